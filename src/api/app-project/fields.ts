@@ -1,0 +1,4 @@
+/** Provisional: replaced by the field tables. */
+import type { JsonObject } from '../../base/json-value.ts';
+
+export type AppProject = JsonObject;

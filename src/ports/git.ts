@@ -1,0 +1,82 @@
+/**
+ * Git as rendering needs it: refs of a remote, commits brought into a bare mirror once, trees and blobs read by object id.
+ * Implemented by `adapters/git-cli` and by the memory repositories of the test kit. No checkout, no lock.
+ */
+
+import type { Secret } from '../base/secret.ts';
+
+/** Full object id, 40 hex digits. */
+export type Oid = string;
+
+/** How to reach a remote. Credentials are bound to the URL's origin; a redirect elsewhere drops them. */
+export interface GitRemote {
+  readonly url: string;
+  readonly credentials?: GitCredentials;
+  /** PEM bundle that the server's certificate must be signed by, beside the system's. */
+  readonly caBundle?: string;
+  readonly insecureSkipVerify?: boolean;
+  /** Lines of a known_hosts file; ssh to a host that is not in it is refused. */
+  readonly knownHosts?: string;
+  readonly proxy?: string;
+  readonly noProxy?: string;
+}
+
+export type GitCredentials =
+  | { readonly kind: 'basic'; readonly username: string; readonly password: Secret }
+  | { readonly kind: 'bearer'; readonly token: Secret }
+  | { readonly kind: 'ssh'; readonly privateKey: Secret }
+  | { readonly kind: 'client-certificate'; readonly certificate: string; readonly key: Secret };
+
+export interface GitRefs {
+  /** Full ref name → object id, e.g. `refs/heads/main`; annotated tags are peeled to their commit. */
+  readonly refs: ReadonlyMap<string, Oid>;
+  /** What HEAD points to, e.g. `refs/heads/main`; undefined in an empty repository. */
+  readonly head: string | undefined;
+}
+
+export type TreeEntryMode = 'file' | 'executable' | 'symlink' | 'tree' | 'submodule';
+
+export interface TreeEntry {
+  readonly name: string;
+  readonly mode: TreeEntryMode;
+  readonly oid: Oid;
+}
+
+export interface CommitInfo {
+  readonly oid: Oid;
+  readonly tree: Oid;
+  readonly author: string;
+  readonly authorDate: number;
+  readonly message: string;
+  readonly parents: readonly Oid[];
+}
+
+export type GitErrorCode =
+  | 'git.unreachable'
+  | 'git.authentication'
+  | 'git.not-a-repository'
+  | 'git.host-key'
+  | 'git.timeout'
+  | 'git.missing-object'
+  | 'git.scheme-not-allowed'
+  | 'git.tool-missing'
+  | 'git.failed';
+
+/** Every call throws `AppError` with a code of `GitErrorCode`; nothing is retried inside. */
+export interface GitPort {
+  /** Asks the remote for its refs. One request; no process where the transport allows it. */
+  listRefs(remote: GitRemote, signal?: AbortSignal): Promise<GitRefs>;
+  /** Makes a commit and all its trees and blobs present in the mirror of this remote. A no-op where it is. Single flight per remote. */
+  fetch(remote: GitRemote, commit: Oid, signal?: AbortSignal): Promise<void>;
+  /** Resolves a short object id among the fetched objects, after a full fetch; undefined where there is none or it is ambiguous. */
+  resolveShort(remote: GitRemote, prefix: string, signal?: AbortSignal): Promise<Oid | undefined>;
+  /** Throws `git.missing-object` where the commit was not fetched. */
+  commit(remote: GitRemote, oid: Oid): Promise<CommitInfo>;
+  /** Entries of a tree in Git's order. */
+  tree(remote: GitRemote, oid: Oid): Promise<readonly TreeEntry[]>;
+  /** Content of a blob. `limit` bytes at most: over it, `git.failed`. */
+  blob(remote: GitRemote, oid: Oid, limit?: number): Promise<Uint8Array>;
+  /** Keeps a commit (an operation still needs it) against garbage collection, or lets it go. */
+  keep(remote: GitRemote, commit: Oid, reason: string): Promise<void>;
+  release(remote: GitRemote, reason: string): Promise<void>;
+}

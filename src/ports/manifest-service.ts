@@ -1,0 +1,91 @@
+/**
+ * From an Application's sources to manifests: what the repo-server does. Serialisable both ways, so that it runs in the
+ * same process or behind mutual TLS. Implemented by `services/source`.
+ */
+import type { ApplicationSource } from '../api/application/fields.ts';
+import type { KubeObject } from '../kube/object/kube-object.ts';
+
+export interface RenderRequest {
+  /** Instance name: `<app>` or `<namespace>_<app>`. */
+  readonly appName: string;
+  readonly project: string;
+  /** Destination namespace; build variable and default of templates. */
+  readonly namespace: string;
+  /** In order; a single source is a list of one. */
+  readonly sources: readonly ApplicationSource[];
+  /** Already resolved revisions to render instead of `targetRevision`, by position; empty text = resolve. */
+  readonly revisions: readonly string[];
+  readonly kubeVersion: string;
+  /** `group/version` and `group/version/Kind` of the destination. */
+  readonly apiVersions: readonly string[];
+  readonly refresh: RefreshLevel;
+}
+
+/**
+ * - `cached`: a revision resolved within the polling period is good enough.
+ * - `latest`: ask the remote again.
+ * - `hard`: also forget rendered manifests.
+ */
+export type RefreshLevel = 'cached' | 'latest' | 'hard';
+
+export type RenderResult =
+  | { readonly kind: 'rendered'; readonly sources: readonly RenderedSource[] }
+  | {
+      readonly kind: 'failed';
+      /** For the ComparisonError condition: names repository, revision, file, line and reason. */
+      readonly message: string;
+      /** `user` faults stay until the input changes; `transient` ones fall under the repository grace period. */
+      readonly error: { readonly code: string; readonly kind: 'user' | 'transient' | 'terminal' };
+      /** What was resolved before it failed, by source position. */
+      readonly revisions: readonly string[];
+    };
+
+export interface RenderedSource {
+  /** Commit, chart version or digest. */
+  readonly revision: string;
+  /** Directory, Helm, Kustomize, Plugin; empty for a `ref`-only source. */
+  readonly sourceType: '' | 'Directory' | 'Helm' | 'Kustomize' | 'Plugin';
+  readonly manifests: readonly RenderedManifest[];
+  /** Equal digest = equal manifests; lets a comparison be skipped. */
+  readonly digest: string;
+}
+
+export interface RenderedManifest {
+  readonly object: KubeObject;
+  /** File (and document number from 1) that it came from, for messages. */
+  readonly file: string;
+  readonly document: number;
+}
+
+export interface RevisionMetadata {
+  readonly author: string;
+  /** RFC 3339. */
+  readonly date: string;
+  readonly message: string;
+  readonly tags: readonly string[];
+}
+
+export interface ManifestService {
+  render(request: RenderRequest, signal?: AbortSignal): Promise<RenderResult>;
+  /**
+   * Revisions that the sources stand at now, without rendering: polled once per repository, whoever asks. Throws git errors.
+   * `latest` asks the remote.
+   */
+  resolve(
+    request: Pick<RenderRequest, 'project' | 'sources' | 'refresh'>,
+    signal?: AbortSignal,
+  ): Promise<readonly string[]>;
+  revisionMetadata(source: ApplicationSource, project: string, revision: string): Promise<RevisionMetadata>;
+  /** A hint (webhook, push) that a repository changed: the next `resolve` asks again, and subscribers are told if refs moved. */
+  notice(repoUrl: string): void;
+  /** Told when polling or a notice saw new refs of a repository. Returns the unsubscription. */
+  onMoved(listener: (repoUrl: string) => void): () => void;
+  /** Keeps the commits an operation needs until released. */
+  keep(
+    operation: string,
+    sources: readonly ApplicationSource[],
+    revisions: readonly string[],
+    project: string,
+  ): Promise<void>;
+  release(operation: string): Promise<void>;
+}

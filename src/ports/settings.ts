@@ -1,0 +1,53 @@
+/**
+ * Settings, projects, repositories and clusters as immutable snapshots. A snapshot has a version; who holds one sees no
+ * change. Implemented over the `argocd-*` ConfigMaps, Secrets and AppProjects of the control-plane namespace.
+ */
+
+import type { AppProject } from '../api/app-project/fields.ts';
+import type { Secret } from '../base/secret.ts';
+import type { GitRemote } from './git.ts';
+
+export interface Settings {
+  /** Rises with every change of anything below. */
+  readonly version: number;
+  /** `argocd-cm`, raw keys. `settings-reading.ts` in `engine` gives them their meaning. */
+  readonly cm: Readonly<Record<string, string>>;
+  readonly commandParameters: Readonly<Record<string, string>>;
+  readonly rbac: Readonly<Record<string, string>>;
+}
+
+export interface RepositoryRecord {
+  readonly url: string;
+  readonly type: 'git' | 'helm' | 'oci';
+  readonly name: string;
+  /** Empty: for every project. */
+  readonly project: string;
+  readonly remote: GitRemote;
+}
+
+export interface ClusterRecord {
+  readonly server: string;
+  readonly name: string;
+  readonly namespaces: readonly string[];
+  readonly clusterResources: boolean;
+  readonly project: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The Secret's `config` JSON; undefined for the in-cluster destination. */
+  readonly config: Secret | undefined;
+}
+
+export interface Installation {
+  readonly settings: Settings;
+  readonly projects: ReadonlyMap<string, AppProject>;
+  readonly clusters: readonly ClusterRecord[];
+  /** The repository for a URL as seen by a project: its own record, else credentials of the longest matching template. */
+  repositoryFor(url: string, project: string): RepositoryRecord;
+}
+
+export interface InstallationPort {
+  /** The newest snapshot; the same object until something changes. */
+  current(): Installation;
+  /** Called after each change with the new snapshot. Returns the unsubscription. */
+  subscribe(listener: (installation: Installation) => void): () => void;
+}
