@@ -13,7 +13,10 @@ export interface Settings {
   /** `argocd-cm`, raw keys. `settings-reading.ts` in `engine` gives them their meaning. */
   readonly cm: Readonly<Record<string, string>>;
   readonly commandParameters: Readonly<Record<string, string>>;
+  /** `argocd-rbac-cm`. */
   readonly rbac: Readonly<Record<string, string>>;
+  /** `argocd-secret`, decoded. */
+  readonly secret: ReadonlyMap<string, Secret>;
 }
 
 export interface RepositoryRecord {
