@@ -1,4 +1,11 @@
 /** Provisional: replaced by the field tables. */
-import type { JsonObject } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
 
-export type AppProject = JsonObject;
+export interface AppProject extends KubeObject {
+  readonly spec: {
+    readonly roles?: readonly {
+      readonly name: string;
+      readonly jwtTokens?: readonly { readonly iat: number; readonly id?: string }[];
+    }[];
+  };
+}
