@@ -117,7 +117,7 @@ export const applicationSetApplicationStatus = struct('ApplicationSetApplication
 export type ApplicationSetApplicationStatus = Infer<typeof applicationSetApplicationStatus>;
 
 export const applicationSetStatus = struct('ApplicationSetStatus', {
-  conditions: list(1, applicationSetCondition, 'See 5.5'),
+  conditions: list(1, applicationSetCondition, 'What the controller found'),
   applicationStatus: list(2, applicationSetApplicationStatus, 'Progressive sync rows'),
   resources: list(3, resourceStatus, 'Generated apps'),
   resourcesCount: integer(4, 'Total (list is capped)'),

@@ -58,7 +58,7 @@ export type ManagedNamespaceMetadata = Infer<typeof managedNamespaceMetadata>;
 
 export const syncPolicy = struct('SyncPolicy', {
   automated: optional(1, syncPolicyAutomated, 'Absent = manual sync'),
-  syncOptions: texts(2, 'List of option strings, see 5.6'),
+  syncOptions: texts(2, 'Option strings such as CreateNamespace=true'),
   retry: optional(3, retryStrategy, 'Retry of failed syncs'),
   managedNamespaceMetadata: optional(
     4,
