@@ -122,7 +122,9 @@ export type KubeErrorCode =
   | 'kube.too-large'
   | 'kube.server-error'
   | 'kube.unreachable'
-  | 'kube.timeout';
+  | 'kube.timeout'
+  /** The connection's own description (kubeconfig, cluster Secret) is wrong. */
+  | 'kube.configuration';
 
 /** Attached as `cause` of an `AppError` that the API server answered with. */
 export interface StatusCause {
@@ -146,7 +148,7 @@ export interface KubePort {
   /** One page. `listAll` in `ports/kube-paging.ts` follows the pages. */
   list(type: ResourceType, options?: ListOptions): Promise<ListPage>;
   /**
-   * One watch connection: ends quietly when the server closes it, throws `kube.gone` where the version is too old.
+   * One watch connection: ends quietly when the server closes it or the signal aborts, throws `kube.gone` where the version is too old.
    * Resuming is the caller's work (see `services/live`).
    */
   watch(type: ResourceType, options: WatchOptions): AsyncIterable<WatchEvent>;
@@ -155,7 +157,7 @@ export interface KubePort {
   update(address: ObjectAddress, object: KubeObject, options?: WriteOptions): Promise<KubeObject>;
   /** `patch` is JSON text; for `apply` the applied object. */
   patch(address: ObjectAddress, type: PatchType, patch: string, options?: WriteOptions): Promise<KubeObject>;
-  /** Undefined where the object did not exist. The answer is the object while finalizers or grace hold it. */
+  /** The object while finalizers or grace hold it; undefined where nothing is left: it was absent, or went at once. */
   delete(address: ObjectAddress, options?: DeleteOptions): Promise<KubeObject | undefined>;
   /** Lines of a container's log. */
   logs(namespace: string, pod: string, options?: LogOptions): AsyncIterable<string>;

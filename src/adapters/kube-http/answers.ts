@@ -1,0 +1,77 @@
+/** Parses what an API server answers with; the edge where JSON becomes Kubernetes objects. */
+
+import { messageOf } from '../../base/errors.ts';
+import { isList, isObject, type Json, type JsonObject, textAt } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { ListPage, WatchEvent } from '../../ports/kube.ts';
+import { errorOfStatus, kubeError } from './status-error.ts';
+import type { WireAnswer } from './wire.ts';
+import { bodyText, parseWireJson } from './wire-json.ts';
+
+/** The JSON object of a body. Throws `kube.server-error` where it is none, as when a proxy answers with a page. */
+export async function readObject(answer: WireAnswer, request: string): Promise<JsonObject> {
+  const value = parseOr(await bodyText(answer.body), request);
+  if (!isObject(value)) throw kubeError('kube.server-error', `${request}: the answer is not a JSON object`);
+  return value;
+}
+
+/** The body as JSON where it is JSON, for refusing answers that may be plain text. */
+export async function readAnything(answer: WireAnswer): Promise<Json | undefined> {
+  const text = await bodyText(answer.body);
+  try {
+    return parseWireJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws `kube.server-error` where the value lacks what every object has. */
+export function kubeObject(value: Json | undefined, request: string): KubeObject {
+  if (isObject(value) && typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string') {
+    if (isObject(value['metadata'])) return value as KubeObject;
+  }
+  throw kubeError('kube.server-error', `${request}: the answer is not a Kubernetes object`);
+}
+
+/** A list's page. Items of built-in lists have no apiVersion and kind; they get the list's. */
+export function listPage(list: JsonObject, request: string): ListPage {
+  const apiVersion = textAt(list, 'apiVersion') ?? '';
+  const kind = (textAt(list, 'kind') ?? '').replace(/List$/, '');
+  const items = list['items'];
+  if (!isList(items) && items !== null && items !== undefined) {
+    throw kubeError('kube.server-error', `${request}: the answer is not a list`);
+  }
+  return {
+    items: (items ?? []).map((item) => kubeObject(isObject(item) ? { apiVersion, kind, ...item } : item, request)),
+    resourceVersion: textAt(list, 'metadata', 'resourceVersion') ?? '',
+    continue: textAt(list, 'metadata', 'continue') ?? '',
+  };
+}
+
+/** One line of a watch. Throws the fault that an ERROR event tells, `kube.gone` among them. */
+export function watchEvent(line: string, request: string): WatchEvent {
+  const event = parseOr(line, request);
+  const type = textAt(event, 'type');
+  const object = isObject(event) ? event['object'] : undefined;
+  switch (type) {
+    case 'ADDED':
+    case 'MODIFIED':
+    case 'DELETED':
+      return { type, object: kubeObject(object, request) };
+    case 'BOOKMARK':
+      return { type, resourceVersion: textAt(object, 'metadata', 'resourceVersion') ?? '' };
+    default: {
+      const status = isObject(object) ? object : {};
+      const code = status['code'];
+      throw errorOfStatus(status, typeof code === 'number' ? code : 500, request);
+    }
+  }
+}
+
+function parseOr(text: string, request: string): Json {
+  try {
+    return parseWireJson(text);
+  } catch (error) {
+    throw kubeError('kube.server-error', `${request}: the answer is not JSON (${messageOf(error).slice(0, 80)})`);
+  }
+}

@@ -1,0 +1,46 @@
+/** Calls whose answer goes on: watches and logs. Breaking out of the loop or aborting the signal ends the connection. */
+import type { LogOptions, ResourceType, WatchEvent, WatchOptions } from '../../ports/kube.ts';
+import { watchEvent } from './answers.ts';
+import { type Ask, type Call, describe } from './ask.ts';
+import { linesOf } from './lines.ts';
+import { collectionPath, objectPath, withQuery } from './paths.ts';
+
+/** A watch is asked to end after 5 to 10 minutes, as client-go does, so that a silently dead connection is noticed. */
+const WATCH_SECONDS = 300;
+const GRACE_SECONDS = 30;
+const PODS: ResourceType = { group: '', version: 'v1', plural: 'pods', namespaced: true };
+
+/** One watch connection. Ends quietly when the server ends it or the signal aborts; throws `kube.gone` for too old a version. */
+export async function* watchEvents(
+  ask: Ask,
+  type: ResourceType,
+  options: WatchOptions & { readonly random: () => number },
+): AsyncIterable<WatchEvent> {
+  const { namespace = '', signal, random, resourceVersion, labelSelector, fieldSelector } = options;
+  const seconds = Math.round(WATCH_SECONDS * (1 + random()));
+  const query = { watch: true, allowWatchBookmarks: true, timeoutSeconds: seconds };
+  const path = withQuery(collectionPath(type, namespace), { ...query, resourceVersion, labelSelector, fieldSelector });
+  const timeoutMilliseconds = (seconds + GRACE_SECONDS) * 1000;
+  const call: Call = { method: 'GET', path, verb: 'watch', type, stream: true, timeoutMilliseconds, signal };
+  for await (const line of quietLines(ask, call, signal)) {
+    if (line !== '') yield watchEvent(line, describe(call));
+  }
+}
+
+/** Lines of a container's log. A followed log may be silent for as long as the container is. */
+export async function* logLines(ask: Ask, namespace: string, pod: string, options: LogOptions): AsyncIterable<string> {
+  const { signal, ...query } = options;
+  const path = withQuery(objectPath({ type: PODS, namespace, name: pod, subresource: 'log' }), query);
+  const follow = options.follow ? { stream: true, timeoutMilliseconds: 0 } : {};
+  const headers = { accept: 'text/plain, application/json' };
+  yield* quietLines(ask, { method: 'GET', path, verb: 'logs', type: PODS, headers, ...follow, signal }, signal);
+}
+
+async function* quietLines(ask: Ask, call: Call, signal: AbortSignal | undefined): AsyncIterable<string> {
+  if (signal?.aborted) return;
+  try {
+    yield* linesOf((await ask(call)).body);
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+}
