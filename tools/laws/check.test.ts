@@ -33,6 +33,12 @@ const cases: readonly { name: string; path: string; text: string; broken: string
     broken: [],
   },
   {
+    name: 'a test may join neighbours',
+    path: 'src/services/live/a.test.ts',
+    text: "import { x } from '../source/x.ts';",
+    broken: [],
+  },
+  {
     name: 'transport sees only rbac of the engine',
     path: 'src/transport/a.ts',
     text: "import { x } from '../engine/sync/x.ts';",

@@ -31,10 +31,10 @@ function importLaws({ path, text }: SourceFile): string[] {
 function mayImport(path: string, layer: string, target: string): boolean {
   const isTest = /\.test\.tsx?$/.test(path);
   if (target.startsWith('src/testkit/')) return isTest || ['src/testkit', 'e2e', 'bench', 'tools'].includes(layer);
+  if (isTest && target.startsWith('src/')) return true;
   const island = ISLANDS.find((folder) => path.startsWith(`${folder}/`));
   if (island && target.startsWith(`${island}/`)) return child(path, island) === child(target, island);
   if (inside(target, layer)) return true;
-  if (isTest && target.startsWith('src/')) return true;
   return (LAYERS[layer] ?? []).some((allowed) => inside(target, allowed));
 }
 
