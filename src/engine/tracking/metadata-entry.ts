@@ -1,0 +1,18 @@
+/** Copies of an object with one label or annotation more or less. */
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+
+export function withLabel(object: KubeObject, key: string, value: string): KubeObject {
+  return { ...object, metadata: { ...object.metadata, labels: { ...object.metadata.labels, [key]: value } } };
+}
+
+export function withAnnotation(object: KubeObject, key: string, value: string): KubeObject {
+  return { ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, [key]: value } } };
+}
+
+/** Without the annotation; an annotations map that gets empty goes too. */
+export function withoutAnnotation(object: KubeObject, key: string): KubeObject {
+  const { annotations, ...metadata } = object.metadata;
+  if (annotations === undefined || !Object.hasOwn(annotations, key)) return object;
+  const kept = Object.fromEntries(Object.entries(annotations).filter(([name]) => name !== key));
+  return { ...object, metadata: Object.keys(kept).length === 0 ? metadata : { ...metadata, annotations: kept } };
+}
