@@ -1,0 +1,30 @@
+/** Health of one live object: deletion, then the installation's own check, then the built-in one. */
+import { gvkOf, type KubeObject } from '../../kube/object/kube-object.ts';
+import { type Health, health } from './health.ts';
+import { builtinCheck } from './registry.ts';
+
+const HOOK_FINALIZER = 'argocd.argoproj.io/hook-finalizer';
+
+/**
+ * The installation's own checks (`resource.customizations.health.*`). Answers undefined for a kind it has none for; an
+ * answer, even an Unknown one, wins over the built-in check.
+ */
+export type HealthOverrides = (object: KubeObject) => Health | undefined;
+
+/**
+ * Health of an object; undefined where nothing judges its kind (it then counts as healthy for waves and for the
+ * Application). An object that is being deleted is Progressing, unless a hook's own finalizer holds it.
+ */
+export function healthOf(object: KubeObject, overrides?: HealthOverrides): Health | undefined {
+  if (isPendingDeletion(object)) return health('Progressing', 'Pending deletion');
+  const own = overrides?.(object);
+  if (own !== undefined) return own;
+  const { group, kind } = gvkOf(object);
+  return builtinCheck(group, kind)?.check(object);
+}
+
+function isPendingDeletion(object: KubeObject): boolean {
+  return (
+    object.metadata.deletionTimestamp !== undefined && object.metadata.finalizers?.includes(HOOK_FINALIZER) !== true
+  );
+}
