@@ -23,7 +23,8 @@ describe.skipIf(!existsSync(ROOT))('recorded health', () => {
   for (const folder of FOLDERS) {
     const { tests } = yaml(join(folder, 'tests.yaml')) as { tests: readonly Recorded[] };
     test.each(tests.map((recorded) => [recorded.inputPath, recorded] as const))(`${folder} %s`, (path, recorded) => {
-      const verdict = healthOf({ metadata: {}, ...(yaml(join(folder, path)) as KubeObject) });
+      const document = yaml(join(folder, path)) as Partial<KubeObject>;
+      const verdict = healthOf({ apiVersion: '', kind: '', metadata: {}, ...document });
       const { status, message } = recorded.healthStatus ?? {};
       expect(verdict?.status).toBe(status);
       if (message !== undefined) expect(verdict?.message).toBe(message);
