@@ -28,9 +28,9 @@ export type GitCredentials =
   | { readonly kind: 'client-certificate'; readonly certificate: string; readonly key: Secret };
 
 export interface GitRefs {
-  /** Full ref name → object id, e.g. `refs/heads/main`; annotated tags are peeled to their commit. */
+  /** Full ref name → object id, e.g. `refs/heads/main`, and `HEAD`; annotated tags are peeled to their commit. */
   readonly refs: ReadonlyMap<string, Oid>;
-  /** What HEAD points to, e.g. `refs/heads/main`; undefined in an empty repository. */
+  /** What HEAD points to, e.g. `refs/heads/main`; undefined in an empty repository and where HEAD is a commit. */
   readonly head: string | undefined;
 }
 
@@ -64,8 +64,11 @@ export type GitErrorCode =
 
 /** Every call throws `AppError` with a code of `GitErrorCode`; nothing is retried inside. */
 export interface GitPort {
-  /** Asks the remote for its refs. One request; no process where the transport allows it. */
-  listRefs(remote: GitRemote, signal?: AbortSignal): Promise<GitRefs>;
+  /**
+   * Asks the remote for HEAD and the refs that begin with one of `prefixes` (default: branches and tags). One request; no
+   * process where the transport allows it.
+   */
+  listRefs(remote: GitRemote, signal?: AbortSignal, prefixes?: readonly string[]): Promise<GitRefs>;
   /** Makes a commit and all its trees and blobs present in the mirror of this remote. A no-op where it is. Single flight per remote. */
   fetch(remote: GitRemote, commit: Oid, signal?: AbortSignal): Promise<void>;
   /** Resolves a short object id among the fetched objects, after a full fetch; undefined where there is none or it is ambiguous. */

@@ -1,0 +1,208 @@
+/** The Git port over the program `git` and our own HTTP requests: one bare mirror per remote in a cache folder. */
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { GitPort, GitRefs, GitRemote, Oid } from '../../ports/git.ts';
+import { fingerprint } from './credential-fingerprint.ts';
+import { gitError } from './git-error.ts';
+import { createGitProgram, type GitProgram } from './git-program.ts';
+import { createHttpConnections } from './http-connections.ts';
+import { type Mirror, openMirror } from './mirror.ts';
+import { type FetchContext, fetchCommit, fetchEverything } from './mirror-fetch.ts';
+import { readCommit, readTree } from './object-content.ts';
+import { type RemoteAddress, readAddress } from './remote-address.ts';
+import { askRemote } from './remote-refs.ts';
+import { createSmartHttp, type SmartHttp } from './smart-http.ts';
+import { withSignal } from './with-signal.ts';
+
+export interface GitCliOptions {
+  /** Folder of the mirrors; made with mode 0700. It belongs to one process. */
+  readonly cacheFolder: string;
+  readonly binary?: string;
+  /** Where programs are looked for; default: this process's own `PATH`. */
+  readonly path?: string;
+  /** Also `file:` URLs and absolute paths. */
+  readonly allowFile?: boolean;
+  /** Milliseconds for asking refs; default 15 s. */
+  readonly requestTimeout?: number;
+  /** Milliseconds for a fetch; default 90 s. */
+  readonly fetchTimeout?: number;
+  /** Milliseconds between asking a process to end and killing it. */
+  readonly grace?: number;
+  /** Milliseconds after which an unused reading process ends; default 30 s. */
+  readonly idle?: number;
+  /** Processes against remotes at once; default 8. */
+  readonly parallelism?: number;
+}
+
+export interface GitCli extends GitPort {
+  close(): Promise<void>;
+}
+
+/** Branches and tags: what is asked for unless the caller wants other refs. */
+const USUAL_REFS = ['refs/heads/', 'refs/tags/'];
+/** Trees and commits beyond this are an attack, not a repository. */
+const STRUCTURE_LIMIT = 64 * 1024 * 1024;
+
+/** Throws `git.failed` (user) where the folder cannot be written. */
+export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
+  const cacheFolder = resolve(options.cacheFolder);
+  await prepareFolder(cacheFolder);
+  const program = createGitProgram({
+    binary: options.binary ?? 'git',
+    path: options.path ?? process.env['PATH'] ?? '/usr/bin:/bin',
+    cacheFolder,
+    allowFile: options.allowFile ?? false,
+    requestTimeout: options.requestTimeout ?? 15_000,
+    fetchTimeout: options.fetchTimeout ?? 90_000,
+    grace: options.grace ?? 5_000,
+    parallelism: options.parallelism ?? 8,
+  });
+  const connections = createHttpConnections(program.options.requestTimeout);
+  const state = new GitCliState(program, createSmartHttp(connections), options.idle ?? 30_000);
+  return { ...portOf(state), close: () => Promise.all([connections.close(), state.close()]).then(() => undefined) };
+}
+
+function portOf(state: GitCliState): GitPort {
+  return {
+    listRefs: (remote, signal, prefixes = USUAL_REFS) => state.listRefs(remote, prefixes, signal),
+    fetch: (remote, commit, signal) => withSignal(state.fetch(remote, commit), signal),
+    resolveShort: (remote, prefix, signal) => withSignal(state.resolveShort(remote, prefix), signal),
+    async commit(remote, oid) {
+      const mirror = await state.mirrorOf(remote);
+      return readCommit(oid, await readObject(mirror, oid, { type: 'commit', limit: STRUCTURE_LIMIT }));
+    },
+    async tree(remote, oid) {
+      const mirror = await state.mirrorOf(remote);
+      return readTree(await readObject(mirror, oid, { type: 'tree', limit: STRUCTURE_LIMIT }));
+    },
+    async blob(remote, oid, limit = Number.POSITIVE_INFINITY) {
+      return await readObject(await state.mirrorOf(remote), oid, { type: 'blob', limit });
+    },
+    async keep(remote, commit, reason) {
+      const mirror = await state.mirrorOf(remote);
+      await mirror.exclusively(() => mirror.keep(commit, reason));
+    },
+    async release(remote, reason) {
+      const mirror = await state.mirrorOf(remote);
+      await mirror.exclusively(() => mirror.release(reason));
+    },
+  };
+}
+
+/** What the port remembers: mirrors, fetches under way, and which credentials were seen to open which remote. */
+class GitCliState {
+  readonly #program: GitProgram;
+  readonly #http: SmartHttp;
+  readonly #idle: number;
+  readonly #mirrors = new Map<string, Promise<Mirror>>();
+  readonly #fetching = new Map<string, Promise<void>>();
+  /** A mirror is shared by all who name its URL, so each set of credentials has to open the remote once. */
+  readonly #proven = new Set<string>();
+
+  constructor(program: GitProgram, http: SmartHttp, idle: number) {
+    this.#program = program;
+    this.#http = http;
+    this.#idle = idle;
+  }
+
+  async listRefs(remote: GitRemote, prefixes: readonly string[], signal?: AbortSignal): Promise<GitRefs> {
+    const address = this.#addressOf(remote);
+    const context = { program: this.#program, http: this.#http, remote, address };
+    const refs = await askRemote(context, { prefixes, signal });
+    this.#proven.add(proofOf(remote, address));
+    return refs;
+  }
+
+  fetch(remote: GitRemote, commit: Oid): Promise<void> {
+    const key = `${proofOf(remote, this.#addressOf(remote))} ${commit}`;
+    const running = this.#fetching.get(key);
+    if (running !== undefined) return running;
+    const work = this.#fetchOnce(remote, commit).finally(() => this.#fetching.delete(key));
+    this.#fetching.set(key, work);
+    return work;
+  }
+
+  async resolveShort(remote: GitRemote, prefix: string): Promise<Oid | undefined> {
+    if (!/^[0-9a-f]{4,40}$/.test(prefix)) return undefined;
+    const context = await this.#fetchContext(remote);
+    await this.#prove(remote);
+    const { mirror } = context;
+    const found = await mirror.reader.read(`${prefix}^{commit}`, STRUCTURE_LIMIT);
+    if (found !== undefined) return found.oid;
+    await mirror.exclusively(() => fetchEverything(context));
+    return (await mirror.reader.read(`${prefix}^{commit}`, STRUCTURE_LIMIT))?.oid;
+  }
+
+  mirrorOf(remote: GitRemote): Promise<Mirror> {
+    const { url } = this.#addressOf(remote);
+    const known = this.#mirrors.get(url);
+    if (known !== undefined) return known;
+    const name = createHash('sha256').update(url).digest('hex').slice(0, 40);
+    const folder = join(this.#program.options.cacheFolder, `${name}.git`);
+    const opening = openMirror(this.#program, folder, this.#idle);
+    this.#mirrors.set(url, opening);
+    opening.catch(() => this.#mirrors.delete(url));
+    return opening;
+  }
+
+  async close(): Promise<void> {
+    const open = await Promise.allSettled(this.#mirrors.values());
+    for (const mirror of open) if (mirror.status === 'fulfilled') mirror.value.reader.close();
+  }
+
+  async #fetchOnce(remote: GitRemote, commit: Oid): Promise<void> {
+    const context = await this.#fetchContext(remote);
+    const { mirror, address } = context;
+    if (mirror.has(commit)) return await this.#prove(remote);
+    if (!/^[0-9a-f]{40}$/.test(commit))
+      throw gitError('git.missing-object', `${address.url}: ${commit} is no commit id`);
+    await mirror.exclusively(async () => {
+      if (mirror.has(commit)) return await this.#prove(remote);
+      await fetchCommit(context, commit);
+      this.#proven.add(proofOf(remote, address));
+    });
+  }
+
+  async #prove(remote: GitRemote): Promise<void> {
+    if (this.#proven.has(proofOf(remote, this.#addressOf(remote)))) return;
+    await this.listRefs(remote, ['refs/heads/']);
+  }
+
+  async #fetchContext(remote: GitRemote): Promise<FetchContext> {
+    const address = this.#addressOf(remote);
+    const mirror = await this.mirrorOf(remote);
+    const probe = () => this.listRefs(remote, ['refs/heads/']);
+    return { program: this.#program, mirror, remote, address, url: this.#http.finalUrl(address), probe };
+  }
+
+  #addressOf(remote: GitRemote): RemoteAddress {
+    return readAddress(remote.url, { allowFile: this.#program.options.allowFile });
+  }
+}
+
+function proofOf(remote: GitRemote, address: RemoteAddress): string {
+  return `${address.url} ${fingerprint(remote.credentials ?? address.credentials)}`;
+}
+
+async function readObject(
+  mirror: Mirror,
+  oid: Oid,
+  wanted: { readonly type: string; readonly limit: number },
+): Promise<Buffer> {
+  const found = await mirror.reader.read(oid, wanted.limit);
+  if (found?.type === wanted.type) return found.content;
+  throw gitError('git.missing-object', `there is no ${wanted.type} ${oid}`);
+}
+
+async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(join(folder, 'home'), { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+    // What a killed process left behind may hold keys.
+    const left = (await readdir(folder)).filter((name) => name.startsWith('transport-'));
+    await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  } catch (cause) {
+    throw gitError('git.failed', `the folder ${folder} cannot be written`, { kind: 'user', cause });
+  }
+}

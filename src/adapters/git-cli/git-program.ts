@@ -1,0 +1,74 @@
+/** The program `git` with its fixed environment: on a mirror without network, or against a remote with its transport. */
+import { join } from 'node:path';
+import type { GitRemote } from '../../ports/git.ts';
+import { childEnvironment } from './child-environment.ts';
+import { createProcessSlots } from './process-slots.ts';
+import type { RemoteAddress } from './remote-address.ts';
+import { type GitOutcome, runGit } from './run-git.ts';
+import { prepareTransport } from './transport-settings.ts';
+
+export interface GitProgramOptions {
+  readonly binary: string;
+  /** Where programs are looked for (`PATH`). */
+  readonly path: string;
+  /** Folder of all mirrors, mode 0700. */
+  readonly cacheFolder: string;
+  readonly allowFile: boolean;
+  readonly requestTimeout: number;
+  readonly fetchTimeout: number;
+  readonly grace: number;
+  /** Processes against remotes at once. */
+  readonly parallelism: number;
+}
+
+export interface LocalCommand {
+  readonly argv: readonly string[];
+  readonly input?: string;
+  readonly settings?: readonly (readonly [string, string])[];
+}
+
+export interface RemoteCommand {
+  readonly argv: readonly string[];
+  readonly remote: GitRemote;
+  readonly address: RemoteAddress;
+  readonly timeout: number;
+  readonly purpose: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface GitProgram {
+  readonly options: GitProgramOptions;
+  environment(): Record<string, string>;
+  local(command: LocalCommand): Promise<GitOutcome>;
+  remote(command: RemoteCommand): Promise<GitOutcome>;
+}
+
+export function createGitProgram(options: GitProgramOptions): GitProgram {
+  const home = join(options.cacheFolder, 'home');
+  const child = { path: options.path, home, allowFile: options.allowFile };
+  const slots = createProcessSlots(options.parallelism);
+  const fixed = { binary: options.binary, folder: home, grace: options.grace };
+  return {
+    options,
+    environment: () => childEnvironment(child),
+    local: ({ argv, input = '', settings = [] }) =>
+      runGit({
+        ...fixed,
+        argv,
+        input,
+        environment: childEnvironment(child, settings),
+        timeout: options.fetchTimeout,
+        purpose: `git ${argv.find((word) => !word.startsWith('-')) ?? ''}`,
+      }),
+    remote: ({ argv, remote, address, timeout, purpose, signal }) =>
+      slots.run(async () => {
+        await using transport = await prepareTransport(remote, address, options.cacheFolder);
+        const environment = {
+          ...childEnvironment(child, transport.settings),
+          ...transport.environment,
+          GIT_CEILING_DIRECTORIES: options.cacheFolder,
+        };
+        return await runGit({ ...fixed, argv, environment, timeout, purpose, signal });
+      }),
+  };
+}

@@ -1,0 +1,28 @@
+/** HTTP statuses and connection failures as faults of the Git port. */
+import { AppError } from '../../base/errors.ts';
+import { gitError } from './git-error.ts';
+
+/** 401 and 403 ask for credentials, 404 and 410 know no repository, all others may pass. */
+export function statusFailure(status: number, url: string): AppError {
+  if (status === 401) return gitError('git.authentication', `${url}: authentication required`);
+  if (status === 403) return gitError('git.authentication', `${url}: these credentials may not read the repository`);
+  if (status === 404 || status === 410) return gitError('git.not-a-repository', `${url}: repository not found`);
+  if (status >= 500 || status === 429) return gitError('git.unreachable', `${url}: the server answered ${status}`);
+  return gitError('git.failed', `${url}: the server answered ${status}`, { kind: 'user' });
+}
+
+const CERTIFICATE = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_)/;
+
+/** What a request threw. An `AppError` stays as it is. */
+export function httpFailure(cause: unknown, url: string): AppError {
+  if (cause instanceof AppError) return cause;
+  const { name, code } = cause as { readonly name?: string; readonly code?: string };
+  if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
+    return gitError('git.timeout', `${url}: no answer in time`, { cause });
+  }
+  if (code !== undefined && CERTIFICATE.test(code)) {
+    const hint = 'add the certificate of its authority, or correct the host name';
+    return gitError('git.unreachable', `${url}: the server's certificate is not trusted (${code})`, { hint, cause });
+  }
+  return gitError('git.unreachable', `${url}: cannot connect (${code ?? name ?? 'unknown'})`, { cause });
+}

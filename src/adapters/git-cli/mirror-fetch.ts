@@ -1,0 +1,87 @@
+/**
+ * Brings a wanted commit into a mirror: by its object id, or with all branches and tags where a server gives only those.
+ * The reason of a failure is found by asking the remote again, not by reading what `git` printed.
+ */
+
+import { hasCode } from '../../base/errors.ts';
+import type { GitRemote, Oid } from '../../ports/git.ts';
+import { gitError } from './git-error.ts';
+import type { GitProgram } from './git-program.ts';
+import type { Mirror } from './mirror.ts';
+import { reasonFrom } from './redaction.ts';
+import type { RemoteAddress } from './remote-address.ts';
+import type { GitOutcome } from './run-git.ts';
+import { sshFailure } from './ssh-failure.ts';
+
+export interface FetchContext {
+  readonly program: GitProgram;
+  readonly mirror: Mirror;
+  readonly remote: GitRemote;
+  readonly address: RemoteAddress;
+  /** Where the remote stands after redirects. */
+  readonly url: string;
+  /** Asks the remote for its refs; throws why it cannot be reached. */
+  readonly probe: () => Promise<unknown>;
+}
+
+/** Resolves when the commit is there and marked. Throws `git.missing-object` where the remote does not have it. */
+export async function fetchCommit(context: FetchContext, commit: Oid): Promise<void> {
+  const { mirror } = context;
+  const direct = await fetchRefs(context, [`+${commit}:refs/tiphys/have/${commit}`]);
+  if (direct.status !== 0) await fetchByRefs(context, direct);
+  const found = await mirror.reader.read(`${commit}^{commit}`);
+  if (found?.oid !== commit) throw missing(context, commit);
+  if (direct.status === 0) mirror.noteMark(commit);
+  else await mirror.mark(commit);
+  await mirror.tidy();
+}
+
+/** All branches and tags, for looking up what is not the tip of any. */
+export async function fetchEverything(context: FetchContext): Promise<void> {
+  const outcome = await fetchAllRefs(context);
+  if (outcome.status !== 0) throw await reasonOf(context, outcome);
+}
+
+async function fetchByRefs(context: FetchContext, direct: GitOutcome): Promise<void> {
+  const reason = await reasonOf(context, direct);
+  if (!hasCode(reason, 'git.failed')) throw reason;
+  const all = await fetchAllRefs(context);
+  if (all.status === 0) return;
+  // The remote answers and still nothing can be fetched: the mirror itself may be damaged. It is only a cache.
+  await context.mirror.reset();
+  const again = await fetchAllRefs(context);
+  if (again.status !== 0) throw await reasonOf(context, again);
+}
+
+function fetchAllRefs(context: FetchContext): Promise<GitOutcome> {
+  return fetchRefs(context, [
+    '+refs/heads/*:refs/tiphys/all/heads/*',
+    '+refs/tags/*:refs/tiphys/all/tags/*',
+    '--prune',
+  ]);
+}
+
+function fetchRefs(context: FetchContext, words: readonly string[]): Promise<GitOutcome> {
+  const { program, mirror, remote, address, url } = context;
+  const options = words.filter((word) => word.startsWith('--'));
+  const refs = words.filter((word) => !word.startsWith('--'));
+  const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance'];
+  const argv = [`--git-dir=${mirror.folder}`, 'fetch', ...quiet, ...options, '--end-of-options', url, ...refs];
+  const timeout = program.options.fetchTimeout;
+  return program.remote({ argv, remote, address, timeout, purpose: `fetching ${address.url}` });
+}
+
+async function reasonOf(context: FetchContext, outcome: GitOutcome): Promise<Error> {
+  const { remote, address } = context;
+  if (address.kind === 'ssh') return sshFailure(outcome.diagnostics, address.url);
+  try {
+    await context.probe();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  return gitError('git.failed', `${address.url}: fetching failed: ${reasonFrom(outcome.diagnostics, remote, address)}`);
+}
+
+function missing(context: FetchContext, commit: Oid): Error {
+  return gitError('git.missing-object', `${context.address.url}: there is no commit ${commit}`);
+}

@@ -1,0 +1,116 @@
+/**
+ * One bare mirror on disk. What was fetched whole is marked by a ref `refs/tiphys/have/<commit>`: only a marked commit is
+ * known to be there with all its trees. All changes of a mirror run one after the other; reading needs no lock.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Oid } from '../../ports/git.ts';
+import { gitError } from './git-error.ts';
+import type { GitProgram } from './git-program.ts';
+import { createObjectReader, type ObjectReader } from './object-reader.ts';
+
+const HAVE = 'refs/tiphys/have/';
+const KEEP = 'refs/tiphys/keep/';
+/** Commits that stay marked; older ones are fetched again when somebody wants them. */
+const MARKED = 64;
+/** Fetches between two looks at whether packs should be joined. */
+const TIDY_EVERY = 25;
+
+export interface Mirror {
+  readonly folder: string;
+  readonly reader: ObjectReader;
+  has(commit: Oid): boolean;
+  /** Marks a commit as wholly present, with its ref. */
+  mark(commit: Oid): Promise<void>;
+  /** Takes note of a mark whose ref a fetch has written. */
+  noteMark(commit: Oid): void;
+  keep(commit: Oid, reason: string): Promise<void>;
+  release(reason: string): Promise<void>;
+  /** Throws all content away and begins anew. */
+  reset(): Promise<void>;
+  /** Runs work that changes the mirror after all earlier such work. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Joins packs and forgets old marks, once in a while. Call after a fetch, inside `exclusively`. */
+  tidy(): Promise<void>;
+}
+
+/** Opens the mirror at `folder`, or makes it. Throws `git.tool-missing`, `git.failed`. */
+export async function openMirror(program: GitProgram, folder: string, idle: number): Promise<Mirror> {
+  await initialise(program, folder);
+  const run = (...argv: readonly string[]) => program.local({ argv: [`--git-dir=${folder}`, ...argv] });
+  const marked = await readMarks(program, folder);
+  const reader = createObjectReader({
+    binary: program.options.binary,
+    folder,
+    environment: program.environment(),
+    idle,
+  });
+  let last: Promise<unknown> = Promise.resolve();
+  let fetches = 0;
+  return {
+    folder,
+    reader,
+    has: (commit) => marked.has(commit),
+    async mark(commit) {
+      await checked(run('update-ref', `${HAVE}${commit}`, commit), folder);
+      marked.add(commit);
+    },
+    noteMark: (commit) => marked.add(commit),
+    async keep(commit, reason) {
+      await checked(run('update-ref', `${KEEP}${nameOf(reason)}/${commit}`, commit), folder);
+    },
+    async release(reason) {
+      const listed = await run('for-each-ref', '--format=delete %(refname)', `${KEEP}${nameOf(reason)}/`);
+      await program.local({ argv: [`--git-dir=${folder}`, 'update-ref', '--stdin'], input: listed.output });
+    },
+    async reset() {
+      reader.close();
+      marked.clear();
+      await rm(folder, { recursive: true, force: true });
+      await initialise(program, folder);
+    },
+    exclusively(work) {
+      const next = last.then(work);
+      last = next.catch(() => undefined);
+      return next;
+    },
+    async tidy() {
+      fetches += 1;
+      if (fetches % TIDY_EVERY !== 0) return;
+      const old = [...marked].slice(0, Math.max(0, marked.size - MARKED));
+      for (const commit of old) marked.delete(commit);
+      const input = old.map((commit) => `delete ${HAVE}${commit}\n`).join('');
+      await program.local({ argv: [`--git-dir=${folder}`, 'update-ref', '--stdin'], input });
+      await program.local({
+        argv: [`--git-dir=${folder}`, 'gc', '--auto', '--quiet'],
+        settings: [['gc.auto', '6700']],
+      });
+    },
+  };
+}
+
+async function initialise(program: GitProgram, folder: string): Promise<void> {
+  const head = await stat(join(folder, 'HEAD')).catch(() => undefined);
+  if (head?.isFile() === true) return;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const argv = ['init', '--quiet', '--bare', '--template=', '--initial-branch=main', '--end-of-options', folder];
+  await checked(program.local({ argv }), folder);
+}
+
+async function readMarks(program: GitProgram, folder: string): Promise<Set<Oid>> {
+  const argv = [`--git-dir=${folder}`, 'for-each-ref', '--sort=committerdate', '--format=%(refname)', HAVE, KEEP];
+  const listed = await program.local({ argv });
+  return new Set(listed.output.split('\n').flatMap((name) => /[0-9a-f]{40}$/.exec(name)?.[0] ?? []));
+}
+
+async function checked(outcome: ReturnType<GitProgram['local']>, folder: string): Promise<void> {
+  const { status, diagnostics } = await outcome;
+  if (status === 0) return;
+  throw gitError('git.failed', `the mirror ${folder} cannot be written: ${diagnostics.trim().slice(0, 300)}`);
+}
+
+/** A reason as a part of a ref name. */
+function nameOf(reason: string): string {
+  return createHash('sha256').update(reason).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,77 @@
+/**
+ * Reads objects of one mirror through one long-lived `git cat-file --batch`: questions are written without waiting, answers
+ * come in order. The process ends by itself after a while without questions and starts again with the next.
+ */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { BatchAnswers, type BatchObject } from './batch-answers.ts';
+import { gitError } from './git-error.ts';
+import { startFailure } from './run-git.ts';
+
+export interface ObjectReaderOptions {
+  readonly binary: string;
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds without a question after which the process ends. */
+  readonly idle: number;
+}
+
+export interface ObjectReader {
+  /**
+   * The object that a name (object id, short id, `<id>^{commit}`) means; undefined where it is missing or ambiguous.
+   * Throws `git.failed` over `limit` bytes.
+   */
+  read(name: string, limit?: number): Promise<BatchObject | undefined>;
+  close(): void;
+}
+
+interface Session {
+  readonly child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly answers: BatchAnswers;
+}
+
+export function createObjectReader(options: ObjectReaderOptions): ObjectReader {
+  let session: Session | undefined;
+  let rest: NodeJS.Timeout | undefined;
+  const close = (): void => {
+    clearTimeout(rest);
+    session?.child.stdin.end();
+    session = undefined;
+  };
+  return {
+    close,
+    async read(name, limit = Number.POSITIVE_INFINITY) {
+      if (!/^[0-9a-f]{4,40}(?:\^\{commit\})?$/.test(name)) return undefined;
+      clearTimeout(rest);
+      const current = (session ??= open(options, (ended) => {
+        if (session === ended) session = undefined;
+      }));
+      const answer = current.answers.expect(limit);
+      current.child.stdin.write(`${name}\n`);
+      rest = setTimeout(close, options.idle);
+      rest.unref();
+      return await answer;
+    },
+  };
+}
+
+function open(options: ObjectReaderOptions, onEnd: (session: Session) => void): Session {
+  const argv = [`--git-dir=${options.folder}`, 'cat-file', '--batch'];
+  const child = spawn(options.binary, argv, {
+    cwd: options.folder,
+    env: options.environment,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const session = { child, answers: new BatchAnswers() };
+  child.stdin.on('error', () => undefined);
+  child.stdout.on('data', (chunk: Buffer) => session.answers.take(chunk));
+  child.once('error', (cause) => {
+    session.answers.fail(startFailure(cause));
+    onEnd(session);
+  });
+  child.once('close', () => {
+    session.answers.fail(gitError('git.failed', 'the process that reads Git objects ended early'));
+    onEnd(session);
+  });
+  return session;
+}

@@ -1,0 +1,164 @@
+/**
+ * Asks an HTTP remote for its refs without any process: protocol version 2 where the server speaks it (one request once
+ * that is known), the older advertisement elsewhere. Redirects are followed within the origin only, so credentials never
+ * leave it.
+ */
+import type { Dispatcher } from 'undici';
+import { hasCode } from '../../base/errors.ts';
+import type { GitRefs, GitRemote } from '../../ports/git.ts';
+import { authorizationOf } from './authorization.ts';
+import { gitError } from './git-error.ts';
+import type { HttpConnections } from './http-connections.ts';
+import { httpFailure, statusFailure } from './http-failure.ts';
+import { readPackets } from './pkt-line.ts';
+import { lsRefsRequest, readAdvertisement, readLsRefs } from './ref-listing.ts';
+import type { RemoteAddress } from './remote-address.ts';
+
+const AGENT = 'git/tiphys';
+const ANSWER_LIMIT = 256 * 1024 * 1024;
+const REDIRECTS = 5;
+
+export interface RefQuestion {
+  readonly remote: GitRemote;
+  readonly address: RemoteAddress;
+  readonly prefixes: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+export interface SmartHttp {
+  listRefs(question: RefQuestion): Promise<GitRefs>;
+  /** The URL that a remote redirected to within its origin, else its own. */
+  finalUrl(address: RemoteAddress): string;
+}
+
+export function createSmartHttp(connections: HttpConnections): SmartHttp {
+  // URLs whose server is known to speak version 2; asking it saves the round trip for capabilities.
+  const modern = new Set<string>();
+  const moved = new Map<string, string>();
+  return {
+    finalUrl: (address) => moved.get(address.url) ?? address.url,
+    async listRefs(question) {
+      const url = moved.get(question.address.url) ?? question.address.url;
+      if (modern.has(url)) {
+        const refs = await askRefs(connections, question, url).catch(changedServer);
+        if (refs !== undefined) return refs;
+        modern.delete(url);
+      }
+      const found = await advertisement(connections, question, url);
+      if (found.url !== question.address.url) moved.set(question.address.url, found.url);
+      const told = readAdvertisement(readPackets(found.body));
+      if (told.kind === 'refs') return told.refs;
+      const refs = await askRefs(connections, question, found.url);
+      modern.add(found.url);
+      return refs;
+    },
+  };
+}
+
+/** A server that no longer answers in version 2 is asked anew from the start; other faults stand. */
+function changedServer(error: unknown): undefined {
+  if (!hasCode(error, 'git.not-a-repository', 'git.failed')) throw error;
+}
+
+async function askRefs(connections: HttpConnections, question: RefQuestion, url: string): Promise<GitRefs> {
+  const body = lsRefsRequest(question.prefixes, AGENT);
+  const answer = await exchange(connections, question, { method: 'POST', url: `${url}/git-upload-pack`, body });
+  if (answer.statusCode !== 200) throw statusFailure(answer.statusCode, question.address.url);
+  return readLsRefs(readPackets(answer.content));
+}
+
+async function advertisement(
+  connections: HttpConnections,
+  question: RefQuestion,
+  start: string,
+): Promise<{ readonly url: string; readonly body: Buffer }> {
+  let url = start;
+  for (let hop = 0; hop <= REDIRECTS; hop++) {
+    const answer = await exchange(connections, question, { method: 'GET', url: refsUrl(url) });
+    if (answer.statusCode === 200) return { url, body: gitContent(answer, question.address) };
+    if (answer.statusCode < 300 || answer.statusCode > 399) {
+      throw statusFailure(answer.statusCode, question.address.url);
+    }
+    url = redirected(url, answer.location, question.address);
+  }
+  throw gitError('git.failed', `${question.address.url}: too many redirects`, { kind: 'user' });
+}
+
+function refsUrl(url: string): string {
+  return `${url}/info/refs?service=git-upload-pack`;
+}
+
+function gitContent(answer: Answer, address: RemoteAddress): Buffer {
+  if (answer.contentType.startsWith('application/x-git-upload-pack-advertisement')) return answer.content;
+  throw gitError('git.not-a-repository', `${address.url}: the server does not speak Git's smart protocol there`);
+}
+
+/** The repository's URL after a redirect of its `info/refs`. */
+function redirected(url: string, location: string | undefined, address: RemoteAddress): string {
+  const target = location === undefined ? undefined : URL.parse(location, refsUrl(url));
+  const end = '/info/refs';
+  if (!target?.pathname.endsWith(end)) {
+    throw gitError('git.not-a-repository', `${address.url}: redirects to what is no repository`);
+  }
+  const next = `${target.origin}${target.pathname.slice(0, -end.length)}`;
+  if (target.origin !== address.origin) {
+    const message = `${address.url}: redirects to ${next}, another server, and is not followed there`;
+    throw gitError('git.failed', message, { kind: 'user', hint: `use ${next} as the repository URL` });
+  }
+  return next;
+}
+
+interface Answer {
+  readonly statusCode: number;
+  readonly contentType: string;
+  readonly location: string | undefined;
+  readonly content: Buffer;
+}
+
+interface Asked {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly body?: string;
+}
+
+async function exchange(connections: HttpConnections, question: RefQuestion, asked: Asked): Promise<Answer> {
+  const { remote, address, signal } = question;
+  try {
+    const response = await connections.poolFor(remote, asked.url).request({ ...requestOf(question, asked), signal });
+    const content = await readBody(response.body, address);
+    const { 'content-type': type, location } = response.headers;
+    return { statusCode: response.statusCode, contentType: String(type ?? ''), location: one(location), content };
+  } catch (cause) {
+    throw httpFailure(cause, address.url);
+  }
+}
+
+function requestOf({ remote, address }: RefQuestion, asked: Asked): Dispatcher.RequestOptions {
+  const url = new URL(asked.url);
+  const posted = asked.method === 'POST' ? { 'content-type': 'application/x-git-upload-pack-request' } : {};
+  const headers = { 'user-agent': AGENT, 'git-protocol': 'version=2', accept: '*/*', ...posted };
+  const authorization = authorizationOf(remote.credentials ?? address.credentials);
+  return {
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    method: asked.method,
+    headers: authorization === undefined ? headers : { ...headers, authorization },
+    body: asked.body ?? null,
+  };
+}
+
+async function readBody(body: AsyncIterable<Buffer>, address: RemoteAddress): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > ANSWER_LIMIT)
+      throw gitError('git.failed', `${address.url}: the list of refs is too long`, { kind: 'user' });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function one(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

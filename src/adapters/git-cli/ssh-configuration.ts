@@ -1,0 +1,34 @@
+/** The whole configuration of the ssh client: our known hosts, our key, nothing else of the machine. */
+export interface SshFiles {
+  readonly hosts: string;
+  /** Undefined: no key is offered. */
+  readonly key: string | undefined;
+  /** False only where the repository was declared with `insecureIgnoreHostKey`. */
+  readonly checkHost: boolean;
+}
+
+/** Text of a file for `ssh -F`. */
+export function sshConfiguration({ hosts, key, checkHost }: SshFiles): string {
+  const lines = [
+    'Host *',
+    `UserKnownHostsFile "${hosts}"`,
+    'GlobalKnownHostsFile /dev/null',
+    `StrictHostKeyChecking ${checkHost ? 'yes' : 'no'}`,
+    'UpdateHostKeys no',
+    ...(key === undefined ? ['PubkeyAuthentication no'] : [`IdentityFile "${key}"`]),
+    'IdentitiesOnly yes',
+    'IdentityAgent none',
+    'BatchMode yes',
+    'PasswordAuthentication no',
+    'KbdInteractiveAuthentication no',
+    'ForwardAgent no',
+    'ForwardX11 no',
+    'ClearAllForwardings yes',
+    'PermitLocalCommand no',
+    'ControlMaster no',
+    'ControlPath none',
+    'ConnectTimeout 10',
+    'LogLevel ERROR',
+  ];
+  return `${lines.join('\n')}\n`;
+}

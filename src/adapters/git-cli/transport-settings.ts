@@ -1,0 +1,85 @@
+/**
+ * How one `git` process reaches a remote: settings for HTTP (credentials bound to the origin, trust, proxy) or the command
+ * and files for ssh. Secrets travel by environment or by files of mode 0600 that are gone afterwards, never by argument.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import type { GitRemote } from '../../ports/git.ts';
+import { authorizationOf } from './authorization.ts';
+import { gitError } from './git-error.ts';
+import { proxyFor } from './proxy-choice.ts';
+import type { RemoteAddress } from './remote-address.ts';
+import { sshConfiguration } from './ssh-configuration.ts';
+
+export interface TransportSettings extends AsyncDisposable {
+  /** Settings for `GIT_CONFIG_KEY_n`. */
+  readonly settings: readonly (readonly [string, string])[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Files lie in a new folder below `folder` until the answer is disposed of. */
+export async function prepareTransport(
+  remote: GitRemote,
+  address: RemoteAddress,
+  folder: string,
+): Promise<TransportSettings> {
+  const own = await mkdtemp(join(folder, 'transport-'));
+  const dispose = (): Promise<void> => rm(own, { recursive: true, force: true });
+  try {
+    const prepared = await (address.kind === 'ssh'
+      ? prepareSsh(remote, address, own)
+      : prepareHttp(remote, address, own));
+    return { ...prepared, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+type Prepared = Omit<TransportSettings, typeof Symbol.asyncDispose>;
+
+async function prepareHttp(remote: GitRemote, address: RemoteAddress, folder: string): Promise<Prepared> {
+  if (address.kind !== 'http') return { settings: [], environment: {} };
+  const settings: [string, string][] = [['http.proxy', proxyFor(remote, address.url) ?? '']];
+  const authorization = authorizationOf(remote.credentials ?? address.credentials);
+  if (authorization !== undefined) {
+    settings.push([`http.${address.origin}/.extraHeader`, `Authorization: ${authorization}`]);
+  }
+  if (remote.insecureSkipVerify === true) settings.push(['http.sslVerify', 'false']);
+  if (remote.caBundle !== undefined) {
+    const bundle = [...rootCertificates, remote.caBundle].join('\n');
+    settings.push(['http.sslCAInfo', await secretFile(folder, 'ca.pem', bundle)]);
+  }
+  if (remote.credentials?.kind === 'client-certificate') {
+    const { certificate, key } = remote.credentials;
+    settings.push(['http.sslCert', await secretFile(folder, 'client.pem', certificate)]);
+    settings.push(['http.sslKey', await secretFile(folder, 'client.key', key.reveal())]);
+  }
+  return { settings, environment: {} };
+}
+
+async function prepareSsh(remote: GitRemote, address: RemoteAddress, folder: string): Promise<Prepared> {
+  if (remote.proxy !== undefined && remote.proxy !== '') {
+    throw gitError('git.failed', `${address.url}: a proxy is not supported for ssh repositories`, { kind: 'user' });
+  }
+  const hosts = await secretFile(folder, 'known_hosts', `${remote.knownHosts ?? ''}\n`);
+  const credentials = remote.credentials;
+  const key =
+    credentials?.kind === 'ssh'
+      ? await secretFile(folder, 'key', `${credentials.privateKey.reveal().trim()}\n`)
+      : undefined;
+  const checkHost = remote.insecureSkipVerify !== true;
+  const config = await secretFile(folder, 'config', sshConfiguration({ hosts, key, checkHost }));
+  return {
+    settings: [],
+    // The only text a shell ever sees: our own folder, quoted.
+    environment: { GIT_SSH_COMMAND: `ssh -F '${config.replaceAll("'", "'\\''")}'`, GIT_SSH_VARIANT: 'ssh' },
+  };
+}
+
+async function secretFile(folder: string, name: string, content: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content, { mode: 0o600 });
+  return path;
+}
