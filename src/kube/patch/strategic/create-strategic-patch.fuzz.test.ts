@@ -20,7 +20,9 @@ function differences(requests: readonly object[], create: (index: number) => Jso
   const answers = askOracle(oracle ?? '', requests);
   return answers.flatMap((answer, index) => {
     const patch = create(index);
-    return isDeepStrictEqual(JSON.parse(JSON.stringify(patch)), answer['patch']) ? [] : [{ request: requests[index], answer, patch }];
+    return isDeepStrictEqual(JSON.parse(JSON.stringify(patch)), answer['patch'])
+      ? []
+      : [{ request: requests[index], answer, patch }];
   });
 }
 
@@ -30,13 +32,6 @@ test.skipIf(oracle === undefined)('two-way patches are those of apimachinery', {
     const [original, modified] = samples[index] ?? [{}, {}];
     return createStrategicPatch(original, modified, schemaFor(original));
   });
-    found.length,
-    JSON.stringify(
-      found.toSorted((a, b) => JSON.stringify(a).length - JSON.stringify(b).length).slice(0, 4),
-      undefined,
-      0,
-    ),
-  );
   expect(found.slice(0, 2)).toEqual([]);
 });
 
@@ -46,12 +41,5 @@ test.skipIf(oracle === undefined)('three-way patches are those of apimachinery',
     const [original, modified, current] = samples[index] ?? [{}, {}, {}];
     return createThreeWayStrategicPatch({ original, modified, current }, schemaFor(original));
   });
-    found.length,
-    JSON.stringify(
-      found.toSorted((a, b) => JSON.stringify(a).length - JSON.stringify(b).length).slice(0, 6),
-      undefined,
-      0,
-    ),
-  );
   expect(found.slice(0, 2)).toEqual([]);
 });
