@@ -15,7 +15,7 @@ export class StoredObject {
   readonly version: number;
   #converted: Map<string, StoredObject> | undefined;
   #text: string | undefined;
-  #lines: Map<ChangeType, Buffer> | undefined;
+  #encodings: Map<string, Buffer> | undefined;
 
   constructor(object: KubeObject, version: number) {
     this.object = object;
@@ -42,19 +42,31 @@ export class StoredObject {
     return converted;
   }
 
-  /** The JSON text. */
+  /** The JSON text, type first. */
   get text(): string {
-    this.#text ??= stringifyJson(this.object);
+    const { kind, apiVersion, ...content } = this.object;
+    this.#text ??= stringifyJson({ kind, apiVersion, ...content });
     return this.#text;
+  }
+
+  /** The JSON text without kind and apiVersion, as built-in kinds stand in lists. */
+  get itemText(): string {
+    const { kind, apiVersion } = this.object;
+    return `{${this.text.slice(`{"kind":${JSON.stringify(kind)},"apiVersion":${JSON.stringify(apiVersion)},`.length)}`;
+  }
+
+  /** Bytes derived from this version, made once per key. */
+  encoding(key: string, make: () => Buffer): Buffer {
+    this.#encodings ??= new Map();
+    const known = this.#encodings.get(key);
+    if (known) return known;
+    const made = make();
+    this.#encodings.set(key, made);
+    return made;
   }
 
   /** The line a watch sends for this version. */
   line(type: ChangeType): Buffer {
-    this.#lines ??= new Map();
-    const known = this.#lines.get(type);
-    if (known) return known;
-    const line = Buffer.from(`{"type":"${type}","object":${this.text}}\n`);
-    this.#lines.set(type, line);
-    return line;
+    return this.encoding(type, () => Buffer.from(`{"type":"${type}","object":${this.text}}\n`));
   }
 }
