@@ -7,7 +7,7 @@ import { StoredObject } from '../storage/stored-object.ts';
 import { type Cluster, timeOf } from './cluster.ts';
 import { claimFields } from './managed-fields.ts';
 import { metadataCauses } from './metadata-validation.ts';
-import { sameValue } from './same-value.ts';
+import { jsonEqual } from '../../base/json-equal.ts';
 import type { WriteOptions } from './write-options.ts';
 
 export interface UpdateOptions extends WriteOptions {
@@ -107,7 +107,7 @@ function keepMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
 }
 
 function countGeneration(definition: ResourceDefinition, old: KubeObject, next: KubeObject): KubeObject {
-  if (!definition.strategy.countsGenerations || sameValue(content(old), content(next))) return next;
+  if (!definition.strategy.countsGenerations || jsonEqual(content(old), content(next))) return next;
   return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
 }
 
@@ -130,8 +130,8 @@ function causesOf(definition: ResourceDefinition, old: KubeObject, next: KubeObj
 function sameObject(old: KubeObject, next: KubeObject): boolean {
   const { managedFields: a, ...oldMetadata } = old.metadata;
   const { managedFields: b, ...nextMetadata } = next.metadata;
-  if (!sameValue({ ...old, metadata: oldMetadata }, { ...next, metadata: nextMetadata })) return false;
-  return sameValue(timeless(a), timeless(b));
+  if (!jsonEqual({ ...old, metadata: oldMetadata }, { ...next, metadata: nextMetadata })) return false;
+  return jsonEqual(timeless(a), timeless(b));
 }
 
 function timeless(entries: ObjectMeta['managedFields']) {
