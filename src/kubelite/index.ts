@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Authenticator } from './authentication/authenticator.ts';
 import { TokenSigner } from './authentication/json-web-token.ts';
-import { createObject } from './operations/create-object.ts';
 import type { Cluster, Entropy } from './operations/cluster.ts';
+import { createObject } from './operations/create-object.ts';
 import { internalWrite } from './operations/write-options.ts';
 import { builtinDefinitions } from './registry/builtin-definitions.ts';
 import { ResourceRegistry } from './registry/resource-registry.ts';
@@ -64,7 +64,13 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   return assemble({ server, authenticator });
 }
 
-function assemble({ server, authenticator }: { readonly server: ApiServer; readonly authenticator: Authenticator }): Kubelite {
+function assemble({
+  server,
+  authenticator,
+}: {
+  readonly server: ApiServer;
+  readonly authenticator: Authenticator;
+}): Kubelite {
   let ca: CertificateAuthority | undefined;
   let listener: Listener | undefined;
   const authority = (): CertificateAuthority => (ca ??= newAuthority());
@@ -73,7 +79,11 @@ function assemble({ server, authenticator }: { readonly server: ApiServer; reado
     handle: (request) => server.handle(request),
     issueToken,
     listen: async ({ host = '127.0.0.1', port = 0 } = {}) => {
-      const certificate = authority().sign({ commonName: 'kubelite', hosts: [...new Set([...HOSTS, host])], ...validity() });
+      const certificate = authority().sign({
+        commonName: 'kubelite',
+        hosts: [...new Set([...HOSTS, host])],
+        ...validity(),
+      });
       const clientCa = authority().certificatePem;
       listener = await listenHttps({ host, port, certificate, clientCa, handle: (request) => server.handle(request) });
       return { url: `https://${host}:${listener.port}`, caCertificate: clientCa };

@@ -1,8 +1,8 @@
 /** Who a request is from: a bearer token that we signed, a client certificate of our CA, or nobody. */
 import { isList, isObject, type JsonObject, textAt } from '../../base/json-value.ts';
+import type { Cluster } from '../operations/cluster.ts';
 import { type ApiRequest, headerOf } from '../requests/api-request.ts';
 import { unauthorized } from '../status/faults.ts';
-import type { Cluster } from '../operations/cluster.ts';
 import { ANONYMOUS, authenticated, type Identity, serviceAccountUser } from './identity.ts';
 import type { TokenSigner } from './json-web-token.ts';
 

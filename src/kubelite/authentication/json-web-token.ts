@@ -1,8 +1,16 @@
 /** JSON Web Tokens signed with ES256 (RFC 7519, RFC 7518). */
-import { createHash, createPublicKey, generateKeyPairSync, createPrivateKey, type KeyObject, sign, verify } from 'node:crypto';
-import { isObject, type JsonObject } from '../../base/json-value.ts';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import { tryParseJson } from '../../base/json/parse.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
+import { isObject, type JsonObject } from '../../base/json-value.ts';
 
 export class TokenSigner {
   readonly #key: KeyObject;

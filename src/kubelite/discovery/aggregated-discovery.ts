@@ -26,7 +26,8 @@ function versionEntry({ version, resources }: ServedVersion): JsonObject {
 }
 
 function resourceEntry(definition: ResourceDefinition): JsonObject {
-  const { group, version, kind, plural, singular, namespaced, verbs, shortNames, categories, subresources } = definition;
+  const { group, version, kind, plural, singular, namespaced, verbs, shortNames, categories, subresources } =
+    definition;
   return {
     resource: plural,
     responseKind: { group, version, kind },

@@ -1,7 +1,7 @@
 /** Answers discovery requests, in the form the client prefers, with an ETag. */
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../base/json-value.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
+import type { JsonObject } from '../../base/json-value.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { mediaType } from '../requests/accepted-form.ts';
 import { type ApiRequest, type FullAnswer, headerOf } from '../requests/api-request.ts';
@@ -18,7 +18,8 @@ export function handleDiscovery(
   const [root, group = '', version = ''] = parts;
   if (root !== 'api' && root !== 'apis') return undefined;
   if (parts.length === 1) return rootAnswer(request, root, resources);
-  if (root === 'api') return parts.length === 2 ? documentAnswer(request, versionDocument(resources, '', group)) : undefined;
+  if (root === 'api')
+    return parts.length === 2 ? documentAnswer(request, versionDocument(resources, '', group)) : undefined;
   if (parts.length === 2) return documentAnswer(request, groupDocument(resources, group));
   return parts.length === 3 ? documentAnswer(request, versionDocument(resources, group, version)) : undefined;
 }

@@ -33,7 +33,9 @@ export function versionDocument(
   group: string,
   version: string,
 ): JsonObject | undefined {
-  const found = groupsOf(resources).find(({ name }) => name === group)?.versions.find((each) => each.version === version);
+  const found = groupsOf(resources)
+    .find(({ name }) => name === group)
+    ?.versions.find((each) => each.version === version);
   if (!found) return undefined;
   const type = group === '' ? { kind: 'APIResourceList' } : { kind: 'APIResourceList', apiVersion: 'v1' };
   const groupVersion = group === '' ? version : `${group}/${version}`;

@@ -16,7 +16,11 @@ export interface ServedGroup {
 /** Built-in groups keep their order; those of custom resources follow by name, their versions newest first. */
 export function groupsOf(resources: readonly ResourceDefinition[]): readonly ServedGroup[] {
   const byGroup = Map.groupBy(resources, ({ group }) => group);
-  const groups = [...byGroup].map(([name, entries]) => ({ name, versions: versionsOf(entries), custom: isCustom(entries) }));
+  const groups = [...byGroup].map(([name, entries]) => ({
+    name,
+    versions: versionsOf(entries),
+    custom: isCustom(entries),
+  }));
   const builtin = groups.filter(({ custom }) => !custom);
   const custom = groups.filter((group) => group.custom).sort((a, b) => (a.name < b.name ? -1 : 1));
   return [...builtin, ...custom];

@@ -1,7 +1,7 @@
 /** OpenAPI v3: an index of the served groups, and one document per group and version. */
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../base/json-value.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
+import type { JsonObject } from '../../base/json-value.ts';
 import { taggedAnswer } from '../discovery/handle-discovery.ts';
 import { groupsOf } from '../discovery/served-groups.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';

@@ -39,8 +39,19 @@ export function createObject(
   return stored.as(definition.apiVersion, definition.convert);
 }
 
-function newMetadata(cluster: Cluster, definition: ResourceDefinition, object: KubeObject, namespace: string): ObjectMeta {
-  const { selfLink: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, generation: ____, ...given } = object.metadata;
+function newMetadata(
+  cluster: Cluster,
+  definition: ResourceDefinition,
+  object: KubeObject,
+  namespace: string,
+): ObjectMeta {
+  const {
+    selfLink: _,
+    deletionTimestamp: __,
+    deletionGracePeriodSeconds: ___,
+    generation: ____,
+    ...given
+  } = object.metadata;
   const { namespace: _____, ...rest } = given;
   const name = given.name || generatedName(cluster, definition, given.generateName, namespace);
   return {

@@ -1,11 +1,12 @@
 /** Deleting an object: preconditions, what holds it (finalizers, dependents, grace), removal. */
+
+import { rfc3339 } from '../../base/clock.ts';
 import type { JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { forbidden } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
-import { rfc3339 } from '../../base/clock.ts';
 import type { Cluster } from './cluster.ts';
 
 export type Propagation = 'Foreground' | 'Background' | 'Orphan';
@@ -46,7 +47,12 @@ export function deleteObject(
   return mark(cluster, definition, current, { request, finalizers, grace });
 }
 
-function remove(cluster: Cluster, definition: ResourceDefinition, current: StoredObject, request: DeleteRequest): Deletion {
+function remove(
+  cluster: Cluster,
+  definition: ResourceDefinition,
+  current: StoredObject,
+  request: DeleteRequest,
+): Deletion {
   const stored = request.dryRun ? current : cluster.store.remove(definition.shelf, current.namespace, current.name);
   return { kind: 'gone', stored: (stored ?? current).as(definition.apiVersion, definition.convert) };
 }
@@ -126,7 +132,9 @@ function heldBy(definition: ResourceDefinition, object: KubeObject, asked: Propa
 /** Only pods go gracefully, and only those that run on a node. */
 function graceOf(definition: ResourceDefinition, object: KubeObject, asked: number | undefined): number {
   if (definition.shelf !== '/pods') return 0;
-  const spec = object.spec as { readonly nodeName?: string; readonly terminationGracePeriodSeconds?: number } | undefined;
+  const spec = object.spec as
+    | { readonly nodeName?: string; readonly terminationGracePeriodSeconds?: number }
+    | undefined;
   const status = object.status as { readonly phase?: string } | undefined;
   if (!spec?.nodeName || status?.phase === 'Failed' || status?.phase === 'Succeeded') return 0;
   const wanted = asked ?? object.metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30;

@@ -7,7 +7,12 @@ import type { Cluster } from './cluster.ts';
 const NAMESPACES = { group: '', plural: 'namespaces' };
 
 /** Throws 404 where the namespace is missing, 403 where it is going away. */
-export function checkNamespace(cluster: Cluster, definition: ResourceDefinition, namespace: string, name: string): void {
+export function checkNamespace(
+  cluster: Cluster,
+  definition: ResourceDefinition,
+  namespace: string,
+  name: string,
+): void {
   if (!definition.namespaced) return;
   const found = cluster.store.get('/namespaces', '', namespace);
   if (!found) throw notFound(NAMESPACES, namespace);

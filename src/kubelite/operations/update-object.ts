@@ -1,4 +1,6 @@
 /** Changing an object: versions, what the server owns, checks, ownership of fields, storing. PUT and all patches end here. */
+
+import { jsonEqual } from '../../base/json-equal.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
@@ -7,7 +9,6 @@ import { StoredObject } from '../storage/stored-object.ts';
 import { type Cluster, timeOf } from './cluster.ts';
 import { claimFields } from './managed-fields.ts';
 import { metadataCauses } from './metadata-validation.ts';
-import { jsonEqual } from '../../base/json-equal.ts';
 import type { WriteOptions } from './write-options.ts';
 
 export interface UpdateOptions extends WriteOptions {
@@ -54,7 +55,11 @@ function checkPreconditions(definition: ResourceDefinition, current: StoredObjec
   if (uid && uid !== current.object.metadata.uid) {
     const key = `/registry/${definition.plural}/${current.namespace === '' ? '' : `${current.namespace}/`}${name}`;
     const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.object.metadata.uid}`;
-    throw conflict(definition, name, `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`);
+    throw conflict(
+      definition,
+      name,
+      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
+    );
   }
   if (!resourceVersion) {
     if (definition.strategy.unconditionalUpdate) return;
@@ -70,7 +75,12 @@ function checkPreconditions(definition: ResourceDefinition, current: StoredObjec
 }
 
 /** The parts of an object that this write may not change come from the stored one. */
-function keepServerOwned(definition: ResourceDefinition, old: KubeObject, next: KubeObject, subresource: string): KubeObject {
+function keepServerOwned(
+  definition: ResourceDefinition,
+  old: KubeObject,
+  next: KubeObject,
+  subresource: string,
+): KubeObject {
   const metadata = keepMetadata(old.metadata, next.metadata);
   if (subresource === 'status') {
     const { managedFields } = metadata;

@@ -1,6 +1,7 @@
 /** The forms in which objects are shown besides the full one: only metadata, and tables of cells. */
-import type { JsonObject } from '../../base/json-value.ts';
+
 import { stringifyJson } from '../../base/json/stringify.ts';
+import type { JsonObject } from '../../base/json-value.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import type { AcceptedForm } from '../requests/accepted-form.ts';
 import type { StoredObject } from '../storage/stored-object.ts';

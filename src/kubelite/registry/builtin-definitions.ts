@@ -2,7 +2,12 @@
 import { BUILTIN_RESOURCES, type BuiltinResource, columnsOfKind } from '../../kube/builtin/resources.ts';
 import { splitApiVersion } from '../../kube/object/kube-object.ts';
 import { strategyOf } from './builtin-strategies.ts';
-import { renameVersion, type ResourceDefinition, type ScalePaths, type SubresourceDefinition } from './resource-definition.ts';
+import {
+  type ResourceDefinition,
+  renameVersion,
+  type ScalePaths,
+  type SubresourceDefinition,
+} from './resource-definition.ts';
 
 /** Kinds of one group that another group serves as well: both share a shelf. */
 const SHARED_SHELVES: Readonly<Record<string, { readonly shelf: string; readonly storedAs: string }>> = {

@@ -31,7 +31,9 @@ function formOf(alternative: string): AcceptedForm | undefined {
   const version = parameters.get('v') ?? 'v1';
   if (parameters.get('g') !== 'meta.k8s.io' || !['v1', 'v1beta1'].includes(version)) return undefined;
   if (as === 'Table') return { view: 'table', version, format };
-  return as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList' ? { view: 'partial', version, format } : undefined;
+  return as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList'
+    ? { view: 'partial', version, format }
+    : undefined;
 }
 
 function isJson(type: string): boolean {

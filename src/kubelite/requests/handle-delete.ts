@@ -1,7 +1,8 @@
 /** DELETE of an object or of a collection. Options come in the body, in the query, or both. */
-import { isObject, type JsonObject, textAt } from '../../base/json-value.ts';
+
 import { stringifyJson } from '../../base/json/stringify.ts';
-import { deleteObject, type DeleteRequest, type Propagation } from '../operations/delete-object.ts';
+import { isObject, type JsonObject, textAt } from '../../base/json-value.ts';
+import { type DeleteRequest, deleteObject, type Propagation } from '../operations/delete-object.ts';
 import { listText } from '../printing/object-views.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
@@ -21,14 +22,33 @@ export function handleDelete(call: Call): FullAnswer {
   const { kind, stored } = deleteObject(cluster, definition, current, options);
   if (kind === 'held' || returnsObject(definition.shelf)) return answerWith(call, 200, stored);
   const { uid = '' } = stored.object.metadata;
-  const details = { name: path.name, ...(definition.group && { group: definition.group }), kind: definition.plural, uid };
+  const details = {
+    name: path.name,
+    ...(definition.group && { group: definition.group }),
+    kind: definition.plural,
+    uid,
+  };
   const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
   return jsonAnswer(200, `${stringifyJson(status)}\n`);
 }
 
 /** Some kinds answer a deletion with the object. Source: `ReturnDeletedObject` of the registries. */
 function returnsObject(shelf: string): boolean {
-  return ['/pods', '/serviceaccounts', '/services', '/persistentvolumes', '/persistentvolumeclaims', '/podtemplates', '/resourcequotas', 'policy/podsecuritypolicies', 'storage.k8s.io/storageclasses', 'storage.k8s.io/volumeattachments', 'storage.k8s.io/csinodes', 'storage.k8s.io/csidrivers', 'storage.k8s.io/csistoragecapacities'].includes(shelf);
+  return [
+    '/pods',
+    '/serviceaccounts',
+    '/services',
+    '/persistentvolumes',
+    '/persistentvolumeclaims',
+    '/podtemplates',
+    '/resourcequotas',
+    'policy/podsecuritypolicies',
+    'storage.k8s.io/storageclasses',
+    'storage.k8s.io/volumeattachments',
+    'storage.k8s.io/csinodes',
+    'storage.k8s.io/csidrivers',
+    'storage.k8s.io/csistoragecapacities',
+  ].includes(shelf);
 }
 
 /** Deletes what the selectors choose; the answer is the list of it. */

@@ -1,9 +1,10 @@
 /** PATCH: the four patch types, each a pure function over the current object; the result goes the way of an update. */
-import { isObject, type Json } from '../../base/json-value.ts';
+
 import { parseJson } from '../../base/json/parse.ts';
+import { isObject, type Json } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { applyJsonPatch } from '../../kube/patch/json/apply-json-patch.ts';
 import { applyMergePatch } from '../../kube/patch/merge/merge-patch.ts';
-import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { updateObject } from '../operations/update-object.ts';
 import { badRequest, notFound, unsupportedMediaType } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
@@ -25,7 +26,11 @@ export function handlePatch(call: Call): FullAnswer {
   if (!current) throw notFound(definition, path.name);
   const shown = current.as(definition.apiVersion, definition.convert).object;
   const next = patched(call, type, shown);
-  return answerWith(call, 200, updateObject(cluster, definition, { current, next }, { ...options, subresource: path.subresource }));
+  return answerWith(
+    call,
+    200,
+    updateObject(cluster, definition, { current, next }, { ...options, subresource: path.subresource }),
+  );
 }
 
 function patched(call: Call, type: string, current: KubeObject): KubeObject {
@@ -38,7 +43,9 @@ function applyOf(type: string, current: KubeObject, patch: Json): Json {
   if (type === JSON_PATCH) return applyJsonPatch(current, patch);
   if (type !== MERGE && type !== STRATEGIC) throw unsupportedMediaType([JSON_PATCH, MERGE, STRATEGIC]);
   if (!isObject(patch)) {
-    throw badRequest('error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}');
+    throw badRequest(
+      'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
+    );
   }
   return applyMergePatch(current, patch);
 }

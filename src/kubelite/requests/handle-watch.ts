@@ -178,11 +178,16 @@ class WatchStream {
     const { view, version } = this.#plan.view.form;
     const metadata = { resourceVersion: String(cluster.store.version), creationTimestamp: null, ...extra };
     if (view === 'table') {
-      const options = { ...this.#plan.view, metadata: { resourceVersion: metadata.resourceVersion }, withColumns: false };
+      const options = {
+        ...this.#plan.view,
+        metadata: { resourceVersion: metadata.resourceVersion },
+        withColumns: false,
+      };
       this.#write({ type: 'BOOKMARK', object: tableOf([], options) });
       return;
     }
-    const type = view === 'partial' ? { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}` } : undefined;
+    const type =
+      view === 'partial' ? { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}` } : undefined;
     const { kind, apiVersion } = type ?? definition;
     this.#write({ type: 'BOOKMARK', object: { kind, apiVersion, metadata } });
   }

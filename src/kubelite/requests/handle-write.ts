@@ -26,9 +26,7 @@ export function handleUpdate(call: Call): FullAnswer {
   const options = writeOptionsOf(call, 'UpdateOptions');
   const next = readObject(request, definition);
   if (!next.metadata.name) {
-    throw badRequest(
-      `the name of the object (${path.name} based on URL) was undeterminable: name must be provided`,
-    );
+    throw badRequest(`the name of the object (${path.name} based on URL) was undeterminable: name must be provided`);
   }
   checkNamespaceOf(call, next);
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
@@ -38,7 +36,11 @@ export function handleUpdate(call: Call): FullAnswer {
     return answerWith(call, 201, createObject(cluster, definition, next, { ...options, namespace: path.namespace }));
   }
   const change = { current, next };
-  return answerWith(call, 200, updateObject(cluster, definition, change, { ...options, subresource: path.subresource }));
+  return answerWith(
+    call,
+    200,
+    updateObject(cluster, definition, change, { ...options, subresource: path.subresource }),
+  );
 }
 
 function checkName({ path }: Call, next: KubeObject): void {

@@ -1,7 +1,8 @@
 /** Bodies of writes: JSON, YAML or protobuf, decoded into an object of the kind the path is about. */
+
+import { parseJson } from '../../base/json/parse.ts';
 import { isObject, type JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import { parseJson } from '../../base/json/parse.ts';
 import { badRequest, unsupportedMediaType } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
 import { type ApiRequest, headerOf } from './api-request.ts';
@@ -59,7 +60,12 @@ export function asKind(value: unknown, expected: ExpectedKind): KubeObject {
       `the API version in the data (${String(apiVersion)}) does not match the expected API version (${expected.apiVersion})`,
     );
   }
-  return { ...object, apiVersion: expected.apiVersion, kind: expected.kind, metadata: isObject(metadata) ? metadata : {} };
+  return {
+    ...object,
+    apiVersion: expected.apiVersion,
+    kind: expected.kind,
+    metadata: isObject(metadata) ? metadata : {},
+  };
 }
 
 function otherKind(apiVersion: string, kind: string, expected: ExpectedKind) {

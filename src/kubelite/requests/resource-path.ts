@@ -17,7 +17,10 @@ const NAMESPACE_SUBRESOURCES: ReadonlySet<string> = new Set(['status', 'finalize
 
 /** Undefined where the path is none of a resource. Throws nothing: text that does not decode is taken as it stands. */
 export function parseResourcePath(path: string): ResourcePath | undefined {
-  const parts = path.split('/').filter((part) => part !== '').map(decoded);
+  const parts = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
   const [root, ...others] = parts;
   if (root === 'api') return resourceAt('', others);
   if (root === 'apis' && others.length > 0) return resourceAt(others[0] ?? '', others.slice(1));

@@ -96,7 +96,8 @@ const CODES: Readonly<Record<string, readonly [code: number, reason: string]>> =
 function faultDetails(error: unknown): FaultDetails {
   if (error instanceof ApiFault) return error.details;
   const known = error instanceof AppError && Object.hasOwn(CODES, error.code) ? CODES[error.code] : undefined;
-  if (!known || !(error instanceof AppError)) return internalError(error instanceof Error ? (error.stack ?? error.message) : String(error)).details;
+  if (!known || !(error instanceof AppError))
+    return internalError(error instanceof Error ? (error.stack ?? error.message) : String(error)).details;
   const [code, reason] = known;
   return { code, reason, message: error.message, causes: causesOf(error) };
 }

@@ -65,7 +65,11 @@ async function closed(server: Server): Promise<void> {
   });
 }
 
-async function serve(handle: ListenerOptions['handle'], incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  handle: ListenerOptions['handle'],
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     const body = await readBody(incoming);
     send(handle(requestOf(incoming, body)), response, incoming.method === 'HEAD');

@@ -19,5 +19,7 @@ const HEALTH = /^\/(?:healthz|livez|readyz)(?:\/(?:ping|log|etcd))?\/?$/;
 /** Undefined where the path is none of them. */
 export function handleOpenPath(path: string): FullAnswer | undefined {
   if (HEALTH.test(path)) return textAnswer(200, 'ok');
-  return path === '/version' || path === '/version/' ? jsonAnswer(200, `${JSON.stringify(VERSION, null, 2)}\n`) : undefined;
+  return path === '/version' || path === '/version/'
+    ? jsonAnswer(200, `${JSON.stringify(VERSION, null, 2)}\n`)
+    : undefined;
 }

@@ -38,7 +38,8 @@ export class ApiFault extends AppError {
   readonly details: FaultDetails;
 
   constructor(details: FaultDetails) {
-    const code = details.reason === 'AlreadyExists' ? 'kube.already-exists' : (CODES[details.code] ?? 'kube.server-error');
+    const code =
+      details.reason === 'AlreadyExists' ? 'kube.already-exists' : (CODES[details.code] ?? 'kube.server-error');
     super({ code, kind: details.code >= 500 ? 'terminal' : 'user', message: details.message });
     this.details = details;
   }

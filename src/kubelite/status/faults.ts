@@ -57,7 +57,15 @@ export function forbiddenFor(
       ? `${qualified(group, plural)} is forbidden: ${details.why}`
       : `${qualified(group, plural)} "${name}" is forbidden: ${details.why}`;
   const { causes } = details;
-  return new ApiFault({ code: 403, reason: 'Forbidden', message, name, group, kind: plural, ...(causes && { causes }) });
+  return new ApiFault({
+    code: 403,
+    reason: 'Forbidden',
+    message,
+    name,
+    group,
+    kind: plural,
+    ...(causes && { causes }),
+  });
 }
 
 /** The content of an object is refused, with one cause per place. */
@@ -109,5 +117,10 @@ export function tooLarge(message: string): ApiFault {
 
 export function internalError(message: string): ApiFault {
   const text = `Internal error occurred: ${message}`;
-  return new ApiFault({ code: 500, reason: 'InternalError', message: text, causes: [{ reason: '', message, field: '' }] });
+  return new ApiFault({
+    code: 500,
+    reason: 'InternalError',
+    message: text,
+    causes: [{ reason: '', message, field: '' }],
+  });
 }

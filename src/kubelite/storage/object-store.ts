@@ -151,7 +151,11 @@ export class ObjectStore {
   #shelf(resource: string): Shelf {
     const known = this.#shelves.get(resource);
     if (known) return known;
-    const shelf = { objects: new Collection(), ring: new ChangeRing(this.#history, 0), listeners: new Set<ChangeListener>() };
+    const shelf = {
+      objects: new Collection(),
+      ring: new ChangeRing(this.#history, 0),
+      listeners: new Set<ChangeListener>(),
+    };
     this.#shelves.set(resource, shelf);
     return shelf;
   }
