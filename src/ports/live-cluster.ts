@@ -37,22 +37,9 @@ export interface LiveChange {
   readonly after: LiveRecord | undefined;
 }
 
-/** A kind that cannot be followed now: absence of its objects is not evidence. */
-export interface LiveGap {
-  readonly group: string;
-  readonly kind: string;
-  /** Empty: all namespaces. */
-  readonly namespace: string;
-  readonly code: string;
-  readonly message: string;
-}
-
 export interface LiveCluster {
   readonly kube: KubePort;
-  /**
-   * Resolves when every watched kind was listed, or failed and stands in `gaps`. Throws where the cluster cannot be reached; it
-   * goes on trying, so ask again.
-   */
+  /** Resolves when the first full list of every watched kind is in. Throws where the cluster cannot be reached. */
   ready(signal?: AbortSignal): Promise<void>;
   /** Kinds served now (preferred versions), after inclusions and exclusions. */
   resources(): readonly ApiResource[];
@@ -72,11 +59,9 @@ export interface LiveCluster {
   reached(key: ObjectKey, resourceVersion: string, milliseconds: number): Promise<boolean>;
   /** Batched within one turn of the event loop. Returns the unsubscription. */
   onChange(listener: (changes: readonly LiveChange[]) => void): () => void;
-  /** Kinds that cannot be followed now, by group and kind. One that fails does not hide the others. */
-  gaps(): readonly LiveGap[];
-  /** `Successful` or `Failed` with the reason. Absence of an object is evidence only while it is `Successful` and its kind is in no gap. */
+  /** `Successful` or `Failed` with the reason. Absence of objects is evidence only while it is `Successful`. */
   connection(): { readonly status: 'Unknown' | 'Successful' | 'Failed'; readonly message: string; readonly at: number };
-  /** Asks what is served and lists everything again; resolves when that is in. Records stay meanwhile. */
+  /** Forget and list everything again. */
   invalidate(): Promise<void>;
   close(): void;
 }
@@ -87,8 +72,4 @@ export interface LiveClusters {
   get(server: string): LiveCluster;
   /** Every cluster asked for so far. */
   known(): readonly LiveCluster[];
-  /** Ends watching this one, e.g. when its Secret changed or went; the next `get` starts anew. */
-  drop(server: string): void;
-  /** Ends watching all. */
-  close(): void;
 }

@@ -24,10 +24,11 @@ export type Propagation = 'Foreground' | 'Background' | 'Orphan';
 
 export interface ClusterUpdateOptions {
   /**
-   * `status` replaces status (and of the metadata nothing), `finalize` the finalizers in a namespace's spec. Without it
-   * everything but status is replaced, and finalizers may go.
+   * `status` replaces status (and of the metadata nothing), `finalize` the finalizers in a namespace's spec, `binding` a
+   * pod's `spec.nodeName`, which nothing else may change. Without it everything but status is replaced, and finalizers
+   * may go.
    */
-  readonly subresource?: 'status' | 'finalize';
+  readonly subresource?: 'status' | 'finalize' | 'binding';
 }
 
 export interface ClusterDeleteOptions {

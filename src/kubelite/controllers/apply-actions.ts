@@ -1,0 +1,131 @@
+/** Does what a step asked for, in its order. The first fault ends it: the step is made anew from what then is. */
+import { type Instant, rfc3339 } from '../../base/clock.ts';
+import { hasCode } from '../../base/errors.ts';
+import { type KubeObject, splitApiVersion } from '../../kube/object/kube-object.ts';
+import type { ClusterAccess } from './cluster-access.ts';
+import type { Action, DeleteAction, EventAction } from './controller.ts';
+import { CREATED_NAME } from './controller.ts';
+import { EVENTS } from './resources.ts';
+
+/**
+ * Throws what the access throws, but for objects that are gone already. Several writes to one object in a step are
+ * meant one after the other: each takes the version that the one before left.
+ */
+export function applyActions(access: ClusterAccess, actions: readonly Action[], now: Instant): void {
+  const versions = new Map<string, string | undefined>();
+  let created = '';
+  for (const action of actions) {
+    switch (action.kind) {
+      case 'create':
+        created = access.create(action.object).metadata.name ?? '';
+        break;
+      case 'update':
+      case 'update-status':
+      case 'finalize':
+      case 'bind':
+        write(access, action, versions);
+        break;
+      case 'delete':
+        remove(access, action);
+        break;
+      case 'event':
+        recordEvent(access, { ...action, message: action.message.replace(CREATED_NAME, created) }, now);
+        break;
+    }
+  }
+}
+
+function write(
+  access: ClusterAccess,
+  action: Exclude<Action, DeleteAction | EventAction>,
+  versions: Map<string, string | undefined>,
+): void {
+  const { metadata } = action.object;
+  const uid = metadata.uid ?? '';
+  const resourceVersion = versions.get(uid) ?? metadata.resourceVersion;
+  const object: KubeObject = {
+    ...action.object,
+    metadata: { ...metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
+  };
+  try {
+    const stored = access.update(object, SUBRESOURCE[action.kind]);
+    versions.set(uid, stored.metadata.resourceVersion);
+  } catch (error) {
+    if (!hasCode(error, 'kube.not-found')) throw error;
+  }
+}
+
+const SUBRESOURCE = {
+  create: {},
+  update: {},
+  'update-status': { subresource: 'status' },
+  finalize: { subresource: 'finalize' },
+  bind: { subresource: 'binding' },
+} as const;
+
+function remove(access: ClusterAccess, action: DeleteAction): void {
+  const { uid, propagation, gracePeriodSeconds } = action;
+  access.delete(action.resource, action.namespace, action.name, {
+    ...(uid === undefined ? {} : { uid }),
+    ...(propagation === undefined ? {} : { propagation }),
+    ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+  });
+}
+
+/** The same event again counts up instead of filling the list. Events are best effort: where they can't be, they aren't. */
+function recordEvent(access: ClusterAccess, action: EventAction, now: Instant): void {
+  const { about } = action;
+  const namespace = about.metadata.namespace ?? 'default';
+  const name = `${about.metadata.name ?? ''}.${eventSuffix(action)}`;
+  const time = rfc3339(now);
+  try {
+    const known = access.get(EVENTS, namespace, name);
+    if (known === undefined) access.create(newEvent(action, { namespace, name, time }));
+    else access.update({ ...known, count: Number(known.count ?? 1) + 1, lastTimestamp: time });
+  } catch (error) {
+    if (!hasCode(error, 'kube.forbidden', 'kube.not-found', 'kube.conflict', 'kube.invalid')) throw error;
+  }
+}
+
+function newEvent(
+  action: EventAction,
+  at: { readonly namespace: string; readonly name: string; readonly time: string },
+): KubeObject {
+  const { about } = action;
+  return {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: at.name, namespace: at.namespace },
+    involvedObject: {
+      kind: about.kind,
+      ...(about.metadata.namespace === undefined ? {} : { namespace: about.metadata.namespace }),
+      name: about.metadata.name,
+      uid: about.metadata.uid,
+      apiVersion: about.apiVersion,
+      resourceVersion: about.metadata.resourceVersion,
+    },
+    reason: action.reason,
+    message: action.message,
+    source: { component: action.source },
+    firstTimestamp: at.time,
+    lastTimestamp: at.time,
+    count: 1,
+    type: action.type,
+    eventTime: null,
+    reportingComponent: action.source,
+    reportingInstance: '',
+  };
+}
+
+/** Sixteen hexadecimal digits that tell apart what is told about whom, so that repeating finds the first telling. */
+function eventSuffix(action: EventAction): string {
+  const { group } = splitApiVersion(action.about.apiVersion);
+  const text = `${group}/${action.about.kind}/${action.about.metadata.uid}/${action.reason}/${action.message}`;
+  let high = 0x811c9dc5;
+  let low = 0x01000193;
+  for (let index = 0; index < text.length; index += 1) {
+    high = Math.imul(high ^ text.charCodeAt(index), 16777619) >>> 0;
+    low = Math.imul(low + text.charCodeAt(index), 2654435761) >>> 0;
+  }
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+}

@@ -1,0 +1,204 @@
+/**
+ * Runs controllers on a cluster: notes changes, keeps one queue of keys, runs steps, does their actions, and waits by
+ * the clock it was given. Everything is level-triggered: starting anew on the same cluster goes on where it was.
+ */
+import type { Clock, Timer } from '../../base/clock.ts';
+import { AppError, hasCode, messageOf } from '../../base/errors.ts';
+import { applyActions } from './apply-actions.ts';
+import type { ClusterAccess } from './cluster-access.ts';
+import { type ClusterReader, type Controller, type TriggerChange, type WorkKey, workKeyText } from './controller.ts';
+import { OwnerIndex } from './owner-index.ts';
+
+/** Steps done before other work of the process gets its turn. */
+const SLICE = 200;
+/** Steps on one key within a second before it has to wait: two controllers may fight over a field. */
+const HOT = 300;
+const FIRST_RETRY = 20;
+const LAST_RETRY = 10_000;
+
+interface Work {
+  readonly controller: Controller;
+  readonly key: WorkKey;
+  timer?: Timer;
+  queued: boolean;
+  failures: number;
+  failure?: AppError;
+  /** Second of the last step, and the steps within it. */
+  second: number;
+  steps: number;
+}
+
+export interface ControllerLoopOptions {
+  readonly access: ClusterAccess;
+  readonly clock: Clock;
+  readonly controllers: readonly Controller[];
+  /** Told of every step that failed; it is tried again later. */
+  readonly onFailure?: (controller: string, key: WorkKey, error: AppError) => void;
+}
+
+export interface RunningControllers {
+  /** Does all queued work now, without waiting for the clock; for starting and for tests. */
+  settle(): void;
+  stop(): void;
+}
+
+/** Starts the controllers; work is done in turns of the clock. */
+export function runControllers(options: ControllerLoopOptions): RunningControllers {
+  const loop = new ControllerLoop(options);
+  loop.start();
+  return loop;
+}
+
+class ControllerLoop implements RunningControllers {
+  readonly #options: ControllerLoopOptions;
+  readonly #index = new OwnerIndex();
+  readonly #reader: ClusterReader;
+  readonly #work = new Map<string, Work>();
+  readonly #byResource = new Map<string, { controller: Controller; trigger: Controller['triggers'][number] }[]>();
+  #queue: Work[] = [];
+  #turn: Timer | undefined;
+  #stopped = false;
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(options: ControllerLoopOptions) {
+    this.#options = options;
+    const { access } = options;
+    this.#reader = {
+      list: (resource, namespace) => access.list(resource, namespace),
+      get: (resource, namespace, name) => access.get(resource, namespace, name),
+      resources: () => access.resources(),
+      dependents: (uid, wanted) => {
+        const found = this.#index.dependents(access, uid);
+        if (wanted === undefined) return found;
+        return found.filter(({ resource: r }) => r.plural === wanted.plural && r.group === wanted.group);
+      },
+    };
+    for (const controller of options.controllers) {
+      for (const trigger of controller.triggers) {
+        const name = trigger.resource === 'any' ? 'any' : `${trigger.resource.group}/${trigger.resource.plural}`;
+        this.#byResource.set(name, [...(this.#byResource.get(name) ?? []), { controller, trigger }]);
+      }
+    }
+  }
+
+  start(): void {
+    const { access } = this.#options;
+    this.#unsubscribe = access.subscribe((event) => this.#note(event));
+    const present: TriggerChange[] = access
+      .resources()
+      .flatMap((resource) =>
+        access.list(resource).map((object): TriggerChange => ({ type: 'ADDED', resource, object })),
+      );
+    for (const change of present) this.#index.note(change);
+    for (const change of present) this.#trigger(change);
+  }
+
+  settle(): void {
+    while (this.#queue.length > 0 && !this.#stopped) this.#slice();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#unsubscribe();
+    this.#turn?.cancel();
+    for (const work of this.#work.values()) work.timer?.cancel();
+    this.#queue = [];
+  }
+
+  #note(change: TriggerChange): void {
+    if (this.#stopped) return;
+    this.#index.note(change);
+    this.#trigger(change);
+  }
+
+  #trigger(change: TriggerChange): void {
+    const interested = [
+      ...(this.#byResource.get(`${change.resource.group}/${change.resource.plural}`) ?? []),
+      ...(this.#byResource.get('any') ?? []),
+    ];
+    for (const { controller, trigger } of interested) {
+      for (const key of trigger.keys(change, this.#reader)) this.#enqueue(this.#workOf(controller, key));
+    }
+  }
+
+  #workOf(controller: Controller, key: WorkKey): Work {
+    const name = `${controller.name}|${workKeyText(key)}`;
+    const known = this.#work.get(name);
+    if (known !== undefined) return known;
+    const work: Work = { controller, key, queued: false, failures: 0, second: 0, steps: 0 };
+    this.#work.set(name, work);
+    return work;
+  }
+
+  #enqueue(work: Work): void {
+    if (work.queued || this.#stopped) return;
+    work.queued = true;
+    this.#queue.push(work);
+    this.#turn ??= this.#options.clock.after(0, () => this.#takeTurn());
+  }
+
+  #takeTurn(): void {
+    this.#turn = undefined;
+    this.#slice();
+    if (this.#queue.length > 0 && !this.#stopped) {
+      this.#turn = this.#options.clock.after(0, () => this.#takeTurn());
+    }
+  }
+
+  #slice(): void {
+    for (let done = 0; done < SLICE && !this.#stopped; done += 1) {
+      const batch = this.#queue;
+      const work = batch.shift();
+      if (work === undefined) return;
+      work.queued = false;
+      if (this.#isHot(work)) this.#wake(work, this.#options.clock.now() + 1000);
+      else this.#run(work);
+    }
+  }
+
+  #isHot(work: Work): boolean {
+    const second = Math.floor(this.#options.clock.now() / 1000);
+    work.steps = work.second === second ? work.steps + 1 : 1;
+    work.second = second;
+    return work.steps > HOT;
+  }
+
+  #run(work: Work): void {
+    const { access, clock } = this.#options;
+    const now = clock.now();
+    work.timer?.cancel();
+    delete work.timer;
+    try {
+      const failure = work.failure === undefined ? {} : { failure: work.failure };
+      const step = work.controller.run(this.#reader, work.key, { now, ...failure });
+      applyActions(access, step.actions, now);
+      work.failures = 0;
+      delete work.failure;
+      if (step.wakeAt !== undefined) this.#wake(work, step.wakeAt);
+      else if (!work.queued) this.#work.delete(`${work.controller.name}|${workKeyText(work.key)}`);
+    } catch (error) {
+      this.#failed(work, error);
+    }
+  }
+
+  #failed(work: Work, error: unknown): void {
+    const failure = asAppError(error);
+    work.failure = failure;
+    const delay = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** work.failures);
+    work.failures = Math.min(work.failures + 1, 20);
+    this.#wake(work, this.#options.clock.now() + delay);
+    if (!hasCode(failure, 'kube.conflict', 'kube.already-exists')) {
+      this.#options.onFailure?.(work.controller.name, work.key, failure);
+    }
+  }
+
+  #wake(work: Work, at: number): void {
+    work.timer?.cancel();
+    work.timer = this.#options.clock.after(Math.max(0, at - this.#options.clock.now()), () => this.#enqueue(work));
+  }
+}
+
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  return new AppError({ code: 'kubelite.controller', kind: 'terminal', message: messageOf(error), cause: error });
+}

@@ -1,0 +1,110 @@
+/** What a cluster holds before anybody made anything: namespaces, a node, a storage class. */
+import { type Instant, rfc3339 } from '../../base/clock.ts';
+import { hasCode } from '../../base/errors.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { ClusterAccess } from './cluster-access.ts';
+import { nodeAddress } from './pod/addresses.ts';
+
+export const STORAGE_CLASS = 'standard';
+export const PROVISIONER = 'fake-nodes';
+
+const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+export interface InitialOptions {
+  readonly now: Instant;
+  /** Nodes `node-1` … `node-N`; default 1. With 0 pods stay pending. */
+  readonly nodes?: number;
+  /** Version the nodes tell, e.g. `v1.35.4`. */
+  readonly version?: string;
+}
+
+/** Creates what is missing of them; what is there stays as it is. */
+export function createInitialObjects(access: ClusterAccess, options: InitialOptions): void {
+  const objects = [
+    ...NAMESPACES.map(namespace),
+    storageClass(),
+    ...Array.from({ length: options.nodes ?? 1 }, (_, index) => node(`node-${index + 1}`, options)),
+  ];
+  for (const object of objects) {
+    try {
+      const created = access.create(object);
+      // Kinds with a status subresource drop the status of a creation.
+      if (object.status !== undefined) access.update({ ...created, status: object.status }, { subresource: 'status' });
+    } catch (error) {
+      if (!hasCode(error, 'kube.already-exists')) throw error;
+    }
+  }
+}
+
+function namespace(name: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
+    spec: { finalizers: ['kubernetes'] },
+    status: { phase: 'Active' },
+  };
+}
+
+function storageClass(): KubeObject {
+  return {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: STORAGE_CLASS, annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+    provisioner: PROVISIONER,
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'Immediate',
+  };
+}
+
+function node(name: string, options: InitialOptions): KubeObject {
+  const capacity = { cpu: '64', 'ephemeral-storage': '1Ti', memory: '256Gi', pods: '100k' };
+  const time = rfc3339(options.now);
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels: {
+        'beta.kubernetes.io/arch': 'amd64',
+        'beta.kubernetes.io/os': 'linux',
+        'kubernetes.io/arch': 'amd64',
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/os': 'linux',
+      },
+      annotations: { 'node.alpha.kubernetes.io/ttl': '0' },
+    },
+    spec: {},
+    status: {
+      capacity,
+      allocatable: capacity,
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'True',
+          lastHeartbeatTime: time,
+          lastTransitionTime: time,
+          reason: 'KubeletReady',
+          message: 'this node is simulated',
+        },
+      ],
+      addresses: [
+        { type: 'InternalIP', address: nodeAddress(name) },
+        { type: 'Hostname', address: name },
+      ],
+      daemonEndpoints: { kubeletEndpoint: { Port: 0 } },
+      nodeInfo: {
+        machineID: '',
+        systemUUID: '',
+        bootID: '',
+        kernelVersion: '',
+        osImage: '',
+        containerRuntimeVersion: 'fake://1',
+        kubeletVersion: options.version ?? 'v1.35.4',
+        kubeProxyVersion: '',
+        operatingSystem: 'linux',
+        architecture: 'amd64',
+      },
+    },
+  };
+}
