@@ -37,9 +37,22 @@ export interface LiveChange {
   readonly after: LiveRecord | undefined;
 }
 
+/** A kind that cannot be followed now: absence of its objects is not evidence. */
+export interface LiveGap {
+  readonly group: string;
+  readonly kind: string;
+  /** Empty: all namespaces. */
+  readonly namespace: string;
+  readonly code: string;
+  readonly message: string;
+}
+
 export interface LiveCluster {
   readonly kube: KubePort;
-  /** Resolves when the first full list of every watched kind is in. Throws where the cluster cannot be reached. */
+  /**
+   * Resolves when every watched kind was listed, or failed and stands in `gaps`. Throws where the cluster cannot be reached; it
+   * goes on trying, so ask again.
+   */
   ready(signal?: AbortSignal): Promise<void>;
   /** Kinds served now (preferred versions), after inclusions and exclusions. */
   resources(): readonly ApiResource[];
@@ -59,9 +72,11 @@ export interface LiveCluster {
   reached(key: ObjectKey, resourceVersion: string, milliseconds: number): Promise<boolean>;
   /** Batched within one turn of the event loop. Returns the unsubscription. */
   onChange(listener: (changes: readonly LiveChange[]) => void): () => void;
-  /** `Successful` or `Failed` with the reason. Absence of objects is evidence only while it is `Successful`. */
+  /** Kinds that cannot be followed now, by group and kind. One that fails does not hide the others. */
+  gaps(): readonly LiveGap[];
+  /** `Successful` or `Failed` with the reason. Absence of an object is evidence only while it is `Successful` and its kind is in no gap. */
   connection(): { readonly status: 'Unknown' | 'Successful' | 'Failed'; readonly message: string; readonly at: number };
-  /** Forget and list everything again. */
+  /** Asks what is served and lists everything again; resolves when that is in. Records stay meanwhile. */
   invalidate(): Promise<void>;
   close(): void;
 }
@@ -72,4 +87,8 @@ export interface LiveClusters {
   get(server: string): LiveCluster;
   /** Every cluster asked for so far. */
   known(): readonly LiveCluster[];
+  /** Ends watching this one, e.g. when its Secret changed or went; the next `get` starts anew. */
+  drop(server: string): void;
+  /** Ends watching all. */
+  close(): void;
 }

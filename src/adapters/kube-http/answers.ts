@@ -1,12 +1,12 @@
 /** Parses what an API server answers with; the edge where JSON becomes Kubernetes objects. */
 
-import { messageOf } from '../../base/errors.ts';
+import { tryParseJson } from '../../base/json/parse.ts';
 import { isList, isObject, type Json, type JsonObject, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ListPage, WatchEvent } from '../../ports/kube.ts';
+import { bodyText } from './body-text.ts';
 import { errorOfStatus, kubeError } from './status-error.ts';
 import type { WireAnswer } from './wire.ts';
-import { bodyText, parseWireJson } from './wire-json.ts';
 
 /** The JSON object of a body. Throws `kube.server-error` where it is none, as when a proxy answers with a page. */
 export async function readObject(answer: WireAnswer, request: string): Promise<JsonObject> {
@@ -17,12 +17,7 @@ export async function readObject(answer: WireAnswer, request: string): Promise<J
 
 /** The body as JSON where it is JSON, for refusing answers that may be plain text. */
 export async function readAnything(answer: WireAnswer): Promise<Json | undefined> {
-  const text = await bodyText(answer.body);
-  try {
-    return parseWireJson(text);
-  } catch {
-    return undefined;
-  }
+  return tryParseJson(await bodyText(answer.body));
 }
 
 /** Throws `kube.server-error` where the value lacks what every object has. */
@@ -68,10 +63,9 @@ export function watchEvent(line: string, request: string): WatchEvent {
   }
 }
 
+/** The parser's own words repeat a piece of the text, which can be a Secret's. */
 function parseOr(text: string, request: string): Json {
-  try {
-    return parseWireJson(text);
-  } catch (error) {
-    throw kubeError('kube.server-error', `${request}: the answer is not JSON (${messageOf(error).slice(0, 80)})`);
-  }
+  const value = tryParseJson(text);
+  if (value === undefined) throw kubeError('kube.server-error', `${request}: the answer is not JSON`);
+  return value;
 }

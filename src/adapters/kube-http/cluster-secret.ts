@@ -1,10 +1,11 @@
 /** The connection that a cluster Secret tells: its `server` and the JSON under `config` (Argo CD declarative setup, "Clusters"). */
+
+import { tryParseJson } from '../../base/json/parse.ts';
 import { type Json, member, textAt } from '../../base/json-value.ts';
 import { Secret } from '../../base/secret.ts';
 import type { KubeConnection, KubeCredentials } from './connection.ts';
 import { readExecEntry } from './exec-entry.ts';
 import { kubeError } from './status-error.ts';
-import { parseWireJson } from './wire-json.ts';
 
 /** Throws `kube.configuration` that names the cluster and the field, never a value. */
 export function clusterSecretConnection(server: string, config: Secret): KubeConnection {
@@ -52,11 +53,9 @@ function decoded(tls: Json | undefined, name: string): string | undefined {
 }
 
 function parse(server: string, config: Secret): Json {
-  try {
-    return parseWireJson(config.reveal());
-  } catch {
-    throw wrong(server, 'config is not JSON');
-  }
+  const value = tryParseJson(config.reveal());
+  if (value === undefined) throw wrong(server, 'config is not JSON');
+  return value;
 }
 
 function wrong(server: string, what: string) {

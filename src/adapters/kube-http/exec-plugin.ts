@@ -3,11 +3,12 @@
  * ExecCredential. It sees a minimal environment and no terminal.
  */
 import { execFile } from 'node:child_process';
-import { textAt } from '../../base/json-value.ts';
+import { tryParseJson } from '../../base/json/parse.ts';
+import { stringifyJson } from '../../base/json/stringify.ts';
+import { type Json, member, textAt } from '../../base/json-value.ts';
 import { Secret } from '../../base/secret.ts';
 import type { ExecPlugin, KubeConnection } from './connection.ts';
 import { kubeError } from './status-error.ts';
-import { parseWireJson, wireText } from './wire-json.ts';
 
 export type ExecEnvironment = Readonly<Record<string, string>>;
 
@@ -28,7 +29,7 @@ export async function runExecPlugin(
   connection: KubeConnection,
   environment: ExecEnvironment,
 ): Promise<ExecCredential> {
-  const env = { ...environment, ...plugin.env, KUBERNETES_EXEC_INFO: wireText(execInfo(plugin, connection)) };
+  const env = { ...environment, ...plugin.env, KUBERNETES_EXEC_INFO: stringifyJson(execInfo(plugin, connection)) };
   return readCredential(await outputOf(plugin, env), plugin);
 }
 
@@ -74,15 +75,10 @@ function readCredential(output: string, plugin: ExecPlugin): ExecCredential {
   };
 }
 
-function statusOf(output: string, plugin: ExecPlugin) {
-  try {
-    const answer = parseWireJson(output);
-    const isCredential =
-      textAt(answer, 'kind') === 'ExecCredential' && textAt(answer, 'apiVersion') === plugin.apiVersion;
-    if (isCredential && typeof answer === 'object' && answer !== null && 'status' in answer) return answer['status'];
-  } catch {
-    // Told below without the text, which is the plugin's own.
-  }
+function statusOf(output: string, plugin: ExecPlugin): Json | undefined {
+  const answer = tryParseJson(output);
+  const isCredential = textAt(answer, 'kind') === 'ExecCredential';
+  if (isCredential && textAt(answer, 'apiVersion') === plugin.apiVersion) return member(answer, 'status');
   throw failure(plugin, `printed no ExecCredential of ${plugin.apiVersion}`);
 }
 

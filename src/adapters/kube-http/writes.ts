@@ -1,4 +1,6 @@
 /** Writing calls of the Kubernetes protocol, each one exchange. */
+
+import { stringifyJson } from '../../base/json/stringify.ts';
 import { type JsonObject, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { DeleteOptions, ObjectAddress, PatchType, ResourceType, WriteOptions } from '../../ports/kube.ts';
@@ -7,7 +9,6 @@ import { type Ask, type Call, describe } from './ask.ts';
 import { collectionPath, objectPath, type Query, requirePlace, withQuery } from './paths.ts';
 import { askObject, orUndefined } from './reads.ts';
 import type { WireRequest } from './wire.ts';
-import { wireText } from './wire-json.ts';
 
 const PATCH_CONTENT: Readonly<Record<PatchType, string>> = {
   json: 'application/json-patch+json',
@@ -27,7 +28,7 @@ export async function create(
   requirePlace(type, namespace);
   const path = withQuery(collectionPath(type, namespace), queryOf(options));
   return askObject(ask, {
-    ...withBody(options, 'application/json', wireText(object)),
+    ...withBody(options, 'application/json', stringifyJson(object)),
     method: 'POST',
     path,
     verb: 'create',
@@ -44,7 +45,7 @@ export async function replace(
   const { type } = address;
   const path = withQuery(objectPath(address), queryOf(options));
   return askObject(ask, {
-    ...withBody(options, 'application/json', wireText(object)),
+    ...withBody(options, 'application/json', stringifyJson(object)),
     method: 'PUT',
     path,
     verb: 'update',
@@ -76,7 +77,7 @@ export async function patch(
 export function remove(ask: Ask, address: ObjectAddress, options: DeleteOptions): Promise<KubeObject | undefined> {
   const { type } = address;
   const path = withQuery(objectPath(address), { dryRun: options.dryRun ? 'All' : undefined });
-  const body = withBody(options, 'application/json', wireText(deleteOptions(options)));
+  const body = withBody(options, 'application/json', stringifyJson(deleteOptions(options)));
   const call: Call = { ...body, method: 'DELETE', path, verb: 'delete', type };
   return orUndefined(held(ask, call));
 }

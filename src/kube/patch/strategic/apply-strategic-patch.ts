@@ -186,8 +186,11 @@ function mergeOrdered({ before, changes, order, field }: OrderedMerge): readonly
   const original = isList(before) ? before : undefined;
   const patch = isList(changes) ? changes : undefined;
   if (patch) checkOrder(patch, order, field.mergeKey);
+  if (original?.length === 0 && patch?.length === 0) throw badPatch('no elements in any of the given slices');
   const merged = original && patch ? mergeListField(original, patch, field) : (original ?? contentOf(patch ?? null));
   if (!isList(merged)) return undefined;
+  if (original === undefined && merged.length === 0 && patch?.length === 0)
+    throw badPatch('no elements in any of the given slices');
   return orderElements({ merged, patchOrder: order, serverOrder: original ?? [], mergeKey: field.mergeKey });
 }
 

@@ -1,0 +1,87 @@
+/** Creating an object: metadata, defaults, checks, ownership of fields, storing. */
+import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
+import type { ResourceDefinition } from '../registry/resource-definition.ts';
+import { alreadyExists, badRequest, invalid } from '../status/faults.ts';
+import { StoredObject } from '../storage/stored-object.ts';
+import { type Cluster, nameSuffix, newUuid, strategyInputs, timeOf } from './cluster.ts';
+import { claimFields } from './managed-fields.ts';
+import { metadataCauses } from './metadata-validation.ts';
+import { checkNamespace } from './namespace-check.ts';
+import type { WriteOptions } from './write-options.ts';
+
+const NAME_LIMIT = 63;
+const SUFFIX_LENGTH = 5;
+const NAME_TRIES = 8;
+
+/**
+ * Creates `object` (in the definition's version) in a namespace; the answer is what was stored, in that version. Throws the
+ * refusals of a server: 404 of the namespace, 403, 409 already exists, 422.
+ */
+export function createObject(
+  cluster: Cluster,
+  definition: ResourceDefinition,
+  object: KubeObject,
+  options: WriteOptions & { readonly namespace: string },
+): StoredObject {
+  const { strategy } = definition;
+  if (object.metadata.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
+  const named = { ...object, metadata: newMetadata(cluster, definition, object, options.namespace) };
+  checkNamespace(cluster, definition, options.namespace, named.metadata.name ?? '');
+  const defaulted = strategy.defaults?.(withoutStatus(definition, named)) ?? withoutStatus(definition, named);
+  const claimed = claimFields({ definition, next: defaulted, ...options, time: timeOf(cluster) });
+  const prepared = strategy.prepareForCreate?.(claimed, strategyInputs(cluster)) ?? claimed;
+  const causes = [...metadataCauses(definition, prepared), ...(strategy.validate?.(prepared) ?? [])];
+  if (causes.length > 0) throw invalid(definition, prepared.metadata.name ?? '', causes);
+  const { name = '' } = prepared.metadata;
+  if (cluster.store.get(definition.shelf, options.namespace, name)) throw alreadyExists(definition, name);
+  if (options.dryRun) return new StoredObject(prepared, cluster.store.version);
+  const stored = cluster.store.put(definition.shelf, definition.convert(prepared, definition.storedAs));
+  return stored.as(definition.apiVersion, definition.convert);
+}
+
+function newMetadata(
+  cluster: Cluster,
+  definition: ResourceDefinition,
+  object: KubeObject,
+  namespace: string,
+): ObjectMeta {
+  const {
+    selfLink: _,
+    deletionTimestamp: __,
+    deletionGracePeriodSeconds: ___,
+    generation: ____,
+    ...given
+  } = object.metadata;
+  const { namespace: _____, ...rest } = given;
+  const name = given.name || generatedName(cluster, definition, given.generateName, namespace);
+  return {
+    ...rest,
+    ...(name && { name }),
+    ...(definition.namespaced && { namespace }),
+    uid: newUuid(cluster.entropy),
+    ...(definition.strategy.countsGenerations && { generation: 1 }),
+    creationTimestamp: timeOf(cluster),
+  };
+}
+
+function generatedName(
+  cluster: Cluster,
+  definition: ResourceDefinition,
+  base: string | undefined,
+  namespace: string,
+): string | undefined {
+  if (!base) return undefined;
+  const stem = base.slice(0, NAME_LIMIT - SUFFIX_LENGTH);
+  let name = '';
+  for (let attempt = 0; attempt < NAME_TRIES; attempt += 1) {
+    name = `${stem}${nameSuffix(cluster.entropy)}`;
+    if (!cluster.store.get(definition.shelf, namespace, name)) return name;
+  }
+  return name;
+}
+
+function withoutStatus(definition: ResourceDefinition, object: KubeObject): KubeObject {
+  if (!definition.strategy.hasStatus) return object;
+  const { status: _, ...rest } = object;
+  return definition.custom ? rest : { ...rest, status: {} };
+}

@@ -1,0 +1,163 @@
+/** Changing an object: versions, what the server owns, checks, ownership of fields, storing. PUT and all patches end here. */
+
+import { jsonEqual } from '../../base/json-equal.ts';
+import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
+import type { ResourceDefinition } from '../registry/resource-definition.ts';
+import { ApiFault } from '../status/api-fault.ts';
+import { badRequest, conflict, invalid, staleVersion } from '../status/faults.ts';
+import { StoredObject } from '../storage/stored-object.ts';
+import { type Cluster, timeOf } from './cluster.ts';
+import { claimFields } from './managed-fields.ts';
+import { metadataCauses } from './metadata-validation.ts';
+import type { WriteOptions } from './write-options.ts';
+
+export interface UpdateOptions extends WriteOptions {
+  /** `status`, `finalize`, `scale` …; empty for the object itself. */
+  readonly subresource: string;
+  /** The managed fields of `next` are already those of this write (server-side apply made them). */
+  readonly fieldsClaimed?: boolean;
+}
+
+/**
+ * Replaces `current` (as stored) by `next` (in the definition's version). The answer is what is stored now; nothing is
+ * written where nothing changed. Throws 409 for a stale version or another uid, and 422.
+ */
+export function updateObject(
+  cluster: Cluster,
+  definition: ResourceDefinition,
+  change: { readonly current: StoredObject; readonly next: KubeObject },
+  options: UpdateOptions,
+): StoredObject {
+  const current = change.current.as(definition.apiVersion, definition.convert);
+  checkPreconditions(definition, current, change.next);
+  const merged = keepServerOwned(definition, current.object, change.next, options.subresource);
+  const claimed = options.fieldsClaimed
+    ? merged
+    : claimFields({ definition, old: current.object, next: merged, ...options, time: timeOf(cluster) });
+  const next = countGeneration(definition, current.object, claimed);
+  const causes = causesOf(definition, current.object, next, options.subresource);
+  if (causes.length > 0) throw invalid(definition, current.name, causes);
+  if (sameObject(current.object, next)) return current;
+  if (options.dryRun) return new StoredObject(next, current.version);
+  const converted = definition.convert(next, definition.storedAs);
+  if (isFinished(definition, next)) return removeFinished(cluster, definition, converted);
+  return cluster.store.put(definition.shelf, converted).as(definition.apiVersion, definition.convert);
+}
+
+function removeFinished(cluster: Cluster, definition: ResourceDefinition, last: KubeObject): StoredObject {
+  cluster.store.remove(definition.shelf, last.metadata.namespace ?? '', last.metadata.name ?? '');
+  return new StoredObject(definition.convert(last, definition.apiVersion), cluster.store.version);
+}
+
+function checkPreconditions(definition: ResourceDefinition, current: StoredObject, next: KubeObject): void {
+  const { resourceVersion, uid } = next.metadata;
+  const { name } = current;
+  if (uid && uid !== current.object.metadata.uid) {
+    const key = `/registry/${definition.plural}/${current.namespace === '' ? '' : `${current.namespace}/`}${name}`;
+    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.object.metadata.uid}`;
+    throw conflict(
+      definition,
+      name,
+      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
+    );
+  }
+  if (!resourceVersion) {
+    if (definition.strategy.unconditionalUpdate) return;
+    const message = 'Invalid value: 0: must be specified for an update';
+    const subject = { group: definition.group, kind: definition.plural };
+    throw invalid(subject, name, [{ field: 'metadata.resourceVersion', message, reason: 'FieldValueInvalid' }]);
+  }
+  if (!/^\d+$/.test(resourceVersion)) {
+    const message = `strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`;
+    throw new ApiFault({ code: 500, reason: '', message });
+  }
+  if (resourceVersion !== current.object.metadata.resourceVersion) throw staleVersion(definition, name);
+}
+
+/** The parts of an object that this write may not change come from the stored one. */
+function keepServerOwned(
+  definition: ResourceDefinition,
+  old: KubeObject,
+  next: KubeObject,
+  subresource: string,
+): KubeObject {
+  const metadata = keepMetadata(old.metadata, next.metadata);
+  if (subresource === 'status') {
+    const { managedFields } = metadata;
+    return withStatus({ ...old, metadata: { ...old.metadata, ...(managedFields && { managedFields }) } }, next.status);
+  }
+  if (subresource === 'finalize') return { ...old, metadata, ...(next.spec !== undefined && { spec: next.spec }) };
+  const merged = { ...next, metadata };
+  const kept = definition.strategy.hasStatus ? withStatus(merged, old.status) : merged;
+  return definition.strategy.prepareForUpdate?.(kept, old) ?? kept;
+}
+
+function withStatus(object: KubeObject, status: KubeObject['status']): KubeObject {
+  const { status: _, ...rest } = object;
+  return status === undefined ? rest : { ...rest, status };
+}
+
+function keepMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
+  if (next.name !== undefined && next.name !== old.name) {
+    throw badRequest(`the name of the object (${next.name}) does not match the name on the URL (${old.name})`);
+  }
+  const { selfLink: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, generation: ____, ...rest } = next;
+  const { uid, creationTimestamp, resourceVersion, generation, deletionTimestamp, deletionGracePeriodSeconds } = old;
+  return {
+    ...rest,
+    ...(old.name !== undefined && { name: old.name }),
+    ...(old.namespace !== undefined && { namespace: old.namespace }),
+    ...(uid !== undefined && { uid }),
+    ...(resourceVersion !== undefined && { resourceVersion }),
+    ...(creationTimestamp !== undefined && { creationTimestamp }),
+    ...(generation !== undefined && { generation }),
+    ...(deletionTimestamp !== undefined && { deletionTimestamp }),
+    ...(deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
+  };
+}
+
+function countGeneration(definition: ResourceDefinition, old: KubeObject, next: KubeObject): KubeObject {
+  if (!definition.strategy.countsGenerations || jsonEqual(content(old), content(next))) return next;
+  return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
+}
+
+/** What generations count. */
+function content({ metadata: _, status: __, ...rest }: KubeObject): Omit<KubeObject, 'metadata' | 'status'> {
+  return rest;
+}
+
+function causesOf(definition: ResourceDefinition, old: KubeObject, next: KubeObject, subresource: string) {
+  const { strategy } = definition;
+  if (subresource === 'status') return strategy.validateStatus?.(next, old) ?? [];
+  return [
+    ...metadataCauses(definition, next),
+    ...(strategy.validate?.(next) ?? []),
+    ...(strategy.validateUpdate?.(next, old) ?? []),
+  ];
+}
+
+/** Equal but for the time in managed fields: then nothing is written (what makes repeated applies free). */
+function sameObject(old: KubeObject, next: KubeObject): boolean {
+  const { managedFields: a, ...oldMetadata } = old.metadata;
+  const { managedFields: b, ...nextMetadata } = next.metadata;
+  if (!jsonEqual({ ...old, metadata: oldMetadata }, { ...next, metadata: nextMetadata })) return false;
+  return jsonEqual(timeless(a), timeless(b));
+}
+
+function timeless(entries: ObjectMeta['managedFields']) {
+  return (entries ?? []).map(({ time: _, ...entry }) => entry);
+}
+
+/** A deleted object goes when nothing holds it any more. */
+function isFinished(definition: ResourceDefinition, object: KubeObject): boolean {
+  const { deletionTimestamp, finalizers, deletionGracePeriodSeconds } = object.metadata;
+  if (!deletionTimestamp || (finalizers && finalizers.length > 0)) return false;
+  if (deletionGracePeriodSeconds) return false;
+  return !holdsNamespace(definition, object);
+}
+
+function holdsNamespace(definition: ResourceDefinition, object: KubeObject): boolean {
+  if (definition.shelf !== '/namespaces') return false;
+  const spec = object.spec as { readonly finalizers?: readonly string[] } | undefined;
+  return (spec?.finalizers?.length ?? 0) > 0;
+}

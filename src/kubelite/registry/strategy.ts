@@ -1,0 +1,34 @@
+/** What differs between kinds when objects are written. Each part is pure; absent parts do nothing. */
+import type { FieldCause } from '../../kube/object/kube-fault.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+
+/** What a strategy may need of the outside: always passed in. */
+export interface StrategyInputs {
+  /** RFC 3339, the time of the request. */
+  readonly now: string;
+  /** A new UUID. */
+  uuid(): string;
+}
+
+export interface Strategy {
+  /** Fills in what a valid object may leave out. Must not change an object that has them. */
+  readonly defaults?: (object: KubeObject) => KubeObject;
+  /** Server-owned fields of a new object, e.g. a namespace's phase. */
+  readonly prepareForCreate?: (object: KubeObject, inputs: StrategyInputs) => KubeObject;
+  /** Fields that an update can't change silently are put back here. */
+  readonly prepareForUpdate?: (object: KubeObject, old: KubeObject) => KubeObject;
+  readonly validate?: (object: KubeObject) => readonly FieldCause[];
+  /** Besides `validate`: rules about the change. */
+  readonly validateUpdate?: (object: KubeObject, old: KubeObject) => readonly FieldCause[];
+  readonly validateStatus?: (object: KubeObject, old: KubeObject) => readonly FieldCause[];
+  /** `status` is written by its subresource only. */
+  readonly hasStatus: boolean;
+  /** `metadata.generation` counts changes outside metadata and status. */
+  readonly countsGenerations: boolean;
+  /** A write without a resourceVersion replaces whatever is there. */
+  readonly unconditionalUpdate: boolean;
+  /** PUT of an absent object creates it. */
+  readonly createOnUpdate: boolean;
+  /** What a delete without `propagationPolicy` does with dependents. */
+  readonly defaultPropagation?: 'Orphan' | 'Background';
+}

@@ -1,0 +1,55 @@
+/** Which form of an answer a client takes: the Accept header is an ordered list of alternatives. */
+import { notAcceptable } from '../status/faults.ts';
+
+/** `full` objects, only their metadata (`partial`), or a `table` of cells. */
+export interface AcceptedForm {
+  readonly view: 'full' | 'partial' | 'table';
+  /** The meta.k8s.io version of a view. */
+  readonly version: string;
+  readonly format: 'json' | 'yaml';
+}
+
+const PLAIN: AcceptedForm = { view: 'full', version: 'v1', format: 'json' };
+const KNOWN = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+
+/** The first form in the list that we can give; 406 where there is none. */
+export function acceptedForm(accept: string | undefined): AcceptedForm {
+  if (accept === undefined || accept.trim() === '') return PLAIN;
+  for (const alternative of accept.split(',')) {
+    const form = formOf(alternative);
+    if (form) return form;
+  }
+  throw notAcceptable(KNOWN);
+}
+
+function formOf(alternative: string): AcceptedForm | undefined {
+  const { type, parameters } = mediaType(alternative);
+  const format = type === 'application/yaml' ? 'yaml' : isJson(type) ? 'json' : undefined;
+  if (!format) return undefined;
+  const as = parameters.get('as');
+  if (as === undefined) return { ...PLAIN, format };
+  const version = parameters.get('v') ?? 'v1';
+  if (parameters.get('g') !== 'meta.k8s.io' || !['v1', 'v1beta1'].includes(version)) return undefined;
+  if (as === 'Table') return { view: 'table', version, format };
+  return as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList'
+    ? { view: 'partial', version, format }
+    : undefined;
+}
+
+function isJson(type: string): boolean {
+  return type === 'application/json' || type === '*/*' || type === 'application/*';
+}
+
+export interface MediaType {
+  /** In lower case, without parameters. */
+  readonly type: string;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** Splits `application/json;as=Table;v=v1`. */
+export function mediaType(text: string): MediaType {
+  const [type = '', ...rest] = text.split(';');
+  const pairs = rest.map((pair) => pair.split('=', 2).map((part) => part.trim()));
+  const parameters = new Map(pairs.map(([key = '', value = '']) => [key, value]));
+  return { type: type.trim().toLowerCase(), parameters };
+}

@@ -1,0 +1,49 @@
+/** A request and its answer without a transport: the HTTPS listener and in-process callers use the same door. */
+
+export interface ApiRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  /** Lower-case names; every value of a repeated header. */
+  readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
+  readonly body: Uint8Array;
+  /** Common name and organisations of a client certificate that our CA signed. */
+  readonly certificate?: { readonly name: string; readonly groups: readonly string[] };
+}
+
+/** Takes the chunks of a stream. */
+export interface StreamSink {
+  /** False where the receiver is too slow and has been cut off. */
+  write(chunk: Uint8Array | string): boolean;
+  end(): void;
+}
+
+export interface FullAnswer {
+  readonly kind: 'full';
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string | Uint8Array;
+}
+
+export interface StreamAnswer {
+  readonly kind: 'stream';
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** Begins to send; the answer stops it when the receiver goes away. */
+  readonly start: (sink: StreamSink) => () => void;
+}
+
+export type ApiAnswer = FullAnswer | StreamAnswer;
+
+/** The first value of a header. */
+export function headerOf(request: ApiRequest, name: string): string | undefined {
+  return Object.hasOwn(request.headers, name) ? request.headers[name]?.[0] : undefined;
+}
+
+export function jsonAnswer(status: number, body: string, contentType = 'application/json'): FullAnswer {
+  return { kind: 'full', status, headers: { 'content-type': contentType }, body };
+}
+
+export function textAnswer(status: number, body: string): FullAnswer {
+  return { kind: 'full', status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
+}

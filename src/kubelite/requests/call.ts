@@ -1,0 +1,56 @@
+/** One request to a resource, understood: who asks for what. Handlers take a call and give an answer. */
+import type { Identity } from '../authentication/identity.ts';
+import type { Cluster } from '../operations/cluster.ts';
+import type { WriteOptions } from '../operations/write-options.ts';
+import type { ResourceDefinition } from '../registry/resource-definition.ts';
+import { invalid } from '../status/faults.ts';
+import type { ListSnapshots } from '../storage/list-snapshots.ts';
+import { type ApiRequest, headerOf } from './api-request.ts';
+import type { ResourcePath } from './resource-path.ts';
+
+export interface Call {
+  readonly cluster: Cluster;
+  readonly snapshots: ListSnapshots;
+  readonly request: ApiRequest;
+  readonly query: URLSearchParams;
+  readonly user: Identity;
+  readonly definition: ResourceDefinition;
+  readonly path: ResourcePath;
+  /** Collects the texts of Warning headers. */
+  readonly warnings: string[];
+}
+
+const MANAGER_LIMIT = 128;
+
+/** Reads what a write is to do from the query. Throws 422 for values that don't exist. */
+export function writeOptionsOf(call: Call, kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions'): WriteOptions {
+  const manager = call.query.get('fieldManager') ?? '';
+  if (Buffer.byteLength(manager) > MANAGER_LIMIT) {
+    refuseOption(kind, 'fieldManager', `Too long: may not be more than ${MANAGER_LIMIT} bytes`, 'FieldValueTooLong');
+  }
+  return {
+    dryRun: isDryRun(call.query.getAll('dryRun'), kind),
+    manager: manager || agentName(headerOf(call.request, 'user-agent')),
+    warn: (message) => call.warnings.push(message),
+  };
+}
+
+/** True for `dryRun=All`; throws 422 for any other value. */
+export function isDryRun(values: readonly string[], kind: string): boolean {
+  const given = values.filter((value) => value !== '');
+  if (given.some((value) => value !== 'All')) {
+    const message = `Unsupported value: [${given.map((value) => JSON.stringify(value)).join(', ')}]: supported values: "All"`;
+    refuseOption(kind, 'dryRun', message, 'FieldValueNotSupported');
+  }
+  return given.length > 0;
+}
+
+/** Throws the refusal of an option of the request. */
+export function refuseOption(kind: string, field: string, message: string, reason: string): never {
+  throw invalid({ group: 'meta.k8s.io', kind }, '', [{ field, message, reason }]);
+}
+
+/** Without a field manager the name of the client program owns the fields. */
+function agentName(agent: string | undefined): string {
+  return (agent ?? 'unknown').split('/')[0]?.slice(0, MANAGER_LIMIT) || 'unknown';
+}

@@ -1,0 +1,117 @@
+/** DELETE of an object or of a collection. Options come in the body, in the query, or both. */
+
+import { stringifyJson } from '../../base/json/stringify.ts';
+import { isObject, type JsonObject, textAt } from '../../base/json-value.ts';
+import { type DeleteRequest, deleteObject, type Propagation } from '../operations/delete-object.ts';
+import { listText } from '../printing/object-views.ts';
+import { badRequest, notFound } from '../status/faults.ts';
+import { type FullAnswer, jsonAnswer } from './api-request.ts';
+import { type Call, isDryRun, refuseOption } from './call.ts';
+import { selected } from './handle-list.ts';
+import { answerWith } from './handle-write.ts';
+import { readValue } from './read-body.ts';
+import { selectionOf } from './selection.ts';
+import { viewOptionsOf } from './view-options.ts';
+
+/** The answer is a Status where the object is gone, and the object where something holds it. */
+export function handleDelete(call: Call): FullAnswer {
+  const { cluster, definition, path } = call;
+  const options = deleteOptions(call);
+  const current = cluster.store.get(definition.shelf, path.namespace, path.name);
+  if (!current) throw notFound(definition, path.name);
+  const { kind, stored } = deleteObject(cluster, definition, current, options);
+  if (kind === 'held' || returnsObject(definition.shelf)) return answerWith(call, 200, stored);
+  const { uid = '' } = stored.object.metadata;
+  const details = {
+    name: path.name,
+    ...(definition.group && { group: definition.group }),
+    kind: definition.plural,
+    uid,
+  };
+  const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
+  return jsonAnswer(200, `${stringifyJson(status)}\n`);
+}
+
+/** Some kinds answer a deletion with the object. Source: `ReturnDeletedObject` of the registries. */
+function returnsObject(shelf: string): boolean {
+  return [
+    '/pods',
+    '/serviceaccounts',
+    '/services',
+    '/persistentvolumes',
+    '/persistentvolumeclaims',
+    '/podtemplates',
+    '/resourcequotas',
+    'policy/podsecuritypolicies',
+    'storage.k8s.io/storageclasses',
+    'storage.k8s.io/volumeattachments',
+    'storage.k8s.io/csinodes',
+    'storage.k8s.io/csidrivers',
+    'storage.k8s.io/csistoragecapacities',
+  ].includes(shelf);
+}
+
+/** Deletes what the selectors choose; the answer is the list of it. */
+export function handleDeleteCollection(call: Call): FullAnswer {
+  const { cluster, definition, path, query } = call;
+  const options = deleteOptions(call);
+  const items = selected(call, selectionOf(definition, path.namespace, query));
+  const deleted = items.map((stored) => deleteObject(cluster, definition, stored, options).stored);
+  const metadata = { resourceVersion: String(cluster.store.version) };
+  return jsonAnswer(200, listText(deleted, { ...viewOptionsOf(call), metadata }));
+}
+
+function deleteOptions(call: Call): DeleteRequest {
+  const body = bodyOf(call);
+  const { query } = call;
+  const propagation = textAt(body, 'propagationPolicy') ?? query.get('propagationPolicy') ?? undefined;
+  const orphan = body['orphanDependents'];
+  checkPropagation(propagation, orphan);
+  const grace = body['gracePeriodSeconds'] ?? numberOf(query.get('gracePeriodSeconds'));
+  const uid = textAt(body, 'preconditions', 'uid');
+  const resourceVersion = textAt(body, 'preconditions', 'resourceVersion');
+  const policy = (propagation || orphanPolicy(orphan)) as Propagation | undefined;
+  return {
+    dryRun: isDryRun([...listed(body['dryRun']), ...query.getAll('dryRun')], 'DeleteOptions'),
+    ...(policy && { propagation: policy }),
+    ...(typeof grace === 'number' && { gracePeriodSeconds: grace }),
+    ...(uid !== undefined && { uid }),
+    ...(resourceVersion !== undefined && { resourceVersion }),
+  };
+}
+
+function bodyOf(call: Call): JsonObject {
+  if (call.request.body.length === 0) return {};
+  const value = readValue(call.request, 'DeleteOptions');
+  if (!isObject(value)) throw badRequest('the object provided is unrecognized (must be of type DeleteOptions)');
+  const { kind = 'DeleteOptions', apiVersion } = value;
+  if (kind === 'DeleteOptions') return value;
+  const version = String(apiVersion).split('/').at(-1);
+  throw badRequest(
+    `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:111"`,
+  );
+}
+
+function checkPropagation(propagation: string | undefined, orphan: unknown): void {
+  if (!propagation) return;
+  if (typeof orphan === 'boolean') {
+    const message = `Invalid value: ${JSON.stringify(propagation)}: orphanDependents and deletionPropagation cannot be both set`;
+    refuseOption('DeleteOptions', 'propagationPolicy', message, 'FieldValueInvalid');
+  }
+  if (['Foreground', 'Background', 'Orphan'].includes(propagation)) return;
+  const message = `Unsupported value: ${JSON.stringify(propagation)}: supported values: "Foreground", "Background", "Orphan", "nil"`;
+  refuseOption('DeleteOptions', 'propagationPolicy', message, 'FieldValueNotSupported');
+}
+
+function orphanPolicy(orphan: unknown): Propagation | undefined {
+  if (typeof orphan !== 'boolean') return undefined;
+  return orphan ? 'Orphan' : 'Background';
+}
+
+function numberOf(text: string | null): number | undefined {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+function listed(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

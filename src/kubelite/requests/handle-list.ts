@@ -1,0 +1,151 @@
+/** Lists: selectors, pages pinned to one version, the rules about resourceVersion. */
+import type { JsonObject } from '../../base/json-value.ts';
+import { listText } from '../printing/object-views.ts';
+import { ApiFault } from '../status/api-fault.ts';
+import { badRequest, expired } from '../status/faults.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { type FullAnswer, jsonAnswer } from './api-request.ts';
+import { type Call, refuseOption } from './call.ts';
+import { isSelected, type Selection, selectionOf } from './selection.ts';
+import { viewOptionsOf } from './view-options.ts';
+
+const TOO_OLD =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+
+interface Page {
+  readonly items: readonly StoredObject[];
+  readonly metadata: JsonObject;
+}
+
+/** Answers a list. Throws 400, 410, 422 and 504 as a server does for options it can't follow. */
+export function handleList(call: Call): FullAnswer {
+  const view = viewOptionsOf(call);
+  const selection = selectionOf(call.definition, call.path.namespace, call.query);
+  const { items, metadata } = pageOf(call, selection);
+  const shown = items.map((item) => item.as(call.definition.apiVersion, call.definition.convert));
+  return jsonAnswer(200, listText(shown, { ...view, metadata }));
+}
+
+function pageOf(call: Call, selection: Selection): Page {
+  checkVersionOptions(call.query);
+  const limit = limitOf(call.query);
+  const token = call.query.get('continue') ?? '';
+  if (token !== '') return nextPage(call, decodeToken(token), limit);
+  checkVersion(call);
+  const { version } = call.cluster.store;
+  const items = selected(call, selection);
+  return pageFrom(call, { items, version, limit, exact: selection.matches === undefined });
+}
+
+/** The objects of a selection, in key order. */
+export function selected(call: Call, selection: Selection): readonly StoredObject[] {
+  const all = [...call.cluster.store.list(call.definition.shelf, selection.namespace)];
+  return selection.matches ? all.filter((stored) => isSelected(selection, stored.object)) : all;
+}
+
+interface Token {
+  readonly version: number;
+  readonly start: number;
+}
+
+function nextPage(call: Call, token: Token, limit: number): Page {
+  const items = call.snapshots.find(snapshotKey(call, token.version));
+  if (!items) throw expired(TOO_OLD);
+  const exact = !call.query.get('labelSelector') && !call.query.get('fieldSelector');
+  return pageFrom(call, { items, version: token.version, limit, exact, start: token.start });
+}
+
+function pageFrom(
+  call: Call,
+  page: {
+    readonly items: readonly StoredObject[];
+    readonly version: number;
+    readonly limit: number;
+    readonly exact: boolean;
+    readonly start?: number;
+  },
+): Page {
+  const { items, version, limit, start = 0 } = page;
+  const resourceVersion = String(version);
+  const end = limit > 0 ? start + limit : items.length;
+  if (end >= items.length) return { items: items.slice(start), metadata: { resourceVersion } };
+  if (start === 0) call.snapshots.keep(snapshotKey(call, version), items);
+  const remaining = page.exact ? { remainingItemCount: items.length - end } : {};
+  const token = encodeToken({ version, start: end });
+  return { items: items.slice(start, end), metadata: { resourceVersion, continue: token, ...remaining } };
+}
+
+function snapshotKey({ definition, path, query }: Call, version: number): string {
+  const selectors = `${query.get('labelSelector') ?? ''}|${query.get('fieldSelector') ?? ''}`;
+  return `${definition.shelf}|${path.namespace}|${selectors}|${version}`;
+}
+
+function encodeToken({ version, start }: Token): string {
+  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: version, start: String(start) })).toString('base64url');
+}
+
+function decodeToken(token: string): Token {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
+    if (typeof value === 'object' && value !== null && 'rv' in value && 'start' in value) {
+      return { version: Number(value.rv), start: Number(value.start) };
+    }
+  } catch {
+    // Falls through: text that is no JSON is no token either.
+  }
+  throw badRequest('continue key is not valid: the token was not made by this server');
+}
+
+function limitOf(query: URLSearchParams): number {
+  const text = query.get('limit') ?? '0';
+  if (!/^-?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return Number(text);
+}
+
+function checkVersion({ query, cluster }: Call): void {
+  const text = query.get('resourceVersion') ?? '';
+  if (text === '' || text === '0') return;
+  if (!/^\d+$/.test(text)) {
+    throw badRequest(
+      `invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+    );
+  }
+  const current = cluster.store.version;
+  if (Number(text) > current) throw tooLargeVersion(text, current);
+  if (query.get('resourceVersionMatch') === 'Exact' && Number(text) !== current) {
+    throw expired('The resourceVersion for the provided list is too old.');
+  }
+}
+
+function tooLargeVersion(asked: string, current: number): ApiFault {
+  return new ApiFault({
+    code: 504,
+    reason: 'Timeout',
+    message: `Timeout: Too large resource version: ${asked}, current: ${current}`,
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version', field: '' }],
+    retryAfterSeconds: 1,
+  });
+}
+
+function checkVersionOptions(query: URLSearchParams): void {
+  const match = query.get('resourceVersionMatch') ?? '';
+  const version = query.get('resourceVersion') ?? '';
+  if (query.get('sendInitialEvents')) {
+    refuse('sendInitialEvents', 'Forbidden: sendInitialEvents is forbidden for list', 'FieldValueForbidden');
+  }
+  if (match === '') return;
+  if (version === '') {
+    refuse('resourceVersionMatch', 'Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided');
+  }
+  if (match !== 'Exact' && match !== 'NotOlderThan') {
+    const message = `Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`;
+    refuse('resourceVersionMatch', message, 'FieldValueNotSupported');
+  }
+  if (match === 'Exact' && version === '0') {
+    refuse('resourceVersionMatch', 'Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"');
+  }
+}
+
+function refuse(field: string, message: string, reason = 'FieldValueForbidden'): never {
+  return refuseOption('ListOptions', field, message, reason);
+}

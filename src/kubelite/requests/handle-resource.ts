@@ -1,0 +1,74 @@
+/** From method and path to the verb and its handler. */
+import { objectText } from '../printing/object-views.ts';
+import { hasSubresource } from '../registry/resource-definition.ts';
+import { methodNotAllowed, noSuchResource, notFound } from '../status/faults.ts';
+import { type ApiAnswer, type FullAnswer, jsonAnswer } from './api-request.ts';
+import type { Call } from './call.ts';
+import { handleDelete, handleDeleteCollection } from './handle-delete.ts';
+import { handleList } from './handle-list.ts';
+import { handlePatch } from './handle-patch.ts';
+import { handleWatch } from './handle-watch.ts';
+import { handleCreate, handleUpdate } from './handle-write.ts';
+import type { ResourcePath } from './resource-path.ts';
+import { viewOptionsOf } from './view-options.ts';
+
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
+
+const HANDLERS: Readonly<Record<Verb, (call: Call) => ApiAnswer>> = {
+  get: handleGet,
+  list: handleList,
+  watch: handleWatch,
+  create: handleCreate,
+  update: handleUpdate,
+  patch: handlePatch,
+  delete: handleDelete,
+  deletecollection: handleDeleteCollection,
+};
+
+/** The verb of a request, as authorisation and the audit log call it; undefined for a method that no resource knows. */
+export function verbOf(method: string, path: ResourcePath, query: URLSearchParams): Verb | undefined {
+  const collection = path.name === '';
+  const watch = query.get('watch');
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      if (watch === 'true' || watch === '1') return 'watch';
+      return collection ? 'list' : 'get';
+    case 'POST':
+      return 'create';
+    case 'PUT':
+      return 'update';
+    case 'PATCH':
+      return 'patch';
+    case 'DELETE':
+      return collection ? 'deletecollection' : 'delete';
+    default:
+      return undefined;
+  }
+}
+
+/** Answers a request to a served resource. Throws 404 for an unknown subresource, 405 for a verb it does not have. */
+export function handleResource(call: Call): ApiAnswer {
+  const { definition, path, request, query } = call;
+  const verb = verbOf(request.method, path, query);
+  if (!verb) throw methodNotAllowed();
+  if (path.subresource !== '' && !hasSubresource(definition, path.subresource)) throw noSuchResource();
+  if (!definition.verbs.includes(verb) || !fitsPath(call, verb)) throw methodNotAllowed();
+  return HANDLERS[verb](call);
+}
+
+/** Creating is a matter of a collection in a namespace, updating one of an object. */
+function fitsPath({ definition, path }: Call, verb: Verb): boolean {
+  const collection = path.name === '';
+  if (verb === 'create') return collection && (!definition.namespaced || path.namespace !== '');
+  if (verb === 'update' || verb === 'patch') return !collection;
+  return true;
+}
+
+function handleGet(call: Call): FullAnswer {
+  const { cluster, definition, path } = call;
+  const stored = cluster.store.get(definition.shelf, path.namespace, path.name);
+  if (!stored) throw notFound(definition, path.name);
+  const shown = stored.as(definition.apiVersion, definition.convert);
+  return jsonAnswer(200, `${objectText(shown, viewOptionsOf(call))}\n`);
+}

@@ -1,0 +1,61 @@
+/** Creates, updates and patches of objects. */
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { createObject } from '../operations/create-object.ts';
+import { updateObject } from '../operations/update-object.ts';
+import { objectText } from '../printing/object-views.ts';
+import { badRequest, notFound } from '../status/faults.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { type FullAnswer, jsonAnswer } from './api-request.ts';
+import { type Call, writeOptionsOf } from './call.ts';
+import { readObject } from './read-body.ts';
+import { viewOptionsOf } from './view-options.ts';
+
+/** POST of a collection. */
+export function handleCreate(call: Call): FullAnswer {
+  const { cluster, definition, path, request } = call;
+  const options = writeOptionsOf(call, 'CreateOptions');
+  const object = readObject(request, definition);
+  checkNamespaceOf(call, object);
+  const stored = createObject(cluster, definition, object, { ...options, namespace: path.namespace });
+  return answerWith(call, 201, stored);
+}
+
+/** PUT of an object or of its `status` or `finalize`. */
+export function handleUpdate(call: Call): FullAnswer {
+  const { cluster, definition, path, request } = call;
+  const options = writeOptionsOf(call, 'UpdateOptions');
+  const next = readObject(request, definition);
+  if (!next.metadata.name) {
+    throw badRequest(`the name of the object (${path.name} based on URL) was undeterminable: name must be provided`);
+  }
+  checkNamespaceOf(call, next);
+  const current = cluster.store.get(definition.shelf, path.namespace, path.name);
+  if (!current) {
+    if (!definition.strategy.createOnUpdate || path.subresource !== '') throw notFound(definition, path.name);
+    checkName(call, next);
+    return answerWith(call, 201, createObject(cluster, definition, next, { ...options, namespace: path.namespace }));
+  }
+  const change = { current, next };
+  return answerWith(
+    call,
+    200,
+    updateObject(cluster, definition, change, { ...options, subresource: path.subresource }),
+  );
+}
+
+function checkName({ path }: Call, next: KubeObject): void {
+  if (next.metadata.name === path.name) return;
+  throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${path.name})`);
+}
+
+/** An object may leave its namespace out, but not name another one than the path. */
+export function checkNamespaceOf({ path, definition }: Call, object: KubeObject): void {
+  const { namespace } = object.metadata;
+  if (!namespace || !definition.namespaced || namespace === path.namespace) return;
+  throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+}
+
+/** One object in the form the client takes. */
+export function answerWith(call: Call, status: number, stored: StoredObject): FullAnswer {
+  return jsonAnswer(status, `${objectText(stored, viewOptionsOf(call))}\n`);
+}

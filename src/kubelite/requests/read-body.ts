@@ -1,0 +1,77 @@
+/** Bodies of writes: JSON, YAML or protobuf, decoded into an object of the kind the path is about. */
+
+import { parseJson } from '../../base/json/parse.ts';
+import { isObject, type JsonObject } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { badRequest, unsupportedMediaType } from '../status/faults.ts';
+import { mediaType } from './accepted-form.ts';
+import { type ApiRequest, headerOf } from './api-request.ts';
+
+const ACCEPTED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+
+export interface ExpectedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Custom kinds have to say what they are. */
+  readonly custom: boolean;
+}
+
+/** The object of a body. Throws 400 where it does not decode or is of another kind, 415 for an unknown type. */
+export function readObject(request: ApiRequest, expected: ExpectedKind): KubeObject {
+  const value = readValue(request, expected.kind);
+  return asKind(value, expected);
+}
+
+/** The value of a body, whatever it is. */
+export function readValue(request: ApiRequest, kind: string): unknown {
+  const { type } = mediaType(headerOf(request, 'content-type') ?? 'application/json');
+  if (type !== '' && !ACCEPTED.includes(type)) throw unsupportedMediaType(ACCEPTED);
+  const text = Buffer.from(request.body).toString();
+  try {
+    return parseJson(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why} (${excerpt(text)})`,
+    );
+  }
+}
+
+function excerpt(text: string): string {
+  return text === '' ? '<empty>' : text.slice(0, 200);
+}
+
+/** Fills in the type where a built-in kind leaves it out, and refuses another one. */
+export function asKind(value: unknown, expected: ExpectedKind): KubeObject {
+  if (value !== null && !isObject(value)) {
+    throw badRequest(`the object provided is unrecognized (must be of type ${expected.kind})`);
+  }
+  const object: JsonObject = value ?? {};
+  const { apiVersion = expected.apiVersion, kind = expected.kind, metadata } = object;
+  if (expected.custom && object['kind'] === undefined) {
+    const text = JSON.stringify(object);
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${expected.kind}): Object 'Kind' is missing in '${text}' (${text})`,
+    );
+  }
+  if (kind !== expected.kind) throw otherKind(String(apiVersion), String(kind), expected);
+  if (apiVersion !== expected.apiVersion) {
+    throw badRequest(
+      `the API version in the data (${String(apiVersion)}) does not match the expected API version (${expected.apiVersion})`,
+    );
+  }
+  return {
+    ...object,
+    apiVersion: expected.apiVersion,
+    kind: expected.kind,
+    metadata: isObject(metadata) ? metadata : {},
+  };
+}
+
+function otherKind(apiVersion: string, kind: string, expected: ExpectedKind) {
+  const version = apiVersion.split('/').at(-1) ?? '';
+  const group = expected.apiVersion.includes('/') ? (expected.apiVersion.split('/')[0]?.split('.')[0] ?? '') : 'core';
+  return badRequest(
+    `${kind} in version "${version}" cannot be handled as a ${expected.kind}: converting (${version}.${kind}) to (${group}.${expected.kind}): unknown conversion`,
+  );
+}

@@ -1,0 +1,50 @@
+/** Paths of resources: `/api/v1/…` and `/apis/<group>/<version>/…`. */
+
+export interface ResourcePath {
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+  /** Empty for cluster-wide requests. */
+  readonly namespace: string;
+  /** Empty for requests about a collection. */
+  readonly name: string;
+  readonly subresource: string;
+  /** What follows the subresource, e.g. of a proxy. */
+  readonly rest: readonly string[];
+}
+
+const NAMESPACE_SUBRESOURCES: ReadonlySet<string> = new Set(['status', 'finalize']);
+
+/** Undefined where the path is none of a resource. Throws nothing: text that does not decode is taken as it stands. */
+export function parseResourcePath(path: string): ResourcePath | undefined {
+  const parts = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
+  const [root, ...others] = parts;
+  if (root === 'api') return resourceAt('', others);
+  if (root === 'apis' && others.length > 0) return resourceAt(others[0] ?? '', others.slice(1));
+  return undefined;
+}
+
+function resourceAt(group: string, [version = '', ...parts]: readonly string[]): ResourcePath | undefined {
+  if (version === '' || parts.length === 0) return undefined;
+  const [first = '', second = '', third = ''] = parts;
+  if (first === 'namespaces' && third !== '' && !(parts.length === 3 && NAMESPACE_SUBRESOURCES.has(third))) {
+    return { group, version, namespace: second, ...named(parts.slice(2)) };
+  }
+  // A namespace is about itself: `objectRef.namespace` of the audit log and authorisation say so.
+  return { group, version, namespace: '', ...named(parts) };
+}
+
+function named([plural = '', name = '', subresource = '', ...rest]: readonly string[]) {
+  return { plural, name, subresource, rest };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,105 @@
+/** One list and watch of a kind, in all namespaces or in one, poured into the records. */
+import type { AppError } from '../../base/errors.ts';
+import { type KubeObject, keyOf } from '../../kube/object/kube-object.ts';
+import type { ReflectorSink } from '../../ports/reflector.ts';
+import type { RecordStore } from './record-store.ts';
+import { compareVersions } from './resource-version.ts';
+
+export interface KindStreamDeps {
+  readonly store: RecordStore;
+  readonly group: string;
+  readonly kind: string;
+  /** Empty: all. */
+  readonly namespace: string;
+  /** Puts an object among the records. */
+  readonly take: (object: KubeObject) => void;
+  /** The stream has reached a newer version. */
+  readonly moved: () => void;
+  /** The first list is in or has failed; later: it fails, or goes on again. */
+  readonly told: () => void;
+}
+
+export class KindStream implements ReflectorSink {
+  readonly #deps: KindStreamDeps;
+  /** Names seen since `listing`; undefined between lists. */
+  #seen: Set<string> | undefined;
+  /** Everything of this kind up to this version has been told. Empty before the first list. */
+  #position = '';
+  #failure: AppError | undefined;
+  #settled = false;
+
+  constructor(deps: KindStreamDeps) {
+    this.#deps = deps;
+  }
+
+  get position(): string {
+    return this.#position;
+  }
+
+  get failure(): AppError | undefined {
+    return this.#failure;
+  }
+
+  /** Listed once, or failed at it. */
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** Waits for the next list: what was settled is open again. */
+  unsettle(): void {
+    this.#settled = false;
+  }
+
+  listing(): void {
+    this.#seen = new Set();
+  }
+
+  page(objects: readonly KubeObject[]): void {
+    for (const object of objects) {
+      this.#seen?.add(nameOf(object.metadata.namespace ?? '', object.metadata.name ?? ''));
+      this.#deps.take(object);
+    }
+  }
+
+  listed(resourceVersion: string): void {
+    const seen = this.#seen ?? new Set();
+    this.#seen = undefined;
+    const { store, group, kind, namespace } = this.#deps;
+    const records = store.kind(group, kind);
+    const known = namespace === '' ? records.all() : records.inNamespace(namespace);
+    for (const { record } of [...known]) {
+      const { key } = record;
+      // A write of our own may be newer than the list and so be missing in it.
+      const isNewer = compareVersions(record.resourceVersion, resourceVersion) > 0;
+      if (!isNewer && !seen.has(nameOf(key.namespace, key.name))) store.remove(key);
+    }
+    this.#moveTo(resourceVersion);
+  }
+
+  changed(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject): void {
+    if (type === 'DELETED') this.#deps.store.remove(keyOf(object));
+    else this.#deps.take(object);
+    this.#moveTo(object.metadata.resourceVersion ?? '');
+  }
+
+  bookmark(resourceVersion: string): void {
+    this.#moveTo(resourceVersion);
+  }
+
+  health(failure: AppError | undefined): void {
+    this.#failure = failure;
+    this.#settled = true;
+    this.#deps.told();
+  }
+
+  #moveTo(resourceVersion: string): void {
+    if (compareVersions(resourceVersion, this.#position) <= 0) return;
+    this.#position = resourceVersion;
+    this.#deps.moved();
+  }
+}
+
+/** No namespace or name holds a slash. */
+function nameOf(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}
