@@ -1,10 +1,10 @@
 /** A cluster in memory with all controllers on a fake clock, for tests of workloads. */
 import type { AppError } from '../base/errors.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
-import { type AllControllersOptions, allControllers } from '../kubelite/controllers/all-controllers.ts';
+import type { AllControllersOptions } from '../kubelite/controllers/all-controllers.ts';
 import type { ClusterAccess, ClusterResource, ServedResource } from '../kubelite/controllers/cluster-access.ts';
-import { type RunningControllers, runControllers } from '../kubelite/controllers/controller-loop.ts';
-import { createInitialObjects } from '../kubelite/controllers/initial-objects.ts';
+import type { RunningControllers } from '../kubelite/controllers/controller-loop.ts';
+import { simulateCluster } from '../kubelite/controllers/simulate-cluster.ts';
 import { FakeClock } from './fake-clock.ts';
 import { memoryClusterAccess } from './memory-cluster-access.ts';
 
@@ -23,20 +23,22 @@ export interface WorkloadCluster {
 }
 
 export function workloadCluster(
-  options: AllControllersOptions & { readonly resources?: readonly ServedResource[]; readonly nodes?: number } = {},
+  options: Partial<AllControllersOptions> & {
+    readonly resources?: readonly ServedResource[];
+    readonly nodes?: number;
+  } = {},
 ): WorkloadCluster {
   const clock = new FakeClock();
   const { resources = [] } = options;
   const access = memoryClusterAccess({ now: () => clock.now(), resources });
-  createInitialObjects(access, { now: clock.now(), nodes: options.nodes ?? 1 });
   const failures: AppError[] = [];
-  const controllers = runControllers({
+  const controllers = simulateCluster({
+    rootCertificate: 'PEM',
+    ...options,
     access,
     clock,
-    controllers: allControllers(options),
     onFailure: (_controller, _key, error) => failures.push(error),
   });
-  clock.advanceSync(0);
   return {
     access,
     clock,

@@ -1,24 +1,33 @@
 /** Every controller of the simulated cluster. */
 import type { Controller } from './controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
+import { garbageCollector } from './garbage-collector.ts';
 import { jobController, jobOrphanController } from './job/job-controller.ts';
+import { namespaceController } from './namespace-lifecycle.ts';
 import { podController } from './pod/pod-controller.ts';
 import type { PodTimes } from './pod/simulation.ts';
 import { replicaSetController, replicationControllerController } from './replica-set.ts';
+import { rootCertificateController, serviceAccountController } from './service-account.ts';
 
 export interface AllControllersOptions {
   /** Times of simulated containers. */
   readonly pods?: PodTimes;
+  /** PEM text that verifies the API's own certificate, for `kube-root-ca.crt`. */
+  readonly rootCertificate: string;
 }
 
 /** The list to run; its order is the order in which a change reaches them. */
-export function allControllers(options: AllControllersOptions = {}): readonly Controller[] {
+export function allControllers(options: AllControllersOptions): readonly Controller[] {
   return [
+    serviceAccountController,
+    rootCertificateController(options.rootCertificate),
     podController(options.pods),
     replicaSetController,
     replicationControllerController,
     deploymentController,
     jobController,
     jobOrphanController,
+    garbageCollector,
+    namespaceController,
   ];
 }
