@@ -5,6 +5,7 @@ import {
   flag,
   integer,
   list,
+  omitEmpty,
   pointer,
   rawObject,
   smallInteger,
@@ -13,6 +14,7 @@ import {
   textMap,
   texts,
   time,
+  timeValue,
 } from '../schema/notation.ts';
 
 export const ownerReference = struct('OwnerReference', {
@@ -42,7 +44,7 @@ export const objectMeta = struct('ObjectMeta', {
   uid: text(5, 'UID'),
   resourceVersion: text(6, 'Version of the stored object'),
   generation: integer(7, 'Counts changes of the spec'),
-  creationTimestamp: time(8, 'When it was created'),
+  creationTimestamp: timeValue(8, 'When it was created', omitEmpty),
   deletionTimestamp: time(9, 'When it shall be gone'),
   deletionGracePeriodSeconds: integer(10, 'Time given to end gracefully', pointer),
   labels: textMap(11, 'Labels'),

@@ -30,7 +30,7 @@ export type ScalarKind =
 
 /**
  * What Go's JSON encoder does with the zero value, and whether a schema asks for the field.
- * - `omitEmpty`: left out when zero (the usual `omitempty`).
+ * - `omitEmpty`: left out when zero (the usual `omitempty`; for a time by value `omitzero`).
  * - `pointer`: left out only when absent; `false`, `0`, `""` and empty collections are kept.
  * - `written`: a struct (or time) by value with `omitempty`, which Go ignores: always written, never asked for.
  * - `always`: no `omitempty`: always written, and required.
@@ -60,7 +60,17 @@ export interface Field<T = unknown, P extends Presence = Presence> {
 export interface Struct<T = unknown> {
   readonly name: string;
   readonly fields: Fields;
+  /** The fields as JSON shows them: those of embedded structs stand in the place of the embedded one. */
+  readonly members: readonly Member[];
+  /** The fields that are on the wire, in the order of their protobuf numbers, in which Go writes them. */
+  readonly wire: readonly Member[];
   readonly [TYPE]?: T;
+}
+
+/** A field under its JSON key. */
+export interface Member {
+  readonly key: string;
+  readonly field: Field;
 }
 
 export type Fields = Readonly<Record<string, Field>>;

@@ -3,9 +3,10 @@
  * what Go's encoder does with a zero value; without one it is what Go code usually has for that type.
  */
 import type { Json, JsonObject } from '../../base/json-value.ts';
-import type { Field, Fields, ObjectOf, Presence, Rule, ScalarKind, Shape, Struct } from './field.ts';
+import type { Field, Fields, Member, ObjectOf, Presence, Rule, ScalarKind, Shape, Struct } from './field.ts';
 
 /** Rules by name, so that a table reads `text(1, 'Name', always)`. Their meaning stands at `Rule`. */
+export const omitEmpty = 'omitEmpty';
 export const always = 'always';
 export const pointer = 'pointer';
 export const written = 'written';
@@ -16,7 +17,18 @@ type PresenceOf<R extends Rule> = R extends 'always' | 'nullable' | 'stated' ? '
 
 /** A struct of the API. `name` is Go's type name; the order of the fields is Go's. */
 export function struct<const F extends Fields>(name: string, fields: F): Struct<ObjectOf<F>> {
-  return { name, fields };
+  return { name, fields, members: membersOf(fields), wire: wireOf(fields) };
+}
+
+function wireOf(fields: Fields): readonly Member[] {
+  const rows = Object.entries(fields).map(([key, row]) => ({ key, field: row }));
+  return rows.filter(({ field: row }) => row.number > 0).sort((a, b) => a.field.number - b.field.number);
+}
+
+function membersOf(fields: Fields): readonly Member[] {
+  return Object.entries(fields).flatMap(([key, row]) =>
+    row.embedded && row.shape.kind === 'struct' ? row.shape.struct.members : [{ key, field: row }],
+  );
 }
 
 /** `string`. */
@@ -68,7 +80,11 @@ export function time(number: number, doc: string) {
 }
 
 /** `metav1.Time` by value, or a pointer without `omitempty`: `null` when there is none. */
-export function timeValue<R extends 'always' | 'nullable' | 'written'>(number: number, doc: string, rule: R) {
+export function timeValue<R extends 'always' | 'nullable' | 'written' | 'omitEmpty'>(
+  number: number,
+  doc: string,
+  rule: R,
+) {
   return field<string | null, R>(number, scalar('time'), doc, rule);
 }
 
