@@ -16,7 +16,7 @@ export interface KindStreamDeps {
   /** The stream has reached a newer version. */
   readonly moved: () => void;
   /** The first list is in or has failed; later: it fails, or goes on again. */
-  readonly told: () => void;
+  readonly told: (failure: AppError | undefined) => void;
 }
 
 export class KindStream implements ReflectorSink {
@@ -43,11 +43,6 @@ export class KindStream implements ReflectorSink {
   /** Listed once, or failed at it. */
   get settled(): boolean {
     return this.#settled;
-  }
-
-  /** Waits for the next list: what was settled is open again. */
-  unsettle(): void {
-    this.#settled = false;
   }
 
   listing(): void {
@@ -89,7 +84,7 @@ export class KindStream implements ReflectorSink {
   health(failure: AppError | undefined): void {
     this.#failure = failure;
     this.#settled = true;
-    this.#deps.told();
+    this.#deps.told(failure);
   }
 
   #moveTo(resourceVersion: string): void {

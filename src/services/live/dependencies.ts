@@ -1,0 +1,31 @@
+/** What live clusters need from outside. */
+import type { Clock } from '../../base/clock.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { KubePort } from '../../ports/kube.ts';
+import type { LiveFacts } from '../../ports/live-cluster.ts';
+import type { LogPort } from '../../ports/log.ts';
+import type { ReflectorPort } from '../../ports/reflector.ts';
+
+export interface ClusterAccess {
+  readonly kube: KubePort;
+  /** Only these are followed; empty: all. */
+  readonly namespaces: readonly string[];
+  /** Whether cluster-scoped kinds are followed where `namespaces` is not empty. */
+  readonly clusterResources: boolean;
+}
+
+export interface LiveDependencies {
+  readonly clock: Clock;
+  readonly log: LogPort;
+  readonly reflector: ReflectorPort;
+  /** How to reach a cluster. Throws `AppError` where there is none at this address. */
+  readonly connect: (server: string) => ClusterAccess;
+  /** What the tree shows of an object. Pure; a fault leaves the object without facts. */
+  readonly factsOf: (object: KubeObject) => LiveFacts;
+  /** `resource.exclusions` and `.inclusions`. Asked when the served kinds are read. */
+  readonly isWatched: (kind: { readonly group: string; readonly kind: string; readonly server: string }) => boolean;
+  /** Label that can name the application of an object. */
+  readonly trackingLabel: () => string;
+  /** Whether that label alone makes an object managed, so that its body is kept. */
+  readonly tracksByLabel: () => boolean;
+}
