@@ -58,9 +58,17 @@ export type GitErrorCode =
   | 'git.host-key'
   | 'git.timeout'
   | 'git.missing-object'
+  | 'git.too-large'
   | 'git.scheme-not-allowed'
   | 'git.tool-missing'
   | 'git.failed';
+
+/** Attached as `cause` of an `AppError` that stands for an answer of the server. */
+export interface GitServerAnswer {
+  readonly status: number;
+  /** What the server said, at most 1 KiB of plain text. Untrusted. */
+  readonly text: string;
+}
 
 /** Every call throws `AppError` with a code of `GitErrorCode`; nothing is retried inside. */
 export interface GitPort {
@@ -77,7 +85,7 @@ export interface GitPort {
   commit(remote: GitRemote, oid: Oid): Promise<CommitInfo>;
   /** Entries of a tree in Git's order. */
   tree(remote: GitRemote, oid: Oid): Promise<readonly TreeEntry[]>;
-  /** Content of a blob. `limit` bytes at most: over it, `git.failed`. */
+  /** Content of a blob. `limit` bytes at most: over it, `git.too-large`. */
   blob(remote: GitRemote, oid: Oid, limit?: number): Promise<Uint8Array>;
   /** Keeps a commit (an operation still needs it) against garbage collection, or lets it go. */
   keep(remote: GitRemote, commit: Oid, reason: string): Promise<void>;

@@ -128,7 +128,7 @@ function portOf(state: MemoryState): GitPort {
     async blob(remote, oid, limit = Number.POSITIVE_INFINITY) {
       const object = mirrored(remote, oid);
       if (object?.kind !== 'blob') throw missing(`there is no blob ${oid}`);
-      if (object.content.length > limit) throw fault('git.failed', `${oid} is over the limit of ${limit} bytes`);
+      if (object.content.length > limit) throw fault('git.too-large', `${oid} is over the limit of ${limit} bytes`);
       return object.content;
     },
     async keep(_remote, commit, reason) {

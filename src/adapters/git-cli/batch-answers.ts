@@ -85,6 +85,6 @@ export class BatchAnswers {
       return;
     }
     const message = `an object of ${size} bytes is over the limit of ${waiting?.limit ?? 0} bytes`;
-    waiting?.reject(gitError('git.failed', message, { kind: 'user' }));
+    waiting?.reject(gitError('git.too-large', message));
   }
 }

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<GitErrorCode, ErrorKind>> = {
   'git.host-key': 'user',
   'git.timeout': 'transient',
   'git.missing-object': 'user',
+  'git.too-large': 'user',
   'git.scheme-not-allowed': 'user',
   'git.tool-missing': 'user',
   'git.failed': 'transient',

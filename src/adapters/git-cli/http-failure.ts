@@ -1,14 +1,27 @@
 /** HTTP statuses and connection failures as faults of the Git port. */
 import { AppError } from '../../base/errors.ts';
+import type { GitServerAnswer } from '../../ports/git.ts';
 import { gitError } from './git-error.ts';
 
-/** 401 and 403 ask for credentials, 404 and 410 know no repository, all others may pass. */
-export function statusFailure(status: number, url: string): AppError {
-  if (status === 401) return gitError('git.authentication', `${url}: authentication required`);
-  if (status === 403) return gitError('git.authentication', `${url}: these credentials may not read the repository`);
-  if (status === 404 || status === 410) return gitError('git.not-a-repository', `${url}: repository not found`);
-  if (status >= 500 || status === 429) return gitError('git.unreachable', `${url}: the server answered ${status}`);
-  return gitError('git.failed', `${url}: the server answered ${status}`, { kind: 'user' });
+const TEXT_LIMIT = 1024;
+
+/** 401 and 403 ask for credentials, 404 and 410 know no repository, all others may pass. The server's words are the cause. */
+export function statusFailure(status: number, url: string, body: Buffer): AppError {
+  const answer: GitServerAnswer = { status, text: plainText(body) };
+  const details = { cause: answer };
+  if (status === 401) return gitError('git.authentication', `${url}: authentication required`, details);
+  if (status === 403) {
+    return gitError('git.authentication', `${url}: these credentials may not read the repository`, details);
+  }
+  if (status === 404 || status === 410)
+    return gitError('git.not-a-repository', `${url}: repository not found`, details);
+  const message = `${url}: the server answered ${status}`;
+  if (status >= 500 || status === 429) return gitError('git.unreachable', message, details);
+  return gitError('git.failed', message, { ...details, kind: 'user' });
+}
+
+function plainText(body: Buffer): string {
+  return body.toString('utf8', 0, TEXT_LIMIT).replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffd]/g, '');
 }
 
 const CERTIFICATE = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_)/;

@@ -19,7 +19,7 @@ export interface ObjectReaderOptions {
 export interface ObjectReader {
   /**
    * The object that a name (object id, short id, `<id>^{commit}`) means; undefined where it is missing or ambiguous.
-   * Throws `git.failed` over `limit` bytes.
+   * Throws `git.too-large` over `limit` bytes.
    */
   read(name: string, limit?: number): Promise<BatchObject | undefined>;
   close(): void;

@@ -63,7 +63,7 @@ function changedServer(error: unknown): undefined {
 async function askRefs(connections: HttpConnections, question: RefQuestion, url: string): Promise<GitRefs> {
   const body = lsRefsRequest(question.prefixes, AGENT);
   const answer = await exchange(connections, question, { method: 'POST', url: `${url}/git-upload-pack`, body });
-  if (answer.statusCode !== 200) throw statusFailure(answer.statusCode, question.address.url);
+  if (answer.statusCode !== 200) throw statusFailure(answer.statusCode, question.address.url, answer.content);
   return readLsRefs(readPackets(answer.content));
 }
 
@@ -77,7 +77,7 @@ async function advertisement(
     const answer = await exchange(connections, question, { method: 'GET', url: refsUrl(url) });
     if (answer.statusCode === 200) return { url, body: gitContent(answer, question.address) };
     if (answer.statusCode < 300 || answer.statusCode > 399) {
-      throw statusFailure(answer.statusCode, question.address.url);
+      throw statusFailure(answer.statusCode, question.address.url, answer.content);
     }
     url = redirected(url, answer.location, question.address);
   }

@@ -153,7 +153,7 @@ function faultTests(open: Open): void {
     const [big, small] = await given.port.tree(given.remote, tree);
     const over = given.port.blob(given.remote, big?.oid ?? '', 1000);
     const fits = given.port.blob(given.remote, small?.oid ?? '', 1000);
-    await expect(over).rejects.toEqual(code('git.failed'));
+    await expect(over).rejects.toEqual(code('git.too-large'));
     expect(Buffer.from(await fits).toString()).toBe('y');
   });
 

@@ -1,0 +1,99 @@
+/**
+ * The contract of rendering (ADR on rendering): synchronous, pure, answered from memory or not at all. A renderer asks its
+ * inputs; what is not there becomes a Need, which the source service fetches before it calls again. Each question and its
+ * answer is recorded, so that a later commit which changes no answer costs no render.
+ */
+import type { ApplicationSource } from '../api/application/fields.ts';
+import type { AppError } from '../base/errors.ts';
+import type { KubeObject } from '../kube/object/kube-object.ts';
+
+/** Raised with every change after which equal inputs may render differently: cached results of other versions are not used. */
+export const RENDER_VERSION = 1;
+
+export type SourceType = 'Directory' | 'Helm' | 'Kustomize' | 'Plugin';
+
+/** One source of one Application, with everything that is no question. */
+export interface SourceRequest {
+  /** Instance name: `<app>` or `<namespace>_<app>`. */
+  readonly appName: string;
+  readonly project: string;
+  /** Destination namespace. */
+  readonly namespace: string;
+  readonly source: ApplicationSource;
+  readonly settings: RenderSettings;
+}
+
+export interface RenderSettings {
+  /** Bytes that all manifests of a directory may have together; 0: no limit. */
+  readonly maxCombinedDirectoryManifestsSize: number;
+  /** Tools that the installation has switched off. */
+  readonly disabledTools: readonly SourceType[];
+}
+
+export type PathMode = 'file' | 'executable' | 'symlink' | 'tree' | 'submodule';
+
+/** What stands at a path, links not followed. */
+export interface PathEntry {
+  readonly mode: PathMode;
+  readonly oid: string;
+}
+
+export interface NamedEntry extends PathEntry {
+  readonly name: string;
+}
+
+/** What is missing in memory. */
+export type Need =
+  | { readonly kind: 'tree'; readonly oid: string }
+  /** Content of at most `limit` bytes; a larger one is answered with `too-large`. */
+  | { readonly kind: 'blob'; readonly oid: string; readonly limit: number };
+
+export type Answer<T> =
+  | { readonly kind: 'known'; readonly value: T }
+  | { readonly kind: 'needed'; readonly needs: readonly Need[] };
+
+/**
+ * The world of one render. Paths are relative to the root of the repository, without leading or trailing slash; the root
+ * is the empty text.
+ */
+export interface RenderInputs {
+  entry(path: string): Answer<PathEntry | undefined>;
+  /** Entries of a folder; undefined where there is none. */
+  listing(path: string): Answer<readonly NamedEntry[] | undefined>;
+  content(oid: string, limit: number): Answer<Uint8Array | 'too-large'>;
+  /** Build variable (`ARGOCD_APP_…`, `KUBE_…`); undefined where there is none of this name. */
+  variable(name: string): string | undefined;
+  kubeVersion(): string;
+  /** Whether the destination serves `group/version` or `group/version/Kind`. */
+  hasApiVersion(name: string): boolean;
+}
+
+/** A question with its answer. */
+export type Read =
+  /** Folders are told by their mode only: what is in them is asked separately. */
+  | { readonly kind: 'entry'; readonly path: string; readonly mode: PathMode | 'absent'; readonly oid: string }
+  /** Names and modes, as one text; `absent` where there is no folder. */
+  | { readonly kind: 'listing'; readonly path: string; readonly names: string }
+  | { readonly kind: 'variable'; readonly name: string; readonly value: string | undefined }
+  | { readonly kind: 'kube-version'; readonly value: string }
+  | { readonly kind: 'api-version'; readonly name: string; readonly served: boolean };
+
+export interface SourceManifest {
+  readonly object: KubeObject;
+  /** Path from the root of the repository. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly document: number;
+}
+
+export type RenderOutcome =
+  | {
+      readonly kind: 'done';
+      readonly sourceType: SourceType;
+      readonly manifests: readonly SourceManifest[];
+      readonly reads: readonly Read[];
+    }
+  | { readonly kind: 'needs'; readonly needs: readonly Need[] }
+  | { readonly kind: 'failed'; readonly error: AppError; readonly reads: readonly Read[] };
+
+export type Renderer = (request: SourceRequest, inputs: RenderInputs) => RenderOutcome;

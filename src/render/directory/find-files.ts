@@ -1,0 +1,67 @@
+/** The files of a directory source (A7): a walk in byte order, filtered by extension, `exclude`, then `include`. */
+import { compileGlob } from '../../base/glob/glob.ts';
+import { childPath } from '../app-path.ts';
+import type { PathEntry } from '../contract.ts';
+import type { Questions } from '../trace/questions.ts';
+import { resolvePath } from '../trace/resolve-path.ts';
+
+export interface DirectoryOptions {
+  readonly recurse: boolean;
+  readonly include: string;
+  readonly exclude: string;
+  readonly disableExtensionFilter: boolean;
+}
+
+export interface ManifestFile {
+  /** From the source's folder, e.g. `team/a.yaml`; what the globs are matched with. */
+  readonly name: string;
+  /** From the root of the repository, as the user wrote it: links not followed. */
+  readonly path: string;
+  /** The regular file, behind links. */
+  readonly entry: PathEntry;
+}
+
+const EXTENSION = /\.(?:yaml|yml|json|jsonnet)$/;
+
+/**
+ * Files to read, in the order of Go's filepath.Walk. Hidden folders are walked too (recorded); links to folders and
+ * submodules are not; a link to a missing file is passed over. Throws `render.path-outside` for a link out of the tree.
+ */
+export function findFiles(questions: Questions, folder: string, options: DirectoryOptions): readonly ManifestFile[] {
+  const excluded = options.exclude === '' ? () => false : compileGlob(options.exclude);
+  const included = options.include === '' ? () => true : compileGlob(options.include);
+  const wanted = (name: string): boolean =>
+    (options.disableExtensionFilter || EXTENSION.test(name)) && !excluded(name) && included(name);
+  return walk({ questions, root: folder, recurse: options.recurse, wanted }, '');
+}
+
+interface Walk {
+  readonly questions: Questions;
+  readonly root: string;
+  readonly recurse: boolean;
+  readonly wanted: (name: string) => boolean;
+}
+
+function walk(context: Walk, folder: string): readonly ManifestFile[] {
+  const { questions, root } = context;
+  const entries = questions.listing(folder === '' ? root : childPath(root, folder)) ?? [];
+  return entries.flatMap((entry): readonly ManifestFile[] => {
+    const name = childPath(folder, entry.name);
+    const path = childPath(root, name);
+    if (entry.mode === 'tree') return context.recurse ? walk(context, name) : [];
+    if (entry.mode === 'submodule') return [];
+    if (entry.mode === 'symlink') return linkedFile(context, name, path);
+    if (!context.wanted(name)) return [];
+    // Listings record names only; the entry's own question records the content's id.
+    const file = questions.entry(path);
+    return file === undefined ? [] : [{ name, path, entry: file }];
+  });
+}
+
+/** Every link that is met has to stay inside, whether or not its name is one of a manifest. */
+function linkedFile({ questions, wanted }: Walk, name: string, path: string): readonly ManifestFile[] {
+  const target = resolvePath(questions, path);
+  if (target === undefined || !wanted(name)) return [];
+  const regular = target.entry.mode === 'file' || target.entry.mode === 'executable';
+  return regular ? [{ name, path, entry: target.entry }] : [];
+}

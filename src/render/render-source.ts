@@ -1,0 +1,44 @@
+/** One source of an Application to its objects: folder, overrides, tool, then that tool's renderer. */
+import type { ApplicationSource } from '../api/application/fields.ts';
+import { appFolder } from './app-path.ts';
+import type { RenderInputs, RenderOutcome, SourceManifest, SourceRequest, SourceType } from './contract.ts';
+import { discoveredType, explicitType } from './detect/detect.ts';
+import { renderDirectory } from './directory/directory.ts';
+import { renderFault } from './render-fault.ts';
+import { overriddenSource } from './source-overrides/source-overrides.ts';
+import { attempt, type Questions } from './trace/questions.ts';
+
+/** The renderer of the contract. Faults have codes of `RenderErrorCode`. */
+export function renderSource(request: SourceRequest, inputs: RenderInputs): RenderOutcome {
+  const outcome = attempt(inputs, (questions) => render(request, questions));
+  return outcome.kind === 'done' ? { ...outcome, ...outcome.value } : outcome;
+}
+
+interface Rendered {
+  readonly sourceType: SourceType;
+  readonly manifests: readonly SourceManifest[];
+}
+
+function render(request: SourceRequest, questions: Questions): Rendered {
+  if (request.source.chart) throw notSupported('Helm', 'charts from repositories are');
+  const folder = appFolder(questions, request.source.path ?? '').path;
+  const source = overriddenSource(questions, folder, request);
+  const sourceType = toolFor(source, folder, { request, questions });
+  if (sourceType !== 'Directory') throw notSupported(sourceType, `${sourceType} sources are`);
+  return { sourceType, manifests: renderDirectory({ ...request, source }, folder, questions) };
+}
+
+function toolFor(
+  source: ApplicationSource,
+  folder: string,
+  { request, questions }: { readonly request: SourceRequest; readonly questions: Questions },
+): SourceType {
+  const disabled = request.settings.disabledTools;
+  const explicit = explicitType(source);
+  if (explicit !== undefined) return disabled.includes(explicit) ? 'Directory' : explicit;
+  return discoveredType(questions.listing(folder) ?? [], disabled);
+}
+
+function notSupported(tool: SourceType, what: string): Error {
+  return renderFault('render.not-supported', `not supported yet: ${tool} (${what} not rendered by this version)`);
+}

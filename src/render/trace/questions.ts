@@ -1,0 +1,96 @@
+/**
+ * What a renderer asks through: answers come back plainly, each question is recorded, and a missing answer ends this
+ * attempt by an exception that only `attempt` catches. Purity makes the repetition safe.
+ */
+import { AppError } from '../../base/errors.ts';
+import type { Answer, NamedEntry, Need, PathEntry, Read, RenderInputs } from '../contract.ts';
+import { entryRead, listingRead, readKey } from './read.ts';
+
+export class Questions {
+  readonly #inputs: RenderInputs;
+  readonly #reads = new Map<string, Read>();
+
+  constructor(inputs: RenderInputs) {
+    this.#inputs = inputs;
+  }
+
+  /** Everything asked so far, each question once. */
+  get reads(): readonly Read[] {
+    return [...this.#reads.values()];
+  }
+
+  /** What stands at a path, links not followed; undefined where nothing does. */
+  entry(path: string): PathEntry | undefined {
+    const entry = answered(this.#inputs.entry(path));
+    this.#record(entryRead(path, entry));
+    return entry;
+  }
+
+  /** Entries of a folder in byte order of their names, as Go walks folders; undefined where there is no folder. */
+  listing(path: string): readonly NamedEntry[] | undefined {
+    const listing = answered(this.#inputs.listing(path));
+    this.#record(listingRead(path, listing));
+    return listing?.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+  }
+
+  /** Contents of files whose entries were asked before (the object id is the read); all that are missing are needed at once. */
+  contents(files: readonly PathEntry[], limit: number): readonly (Uint8Array | 'too-large')[] {
+    const answers = files.map((file) => this.#inputs.content(file.oid, limit));
+    const needs = answers.flatMap((answer) => (answer.kind === 'needed' ? answer.needs : []));
+    if (needs.length > 0) throw new MissingInputs(needs);
+    return answers.map(answered);
+  }
+
+  variable(name: string): string | undefined {
+    const value = this.#inputs.variable(name);
+    this.#record({ kind: 'variable', name, value });
+    return value;
+  }
+
+  kubeVersion(): string {
+    const value = this.#inputs.kubeVersion();
+    this.#record({ kind: 'kube-version', value });
+    return value;
+  }
+
+  hasApiVersion(name: string): boolean {
+    const served = this.#inputs.hasApiVersion(name);
+    this.#record({ kind: 'api-version', name, served });
+    return served;
+  }
+
+  #record(read: Read): void {
+    this.#reads.set(readKey(read), read);
+  }
+}
+
+export type Attempt<T> =
+  | { readonly kind: 'done'; readonly value: T; readonly reads: readonly Read[] }
+  | { readonly kind: 'needs'; readonly needs: readonly Need[] }
+  | { readonly kind: 'failed'; readonly error: AppError; readonly reads: readonly Read[] };
+
+/** Runs a renderer once: its result, what it lacked, or the fault it threw, with all questions. */
+export function attempt<T>(inputs: RenderInputs, work: (questions: Questions) => T): Attempt<T> {
+  const questions = new Questions(inputs);
+  try {
+    return { kind: 'done', value: work(questions), reads: questions.reads };
+  } catch (error) {
+    if (error instanceof MissingInputs) return { kind: 'needs', needs: error.needs };
+    if (error instanceof AppError) return { kind: 'failed', error, reads: questions.reads };
+    throw error;
+  }
+}
+
+class MissingInputs extends Error {
+  readonly needs: readonly Need[];
+
+  constructor(needs: readonly Need[]) {
+    super('inputs are missing');
+    this.needs = needs;
+  }
+}
+
+function answered<T>(answer: Answer<T>): T {
+  if (answer.kind === 'needed') throw new MissingInputs(answer.needs);
+  return answer.value;
+}
