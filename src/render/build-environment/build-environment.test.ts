@@ -31,6 +31,7 @@ test('all variables of Argo CD', () => {
 });
 
 test.each([
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text under test
   ['bare and braced', '$ARGOCD_APP_NAME-${ARGOCD_APP_REVISION_SHORT}', 'team_guestbook-0123456'],
   ['two dollar signs are one', '$$ARGOCD_APP_NAME', '$ARGOCD_APP_NAME'],
   ['an unknown name is nothing', '[$NONE]', '[]'],
