@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Authenticator } from './authentication/authenticator.ts';
 import { TokenSigner } from './authentication/json-web-token.ts';
+import { serveDefinitions } from './custom-resources/definition-controller.ts';
 import type { Cluster, Entropy } from './operations/cluster.ts';
 import { createObject } from './operations/create-object.ts';
 import { internalWrite } from './operations/write-options.ts';
@@ -61,6 +62,7 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   const authenticator = new Authenticator(cluster, new TokenSigner());
   const server = new ApiServer(cluster, authenticator);
   createNamespaces(cluster);
+  serveDefinitions(cluster);
   return assemble({ server, authenticator });
 }
 

@@ -124,7 +124,9 @@ function heldBy(definition: ResourceDefinition, object: KubeObject, asked: Propa
   const present = object.metadata.finalizers ?? [];
   const inherited = present.includes(ORPHAN) ? 'Orphan' : present.includes(FOREGROUND) ? 'Foreground' : undefined;
   const propagation = asked ?? inherited ?? definition.strategy.defaultPropagation ?? 'Background';
-  const others = present.filter((finalizer) => finalizer !== ORPHAN && finalizer !== FOREGROUND);
+  const kept = present.filter((finalizer) => finalizer !== ORPHAN && finalizer !== FOREGROUND);
+  const added = object.metadata.deletionTimestamp ? [] : (definition.strategy.finalizersOnDelete ?? []);
+  const others = [...new Set([...kept, ...added])];
   if (propagation === 'Orphan') return [...others, ORPHAN];
   return propagation === 'Foreground' ? [...others, FOREGROUND] : others;
 }

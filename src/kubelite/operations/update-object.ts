@@ -1,6 +1,7 @@
 /** Changing an object: versions, what the server owns, checks, ownership of fields, storing. PUT and all patches end here. */
 
 import { jsonEqual } from '../../base/json-equal.ts';
+import { isObject, textAt } from '../../base/json-value.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
@@ -87,9 +88,16 @@ function keepServerOwned(
     return withStatus({ ...old, metadata: { ...old.metadata, ...(managedFields && { managedFields }) } }, next.status);
   }
   if (subresource === 'finalize') return { ...old, metadata, ...(next.spec !== undefined && { spec: next.spec }) };
+  if (subresource === 'binding') return bound(old, next);
   const merged = { ...next, metadata };
   const kept = definition.strategy.hasStatus ? withStatus(merged, old.status) : merged;
   return definition.strategy.prepareForUpdate?.(kept, old) ?? kept;
+}
+
+/** Binding a pod names its node and changes nothing else. */
+function bound(old: KubeObject, next: KubeObject): KubeObject {
+  const spec = isObject(old.spec) ? old.spec : {};
+  return { ...old, spec: { ...spec, nodeName: textAt(next, 'spec', 'nodeName') ?? '' } };
 }
 
 function withStatus(object: KubeObject, status: KubeObject['status']): KubeObject {

@@ -1,5 +1,5 @@
 /** What is special about single built-in kinds; all others get the plain strategy. */
-import { isObject } from '../../base/json-value.ts';
+import { isObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -48,6 +48,10 @@ const CREATED_BY_UPDATE: ReadonlySet<string> = new Set([
 
 const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   '/namespaces': { prepareForCreate: newNamespace },
+  'apiextensions.k8s.io/customresourcedefinitions': {
+    defaults: definitionDefaults,
+    finalizersOnDelete: ['customresourcecleanup.apiextensions.k8s.io'],
+  },
   'batch/jobs': { defaultPropagation: 'Orphan' },
 };
 
@@ -73,5 +77,20 @@ function newNamespace(object: KubeObject): KubeObject {
     metadata: { ...object.metadata, labels: { ...labels, 'kubernetes.io/metadata.name': name } },
     spec: { ...spec, finalizers: ['kubernetes'] },
     status: { phase: 'Active' },
+  };
+}
+
+/** Names that follow from the kind, and conversion between versions by renaming. */
+function definitionDefaults(object: KubeObject): KubeObject {
+  const spec = isObject(object.spec) ? object.spec : {};
+  const names = memberAt(spec, 'names');
+  const kind = textAt(names, 'kind') ?? '';
+  return {
+    ...object,
+    spec: {
+      ...spec,
+      conversion: spec['conversion'] ?? { strategy: 'None' },
+      names: { listKind: `${kind}List`, singular: kind.toLowerCase(), ...(isObject(names) ? names : {}) },
+    },
   };
 }

@@ -1,4 +1,5 @@
 /** One served resource as a table entry: everything the generic handlers need to know about a kind. */
+import type { JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { Conversion } from '../storage/stored-object.ts';
 import type { Strategy } from './strategy.ts';
@@ -53,6 +54,8 @@ export interface ResourceDefinition {
   /** Set for custom resources: merging by type information is not possible there. */
   readonly custom: boolean;
   readonly columns: readonly Column[];
+  /** The OpenAPI schema of a custom resource. */
+  readonly schema?: JsonObject;
 }
 
 /** Changes only what an object says about its version: for kinds whose versions have the same fields. */

@@ -29,6 +29,8 @@ export interface Strategy {
   readonly unconditionalUpdate: boolean;
   /** PUT of an absent object creates it. */
   readonly createOnUpdate: boolean;
+  /** A deleted object is held by these until somebody removes them. */
+  readonly finalizersOnDelete?: readonly string[];
   /** What a delete without `propagationPolicy` does with dependents. */
   readonly defaultPropagation?: 'Orphan' | 'Background';
 }

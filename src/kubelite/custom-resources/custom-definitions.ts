@@ -1,0 +1,116 @@
+/** From a CustomResourceDefinition to entries of the resource table: one per served version. */
+import { createHash } from 'node:crypto';
+import { isList, isObject, type Json, type JsonObject, member, memberAt, textAt } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import {
+  type Column,
+  type ResourceDefinition,
+  renameVersion,
+  type ScalePaths,
+  type SubresourceDefinition,
+} from '../registry/resource-definition.ts';
+import { customStrategy } from './custom-strategy.ts';
+
+const VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+const SUBRESOURCE_VERBS = ['get', 'patch', 'update'];
+const AGE: Column = {
+  name: 'Age',
+  type: 'date',
+  jsonPath: '.metadata.creationTimestamp',
+};
+const NAME: Column = { name: 'Name', type: 'string', format: 'name' };
+
+/** The entries of a definition's served versions. */
+export function customDefinitions(crd: KubeObject): readonly ResourceDefinition[] {
+  const versions = versionsOf(crd);
+  const storage = versions.find((version) => version['storage'] === true) ?? versions[0] ?? {};
+  const storedAs = `${textAt(crd, 'spec', 'group') ?? ''}/${textAt(storage, 'name') ?? ''}`;
+  return versions.filter((version) => version['served'] === true).map((version) => entryOf(crd, version, storedAs));
+}
+
+/** The versions of a definition, as they stand in it. */
+export function versionsOf(crd: KubeObject): readonly JsonObject[] {
+  return list(memberAt(crd, 'spec', 'versions')).filter(isObject);
+}
+
+function entryOf(crd: KubeObject, version: JsonObject, storedAs: string): ResourceDefinition {
+  const group = textAt(crd, 'spec', 'group') ?? '';
+  const names = memberAt(crd, 'spec', 'names');
+  const name = textAt(version, 'name') ?? '';
+  const kind = textAt(names, 'kind') ?? '';
+  const plural = textAt(names, 'plural') ?? '';
+  const apiVersion = `${group}/${name}`;
+  const scale = scaleOf(version);
+  const schema = memberAt(version, 'schema', 'openAPIV3Schema');
+  return {
+    group,
+    version: name,
+    apiVersion,
+    kind,
+    listKind: textAt(names, 'listKind') ?? `${kind}List`,
+    plural,
+    singular: textAt(names, 'singular') ?? kind.toLowerCase(),
+    namespaced: textAt(crd, 'spec', 'scope') === 'Namespaced',
+    verbs: VERBS,
+    shortNames: texts(member(names, 'shortNames')),
+    categories: texts(member(names, 'categories')),
+    storageVersionHash: createHash('sha256').update(`${storedAs}/${kind}`).digest().subarray(0, 8).toString('base64'),
+    subresources: subresourcesOf(version, { group, version: name, kind }),
+    shelf: `${group}/${plural}`,
+    storedAs,
+    convert: renameVersion,
+    strategy: customStrategy(apiVersion, kind, version),
+    ...(scale && { scale }),
+    custom: true,
+    columns: [NAME, ...columnsOf(version)],
+    ...(isObject(schema) && { schema }),
+  };
+}
+
+function subresourcesOf(version: JsonObject, responseKind: SubresourceDefinition['responseKind']) {
+  const declared = member(version, 'subresources');
+  const found: SubresourceDefinition[] = [];
+  if (isObject(member(declared, 'status'))) found.push({ name: 'status', responseKind, verbs: SUBRESOURCE_VERBS });
+  if (!isObject(member(declared, 'scale'))) return found;
+  const scale = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
+  return [...found, { name: 'scale', responseKind: scale, verbs: SUBRESOURCE_VERBS }];
+}
+
+function scaleOf(version: JsonObject): ScalePaths | undefined {
+  const scale = memberAt(version, 'subresources', 'scale');
+  if (!isObject(scale)) return undefined;
+  const selector = textAt(scale, 'labelSelectorPath');
+  return {
+    replicas: pathOf(textAt(scale, 'specReplicasPath')),
+    statusReplicas: pathOf(textAt(scale, 'statusReplicasPath')),
+    ...(selector !== undefined && { selector: pathOf(selector) }),
+  };
+}
+
+function pathOf(path = ''): readonly string[] {
+  return path.split('.').filter((part) => part !== '');
+}
+
+function columnsOf(version: JsonObject): readonly Column[] {
+  const declared = list(member(version, 'additionalPrinterColumns')).filter(isObject);
+  if (declared.length === 0) return [AGE];
+  return declared.map((column) => {
+    const { priority } = column;
+    return {
+      name: textAt(column, 'name') ?? '',
+      type: textAt(column, 'type') ?? 'string',
+      ...(textAt(column, 'format') && { format: textAt(column, 'format') ?? '' }),
+      ...(textAt(column, 'description') && { description: textAt(column, 'description') ?? '' }),
+      ...(typeof priority === 'number' && { priority }),
+      jsonPath: textAt(column, 'jsonPath') ?? '',
+    };
+  });
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  return list(value).filter((each) => typeof each === 'string');
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return isList(value) ? value : [];
+}
