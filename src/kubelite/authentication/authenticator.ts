@@ -45,6 +45,11 @@ export class Authenticator {
     return this.#signer.sign({ iss: ISSUER, aud: [USER_AUDIENCE], iat, sub: user.name, groups: user.groups });
   }
 
+  /** A token with these claims, which say who, for whom and until when. */
+  issueToken(claims: JsonObject): string {
+    return this.#signer.sign(claims);
+  }
+
   /** The user of a token for an audience; undefined where it is not ours, is over, or its account is gone. */
   identityOf(token: string, audience: string): Identity | undefined {
     const known = this.#known.get(token) ?? this.#learn(token);

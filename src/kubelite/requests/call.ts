@@ -1,5 +1,7 @@
 /** One request to a resource, understood: who asks for what. Handlers take a call and give an answer. */
+import type { Authenticator } from '../authentication/authenticator.ts';
 import type { Identity } from '../authentication/identity.ts';
+import type { Authorizer } from '../authorization/authorizer.ts';
 import type { Cluster } from '../operations/cluster.ts';
 import type { WriteOptions } from '../operations/write-options.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
@@ -8,7 +10,22 @@ import type { ListSnapshots } from '../storage/list-snapshots.ts';
 import { type ApiRequest, headerOf } from './api-request.ts';
 import type { ResourcePath } from './resource-path.ts';
 
+/** Who is who and who may what. */
+export interface AccessControl {
+  readonly authenticator: Authenticator;
+  readonly authorizer: Authorizer;
+}
+
+/** What the handling of a call leaves for others to read. */
+export interface CallNotes {
+  /** Texts of Warning headers. */
+  readonly warnings: string[];
+  /** The name of a created object. */
+  createdName?: string;
+}
+
 export interface Call {
+  readonly access: AccessControl;
   readonly cluster: Cluster;
   readonly snapshots: ListSnapshots;
   readonly request: ApiRequest;
@@ -16,8 +33,7 @@ export interface Call {
   readonly user: Identity;
   readonly definition: ResourceDefinition;
   readonly path: ResourcePath;
-  /** Collects the texts of Warning headers. */
-  readonly warnings: string[];
+  readonly notes: CallNotes;
 }
 
 const MANAGER_LIMIT = 128;
@@ -31,7 +47,7 @@ export function writeOptionsOf(call: Call, kind: 'CreateOptions' | 'UpdateOption
   return {
     dryRun: isDryRun(call.query.getAll('dryRun'), kind),
     manager: manager || agentName(headerOf(call.request, 'user-agent')),
-    warn: (message) => call.warnings.push(message),
+    warn: (message) => call.notes.warnings.push(message),
   };
 }
 

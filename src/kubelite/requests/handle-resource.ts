@@ -1,6 +1,7 @@
 /** From method and path to the verb and its handler. */
 import { objectText } from '../printing/object-views.ts';
 import { hasSubresource } from '../registry/resource-definition.ts';
+import { specialHandler } from '../subresources/special-handlers.ts';
 import { methodNotAllowed, noSuchResource, notFound } from '../status/faults.ts';
 import { type ApiAnswer, type FullAnswer, jsonAnswer } from './api-request.ts';
 import type { Call } from './call.ts';
@@ -53,6 +54,8 @@ export function handleResource(call: Call): ApiAnswer {
   const verb = verbOf(request.method, path, query);
   if (!verb) throw methodNotAllowed();
   if (path.subresource !== '' && !hasSubresource(definition, path.subresource)) throw noSuchResource();
+  const special = specialHandler(call);
+  if (special) return special(call);
   if (!definition.verbs.includes(verb) || !fitsPath(call, verb)) throw methodNotAllowed();
   return HANDLERS[verb](call);
 }

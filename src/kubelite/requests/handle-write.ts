@@ -17,6 +17,7 @@ export function handleCreate(call: Call): FullAnswer {
   const object = readObject(request, definition);
   checkNamespaceOf(call, object);
   const stored = createObject(cluster, definition, object, { ...options, namespace: path.namespace });
+  call.notes.createdName = stored.name;
   return answerWith(call, 201, stored);
 }
 

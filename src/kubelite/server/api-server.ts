@@ -1,70 +1,85 @@
 /** The door of the API: a request comes in, an answer or a stream goes out. Knows no transport; callers in process use it too. */
-import { AppError } from '../../base/errors.ts';
-import { stringifyJson } from '../../base/json/stringify.ts';
-import { causesOf } from '../../kube/object/kube-fault.ts';
-import type { Authenticator } from '../authentication/authenticator.ts';
-import type { Identity } from '../authentication/identity.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { ANONYMOUS, type Identity } from '../authentication/identity.ts';
+import { actingUser } from '../authentication/impersonation.ts';
 import { handleDiscovery } from '../discovery/handle-discovery.ts';
 import { OpenApiDocuments } from '../openapi/handle-openapi.ts';
 import type { Cluster } from '../operations/cluster.ts';
-import { type ApiAnswer, type ApiRequest, type FullAnswer, jsonAnswer, textAnswer } from '../requests/api-request.ts';
+import { type ApiAnswer, type ApiRequest, type FullAnswer, textAnswer } from '../requests/api-request.ts';
+import type { AccessControl, CallNotes } from '../requests/call.ts';
 import { handleResource } from '../requests/handle-resource.ts';
-import { parseResourcePath } from '../requests/resource-path.ts';
-import { ApiFault, type FaultDetails, statusOf } from '../status/api-fault.ts';
-import { internalError, noSuchResource, unauthorized } from '../status/faults.ts';
+import { parseResourcePath, type ResourcePath } from '../requests/resource-path.ts';
+import { faultAnswer } from '../status/fault-answer.ts';
+import { noSuchResource, unauthorized } from '../status/faults.ts';
 import { ListSnapshots } from '../storage/list-snapshots.ts';
+import { checkAccess } from './check-access.ts';
 import { handleOpenPath } from './open-paths.ts';
 
+export interface ApiServerOptions {
+  readonly cluster: Cluster;
+  readonly access: AccessControl;
+  readonly audit?: AuditLog;
+}
+
+/** A request whose address is understood. */
+interface Asked {
+  readonly request: ApiRequest;
+  readonly url: URL;
+  readonly path: ResourcePath | undefined;
+  readonly notes: CallNotes;
+}
+
 export class ApiServer {
-  readonly #cluster: Cluster;
-  readonly #authenticator: Authenticator;
+  readonly #options: ApiServerOptions;
   readonly #snapshots: ListSnapshots;
   readonly #openApi = new OpenApiDocuments();
 
-  constructor(cluster: Cluster, authenticator: Authenticator) {
-    this.#cluster = cluster;
-    this.#authenticator = authenticator;
-    this.#snapshots = new ListSnapshots(cluster.clock);
+  constructor(options: ApiServerOptions) {
+    this.#options = options;
+    this.#snapshots = new ListSnapshots(options.cluster.clock);
   }
 
   /** Never throws: refusals and faults are answers with a Status object. */
   handle(request: ApiRequest): ApiAnswer {
+    const received = this.#options.cluster.clock.now();
+    const url = new URL(request.url, 'http://kubelite');
+    const asked = { request, url, path: parseResourcePath(url.pathname), notes: { warnings: [] } };
+    const { user, answer } = this.#serve(asked);
+    const { audit } = this.#options;
+    if (!audit) return answer;
+    const { path, notes } = asked;
+    return audit.record({ request, user, received, ...(path && { path }), ...notes }, answer);
+  }
+
+  #serve(asked: Asked): { readonly user: Identity; readonly answer: ApiAnswer } {
+    let user = ANONYMOUS;
     try {
-      const user = this.#authenticator.identify(request);
-      return this.#answer(request, user);
+      const sender = this.#options.access.authenticator.identify(asked.request);
+      user = actingUser(asked.request, sender);
+      return { user, answer: withWarnings(this.#answer(asked, user), asked.notes.warnings) };
     } catch (error) {
-      return faultAnswer(error);
+      return { user, answer: withWarnings(faultAnswer(error), asked.notes.warnings) };
     }
   }
 
-  #answer(request: ApiRequest, user: Identity): ApiAnswer {
-    const url = new URL(request.url, 'http://kubelite');
+  #answer({ request, url, path, notes }: Asked, user: Identity): ApiAnswer {
     const open = handleOpenPath(url.pathname);
     if (open) return open;
     if (user.groups.includes('system:unauthenticated')) throw unauthorized();
+    const { cluster, access } = this.#options;
+    const query = url.searchParams;
+    checkAccess(access.authorizer, user, { method: request.method, path: url.pathname, resource: path, query });
     const document = this.#document(request, url.pathname);
     if (document) return document;
-    const path = parseResourcePath(url.pathname);
     if (!path) return textAnswer(404, '404 page not found\n');
-    const definition = this.#cluster.registry.find(path.group, path.version, path.plural);
+    const definition = cluster.registry.find(path.group, path.version, path.plural);
     if (!definition) throw noSuchResource();
-    const { searchParams: query } = url;
-    const warnings: string[] = [];
-    const answer = handleResource({
-      cluster: this.#cluster,
-      snapshots: this.#snapshots,
-      request,
-      query,
-      user,
-      definition,
-      path,
-      warnings,
-    });
-    return warnings.length === 0 ? answer : withWarnings(answer, warnings);
+    const snapshots = this.#snapshots;
+    return handleResource({ cluster, access, snapshots, request, query, user, definition, path, notes });
   }
 
   #document(request: ApiRequest, path: string): FullAnswer | undefined {
-    const { registry } = this.#cluster;
+    const { registry } = this.#options.cluster;
     return (
       handleDiscovery(request, path, registry.all()) ??
       this.#openApi.handle(request, path, { revision: registry.revision, resources: () => registry.all() })
@@ -73,31 +88,7 @@ export class ApiServer {
 }
 
 function withWarnings(answer: ApiAnswer, warnings: readonly string[]): ApiAnswer {
+  if (warnings.length === 0) return answer;
   const warning = warnings.map((text) => `299 - ${JSON.stringify(text)}`);
   return { ...answer, headers: { ...answer.headers, warning } };
-}
-
-/** The answer to anything thrown. */
-export function faultAnswer(error: unknown): FullAnswer {
-  const details = faultDetails(error);
-  const answer = jsonAnswer(details.code, `${stringifyJson(statusOf(details))}\n`);
-  if (details.retryAfterSeconds === undefined) return answer;
-  return { ...answer, headers: { ...answer.headers, 'retry-after': String(details.retryAfterSeconds) } };
-}
-
-const CODES: Readonly<Record<string, readonly [code: number, reason: string]>> = {
-  'kube.bad-request': [400, 'BadRequest'],
-  'kube.conflict': [409, 'Conflict'],
-  'kube.invalid': [422, 'Invalid'],
-  'kube.too-large': [413, 'RequestEntityTooLarge'],
-  'kube.server-error': [500, ''],
-};
-
-function faultDetails(error: unknown): FaultDetails {
-  if (error instanceof ApiFault) return error.details;
-  const known = error instanceof AppError && Object.hasOwn(CODES, error.code) ? CODES[error.code] : undefined;
-  if (!known || !(error instanceof AppError))
-    return internalError(error instanceof Error ? (error.stack ?? error.message) : String(error)).details;
-  const [code, reason] = known;
-  return { code, reason, message: error.message, causes: causesOf(error) };
 }

@@ -1,0 +1,41 @@
+/** Refuses what a user may not do, in the server's words. */
+import type { Identity } from '../authentication/identity.ts';
+import type { Authorizer } from '../authorization/authorizer.ts';
+import { verbOf } from '../requests/handle-resource.ts';
+import type { ResourcePath } from '../requests/resource-path.ts';
+import { ApiFault } from '../status/api-fault.ts';
+import { forbidden } from '../status/faults.ts';
+
+export interface AskedAccess {
+  readonly method: string;
+  readonly path: string;
+  /** Undefined for paths that are none of a resource. */
+  readonly resource: ResourcePath | undefined;
+  readonly query: URLSearchParams;
+}
+
+/** Throws 403 where the user may not do what is asked. */
+export function checkAccess(authorizer: Authorizer, user: Identity, asked: AskedAccess): void {
+  if (!asked.resource) {
+    checkPath(authorizer, user, asked);
+    return;
+  }
+  const { group, plural: resource, subresource, namespace, name } = asked.resource;
+  const verb = verbOf(asked.method, asked.resource, asked.query) ?? asked.method.toLowerCase();
+  const access = { kind: 'resource', verb, group, resource, subresource, namespace, name } as const;
+  if (authorizer.decide(user, access).allowed) return;
+  const full = subresource === '' ? resource : `${resource}/${subresource}`;
+  const where = namespace === '' ? 'at the cluster scope' : `in the namespace "${namespace}"`;
+  throw forbidden(
+    { group, plural: resource },
+    name,
+    `User "${user.username}" cannot ${verb} resource "${full}" in API group "${group}" ${where}`,
+  );
+}
+
+function checkPath(authorizer: Authorizer, user: Identity, { method, path }: AskedAccess): void {
+  const verb = method.toLowerCase();
+  if (authorizer.decide(user, { kind: 'path', verb, path }).allowed) return;
+  const message = `forbidden: User "${user.username}" cannot ${verb} path "${path}"`;
+  throw new ApiFault({ code: 403, reason: 'Forbidden', message });
+}

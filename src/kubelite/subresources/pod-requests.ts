@@ -1,0 +1,47 @@
+/** What schedulers and drainers ask of pods: binding to a node, eviction. */
+import { textAt } from '../../base/json-value.ts';
+import { deleteObject } from '../operations/delete-object.ts';
+import { updateObject } from '../operations/update-object.ts';
+import type { FullAnswer } from '../requests/api-request.ts';
+import { type Call, writeOptionsOf } from '../requests/call.ts';
+import { readObject } from '../requests/read-body.ts';
+import { badRequest, conflict, notFound } from '../status/faults.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { answerSuccess } from './answer-object.ts';
+
+const PODS = { group: '', plural: 'pods' };
+
+/** POST of `pods/x/binding` or of `bindings`. Throws 404 without the pod and 409 where it has a node already. */
+export function bindPod(call: Call): FullAnswer {
+  const binding = readObject(call.request, { apiVersion: 'v1', kind: 'Binding', custom: false });
+  const name = call.path.name || (binding.metadata.name ?? '');
+  const current = podOf(call, name);
+  const assigned = textAt(current.object, 'spec', 'nodeName') ?? '';
+  const node = textAt(binding, 'target', 'name') ?? '';
+  if (assigned !== '') throw conflict(PODS, name, `pod ${name} is already assigned to node "${assigned}"`);
+  const definition = call.cluster.registry.ofShelf('/pods');
+  if (!definition) throw notFound(PODS, name);
+  const next = { ...current.object, spec: { nodeName: node } };
+  const options = { ...writeOptionsOf(call, 'CreateOptions'), subresource: 'binding' };
+  updateObject(call.cluster, definition, { current, next }, options);
+  return answerSuccess(201);
+}
+
+/** POST of `pods/x/eviction`: a graceful deletion. */
+export function evictPod(call: Call): FullAnswer {
+  const eviction = readObject(call.request, { apiVersion: 'policy/v1', kind: 'Eviction', custom: false });
+  const { name } = call.path;
+  if (eviction.metadata.name && eviction.metadata.name !== name) {
+    throw badRequest('name in URL does not match name in Eviction object');
+  }
+  const current = podOf(call, name);
+  const { dryRun } = writeOptionsOf(call, 'CreateOptions');
+  deleteObject(call.cluster, call.definition, current, { dryRun });
+  return answerSuccess(201);
+}
+
+function podOf({ cluster, path }: Call, name: string): StoredObject {
+  const current = cluster.store.get('/pods', path.namespace, name);
+  if (!current) throw notFound(PODS, name);
+  return current;
+}

@@ -1,0 +1,34 @@
+/** Whose is this token (TokenReview), and who am I (SelfSubjectReview). */
+import { isList, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+import { ISSUER } from '../authentication/authenticator.ts';
+import type { Identity } from '../authentication/identity.ts';
+import type { FullAnswer } from '../requests/api-request.ts';
+import type { Call } from '../requests/call.ts';
+import { readObject } from '../requests/read-body.ts';
+import { answerObject } from './answer-object.ts';
+
+/** Answers a TokenReview. A token that is not valid is an answer, not an error. */
+export function reviewToken(call: Call): FullAnswer {
+  const review = readObject(call.request, call.definition);
+  const asked = memberAt(review, 'spec', 'audiences');
+  const audiences = isList(asked) && asked.length > 0 ? asked.map(String) : [ISSUER];
+  const token = textAt(review, 'spec', 'token') ?? '';
+  const audience = audiences.find((each) => call.access.authenticator.identityOf(token, each));
+  const user = audience === undefined ? undefined : call.access.authenticator.identityOf(token, audience);
+  const status =
+    user && audience !== undefined
+      ? { authenticated: true, user: userInfo(user), audiences: [audience] }
+      : { user: {}, error: '[invalid bearer token]' };
+  return answerObject(201, { ...review, status });
+}
+
+/** Answers a SelfSubjectReview. */
+export function reviewSelf(call: Call): FullAnswer {
+  const review = readObject(call.request, call.definition);
+  const metadata = { ...review.metadata, creationTimestamp: null };
+  return answerObject(201, { ...review, metadata, status: { userInfo: userInfo(call.user) } });
+}
+
+function userInfo({ username, uid, groups, extra }: Identity): JsonObject {
+  return { username, ...(uid !== undefined && { uid }), groups, ...(extra && { extra }) };
+}
