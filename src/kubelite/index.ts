@@ -1,18 +1,24 @@
 /** The embedded Kubernetes API: what `createKubelite` gives is a whole cluster in memory, reached in process or over HTTPS. */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
+import { AuditLog, type AuditSink } from './audit/audit-log.ts';
 import { Authenticator } from './authentication/authenticator.ts';
 import { TokenSigner } from './authentication/json-web-token.ts';
+import { type AuthorizationMode, Authorizer } from './authorization/authorizer.ts';
+import { type AllControllersOptions, allControllers } from './controllers/all-controllers.ts';
+import type { ClusterAccess } from './controllers/cluster-access.ts';
+import { runControllers } from './controllers/controller-loop.ts';
+import { createInitialObjects } from './controllers/initial-objects.ts';
 import { serveDefinitions } from './custom-resources/definition-controller.ts';
 import type { Cluster, Entropy } from './operations/cluster.ts';
-import { createObject } from './operations/create-object.ts';
-import { internalWrite } from './operations/write-options.ts';
 import { builtinDefinitions } from './registry/builtin-definitions.ts';
 import { ResourceRegistry } from './registry/resource-registry.ts';
 import type { ApiAnswer, ApiRequest } from './requests/api-request.ts';
 import { ApiServer } from './server/api-server.ts';
 import { type Listener, listenHttps } from './server/https-listener.ts';
+import { inProcessAccess } from './server/in-process-access.ts';
 import { kubeconfigText } from './server/kubeconfig.ts';
+import { KUBERNETES_VERSION } from './server/open-paths.ts';
 import { ObjectStore } from './storage/object-store.ts';
 import { type CertificateAuthority, certificateAuthority } from './tls/certificate.ts';
 
@@ -20,6 +26,17 @@ export interface KubeliteOptions {
   readonly clock: Clock;
   /** Source of UIDs and generated names; by default the system's. */
   readonly entropy?: Entropy;
+  /** Simulated workload controllers and nodes; default false: objects stay as they were written. */
+  readonly controllers?: boolean | SimulationOptions;
+  /** Takes a line of audit.k8s.io/v1 JSON per request. */
+  readonly audit?: AuditSink;
+  /** Default `everyone`: whoever is known may do everything. */
+  readonly authorization?: AuthorizationMode;
+}
+
+export interface SimulationOptions extends AllControllersOptions {
+  /** How many nodes; default 1. */
+  readonly nodes?: number;
 }
 
 export interface KubeliteUser {
@@ -37,6 +54,8 @@ export interface ListenOptions {
 export interface Kubelite {
   /** Answers one request, without a transport. */
   handle(request: ApiRequest): ApiAnswer;
+  /** The cluster without requests, as controllers of the same process see it. */
+  readonly access: ClusterAccess;
   /** Serves HTTPS. Throws `kubelite.cannot-listen`. */
   listen(options?: ListenOptions): Promise<{ readonly url: string; readonly caCertificate: string }>;
   /** A bearer token for a user; it does not expire. */
@@ -50,6 +69,8 @@ export interface Kubelite {
 /** Who may do everything. */
 export const ADMIN: KubeliteUser = { name: 'kubernetes-admin', groups: ['system:masters'] };
 
+/** Who owns the fields that simulated controllers write. */
+const CONTROLLERS = 'kube-controller-manager';
 const HOSTS = ['127.0.0.1', 'localhost', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc'];
 const DAY = 24 * 3600 * 1000;
 
@@ -60,25 +81,33 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   for (const definition of builtinDefinitions()) registry.add(definition);
   const cluster: Cluster = { store: new ObjectStore(), registry, clock: options.clock, entropy };
   const authenticator = new Authenticator(cluster, new TokenSigner());
-  const server = new ApiServer(cluster, authenticator);
-  createNamespaces(cluster);
-  serveDefinitions(cluster);
-  return assemble({ server, authenticator });
+  const authorizer = new Authorizer(cluster, options.authorization ?? 'everyone');
+  const audit = options.audit && new AuditLog(cluster, options.audit);
+  const server = new ApiServer({ cluster, access: { authenticator, authorizer }, ...(audit && { audit }) });
+  const stopDefinitions = serveDefinitions(cluster);
+  const stopControllers = startControllers(cluster, options.controllers ?? false);
+  const stop = (): void => {
+    stopControllers();
+    stopDefinitions();
+  };
+  return assemble({ server, authenticator, access: inProcessAccess(cluster, CONTROLLERS), stop });
 }
 
-function assemble({
-  server,
-  authenticator,
-}: {
+interface Parts {
   readonly server: ApiServer;
   readonly authenticator: Authenticator;
-}): Kubelite {
+  readonly access: ClusterAccess;
+  readonly stop: () => void;
+}
+
+function assemble({ server, authenticator, access, stop }: Parts): Kubelite {
   let ca: CertificateAuthority | undefined;
   let listener: Listener | undefined;
   const authority = (): CertificateAuthority => (ca ??= newAuthority());
   const issueToken = (user: KubeliteUser) => authenticator.issueUserToken(user);
   return {
     handle: (request) => server.handle(request),
+    access,
     issueToken,
     listen: async ({ host = '127.0.0.1', port = 0 } = {}) => {
       const certificate = authority().sign({
@@ -98,6 +127,7 @@ function assemble({
         token: issueToken(user),
       }),
     close: async () => {
+      stop();
       await listener?.close();
     },
   };
@@ -113,11 +143,14 @@ function validity() {
   return { serial: randomBytes(15), validFrom: now - DAY, validTo: now + 3650 * DAY };
 }
 
-function createNamespaces(cluster: Cluster): void {
-  const definition = cluster.registry.find('', 'v1', 'namespaces');
-  if (!definition) return;
-  for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) {
-    const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-    createObject(cluster, definition, object, { ...internalWrite('kube-apiserver'), namespace: '' });
-  }
+/** Without controllers a cluster has its namespaces only. The answer ends what was started. */
+function startControllers(cluster: Cluster, wanted: boolean | SimulationOptions): () => void {
+  const { clock } = cluster;
+  const access = inProcessAccess(cluster, CONTROLLERS);
+  const options = typeof wanted === 'object' ? wanted : {};
+  const nodes = wanted === false ? 0 : (options.nodes ?? 1);
+  createInitialObjects(access, { now: clock.now(), nodes, version: KUBERNETES_VERSION.gitVersion });
+  if (wanted === false) return () => undefined;
+  const running = runControllers({ access, clock, controllers: allControllers(options) });
+  return () => running.stop();
 }

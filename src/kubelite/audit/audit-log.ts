@@ -1,6 +1,7 @@
 /** Who asked for what: events of audit.k8s.io/v1 at level Metadata, one JSON line each. */
-import type { JsonObject } from '../../base/json-value.ts';
+
 import { stringifyJson } from '../../base/json/stringify.ts';
+import type { JsonObject } from '../../base/json-value.ts';
 import type { Identity } from '../authentication/identity.ts';
 import { type Cluster, newUuid } from '../operations/cluster.ts';
 import { type ApiAnswer, type ApiRequest, headerOf } from '../requests/api-request.ts';
@@ -20,7 +21,13 @@ export interface AuditedRequest {
   readonly createdName?: string;
 }
 
-const BODY: Readonly<Record<string, string>> = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' };
+const BODY: Readonly<Record<string, string>> = {
+  GET: 'get',
+  POST: 'post',
+  PUT: 'put',
+  PATCH: 'patch',
+  DELETE: 'delete',
+};
 
 export class AuditLog {
   readonly #cluster: Cluster;

@@ -49,7 +49,8 @@ export class Authorizer {
     if (user.groups.includes('system:masters')) return { allowed: true, reason: '' };
     if (user.groups.includes('system:unauthenticated')) return { allowed: false, reason: '' };
     if (this.mode === 'everyone') return { allowed: true, reason: 'everyone who is known may do everything here' };
-    if (access.kind === 'path' && OPEN_TO_ALL.some((pattern) => pattern.test(access.path))) return { allowed: true, reason: '' };
+    if (access.kind === 'path' && OPEN_TO_ALL.some((pattern) => pattern.test(access.path)))
+      return { allowed: true, reason: '' };
     const namespace = access.kind === 'resource' ? access.namespace : '';
     const found = rulesFor(this.#cluster, user, namespace).find(({ rule }) => covers(rule, access));
     return found ? { allowed: true, reason: found.reason } : { allowed: false, reason: '' };
@@ -69,7 +70,13 @@ const EVERYTHING: PolicyRule = {
   resourceNames: [],
   nonResourceURLs: [],
 };
-const EVERY_PATH: PolicyRule = { verbs: ['*'], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: ['*'] };
+const EVERY_PATH: PolicyRule = {
+  verbs: ['*'],
+  apiGroups: [],
+  resources: [],
+  resourceNames: [],
+  nonResourceURLs: ['*'],
+};
 
 function covers(rule: PolicyRule, access: AccessRequest): boolean {
   if (!has(rule.verbs, access.verb)) return false;
@@ -77,7 +84,9 @@ function covers(rule: PolicyRule, access: AccessRequest): boolean {
   if (!has(rule.apiGroups, access.group)) return false;
   if (rule.resourceNames.length > 0 && !rule.resourceNames.includes(access.name)) return false;
   const resource = access.subresource === '' ? access.resource : `${access.resource}/${access.subresource}`;
-  return has(rule.resources, resource) || (access.subresource !== '' && rule.resources.includes(`*/${access.subresource}`));
+  return (
+    has(rule.resources, resource) || (access.subresource !== '' && rule.resources.includes(`*/${access.subresource}`))
+  );
 }
 
 function has(list: readonly string[], value: string): boolean {

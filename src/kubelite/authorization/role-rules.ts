@@ -35,7 +35,10 @@ function rulesOf(
   { store }: Cluster,
   { kind, role, namespace }: { readonly kind: string; readonly role: string; readonly namespace: string },
 ): readonly PolicyRule[] {
-  const found = kind === 'ClusterRole' ? store.get(`${GROUP}/clusterroles`, '', role) : store.get(`${GROUP}/roles`, namespace, role);
+  const found =
+    kind === 'ClusterRole'
+      ? store.get(`${GROUP}/clusterroles`, '', role)
+      : store.get(`${GROUP}/roles`, namespace, role);
   return list(found?.object['rules']).filter(isObject).map(policyRule);
 }
 

@@ -14,7 +14,9 @@ export function handlePatch(call: Call): FullAnswer {
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!current) throw notFound(definition, path.name);
   const shown = current.as(definition.apiVersion, definition.convert).object;
-  const next = asKind(patchedValue(call, shown), definition);
+  const { apiVersion, kind, custom } = definition;
+  const typed = { apiVersion, kind, custom };
+  const next = asKind(patchedValue(call, { ...typed, current: shown }), definition);
   const write = { ...options, subresource: path.subresource };
   return answerWith(call, 200, updateObject(cluster, definition, { current, next }, write));
 }

@@ -1,8 +1,8 @@
 /** From method and path to the verb and its handler. */
 import { objectText } from '../printing/object-views.ts';
 import { hasSubresource } from '../registry/resource-definition.ts';
-import { specialHandler } from '../subresources/special-handlers.ts';
 import { methodNotAllowed, noSuchResource, notFound } from '../status/faults.ts';
+import { specialHandler } from '../subresources/special-handlers.ts';
 import { type ApiAnswer, type FullAnswer, jsonAnswer } from './api-request.ts';
 import type { Call } from './call.ts';
 import { handleDelete, handleDeleteCollection } from './handle-delete.ts';

@@ -1,8 +1,13 @@
 /** The patch types that need nothing but the current value; strategic merge and apply know the kind. */
-import { isObject, type Json } from '../../base/json-value.ts';
+
 import { parseJson } from '../../base/json/parse.ts';
+import { isObject, type Json, type JsonObject } from '../../base/json-value.ts';
+import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
+import { UNTYPED } from '../../kube/merge-schema/merge-schema.ts';
 import { applyJsonPatch } from '../../kube/patch/json/apply-json-patch.ts';
 import { applyMergePatch } from '../../kube/patch/merge/merge-patch.ts';
+import { applyStrategicPatch } from '../../kube/patch/strategic/apply-strategic-patch.ts';
+import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, unsupportedMediaType } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
 import { headerOf } from './api-request.ts';
@@ -18,15 +23,29 @@ export function patchTypeOf({ request }: Call): string {
   return mediaType(headerOf(request, 'content-type') ?? '').type;
 }
 
+/** A value to patch and what it is. */
+export interface Patched {
+  readonly current: JsonObject;
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Without type information there is no strategic merge. */
+  readonly custom: boolean;
+}
+
 /** The value after the patch of a call. Throws 400 for a broken patch, 415 for another type, and what the patch itself refuses. */
-export function patchedValue(call: Call, current: Json): Json {
-  const patch = readPatch(call);
+export function patchedValue(call: Call, { current, apiVersion, kind, custom }: Patched): Json {
   const type = patchTypeOf(call);
+  if (type === STRATEGIC_PATCH && custom) throw unsupportedMediaType([JSON_PATCH, MERGE_PATCH, APPLY_PATCH]);
+  if (type !== JSON_PATCH && type !== MERGE_PATCH && type !== STRATEGIC_PATCH) throw noPatchType();
+  const patch = readPatch(call);
   if (type === JSON_PATCH) return applyJsonPatch(current, patch);
-  if (type !== MERGE_PATCH && type !== STRATEGIC_PATCH) {
-    throw unsupportedMediaType([JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH]);
-  }
-  return applyMergePatch(current, asMembers(patch));
+  if (type === MERGE_PATCH) return applyMergePatch(current, asMembers(patch));
+  const schema = BUILTIN_SCHEMAS.schemaOf(apiVersion, kind) ?? UNTYPED;
+  return applyStrategicPatch(current, asMembers(patch), schema);
+}
+
+function noPatchType(): ApiFault {
+  return new ApiFault({ code: 415, reason: 'UnsupportedMediaType', message: '415: Unsupported Media Type' });
 }
 
 /** A patch as JSON. */
@@ -39,7 +58,7 @@ export function readPatch({ request }: Call): Json {
 }
 
 /** Merge patches are objects. */
-export function asMembers(patch: Json) {
+export function asMembers(patch: Json): JsonObject {
   if (isObject(patch)) return patch;
   throw badRequest('error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}');
 }

@@ -1,6 +1,7 @@
 /** Answers that are objects without a place in the store. */
-import type { JsonObject } from '../../base/json-value.ts';
+
 import { stringifyJson } from '../../base/json/stringify.ts';
+import type { JsonObject } from '../../base/json-value.ts';
 import { type FullAnswer, jsonAnswer } from '../requests/api-request.ts';
 
 export function answerObject(status: number, object: JsonObject): FullAnswer {

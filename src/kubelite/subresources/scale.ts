@@ -24,7 +24,7 @@ export function handleScale(call: Call): FullAnswer {
   if (request.method === 'GET') return answerObject(200, scale);
   if (request.method === 'PUT') return write(call, current, readObject(request, KIND), 'UpdateOptions');
   if (request.method !== 'PATCH') throw methodNotAllowed();
-  return write(call, current, asKind(patchedValue(call, scale), KIND), 'PatchOptions');
+  return write(call, current, asKind(patchedValue(call, { ...KIND, current: scale }), KIND), 'PatchOptions');
 }
 
 function write(

@@ -1,6 +1,7 @@
 /** Tokens of service accounts on request (`kubectl create token`). */
-import { isList, isObject, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+
 import { rfc3339 } from '../../base/clock.ts';
+import { isList, isObject, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { ISSUER } from '../authentication/authenticator.ts';
 import { newUuid, timeOf } from '../operations/cluster.ts';
