@@ -34,7 +34,7 @@ export interface KubeliteOptions {
   readonly authorization?: AuthorizationMode;
 }
 
-export interface SimulationOptions extends AllControllersOptions {
+export interface SimulationOptions extends Partial<AllControllersOptions> {
   /** How many nodes; default 1. */
   readonly nodes?: number;
 }
@@ -85,44 +85,44 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   const audit = options.audit && new AuditLog(cluster, options.audit);
   const server = new ApiServer({ cluster, access: { authenticator, authorizer }, ...(audit && { audit }) });
   const stopDefinitions = serveDefinitions(cluster);
-  const stopControllers = startControllers(cluster, options.controllers ?? false);
+  const authority = newAuthority();
+  const stopControllers = startControllers(cluster, options.controllers ?? false, authority.certificatePem);
   const stop = (): void => {
     stopControllers();
     stopDefinitions();
   };
-  return assemble({ server, authenticator, access: inProcessAccess(cluster, CONTROLLERS), stop });
+  return assemble({ server, authenticator, authority, access: inProcessAccess(cluster, CONTROLLERS), stop });
 }
 
 interface Parts {
   readonly server: ApiServer;
   readonly authenticator: Authenticator;
+  readonly authority: CertificateAuthority;
   readonly access: ClusterAccess;
   readonly stop: () => void;
 }
 
-function assemble({ server, authenticator, access, stop }: Parts): Kubelite {
-  let ca: CertificateAuthority | undefined;
+function assemble({ server, authenticator, authority, access, stop }: Parts): Kubelite {
   let listener: Listener | undefined;
-  const authority = (): CertificateAuthority => (ca ??= newAuthority());
   const issueToken = (user: KubeliteUser) => authenticator.issueUserToken(user);
   return {
     handle: (request) => server.handle(request),
     access,
     issueToken,
     listen: async ({ host = '127.0.0.1', port = 0 } = {}) => {
-      const certificate = authority().sign({
+      const certificate = authority.sign({
         commonName: 'kubelite',
         hosts: [...new Set([...HOSTS, host])],
         ...validity(),
       });
-      const clientCa = authority().certificatePem;
+      const clientCa = authority.certificatePem;
       listener = await listenHttps({ host, port, certificate, clientCa, handle: (request) => server.handle(request) });
       return { url: `https://${host}:${listener.port}`, caCertificate: clientCa };
     },
     kubeconfig: (user) =>
       kubeconfigText({
         server: `https://127.0.0.1:${listener?.port ?? 443}`,
-        caCertificate: authority().certificatePem,
+        caCertificate: authority.certificatePem,
         user: user.name,
         token: issueToken(user),
       }),
@@ -144,13 +144,13 @@ function validity() {
 }
 
 /** Without controllers a cluster has its namespaces only. The answer ends what was started. */
-function startControllers(cluster: Cluster, wanted: boolean | SimulationOptions): () => void {
+function startControllers(cluster: Cluster, wanted: boolean | SimulationOptions, rootCertificate: string): () => void {
   const { clock } = cluster;
   const access = inProcessAccess(cluster, CONTROLLERS);
-  const options = typeof wanted === 'object' ? wanted : {};
+  const options: SimulationOptions = typeof wanted === 'object' ? wanted : {};
   const nodes = wanted === false ? 0 : (options.nodes ?? 1);
   createInitialObjects(access, { now: clock.now(), nodes, version: KUBERNETES_VERSION.gitVersion });
   if (wanted === false) return () => undefined;
-  const running = runControllers({ access, clock, controllers: allControllers(options) });
+  const running = runControllers({ access, clock, controllers: allControllers({ rootCertificate, ...options }) });
   return () => running.stop();
 }
