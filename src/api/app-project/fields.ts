@@ -14,6 +14,7 @@ import {
   optional,
   pointer,
   required,
+  shortText,
   stated,
   struct,
   structOrNull,
@@ -120,7 +121,7 @@ export type SyncWindow = Infer<typeof syncWindow>;
 export const appProjectSpec = struct('AppProjectSpec', {
   sourceRepos: texts(1, 'Allowed repo globs; !x denies; empty = none'),
   destinations: list(2, applicationDestination, 'Allowed {server or name, namespace} globs; ! denies'),
-  description: text(3, 'Max 255 chars'),
+  description: shortText(3, 255, 'What the project is for'),
   roles: list(4, projectRole, 'Project roles'),
   clusterResourceWhitelist: list(5, clusterResourceRestrictionItem, 'Allowed cluster kinds; empty = none'),
   namespaceResourceBlacklist: list(6, groupKind, 'Denied namespaced kinds'),

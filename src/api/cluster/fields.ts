@@ -13,7 +13,7 @@ import {
   nullable,
   optional,
   pointer,
-  raw,
+  rawObject,
   required,
   struct,
   text,
@@ -47,7 +47,7 @@ export const execProviderConfig = struct('ExecProviderConfig', {
   apiVersion: text(4, 'ExecCredential version'),
   installHint: text(5, 'Text'),
   provideClusterInfo: flag(6, 'Send cluster info'),
-  config: raw(7, 'Extra object'),
+  config: rawObject(7, 'Extra object'),
 });
 export type ExecProviderConfig = Infer<typeof execProviderConfig>;
 

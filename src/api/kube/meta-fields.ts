@@ -2,6 +2,7 @@
 import type { Infer } from '../schema/field.ts';
 import {
   always,
+  atomicStruct,
   flag,
   integer,
   list,
@@ -68,7 +69,7 @@ export const labelSelectorRequirement = struct('LabelSelectorRequirement', {
   values: texts(3, 'Values of In and NotIn'),
 });
 
-export const labelSelector = struct('LabelSelector', {
+export const labelSelector = atomicStruct('LabelSelector', {
   matchLabels: textMap(1, 'Labels that must be equal'),
   matchExpressions: list(2, labelSelectorRequirement, 'Further conditions, all must hold'),
 });

@@ -6,14 +6,16 @@ declare const TYPE: unique symbol;
 
 /** The Go type behind a field, as far as any encoding cares. */
 export type Shape =
-  | { readonly kind: ScalarKind; readonly values?: readonly string[] }
+  | { readonly kind: ScalarKind; readonly values?: readonly string[]; readonly maxLength?: number }
   | { readonly kind: 'struct'; readonly struct: AnyStruct }
   | { readonly kind: 'list'; readonly of: Shape }
   | { readonly kind: 'map'; readonly of: Shape };
 
 /**
  * - `time`: metav1.Time, RFC 3339 with whole seconds. `microTime`: with six decimals.
- * - `bytes`: base64 text in JSON. `raw`: any JSON value (RawExtension, apiextensions JSON). `rawObject`: FieldsV1.
+ * - `bytes`: base64 text in JSON. `raw`: any JSON value (apiextensions JSON). `rawObject`: any JSON object (FieldsV1,
+ *   RawExtension where only an object makes sense).
+ * - `values` and `maxLength` of a text: what the schema enforces.
  */
 export type ScalarKind =
   | 'text'
@@ -64,6 +66,8 @@ export interface Struct<T = unknown> {
   readonly members: readonly Member[];
   /** The fields that are on the wire, in the order of their protobuf numbers, in which Go writes them. */
   readonly wire: readonly Member[];
+  /** Server-side apply replaces the struct as one, as Kubernetes declares for label selectors. */
+  readonly atomic: boolean;
   readonly [TYPE]?: T;
 }
 

@@ -17,7 +17,12 @@ type PresenceOf<R extends Rule> = R extends 'always' | 'nullable' | 'stated' ? '
 
 /** A struct of the API. `name` is Go's type name; the order of the fields is Go's. */
 export function struct<const F extends Fields>(name: string, fields: F): Struct<ObjectOf<F>> {
-  return { name, fields, members: membersOf(fields), wire: wireOf(fields) };
+  return { name, fields, members: membersOf(fields), wire: wireOf(fields), atomic: false };
+}
+
+/** A struct that server-side apply replaces as one. */
+export function atomicStruct<const F extends Fields>(name: string, fields: F): Struct<ObjectOf<F>> {
+  return { ...struct(name, fields), atomic: true };
 }
 
 function wireOf(fields: Fields): readonly Member[] {
@@ -36,9 +41,14 @@ export function text<R extends Rule = 'omitEmpty'>(number: number, doc: string, 
   return field<string, R>(number, scalar('text'), doc, rule ?? 'omitEmpty');
 }
 
+/** `string` of at most so many characters. */
+export function shortText(number: number, maxLength: number, doc: string) {
+  return field<string, 'omitEmpty'>(number, { kind: 'text', maxLength }, doc, 'omitEmpty');
+}
+
 /**
  * A string of a known set. Go accepts any text here, so a reader must expect others (and the empty text of a zero value)
- * at run time; the type is what writers may write. `values` are also the CRD's `enum` where `enforced`.
+ * at run time; the type is what writers may write.
  */
 export function choice<const V extends readonly string[], R extends Rule = 'omitEmpty'>(
   number: number,
@@ -93,12 +103,12 @@ export function bytes<R extends Rule = 'omitEmpty'>(number: number, doc: string,
   return field<string, R>(number, scalar('bytes'), doc, rule ?? 'omitEmpty');
 }
 
-/** `*runtime.RawExtension` or `*apiextensions.JSON`: any JSON value. */
+/** `*apiextensions.JSON`: any JSON value. */
 export function raw(number: number, doc: string) {
   return field<Json, 'pointer'>(number, scalar('raw'), doc, 'pointer');
 }
 
-/** `*FieldsV1`: a JSON object nobody looks into. */
+/** `*FieldsV1`, or a `*runtime.RawExtension` that holds an object: a JSON object of any shape. */
 export function rawObject(number: number, doc: string) {
   return field<JsonObject, 'pointer'>(number, scalar('rawObject'), doc, 'pointer');
 }
