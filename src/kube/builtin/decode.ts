@@ -1,0 +1,170 @@
+/**
+ * Reads objects of built-in kinds as Go's decoder does and gives them the form Go would write them in: known fields in
+ * field order, canonical quantities and times, no nulls and zeroes where they are left out, empty structs where they are not.
+ */
+import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
+import { kubeFault } from '../object/kube-fault.ts';
+import { decodeScalar, zeroScalar } from './scalars.ts';
+import { type Field, type StructType, structOfKind, structType, type TypeRef } from './type-table.ts';
+
+export interface Decoded {
+  readonly object: JsonObject;
+  /** Paths of fields the type does not have, e.g. `spec.containers[0].odd`, in the order of the text. */
+  readonly unknown: readonly string[];
+}
+
+interface Place {
+  /** Of the innermost struct, e.g. `DeploymentSpec`; what messages call the type of the whole. */
+  readonly struct: string;
+  /** Names from the root, for messages. */
+  readonly names: readonly string[];
+  /** With indexes and keys, for unknown fields. */
+  readonly path: string;
+  readonly unknown: string[];
+}
+
+/**
+ * Decodes an object of this type. Throws `kube.bad-request` with Go's sentence (`json: cannot unmarshal …`) for the first
+ * value of a wrong type.
+ */
+export function decodeTyped(object: JsonObject, struct: StructType): Decoded {
+  const unknown: string[] = [];
+  const place: Place = { struct: shortName(struct.name), names: [], path: '', unknown };
+  return { object: decodeStruct(object, struct, place), unknown };
+}
+
+/** An object of a kind with nothing in it, as Go writes it: what the first write of an object is compared with. */
+export function emptyObject(apiVersion: string, kind: string): JsonObject {
+  const struct = structOfKind(apiVersion, kind);
+  const head = { apiVersion, kind };
+  return struct === undefined ? head : decodeTyped(head, struct).object;
+}
+
+function decodeStruct(value: JsonObject, struct: StructType, place: Place): JsonObject {
+  const result: Record<string, Json> = {};
+  let known = 0;
+  for (const field of struct.fields) {
+    const present = Object.hasOwn(value, field.name);
+    if (present) known++;
+    const decoded = decodeField(present ? value[field.name] : undefined, field, place);
+    if (decoded !== undefined) result[field.name] = decoded;
+  }
+  if (known < Object.keys(value).length) {
+    for (const name of Object.keys(value)) if (!struct.byName.has(name)) place.unknown.push(join(place.path, name));
+  }
+  return result;
+}
+
+function decodeField(value: Json | undefined, field: Field, place: Place): Json | undefined {
+  const { type, fact } = field;
+  if (value === undefined || value === null) return absent(type, fact.omit);
+  const inner: Place = {
+    struct: shortName(field.owner),
+    names: [...place.names, field.name],
+    path: join(place.path, field.name),
+    unknown: place.unknown,
+  };
+  const decoded = decodeValue(value, type, inner);
+  return fact.omit !== undefined && isLeftOut(decoded, type, fact.omit) ? undefined : decoded;
+}
+
+/** What Go writes for a field nobody set. */
+function absent(type: TypeRef, omit: string | undefined): Json | undefined {
+  if (type.pointer || type.kind === 'list' || type.kind === 'map') return omit === undefined ? null : undefined;
+  if (type.kind === 'scalar') return zeroScalar(type.name, omit);
+  return omit === 'zero' ? undefined : zeroStruct(type.name);
+}
+
+const zeroStructs = new Map<string, JsonObject>();
+
+function zeroStruct(name: string): JsonObject {
+  let zero = zeroStructs.get(name);
+  if (zero === undefined) {
+    const struct = structType(name);
+    zero = struct === undefined ? {} : decodeTyped({}, struct).object;
+    zeroStructs.set(name, zero);
+  }
+  return zero;
+}
+
+/** `omitempty` leaves out zero scalars and empty lists and maps, never structs; `omitzero` also structs. */
+function isLeftOut(value: Json, type: TypeRef, omit: string): boolean {
+  if (type.pointer) return false;
+  if (isList(value)) return value.length === 0;
+  if (isObject(value)) return Object.keys(value).length === 0 && (type.kind === 'map' || omit === 'zero');
+  return (
+    type.kind === 'scalar' && zeroScalar(type.name, undefined) === value && zeroScalar(type.name, omit) === undefined
+  );
+}
+
+function decodeValue(value: Json, type: TypeRef, place: Place): Json {
+  switch (type.kind) {
+    case 'struct': {
+      const struct = structType(type.name);
+      if (!isObject(value)) throw mismatch(value, goName(type), place);
+      return struct === undefined ? value : decodeStruct(value, struct, place);
+    }
+    case 'list':
+      if (!isList(value)) throw mismatch(value, goName(type), place);
+      return value.map((item, index) => decodeElement(item, type.of, `[${index}]`, place));
+    case 'map':
+      if (!isObject(value)) throw mismatch(value, goName(type), place);
+      return decodeMap(value, type.of, place);
+    case 'scalar': {
+      const decoded = decodeScalar(value, type.name);
+      if (decoded.kind === 'wrong') throw mismatch(value, decoded.goType ?? goName(type), place, decoded.message);
+      return decoded.value;
+    }
+  }
+}
+
+function decodeMap(value: JsonObject, of: TypeRef, place: Place): Json {
+  // Maps of plain text are most maps, and stay as they are.
+  const plain = of.kind === 'scalar' && of.name === 'string';
+  const entries = Object.entries(value);
+  if (plain && entries.every(([, item]) => typeof item === 'string')) return value;
+  return Object.fromEntries(entries.map(([key, item]) => [key, decodeElement(item ?? null, of, `.${key}`, place)]));
+}
+
+function decodeElement(item: Json, of: TypeRef, step: string, place: Place): Json {
+  if (item === null) return absent(of, undefined) ?? null;
+  return decodeValue(item, of, { ...place, path: `${place.path}${step}` });
+}
+
+function mismatch(value: Json, goType: string, place: Place, message?: string): Error {
+  const text =
+    message ??
+    `json: cannot unmarshal ${jsonKind(value)} into Go struct field ${place.struct}.${place.names.join('.')} of type ${goType}`;
+  return kubeFault({ code: 'kube.bad-request', message: text });
+}
+
+function jsonKind(value: Json): string {
+  if (isList(value)) return 'array';
+  if (isObject(value)) return 'object';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'string') return 'string';
+  const text = String(value);
+  return /^-?[0-9]+$/.test(text) ? 'number' : `number ${text}`;
+}
+
+function goName(type: TypeRef): string {
+  switch (type.kind) {
+    case 'list':
+      return `[]${goName(type.of)}`;
+    case 'map':
+      return `map[string]${goName(type.of)}`;
+    case 'struct':
+      return `v1.${shortName(type.name)}`;
+    case 'scalar':
+      return type.name === 'bytes' ? '[]uint8' : type.name;
+  }
+}
+
+/** `apps/v1.DeploymentSpec` → `DeploymentSpec`. */
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}

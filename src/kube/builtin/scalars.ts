@@ -1,0 +1,112 @@
+/** Leaves of built-in types: what JSON they take, the form they are written in, and their zero values. */
+import { isList, isObject, type Json } from '../../base/json-value.ts';
+import { canonicalQuantity } from '../quantity/quantity.ts';
+
+export type ScalarResult =
+  | { readonly kind: 'ok'; readonly value: Json }
+  /** `message` replaces the usual sentence, `goType` names the type in it. */
+  | { readonly kind: 'wrong'; readonly message?: string; readonly goType?: string };
+
+const WRONG: ScalarResult = { kind: 'wrong' };
+const QUANTITY_SENTENCE = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
+/** Reads a leaf of this type. Types that hold any JSON take all. */
+export function decodeScalar(value: Json, type: string): ScalarResult {
+  switch (type) {
+    case 'string':
+      return typeof value === 'string' ? { kind: 'ok', value } : WRONG;
+    case 'bool':
+      return typeof value === 'boolean' ? { kind: 'ok', value } : WRONG;
+    case 'int32':
+    case 'int64':
+    case 'float64':
+      return decodeNumber(value, type);
+    case 'Quantity': {
+      const text = canonicalQuantity(value);
+      if (text !== undefined) return { kind: 'ok', value: text };
+      return isObject(value) || isList(value) ? WRONG : { kind: 'wrong', message: QUANTITY_SENTENCE };
+    }
+    case 'IntOrString':
+      if (typeof value === 'string') return { kind: 'ok', value };
+      return decodeNumber(value, 'int32');
+    case 'Time':
+      return decodeTime(value, 0);
+    case 'MicroTime':
+      return decodeTime(value, 6);
+    case 'bytes':
+      return decodeBytes(value);
+    case 'Duration':
+      return typeof value === 'string' ? { kind: 'ok', value } : WRONG;
+    default:
+      return { kind: 'ok', value };
+  }
+}
+
+/** What Go writes for a zero value: undefined where it is left out. */
+export function zeroScalar(type: string, omit: string | undefined): Json | undefined {
+  switch (type) {
+    case 'string':
+      return omit === undefined ? '' : undefined;
+    case 'bool':
+      return omit === undefined ? false : undefined;
+    case 'int32':
+    case 'int64':
+    case 'float64':
+      return omit === undefined ? 0 : undefined;
+    // These are structs to Go: omitempty does not leave them out, omitzero does.
+    case 'Quantity':
+      return omit === 'zero' ? undefined : '0';
+    case 'IntOrString':
+      return omit === 'zero' ? undefined : 0;
+    case 'Time':
+    case 'MicroTime':
+    case 'RawExtension':
+    case 'JSON':
+      return omit === 'zero' ? undefined : null;
+    case 'Duration':
+      return omit === 'zero' ? undefined : '0s';
+    default:
+      return omit === undefined ? null : undefined;
+  }
+}
+
+function decodeNumber(value: Json, type: string): ScalarResult {
+  if (typeof value !== 'number' && typeof value !== 'bigint') return { kind: 'wrong', goType: type };
+  if (type === 'float64') return { kind: 'ok', value };
+  const fits =
+    type === 'int32'
+      ? Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31
+      : typeof value === 'bigint'
+        ? BigInt.asIntN(64, value) === value
+        : Number.isInteger(value) && Math.abs(value) < 2 ** 63;
+  return fits ? { kind: 'ok', value: value === 0 ? 0 : value } : { kind: 'wrong', goType: type };
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+function decodeTime(value: Json, digits: number): ScalarResult {
+  if (typeof value !== 'string') return { kind: 'wrong', goType: 'string' };
+  const match = TIME.exec(value);
+  const instant = match === null ? Number.NaN : Date.parse(value.replace(/\.\d+/, ''));
+  if (match === null || Number.isNaN(instant)) {
+    return {
+      kind: 'wrong',
+      message: `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse`,
+    };
+  }
+  const fraction = digits === 0 ? '' : `.${(match[1] ?? '.').slice(1, digits + 1).padEnd(digits, '0')}`;
+  return { kind: 'ok', value: `${new Date(instant).toISOString().slice(0, 19)}${fraction}Z` };
+}
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+function decodeBytes(value: Json): ScalarResult {
+  if (typeof value !== 'string') return { kind: 'wrong', goType: '[]uint8' };
+  const text = value.replaceAll(/[\r\n]/g, '');
+  if (text.length % 4 === 0 && BASE64.test(text)) return { kind: 'ok', value: text };
+  const at = text.search(/[^A-Za-z0-9+/]/);
+  return {
+    kind: 'wrong',
+    message: `illegal base64 data at input byte ${at < 0 ? text.length - (text.length % 4) : at}`,
+  };
+}

@@ -1,0 +1,147 @@
+/** Server-side apply: a configuration becomes part of an object, its manager owns what it names, and lets go of the rest. */
+import { isObject, type JsonObject, textAt } from '../../../base/json-value.ts';
+import type { MergeSchema } from '../../merge-schema/merge-schema.ts';
+import { kubeFault } from '../../object/kube-fault.ts';
+import { splitApiVersion } from '../../object/kube-object.ts';
+import { misfitsOf, misfitText } from './check-configuration.ts';
+import { compareValues, isUnchanged } from './compare-values.ts';
+import { conflictFault } from './conflict-fault.ts';
+import {
+  difference,
+  differenceBelow,
+  EMPTY_SET,
+  equalSets,
+  type FieldSet,
+  intersection,
+  isSubset,
+  union,
+  withDeclaredMembers,
+} from './field-set.ts';
+import { fieldsOfValue } from './fields-of-value.ts';
+import { capUpdaters, formatManagers, type Manager, managerKey, parseManagers } from './managers.ts';
+import { mergeValues } from './merge-values.ts';
+import { conflictsOf, othersAfter, SERVER_FIELDS } from './ownership.ts';
+import { removeFields } from './remove-fields.ts';
+import { managedFieldsOf, trackUpdate, type Writer, withoutManagers } from './track-update.ts';
+
+export interface ApplyRequest {
+  /** The stored object, or what an empty object of the kind looks like (`emptyObject`) where there is none. */
+  readonly live: JsonObject;
+  /** There is no stored object. */
+  readonly creates: boolean;
+  readonly config: JsonObject;
+  readonly schema: MergeSchema;
+  readonly writer: Writer;
+  /** RFC 3339. */
+  readonly now: string;
+  /** Take fields of other managers instead of refusing. */
+  readonly force: boolean;
+  /** Fields that this endpoint resets, e.g. `status` of the main resource. */
+  readonly ignored?: FieldSet;
+}
+
+export interface ApplyResult {
+  /** The object with its new managed fields. Not defaulted and not validated yet; `live` itself where nothing changed. */
+  readonly object: JsonObject;
+  readonly changed: boolean;
+}
+
+/**
+ * Throws `kube.bad-request` where the configuration has managed fields, `kube.server-error` where it does not fit its type
+ * (the API server answers 500), and `kube.conflict` with a cause per field.
+ */
+export function applyConfiguration(request: ApplyRequest): ApplyResult {
+  const { schema, writer, now } = request;
+  checkConfiguration(request);
+  const live = withoutManagers(request.live);
+  const self = { ...writer, operation: 'Apply' as const };
+  const key = managerKey(self);
+  const managers = managersBefore(request, live);
+  const last = managers.find((manager) => managerKey(manager) === key);
+  const fields = ownedBy(request);
+  const applier: Manager = { ...self, time: now, fields };
+  const applied = [...managers.filter((manager) => manager !== last), applier];
+  const merged = mergeValues(live, request.config, schema) as JsonObject;
+  const pruned = prune({ merged, schema, managers: applied, last: last?.fields ?? EMPTY_SET, now: fields });
+  const change = compareValues(live, pruned, schema);
+  const conflicts = request.force ? [] : conflictsOf(applied, key, change);
+  if (conflicts.length > 0) throw conflictFault(conflicts);
+  if (!request.creates && isUnchanged(change) && last && sameOwner(last, applier)) {
+    return { object: request.live, changed: false };
+  }
+  return { object: withManagers(pruned, othersAfter(applied, key, change)), changed: true };
+}
+
+function checkConfiguration({ config, schema, writer }: ApplyRequest): void {
+  if (managedFieldsOf(config) !== undefined) {
+    throw kubeFault({ code: 'kube.bad-request', message: 'metadata.managedFields must be nil' });
+  }
+  const misfits = misfitsOf(config, schema);
+  if (misfits.length === 0) return;
+  const place = `${textAt(config, 'metadata', 'namespace') ?? ''}/${textAt(config, 'metadata', 'name') ?? ''}`;
+  const { group, version } = splitApiVersion(writer.apiVersion);
+  const kind = `${group}/${version}, Kind=${textAt(config, 'kind') ?? ''}`;
+  throw kubeFault({
+    code: 'kube.server-error',
+    message: `failed to create typed patch object (${place}; ${kind}): ${misfitText(misfits)}`,
+  });
+}
+
+/** Objects that nobody ever applied and that were never tracked belong to `before-first-apply`. */
+function managersBefore(request: ApplyRequest, live: JsonObject): readonly Manager[] {
+  const managers = parseManagers(managedFieldsOf(request.live));
+  if (managers.length > 0 || request.creates) return managers;
+  const entries = trackUpdate({
+    before: {},
+    after: live,
+    creates: true,
+    schema: request.schema,
+    writer: { name: 'before-first-apply', apiVersion: request.writer.apiVersion, subresource: '' },
+    now: request.now,
+  });
+  return parseManagers(entries);
+}
+
+function ownedBy({ config, schema, ignored }: ApplyRequest): FieldSet {
+  const fields = difference(fieldsOfValue(config, schema), SERVER_FIELDS);
+  return ignored === undefined ? fields : differenceBelow(fields, ignored);
+}
+
+interface Pruning {
+  readonly merged: JsonObject;
+  readonly schema: MergeSchema;
+  readonly managers: readonly Manager[];
+  /** What the applier owned before. */
+  readonly last: FieldSet;
+  /** What it owns now. */
+  readonly now: FieldSet;
+}
+
+/**
+ * Removes what the applier owned, names no more, and nobody else owns. Two guards keep the rest: what other managers own
+ * comes back, and so does what was not the applier's but hung below something of its (structured-merge-diff's prune).
+ */
+function prune({ merged, schema, managers, last, now }: Pruning): JsonObject {
+  if (isSubset(last, now)) return merged;
+  const declared = (set: FieldSet): FieldSet => withDeclaredMembers(set, schema);
+  const without = (set: FieldSet): JsonObject => asObject(removeFields(merged, set, schema));
+  const everything = declared(fieldsOfValue(merged, schema));
+  const owned = managers.reduce((all, { fields }) => union(all, declared(fields)), EMPTY_SET);
+  const left = declared(fieldsOfValue(without(declared(last)), schema));
+  const backed = without(difference(everything, union(left, owned)));
+  const backedFields = declared(fieldsOfValue(backed, schema));
+  return without(intersection(difference(everything, backedFields), declared(last)));
+}
+
+function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function sameOwner(last: Manager, applier: Manager): boolean {
+  return last.apiVersion === applier.apiVersion && equalSets(last.fields, applier.fields);
+}
+
+function withManagers(object: JsonObject, managers: readonly Manager[]): JsonObject {
+  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+  return { ...object, metadata: { ...metadata, managedFields: formatManagers(capUpdaters(managers)) } };
+}
