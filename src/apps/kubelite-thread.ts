@@ -1,0 +1,70 @@
+/** Runs kubelite in a worker thread, so that a busy cluster and a busy product do not wait for each other. */
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../base/errors.ts';
+import type { KubeliteUser } from '../kubelite/index.ts';
+import type { FromKubelite, KubeliteReady, KubeliteThreadOptions, ToKubelite } from './kubelite-messages.ts';
+
+export interface IssuedAccess {
+  readonly token: string;
+  readonly kubeconfig: string;
+}
+
+export interface KubeliteThread extends KubeliteReady {
+  /** A token and a kubeconfig for another user. */
+  issue(user: KubeliteUser): Promise<IssuedAccess>;
+  close(): Promise<void>;
+}
+
+/** Starts the thread and waits until it serves. Throws `kubelite.cannot-start`, e.g. where the port is taken. */
+export async function startKubeliteThread(options: KubeliteThreadOptions = {}): Promise<KubeliteThread> {
+  const worker = new Worker(workerUrl(), { workerData: options });
+  const ready = await firstMessage(worker);
+  let next = 0;
+  return {
+    ...ready,
+    issue: (user) => {
+      next += 1;
+      return issued(worker, { kind: 'issue', id: next, user });
+    },
+    close: async () => {
+      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      post(worker, { kind: 'close' });
+      await ended;
+    },
+  };
+}
+
+/** From the sources the worker is a file beside; in the bundle it lies next to the program. */
+function workerUrl(): URL {
+  const isSource = import.meta.url.endsWith('.ts');
+  return new URL(isSource ? './workers/kubelite-worker.ts' : './kubelite-worker.mjs', import.meta.url);
+}
+
+function post(worker: Worker, message: ToKubelite): void {
+  worker.postMessage(message);
+}
+
+async function firstMessage(worker: Worker): Promise<KubeliteReady> {
+  return new Promise((resolve, reject) => {
+    const failed = (why: string) =>
+      reject(new AppError({ code: 'kubelite.cannot-start', kind: 'user', message: `kubelite did not start: ${why}` }));
+    worker.once('error', (error: Error) => failed(error.message));
+    worker.once('exit', (code) => failed(`its thread ended with ${code}`));
+    worker.once('message', (message: FromKubelite) => {
+      if (message.kind === 'ready') resolve(message);
+      else if (message.kind === 'failed') failed(message.message);
+    });
+  });
+}
+
+async function issued(worker: Worker, request: Extract<ToKubelite, { kind: 'issue' }>): Promise<IssuedAccess> {
+  return new Promise((resolve) => {
+    const listener = (message: FromKubelite): void => {
+      if (message.kind !== 'issued' || message.id !== request.id) return;
+      worker.off('message', listener);
+      resolve(message);
+    };
+    worker.on('message', listener);
+    post(worker, request);
+  });
+}
