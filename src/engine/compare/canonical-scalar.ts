@@ -1,0 +1,31 @@
+/** Scalars of built-in types in the one form that the API server answers with. */
+import type { Json } from '../../base/json-value.ts';
+
+/** The value is of another JSON type than the field. */
+export const MISMATCH: unique symbol = Symbol('mismatch');
+
+/** A value of a scalar or special type; unknown types take any value. */
+export function canonicalScalar(value: Json, type: string): Json | typeof MISMATCH {
+  switch (type) {
+    case 'string':
+    case 'bytes':
+    case 'Duration':
+      return typeof value === 'string' ? value : MISMATCH;
+    case 'Time':
+    case 'MicroTime':
+      return typeof value === 'string' ? value : MISMATCH;
+    case 'bool':
+      return typeof value === 'boolean' ? value : MISMATCH;
+    case 'int32':
+    case 'int64':
+      return isInteger(value) ? value : MISMATCH;
+    case 'float64':
+      return typeof value === 'number' || typeof value === 'bigint' ? value : MISMATCH;
+    default:
+      return value;
+  }
+}
+
+function isInteger(value: Json): boolean {
+  return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
+}

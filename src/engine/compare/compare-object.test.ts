@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { compareObject } from './compare-object.ts';
+import { type CompareOptions, DEFAULT_COMPARE_OPTIONS } from './compare-options.ts';
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+/** What a server adds to everything. */
+const SERVER = { uid: 'u', resourceVersion: '7', creationTimestamp: '2026-01-01T00:00:00Z', namespace: 'shop' };
+
+function configMap(data: JsonObject, metadata: JsonObject = {}): KubeObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', ...metadata }, data };
+}
+
+/** The live object after `applied` was applied and others did what `more` says. */
+function live(applied: KubeObject, more: JsonObject = {}, metadata: JsonObject = {}): KubeObject {
+  const annotations = { ...applied.metadata.annotations, [LAST_APPLIED]: JSON.stringify(applied) };
+  return { ...applied, ...more, metadata: { ...applied.metadata, ...SERVER, annotations, ...metadata } };
+}
+
+function modified(target: KubeObject, found: KubeObject, options: Partial<CompareOptions> = {}): boolean {
+  return compareObject(target, found, { ...DEFAULT_COMPARE_OPTIONS, ...options }).modified;
+}
+
+const deployment = (containers: readonly JsonObject[], spec: JsonObject = {}): KubeObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: { replicas: 1, template: { spec: { containers } }, ...spec },
+});
+const MAIN = { name: 'main', image: 'app:1' };
+
+const statefulSet = (template: JsonObject): KubeObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'StatefulSet',
+  metadata: { name: 'db', namespace: 'shop' },
+  spec: { replicas: 1, volumeClaimTemplates: [template] },
+});
+const CLAIM = { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'] } };
+
+const role = (rules: JsonObject['x'], more: JsonObject = {}): KubeObject => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRole',
+  metadata: { name: 'r' },
+  rules,
+  ...more,
+});
+const PODS = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
+const SUM = { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: 'b' } }] } };
+
+const gate = (spec: JsonObject, more: JsonObject = {}): KubeObject => ({
+  apiVersion: 'example.com/v1',
+  kind: 'Gate',
+  metadata: { name: 'g', namespace: 'shop' },
+  spec,
+  ...more,
+});
+
+const A = configMap({ one: '1' });
+const TWO = configMap({ one: '1', two: '2' });
+const secret = (more: JsonObject): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 's' },
+  ...more,
+});
+
+test.each<[string, KubeObject, KubeObject, boolean, Partial<CompareOptions>?]>([
+  ['the same', A, live(A), false],
+  ['a changed value', A, live(A, { data: { one: 'x' } }), true],
+  ['a value that others added', A, live(A, { data: { one: '1', added: 'yes' } }), false],
+  ['a field that left the manifest', A, live(TWO), true],
+  ['without last applied, only fields of the manifest count', A, live(TWO, {}, { annotations: {} }), false],
+  ['a null among the data stays different for ever', configMap({ one: '1', gone: null }), live(A), true],
+  [
+    'a null creation time and empty labels',
+    configMap({ one: '1' }, { creationTimestamp: null, labels: {} }),
+    live(A),
+    false,
+  ],
+  ['a label that others added', A, live(A, {}, { labels: { added: 'yes' } }), false],
+  [
+    'a label that others changed',
+    configMap({}, { labels: { colour: 'red' } }),
+    live(configMap({}, { labels: { colour: 'red' } }), {}, { labels: { colour: 'blue' } }),
+    true,
+  ],
+  ['an unknown field', { ...A, unknown: 'x' }, live(A), true],
+  [
+    'a container that somebody injected',
+    deployment([MAIN]),
+    live(deployment([MAIN]), deployment([MAIN, { name: 'x', image: 'y' }])),
+    false,
+  ],
+  ['another image', deployment([{ ...MAIN, image: 'app:2' }]), live(deployment([MAIN])), true],
+  [
+    'a container that left the manifest',
+    deployment([MAIN]),
+    live(deployment([MAIN, { name: 'old', image: 'y' }])),
+    true,
+  ],
+  [
+    'fields that the server filled in',
+    deployment([MAIN]),
+    live(
+      deployment([MAIN]),
+      deployment([{ ...MAIN, imagePullPolicy: 'Always' }], { strategy: { type: 'RollingUpdate' } }),
+    ),
+    false,
+  ],
+  [
+    'the status',
+    { ...deployment([MAIN]), status: { replicas: 5 } },
+    live(deployment([MAIN]), { status: { replicas: 1 } }),
+    false,
+  ],
+  [
+    'volume claim templates that the server completed',
+    statefulSet(CLAIM),
+    live(
+      statefulSet(CLAIM),
+      statefulSet({
+        ...CLAIM,
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        spec: { ...CLAIM.spec, volumeMode: 'Filesystem' },
+        status: { phase: 'Pending' },
+      }),
+    ),
+    false,
+  ],
+  [
+    'stringData wins over data',
+    secret({ data: { a: 'b25l' }, stringData: { a: 'two' } }),
+    live(secret({ data: { a: 'dHdv' } }), { type: 'Opaque' }),
+    false,
+  ],
+  ['another secret value', secret({ stringData: { a: 'x' } }), live(secret({ data: { a: 'dHdv' } })), true],
+  ['rules of an aggregated role', role([], SUM), live(role([], SUM), { rules: [PODS] }), true],
+  [
+    'rules of an aggregated role, ignored',
+    role([], SUM),
+    live(role([], SUM), { rules: [PODS] }),
+    false,
+    { ignoreAggregatedRoles: true },
+  ],
+  ['no rules are null rules', role([]), live(role([]), { rules: null }), false],
+  [
+    'a list of a custom resource is one value',
+    gate({ list: [1, 2] }),
+    live(gate({ list: [1, 2] }), gate({ list: [1] })),
+    true,
+  ],
+  ['a null in a custom resource', gate({ a: 1, b: null }), live(gate({ a: 1 })), false],
+  [
+    'the status of a custom resource, where it counts',
+    gate({}, { status: { ready: true } }),
+    live(gate({})),
+    true,
+    { ignoreStatus: 'crd' },
+  ],
+  [
+    'an ignored pointer',
+    deployment([MAIN]),
+    live(deployment([MAIN]), deployment([MAIN], { replicas: 3 })),
+    false,
+    { ignoreRules: [{ group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }] },
+  ],
+  [
+    'an ignored pointer of another object',
+    deployment([MAIN]),
+    live(deployment([MAIN]), deployment([MAIN], { replicas: 3 })),
+    true,
+    { ignoreRules: [{ group: '*', kind: '*', name: 'other', jsonPointers: ['/spec/replicas'] }] },
+  ],
+  [
+    'fields of an ignored manager',
+    deployment([MAIN]),
+    live(deployment([MAIN]), deployment([MAIN], { replicas: 3 }), {
+      managedFields: [{ manager: 'hpa', fieldsV1: { 'f:spec': { 'f:replicas': {} } } }],
+    }),
+    false,
+    { ignoreRules: [{ group: 'apps', kind: 'Deployment', managedFieldsManagers: ['hpa'] }] },
+  ],
+])('%s', (_reason, target, found, expected, options) => {
+  expect(modified(target, found, options)).toBe(expected);
+});
+
+test('a jq expression without an interpreter is refused, not overlooked', () => {
+  const ignoreRules = [{ kind: 'ConfigMap', jqPathExpressions: ['.data.a'] }];
+  expect(() => modified(A, live(A), { ignoreRules })).toThrow('jq path expression ".data.a"');
+});
+
+test('says which field differs, between what, and who wrote it', () => {
+  const found = live(deployment([MAIN]), deployment([{ ...MAIN, image: 'app:9' }], { replicas: 2 }), {
+    managedFields: [
+      { manager: 'kubectl-scale', time: '2026-01-02T00:00:00Z', fieldsV1: { 'f:spec': { 'f:replicas': {} } } },
+      {
+        manager: 'kubectl-set',
+        time: '2026-01-02T00:00:00Z',
+        fieldsV1: {
+          'f:spec': {
+            'f:template': { 'f:spec': { 'f:containers': { 'k:{"name":"main"}': { '.': {}, 'f:image': {} } } } },
+          },
+        },
+      },
+    ],
+  });
+  expect(compareObject(deployment([MAIN]), found).differences).toEqual([
+    { path: '/spec/replicas', live: 2, target: 1, manager: 'kubectl-scale' },
+    { path: '/spec/template/spec/containers/0/image', live: 'app:9', target: 'app:1', manager: 'kubectl-set' },
+  ]);
+});
+
+test('a missing side is a modification', () => {
+  expect(compareObject(A, undefined)).toEqual({
+    modified: true,
+    normalizedLive: undefined,
+    predictedLive: A,
+    differences: [],
+  });
+  expect(compareObject(undefined, A)).toEqual({
+    modified: true,
+    normalizedLive: A,
+    predictedLive: undefined,
+    differences: [],
+  });
+});
+
+const keys = fc.stringMatching(/^[a-z]{1,3}$/);
+const leaves = fc.oneof(fc.string(), fc.integer(), fc.boolean());
+const specs = fc.dictionary(
+  keys,
+  fc.oneof(leaves, fc.array(leaves, { maxLength: 3 }), fc.dictionary(keys, leaves, { maxKeys: 3 })),
+  { maxKeys: 4 },
+);
+const texts = fc.dictionary(keys, fc.string(), { maxKeys: 4 });
+const objects = fc.oneof(
+  specs.map((spec) => gate(spec)),
+  texts.map((data) => configMap(data)),
+);
+
+test('an object and itself never differ', () => {
+  fc.assert(fc.property(objects, (object) => !modified(object, live(object)) && !modified(object, object)));
+});
+
+test('what was applied as predicted is in sync', () => {
+  const pairs = fc.oneof(
+    fc.tuple(specs, specs, specs).map((three) => three.map((spec) => gate(spec))),
+    fc.tuple(texts, texts, texts).map((three) => three.map((data) => configMap(data))),
+  );
+  fc.assert(
+    fc.property(pairs, ([target = A, applied = A, drifted = A]) => {
+      const before = live(applied, { ...drifted, metadata: applied.metadata });
+      const { predictedLive } = compareObject(target, { ...before, metadata: live(applied).metadata });
+      if (predictedLive === undefined) return false;
+      return !modified(target, live(target, { ...predictedLive, metadata: target.metadata }));
+    }),
+  );
+});

@@ -1,0 +1,81 @@
+/** Comparing one desired with one live object: Argo CD's three-way diff (features B1). */
+import { jsonEqual } from '../../base/json-equal.ts';
+import { gvkOf, type KubeObject } from '../../kube/object/kube-object.ts';
+import { type CompareOptions, DEFAULT_COMPARE_OPTIONS } from './compare-options.ts';
+import { type Difference, explainDifferences } from './explain.ts';
+import { type FieldRemover, fieldRemover } from './ignore/apply-rules.ts';
+import type { IgnoreRule } from './ignore/ignore-rule.ts';
+import { withKnownTypes } from './known-type-fields.ts';
+import { lastAppliedOf } from './last-applied.ts';
+import { normaliseKind, normaliseObject, withoutCreationTime } from './normalise/normalise-object.ts';
+import { alignVolumeClaimTemplates } from './normalise/stateful-set.ts';
+import { predict } from './predict.ts';
+import { retype } from './retype.ts';
+
+export interface ObjectComparison {
+  readonly modified: boolean;
+  /** The live object as it was compared: canonical form, ignored fields left out. Undefined where there is none. */
+  readonly normalizedLive: KubeObject | undefined;
+  /** What it would be after a sync. Undefined where nothing is desired. */
+  readonly predictedLive: KubeObject | undefined;
+  /** Empty where nothing differs, and where one of the sides is missing. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Compares an object. The live object must be in the API version of the desired one. A missing side is a modification and is
+ * answered as it is. Throws `compare.jq-unsupported`, and the API server's complaint where a patch cannot be made.
+ */
+export function compareObject(
+  target: KubeObject | undefined,
+  live: KubeObject | undefined,
+  options: CompareOptions = DEFAULT_COMPARE_OPTIONS,
+): ObjectComparison {
+  if (target === undefined || live === undefined) {
+    return { modified: target !== live, normalizedLive: live, predictedLive: target, differences: [] };
+  }
+  const prepare = preparation(target, live, options);
+  const wanted = prepare(normaliseObject(target, options));
+  const found = alignedLive(prepare(normaliseObject(live, options)), wanted);
+  const applied = lastAppliedOf(live);
+  const original = applied === undefined ? wanted : prepare(withoutCreationTime(normaliseKind(applied, options)));
+  const { predicted, unchanged } = predict({ original, target: wanted, live: found }, options.schemas);
+  if (unchanged) return { modified: false, normalizedLive: found, predictedLive: found, differences: [] };
+  return concluded(complete(found, options), complete(predicted, options));
+}
+
+function concluded(normalizedLive: KubeObject, predictedLive: KubeObject): ObjectComparison {
+  const modified = !jsonEqual(normalizedLive, predictedLive);
+  const differences = modified ? explainDifferences(normalizedLive, predictedLive) : [];
+  return { modified, normalizedLive, predictedLive, differences };
+}
+
+/** Defaults and canonical form, so that what the server fills in is no difference. */
+function complete(object: KubeObject, options: CompareOptions): KubeObject {
+  return retype(options.withDefaults(object), 'keep');
+}
+
+/** What every side goes through after its form: ignored fields out, declared types in canonical form. */
+function preparation(target: KubeObject, live: KubeObject, options: CompareOptions): FieldRemover {
+  const { group, kind } = gvkOf(target);
+  const rules = [...options.ignoreRules, ...statusRules(options)];
+  const remove = fieldRemover(target, live, {
+    rules,
+    ...(options.removeByJq === undefined ? {} : { removeByJq: options.removeByJq }),
+  });
+  const known = options.knownTypeFields.get(`${group}/${kind}`) ?? [];
+  return (object) => withKnownTypes(remove(object), known);
+}
+
+const CRD = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' };
+
+function statusRules(options: CompareOptions): readonly IgnoreRule[] {
+  if (options.ignoreStatus === 'none') return [];
+  const crd = { ...CRD, jsonPointers: ['/status', '/spec/preserveUnknownFields'] };
+  return options.ignoreStatus === 'crd' ? [crd] : [crd, { group: '*', kind: '*', jsonPointers: ['/status'] }];
+}
+
+function alignedLive(live: KubeObject, target: KubeObject): KubeObject {
+  const { group, kind } = gvkOf(target);
+  return group === 'apps' && kind === 'StatefulSet' ? alignVolumeClaimTemplates(live, target) : live;
+}

@@ -1,0 +1,31 @@
+/** What the comparison of objects depends on besides the objects. */
+import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
+import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { JqRemover } from './ignore/apply-rules.ts';
+import type { IgnoreRule } from './ignore/ignore-rule.ts';
+import type { KnownTypeField } from './known-type-fields.ts';
+
+export interface CompareOptions {
+  readonly schemas: SchemaSource;
+  /** Rules of the Application, then of the installation. */
+  readonly ignoreRules: readonly IgnoreRule[];
+  readonly removeByJq?: JqRemover;
+  /** `all`: the status of every kind is left out; `crd`: only that of CustomResourceDefinitions. */
+  readonly ignoreStatus: 'all' | 'crd' | 'none';
+  readonly ignoreAggregatedRoles: boolean;
+  /** Fields of custom resources that hold Kubernetes' own types, by `group/Kind`. */
+  readonly knownTypeFields: ReadonlyMap<string, readonly KnownTypeField[]>;
+  /** Fills in what the API server would. Applied to both sides. */
+  readonly withDefaults: (object: KubeObject) => KubeObject;
+}
+
+/** As Argo CD ships. */
+export const DEFAULT_COMPARE_OPTIONS: CompareOptions = {
+  schemas: BUILTIN_SCHEMAS,
+  ignoreRules: [],
+  ignoreStatus: 'all',
+  ignoreAggregatedRoles: false,
+  knownTypeFields: new Map(),
+  withDefaults: (object) => object,
+};
