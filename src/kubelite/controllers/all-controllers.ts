@@ -1,5 +1,6 @@
 /** Every controller of the simulated cluster. */
 import type { Controller } from './controller.ts';
+import { daemonSetController } from './daemon-set/daemon-set-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { jobController, jobOrphanController } from './job/job-controller.ts';
@@ -8,6 +9,7 @@ import { podController } from './pod/pod-controller.ts';
 import type { PodTimes } from './pod/simulation.ts';
 import { replicaSetController, replicationControllerController } from './replica-set.ts';
 import { rootCertificateController, serviceAccountController } from './service-account.ts';
+import { statefulSetController } from './stateful-set/stateful-set-controller.ts';
 
 export interface AllControllersOptions {
   /** Times of simulated containers. */
@@ -25,6 +27,8 @@ export function allControllers(options: AllControllersOptions): readonly Control
     replicaSetController,
     replicationControllerController,
     deploymentController,
+    statefulSetController,
+    daemonSetController,
     jobController,
     jobOrphanController,
     garbageCollector,
