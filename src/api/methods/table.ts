@@ -1,0 +1,222 @@
+/**
+ * The method table: every call of the API with its REST path and its permission (surface §1.8). What is not here cannot
+ * be called.
+ */
+import { appProject, appProjectList } from '../app-project/fields.ts';
+import { application, applicationList, applicationWatchEvent } from '../application/fields.ts';
+import { revisionMetadata } from '../application/revision-fields.ts';
+import { applicationTree } from '../application/tree-fields.ts';
+import * as app from './application-messages.ts';
+import * as general from './general-messages.ts';
+import type { Method } from './method.ts';
+
+const APPLICATIONS = 'application.ApplicationService';
+
+function onApplication(action: string, nameField = 'name'): Method['permission'] {
+  return { kind: 'application', action, nameField };
+}
+
+const sessionMethods: readonly Method[] = [
+  {
+    service: 'session.SessionService',
+    name: 'Create',
+    verb: 'POST',
+    paths: ['/api/v1/session'],
+    body: '*',
+    request: general.sessionCreateRequest,
+    reply: general.sessionResponse,
+    permission: { kind: 'public' },
+  },
+  {
+    service: 'session.SessionService',
+    name: 'Delete',
+    verb: 'DELETE',
+    paths: ['/api/v1/session'],
+    request: general.empty,
+    reply: general.sessionResponse,
+    permission: { kind: 'public' },
+  },
+  {
+    service: 'session.SessionService',
+    name: 'GetUserInfo',
+    verb: 'GET',
+    paths: ['/api/v1/session/userinfo'],
+    request: general.empty,
+    reply: general.userInfoResponse,
+    permission: { kind: 'public' },
+  },
+];
+
+const generalMethods: readonly Method[] = [
+  {
+    service: 'version.VersionService',
+    name: 'Version',
+    verb: 'GET',
+    paths: ['/api/version'],
+    request: general.empty,
+    reply: general.versionMessage,
+    permission: { kind: 'public' },
+  },
+  {
+    service: 'cluster.SettingsService',
+    name: 'Get',
+    verb: 'GET',
+    paths: ['/api/v1/settings'],
+    request: general.empty,
+    reply: general.settings,
+    permission: { kind: 'public' },
+  },
+  {
+    service: 'account.AccountService',
+    name: 'CanI',
+    verb: 'GET',
+    paths: ['/api/v1/account/can-i/{resource}/{action}/{subresource=**}'],
+    request: general.canIRequest,
+    reply: general.canIResponse,
+    permission: { kind: 'signed-in' },
+  },
+  {
+    service: 'project.ProjectService',
+    name: 'List',
+    verb: 'GET',
+    paths: ['/api/v1/projects'],
+    request: general.projectQuery,
+    reply: appProjectList,
+    permission: { kind: 'items', resource: 'projects', action: 'get' },
+  },
+  {
+    service: 'project.ProjectService',
+    name: 'Get',
+    verb: 'GET',
+    paths: ['/api/v1/projects/{name}'],
+    request: general.projectQuery,
+    reply: appProject,
+    permission: { kind: 'object', resource: 'projects', action: 'get', field: 'name' },
+  },
+];
+
+const applicationMethods: readonly Method[] = [
+  {
+    service: APPLICATIONS,
+    name: 'List',
+    verb: 'GET',
+    paths: ['/api/v1/applications'],
+    request: app.applicationQuery,
+    reply: applicationList,
+    permission: { kind: 'items', resource: 'applications', action: 'get' },
+  },
+  {
+    service: APPLICATIONS,
+    name: 'Watch',
+    verb: 'GET',
+    paths: ['/api/v1/stream/applications'],
+    request: app.applicationQuery,
+    reply: applicationWatchEvent,
+    stream: true,
+    permission: { kind: 'items', resource: 'applications', action: 'get' },
+  },
+  {
+    service: APPLICATIONS,
+    name: 'Create',
+    verb: 'POST',
+    paths: ['/api/v1/applications'],
+    body: 'application',
+    request: app.applicationCreateRequest,
+    reply: application,
+    permission: { kind: 'checked-by-handler', resource: 'applications', action: 'create' },
+  },
+  {
+    service: APPLICATIONS,
+    name: 'Get',
+    verb: 'GET',
+    paths: ['/api/v1/applications/{name}'],
+    request: app.applicationQuery,
+    reply: application,
+    permission: onApplication('get'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'Delete',
+    verb: 'DELETE',
+    paths: ['/api/v1/applications/{name}'],
+    request: app.applicationDeleteRequest,
+    reply: app.applicationResponse,
+    permission: onApplication('delete'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'Sync',
+    verb: 'POST',
+    paths: ['/api/v1/applications/{name}/sync'],
+    body: '*',
+    request: app.applicationSyncRequest,
+    reply: application,
+    permission: onApplication('sync'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'TerminateOperation',
+    verb: 'DELETE',
+    paths: ['/api/v1/applications/{name}/operation'],
+    request: app.operationTerminateRequest,
+    reply: app.operationTerminateResponse,
+    permission: onApplication('sync'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'ManagedResources',
+    verb: 'GET',
+    paths: ['/api/v1/applications/{applicationName}/managed-resources'],
+    request: app.resourcesQuery,
+    reply: app.managedResourcesResponse,
+    permission: onApplication('get', 'applicationName'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'ResourceTree',
+    verb: 'GET',
+    paths: ['/api/v1/applications/{applicationName}/resource-tree'],
+    request: app.resourcesQuery,
+    reply: applicationTree,
+    permission: onApplication('get', 'applicationName'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'WatchResourceTree',
+    verb: 'GET',
+    paths: ['/api/v1/stream/applications/{applicationName}/resource-tree'],
+    request: app.resourcesQuery,
+    reply: applicationTree,
+    stream: true,
+    permission: onApplication('get', 'applicationName'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'GetResource',
+    verb: 'GET',
+    paths: ['/api/v1/applications/{name}/resource'],
+    request: app.applicationResourceRequest,
+    reply: app.applicationResourceResponse,
+    permission: onApplication('get'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'ListResourceEvents',
+    verb: 'GET',
+    paths: ['/api/v1/applications/{name}/events'],
+    request: app.applicationResourceEventsQuery,
+    reply: general.eventList,
+    permission: onApplication('get'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'RevisionMetadata',
+    verb: 'GET',
+    paths: ['/api/v1/applications/{name}/revisions/{revision}/metadata'],
+    request: app.revisionMetadataQuery,
+    reply: revisionMetadata,
+    permission: onApplication('get'),
+  },
+];
+
+export const METHODS: readonly Method[] = [...sessionMethods, ...generalMethods, ...applicationMethods];

@@ -1,0 +1,51 @@
+/** Creating an Application, the same one twice, or over one that exists (surface §1.6). */
+import type { Application } from '../../api/application/fields.ts';
+import { AppError } from '../../base/errors.ts';
+import { canonicalJson } from '../../base/json/stringify.ts';
+import type { Json } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { KubePort } from '../../ports/kube.ts';
+import type { ObjectCache } from '../../ports/object-cache.ts';
+import { APPLICATIONS } from './index.ts';
+
+/** Throws `api.invalid-argument` where another one of that name exists and `upsert` was not asked for. */
+export async function createApplication(
+  deps: { readonly kube: KubePort; readonly applications: ObjectCache; readonly namespace: string },
+  app: Application,
+  { upsert }: { readonly upsert: boolean },
+): Promise<Application> {
+  const { name = '', namespace = deps.namespace } = app.metadata;
+  if (name === '') throw invalid('error while validating and normalizing app: resource name may not be empty');
+  const existing = deps.applications.get(namespace, name);
+  if (!existing) return (await deps.kube.create(APPLICATIONS, manifestOf(app, namespace))) as unknown as Application;
+  if (sameWish(existing, app)) return existing as unknown as Application;
+  if (!upsert) throw invalid('existing application spec is different, use upsert flag to force update');
+  const { labels, annotations, finalizers } = app.metadata;
+  const patch = { metadata: { labels, annotations, finalizers }, spec: app.spec };
+  const address = { type: APPLICATIONS, namespace, name };
+  return (await deps.kube.patch(address, 'merge', JSON.stringify(patch))) as unknown as Application;
+}
+
+function manifestOf(app: Application, namespace: string): KubeObject {
+  const { labels, annotations, finalizers, name } = app.metadata;
+  const metadata = { name, namespace, labels, annotations, finalizers };
+  const object = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata, spec: app.spec };
+  return JSON.parse(JSON.stringify(object)) as KubeObject;
+}
+
+function sameWish(existing: KubeObject, app: Application): boolean {
+  const wish = (metadata: Application['metadata'] | KubeObject['metadata'], spec: unknown): Json =>
+    JSON.parse(
+      JSON.stringify({
+        spec,
+        labels: metadata.labels ?? {},
+        annotations: metadata.annotations ?? {},
+        finalizers: metadata.finalizers ?? [],
+      }),
+    ) as Json;
+  return canonicalJson(wish(existing.metadata, existing.spec)) === canonicalJson(wish(app.metadata, app.spec));
+}
+
+function invalid(message: string): AppError {
+  return new AppError({ code: 'api.invalid-argument', kind: 'user', message });
+}

@@ -1,0 +1,38 @@
+/**
+ * The use cases behind ApplicationService: what people do with Applications. Who may do it was decided before; here is
+ * whether it makes sense. Writes only fields that are ours to write, by patches.
+ */
+import type { Clock } from '../../base/clock.ts';
+import type { KubePort, ResourceType } from '../../ports/kube.ts';
+import type { LiveClusters } from '../../ports/live-cluster.ts';
+import type { LiveView } from '../../ports/live-view.ts';
+import type { ManifestService } from '../../ports/manifest-service.ts';
+import type { ObjectCache } from '../../ports/object-cache.ts';
+import type { InstallationPort } from '../../ports/settings.ts';
+
+export interface ApplicationsDependencies {
+  /** All Applications of the control plane. */
+  readonly applications: ObjectCache;
+  readonly kube: KubePort;
+  readonly namespace: string;
+  readonly liveView: LiveView;
+  readonly clusters: LiveClusters;
+  readonly installation: InstallationPort;
+  readonly manifests: ManifestService;
+  readonly clock: Clock;
+}
+
+export const APPLICATIONS: ResourceType = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  plural: 'applications',
+  namespaced: true,
+};
+
+export { createApplication } from './create-application.ts';
+export { deleteApplication } from './delete-application.ts';
+export { type ApplicationFilter, applicationFilter } from './filter.ts';
+export { findApplication, listApplications, watchApplications } from './list-and-watch.ts';
+export { refreshApplication } from './refresh.ts';
+export { requestSync, terminateOperation } from './request-sync.ts';
+export { listEvents, type ResourceDependencies, readResource } from './resources.ts';

@@ -1,0 +1,86 @@
+/**
+ * Sync and terminate: what is refused, and the operation that is written for the controller (surface §1.6, feature C1).
+ * The requester copies options and retry of the Application's policy (recordings 0b C16).
+ */
+import type { Application, Operation } from '../../api/application/fields.ts';
+import type { ApplicationSyncRequest } from '../../api/methods/application-messages.ts';
+import { AppError } from '../../base/errors.ts';
+import type { KubePort } from '../../ports/kube.ts';
+import { APPLICATIONS } from './index.ts';
+
+/** Writes `.operation` unless one is there; answers with the Application. Throws `api.precondition` (user). */
+export async function requestSync(
+  deps: { readonly kube: KubePort },
+  app: Application,
+  request: { readonly sync: ApplicationSyncRequest; readonly username: string },
+): Promise<Application> {
+  const refusal = refusalOf(app, request.sync);
+  if (refusal) throw precondition(refusal);
+  const operation = operationOf(app, request);
+  const metadata = { resourceVersion: app.metadata.resourceVersion };
+  const patched = await deps.kube.patch(addressOf(app), 'merge', JSON.stringify({ metadata, operation }));
+  return patched as unknown as Application;
+}
+
+/** Asks a running operation to end. Throws `api.precondition` where none runs. */
+export async function terminateOperation(deps: { readonly kube: KubePort }, app: Application): Promise<void> {
+  const phase = app.status?.operationState?.phase;
+  if (!app.operation && phase !== 'Running') {
+    throw precondition('Unable to terminate operation. No operation is in progress');
+  }
+  const status = { operationState: { phase: 'Terminating' } };
+  await deps.kube.patch(addressOf(app), 'merge', JSON.stringify({ status }));
+}
+
+/** Why a sync makes no sense now; undefined where it does. */
+export function refusalOf(app: Application, sync: ApplicationSyncRequest): string | undefined {
+  if (app.metadata.deletionTimestamp) return 'application is deleting';
+  if (app.operation || isRunning(app)) return 'another operation is already in progress';
+  if (sync.manifests && sync.manifests.length > 0)
+    return 'local manifests are not supported yet: push them to the repository';
+  const target = app.spec.source?.targetRevision || 'HEAD';
+  if (isAutomated(app) && sync.revision && sync.revision !== target && !sync.dryRun) {
+    return `Cannot sync to ${sync.revision}: auto-sync currently set to ${target}`;
+  }
+  return undefined;
+}
+
+export function operationOf(
+  app: Application,
+  { sync, username }: { readonly sync: ApplicationSyncRequest; readonly username: string },
+): Operation {
+  const options = sync.syncOptions?.items ?? app.spec.syncPolicy?.syncOptions ?? [];
+  const retry = sync.retryStrategy ?? app.spec.syncPolicy?.retry;
+  return {
+    initiatedBy: { username },
+    ...(sync.infos && sync.infos.length > 0 ? { info: sync.infos } : {}),
+    sync: {
+      ...(sync.revision ? { revision: sync.revision } : {}),
+      ...(sync.revisions && sync.revisions.length > 0 ? { revisions: sync.revisions } : {}),
+      ...(sync.prune ? { prune: true } : {}),
+      ...(sync.dryRun ? { dryRun: true } : {}),
+      ...(sync.strategy ? { syncStrategy: sync.strategy } : {}),
+      ...(sync.resources && sync.resources.length > 0 ? { resources: sync.resources } : {}),
+      ...(options.length > 0 ? { syncOptions: options } : {}),
+    },
+    ...(retry ? { retry } : {}),
+  };
+}
+
+function isRunning(app: Application): boolean {
+  const phase = app.status?.operationState?.phase;
+  return phase === 'Running' || phase === 'Terminating';
+}
+
+function isAutomated(app: Application): boolean {
+  const automated = app.spec.syncPolicy?.automated;
+  return automated !== undefined && automated !== null && automated.enabled !== false;
+}
+
+function addressOf(app: Application) {
+  return { type: APPLICATIONS, namespace: app.metadata.namespace ?? '', name: app.metadata.name ?? '' };
+}
+
+function precondition(message: string): AppError {
+  return new AppError({ code: 'api.precondition', kind: 'user', message });
+}

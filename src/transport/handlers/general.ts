@@ -1,0 +1,81 @@
+/** Session, version, settings, account and project calls. */
+import type { AppProject } from '../../api/app-project/fields.ts';
+import type { RbacResource } from '../../api/methods/method.ts';
+import { textAt } from '../../base/json-value.ts';
+import type { InstallationPort } from '../../ports/settings.ts';
+import type { Accounts } from '../../services/accounts/index.ts';
+import type { Handler } from '../dispatch.ts';
+import { notFound } from '../refusals.ts';
+
+export interface GeneralHandlerDependencies {
+  readonly accounts: Accounts;
+  readonly installation: InstallationPort;
+  readonly namespace: string;
+  readonly version: string;
+}
+
+export function generalHandlers(deps: GeneralHandlerDependencies): Readonly<Record<string, Handler>> {
+  return {
+    async 'session.SessionService/Create'({ request }) {
+      const token = await deps.accounts.login(textAt(request, 'username') ?? '', textAt(request, 'password') ?? '');
+      return { token };
+    },
+
+    async 'session.SessionService/Delete'() {
+      return { token: '' };
+    },
+
+    async 'session.SessionService/GetUserInfo'({ identity }) {
+      if (!identity || identity.subject === '') return {};
+      return { loggedIn: true, username: identity.subject, iss: identity.issuer, groups: identity.groups };
+    },
+
+    /** Only the number for strangers: the page reads more as "login is switched off" (surface §1.5). */
+    async 'version.VersionService/Version'({ identity }) {
+      if (!identity) return { Version: deps.version };
+      return { Version: deps.version, Platform: `${process.platform}/${process.arch}` };
+    },
+
+    async 'cluster.SettingsService/Get'({ identity }) {
+      return settingsOf(deps, identity !== undefined);
+    },
+
+    async 'account.AccountService/CanI'({ request, may }) {
+      const resource = (textAt(request, 'resource') ?? '') as RbacResource;
+      const allowed = may(resource, textAt(request, 'action') ?? '', textAt(request, 'subresource') ?? '');
+      return { value: allowed ? 'yes' : 'no' };
+    },
+
+    async 'project.ProjectService/List'({ may }) {
+      const projects = [...deps.installation.current().projects.values()];
+      const items = projects.filter(({ metadata }) => may('projects', 'get', metadata.name ?? ''));
+      return { metadata: {}, items };
+    },
+
+    async 'project.ProjectService/Get'({ request }) {
+      const name = textAt(request, 'name') ?? '';
+      const project: AppProject | undefined = deps.installation.current().projects.get(name);
+      if (!project) throw notFound('appprojects.argoproj.io', name);
+      return project;
+    },
+  };
+}
+
+function settingsOf({ installation, namespace }: GeneralHandlerDependencies, signedIn: boolean): object {
+  const { cm } = installation.current().settings;
+  return {
+    url: cm['url'] ?? '',
+    appLabelKey: cm['application.instanceLabelKey'] ?? 'app.kubernetes.io/instance',
+    statusBadgeEnabled: cm['statusbadge.enabled'] === 'true',
+    googleAnalytics: { anonymizeUsers: cm['ga.anonymizeusers'] !== 'false' },
+    kustomizeOptions: { BuildOptions: '', BinaryPath: '' },
+    help: { chatUrl: cm['help.chatUrl'] ?? '', chatText: cm['help.chatText'] ?? '' },
+    userLoginsDisabled: cm['admin.enabled'] === 'false',
+    uiCssURL: cm['ui.cssurl'] ?? '',
+    trackingMethod: cm['application.resourceTrackingMethod'] ?? 'annotation',
+    uiLoginButtonText: cm['ui.loginButtonText'] ?? '',
+    resourceViewEnabled: cm['ui.view.resources.disabled'] !== 'true',
+    syncWithReplaceAllowed: true,
+    ...(signedIn ? { controllerNamespace: namespace, uiBannerContent: cm['ui.bannercontent'] ?? '' } : {}),
+  };
+}

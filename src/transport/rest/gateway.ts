@@ -1,0 +1,154 @@
+/**
+ * REST: finds the method of a path, reads the request, dispatches, and writes the reply as Go's gateway does (surface §1.1,
+ * §1.2). Knows HTTP and nothing of what the methods do.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Method, methodKey } from '../../api/methods/method.ts';
+import { METHODS } from '../../api/methods/table.ts';
+import { encodeJson } from '../../api/schema/encode.ts';
+import { AppError } from '../../base/errors.ts';
+import { parseJson } from '../../base/json/parse.ts';
+import type { Json } from '../../base/json-value.ts';
+import type { Accounts, Identity } from '../../services/accounts/index.ts';
+import { clearedCookies, sessionCookies, tokenOfRequest } from '../auth/session-cookie.ts';
+import type { Call, Dispatch } from '../dispatch.ts';
+import { wireErrorOf } from '../error-status.ts';
+import { readBody } from '../http/read-body.ts';
+import { matchPath, parsePathTemplate, specificity } from './path-template.ts';
+import { readRequest } from './read-request.ts';
+import { writeStream } from './stream.ts';
+import { wireValue } from './wire-value.ts';
+
+const ROUTES = METHODS.flatMap((method) =>
+  method.paths.map((path) => ({ method, template: parsePathTemplate(path) })),
+).sort((a, b) => (specificity(a.template) < specificity(b.template) ? -1 : 1));
+
+export interface GatewayDependencies {
+  readonly dispatch: Dispatch;
+  readonly accounts: Accounts;
+  /** Told of faults that are defects of ours. */
+  readonly onDefect: (error: unknown, method: string) => void;
+}
+
+export type Gateway = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+
+export function createGateway(deps: GatewayDependencies): Gateway {
+  return async (request, response, url) => {
+    const route = findRoute(request.method ?? '', url.pathname);
+    if (route.kind !== 'found') return refuseRoute(response, route.kind);
+    const aborted = new AbortController();
+    response.on('close', () => aborted.abort());
+    try {
+      const call = await readCall(request, { url, route, signal: aborted.signal }, deps);
+      const reply = await deps.dispatch(call);
+      if (reply.kind === 'stream') {
+        await writeStream({ request, response, method: route.method, messages: reply.messages });
+        return;
+      }
+      writeValue(request, response, { method: route.method, value: reply.value });
+    } catch (error) {
+      if (!(error instanceof AppError)) deps.onDefect(error, methodKey(route.method));
+      if (!aborted.signal.aborted) writeError(response, error, route.method.stream === true);
+    }
+  };
+}
+
+type Route =
+  | { readonly kind: 'found'; readonly method: Method; readonly fields: ReadonlyMap<string, string> }
+  | { readonly kind: 'unknown-path' }
+  | { readonly kind: 'wrong-verb' };
+
+function findRoute(verb: string, path: string): Route {
+  let known = false;
+  for (const { method, template } of ROUTES) {
+    const fields = matchPath(template, path);
+    if (!fields) continue;
+    if (method.verb === verb) return { kind: 'found', method, fields };
+    known = true;
+  }
+  return { kind: known ? 'wrong-verb' : 'unknown-path' };
+}
+
+interface Incoming {
+  readonly url: URL;
+  readonly route: Extract<Route, { kind: 'found' }>;
+  readonly signal: AbortSignal;
+}
+
+async function readCall(
+  request: IncomingMessage,
+  { url, route, signal }: Incoming,
+  deps: GatewayDependencies,
+): Promise<Call> {
+  const { method, fields } = route;
+  const body = method.body === undefined ? undefined : readJson(await readBody(request));
+  const token = tokenOfRequest(request.headers);
+  const identify = (): Identity | undefined =>
+    token === '' ? deps.accounts.anonymous() : deps.accounts.identify(token);
+  return { method, request: readRequest(method, { fields, query: url.searchParams, body }), identify, signal };
+}
+
+function readJson(text: string): Json | undefined {
+  return text.trim() === '' ? undefined : parseJson(text);
+}
+
+function writeValue(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: { readonly method: Method; readonly value: unknown },
+): void {
+  const { method, value } = reply;
+  const headers: Record<string, string | string[]> = {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+  };
+  const token = tokenOfReply(method, value);
+  const secure = 'encrypted' in request.socket;
+  if (token) headers['set-cookie'] = sessionCookies(token, { secure, path: '/' });
+  response.writeHead(200, headers).end(encodeJson(method.reply, wireValue(method.reply, value as Json)));
+}
+
+function tokenOfReply(method: Method, value: unknown): string | undefined {
+  if (methodKey(method) !== 'session.SessionService/Create') return undefined;
+  return (value as { readonly token: string }).token;
+}
+
+function writeError(response: ServerResponse, error: unknown, streaming: boolean): void {
+  const { code, httpStatus, message } = wireErrorOf(error);
+  const body = streaming
+    ? { error: { grpc_code: code, http_code: httpStatus, message, http_status: STATUS_TEXT[httpStatus] ?? '' } }
+    : { error: message, code, message };
+  if (response.headersSent) response.end(`${JSON.stringify(body)}\n`);
+  else response.writeHead(httpStatus, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+const STATUS_TEXT: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  503: 'Service Unavailable',
+};
+
+function refuseRoute(response: ServerResponse, kind: 'unknown-path' | 'wrong-verb'): void {
+  if (kind === 'wrong-verb') {
+    response.writeHead(405, { 'content-type': 'text/plain; charset=utf-8' }).end('Method Not Allowed\n');
+    return;
+  }
+  const body = { error: 'Not Found', code: 5, message: 'Not Found' };
+  response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+/** `/auth/logout`: revokes the session, clears the cookie, leads to the page (surface §1.5). */
+export function logout(request: IncomingMessage, response: ServerResponse, accounts: Accounts): void {
+  const token = tokenOfRequest(request.headers);
+  if (token === '') {
+    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('no session to end\n');
+    return;
+  }
+  accounts.revoke(token);
+  response.writeHead(303, { location: '/', 'set-cookie': clearedCookies(request.headers, '/') }).end();
+}

@@ -1,0 +1,74 @@
+/**
+ * Puts a request message together from the fields of the path, the query and the body, and turns query text into what the
+ * field table says. Unknown query parameters are ignored, as the gateway does.
+ */
+import type { Method } from '../../api/methods/method.ts';
+import type { AnyStruct, Shape } from '../../api/schema/field.ts';
+import { AppError } from '../../base/errors.ts';
+import { isObject, type Json, type JsonObject } from '../../base/json-value.ts';
+
+export interface RequestParts {
+  readonly fields: ReadonlyMap<string, string>;
+  readonly query: URLSearchParams;
+  /** Parsed body; undefined where there is none. */
+  readonly body: Json | undefined;
+}
+
+/** Throws `api.bad-request` (user) naming the parameter that is wrong. */
+export function readRequest(method: Method, { fields, query, body }: RequestParts): JsonObject {
+  const fromBody = readBody(method, body);
+  const fromQuery: Record<string, Json> = {};
+  for (const key of new Set(query.keys())) {
+    const shape = shapeOf(method.request, key);
+    if (shape) fromQuery[key] = readParameter(key, query.getAll(key), shape);
+  }
+  const fromPath: Record<string, Json> = {};
+  for (const [key, text] of fields) {
+    const shape = shapeOf(method.request, key);
+    if (shape) fromPath[key] = readParameter(key, [text], shape);
+  }
+  return { ...fromQuery, ...fromBody, ...fromPath };
+}
+
+function readBody({ body: place }: Method, body: Json | undefined): JsonObject {
+  if (place === undefined || body === undefined) return {};
+  if (place !== '*') return { [place]: body };
+  if (isObject(body)) return body;
+  throw badRequest('the body must be a JSON object');
+}
+
+function shapeOf(message: AnyStruct, key: string): Shape | undefined {
+  return Object.hasOwn(message.fields, key) ? message.fields[key]?.shape : undefined;
+}
+
+function readParameter(key: string, texts: readonly string[], shape: Shape): Json {
+  if (shape.kind === 'list') return texts.map((text) => readParameter(key, [text], shape.of));
+  const text = texts.at(-1) ?? '';
+  switch (shape.kind) {
+    case 'flag':
+      return readFlag(key, text);
+    case 'int64':
+    case 'int32':
+      return readInteger(key, text);
+    case 'text':
+    case 'time':
+      return text;
+    default:
+      throw badRequest(`parameter ${key} cannot stand in a query`);
+  }
+}
+
+function readFlag(key: string, text: string): boolean {
+  if (['true', '1', 't', 'T', 'TRUE', 'True'].includes(text)) return true;
+  if (['false', '0', 'f', 'F', 'FALSE', 'False'].includes(text)) return false;
+  throw badRequest(`parameter ${key}: "${text}" is neither true nor false`);
+}
+
+function readInteger(key: string, text: string): number {
+  if (/^-?\d{1,15}$/.test(text)) return Number(text);
+  throw badRequest(`parameter ${key}: "${text}" is no integer`);
+}
+
+function badRequest(message: string): AppError {
+  return new AppError({ code: 'api.bad-request', kind: 'user', message });
+}
