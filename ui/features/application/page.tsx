@@ -1,0 +1,102 @@
+/** One Application: how it is, why, its live tree, and what people do with it. */
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Application } from '../../../src/api/application/fields.ts';
+import { type ApplicationKey, getApplication, terminateOperation } from '../../api/applications.ts';
+import { Problem } from '../../shared/problem.tsx';
+import { OperationPanel } from './operation-panel.tsx';
+import { ResourceDrawer, TABS, type Tab } from './resource-drawer.tsx';
+import { StatusPanel } from './status-panel.tsx';
+import { SyncDialog } from './sync-dialog.tsx';
+import { nodeId } from './tree-model.ts';
+import { TreeView } from './tree-view.tsx';
+import { useApplication } from './use-application.ts';
+
+export interface ApplicationSearch {
+  readonly node?: string;
+  readonly tab?: string;
+}
+
+export function ApplicationPage() {
+  const key = useParams({ from: '/applications/$namespace/$name' });
+  const { app, tree } = useApplication(key);
+  if (app.error) return <Problem error={app.error} onRetry={() => void app.refetch()} />;
+  if (!app.data) return <p className="loading">Loading {key.name} …</p>;
+  return (
+    <section className="application">
+      <Header app={app.data} appKey={key} />
+      <StatusPanel app={app.data} />
+      <OperationPanel app={app.data} onTerminate={() => void terminateOperation(key)} />
+      {tree.error && <Problem error={tree.error} onRetry={() => void tree.refetch()} />}
+      <TreeWithDrawer app={app.data} appKey={key} tree={tree.data ?? {}} />
+    </section>
+  );
+}
+
+function Header({ app, appKey }: { readonly app: Application; readonly appKey: ApplicationKey }) {
+  const [syncing, setSyncing] = useState(false);
+  const [refreshing, setRefreshing] = useState(false);
+  const [error, setError] = useState<Error>();
+  const refresh = async (level: 'normal' | 'hard'): Promise<void> => {
+    setRefreshing(true);
+    setError(undefined);
+    await getApplication(appKey, level).catch((fault: Error) => setError(fault));
+    setRefreshing(false);
+  };
+  return (
+    <>
+      <div className="toolbar">
+        <h1>{appKey.name}</h1>
+        <small>{app.spec.project || 'default'}</small>
+        <span className="spacer" />
+        <button type="button" onClick={() => void refresh('normal')} disabled={refreshing}>
+          {refreshing ? 'Refreshing …' : 'Refresh'}
+        </button>
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => void refresh('hard')}
+          disabled={refreshing}
+          title="Render again, too"
+        >
+          Hard refresh
+        </button>
+        <button type="button" className="primary" onClick={() => setSyncing(true)}>
+          Sync
+        </button>
+      </div>
+      {error && <Problem error={error} />}
+      {syncing && <SyncDialog app={app} appKey={appKey} onClose={() => setSyncing(false)} />}
+    </>
+  );
+}
+
+interface TreeWithDrawerProps {
+  readonly app: Application;
+  readonly appKey: ApplicationKey;
+  readonly tree: NonNullable<ReturnType<typeof useApplication>['tree']['data']>;
+}
+
+function TreeWithDrawer({ app, appKey, tree }: TreeWithDrawerProps) {
+  const search = useSearch({ from: '/applications/$namespace/$name' });
+  const navigate = useNavigate({ from: '/applications/$namespace/$name' });
+  const node = tree.nodes?.find((candidate) => nodeId(candidate) === search.node);
+  const tab: Tab = TABS.find((name) => name === search.tab) ?? 'diff';
+  const select = (id: string): void => void navigate({ search: { node: id, tab } });
+  return (
+    <div className="split">
+      <TreeView app={app} tree={tree} selected={search.node} onSelect={select} />
+      {node && (
+        <ResourceDrawer
+          key={search.node}
+          app={appKey}
+          node={node}
+          status={app.status?.resources?.find((resource) => nodeId(resource) === search.node)}
+          tab={tab}
+          onTab={(name) => void navigate({ search: { ...search, tab: name }, replace: true })}
+          onClose={() => void navigate({ search: {} })}
+        />
+      )}
+    </div>
+  );
+}
