@@ -1,0 +1,144 @@
+/** The command line: the verbs with their flags (surface §2.2), and how each ends. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { type CommandContext, EXIT, reportFailure } from './command.ts';
+import { appDelete } from './commands/app-delete.ts';
+import { appDiff } from './commands/app-diff.ts';
+import { appGet } from './commands/app-get.ts';
+import { appList } from './commands/app-list.ts';
+import { appSync } from './commands/app-sync.ts';
+import { appWait } from './commands/app-wait.ts';
+import { login } from './commands/login.ts';
+import { printVersion } from './commands/version.ts';
+
+/** Adds the verbs to a program. `finish` receives the exit code of the verb that ran. */
+export function addVerbs(program: Command, finish: (code: number) => void): void {
+  addGlobalFlags(program);
+
+  const run = async (verb: (context: CommandContext) => Promise<number>): Promise<void> => {
+    const interrupted = new AbortController();
+    process.once('SIGINT', () => interrupted.abort());
+    const output = {
+      print: (text: string) => process.stdout.write(text),
+      complain: (text: string) => process.stderr.write(text),
+    };
+    const context = { output, env: process.env, flags: program.opts(), signal: interrupted.signal };
+    finish(await verb(context).catch((error: unknown) => reportFailure(error, output)));
+  };
+
+  program
+    .command('login SERVER')
+    .description('Log in to a server')
+    .option('--username <name>', 'user')
+    .option('--password <password>', 'password')
+    .option('--name <name>', 'name of the context')
+    .option('--grpc-web', 'accepted; this command line always speaks HTTP')
+    .option('--skip-test-tls', 'accepted; nothing is tested')
+    .action((server: string, flags) => run((context) => login(context, server, flags)));
+
+  program
+    .command('version')
+    .description('Print version information')
+    .option('--client', 'only of this program')
+    .option('--short', 'only the numbers')
+    .action((flags) => run((context) => printVersion(context, flags)));
+
+  const app = program.command('app').description('Work with applications');
+  addReadingVerbs(app, run);
+  addWritingVerbs(app, run);
+}
+
+type Run = (verb: (context: CommandContext) => Promise<number>) => Promise<void>;
+
+function addGlobalFlags(program: Command): void {
+  program
+    .option('--server <address>', 'address of the server')
+    .option('--plaintext', 'no TLS')
+    .option('--insecure', 'do not check the certificate')
+    .option('--auth-token <token>', 'token')
+    .option('--config <path>', 'configuration file')
+    .option('--argocd-context <name>', 'context to use')
+    .option('--grpc-web', 'accepted; this command line always speaks HTTP')
+    .option('--grpc-web-root-path <path>', 'accepted')
+    .option('--loglevel <level>', 'accepted')
+    .option('--logformat <format>', 'accepted');
+}
+
+function addReadingVerbs(app: Command, run: Run): void {
+  app
+    .command('list')
+    .description('List applications')
+    .option('-o, --output <format>', 'wide, name, json or yaml', 'wide')
+    .option('-l, --selector <selector>', 'label selector')
+    .option('-p, --project <project...>', 'of these projects')
+    .option('-r, --repo <url>', 'of this repository')
+    .option('-c, --cluster <cluster>', 'on this cluster, by name or address')
+    .option('-P, --path <path>', 'of this path')
+    .option('-N, --app-namespace <namespace>', 'in this namespace')
+    .option('--sync-status <status>', 'with this sync status')
+    .option('--health-status <status>', 'with this health')
+    .action((flags) => run((context) => appList(context, flags)));
+
+  app
+    .command('get NAME')
+    .description('Show an application')
+    .option('-o, --output <format>', 'wide, tree, json or yaml', 'wide')
+    .option('--refresh', 'compare anew first')
+    .option('--hard-refresh', 'render and compare anew first')
+    .option('--show-operation', 'show the last operation')
+    .option('-N, --app-namespace <namespace>', 'namespace of the application')
+    .action((name: string, flags) => run((context) => appGet(context, name, flags)));
+
+  app
+    .command('diff NAME')
+    .description('Show what differs between live and desired')
+    .option('--refresh', 'compare anew first')
+    .option('--hard-refresh', 'render and compare anew first')
+    .option('--exit-code [boolean]', 'exit code tells whether something differs', 'true')
+    .option('--diff-exit-code <code>', 'that exit code', readInteger, EXIT.different)
+    .option('-N, --app-namespace <namespace>', 'namespace of the application')
+    .action((name: string, flags) => run((context) => appDiff(context, name, flags)));
+}
+
+function addWritingVerbs(app: Command, run: Run): void {
+  app
+    .command('sync NAME...')
+    .description('Sync applications to their source')
+    .option('--revision <revision>', 'to this revision')
+    .option('--prune', 'remove what is no longer in the source')
+    .option('--dry-run', 'only check')
+    .option('--force', 'delete and create what cannot be changed')
+    .option('--strategy <strategy>', 'apply or hook')
+    .option('--resource <resource...>', 'only GROUP:KIND:NAME')
+    .option('--async', 'do not wait')
+    .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readInteger, 0)
+    .option('-N, --app-namespace <namespace>', 'namespace of the application')
+    .action((names: string[], flags) => run((context) => appSync(context, names, flags)));
+
+  app
+    .command('wait NAME...')
+    .description('Wait until applications are as wanted')
+    .option('--sync', 'until synced')
+    .option('--health', 'until healthy')
+    .option('--operation', 'until no operation runs')
+    .option('--suspended', 'until suspended')
+    .option('--degraded', 'until degraded')
+    .option('--delete', 'until deleted')
+    .option('--timeout <seconds>', 'so long at most; 0 for ever', readInteger, 0)
+    .option('-N, --app-namespace <namespace>', 'namespace of the application')
+    .action((names: string[], flags) => run((context) => appWait(context, names, flags)));
+
+  app
+    .command('delete NAME...')
+    .description('Delete applications')
+    .option('--cascade [boolean]', 'delete their resources too', 'true')
+    .option('-p, --propagation-policy <policy>', 'foreground or background')
+    .option('-y, --yes', 'do not ask')
+    .option('--wait', 'until they are gone')
+    .option('-N, --app-namespace <namespace>', 'namespace of the application')
+    .action((names: string[], flags) => run((context) => appDelete(context, names, flags)));
+}
+
+function readInteger(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a whole number.');
+}
