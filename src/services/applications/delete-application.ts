@@ -1,5 +1,5 @@
 /** Deleting an Application with or without its objects: the finalizer says which (feature E1). */
-import { FINALIZER_BACKGROUND, FINALIZER_FOREGROUND } from '../../api/annotations.ts';
+import { FINALIZERS } from '../../api/annotations.ts';
 import type { Application } from '../../api/application/fields.ts';
 import type { ApplicationDeleteRequest } from '../../api/methods/application-messages.ts';
 import { AppError } from '../../base/errors.ts';
@@ -26,11 +26,13 @@ export function finalizersFor(
   before: readonly string[],
   { cascade = true, propagationPolicy = '' }: Pick<ApplicationDeleteRequest, 'cascade' | 'propagationPolicy'>,
 ): readonly string[] {
-  const others = before.filter((finalizer) => finalizer !== FINALIZER_FOREGROUND && finalizer !== FINALIZER_BACKGROUND);
+  const others = before.filter(
+    (finalizer) => finalizer !== FINALIZERS.resources && finalizer !== FINALIZERS.resourcesBackground,
+  );
   if (!['', 'foreground', 'background'].includes(propagationPolicy)) throw unknownPolicy(propagationPolicy);
   if (!cascade) return others;
   if (propagationPolicy === '' && others.length !== before.length) return before;
-  return [...others, propagationPolicy === 'background' ? FINALIZER_BACKGROUND : FINALIZER_FOREGROUND];
+  return [...others, propagationPolicy === 'background' ? FINALIZERS.resourcesBackground : FINALIZERS.resources];
 }
 
 function unknownPolicy(policy: string): AppError {

@@ -2,7 +2,7 @@
  * Get with `refresh`: asks the controller by annotation and waits until it took the annotation away (surface §1.6). The
  * timestamp lets overlapping requests each be honoured (feature A20).
  */
-import { ANNOTATION_REFRESH, ANNOTATION_REFRESH_TIMESTAMP } from '../../api/annotations.ts';
+import { APPLICATION_ANNOTATIONS } from '../../api/annotations.ts';
 import type { Application } from '../../api/application/fields.ts';
 import { AppError } from '../../base/errors.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
@@ -20,8 +20,8 @@ export async function refreshApplication(
 ): Promise<Application> {
   const address = { type: APPLICATIONS, namespace: app.metadata.namespace ?? '', name: app.metadata.name ?? '' };
   const annotations = {
-    [ANNOTATION_REFRESH]: options.level === 'hard' ? 'hard' : 'normal',
-    [ANNOTATION_REFRESH_TIMESTAMP]: new Date(deps.clock.now()).toISOString(),
+    [APPLICATION_ANNOTATIONS.refresh]: options.level === 'hard' ? 'hard' : 'normal',
+    [APPLICATION_ANNOTATIONS.refreshTimestamp]: new Date(deps.clock.now()).toISOString(),
   };
   const patched = await deps.kube.patch(address, 'merge', JSON.stringify({ metadata: { annotations } }));
   deps.applications.observe(patched);
@@ -52,7 +52,7 @@ function untilHandled(deps: Dependencies, asked: KubeObject, signal: AbortSignal
 }
 
 function isHandled(object: KubeObject): boolean {
-  return object.metadata.annotations?.[ANNOTATION_REFRESH] === undefined;
+  return object.metadata.annotations?.[APPLICATION_ANNOTATIONS.refresh] === undefined;
 }
 
 function timedOut(app: KubeObject, what: string): AppError {
