@@ -46,6 +46,13 @@ export interface Installation {
   readonly clusters: readonly ClusterRecord[];
   /** The repository for a URL as seen by a project: its own record, else credentials of the longest matching template. */
   repositoryFor(url: string, project: string): RepositoryRecord;
+  /** Every repository of its own, in the order of their Secrets' names. */
+  readonly repositories: readonly RepositoryRecord[];
+  /**
+   * What a `$key` of `argocd-secret` or a `$name:key` of another labelled Secret stands for; undefined where there is none, or
+   * where the text is no reference.
+   */
+  secretFor(reference: string): Secret | undefined;
 }
 
 export interface InstallationPort {

@@ -1,0 +1,148 @@
+/** Repositories and credential templates from their Secrets (Argo CD declarative setup, "Repositories"). Pure. */
+import { normalizeGitUrl } from '../../base/git-url.ts';
+import { Secret } from '../../base/secret.ts';
+import type { GitCredentials, GitRemote } from '../../ports/git.ts';
+import type { RepositoryRecord } from '../../ports/settings.ts';
+import { plainFlag, plainText } from './secret-data.ts';
+
+type Data = ReadonlyMap<string, Secret>;
+
+/** Whom to trust, by host. */
+export interface Trust {
+  /** `argocd-tls-certs-cm`: host → PEM bundle. */
+  readonly certificates: Readonly<Record<string, string>>;
+  /** `ssh_known_hosts` of `argocd-ssh-known-hosts-cm`. */
+  readonly knownHosts: string;
+}
+
+/** A Secret of type `repo-creds`. */
+export interface CredentialTemplate {
+  readonly prefix: string;
+  readonly credentials: GitCredentials | undefined;
+  readonly proxy: string;
+  readonly noProxy: string;
+}
+
+/** A repository as its Secret tells it, before templates. */
+export interface OwnRepository {
+  readonly url: string;
+  readonly name: string;
+  readonly project: string;
+  readonly type: RepositoryRecord['type'];
+  readonly credentials: GitCredentials | undefined;
+  readonly insecure: boolean;
+  readonly proxy: string;
+  readonly noProxy: string;
+}
+
+export function readRepository(data: Data): OwnRepository {
+  return {
+    url: plainText(data, 'url'),
+    name: plainText(data, 'name'),
+    project: plainText(data, 'project'),
+    type: typeOf(data),
+    credentials: credentialsOf(data),
+    insecure: plainFlag(data, 'insecure') || plainFlag(data, 'insecureIgnoreHostKey'),
+    proxy: plainText(data, 'proxy'),
+    noProxy: plainText(data, 'noProxy'),
+  };
+}
+
+export function readTemplate(data: Data): CredentialTemplate {
+  return {
+    prefix: plainText(data, 'url'),
+    credentials: credentialsOf(data),
+    proxy: plainText(data, 'proxy'),
+    noProxy: plainText(data, 'noProxy'),
+  };
+}
+
+/**
+ * The repository at a URL as seen by a project: the Secret of that project, else the one of no project, else nothing but the
+ * URL. One without credentials of its own gets those of the longest template whose URL is a prefix.
+ */
+export function repositoryRecord(
+  repository: OwnRepository | undefined,
+  url: string,
+  sources: { readonly templates: readonly CredentialTemplate[]; readonly trust: Trust },
+): RepositoryRecord {
+  const own = repository ?? { ...readRepository(new Map()), url };
+  const template = own.credentials === undefined ? templateFor(own.url, sources.templates) : undefined;
+  return {
+    url: own.url,
+    type: own.type,
+    name: own.name,
+    project: own.project,
+    remote: remoteOf(own, template, sources.trust),
+  };
+}
+
+/** Own Secrets of a URL: the one of the project goes before the one for all. */
+export function findRepository(
+  repositories: readonly OwnRepository[],
+  url: string,
+  project: string,
+): OwnRepository | undefined {
+  const wanted = normalizeGitUrl(url);
+  const same = repositories.filter((repository) => normalizeGitUrl(repository.url) === wanted);
+  return same.find((found) => found.project === project) ?? same.find((found) => found.project === '');
+}
+
+function templateFor(url: string, templates: readonly CredentialTemplate[]): CredentialTemplate | undefined {
+  const wanted = normalizeGitUrl(url);
+  const matching = templates.filter(({ prefix }) => covers(normalizeGitUrl(prefix), wanted));
+  return matching.reduce<CredentialTemplate | undefined>(
+    (longest, one) => (longest === undefined || one.prefix.length > longest.prefix.length ? one : longest),
+    undefined,
+  );
+}
+
+/**
+ * Any prefix covers, even one that ends within a word of the path, as in Argo CD. But a host is whole or it is another host:
+ * credentials of `https://example.com` are not for `https://example.com.evil.org`.
+ */
+function covers(prefix: string, url: string): boolean {
+  if (prefix === '' || !url.startsWith(prefix)) return false;
+  const afterScheme = prefix.slice(prefix.indexOf('://') < 0 ? 0 : prefix.indexOf('://') + 3);
+  return afterScheme.includes('/') || ['', '/', ':'].includes(url.charAt(prefix.length));
+}
+
+function remoteOf(own: OwnRepository, template: CredentialTemplate | undefined, trust: Trust): GitRemote {
+  const credentials = own.credentials ?? template?.credentials;
+  const caBundle = certificateFor(own.url, trust.certificates);
+  const proxy = own.proxy || template?.proxy;
+  const noProxy = own.noProxy || template?.noProxy;
+  return {
+    url: own.url,
+    ...(credentials ? { credentials } : {}),
+    ...(caBundle ? { caBundle } : {}),
+    ...(own.insecure ? { insecureSkipVerify: true } : {}),
+    ...(trust.knownHosts ? { knownHosts: trust.knownHosts } : {}),
+    ...(proxy ? { proxy } : {}),
+    ...(noProxy ? { noProxy } : {}),
+  };
+}
+
+function certificateFor(url: string, certificates: Trust['certificates']): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { hostname } = new URL(url);
+  return Object.hasOwn(certificates, hostname) ? certificates[hostname] : undefined;
+}
+
+function credentialsOf(data: Data): GitCredentials | undefined {
+  const privateKey = data.get('sshPrivateKey');
+  if (privateKey?.reveal()) return { kind: 'ssh', privateKey };
+  const token = data.get('bearerToken');
+  if (token?.reveal()) return { kind: 'bearer', token };
+  const password = data.get('password');
+  const username = plainText(data, 'username');
+  if (username !== '' || password?.reveal()) return { kind: 'basic', username, password: password ?? new Secret('') };
+  const key = data.get('tlsClientCertKey');
+  const certificate = plainText(data, 'tlsClientCertData');
+  return key && certificate !== '' ? { kind: 'client-certificate', certificate, key } : undefined;
+}
+
+function typeOf(data: Data): RepositoryRecord['type'] {
+  const type = plainText(data, 'type');
+  return type === 'helm' || type === 'oci' ? type : 'git';
+}

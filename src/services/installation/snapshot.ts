@@ -1,0 +1,77 @@
+/** From the objects of the control plane's namespace to one `Installation`. Pure. */
+import type { AppProject } from '../../api/app-project/fields.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { Installation, Settings } from '../../ports/settings.ts';
+import { clusterRecords } from './cluster-records.ts';
+import { findRepository, readRepository, readTemplate, repositoryRecord } from './repository-records.ts';
+import { mapData, secretData } from './secret-data.ts';
+import { ARGOCD_SECRET, type LabelledSecrets, resolveReference } from './secret-references.ts';
+
+export const PART_OF = 'app.kubernetes.io/part-of';
+export const SECRET_TYPE = 'argocd.argoproj.io/secret-type';
+
+/** Objects by name, in the order of their names. */
+export interface SettingsObjects {
+  readonly maps: ReadonlyMap<string, KubeObject>;
+  readonly secrets: ReadonlyMap<string, KubeObject>;
+  readonly projects: ReadonlyMap<string, AppProject>;
+}
+
+/** `previous` gives its settings on where none of them changed, so that their version stays. */
+export function snapshotOf(objects: SettingsObjects, previous: Installation | undefined): Installation {
+  const secretsOfType = (type: string) =>
+    [...objects.secrets.values()].filter(({ metadata }) => metadata.labels?.[SECRET_TYPE] === type);
+  const settings = settingsOf(objects, previous?.settings);
+  const templates = secretsOfType('repo-creds').map((secret) => readTemplate(secretData(secret)));
+  const own = secretsOfType('repository').map((secret) => readRepository(secretData(secret)));
+  const trust = {
+    certificates: mapData(objects.maps.get('argocd-tls-certs-cm')),
+    knownHosts: mapData(objects.maps.get('argocd-ssh-known-hosts-cm'))['ssh_known_hosts'] ?? '',
+  };
+  const sources = { templates, trust };
+  const labelled = labelledSecrets(objects.secrets);
+  return {
+    settings,
+    projects: objects.projects,
+    clusters: clusterRecords(secretsOfType('cluster'), settings.cm),
+    repositories: own.map((repository) => repositoryRecord(repository, repository.url, sources)),
+    repositoryFor: (url, project) => repositoryRecord(findRepository(own, url, project), url, sources),
+    secretFor: (reference) => resolveReference(reference, labelled),
+  };
+}
+
+function settingsOf(objects: SettingsObjects, previous: Settings | undefined): Settings {
+  const cm = mapData(objects.maps.get('argocd-cm'));
+  const commandParameters = mapData(objects.maps.get('argocd-cmd-params-cm'));
+  const rbac = mapData(objects.maps.get('argocd-rbac-cm'));
+  const secret = secretData(objects.secrets.get(ARGOCD_SECRET));
+  if (
+    previous !== undefined &&
+    sameTexts(previous.cm, cm) &&
+    sameTexts(previous.commandParameters, commandParameters) &&
+    sameTexts(previous.rbac, rbac) &&
+    sameTexts(revealed(previous.secret), revealed(secret))
+  ) {
+    return previous;
+  }
+  return { version: (previous?.version ?? 0) + 1, cm, commandParameters, rbac, secret };
+}
+
+/** Only for comparing; kept nowhere. */
+function revealed(secret: Settings['secret']): Readonly<Record<string, string>> {
+  return Object.fromEntries([...secret].map(([key, value]) => [key, value.reveal()]));
+}
+
+function sameTexts(left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>): boolean {
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every((key) => Object.hasOwn(right, key) && left[key] === right[key]);
+}
+
+/** `argocd-secret` is read even where its label was forgotten. */
+function labelledSecrets(secrets: ReadonlyMap<string, KubeObject>): LabelledSecrets {
+  const readable = [...secrets].filter(
+    ([name, { metadata }]) => name === ARGOCD_SECRET || metadata.labels?.[PART_OF] === 'argocd',
+  );
+  return new Map(readable.map(([name, secret]) => [name, secretData(secret)]));
+}
