@@ -48,7 +48,8 @@ class Following implements RunningInstallation {
   readonly #states = new Map<keyof typeof TYPES, AppError | 'listed'>();
   #started: PromiseWithResolvers<void> | undefined;
   #isRunning = false;
-  #isPlanned = false;
+  /** Something changed since the last snapshot. */
+  #isStale = false;
   #installation: Installation;
 
   constructor(deps: InstallationDeps) {
@@ -102,14 +103,14 @@ class Following implements RunningInstallation {
 
   /** One snapshot per turn of the event loop, however much changes in it. */
   #plan(): void {
-    if (this.#isPlanned) return;
-    this.#isPlanned = true;
+    if (this.#isStale) return;
+    this.#isStale = true;
     setImmediate(() => this.#renew());
   }
 
   #renew(): void {
-    this.#isPlanned = false;
-    if (this.#stop.signal.aborted || this.#states.size < 3) return;
+    if (!this.#isStale || this.#stop.signal.aborted || this.#states.size < 3) return;
+    this.#isStale = false;
     const { maps, secrets, projects } = this.#sets;
     const objects = { maps: maps.byName(), secrets: secrets.byName(), projects: this.#projects(projects.byName()) };
     this.#installation = snapshotOf(objects, this.#installation);

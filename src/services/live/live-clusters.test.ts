@@ -308,6 +308,40 @@ test('invalidating lists everything again and loses nothing meanwhile', async ()
   close();
 });
 
+test('kinds come and go with their definitions', async () => {
+  const { cluster, api, clock, close } = place();
+  await cluster.ready();
+  const crds = { group: 'apiextensions.k8s.io', version: 'v1', plural: 'customresourcedefinitions', namespaced: false };
+  const widgets = { group: 'example.com', version: 'v1', plural: 'widgets', namespaced: true };
+  await api.create(crds, {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'widgets.example.com' },
+    spec: {
+      group: 'example.com',
+      names: { kind: 'Widget', plural: 'widgets', singular: 'widget', listKind: 'WidgetList' },
+      scope: 'Namespaced',
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+    },
+  });
+  await clock.advance(200);
+  expect(cluster.resourceFor('example.com', 'Widget')?.plural).toBe('widgets');
+  await api.create(widgets, {
+    apiVersion: 'example.com/v1',
+    kind: 'Widget',
+    metadata: { name: 'w', namespace: 'default' },
+  });
+  await settle(clock);
+  const key = { group: 'example.com', kind: 'Widget', namespace: 'default', name: 'w' };
+  expect(cluster.get(key)?.version).toBe('v1');
+  await api.delete({ type: crds, namespace: '', name: 'widgets.example.com' });
+  await clock.advance(10_000);
+  expect(cluster.resourceFor('example.com', 'Widget')).toBeUndefined();
+  expect(cluster.get(key)).toBeUndefined();
+  expect(cluster.gaps()).toEqual([]);
+  close();
+});
+
 test('an idle cluster asks for nothing but its watches again', async () => {
   const { cluster, kube, clock, close } = place();
   await cluster.ready();

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { Secret } from '../../base/secret.ts';
+import { findRepository, readRepository, readTemplate, repositoryRecord } from './repository-records.ts';
+
+const data = (values: Readonly<Record<string, string>>) =>
+  new Map(Object.entries(values).map(([key, value]) => [key, new Secret(value)]));
+
+const NO_TRUST = { certificates: {}, knownHosts: '' };
+
+/** Who a repository is reached as, in one word. */
+function identity(
+  url: string,
+  templates: readonly Readonly<Record<string, string>>[],
+  own?: Readonly<Record<string, string>>,
+) {
+  const sources = { templates: templates.map((template) => readTemplate(data(template))), trust: NO_TRUST };
+  const repository = own === undefined ? undefined : readRepository(data({ url, ...own }));
+  const { credentials } = repositoryRecord(repository, url, sources).remote;
+  return credentials?.kind === 'basic' ? credentials.username : credentials?.kind;
+}
+
+const short = { url: 'https://git.example.com/team', username: 'short', password: 'x' };
+const long = { url: 'https://git.example.com/team/private', username: 'long', password: 'x' };
+const host = { url: 'https://git.example.com', username: 'host', password: 'x' };
+
+test.each<[string, string, string | undefined]>([
+  ['the longest prefix wins', 'https://git.example.com/team/private/app', 'long'],
+  ['case and .git do not count', 'https://GIT.example.com/Team/app.git', 'short'],
+  ['a prefix may end within a word', 'https://git.example.com/teammates/app', 'short'],
+  ['the whole host', 'https://git.example.com/other', 'host'],
+  ['another port of the host', 'https://git.example.com:8443/other', 'host'],
+  ['a host that only begins alike is another host', 'https://git.example.com.evil.org/other', undefined],
+])('templates: %s', (_, url, expected) => {
+  expect(identity(url, [short, long, host])).toBe(expected);
+});
+
+test('own credentials go before templates, and without them the template serves', () => {
+  const url = 'https://git.example.com/team/app';
+  expect(identity(url, [short], { username: 'own', password: 'x' })).toBe('own');
+  expect(identity(url, [short], { name: 'app' })).toBe('short');
+});
+
+test.each<[Readonly<Record<string, string>>, string | undefined]>([
+  [{ sshPrivateKey: 'k' }, 'ssh'],
+  [{ bearerToken: 't' }, 'bearer'],
+  [{ tlsClientCertData: 'c', tlsClientCertKey: 'k' }, 'client-certificate'],
+  [{ password: 'only' }, ''],
+  [{ tlsClientCertData: 'c' }, undefined],
+])('credentials %o are %s', (values, kind) => {
+  expect(identity('https://git.example.com/a', [], values)).toBe(kind);
+});
+
+test('the Secret of the project goes before the one for all', () => {
+  const repositories = [
+    readRepository(data({ url: 'https://a/x', name: 'all' })),
+    readRepository(data({ url: 'https://a/x.git', name: 'mine', project: 'shop' })),
+    readRepository(data({ url: 'https://a/y', name: 'theirs', project: 'other' })),
+  ];
+  expect(findRepository(repositories, 'https://A/x', 'shop')?.name).toBe('mine');
+  expect(findRepository(repositories, 'https://a/x', 'web')?.name).toBe('all');
+  expect(findRepository(repositories, 'https://a/y', 'shop')).toBeUndefined();
+});
+
+test('a whole record: trust by host, insecure, proxies, type', () => {
+  const url = 'https://git.example.com/app';
+  const repository = readRepository(
+    data({
+      url,
+      type: 'helm',
+      name: 'charts',
+      project: 'shop',
+      insecure: 'true',
+      proxy: 'http://p',
+      noProxy: 'localhost',
+    }),
+  );
+  const trust = { certificates: { 'git.example.com': 'PEM' }, knownHosts: 'host key' };
+  expect(repositoryRecord(repository, url, { templates: [], trust })).toEqual({
+    url,
+    type: 'helm',
+    name: 'charts',
+    project: 'shop',
+    remote: {
+      url,
+      caBundle: 'PEM',
+      insecureSkipVerify: true,
+      knownHosts: 'host key',
+      proxy: 'http://p',
+      noProxy: 'localhost',
+    },
+  });
+});
