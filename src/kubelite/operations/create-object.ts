@@ -13,6 +13,13 @@ const NAME_LIMIT = 63;
 const SUFFIX_LENGTH = 5;
 const NAME_TRIES = 8;
 
+export interface CreateOptions extends WriteOptions {
+  /** Empty for cluster-scoped kinds. */
+  readonly namespace: string;
+  /** The object's managed fields are already those of this write (server-side apply made them). */
+  readonly fieldsClaimed?: boolean;
+}
+
 /**
  * Creates `object` (in the definition's version) in a namespace; the answer is what was stored, in that version. Throws the
  * refusals of a server: 404 of the namespace, 403, 409 already exists, 422.
@@ -21,14 +28,16 @@ export function createObject(
   cluster: Cluster,
   definition: ResourceDefinition,
   object: KubeObject,
-  options: WriteOptions & { readonly namespace: string },
+  options: CreateOptions,
 ): StoredObject {
   const { strategy } = definition;
   if (object.metadata.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
   const named = { ...object, metadata: newMetadata(cluster, definition, object, options.namespace) };
   checkNamespace(cluster, definition, options.namespace, named.metadata.name ?? '');
   const defaulted = strategy.defaults?.(withoutStatus(definition, named)) ?? withoutStatus(definition, named);
-  const claimed = claimFields({ definition, next: defaulted, ...options, time: timeOf(cluster) });
+  const claimed = options.fieldsClaimed
+    ? defaulted
+    : claimFields({ definition, next: defaulted, ...options, time: timeOf(cluster) });
   const prepared = strategy.prepareForCreate?.(claimed, strategyInputs(cluster)) ?? claimed;
   const causes = [...metadataCauses(definition, prepared), ...(strategy.validate?.(prepared) ?? [])];
   if (causes.length > 0) throw invalid(definition, prepared.metadata.name ?? '', causes);

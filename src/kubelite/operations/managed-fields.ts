@@ -1,5 +1,13 @@
-/** Who owns which field: kept on every write that goes through the API. */
+/** Who owns which field: kept on every write that goes through the API. The rules themselves are pure (`kube/patch/apply`). */
+import type { JsonObject } from '../../base/json-value.ts';
+import { emptyObject } from '../../kube/builtin/decode.ts';
+import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
+import { type MergeSchema, UNTYPED } from '../../kube/merge-schema/merge-schema.ts';
+import { customResourceSchema } from '../../kube/merge-schema/openapi-schema.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { type FieldSet, setOfPaths } from '../../kube/patch/apply/field-set.ts';
+import { memberStep } from '../../kube/patch/apply/path-element.ts';
+import { trackUpdate } from '../../kube/patch/apply/track-update.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 
 export interface FieldClaim {
@@ -13,6 +21,44 @@ export interface FieldClaim {
 }
 
 /** The next object with the managed fields it has after this write. */
-export function claimFields(claim: FieldClaim): KubeObject {
-  return claim.next;
+export function claimFields({ definition, old, next, manager, subresource = '', time }: FieldClaim): KubeObject {
+  const ignored = resetFields(definition, subresource);
+  const managedFields = trackUpdate({
+    before: old ?? blankObject(definition),
+    after: next,
+    creates: old === undefined,
+    schema: mergeSchemaOf(definition),
+    writer: { name: manager, apiVersion: definition.apiVersion, subresource },
+    now: time,
+    ...(ignored && { ignored }),
+  });
+  const { managedFields: _, ...metadata } = next.metadata;
+  return { ...next, metadata: managedFields.length === 0 ? metadata : { ...metadata, managedFields } };
+}
+
+/** An object of the kind with nothing in it: what the first write of an object is compared with. */
+export function blankObject({ apiVersion, kind, custom }: ResourceDefinition): JsonObject {
+  return custom ? { apiVersion, kind } : emptyObject(apiVersion, kind);
+}
+
+const customSchemas = new WeakMap<ResourceDefinition, MergeSchema>();
+
+/** What merging knows of the kind. */
+export function mergeSchemaOf(definition: ResourceDefinition): MergeSchema {
+  if (!definition.custom) return BUILTIN_SCHEMAS.schemaOf(definition.apiVersion, definition.kind) ?? UNTYPED;
+  const known = customSchemas.get(definition);
+  if (known) return known;
+  const schema = customResourceSchema(definition.schema);
+  customSchemas.set(definition, schema);
+  return schema;
+}
+
+const STATUS_ONLY = setOfPaths([[memberStep('status')]]);
+const ALL_BUT_STATUS = setOfPaths([[memberStep('spec')], [memberStep('metadata')]]);
+
+/** What a write to this endpoint can't set, and so nobody comes to own by it. */
+export function resetFields({ strategy }: ResourceDefinition, subresource: string): FieldSet | undefined {
+  if (!strategy.hasStatus) return undefined;
+  if (subresource === '') return STATUS_ONLY;
+  return subresource === 'status' ? ALL_BUT_STATUS : undefined;
 }

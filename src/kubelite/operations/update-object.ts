@@ -31,7 +31,8 @@ export function updateObject(
 ): StoredObject {
   const current = change.current.as(definition.apiVersion, definition.convert);
   checkPreconditions(definition, current, change.next);
-  const merged = keepServerOwned(definition, current.object, change.next, options.subresource);
+  const defaulted = definition.strategy.defaults?.(change.next) ?? change.next;
+  const merged = keepServerOwned(definition, current.object, defaulted, options.subresource);
   const claimed = options.fieldsClaimed
     ? merged
     : claimFields({ definition, old: current.object, next: merged, ...options, time: timeOf(cluster) });

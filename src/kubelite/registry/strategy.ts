@@ -11,6 +11,8 @@ export interface StrategyInputs {
 }
 
 export interface Strategy {
+  /** Custom kinds: drops unknown fields and names them. */
+  readonly decode?: (object: KubeObject) => { readonly object: KubeObject; readonly unknown: readonly string[] };
   /** Fills in what a valid object may leave out. Must not change an object that has them. */
   readonly defaults?: (object: KubeObject) => KubeObject;
   /** Server-owned fields of a new object, e.g. a namespace's phase. */

@@ -2,21 +2,30 @@
 import { updateObject } from '../operations/update-object.ts';
 import { notFound } from '../status/faults.ts';
 import type { FullAnswer } from './api-request.ts';
-import { type Call, writeOptionsOf } from './call.ts';
+import { type Call, refuseOption, writeOptionsOf } from './call.ts';
+import { decodePatched } from './field-validation.ts';
+import { handleApply } from './handle-apply.ts';
 import { answerWith } from './handle-write.ts';
-import { patchedValue } from './patch-value.ts';
+import { APPLY_PATCH, patchedValue, patchTypeOf } from './patch-value.ts';
 import { asKind } from './read-body.ts';
 
 /** Patches an object or its status. Throws 400 for a broken patch, 404, 409, 415, 422. */
 export function handlePatch(call: Call): FullAnswer {
   const { cluster, definition, path } = call;
   const options = writeOptionsOf(call, 'PatchOptions');
+  if (patchTypeOf(call) === APPLY_PATCH) return handleApply(call, options);
+  refuseForce(call);
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!current) throw notFound(definition, path.name);
   const shown = current.as(definition.apiVersion, definition.convert).object;
   const { apiVersion, kind, custom } = definition;
   const typed = { apiVersion, kind, custom };
-  const next = asKind(patchedValue(call, { ...typed, current: shown }), definition);
+  const next = decodePatched(call, asKind(patchedValue(call, { ...typed, current: shown }), definition));
   const write = { ...options, subresource: path.subresource };
   return answerWith(call, 200, updateObject(cluster, definition, { current, next }, write));
+}
+
+function refuseForce({ query }: Call): void {
+  if (query.get('force') !== 'true') return;
+  refuseOption('PatchOptions', 'force', 'Forbidden: may not be specified for non-apply patch', 'FieldValueForbidden');
 }

@@ -7,6 +7,7 @@ import { badRequest, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
 import { type Call, writeOptionsOf } from './call.ts';
+import { decodeBody } from './field-validation.ts';
 import { readObject } from './read-body.ts';
 import { viewOptionsOf } from './view-options.ts';
 
@@ -14,7 +15,7 @@ import { viewOptionsOf } from './view-options.ts';
 export function handleCreate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'CreateOptions');
-  const object = readObject(request, definition);
+  const object = decodeBody(call, readObject(request, definition), 'CreateOptions');
   checkNamespaceOf(call, object);
   const stored = createObject(cluster, definition, object, { ...options, namespace: path.namespace });
   call.notes.createdName = stored.name;
@@ -25,7 +26,7 @@ export function handleCreate(call: Call): FullAnswer {
 export function handleUpdate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'UpdateOptions');
-  const next = readObject(request, definition);
+  const next = decodeBody(call, readObject(request, definition), 'UpdateOptions');
   if (!next.metadata.name) {
     throw badRequest(`the name of the object (${path.name} based on URL) was undeterminable: name must be provided`);
   }

@@ -3,6 +3,7 @@
 import { parseJson } from '../../base/json/parse.ts';
 import { isObject, type JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { readYaml } from '../../lang/yaml/read.ts';
 import { badRequest, unsupportedMediaType } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
 import { type ApiRequest, headerOf } from './api-request.ts';
@@ -28,7 +29,7 @@ export function readValue(request: ApiRequest, kind: string): unknown {
   if (type !== '' && !ACCEPTED.includes(type)) throw unsupportedMediaType(ACCEPTED);
   const text = Buffer.from(request.body).toString();
   try {
-    return parseJson(text);
+    return type === 'application/yaml' ? readYaml(text) : parseJson(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw badRequest(

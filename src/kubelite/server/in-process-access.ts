@@ -10,6 +10,7 @@ import type {
 } from '../controllers/cluster-access.ts';
 import type { Cluster } from '../operations/cluster.ts';
 import { createObject } from '../operations/create-object.ts';
+import { decodeObject } from '../operations/decode-object.ts';
 import { deleteObject } from '../operations/delete-object.ts';
 import { updateObject } from '../operations/update-object.ts';
 import { internalWrite } from '../operations/write-options.ts';
@@ -33,7 +34,8 @@ export function inProcessAccess(cluster: Cluster, manager: string): ClusterAcces
     create: (object) => {
       const definition = definitionOf(cluster, object);
       const namespace = definition.namespaced ? (object.metadata.namespace ?? '') : '';
-      return createObject(cluster, definition, object, { ...write, namespace }).object;
+      const { object: decoded } = decodeObject(definition, object);
+      return createObject(cluster, definition, decoded, { ...write, namespace }).object;
     },
     update: (object, options = {}) => update(cluster, manager, object, options),
     delete: (resource, namespace, name, options = {}) => remove(cluster, resource, { namespace, name }, options),
@@ -48,8 +50,9 @@ function definitionOf({ registry }: Cluster, { apiVersion, kind }: KubeObject): 
   throw badRequest(`no kind "${kind}" is registered for version "${apiVersion}"`);
 }
 
-function update(cluster: Cluster, manager: string, next: KubeObject, options: ClusterUpdateOptions): KubeObject {
-  const definition = definitionOf(cluster, next);
+function update(cluster: Cluster, manager: string, given: KubeObject, options: ClusterUpdateOptions): KubeObject {
+  const definition = definitionOf(cluster, given);
+  const { object: next } = decodeObject(definition, given);
   const { name = '', namespace = '' } = next.metadata;
   const current = cluster.store.get(definition.shelf, namespace, name);
   if (!current) throw notFound(definition, name);

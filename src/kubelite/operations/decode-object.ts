@@ -1,0 +1,22 @@
+/** Gives what a client sent the form of its kind: known fields in order, and the names of the unknown ones. */
+import { type Decoded, decodeTyped } from '../../kube/builtin/decode.ts';
+import { structOfKind } from '../../kube/builtin/type-table.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { ResourceDefinition } from '../registry/resource-definition.ts';
+
+export interface DecodedObject {
+  readonly object: KubeObject;
+  /** Paths of fields that the kind does not have. */
+  readonly unknown: readonly string[];
+}
+
+/** Throws `kube.bad-request` with Go's sentence for a value of a wrong type. */
+export function decodeObject(definition: ResourceDefinition, object: KubeObject): DecodedObject {
+  if (definition.custom) return definition.strategy.decode?.(object) ?? { object, unknown: [] };
+  const struct = structOfKind(definition.apiVersion, definition.kind);
+  if (!struct) return { object, unknown: [] };
+  const decoded: Decoded = decodeTyped(object, struct);
+  const { apiVersion, kind } = definition;
+  // The type table makes `metadata` an object for every kind.
+  return { object: { ...decoded.object, apiVersion, kind } as KubeObject, unknown: decoded.unknown };
+}

@@ -1,0 +1,69 @@
+/** What to do about fields that a kind does not have: refuse them, warn of them, or drop them (`fieldValidation`). */
+
+import { AppError } from '../../base/errors.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { decodeObject } from '../operations/decode-object.ts';
+import { ApiFault } from '../status/api-fault.ts';
+import { badRequest } from '../status/faults.ts';
+import { type Call, refuseOption } from './call.ts';
+
+export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
+
+/** Without the parameter a server warns. Throws 422 for another value. */
+export function fieldValidationOf(query: URLSearchParams, kind: string): FieldValidation {
+  const text = query.get('fieldValidation') ?? '';
+  if (text === '') return 'Warn';
+  if (text === 'Ignore' || text === 'Warn' || text === 'Strict') return text;
+  const message = `Unsupported value: ${JSON.stringify(text)}: supported values: "", "Ignore", "Strict", "Warn"`;
+  return refuseOption(kind, 'fieldValidation', message, 'FieldValueNotSupported');
+}
+
+/** The object of a body in the form of its kind. Throws 400 for wrong types, and for unknown fields if they are refused. */
+export function decodeBody(call: Call, object: KubeObject, kind: 'CreateOptions' | 'UpdateOptions'): KubeObject {
+  const validation = fieldValidationOf(call.query, kind);
+  const decoded = decodeWithKind(call, object);
+  const problems = decoded.unknown.map((path) => `unknown field ${JSON.stringify(path)}`);
+  if (problems.length === 0 || validation === 'Ignore') return decoded.object;
+  if (validation === 'Warn') {
+    call.notes.warnings.push(...problems);
+    return decoded.object;
+  }
+  const type = `${call.definition.kind} in version "${call.definition.version}" cannot be handled as a ${call.definition.kind}`;
+  throw badRequest(`${type}: strict decoding error: ${problems.join(', ')}`);
+}
+
+function decodeWithKind({ definition }: Call, object: KubeObject) {
+  try {
+    return decodeObject(definition, object);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'kube.bad-request') throw error;
+    const type = `${definition.kind} in version "${definition.version}" cannot be handled as a ${definition.kind}`;
+    throw badRequest(`${type}: ${error.message}`);
+  }
+}
+
+/** The result of a patch in the form of its kind. Throws 422 that shows the whole object, as a server does. */
+export function decodePatched(call: Call, object: KubeObject): KubeObject {
+  const validation = fieldValidationOf(call.query, 'PatchOptions');
+  const decoded = decodePatchedObject(call, object);
+  const problems = decoded.unknown.map((path) => `unknown field ${JSON.stringify(path)}`);
+  if (problems.length === 0 || validation === 'Ignore') return decoded.object;
+  if (validation === 'Strict') throw unfitPatch(object, `strict decoding error: ${problems.join(', ')}`);
+  call.notes.warnings.push(...problems);
+  return decoded.object;
+}
+
+function decodePatchedObject({ definition }: Call, object: KubeObject) {
+  try {
+    return decodeObject(definition, object);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'kube.bad-request') throw error;
+    throw unfitPatch(object, error.message);
+  }
+}
+
+function unfitPatch(object: KubeObject, why: string): ApiFault {
+  const message = `Invalid value: ${JSON.stringify(JSON.stringify(object))}: ${why}`;
+  const causes = [{ field: 'patch', message, reason: 'FieldValueInvalid' }];
+  return new ApiFault({ code: 422, reason: 'Invalid', message: ` "" is invalid: patch: ${message}`, causes });
+}
