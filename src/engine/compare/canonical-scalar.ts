@@ -1,5 +1,6 @@
 /** Scalars of built-in types in the one form that the API server answers with. */
 import type { Json } from '../../base/json-value.ts';
+import { canonicalQuantity } from '../../kube/quantity/quantity.ts';
 
 /** The value is of another JSON type than the field. */
 export const MISMATCH: unique symbol = Symbol('mismatch');
@@ -21,6 +22,8 @@ export function canonicalScalar(value: Json, type: string): Json | typeof MISMAT
       return isInteger(value) ? value : MISMATCH;
     case 'float64':
       return typeof value === 'number' || typeof value === 'bigint' ? value : MISMATCH;
+    case 'Quantity':
+      return canonicalQuantity(value) ?? MISMATCH;
     default:
       return value;
   }

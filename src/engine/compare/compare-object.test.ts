@@ -161,6 +161,19 @@ test.each<[string, KubeObject, KubeObject, boolean, Partial<CompareOptions>?]>([
     { ignoreStatus: 'crd' },
   ],
   [
+    'two ways of writing a quantity',
+    deployment([{ ...MAIN, resources: { limits: { cpu: '1000m', memory: '1024Mi' } } }]),
+    live(deployment([MAIN]), deployment([{ ...MAIN, resources: { limits: { cpu: '1', memory: '1Gi' } } }])),
+    false,
+  ],
+  [
+    'quantities in a declared field of a custom resource',
+    gate({ resources: { cpu: '1000m' } }),
+    live(gate({ resources: { cpu: '1000m' } }), gate({ resources: { cpu: '1' } })),
+    false,
+    { knownTypeFields: new Map([['example.com/Gate', [{ field: 'spec.resources', type: 'core/v1/ResourceList' }]]]) },
+  ],
+  [
     'an ignored pointer',
     deployment([MAIN]),
     live(deployment([MAIN]), deployment([MAIN], { replicas: 3 })),
