@@ -4,7 +4,7 @@ import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { alreadyExists, badRequest, invalid } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { type Cluster, nameSuffix, newUuid, strategyInputs, timeOf } from './cluster.ts';
-import { claimFields } from './managed-fields.ts';
+import { blankObject, claimFields } from './managed-fields.ts';
 import { metadataCauses } from './metadata-validation.ts';
 import { checkNamespace } from './namespace-check.ts';
 import type { WriteOptions } from './write-options.ts';
@@ -92,5 +92,6 @@ function generatedName(
 function withoutStatus(definition: ResourceDefinition, object: KubeObject): KubeObject {
   if (!definition.strategy.hasStatus) return object;
   const { status: _, ...rest } = object;
-  return definition.custom ? rest : { ...rest, status: {} };
+  const { status: blank } = blankObject(definition);
+  return blank === undefined ? rest : { ...rest, status: blank };
 }

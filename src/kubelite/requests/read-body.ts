@@ -1,8 +1,10 @@
 /** Bodies of writes: JSON, YAML or protobuf, decoded into an object of the kind the path is about. */
 
+import { AppError } from '../../base/errors.ts';
 import { parseJson } from '../../base/json/parse.ts';
 import { isObject, type JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { decodeProtobufObject } from '../../kube/protobuf/decode-object.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
 import { badRequest, unsupportedMediaType } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
@@ -27,6 +29,7 @@ export function readObject(request: ApiRequest, expected: ExpectedKind): KubeObj
 export function readValue(request: ApiRequest, kind: string): unknown {
   const { type } = mediaType(headerOf(request, 'content-type') ?? 'application/json');
   if (type !== '' && !ACCEPTED.includes(type)) throw unsupportedMediaType(ACCEPTED);
+  if (type === 'application/vnd.kubernetes.protobuf') return readProtobuf(request, kind);
   const text = Buffer.from(request.body).toString();
   try {
     return type === 'application/yaml' ? readYaml(text) : parseJson(text);
@@ -35,6 +38,16 @@ export function readValue(request: ApiRequest, kind: string): unknown {
     throw badRequest(
       `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why} (${excerpt(text)})`,
     );
+  }
+}
+
+function readProtobuf(request: ApiRequest, kind: string): unknown {
+  try {
+    return decodeProtobufObject(request.body);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const bytes = Buffer.from(request.body.subarray(0, 100)).toString('hex');
+    throw badRequest(`the object provided is unrecognized (must be of type ${kind}): ${error.message} (${bytes})`);
   }
 }
 
