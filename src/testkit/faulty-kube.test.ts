@@ -6,7 +6,6 @@ import { abandonAtWrite, faultyKube, unreachable } from './faulty-kube.ts';
 import { memoryKube } from './memory-kube.ts';
 
 kubePortContract('through a wrapper without faults', async () => faultyKube(memoryKube({ clock: new FakeClock() })), [
-  'apply',
   'validation',
 ]);
 

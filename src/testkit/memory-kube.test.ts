@@ -2,4 +2,4 @@ import { kubePortContract } from './contracts/kube-port.contract.ts';
 import { FakeClock } from './fake-clock.ts';
 import { memoryKube } from './memory-kube.ts';
 
-kubePortContract('in process', async () => memoryKube({ clock: new FakeClock() }), ['apply', 'validation']);
+kubePortContract('in process', async () => memoryKube({ clock: new FakeClock() }), ['validation']);

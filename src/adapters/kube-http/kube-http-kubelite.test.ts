@@ -19,7 +19,7 @@ afterAll(async () => {
   await kubelite.close();
 });
 
-kubePortContract('over HTTPS', () => (shared ??= open()), ['apply', 'validation']);
+kubePortContract('over HTTPS', () => (shared ??= open()), ['validation']);
 
 test('a server of another authority is refused, for good', async () => {
   const connection = await parseKubeconfig(kubelite.kubeconfig(ADMIN), { directory: '/' });

@@ -76,9 +76,8 @@ export async function patch(
 /** Servers answer with a Status, or for some kinds with the object as it was; only one that is held back is the answer here. */
 export function remove(ask: Ask, address: ObjectAddress, options: DeleteOptions): Promise<KubeObject | undefined> {
   const { type } = address;
-  const path = withQuery(objectPath(address), { dryRun: options.dryRun ? 'All' : undefined });
   const body = withBody(options, 'application/json', stringifyJson(deleteOptions(options)));
-  const call: Call = { ...body, method: 'DELETE', path, verb: 'delete', type };
+  const call: Call = { ...body, method: 'DELETE', path: objectPath(address), verb: 'delete', type };
   return orUndefined(held(ask, call));
 }
 
@@ -88,6 +87,7 @@ async function held(ask: Ask, call: Call): Promise<KubeObject | undefined> {
   return isHeld ? kubeObject(answer, describe(call)) : undefined;
 }
 
+/** A server that gets these does not look at the query any more: a dry run asked for there would delete in earnest. */
 function deleteOptions(options: DeleteOptions): JsonObject {
   const preconditions = { uid: options.uid, resourceVersion: options.resourceVersion };
   const given = Object.values(preconditions).some((value) => value !== undefined);
@@ -96,6 +96,7 @@ function deleteOptions(options: DeleteOptions): JsonObject {
     kind: 'DeleteOptions',
     propagationPolicy: options.propagation,
     gracePeriodSeconds: options.gracePeriodSeconds,
+    dryRun: options.dryRun ? ['All'] : undefined,
     ...(given ? { preconditions } : {}),
   };
 }
