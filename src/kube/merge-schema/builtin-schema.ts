@@ -9,6 +9,9 @@ const NUMBER = leafSchema('number');
 const BOOLEAN = leafSchema('boolean');
 const SCALAR = leafSchema('scalar');
 
+/** Raw JSON inside a built-in type is owned whole. */
+const ANYTHING: MergeSchema = { ...UNTYPED, atomic: true };
+
 const LEAVES: Readonly<Record<string, MergeSchema>> = {
   string: STRING,
   bytes: STRING,
@@ -75,11 +78,12 @@ function mergeField(field: Field): MergeField {
 function schemaOfType(type: TypeRef, fact: FieldFact | undefined): MergeSchema {
   switch (type.kind) {
     case 'scalar':
-      return LEAVES[type.name] ?? UNTYPED;
+      return LEAVES[type.name] ?? ANYTHING;
     case 'struct': {
       const struct = structType(type.name);
       if (struct === undefined) return UNTYPED;
-      return fact?.mapType === 'atomic' ? objectSchema(struct, true) : schemaOfStruct(struct);
+      const atomic = fact?.mapType === undefined ? struct.atomic : fact.mapType === 'atomic';
+      return atomic === struct.atomic ? schemaOfStruct(struct) : objectSchema(struct, atomic);
     }
     case 'map':
       return mapSchema(type.of, fact?.mapType === 'atomic');

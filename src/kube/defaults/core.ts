@@ -1,0 +1,173 @@
+/** Defaults of the core group that depend on other fields. */
+import { Buffer } from 'node:buffer';
+import { isList, isObject, type Json, type JsonObject, member, memberAt, textAt } from '../../base/json-value.ts';
+import type { Additions, Rule } from './dependent.ts';
+
+/** An image without a tag, or with `latest`, is pulled always. */
+function pullPolicy(reference: string): string {
+  const [name = ''] = reference.split('@');
+  const tag = name.slice(name.lastIndexOf('/') + 1).split(':')[1];
+  const digested = reference.includes('@');
+  return tag === 'latest' || (tag === undefined && !digested) ? 'Always' : 'IfNotPresent';
+}
+
+function container(value: JsonObject): Additions {
+  return value['imagePullPolicy'] === undefined ? { imagePullPolicy: pullPolicy(textAt(value, 'image') ?? '') } : {};
+}
+
+function imageVolume(value: JsonObject): Additions {
+  return value['pullPolicy'] === undefined ? { pullPolicy: pullPolicy(textAt(value, 'reference') ?? '') } : {};
+}
+
+/** Old and new name of the same field: whichever is set counts, the new one first. */
+function podSpec(value: JsonObject): Additions {
+  const account = textAt(value, 'serviceAccountName') ?? textAt(value, 'serviceAccount');
+  return account === undefined ? {} : { serviceAccountName: account, serviceAccount: account };
+}
+
+function pod(value: JsonObject): Additions {
+  const spec = value['spec'];
+  if (!isObject(spec)) return {};
+  const host = spec['hostNetwork'] === true;
+  const resources = withRequests(spec['resources']);
+  return {
+    spec: {
+      enableServiceLinks: true,
+      ...spec,
+      ...eachContainer(spec, 'containers', host),
+      ...eachContainer(spec, 'initContainers', host),
+      ...(resources !== spec['resources'] && { resources }),
+    },
+  };
+}
+
+function eachContainer(spec: JsonObject, name: string, host: boolean): JsonObject {
+  const list = spec[name];
+  if (!isList(list)) return {};
+  return { [name]: list.map((item) => (isObject(item) ? podContainer(item, host) : item)) };
+}
+
+function podContainer(item: JsonObject, host: boolean): JsonObject {
+  const resources = withRequests(item['resources']);
+  const ports = item['ports'];
+  return {
+    ...item,
+    ...(resources !== undefined && { resources }),
+    ...(host && isList(ports) && { ports: ports.map(hostPort) }),
+  };
+}
+
+/** On the host's network a port is the host's. */
+function hostPort(port: Json): Json {
+  return isObject(port) && port['hostPort'] === undefined && port['containerPort'] !== undefined
+    ? { ...port, hostPort: port['containerPort'] }
+    : port;
+}
+
+/** What is limited and not requested is requested as limited. */
+function withRequests(resources: Json | undefined): Json | undefined {
+  const limits = member(resources, 'limits');
+  if (!isObject(resources) || !isObject(limits)) return resources;
+  const given = isObject(resources['requests']) ? resources['requests'] : {};
+  return { ...resources, requests: { ...limits, ...given } };
+}
+
+function volume(value: JsonObject): Additions {
+  return Object.keys(value).some((key) => key !== 'name') ? {} : { emptyDir: {} };
+}
+
+/** What is written as text ends up with the rest of the data. */
+function secret(value: JsonObject): Additions {
+  const texts = value['stringData'];
+  if (!isObject(texts)) return {};
+  const encoded = Object.entries(texts).map(([key, text]) => [key, Buffer.from(String(text)).toString('base64')]);
+  const data = isObject(value['data']) ? value['data'] : {};
+  return { stringData: undefined, data: { ...data, ...Object.fromEntries(encoded) } };
+}
+
+function serviceSpec(value: JsonObject): Additions {
+  const type = value['type'] ?? 'ClusterIP';
+  const published = type === 'NodePort' || type === 'LoadBalancer';
+  const external = published || (type === 'ClusterIP' && isList(value['externalIPs']));
+  const ports = value['ports'];
+  return {
+    ...(isList(ports) && { ports: ports.map(servicePort) }),
+    ...(value['sessionAffinity'] === 'ClientIP' && { sessionAffinityConfig: clientTimeout(value) }),
+    ...(value['externalTrafficPolicy'] === undefined && external && { externalTrafficPolicy: 'Cluster' }),
+    ...(value['internalTrafficPolicy'] === undefined &&
+      (published || type === 'ClusterIP') && { internalTrafficPolicy: 'Cluster' }),
+    ...(value['allocateLoadBalancerNodePorts'] === undefined &&
+      type === 'LoadBalancer' && { allocateLoadBalancerNodePorts: true }),
+  };
+}
+
+function clientTimeout(value: JsonObject): Json {
+  return memberAt(value, 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds') === undefined
+    ? { clientIP: { timeoutSeconds: 10_800 } }
+    : (value['sessionAffinityConfig'] ?? null);
+}
+
+function servicePort(port: Json): Json {
+  if (!isObject(port)) return port;
+  const target = port['targetPort'];
+  return target === undefined || target === 0 || target === '' ? { ...port, targetPort: port['port'] } : port;
+}
+
+function namespace(value: JsonObject): Additions {
+  const metadata = isObject(value['metadata']) ? value['metadata'] : {};
+  const name = textAt(metadata, 'name');
+  if (name === undefined || name === '') return {};
+  const labels = isObject(metadata['labels']) ? metadata['labels'] : {};
+  return { metadata: { ...metadata, labels: { ...labels, 'kubernetes.io/metadata.name': name } } };
+}
+
+function nodeStatus(value: JsonObject): Additions {
+  const capacity = value['capacity'];
+  return value['allocatable'] === undefined && isObject(capacity) ? { allocatable: capacity } : {};
+}
+
+function nodeSpec(value: JsonObject): Additions {
+  const cidr = value['podCIDR'];
+  return value['podCIDRs'] === undefined && typeof cidr === 'string' ? { podCIDRs: [cidr] } : {};
+}
+
+function limitRangeItem(value: JsonObject): Additions {
+  if (value['type'] !== 'Container') return {};
+  const limits = { ...asObject(value['max']), ...asObject(value['default']) };
+  const requests = { ...asObject(value['min']), ...limits, ...asObject(value['defaultRequest']) };
+  return {
+    ...(Object.keys(limits).length > 0 && { default: limits }),
+    ...(Object.keys(requests).length > 0 && { defaultRequest: requests }),
+  };
+}
+
+function replicationController(value: JsonObject): Additions {
+  const labels = memberAt(value, 'spec', 'template', 'metadata', 'labels');
+  if (!isObject(labels)) return {};
+  const metadata = asObject(value['metadata']);
+  const spec = asObject(value['spec']);
+  return {
+    ...(metadata['labels'] === undefined && { metadata: { ...metadata, labels } }),
+    ...(spec['selector'] === undefined && { spec: { ...spec, selector: labels } }),
+  };
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+export const CORE_DEFAULTS: Readonly<Record<string, Rule>> = {
+  'core/v1.Container': container,
+  'core/v1.EphemeralContainer': container,
+  'core/v1.ImageVolumeSource': imageVolume,
+  'core/v1.LimitRangeItem': limitRangeItem,
+  'core/v1.Namespace': namespace,
+  'core/v1.NodeSpec': nodeSpec,
+  'core/v1.NodeStatus': nodeStatus,
+  'core/v1.Pod': pod,
+  'core/v1.PodSpec': podSpec,
+  'core/v1.ReplicationController': replicationController,
+  'core/v1.Secret': secret,
+  'core/v1.ServiceSpec': serviceSpec,
+  'core/v1.Volume': volume,
+};

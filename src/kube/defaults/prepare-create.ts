@@ -1,0 +1,169 @@
+/**
+ * What an API server puts into a built-in object at its creation, beyond defaults: an empty status, finalizers, addresses,
+ * generated selectors. Comes after managed fields are tracked, since nobody owns these. All that varies is an input.
+ */
+import { isList, isObject, type Json, type JsonObject, textAt } from '../../base/json-value.ts';
+import { emptyObject } from '../builtin/decode.ts';
+import { resourceOfKind } from '../builtin/resources.ts';
+import { structOfKind } from '../builtin/type-table.ts';
+import { admitPod, type PodAdmission, podStatus } from './pod-admission.ts';
+import { setDefaults } from './set-defaults.ts';
+
+export interface CreateInput extends PodAdmission {
+  readonly uid: string;
+  /** RFC 3339. */
+  readonly now: string;
+  /** A free address for a Service that has none of its own. */
+  readonly clusterIp: () => string;
+  /** A free node port. */
+  readonly nodePort: () => number;
+  /** For claims that name none; undefined where there is no default class. */
+  readonly defaultStorageClass?: string;
+}
+
+type Preparation = (object: JsonObject, input: CreateInput) => JsonObject;
+
+/** Kinds whose status is theirs to set at creation. */
+const KEEPS_STATUS = new Set(['v1 Node', 'v1 Event', 'apiextensions.k8s.io/v1 CustomResourceDefinition']);
+
+/** The object to store. It must have been decoded and defaulted. */
+export function prepareCreate(object: JsonObject, input: CreateInput): JsonObject {
+  const key = `${textAt(object, 'apiVersion')} ${textAt(object, 'kind')}`;
+  const fresh = KEEPS_STATUS.has(key) ? object : withFreshStatus(object);
+  const prepare = Object.hasOwn(PREPARATIONS, key) ? PREPARATIONS[key] : undefined;
+  return prepare === undefined ? fresh : prepare(fresh, input);
+}
+
+function withFreshStatus(object: JsonObject): JsonObject {
+  const [apiVersion, kind] = [textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? ''];
+  const resource = resourceOfKind(apiVersion, kind)?.resource;
+  const struct = structOfKind(apiVersion, kind);
+  if (!struct || !resource?.subresources?.some(({ name }) => name === 'status')) return object;
+  const status = setDefaults(emptyObject(apiVersion, kind), struct)['status'];
+  return status === undefined ? object : { ...object, status };
+}
+
+function withMetadata(object: JsonObject, more: JsonObject): JsonObject {
+  return { ...object, metadata: { ...(isObject(object['metadata']) ? object['metadata'] : {}), ...more } };
+}
+
+function withFinalizer(name: string): Preparation {
+  return (object) => {
+    const present = isObject(object['metadata']) ? object['metadata']['finalizers'] : undefined;
+    const finalizers = isList(present) ? present : [];
+    return finalizers.includes(name) ? object : withMetadata(object, { finalizers: [...finalizers, name] });
+  };
+}
+
+function withSpec(object: JsonObject, change: (spec: JsonObject) => JsonObject): JsonObject {
+  return { ...object, spec: change(isObject(object['spec']) ? object['spec'] : {}) };
+}
+
+function namespace(object: JsonObject): JsonObject {
+  return withSpec(object, (spec) => {
+    const finalizers = isList(spec['finalizers']) ? spec['finalizers'] : [];
+    return finalizers.includes('kubernetes') ? spec : { ...spec, finalizers: [...finalizers, 'kubernetes'] };
+  });
+}
+
+function claim(object: JsonObject, input: CreateInput): JsonObject {
+  const kept = withFinalizer('kubernetes.io/pvc-protection')(object, input);
+  return withSpec(kept, (spec) => ({
+    ...spec,
+    ...(spec['storageClassName'] === undefined &&
+      input.defaultStorageClass !== undefined && { storageClassName: input.defaultStorageClass }),
+    ...(isObject(spec['dataSource']) && spec['dataSourceRef'] === undefined && { dataSourceRef: spec['dataSource'] }),
+  }));
+}
+
+function volume(object: JsonObject, input: CreateInput): JsonObject {
+  const kept = withFinalizer('kubernetes.io/pv-protection')(object, input);
+  return { ...kept, status: { phase: 'Pending', lastPhaseTransitionTime: input.now } };
+}
+
+/** A Job finds its pods by its own uid, unless it says that it selects by hand. */
+function job(object: JsonObject, { uid }: CreateInput): JsonObject {
+  const spec = isObject(object['spec']) ? object['spec'] : {};
+  if (spec['manualSelector'] === true) return object;
+  const name = textAt(object, 'metadata', 'name') ?? '';
+  const own = {
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  };
+  const template = isObject(spec['template']) ? spec['template'] : {};
+  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+  return {
+    ...withMetadata(object, { labels: { ...asObject(metadata['labels']), ...own } }),
+    spec: {
+      ...spec,
+      selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } },
+      template: withMetadata(template, {
+        labels: { ...asObject(isObject(template['metadata']) ? template['metadata']['labels'] : undefined), ...own },
+      }),
+    },
+  };
+}
+
+function service(object: JsonObject, input: CreateInput): JsonObject {
+  return withSpec(object, (spec) => {
+    if (spec['type'] === 'ExternalName') return spec;
+    const address = textAt(spec, 'clusterIP') || input.clusterIp();
+    const selectorless = address === 'None' && !isObject(spec['selector']);
+    return {
+      ...spec,
+      clusterIP: address,
+      clusterIPs: isList(spec['clusterIPs']) ? spec['clusterIPs'] : [address],
+      ipFamilies: spec['ipFamilies'] ?? (selectorless ? ['IPv4', 'IPv6'] : [address.includes(':') ? 'IPv6' : 'IPv4']),
+      ipFamilyPolicy: spec['ipFamilyPolicy'] ?? (selectorless ? 'RequireDualStack' : 'SingleStack'),
+      ...nodePorts(spec, input),
+    };
+  });
+}
+
+function nodePorts(spec: JsonObject, { nodePort }: CreateInput): JsonObject {
+  const balanced = spec['type'] === 'LoadBalancer' && spec['allocateLoadBalancerNodePorts'] !== false;
+  const wanted = spec['type'] === 'NodePort' || balanced;
+  const ports = spec['ports'];
+  const healthCheck = spec['type'] === 'LoadBalancer' && spec['externalTrafficPolicy'] === 'Local';
+  return {
+    ...(wanted &&
+      isList(ports) && {
+        ports: ports.map((port) =>
+          isObject(port) && port['nodePort'] === undefined ? { ...port, nodePort: nodePort() } : port,
+        ),
+      }),
+    ...(healthCheck && spec['healthCheckNodePort'] === undefined && { healthCheckNodePort: nodePort() }),
+  };
+}
+
+function pod(object: JsonObject, input: CreateInput): JsonObject {
+  const admitted = admitPod(object, input);
+  return { ...admitted, status: podStatus(admitted, input.now) };
+}
+
+/** A node is not for pods until something says that it is ready. */
+function node(object: JsonObject): JsonObject {
+  const taint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
+  return withSpec(object, (spec) => {
+    const taints = isList(spec['taints']) ? spec['taints'] : [];
+    const tainted = taints.some((one) => textAt(one, 'key') === taint.key && textAt(one, 'effect') === taint.effect);
+    return tainted ? spec : { ...spec, taints: [...taints, taint] };
+  });
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+const PREPARATIONS: Readonly<Record<string, Preparation>> = {
+  'batch/v1 Job': job,
+  'storage.k8s.io/v1 VolumeAttributesClass': withFinalizer('kubernetes.io/vac-protection'),
+  'v1 Namespace': namespace,
+  'v1 Node': node,
+  'v1 PersistentVolume': volume,
+  'v1 PersistentVolumeClaim': claim,
+  'v1 Pod': pod,
+  'v1 Service': service,
+};

@@ -1,0 +1,25 @@
+/** Fields that an endpoint resets, so that writing through it makes nobody own them. */
+import { resourceOfKind } from '../../builtin/resources.ts';
+import { type FieldSet, setOfPaths } from './field-set.ts';
+
+const STATUS = setOfPaths([['f:status']]);
+const SPEC = setOfPaths([['f:spec'], ['f:metadata', 'f:labels']]);
+const ALL_BUT_STATUS = setOfPaths([['f:spec'], ['f:metadata']]);
+
+/**
+ * What a write through the main resource (empty `subresource`) or through `status` leaves alone; undefined where nothing is
+ * reset. `hasStatus` is for custom resources: their definition has the status subresource.
+ */
+export function resetFields(target: {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly subresource: string;
+  readonly hasStatus?: boolean;
+}): FieldSet | undefined {
+  const builtin = resourceOfKind(target.apiVersion, target.kind)?.resource;
+  const hasStatus = builtin?.subresources?.some(({ name }) => name === 'status') ?? target.hasStatus ?? false;
+  if (!hasStatus) return undefined;
+  if (target.subresource === '') return STATUS;
+  if (target.subresource !== 'status') return undefined;
+  return builtin === undefined ? ALL_BUT_STATUS : SPEC;
+}
