@@ -1,4 +1,5 @@
 /** Every controller of the simulated cluster. */
+
 import type { Controller } from './controller.ts';
 import { daemonSetController } from './daemon-set/daemon-set-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
@@ -8,8 +9,13 @@ import { namespaceController } from './namespace-lifecycle.ts';
 import { podController } from './pod/pod-controller.ts';
 import type { PodTimes } from './pod/simulation.ts';
 import { replicaSetController, replicationControllerController } from './replica-set.ts';
+import { endpointSliceController } from './service/endpoint-slice-controller.ts';
+import { endpointsController } from './service/endpoints-controller.ts';
+import { ingressController, loadBalancerController } from './service/outside-address.ts';
 import { rootCertificateController, serviceAccountController } from './service-account.ts';
 import { statefulSetController } from './stateful-set/stateful-set-controller.ts';
+import { claimController } from './storage/claim-controller.ts';
+import { volumeController } from './storage/volume-controller.ts';
 
 export interface AllControllersOptions {
   /** Times of simulated containers. */
@@ -31,6 +37,12 @@ export function allControllers(options: AllControllersOptions): readonly Control
     daemonSetController,
     jobController,
     jobOrphanController,
+    endpointsController,
+    endpointSliceController,
+    loadBalancerController,
+    ingressController,
+    claimController,
+    volumeController,
     garbageCollector,
     namespaceController,
   ];
