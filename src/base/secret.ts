@@ -16,6 +16,11 @@ export class Secret {
     return this.#value;
   }
 
+  /** Whether both hold the same text. */
+  equals(other: Secret): boolean {
+    return this.#value === other.#value;
+  }
+
   toJSON(): string {
     return '[secret]';
   }

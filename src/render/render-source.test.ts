@@ -234,6 +234,11 @@ describe('overrides in Git', () => {
 
   test.each([
     ['broken YAML', 'a: b: c', /render.invalid-override: .argocd-source.yaml: .*line 1/],
+    [
+      'a wrong type',
+      'directory: {include: 5}',
+      /render.invalid-override: .argocd-source.yaml: invalid ApplicationSource: directory.include/,
+    ],
     ['no object', '[1]', /render.invalid-override: .argocd-source.yaml: not an object/],
   ])('%s', (_reason, text, expected) => {
     expect(failure(render({ '.argocd-source.yaml': text }))).toMatch(expected);

@@ -1,7 +1,7 @@
 /** The files of a directory source (A7): a walk in byte order, filtered by extension, `exclude`, then `include`. */
 import { compileGlob } from '../../base/glob/glob.ts';
 import { childPath } from '../app-path.ts';
-import type { PathEntry } from '../contract.ts';
+import type { NamedEntry, PathEntry } from '../contract.ts';
 import type { Questions } from '../trace/questions.ts';
 import { resolvePath } from '../trace/resolve-path.ts';
 
@@ -45,6 +45,7 @@ interface Walk {
 function walk(context: Walk, folder: string): readonly ManifestFile[] {
   const { questions, root } = context;
   const entries = questions.listing(folder === '' ? root : childPath(root, folder)) ?? [];
+  if (context.recurse) questions.expectListings(subfolders(context, folder, entries));
   return entries.flatMap((entry): readonly ManifestFile[] => {
     const name = childPath(folder, entry.name);
     const path = childPath(root, name);
@@ -56,6 +57,11 @@ function walk(context: Walk, folder: string): readonly ManifestFile[] {
     const file = questions.entry(path);
     return file === undefined ? [] : [{ name, path, entry: file }];
   });
+}
+
+function subfolders({ root }: Walk, folder: string, entries: readonly NamedEntry[]): readonly string[] {
+  const trees = entries.filter(({ mode }) => mode === 'tree');
+  return trees.map(({ name }) => childPath(root, childPath(folder, name)));
 }
 
 /** Every link that is met has to stay inside, whether or not its name is one of a manifest. */

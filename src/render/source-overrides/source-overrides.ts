@@ -2,7 +2,8 @@
  * Overrides that stand in Git beside the manifests (A18): `.argocd-source.yaml`, then `.argocd-source-<app>.yaml` on top,
  * each a JSON merge patch of the source. Where the source comes from cannot be overridden.
  */
-import type { ApplicationSource } from '../../api/application/fields.ts';
+import { type ApplicationSource, applicationSource } from '../../api/application/fields.ts';
+import { decode } from '../../api/schema/decode.ts';
 import { AppError } from '../../base/errors.ts';
 import { isObject, type Json } from '../../base/json-value.ts';
 import { applyMergePatch } from '../../kube/patch/merge/merge-patch.ts';
@@ -25,8 +26,16 @@ export function overriddenSource(
   const patches = names.flatMap((name) => readOverride(questions, childPath(folder, name)) ?? []);
   if (patches.length === 0) return source;
   const merged = [...patches, originOf(source)].reduce<Json>((value, patch) => applyMergePatch(value, patch), source);
-  // Edge: the fields of a source are read where they are used, and each use checks its type.
-  return merged as unknown as ApplicationSource;
+  return decodeMerged(folder, merged);
+}
+
+function decodeMerged(folder: string, merged: Json): ApplicationSource {
+  try {
+    return decode(applicationSource, merged);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw renderFault('render.invalid-override', `${childPath(folder, '.argocd-source.yaml')}: ${error.message}`);
+  }
 }
 
 /** The patch that puts back where the source comes from. */

@@ -33,6 +33,15 @@ export class Questions {
     return listing?.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   }
 
+  /** Tells at once all that is missing for listing these folders; asks and records nothing. */
+  expectListings(paths: readonly string[]): void {
+    const needs = paths.flatMap((path) => {
+      const answer = this.#inputs.listing(path);
+      return answer.kind === 'needed' ? answer.needs : [];
+    });
+    if (needs.length > 0) throw new MissingInputs(needs);
+  }
+
   /** Contents of files whose entries were asked before (the object id is the read); all that are missing are needed at once. */
   contents(files: readonly PathEntry[], limit: number): readonly (Uint8Array | 'too-large')[] {
     const answers = files.map((file) => this.#inputs.content(file.oid, limit));

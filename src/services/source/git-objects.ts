@@ -1,0 +1,64 @@
+/** Trees and blobs in memory by object id, shared by all repositories: equal content has one id. */
+
+import { hasCode } from '../../base/errors.ts';
+import type { GitPort, GitRemote } from '../../ports/git.ts';
+import type { NamedEntry, Need } from '../../render/contract.ts';
+import { ByteLru } from './byte-lru.ts';
+
+/** Entries of a folder by name, in Git's order. */
+export type TreeNames = ReadonlyMap<string, NamedEntry>;
+
+/** A blob that was larger than `limit`; whether it exceeds a higher one is not known. */
+export interface TooLarge {
+  readonly tooLargeFor: number;
+}
+
+export type GitObject = TreeNames | Uint8Array | TooLarge;
+
+/** Estimated cost of an entry in memory, beside its name. */
+const ENTRY_BYTES = 160;
+
+export class GitObjects {
+  readonly #kept: ByteLru<GitObject>;
+
+  constructor(budget: number) {
+    this.#kept = new ByteLru(budget);
+  }
+
+  get(oid: string): GitObject | undefined {
+    return this.#kept.get(oid);
+  }
+
+  /** Reads one missing object and keeps it while there is room. Throws faults of the Git port. */
+  async fill(git: GitPort, remote: GitRemote, need: Need): Promise<GitObject> {
+    const object = need.kind === 'tree' ? await readTree(git, remote, need.oid) : await readBlob(git, remote, need);
+    this.#kept.set(need.oid, object, bytesOf(object));
+    return object;
+  }
+}
+
+async function readTree(git: GitPort, remote: GitRemote, oid: string): Promise<TreeNames> {
+  const entries = await git.tree(remote, oid);
+  return new Map(entries.map((entry) => [entry.name, entry]));
+}
+
+async function readBlob(
+  git: GitPort,
+  remote: GitRemote,
+  need: Extract<Need, { kind: 'blob' }>,
+): Promise<Uint8Array | TooLarge> {
+  try {
+    return await git.blob(remote, need.oid, need.limit);
+  } catch (error) {
+    if (hasCode(error, 'git.too-large')) return { tooLargeFor: need.limit };
+    throw error;
+  }
+}
+
+function bytesOf(object: GitObject): number {
+  if (object instanceof Uint8Array) return object.length + ENTRY_BYTES;
+  if ('tooLargeFor' in object) return ENTRY_BYTES;
+  let bytes = ENTRY_BYTES;
+  for (const name of object.keys()) bytes += name.length + ENTRY_BYTES;
+  return bytes;
+}

@@ -1,0 +1,202 @@
+/** The source service: from an Application's sources to manifests, and word of what moved (port `manifest-service`). */
+import type { ApplicationSource } from '../../api/application/fields.ts';
+import type { Clock } from '../../base/clock.ts';
+import { AppError, messageOf } from '../../base/errors.ts';
+import type { GitPort, Oid } from '../../ports/git.ts';
+import type { LogPort } from '../../ports/log.ts';
+import type {
+  ManifestService,
+  RefreshLevel,
+  RenderedSource,
+  RenderRequest,
+  RenderResult,
+} from '../../ports/manifest-service.ts';
+import type { MetricsPort } from '../../ports/metrics.ts';
+import type { InstallationPort } from '../../ports/settings.ts';
+import { renderSource } from '../../render/render-source.ts';
+import { FailurePause } from './failure-pause.ts';
+import { sourceFailureText } from './fault-text.ts';
+import { GitObjects } from './git-objects.ts';
+import { KeptCommits } from './kept-commits.ts';
+import { RenderCache } from './render-cache.ts';
+import { Repositories } from './repositories.ts';
+import type { Repository } from './repository.ts';
+import { revisionMetadata } from './revision-metadata.ts';
+import { reworded, sourceFault } from './source-fault.ts';
+import { SourceRenderer } from './source-renderer.ts';
+import { commitOf, resolveSource } from './source-revision.ts';
+import { pollingPeriod, renderSettings } from './source-settings.ts';
+
+export interface ManifestServiceDeps {
+  readonly git: GitPort;
+  readonly installation: InstallationPort;
+  readonly clock: Clock;
+  readonly metrics: MetricsPort;
+  readonly log: LogPort;
+  /** Between 0 and 1; spreads polling. */
+  readonly random: () => number;
+  /** Bytes for trees and files in memory; default 128 MiB. */
+  readonly objectBudget?: number;
+  /** Bytes for rendered manifests; default 256 MiB. */
+  readonly renderBudget?: number;
+}
+
+export interface RunningManifestService extends ManifestService {
+  /** Begins to poll; before it everything works but nothing moves by itself. */
+  start(): void;
+  close(): Promise<void>;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+export function createManifestService(deps: ManifestServiceDeps): RunningManifestService {
+  const repositories = new Repositories(deps);
+  const context: Context = {
+    deps,
+    repositories,
+    kept: new KeptCommits(deps.git),
+    renderer: new SourceRenderer(
+      {
+        git: deps.git,
+        metrics: deps.metrics,
+        objects: new GitObjects(deps.objectBudget ?? 128 * MEBIBYTE),
+        cache: new RenderCache(deps.renderBudget ?? 256 * MEBIBYTE),
+        renderer: renderSource,
+      },
+      new FailurePause(deps.clock),
+    ),
+  };
+  let unsubscribe = (): void => undefined;
+  return {
+    render: (request, signal) => render(context, request, signal),
+    resolve: (request, signal) => resolveAll(context, request, signal),
+    async revisionMetadata(source, project, revision) {
+      const repository = repositoryOf(context, source, project);
+      return revisionMetadata(await commitOf(repository, revision), await repository.refs('cached'));
+    },
+    notice: (repoUrl) => repositories.notice(repoUrl),
+    onMoved: (listener) => repositories.onMoved(listener),
+    keep: (operation, sources, revisions, project) => keep(context, operation, { sources, revisions, project }),
+    release: (operation) => context.kept.release(operation, repositories.all()),
+    start() {
+      unsubscribe = rescheduleOnChange(deps, repositories);
+      repositories.start();
+    },
+    async close() {
+      unsubscribe();
+      repositories.stop();
+    },
+  };
+}
+
+interface Context {
+  readonly deps: ManifestServiceDeps;
+  readonly repositories: Repositories;
+  readonly renderer: SourceRenderer;
+  readonly kept: KeptCommits;
+}
+
+async function render(context: Context, request: RenderRequest, signal?: AbortSignal): Promise<RenderResult> {
+  const rendered: RenderedSource[] = [];
+  const revisions: string[] = [];
+  for (const index of request.sources.keys()) {
+    try {
+      rendered.push(await renderAt(context, request, { index, revisions, signal }));
+    } catch (error) {
+      signal?.throwIfAborted();
+      return failure(context, error, { index, of: request.sources.length, revisions });
+    }
+  }
+  return { kind: 'rendered', sources: rendered };
+}
+
+interface Place {
+  readonly index: number;
+  /** What was resolved so far; the source adds its own. */
+  readonly revisions: string[];
+  readonly signal: AbortSignal | undefined;
+}
+
+async function renderAt(context: Context, request: RenderRequest, place: Place): Promise<RenderedSource> {
+  const source = request.sources[place.index];
+  if (source === undefined) throw sourceFault('source.failed', 'terminal', 'there is no such source');
+  const repository = repositoryOf(context, source, request.project);
+  const wanted = request.revisions[place.index];
+  const revision = await resolveSource(repository, atRevision(source, wanted), request.refresh);
+  place.revisions[place.index] = revision;
+  place.signal?.throwIfAborted();
+  const commit = await commitOf(repository, revision);
+  place.signal?.throwIfAborted();
+  const settings = renderSettings(context.deps.installation.current().settings);
+  return await context.renderer.render({ request, source, repository, commit, settings });
+}
+
+/** An already resolved revision takes the target's place for resolving; build variables keep the target. */
+function atRevision(source: ApplicationSource, revision: string | undefined): ApplicationSource {
+  return revision === undefined || revision === '' ? source : { ...source, targetRevision: revision };
+}
+
+function failure(
+  { deps }: Context,
+  error: unknown,
+  place: { readonly index: number; readonly of: number; readonly revisions: readonly string[] },
+): RenderResult {
+  const fault = error instanceof AppError ? error : reworded(error, messageOf(error));
+  const { code, kind, message } = fault;
+  if (kind === 'terminal') deps.log.error('rendering failed', { code, error });
+  const text = sourceFailureText(message, { index: place.index, of: place.of, code });
+  return { kind: 'failed', message: text, error: { code, kind }, revisions: place.revisions };
+}
+
+async function resolveAll(
+  context: Context,
+  request: { readonly project: string; readonly sources: readonly ApplicationSource[]; readonly refresh: RefreshLevel },
+  signal?: AbortSignal,
+): Promise<readonly Oid[]> {
+  const revisions: Oid[] = [];
+  for (const source of request.sources) {
+    signal?.throwIfAborted();
+    revisions.push(await resolveSource(repositoryOf(context, source, request.project), source, request.refresh));
+  }
+  return revisions;
+}
+
+async function keep(
+  context: Context,
+  operation: string,
+  what: {
+    readonly sources: readonly ApplicationSource[];
+    readonly revisions: readonly string[];
+    readonly project: string;
+  },
+): Promise<void> {
+  for (const [index, source] of what.sources.entries()) {
+    const revision = what.revisions[index];
+    if (revision === undefined || revision === '') continue;
+    const repository = repositoryOf(context, source, what.project);
+    await commitOf(repository, revision);
+    await context.kept.keep(operation, repository.remote, revision);
+  }
+}
+
+function repositoryOf(context: Context, source: ApplicationSource, project: string): Repository {
+  if (source.chart) {
+    const message = 'not supported yet: Helm (charts from repositories are not rendered by this version)';
+    throw sourceFault('source.not-supported', 'user', message);
+  }
+  if (source.repoURL.startsWith('oci://')) {
+    throw sourceFault('source.not-supported', 'user', 'not supported yet: OCI repositories');
+  }
+  return context.repositories.of(source.repoURL, project);
+}
+
+/** New timers where the polling period changed; any other change leaves the running ones alone. */
+function rescheduleOnChange({ installation }: ManifestServiceDeps, repositories: Repositories): () => void {
+  let before = JSON.stringify(pollingPeriod(installation.current().settings));
+  return installation.subscribe(({ settings }) => {
+    const now = JSON.stringify(pollingPeriod(settings));
+    if (now === before) return;
+    before = now;
+    repositories.reschedule();
+  });
+}

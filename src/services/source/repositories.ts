@@ -1,0 +1,117 @@
+/** All repositories that Applications use: each polled on its own timer, whoever asks. */
+import type { Clock, Timer } from '../../base/clock.ts';
+import type { GitPort } from '../../ports/git.ts';
+import type { MetricsPort } from '../../ports/metrics.ts';
+import type { InstallationPort } from '../../ports/settings.ts';
+import { Repository } from './repository.ts';
+import { repositoryIdentity } from './repository-url.ts';
+import { pollingPeriod } from './source-settings.ts';
+
+export interface RepositoriesDeps {
+  readonly git: GitPort;
+  readonly clock: Clock;
+  readonly metrics: MetricsPort;
+  readonly installation: InstallationPort;
+  /** Between 0 and 1; spreads the polling. */
+  readonly random: () => number;
+}
+
+/** How late a poll may be before callers ask for themselves. */
+const LATENESS = 30_000;
+
+interface Polled {
+  readonly repository: Repository;
+  timer: Timer | undefined;
+}
+
+export class Repositories {
+  readonly #deps: RepositoriesDeps;
+  readonly #known = new Map<string, Polled>();
+  readonly #listeners = new Set<(repoUrl: string) => void>();
+  #started = false;
+
+  constructor(deps: RepositoriesDeps) {
+    this.#deps = deps;
+  }
+
+  /** The repository of a URL as this project sees it. */
+  of(url: string, project: string): Repository {
+    const record = this.#deps.installation.current().repositoryFor(url, project);
+    const key = JSON.stringify([record.project, url]);
+    const known = this.#known.get(key);
+    if (known !== undefined) {
+      known.repository.reachBy(record.remote);
+      return known.repository;
+    }
+    const repository = new Repository(
+      {
+        ...this.#deps,
+        freshFor: () => freshFor(this.#deps.installation),
+        onMoved: () => this.#tell(url),
+      },
+      record.remote,
+    );
+    const polled: Polled = { repository, timer: undefined };
+    this.#known.set(key, polled);
+    this.#schedule(key, polled);
+    return repository;
+  }
+
+  all(): readonly Repository[] {
+    return [...this.#known.values()].map(({ repository }) => repository);
+  }
+
+  /** Asks the repositories of this URL again, now. */
+  notice(repoUrl: string): void {
+    const wanted = repositoryIdentity(repoUrl);
+    for (const { repository } of this.#known.values()) {
+      if (repositoryIdentity(repository.remote.url) === wanted) void repository.poll();
+    }
+  }
+
+  onMoved(listener: (repoUrl: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Begins polling. */
+  start(): void {
+    this.#started = true;
+    this.reschedule();
+  }
+
+  /** After the settings changed. */
+  reschedule(): void {
+    for (const [key, polled] of this.#known) this.#schedule(key, polled);
+  }
+
+  stop(): void {
+    this.#started = false;
+    for (const { timer } of this.#known.values()) timer?.cancel();
+  }
+
+  #schedule(key: string, polled: Polled): void {
+    polled.timer?.cancel();
+    polled.timer = undefined;
+    const { period, jitter } = pollingPeriod(this.#deps.installation.current().settings);
+    if (!this.#started || period === 0) return;
+    polled.timer = this.#deps.clock.after(period + this.#deps.random() * jitter, () => {
+      void this.#poll(key, polled);
+    });
+  }
+
+  async #poll(key: string, polled: Polled): Promise<void> {
+    if (polled.repository.isWanted) await polled.repository.poll();
+    if (this.#known.get(key) === polled) this.#schedule(key, polled);
+  }
+
+  #tell(url: string): void {
+    for (const listener of this.#listeners) listener(url);
+  }
+}
+
+/** Refs are good until the next poll is overdue. */
+function freshFor(installation: InstallationPort): number {
+  const { period, jitter } = pollingPeriod(installation.current().settings);
+  return period === 0 ? 0 : period + jitter + LATENESS;
+}

@@ -1,0 +1,195 @@
+/**
+ * One repository as the service knows it: its refs with their age, one question to the remote at a time whoever asks, and
+ * the commits that were fetched.
+ */
+import type { Clock } from '../../base/clock.ts';
+import type { CommitInfo, GitPort, GitRefs, GitRemote, Oid } from '../../ports/git.ts';
+import type { MetricsPort } from '../../ports/metrics.ts';
+import { sameRemote } from './same-remote.ts';
+import { extraPrefixes, type Resolution, type RevisionWish, resolveRevision } from './target-revision.ts';
+
+export interface RepositoryDeps {
+  readonly git: GitPort;
+  readonly clock: Clock;
+  readonly metrics: MetricsPort;
+  /** Milliseconds for which refs are good enough; 0: until somebody says otherwise. */
+  readonly freshFor: () => number;
+  /** Told when a wanted revision resolves to another commit, or the remote stops or begins to answer. */
+  readonly onMoved: (url: string) => void;
+}
+
+export type Freshness = 'cached' | 'latest';
+
+interface Wanted {
+  readonly wish: RevisionWish;
+  readonly usedAt: number;
+  readonly seen: string;
+}
+
+/** A failed question is not repeated for callers that need no latest answer. */
+const FAILURE_KEPT = 5_000;
+/** Wishes that nobody repeated for longer are forgotten: an audit repeats each of them every 12 h. */
+const WISH_KEPT = 25 * 3_600_000;
+const COMMITS_KEPT = 256;
+const USUAL = ['refs/heads/', 'refs/tags/'];
+
+export class Repository {
+  readonly #deps: RepositoryDeps;
+  readonly #wanted = new Map<string, Wanted>();
+  readonly #commits = new Map<Oid, Promise<CommitInfo>>();
+  readonly #shorts = new Map<string, Oid>();
+  readonly #extra = new Set<string>();
+  #remote: GitRemote;
+  #refs: { readonly value: GitRefs; readonly at: number; readonly extra: number } | undefined;
+  #failure: { readonly error: unknown; readonly at: number } | undefined;
+  #running: Promise<GitRefs> | undefined;
+  #queued: Promise<GitRefs> | undefined;
+
+  constructor(deps: RepositoryDeps, remote: GitRemote) {
+    this.#deps = deps;
+    this.#remote = remote;
+  }
+
+  get remote(): GitRemote {
+    return this.#remote;
+  }
+
+  /** Whether anybody still wants a revision that can move. */
+  get isWanted(): boolean {
+    const now = this.#deps.clock.monotonic();
+    for (const [key, { usedAt }] of this.#wanted) if (now - usedAt > WISH_KEPT) this.#wanted.delete(key);
+    return this.#wanted.size > 0;
+  }
+
+  /** Takes over how the remote is reached now; what was known by other credentials is forgotten. */
+  reachBy(remote: GitRemote): void {
+    if (sameRemote(this.#remote, remote)) return;
+    this.#remote = remote;
+    this.#refs = undefined;
+    this.#failure = undefined;
+    this.#commits.clear();
+    this.#shorts.clear();
+  }
+
+  /** What a wish means now. Throws faults of the Git port. */
+  async resolve(wish: RevisionWish, freshness: Freshness): Promise<Resolution> {
+    for (const prefix of extraPrefixes(wish)) this.#extra.add(prefix);
+    const resolution = resolveRevision(wish, await this.refs(freshness));
+    this.#wanted.set(JSON.stringify([wish.targetRevision, wish.tagPrefix]), {
+      wish,
+      usedAt: this.#deps.clock.monotonic(),
+      seen: textOf(resolution),
+    });
+    return resolution;
+  }
+
+  /** Refs within the polling period, or as they are after this call. */
+  async refs(freshness: Freshness): Promise<GitRefs> {
+    if (freshness === 'latest') return await this.#ask();
+    const now = this.#deps.clock.monotonic();
+    const known = this.#refs;
+    const freshFor = this.#deps.freshFor();
+    const young = known !== undefined && (freshFor === 0 || now - known.at <= freshFor);
+    if (young && known.extra === this.#extra.size) return known.value;
+    const failure = this.#failure;
+    if (failure !== undefined && now - failure.at < FAILURE_KEPT) throw failure.error;
+    return await this.#ask();
+  }
+
+  /** Asks again and tells whether anything wanted moved. Never rejects. */
+  async poll(): Promise<void> {
+    await this.#ask().catch(() => undefined);
+  }
+
+  /** Fetches a commit once. Throws faults of the Git port. */
+  commit(oid: Oid): Promise<CommitInfo> {
+    const known = this.#commits.get(oid);
+    if (known !== undefined) return known;
+    const fetching = this.#fetch(oid);
+    this.#commits.set(oid, fetching);
+    for (const oldest of this.#commits.keys()) {
+      if (this.#commits.size <= COMMITS_KEPT) break;
+      this.#commits.delete(oldest);
+    }
+    fetching.catch(() => {
+      if (this.#commits.get(oid) === fetching) this.#commits.delete(oid);
+    });
+    return fetching;
+  }
+
+  /** The commit that a short id means; undefined where there is none. */
+  async short(prefix: string): Promise<Oid | undefined> {
+    const known = this.#shorts.get(prefix);
+    if (known !== undefined) return known;
+    this.#count('fetch');
+    const found = await this.#deps.git.resolveShort(this.#remote, prefix);
+    if (found !== undefined) this.#shorts.set(prefix, found);
+    return found;
+  }
+
+  async #fetch(oid: Oid): Promise<CommitInfo> {
+    const { git } = this.#deps;
+    this.#count('fetch');
+    await git.fetch(this.#remote, oid);
+    return await git.commit(this.#remote, oid);
+  }
+
+  /**
+   * A question that begins after this call: one that has not begun yet serves everybody who asks until it does; one that is
+   * under way may have missed what the caller knows of.
+   */
+  #ask(): Promise<GitRefs> {
+    if (this.#queued !== undefined) return this.#queued;
+    const before = this.#running?.catch(() => undefined) ?? Promise.resolve();
+    const question: Promise<GitRefs> = before.then(() => {
+      this.#queued = undefined;
+      this.#running = question;
+      return this.#listRefs();
+    });
+    this.#queued = question;
+    const end = (): void => {
+      if (this.#running === question) this.#running = undefined;
+    };
+    question.then(end, end);
+    return question;
+  }
+
+  async #listRefs(): Promise<GitRefs> {
+    const { git, clock } = this.#deps;
+    const remote = this.#remote;
+    const extra = [...this.#extra];
+    this.#count('ls-refs');
+    try {
+      const value = await git.listRefs(remote, undefined, [...USUAL, ...extra]);
+      if (remote === this.#remote) this.#learn(value, extra.length);
+      return value;
+    } catch (error) {
+      const began = this.#failure === undefined;
+      this.#failure = { error, at: clock.monotonic() };
+      if (began && this.#refs !== undefined) this.#deps.onMoved(remote.url);
+      throw error;
+    }
+  }
+
+  #learn(value: GitRefs, extra: number): void {
+    const recovered = this.#failure !== undefined;
+    this.#refs = { value, at: this.#deps.clock.monotonic(), extra };
+    this.#failure = undefined;
+    let moved = recovered;
+    for (const [key, wanted] of this.#wanted) {
+      const seen = textOf(resolveRevision(wanted.wish, value));
+      if (seen === wanted.seen) continue;
+      moved = true;
+      this.#wanted.set(key, { ...wanted, seen });
+    }
+    if (moved) this.#deps.onMoved(this.#remote.url);
+  }
+
+  #count(kind: 'ls-refs' | 'fetch'): void {
+    this.#deps.metrics.count('git_requests_total', { kind });
+  }
+}
+
+function textOf(resolution: Resolution): string {
+  return resolution.kind === 'commit' ? resolution.oid : resolution.kind;
+}

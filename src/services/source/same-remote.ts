@@ -1,0 +1,26 @@
+/** Whether a remote is reached the same way as before: then what is known of it stands. */
+import type { GitCredentials, GitRemote } from '../../ports/git.ts';
+
+export function sameRemote(a: GitRemote, b: GitRemote): boolean {
+  return (
+    a === b ||
+    (a.url === b.url &&
+      a.caBundle === b.caBundle &&
+      a.insecureSkipVerify === b.insecureSkipVerify &&
+      a.knownHosts === b.knownHosts &&
+      a.proxy === b.proxy &&
+      a.noProxy === b.noProxy &&
+      sameCredentials(a.credentials, b.credentials))
+  );
+}
+
+function sameCredentials(a: GitCredentials | undefined, b: GitCredentials | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  if (a.kind === 'basic' && b.kind === 'basic') return a.username === b.username && a.password.equals(b.password);
+  if (a.kind === 'bearer' && b.kind === 'bearer') return a.token.equals(b.token);
+  if (a.kind === 'ssh' && b.kind === 'ssh') return a.privateKey.equals(b.privateKey);
+  if (a.kind === 'client-certificate' && b.kind === 'client-certificate') {
+    return a.certificate === b.certificate && a.key.equals(b.key);
+  }
+  return false;
+}

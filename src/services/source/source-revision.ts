@@ -1,0 +1,49 @@
+/** From a source's wish to a commit that is here, with faults in the words of the condition. */
+import type { ApplicationSource } from '../../api/application/fields.ts';
+import type { CommitInfo, Oid } from '../../ports/git.ts';
+import type { RefreshLevel } from '../../ports/manifest-service.ts';
+import { fetchText, missingRevisionText, refsText } from './fault-text.ts';
+import type { Repository } from './repository.ts';
+import { reworded, sourceFault } from './source-fault.ts';
+import { pinnedCommit, type Resolution, type RevisionWish } from './target-revision.ts';
+
+/** Throws `source.revision-not-found`, or a fault of the Git port. */
+export async function resolveSource(
+  repository: Repository,
+  source: ApplicationSource,
+  refresh: RefreshLevel,
+): Promise<Oid> {
+  const wish = { targetRevision: source.targetRevision ?? '', tagPrefix: source.tagPrefix ?? '' };
+  const pinned = pinnedCommit(wish);
+  if (pinned !== undefined) return pinned;
+  const resolution = await askRefs(repository, wish, refresh);
+  if (resolution.kind === 'commit') return resolution.oid;
+  const found = resolution.kind === 'short' ? await askShort(repository, resolution.prefix) : undefined;
+  if (found !== undefined) return found;
+  throw sourceFault('source.revision-not-found', 'user', missingRevisionText(wish.targetRevision));
+}
+
+/** Throws a fault of the Git port. */
+export async function commitOf(repository: Repository, oid: Oid): Promise<CommitInfo> {
+  try {
+    return await repository.commit(oid);
+  } catch (error) {
+    throw reworded(error, fetchText(error, oid));
+  }
+}
+
+async function askRefs(repository: Repository, wish: RevisionWish, refresh: RefreshLevel): Promise<Resolution> {
+  try {
+    return await repository.resolve(wish, refresh === 'cached' ? 'cached' : 'latest');
+  } catch (error) {
+    throw reworded(error, refsText(error));
+  }
+}
+
+async function askShort(repository: Repository, prefix: string): Promise<Oid | undefined> {
+  try {
+    return await repository.short(prefix);
+  } catch (error) {
+    throw reworded(error, fetchText(error, prefix));
+  }
+}

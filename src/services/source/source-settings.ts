@@ -1,0 +1,55 @@
+/** What the installation's settings say to the source service. */
+import { readDuration } from '../../base/duration.ts';
+import type { Settings } from '../../ports/settings.ts';
+import type { RenderSettings, SourceType } from '../../render/contract.ts';
+
+export interface PollingPeriod {
+  /** Milliseconds between two looks at a repository; 0: none (A19). */
+  readonly period: number;
+  /** Milliseconds at most that are added to spread the requests. */
+  readonly jitter: number;
+}
+
+const MINUTE = 60_000;
+const SIZE = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti|k|M|G|T)?$/;
+const FACTORS: Readonly<Record<string, number>> = {
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+};
+
+/** `timeout.reconciliation` and its jitter from `argocd-cm`; 120 s and 60 s where absent or no duration. */
+export function pollingPeriod({ cm }: Settings): PollingPeriod {
+  return {
+    period: durationOr(cm['timeout.reconciliation'], 2 * MINUTE),
+    jitter: durationOr(cm['timeout.reconciliation.jitter'], MINUTE),
+  };
+}
+
+/** Limits and switched-off tools. Sizes are Kubernetes quantities; 10M where absent or none. */
+export function renderSettings({ cm, commandParameters }: Settings): RenderSettings {
+  const tools: readonly (readonly [string, SourceType])[] = [
+    ['helm.enable', 'Helm'],
+    ['kustomize.enable', 'Kustomize'],
+  ];
+  const size = commandParameters['reposerver.max.combined.directory.manifests.size'];
+  return {
+    maxCombinedDirectoryManifestsSize: sizeOr(size, 10e6),
+    disabledTools: tools.filter(([key]) => cm[key] === 'false').map(([, tool]) => tool),
+  };
+}
+
+function durationOr(text: string | undefined, fallback: number): number {
+  const read = text === undefined ? undefined : readDuration(text);
+  return read === undefined || read < 0 ? fallback : read;
+}
+
+function sizeOr(text: string | undefined, fallback: number): number {
+  const match = SIZE.exec(text ?? '');
+  return match === null ? fallback : Math.round(Number(match[1]) * (FACTORS[match[2] ?? ''] ?? 1));
+}

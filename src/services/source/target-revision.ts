@@ -1,0 +1,52 @@
+/** What a source's `targetRevision` means among the refs of its repository (A3). */
+import { highestVersion, isVersionConstraint } from '../../base/semver/highest-version.ts';
+import type { GitRefs, Oid } from '../../ports/git.ts';
+
+export interface RevisionWish {
+  /** Branch, tag, commit, `refs/…`, version constraint; empty or `HEAD` for the default branch. */
+  readonly targetRevision: string;
+  /** Only tags with this prefix take part in a constraint; it is cut off before they are compared. */
+  readonly tagPrefix: string;
+}
+
+export type Resolution =
+  | { readonly kind: 'commit'; readonly oid: Oid }
+  /** Looks like the beginning of a commit id and is no ref. */
+  | { readonly kind: 'short'; readonly prefix: string }
+  | { readonly kind: 'missing' };
+
+const FULL = /^[0-9a-f]{40}$/i;
+const SHORT = /^[0-9a-f]{7,39}$/i;
+const TAGS = 'refs/tags/';
+
+/** The commit that the wish itself names; such a source never asks its remote. */
+export function pinnedCommit({ targetRevision }: RevisionWish): Oid | undefined {
+  return FULL.test(targetRevision) ? targetRevision.toLowerCase() : undefined;
+}
+
+/** Refs to ask for beside branches and tags. */
+export function extraPrefixes({ targetRevision }: RevisionWish): readonly string[] {
+  if (!targetRevision.includes('/') || /^refs\/(?:heads|tags)\//.test(targetRevision)) return [];
+  return [targetRevision.startsWith('refs/') ? targetRevision : `refs/${targetRevision}`];
+}
+
+/** Full names first, then versions among tags, then branches before tags of the same short name. */
+export function resolveRevision(wish: RevisionWish, { refs }: GitRefs): Resolution {
+  const pinned = pinnedCommit(wish);
+  if (pinned !== undefined) return { kind: 'commit', oid: pinned };
+  const name = taggedVersion(wish, refs) ?? (wish.targetRevision === '' ? 'HEAD' : wish.targetRevision);
+  for (const ref of [name, `refs/heads/${name}`, `${TAGS}${name}`, `refs/${name}`]) {
+    const oid = refs.get(ref);
+    if (oid !== undefined) return { kind: 'commit', oid };
+  }
+  return SHORT.test(name) ? { kind: 'short', prefix: name.toLowerCase() } : { kind: 'missing' };
+}
+
+/** The full name of the newest tag that a constraint accepts; undefined where the wish is no constraint or none fits. */
+function taggedVersion({ targetRevision, tagPrefix }: RevisionWish, refs: GitRefs['refs']): string | undefined {
+  if (!isVersionConstraint(targetRevision)) return undefined;
+  const prefix = `${TAGS}${tagPrefix}`;
+  const versions = [...refs.keys()].flatMap((ref) => (ref.startsWith(prefix) ? [ref.slice(prefix.length)] : []));
+  const newest = highestVersion(targetRevision, versions);
+  return newest === undefined ? undefined : `${prefix}${newest}`;
+}

@@ -1,0 +1,56 @@
+/** Settings, projects, clusters and repositories that a test sets by hand. */
+import type { AppProject } from '../api/app-project/fields.ts';
+import type { GitRemote } from '../ports/git.ts';
+import type { ClusterRecord, Installation, InstallationPort } from '../ports/settings.ts';
+
+export interface InstallationSketch {
+  readonly cm?: Readonly<Record<string, string>>;
+  readonly commandParameters?: Readonly<Record<string, string>>;
+  readonly rbac?: Readonly<Record<string, string>>;
+  readonly secret?: Installation['settings']['secret'];
+  readonly projects?: readonly AppProject[];
+  readonly clusters?: readonly ClusterRecord[];
+  /** By URL; other URLs are reached without credentials. */
+  readonly remotes?: Readonly<Record<string, GitRemote>>;
+}
+
+export interface MemoryInstallation extends InstallationPort {
+  /** Replaces everything and tells the subscribers. */
+  set(sketch: InstallationSketch): void;
+}
+
+export function memoryInstallation(sketch: InstallationSketch = {}): MemoryInstallation {
+  const listeners = new Set<(installation: Installation) => void>();
+  let version = 1;
+  let current = installationOf(sketch, version);
+  return {
+    current: () => current,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    set(next) {
+      version += 1;
+      current = installationOf(next, version);
+      for (const listener of listeners) listener(current);
+    },
+  };
+}
+
+function installationOf(sketch: InstallationSketch, version: number): Installation {
+  const {
+    cm = {},
+    commandParameters = {},
+    rbac = {},
+    secret = {},
+    projects = [],
+    clusters = [],
+    remotes = {},
+  } = sketch;
+  return {
+    settings: { version, cm, commandParameters, rbac, secret },
+    projects: new Map(projects.map((project) => [project.metadata.name ?? '', project])),
+    clusters,
+    repositoryFor: (url) => ({ url, type: 'git', name: '', project: '', remote: remotes[url] ?? { url } }),
+  };
+}
