@@ -42,7 +42,7 @@ function installationOf(sketch: InstallationSketch, version: number): Installati
     cm = {},
     commandParameters = {},
     rbac = {},
-    secret = {},
+    secret = new Map(),
     projects = [],
     clusters = [],
     remotes = {},
