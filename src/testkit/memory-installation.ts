@@ -51,6 +51,8 @@ function installationOf(sketch: InstallationSketch, version: number): Installati
     settings: { version, cm, commandParameters, rbac, secret },
     projects: new Map(projects.map((project) => [project.metadata.name ?? '', project])),
     clusters,
+    repositories: [],
+    secretFor: () => undefined,
     repositoryFor: (url) => ({ url, type: 'git', name: '', project: '', remote: remotes[url] ?? { url } }),
   };
 }
