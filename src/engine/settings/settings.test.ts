@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { compareOptionsOf, compareSettings } from './compare-settings.ts';
+import { maskedAnnotations } from './masked-annotations.ts';
+import { globalProjectRules, isInClusterEnabled } from './project-settings.ts';
+import { reconcileSettings } from './reconcile-settings.ts';
+import { isExcludedResource, resourceFilter } from './resource-filter.ts';
+import { resourceOverrides } from './resource-overrides.ts';
+import { trackingSettings } from './tracking-settings.ts';
+import { updateSettings } from './update-settings.ts';
+
+test('tracking', () => {
+  expect(trackingSettings({})).toEqual({
+    method: 'annotation',
+    labelKey: 'app.kubernetes.io/instance',
+    installationId: '',
+  });
+  expect(
+    trackingSettings({
+      'application.resourceTrackingMethod': 'annotation+label',
+      'application.instanceLabelKey': 'k',
+      installationID: 'one',
+    }),
+  ).toEqual({ method: 'annotation+label', labelKey: 'k', installationId: 'one' });
+});
+
+const FILTER = resourceFilter({
+  'resource.exclusions':
+    '- apiGroups: [cilium.io]\n  kinds: [CiliumIdentity]\n  clusters: ["*"]\n- kinds: [Secret]\n  clusters: [https://prod*]\n',
+});
+test.each([
+  ['events, always', '', 'Event', 'https://dev', true],
+  ['leases, always', 'coordination.k8s.io', 'Lease', 'https://dev', true],
+  ['an excluded kind', 'cilium.io', 'CiliumIdentity', 'https://dev', true],
+  ['another kind of the group', 'cilium.io', 'CiliumNode', 'https://dev', false],
+  ['in another cluster', '', 'Secret', 'https://dev', false],
+  ['in that cluster', '', 'Secret', 'https://prod-1', true],
+])('exclusions: %s', (_reason, group, kind, server, excluded) => {
+  expect(isExcludedResource(FILTER, { group, kind }, server)).toBe(excluded);
+});
+
+test('with inclusions, everything else is excluded', () => {
+  const filter = resourceFilter({ 'resource.inclusions': '- apiGroups: ["", apps]\n  kinds: ["*"]\n' });
+  const excluded = (group: string) => isExcludedResource(filter, { group, kind: 'X' }, 'https://a');
+  expect([excluded(''), excluded('apps'), excluded('batch')]).toEqual([false, false, true]);
+});
+
+test('overrides: own keys win over the old map, exact kinds come before patterns', () => {
+  const overrides = resourceOverrides({
+    'resource.customizations':
+      '"*.aws.crossplane.io/*":\n  health.lua: return 1\napps/Deployment:\n  ignoreDifferences: |\n    jsonPointers: [/a]\n  health.lua: old\n',
+    'resource.customizations.health.apps_Deployment': 'new',
+    'resource.customizations.ignoreDifferences.all': 'jsonPointers: [/all]',
+    'resource.customizations.knownTypeFields.ConfigMap': '[]',
+  });
+  expect(overrides.map(({ group, kind, health }) => [group, kind, health])).toEqual([
+    ['apps', 'Deployment', 'new'],
+    ['', 'ConfigMap', ''],
+    ['*.aws.crossplane.io', '*', 'return 1'],
+    ['*', '*', ''],
+  ]);
+  expect(overrides[0]?.ignoreDifferences).toEqual({ jsonPointers: ['/a'] });
+});
+
+test('comparison', () => {
+  const settings = compareSettings({
+    'resource.compareoptions': 'ignoreAggregatedRoles: true\nignoreResourceStatusField: off\n',
+    'resource.customizations.ignoreDifferences.apps_Deployment':
+      'jsonPointers: [/spec/replicas]\nmanagedFieldsManagers: [hpa]\n',
+    'resource.customizations.knownTypeFields.example.com_Gate':
+      '- field: spec.resources\n  type: core/v1/ResourceList\n',
+  });
+  const { options } = settings;
+  const own = { kind: 'Service', group: '', jsonPointers: ['/spec'] };
+  expect(compareOptionsOf(settings, [own]).ignoreRules).toEqual([
+    own,
+    {
+      group: 'apps',
+      kind: 'Deployment',
+      jsonPointers: ['/spec/replicas'],
+      jqPathExpressions: [],
+      managedFieldsManagers: ['hpa'],
+    },
+  ]);
+  expect([options.ignoreAggregatedRoles, options.ignoreStatus, [...options.knownTypeFields]]).toEqual([
+    true,
+    'none',
+    [['example.com/Gate', [{ field: 'spec.resources', type: 'core/v1/ResourceList' }]]],
+  ]);
+  expect(settings.ignoreDifferencesOnResourceUpdates).toBe(true);
+  expect(compareSettings({}).options.ignoreStatus).toBe('all');
+});
+
+test('updates of live objects that nobody looks at', () => {
+  expect(updateSettings({})).toEqual({ enabled: true, rules: [] });
+  expect(
+    updateSettings({
+      'resource.ignoreResourceUpdatesEnabled': 'false',
+      'resource.customizations.ignoreResourceUpdates.all': 'jsonPointers: [/status]',
+    }),
+  ).toEqual({ enabled: false, rules: [{ group: '*', kind: '*', jsonPointers: ['/status'], jqPathExpressions: [] }] });
+});
+
+test('projects and masks', () => {
+  const cm = {
+    globalProjects: '- projectName: base\n  labelSelector: {matchLabels: {a: b}}\n',
+    'cluster.inClusterEnabled': 'false',
+    'resource.sensitive.mask.annotations': 'a/b, c',
+  };
+  expect(globalProjectRules(cm)).toEqual([{ projectName: 'base', labelSelector: { matchLabels: { a: 'b' } } }]);
+  expect([isInClusterEnabled(cm), isInClusterEnabled({})]).toEqual([false, true]);
+  expect(maskedAnnotations(cm)).toEqual(['a/b', 'c']);
+});
+
+test('times', () => {
+  const settings = reconcileSettings(
+    { 'timeout.reconciliation': '1m', 'timeout.reconciliation.jitter': '0' },
+    { 'controller.self.heal.backoff.cap.seconds': '10', 'application.namespaces': 'team-*, x' },
+  );
+  expect([settings.resync, settings.resyncJitter, settings.selfHealBackoff, settings.applicationNamespaces]).toEqual([
+    60_000,
+    0,
+    { initial: 2000, factor: 3, cap: 10_000 },
+    ['team-*', 'x'],
+  ]);
+  expect(reconcileSettings({}, {}).resync).toBe(120_000);
+});
+
+test('a setting that cannot be read names its key', () => {
+  expect(() => resourceFilter({ 'resource.exclusions': '{' })).toThrow(
+    'cannot read the key "resource.exclusions" of argocd-cm',
+  );
+});
