@@ -1,49 +1,81 @@
-/** OpenAPI v3: an index of the served groups, and one document per group and version. */
+/** OpenAPI v3: an index of the served groups, and one document per group and version, made when it is asked for. */
 import { createHash } from 'node:crypto';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import type { JsonObject } from '../../base/json-value.ts';
 import { taggedAnswer } from '../discovery/handle-discovery.ts';
 import { groupsOf } from '../discovery/served-groups.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
+import type { ResourceRegistry } from '../registry/resource-registry.ts';
 import type { ApiRequest, FullAnswer } from '../requests/api-request.ts';
 import { groupDocument } from './group-document.ts';
 
-/** Keeps the documents until the served resources change. */
-export class OpenApiDocuments {
-  #revision = -1;
-  #documents = new Map<string, string>();
+interface GroupEntry {
+  readonly resources: readonly ResourceDefinition[];
+  /** Changes exactly when the document does. */
+  readonly hash: string;
+}
 
-  /** Undefined where the path is none of OpenAPI or the group is not served. */
-  handle(
-    request: ApiRequest,
-    path: string,
-    served: { readonly revision: number; readonly resources: () => readonly ResourceDefinition[] },
-  ): FullAnswer | undefined {
-    if (!path.startsWith('/openapi/v3')) return undefined;
-    this.#refresh(served);
-    const name = path.slice('/openapi/v3'.length).replace(/^\//, '');
-    if (name === '') return taggedAnswer(request, this.#index(), 'application/json');
-    const document = this.#documents.get(name);
-    return document === undefined ? undefined : taggedAnswer(request, document, 'application/json');
+const ROOT = '/openapi/v3';
+
+/** Keeps documents as long as what they describe stays the same. */
+export class OpenApiDocuments {
+  readonly #registry: ResourceRegistry;
+  readonly #documents = new Map<string, { readonly hash: string; readonly text: string }>();
+  #entries: ReadonlyMap<string, GroupEntry> = new Map();
+  #revision = -1;
+
+  constructor(registry: ResourceRegistry) {
+    this.#registry = registry;
   }
 
-  #refresh(served: { readonly revision: number; readonly resources: () => readonly ResourceDefinition[] }): void {
-    if (served.revision === this.#revision) return;
-    this.#revision = served.revision;
-    const documents = groupsOf(served.resources()).flatMap(({ name, versions }) =>
-      versions.map(({ version, resources }): readonly [string, string] => {
-        const path = name === '' ? `api/${version}` : `apis/${name}/${version}`;
-        return [path, stringifyJson(groupDocument(resources))];
-      }),
-    );
-    this.#documents = new Map(documents);
+  /** Undefined where the path is none of OpenAPI or the group is not served. */
+  handle(request: ApiRequest, path: string): FullAnswer | undefined {
+    if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return undefined;
+    const name = path.slice(ROOT.length).replace(/^\//, '');
+    if (name === '') return taggedAnswer(request, this.#index(), 'application/json');
+    const text = this.#document(name);
+    return text === undefined ? undefined : taggedAnswer(request, text, 'application/json');
+  }
+
+  #document(name: string): string | undefined {
+    const entry = this.#served().get(name);
+    if (!entry) return undefined;
+    const known = this.#documents.get(name);
+    if (known?.hash === entry.hash) return known.text;
+    const text = stringifyJson(groupDocument(entry.resources));
+    this.#documents.set(name, { hash: entry.hash, text });
+    return text;
   }
 
   #index(): JsonObject {
-    const paths = [...this.#documents].map(([path, text]): readonly [string, JsonObject] => {
-      const hash = createHash('sha512').update(text).digest('hex').toUpperCase();
-      return [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` }];
-    });
+    const paths = [...this.#served()].map(([path, { hash }]): readonly [string, JsonObject] => [
+      path,
+      { serverRelativeURL: `${ROOT}/${path}?hash=${hash}` },
+    ]);
     return { paths: Object.fromEntries(paths) };
   }
+
+  #served(): ReadonlyMap<string, GroupEntry> {
+    if (this.#revision === this.#registry.revision) return this.#entries;
+    this.#revision = this.#registry.revision;
+    const entries = groupsOf(this.#registry.all()).flatMap(({ name, versions }) =>
+      versions.map(({ version, resources }): readonly [string, GroupEntry] => {
+        const path = name === '' ? `api/${version}` : `apis/${name}/${version}`;
+        return [path, { resources, hash: hashOf(resources) }];
+      }),
+    );
+    this.#entries = new Map(entries);
+    return this.#entries;
+  }
+}
+
+const FORMAT = '1';
+
+function hashOf(resources: readonly ResourceDefinition[]): string {
+  const hash = createHash('sha512').update(FORMAT);
+  for (const { plural, kind, verbs, schema } of resources) {
+    hash.update(`\n${plural} ${kind} ${verbs.join(' ')} `);
+    if (schema) hash.update(stringifyJson(schema));
+  }
+  return hash.digest('hex').toUpperCase();
 }

@@ -32,11 +32,12 @@ interface Asked {
 export class ApiServer {
   readonly #options: ApiServerOptions;
   readonly #snapshots: ListSnapshots;
-  readonly #openApi = new OpenApiDocuments();
+  readonly #openApi: OpenApiDocuments;
 
   constructor(options: ApiServerOptions) {
     this.#options = options;
     this.#snapshots = new ListSnapshots(options.cluster.clock);
+    this.#openApi = new OpenApiDocuments(options.cluster.registry);
   }
 
   /** Never throws: refusals and faults are answers with a Status object. */
@@ -80,10 +81,7 @@ export class ApiServer {
 
   #document(request: ApiRequest, path: string): FullAnswer | undefined {
     const { registry } = this.#options.cluster;
-    return (
-      handleDiscovery(request, path, registry.all()) ??
-      this.#openApi.handle(request, path, { revision: registry.revision, resources: () => registry.all() })
-    );
+    return handleDiscovery(request, path, registry.all()) ?? this.#openApi.handle(request, path);
   }
 }
 

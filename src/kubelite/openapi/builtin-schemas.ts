@@ -1,0 +1,145 @@
+/** OpenAPI schemas of built-in kinds, made from the type table: types, merge keys, list types, no prose. */
+import type { Json, JsonObject } from '../../base/json-value.ts';
+import { BUILTIN_FACTS, type FieldFact } from '../../kube/builtin/facts.ts';
+import { type StructType, structType, type TypeRef } from '../../kube/builtin/type-table.ts';
+import { splitApiVersion } from '../../kube/object/kube-object.ts';
+
+const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
+const TEXT: JsonObject = { type: 'string' };
+
+/** Scalars that are a plain type wherever they stand. */
+const PLAIN: Readonly<Record<string, JsonObject>> = {
+  string: TEXT,
+  bool: { type: 'boolean' },
+  int32: { type: 'integer', format: 'int32' },
+  int64: { type: 'integer', format: 'int64' },
+  float64: { type: 'number', format: 'double' },
+  bytes: { type: 'string', format: 'byte' },
+};
+
+/** Scalars with a schema of their own, by type: its name and content. */
+const NAMED: Readonly<Record<string, readonly [name: string, schema: JsonObject]>> = {
+  Time: [`${META}.Time`, { type: 'string', format: 'date-time' }],
+  MicroTime: [`${META}.MicroTime`, { type: 'string', format: 'date-time' }],
+  Duration: [`${META}.Duration`, TEXT],
+  FieldsV1: [`${META}.FieldsV1`, { type: 'object' }],
+  Quantity: ['io.k8s.apimachinery.pkg.api.resource.Quantity', { oneOf: [TEXT, { type: 'number' }] }],
+  IntOrString: [
+    'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
+    { format: 'int-or-string', oneOf: [{ type: 'integer' }, TEXT] },
+  ],
+  RawExtension: ['io.k8s.apimachinery.pkg.runtime.RawExtension', { type: 'object' }],
+};
+
+/** Schemas by name, with everything they refer to. */
+export class SchemaCollection {
+  readonly #schemas = new Map<string, Json>();
+
+  /** Adds the schema of a Go type and of all it holds; the answer refers to it. */
+  refer(goType: string): JsonObject {
+    const name = schemaName(goType);
+    const struct = structType(goType);
+    if (!this.#schemas.has(name) && struct) {
+      this.#schemas.set(name, {});
+      this.#schemas.set(name, this.#structSchema(struct));
+    }
+    return reference(name);
+  }
+
+  add(name: string, schema: JsonObject): void {
+    this.#schemas.set(name, schema);
+  }
+
+  /** All schemas in the order of their names. */
+  all(): JsonObject {
+    return Object.fromEntries([...this.#schemas].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  #structSchema(struct: StructType): JsonObject {
+    const properties = struct.fields.map(({ name, type, fact }): [string, Json] => [name, this.#property(type, fact)]);
+    const required = struct.fields.filter(({ fact }) => fact.required).map(({ name }) => name);
+    const kinds = KINDS_OF_TYPES.get(struct.name);
+    return {
+      type: 'object',
+      ...(required.length > 0 && { required }),
+      properties: Object.fromEntries(properties),
+      ...(struct.atomic && { 'x-kubernetes-map-type': 'atomic' }),
+      ...(kinds && { 'x-kubernetes-group-version-kind': kinds }),
+    };
+  }
+
+  #property(type: TypeRef, fact: FieldFact): JsonObject {
+    const schema = this.#typeSchema(type);
+    const { default: usual } = fact as { readonly default?: Json };
+    const inner = usual === undefined ? schema : { ...asAllOf(schema), default: usual };
+    return {
+      ...inner,
+      ...(fact.enum && { enum: fact.enum }),
+      ...(fact.listType && { 'x-kubernetes-list-type': fact.listType }),
+      ...(fact.listKeys && { 'x-kubernetes-list-map-keys': fact.listKeys }),
+      ...(fact.mapType && { 'x-kubernetes-map-type': fact.mapType }),
+      ...(fact.patchStrategy && { 'x-kubernetes-patch-strategy': fact.patchStrategy }),
+      ...(fact.patchMergeKey && { 'x-kubernetes-patch-merge-key': fact.patchMergeKey }),
+    };
+  }
+
+  #typeSchema(type: TypeRef): JsonObject {
+    switch (type.kind) {
+      case 'struct':
+        return this.refer(type.name);
+      case 'list':
+        return { type: 'array', items: this.#typeSchema(type.of) };
+      case 'map':
+        return { type: 'object', additionalProperties: this.#typeSchema(type.of) };
+      case 'scalar':
+        return this.#scalarSchema(type.name);
+    }
+  }
+
+  #scalarSchema(name: string): JsonObject {
+    if (Object.hasOwn(PLAIN, name)) return PLAIN[name] ?? {};
+    const named = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
+    if (!named) return {};
+    this.#schemas.set(named[0], named[1]);
+    return reference(named[0]);
+  }
+}
+
+function reference(name: string): JsonObject {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** Nothing may stand beside a reference but in `allOf`. */
+function asAllOf(schema: JsonObject): JsonObject {
+  return schema['$ref'] === undefined ? schema : { allOf: [schema] };
+}
+
+/** `apps/v1.Deployment` → `io.k8s.api.apps.v1.Deployment`. */
+export function schemaName(goType: string): string {
+  const [group = '', rest = ''] = goType.split('/', 2);
+  return `${PACKAGES[group] ?? `io.k8s.api.${group}`}.${rest}`;
+}
+
+const PACKAGES: Readonly<Record<string, string>> = {
+  meta: 'io.k8s.apimachinery.pkg.apis.meta',
+  apiextensions: 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions',
+  apiregistration: 'io.k8s.kube-aggregator.pkg.apis.apiregistration',
+};
+
+const KINDS_OF_TYPES: ReadonlyMap<string, readonly JsonObject[]> = kindsOfTypes();
+
+function kindsOfTypes(): ReadonlyMap<string, readonly JsonObject[]> {
+  const kinds = new Map<string, readonly JsonObject[]>();
+  for (const [key, goType] of Object.entries(BUILTIN_FACTS.kinds)) {
+    const [apiVersion = '', kind = ''] = key.split(' ');
+    const { group, version } = splitApiVersion(apiVersion);
+    kinds.set(goType, [...(kinds.get(goType) ?? []), { group, kind, version }]);
+  }
+  return kinds;
+}
+
+/** The Go type of a kind. */
+export function goTypeOf(apiVersion: string, kind: string): string | undefined {
+  const key = `${apiVersion} ${kind}`;
+  return Object.hasOwn(BUILTIN_FACTS.kinds, key) ? BUILTIN_FACTS.kinds[key] : undefined;
+}
