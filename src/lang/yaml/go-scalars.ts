@@ -33,9 +33,14 @@ export function resolveScalar(text: string, profile: YamlProfile): Scalar | unde
   return text.length <= 5 ? WORDS[profile].get(text) : undefined;
 }
 
+/** Infinity or NaN in one of YAML's spellings. */
+export function isNotFinite(text: string): boolean {
+  return NOT_FINITE.test(text);
+}
+
 /** The value of a number's text, or undefined. Infinity and NaN have no JSON, so they are refused. */
 export function resolveNumber(text: string): number | bigint | undefined {
-  if (NOT_FINITE.test(text)) throw notFinite(text);
+  if (isNotFinite(text)) throw notFinite(text);
   const plain = text[0] === '.' ? text : text.replaceAll('_', '');
   const integer = resolveInteger(plain);
   if (integer !== undefined) return integer;

@@ -1,0 +1,86 @@
+/**
+ * JSON value → YAML as sigs.k8s.io/yaml's Marshal writes it (kubectl, Argo CD, Helm's toYaml): block style, two spaces,
+ * keys in Go's order, quotes only where a plain text would be read as something else.
+ */
+import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
+import { goNumber } from './go-float.ts';
+import { sortedYamlKeys } from './key-order.ts';
+import { LineWriter } from './line-writer.ts';
+import { styleOf } from './scalar-style.ts';
+import { writeScalar } from './write-scalar.ts';
+
+/** Go compares bytes with this limit; longer keys are written as `? key`. */
+const LONGEST_SIMPLE_KEY = 128;
+const INDENT = 2;
+
+interface Place {
+  /** Column of the collection around; -INDENT at the root. */
+  readonly indent: number;
+  readonly within: 'root' | 'mapping' | 'sequence';
+}
+
+/** The YAML text of one document, ending in a line break. Members that are undefined are left out. */
+export function writeYaml(value: Json): string {
+  const out = new LineWriter();
+  writeNode(out, value, { indent: -INDENT, within: 'root' });
+  if (!out.inIndention) out.lineBreak();
+  return out.toString();
+}
+
+function writeNode(out: LineWriter, value: Json, place: Place): void {
+  if (isList(value)) writeSequence(out, value, place);
+  else if (isObject(value)) writeMapping(out, value, place);
+  else writeLeaf(out, value, { indent: place.indent + INDENT, isSimpleKey: false });
+}
+
+function writeLeaf(out: LineWriter, value: Json, place: { indent: number; isSimpleKey: boolean }): void {
+  if (typeof value !== 'string') {
+    out.space();
+    out.text(typeof value === 'number' || typeof value === 'bigint' ? goNumber(value) : String(value));
+    return;
+  }
+  const text = value.toWellFormed();
+  const layout = { indent: Math.max(place.indent, INDENT), mayFold: !place.isSimpleKey };
+  writeScalar(out, text, styleOf(text, place), layout);
+}
+
+/** The items of a list inside a mapping stand under its key, not to the right of it. */
+function writeSequence(out: LineWriter, list: readonly Json[], place: Place): void {
+  if (list.length === 0) writeEmpty(out, '[]');
+  const sameColumn = place.within === 'mapping' && !out.inIndention;
+  const indent = sameColumn ? place.indent : place.indent + INDENT;
+  for (const item of list) {
+    out.indent(indent);
+    out.indicator('-', { isIndention: true });
+    writeNode(out, item, { indent, within: 'sequence' });
+  }
+}
+
+function writeMapping(out: LineWriter, object: JsonObject, place: Place): void {
+  const keys = sortedYamlKeys(object).filter((key) => object[key] !== undefined);
+  if (keys.length === 0) writeEmpty(out, '{}');
+  const indent = place.indent + INDENT;
+  for (const key of keys) {
+    out.indent(indent);
+    writeKey(out, key, indent);
+    writeNode(out, object[key] ?? null, { indent, within: 'mapping' });
+  }
+}
+
+function writeKey(out: LineWriter, key: string, indent: number): void {
+  const multiline = /[\n\r\u0085\u2028\u2029]/.test(key);
+  if (!multiline && Buffer.byteLength(key) <= LONGEST_SIMPLE_KEY) {
+    writeLeaf(out, key, { indent: indent + INDENT, isSimpleKey: true });
+    out.indicator(':', { isIndention: false });
+    return;
+  }
+  out.indicator('?', { isIndention: true });
+  writeLeaf(out, key, { indent: indent + INDENT, isSimpleKey: false });
+  out.indent(indent);
+  out.indicator(':', { isIndention: true });
+}
+
+function writeEmpty(out: LineWriter, brackets: string): void {
+  out.space();
+  out.indicator(brackets, { isIndention: false });
+}
