@@ -1,14 +1,14 @@
-/** YAML of a kubeconfig as plain JSON. The one place of this folder that reads YAML. */
-import { CORE_SCHEMA, load } from 'js-yaml';
+/** YAML of a kubeconfig as plain JSON. */
 import { messageOf } from '../../base/errors.ts';
 import type { Json } from '../../base/json-value.ts';
+import { readYaml } from '../../lang/yaml/read.ts';
 import { kubeError } from './status-error.ts';
 
-/** Throws `kube.configuration` that names the file's fault. */
+/** Throws `kube.configuration` that names the fault and its line. */
 export function parseYamlText(text: string, what: string): Json {
   try {
-    return (load(text, { schema: CORE_SCHEMA }) ?? null) as Json;
+    return readYaml(text);
   } catch (error) {
-    throw kubeError('kube.configuration', `${what} is not YAML: ${messageOf(error).split('\n')[0]}`);
+    throw kubeError('kube.configuration', `${what} cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -5,6 +5,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { KubePort, ResourceType } from '../../ports/kube.ts';
 import { secretData } from './secret-data.ts';
 import { ARGOCD_SECRET } from './secret-references.ts';
+import { SHIPPED_SETTINGS } from './shipped-settings.ts';
 import { PART_OF } from './snapshot.ts';
 
 export interface DefaultsDeps {
@@ -21,13 +22,13 @@ export interface DefaultsDeps {
 const PROJECTS: ResourceType = { group: 'argoproj.io', version: 'v1alpha1', plural: 'appprojects', namespaced: true };
 const MAPS: ResourceType = { group: '', version: 'v1', plural: 'configmaps', namespaced: true };
 const SECRETS: ResourceType = { group: '', version: 'v1', plural: 'secrets', namespaced: true };
-const SETTINGS = [
-  'argocd-cm',
-  'argocd-cmd-params-cm',
-  'argocd-rbac-cm',
-  'argocd-ssh-known-hosts-cm',
-  'argocd-tls-certs-cm',
-];
+const SETTINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'argocd-cm': SHIPPED_SETTINGS,
+  'argocd-cmd-params-cm': {},
+  'argocd-rbac-cm': {},
+  'argocd-ssh-known-hosts-cm': {},
+  'argocd-tls-certs-cm': {},
+};
 const INITIAL_ADMIN = 'argocd-initial-admin-secret';
 const PASSWORD_LENGTH = 16;
 const KEY_LENGTH = 44;
@@ -40,8 +41,9 @@ const ATTEMPTS = 5;
 export async function ensureDefaults(deps: DefaultsDeps): Promise<void> {
   const { namespace } = deps;
   await createIfAbsent(deps, PROJECTS, defaultProject(namespace));
-  for (const name of SETTINGS) {
-    await createIfAbsent(deps, MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: labelled(name, namespace) });
+  for (const [name, data] of Object.entries(SETTINGS)) {
+    const metadata = labelled(name, namespace);
+    await createIfAbsent(deps, MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
   }
   await createIfAbsent(deps, SECRETS, secret(namespace, ARGOCD_SECRET, {}));
   await addToSecret(deps, 'server.secretkey', async () => ({ 'server.secretkey': deps.randomText(KEY_LENGTH) }));

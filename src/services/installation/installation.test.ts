@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createReflector } from '../../adapters/reflector/reflector.ts';
 import { customResourceDefinitions } from '../../api/crd/definitions.ts';
+import { isExcludedResource, resourceFilter } from '../../engine/settings/resource-filter.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { KubePort, ResourceType } from '../../ports/kube.ts';
 import { FakeClock } from '../../testkit/fake-clock.ts';
@@ -8,6 +9,7 @@ import { faultyKube, unreachable } from '../../testkit/faulty-kube.ts';
 import { memoryKube } from '../../testkit/memory-kube.ts';
 import { memoryLog } from '../../testkit/memory-log.ts';
 import { createInstallation, ensureDefaults } from './index.ts';
+import { SHIPPED_SETTINGS } from './shipped-settings.ts';
 
 const core = (plural: string, namespaced = true): ResourceType => ({ group: '', version: 'v1', plural, namespaced });
 const CRDS = { group: 'apiextensions.k8s.io', version: 'v1', plural: 'customresourcedefinitions', namespaced: false };
@@ -80,7 +82,7 @@ test('settings, projects, repositories and clusters become one snapshot', async 
   );
   await installation.start();
   const { settings, projects, clusters, repositories } = installation.current();
-  expect(settings.cm).toEqual({ url: 'https://argo' });
+  expect(settings.cm).toEqual({ ...SHIPPED_SETTINGS, url: 'https://argo' });
   expect(settings.secret.get('admin.password')?.reveal()).toBe('hash of random-1-xxxxxxx');
   expect(settings.secret.get('admin.passwordMtime')?.reveal()).toBe('2026-01-01T00:00:01Z');
   expect(projects.get('default')?.spec).toMatchObject({
@@ -194,6 +196,16 @@ test('defaults are made once, also by two at a time, and what is there stays', a
   await defaults(kube, clock);
   expect(kube.calls.filter(({ verb }) => verb !== 'get')).toEqual([]);
   expect(await read('argocd-secret')).toEqual(first);
+});
+
+test('the shipped exclusions are read as such', () => {
+  const filter = resourceFilter(SHIPPED_SETTINGS);
+  const excluded = (group: string, kind: string) => isExcludedResource(filter, { group, kind }, 'https://any');
+  expect([excluded('', 'Endpoints'), excluded('cilium.io', 'CiliumIdentity'), excluded('apps', 'Deployment')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 test('an initial password that a crash left behind is the one that is hashed', async () => {

@@ -3,7 +3,6 @@ import type { LiveCluster, LiveClusters } from '../../ports/live-cluster.ts';
 import type { LiveDependencies } from './dependencies.ts';
 import { WatchedCluster } from './watched-cluster.ts';
 
-export { ALWAYS_EXCLUDED, type ResourceFilter, SHIPPED_EXCLUSIONS } from './default-exclusions.ts';
 export type { ClusterAccess, LiveDependencies } from './dependencies.ts';
 
 /** Follows nothing until a cluster is asked for. Who made it closes it; the connections belong to who gave them. */
