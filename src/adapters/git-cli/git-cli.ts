@@ -192,6 +192,7 @@ async function readObject(
 ): Promise<Buffer> {
   const found = await mirror.reader.read(oid, wanted.limit);
   if (found?.type === wanted.type) return found.content;
+  mirror.distrust();
   throw gitError('git.missing-object', `there is no ${wanted.type} ${oid}`);
 }
 

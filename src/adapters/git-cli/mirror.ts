@@ -25,6 +25,8 @@ export interface Mirror {
   mark(commit: Oid): Promise<void>;
   /** Takes note of a mark whose ref a fetch has written. */
   noteMark(commit: Oid): void;
+  /** An object that should be there is not: nothing counts as present until it was fetched again. */
+  distrust(): void;
   keep(commit: Oid, reason: string): Promise<void>;
   release(reason: string): Promise<void>;
   /** Throws all content away and begins anew. */
@@ -57,6 +59,7 @@ export async function openMirror(program: GitProgram, folder: string, idle: numb
       marked.add(commit);
     },
     noteMark: (commit) => marked.add(commit),
+    distrust: () => marked.clear(),
     async keep(commit, reason) {
       await checked(run('update-ref', `${KEEP}${nameOf(reason)}/${commit}`, commit), folder);
     },

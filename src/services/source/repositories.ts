@@ -1,6 +1,6 @@
 /** All repositories that Applications use: each polled on its own timer, whoever asks. */
 import type { Clock, Timer } from '../../base/clock.ts';
-import type { GitPort } from '../../ports/git.ts';
+import type { GitPort, GitRemote } from '../../ports/git.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import { Repository } from './repository.ts';
@@ -21,6 +21,8 @@ const LATENESS = 30_000;
 
 interface Polled {
   readonly repository: Repository;
+  /** The URLs by which Applications name it. */
+  readonly names: Set<string>;
   timer: Timer | undefined;
 }
 
@@ -37,24 +39,21 @@ export class Repositories {
   /** The repository of a URL as this project sees it. */
   of(url: string, project: string): Repository {
     const record = this.#deps.installation.current().repositoryFor(url, project);
-    const key = JSON.stringify([record.project, url]);
-    const known = this.#known.get(key);
-    if (known !== undefined) {
-      known.repository.reachBy(record.remote);
-      return known.repository;
-    }
-    const repository = new Repository(
-      {
-        ...this.#deps,
-        freshFor: () => freshFor(this.#deps.installation),
-        onMoved: () => this.#tell(url),
-      },
-      record.remote,
-    );
-    const polled: Polled = { repository, timer: undefined };
+    const key = JSON.stringify([record.project, record.remote.url]);
+    const polled = this.#known.get(key) ?? this.#add(key, record.remote);
+    polled.names.add(url);
+    polled.repository.reachBy(record.remote);
+    return polled.repository;
+  }
+
+  #add(key: string, remote: GitRemote): Polled {
+    const names = new Set<string>();
+    const freshFor = () => freshTime(this.#deps.installation);
+    const repository = new Repository({ ...this.#deps, freshFor, onMoved: () => this.#tell(names) }, remote);
+    const polled: Polled = { repository, names, timer: undefined };
     this.#known.set(key, polled);
     this.#schedule(key, polled);
-    return repository;
+    return polled;
   }
 
   all(): readonly Repository[] {
@@ -64,8 +63,9 @@ export class Repositories {
   /** Asks the repositories of this URL again, now. */
   notice(repoUrl: string): void {
     const wanted = repositoryIdentity(repoUrl);
-    for (const { repository } of this.#known.values()) {
-      if (repositoryIdentity(repository.remote.url) === wanted) void repository.poll();
+    for (const { repository, names } of this.#known.values()) {
+      const all = [repository.remote.url, ...names];
+      if (all.some((name) => repositoryIdentity(name) === wanted)) void repository.poll();
     }
   }
 
@@ -105,13 +105,13 @@ export class Repositories {
     if (this.#known.get(key) === polled) this.#schedule(key, polled);
   }
 
-  #tell(url: string): void {
-    for (const listener of this.#listeners) listener(url);
+  #tell(names: ReadonlySet<string>): void {
+    for (const name of names) for (const listener of this.#listeners) listener(name);
   }
 }
 
 /** Refs are good until the next poll is overdue. */
-function freshFor(installation: InstallationPort): number {
+function freshTime(installation: InstallationPort): number {
   const { period, jitter } = pollingPeriod(installation.current().settings);
   return period === 0 ? 0 : period + jitter + LATENESS;
 }

@@ -15,7 +15,7 @@ export interface RepositoryDeps {
   /** Milliseconds for which refs are good enough; 0: until somebody says otherwise. */
   readonly freshFor: () => number;
   /** Told when a wanted revision resolves to another commit, or the remote stops or begins to answer. */
-  readonly onMoved: (url: string) => void;
+  readonly onMoved: () => void;
 }
 
 export type Freshness = 'cached' | 'latest';
@@ -117,6 +117,11 @@ export class Repository {
     return fetching;
   }
 
+  /** What was fetched turned out not to be there: the next caller fetches again. */
+  forget(oid: Oid): void {
+    this.#commits.delete(oid);
+  }
+
   /** The commit that a short id means; undefined where there is none. */
   async short(prefix: string): Promise<Oid | undefined> {
     const known = this.#shorts.get(prefix);
@@ -166,7 +171,7 @@ export class Repository {
     } catch (error) {
       const began = this.#failure === undefined;
       this.#failure = { error, at: clock.monotonic() };
-      if (began && this.#refs !== undefined) this.#deps.onMoved(remote.url);
+      if (began && this.#refs !== undefined) this.#deps.onMoved();
       throw error;
     }
   }
@@ -182,7 +187,7 @@ export class Repository {
       moved = true;
       this.#wanted.set(key, { ...wanted, seen });
     }
-    if (moved) this.#deps.onMoved(this.#remote.url);
+    if (moved) this.#deps.onMoved();
   }
 
   #count(kind: 'ls-refs' | 'fetch'): void {

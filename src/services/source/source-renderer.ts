@@ -1,6 +1,6 @@
 /** Renders one source of a request at a commit: cache, single flight, pause after failures. */
 import type { ApplicationSource } from '../../api/application/fields.ts';
-import { messageOf } from '../../base/errors.ts';
+import { hasCode, messageOf } from '../../base/errors.ts';
 import type { CommitInfo } from '../../ports/git.ts';
 import type { RenderedSource, RenderRequest } from '../../ports/manifest-service.ts';
 import { buildEnvironment } from '../../render/build-environment/build-environment.ts';
@@ -8,7 +8,7 @@ import type { RenderSettings, SourceRequest } from '../../render/contract.ts';
 import type { RequestFacts } from './commit-inputs.ts';
 import type { FailurePause } from './failure-pause.ts';
 import { hashOf, requestKey, type SourceResult } from './render-cache.ts';
-import { type RenderDeps, renderCommit } from './render-commit.ts';
+import { type RenderDeps, type RenderJob, renderCommit } from './render-commit.ts';
 import type { Repository } from './repository.ts';
 import { reworded } from './source-fault.ts';
 
@@ -59,7 +59,8 @@ export class SourceRenderer {
     const flight = `${attempt} ${hashOf([facts.kubeVersion, ...facts.apiVersions].join(' '))}`;
     const running = this.#running.get(flight);
     if (running !== undefined) return await running;
-    const work = renderCommit(this.#deps, { key, repository: job.repository, commit: job.commit, request, facts });
+    const { repository, commit } = job;
+    const work = renderWithRepair(this.#deps, { key, repository, commit, request, facts });
     this.#running.set(flight, work);
     try {
       const result = await work;
@@ -72,6 +73,17 @@ export class SourceRenderer {
     } finally {
       this.#running.delete(flight);
     }
+  }
+}
+
+/** A mirror is only a cache: where an object of a fetched commit is gone, the commit is fetched anew, once. */
+async function renderWithRepair(deps: RenderDeps, job: RenderJob): Promise<SourceResult> {
+  try {
+    return await renderCommit(deps, job);
+  } catch (error) {
+    if (!hasCode(error, 'git.missing-object')) throw error;
+    job.repository.forget(job.commit.oid);
+    return await renderCommit(deps, { ...job, commit: await job.repository.commit(job.commit.oid) });
   }
 }
 
