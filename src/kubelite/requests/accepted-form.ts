@@ -1,5 +1,5 @@
 /** Which form of an answer a client takes: the Accept header is an ordered list of alternatives. */
-import { notAcceptable } from '../status/faults.ts';
+import { notAcceptable, nothingAcceptable } from '../status/faults.ts';
 
 /** `full` objects, only their metadata (`partial`), or a `table` of cells. */
 export interface AcceptedForm {
@@ -12,6 +12,8 @@ export interface AcceptedForm {
 const PLAIN: AcceptedForm = { view: 'full', version: 'v1', format: 'json' };
 const KNOWN = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 
+const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
+
 /** The first form in the list that we can give; 406 where there is none. */
 export function acceptedForm(accept: string | undefined): AcceptedForm {
   if (accept === undefined || accept.trim() === '') return PLAIN;
@@ -19,7 +21,8 @@ export function acceptedForm(accept: string | undefined): AcceptedForm {
     const form = formOf(alternative);
     if (form) return form;
   }
-  throw notAcceptable(KNOWN);
+  const types = accept.split(',').map((alternative) => mediaType(alternative).type);
+  throw types.some((type) => KNOWN.includes(type)) ? notAcceptable(KNOWN) : nothingAcceptable([...KNOWN, ...STREAMS]);
 }
 
 function formOf(alternative: string): AcceptedForm | undefined {

@@ -1,11 +1,13 @@
 /** Lists: selectors, pages pinned to one version, the rules about resourceVersion. */
-import type { JsonObject } from '../../base/json-value.ts';
+import { tryParseJson } from '../../base/json/parse.ts';
+import { type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import { listText } from '../printing/object-views.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, expired } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
 import { type Call, refuseOption } from './call.ts';
+import { goJsonError } from './go-json-error.ts';
 import { isSelected, type Selection, selectionOf } from './selection.ts';
 import { viewOptionsOf } from './view-options.ts';
 
@@ -85,15 +87,13 @@ function encodeToken({ version, start }: Token): string {
 }
 
 function decodeToken(token: string): Token {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    if (typeof value === 'object' && value !== null && 'rv' in value && 'start' in value) {
-      return { version: Number(value.rv), start: Number(value.start) };
-    }
-  } catch {
-    // Falls through: text that is no JSON is no token either.
-  }
-  throw badRequest('continue key is not valid: the token was not made by this server');
+  const text = Buffer.from(token, 'base64url').toString('latin1');
+  const value = tryParseJson(text);
+  if (value === undefined) throw badRequest(`invalid continue token: continue key is not valid: ${goJsonError(text)}`);
+  const version = memberAt(value, 'rv');
+  const start = Number(textAt(value, 'start') ?? Number.NaN);
+  if (typeof version === 'number' && Number.isSafeInteger(start) && start >= 0) return { version, start };
+  throw badRequest('invalid continue token: continue key is not valid: it is none of this server');
 }
 
 function limitOf(query: URLSearchParams): number {

@@ -54,10 +54,16 @@ export function handleResource(call: Call): ApiAnswer {
   const verb = verbOf(request.method, path, query);
   if (!verb) throw methodNotAllowed();
   if (path.subresource !== '' && !hasSubresource(definition, path.subresource)) throw noSuchResource();
+  if (!verbsAt(call).includes(verb)) throw methodNotAllowed();
   const special = specialHandler(call);
   if (special) return special(call);
-  if (!definition.verbs.includes(verb) || !fitsPath(call, verb)) throw methodNotAllowed();
+  if (!fitsPath(call, verb)) throw methodNotAllowed();
   return HANDLERS[verb](call);
+}
+
+function verbsAt({ definition, path }: Call): readonly string[] {
+  if (path.subresource === '') return definition.verbs;
+  return definition.subresources.find(({ name }) => name === path.subresource)?.verbs ?? [];
 }
 
 /** Creating is a matter of a collection in a namespace, updating one of an object. */

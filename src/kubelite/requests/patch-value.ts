@@ -1,5 +1,6 @@
 /** The patch types that need nothing but the current value; strategic merge and apply know the kind. */
 
+import { AppError, messageOf } from '../../base/errors.ts';
 import { parseJson } from '../../base/json/parse.ts';
 import { isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
@@ -12,6 +13,7 @@ import { badRequest, unsupportedMediaType } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
 import { headerOf } from './api-request.ts';
 import type { Call } from './call.ts';
+import { goJsonError } from './go-json-error.ts';
 
 export const JSON_PATCH = 'application/json-patch+json';
 export const MERGE_PATCH = 'application/merge-patch+json';
@@ -45,15 +47,23 @@ export function patchedValue(call: Call, { current, apiVersion, kind, custom }: 
 }
 
 function noPatchType(): ApiFault {
-  return new ApiFault({ code: 415, reason: 'UnsupportedMediaType', message: '415: Unsupported Media Type' });
+  return new ApiFault({
+    code: 415,
+    reason: 'UnsupportedMediaType',
+    message: '415: Unsupported Media Type',
+    emptyDetails: true,
+  });
 }
 
 /** A patch as JSON. */
 export function readPatch({ request }: Call): Json {
+  const text = Buffer.from(request.body).toString();
   try {
-    return parseJson(Buffer.from(request.body).toString());
+    return parseJson(text);
   } catch (error) {
-    throw badRequest(`error decoding patch: ${error instanceof Error ? error.message : String(error)}`);
+    throw badRequest(
+      `error decoding patch: ${error instanceof AppError && error.code === 'json.invalid' ? goJsonError(text) : messageOf(error)}`,
+    );
   }
 }
 

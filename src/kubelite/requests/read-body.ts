@@ -1,14 +1,16 @@
 /** Bodies of writes: JSON, YAML or protobuf, decoded into an object of the kind the path is about. */
 
-import { AppError } from '../../base/errors.ts';
+import { AppError, messageOf } from '../../base/errors.ts';
 import { parseJson } from '../../base/json/parse.ts';
 import { isObject, type JsonObject } from '../../base/json-value.ts';
+import { isBuiltinKind } from '../../kube/builtin/resources.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { decodeProtobufObject } from '../../kube/protobuf/decode-object.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
 import { badRequest, unsupportedMediaType } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
 import { type ApiRequest, headerOf } from './api-request.ts';
+import { goJsonError } from './go-json-error.ts';
 
 const ACCEPTED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 
@@ -34,10 +36,7 @@ export function readValue(request: ApiRequest, kind: string): unknown {
   try {
     return type === 'application/yaml' ? readYaml(text) : parseJson(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw badRequest(
-      `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why} (${excerpt(text)})`,
-    );
+    throw badRequest(`the object provided is unrecognized (must be of type ${kind}): ${whyUnread(error, text, type)}`);
   }
 }
 
@@ -51,6 +50,15 @@ function readProtobuf(request: ApiRequest, kind: string): unknown {
   }
 }
 
+function whyUnread(error: unknown, text: string, type: string): string {
+  if (type === 'application/yaml') {
+    const hex = Buffer.from(text).subarray(0, 100).toString('hex');
+    return `${messageOf(error).replace(/^error converting YAML to JSON: /, '')} (${hex})`;
+  }
+  const why = error instanceof AppError && error.code === 'json.invalid' ? goJsonError(text) : messageOf(error);
+  return `couldn't get version/kind; json parse error: ${why} (${excerpt(text)})`;
+}
+
 function excerpt(text: string): string {
   return text === '' ? '<empty>' : text.slice(0, 200);
 }
@@ -58,7 +66,7 @@ function excerpt(text: string): string {
 /** Fills in the type where a built-in kind leaves it out, and refuses another one. */
 export function asKind(value: unknown, expected: ExpectedKind): KubeObject {
   if (value !== null && !isObject(value)) {
-    throw badRequest(`the object provided is unrecognized (must be of type ${expected.kind})`);
+    throw noObject(value, expected.kind);
   }
   const object: JsonObject = value ?? {};
   const { apiVersion = expected.apiVersion, kind = expected.kind, metadata } = object;
@@ -82,8 +90,22 @@ export function asKind(value: unknown, expected: ExpectedKind): KubeObject {
   };
 }
 
+function noObject(value: unknown, kind: string) {
+  const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  const struct =
+    'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+  const why = `couldn't get version/kind; json parse error: json: cannot unmarshal ${type} into Go value of type ${struct}`;
+  const hex = Buffer.from(JSON.stringify(value)).subarray(0, 100).toString('hex');
+  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${hex})`);
+}
+
 function otherKind(apiVersion: string, kind: string, expected: ExpectedKind) {
   const version = apiVersion.split('/').at(-1) ?? '';
+  if (!isBuiltinKind(apiVersion, kind)) {
+    return badRequest(
+      `${kind} in version "${version}" cannot be handled as a ${expected.kind}: no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`,
+    );
+  }
   const group = expected.apiVersion.includes('/') ? (expected.apiVersion.split('/')[0]?.split('.')[0] ?? '') : 'core';
   return badRequest(
     `${kind} in version "${version}" cannot be handled as a ${expected.kind}: converting (${version}.${kind}) to (${group}.${expected.kind}): unknown conversion`,

@@ -37,5 +37,5 @@ function checkPath(authorizer: Authorizer, user: Identity, { method, path }: Ask
   const verb = method.toLowerCase();
   if (authorizer.decide(user, { kind: 'path', verb, path }).allowed) return;
   const message = `forbidden: User "${user.username}" cannot ${verb} path "${path}"`;
-  throw new ApiFault({ code: 403, reason: 'Forbidden', message });
+  throw new ApiFault({ code: 403, reason: 'Forbidden', message, emptyDetails: true });
 }

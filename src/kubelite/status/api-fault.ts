@@ -15,6 +15,8 @@ export interface FaultDetails {
   readonly uid?: string;
   readonly causes?: readonly FieldCause[];
   readonly retryAfterSeconds?: number;
+  /** Carries `details` although nothing stands in them. */
+  readonly emptyDetails?: boolean;
 }
 
 /** How each HTTP status is called in the catalogue of `ports/kube.ts`. */
@@ -69,8 +71,7 @@ function aboutOf(details: FaultDetails): JsonObject | undefined {
     ...(details.causes && details.causes.length > 0 && { causes: details.causes.map(causeOf) }),
     ...(details.retryAfterSeconds !== undefined && { retryAfterSeconds: details.retryAfterSeconds }),
   };
-  const bare = ['NotFound', 'MethodNotAllowed', 'NotAcceptable', 'UnsupportedMediaType'].includes(details.reason);
-  return Object.keys(about).length > 0 || bare ? about : undefined;
+  return Object.keys(about).length > 0 || details.emptyDetails ? about : undefined;
 }
 
 function causeOf({ reason, message, field }: FieldCause): JsonObject {

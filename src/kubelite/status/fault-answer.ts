@@ -28,5 +28,6 @@ function faultDetails(error: unknown): FaultDetails {
   const known = error instanceof AppError && Object.hasOwn(CODES, error.code) ? CODES[error.code] : undefined;
   if (!known || !(error instanceof AppError)) return internalError(messageOf(error)).details;
   const [code, reason] = known;
-  return { code, reason, message: error.message, causes: causesOf(error) };
+  const causes = causesOf(error);
+  return { code, reason, message: error.message, causes, emptyDetails: code === 422 && causes.length === 0 };
 }

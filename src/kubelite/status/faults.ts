@@ -24,6 +24,7 @@ export function noSuchResource(): ApiFault {
     code: 404,
     reason: 'NotFound',
     message: 'the server could not find the requested resource',
+    emptyDetails: true,
   });
 }
 
@@ -93,7 +94,14 @@ export function methodNotAllowed(): ApiFault {
     code: 405,
     reason: 'MethodNotAllowed',
     message: 'the server does not allow this method on the requested resource',
+    emptyDetails: true,
   });
+}
+
+/** No form of the answer is of any type that the client takes. */
+export function nothingAcceptable(accepted: readonly string[]): ApiFault {
+  const message = `406: Not Acceptable\n\nAvailable representations: ${accepted.join(', ')}`;
+  return new ApiFault({ code: 406, reason: 'NotAcceptable', message, emptyDetails: true });
 }
 
 export function notAcceptable(accepted: readonly string[]): ApiFault {

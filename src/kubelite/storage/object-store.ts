@@ -5,6 +5,7 @@
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { Change, ChangeRing } from './change-ring.ts';
 import { Collection } from './collection.ts';
+import { orderedMetadata } from './ordered-metadata.ts';
 import { StoredObject } from './stored-object.ts';
 
 /** Where changes are kept beyond memory. Throwing refuses the write. */
@@ -119,7 +120,7 @@ export class ObjectStore {
 
   #next(object: KubeObject): StoredObject {
     const version = this.#version + 1;
-    const metadata = { ...object.metadata, resourceVersion: String(version) };
+    const metadata = orderedMetadata({ ...object.metadata, resourceVersion: String(version) });
     return new StoredObject({ ...object, metadata }, version);
   }
 
