@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { parseJson } from '../base/json/parse.ts';
 
 /** Where the tool is, or undefined where it is not installed (then a test skips). */
 export function oraclePath(name: string): string | undefined {
@@ -17,5 +18,5 @@ export function askOracle(path: string, requests: readonly object[]): readonly R
   const run = spawnSync(path, { input: `${input}\n`, encoding: 'utf8', maxBuffer: 1 << 30 });
   const lines = run.stdout.split('\n').filter((line) => line !== '');
   if (lines.length !== requests.length) throw new Error(`${path} gave ${lines.length} answers: ${run.stderr}`);
-  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  return lines.map((line) => parseJson(line) as Record<string, unknown>);
 }

@@ -77,11 +77,17 @@ function readEntry(key: string, of: Shape, source: Source, object: Building): vo
 function settle(key: string, field: Field, object: Building): void {
   if (field.embedded) return;
   if (!Object.hasOwn(object, key)) {
-    if (field.rule === 'always' || field.rule === 'nullable') setOwn(object, key, zeroOf(field));
+    if (isFilled(field)) setOwn(object, key, zeroOf(field));
     return;
   }
   const omitted = field.rule === 'omitEmpty' || field.rule === 'stated';
   if (omitted && isEmpty(object[key], field.shape)) delete object[key];
+}
+
+/** Lists, maps and bytes are nil in Go when nothing came, and stay away here. */
+function isFilled({ rule, shape }: Field): boolean {
+  const nil = shape.kind === 'list' || shape.kind === 'map' || shape.kind === 'bytes';
+  return rule === 'nullable' || (rule === 'always' && !nil);
 }
 
 function readValue(shape: Shape, source: Source): Json {
