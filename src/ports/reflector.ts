@@ -23,7 +23,8 @@ export interface ReflectorTarget {
 export interface ReflectorSink {
   /** A full list begins, the first or after a gap. */
   listing(): void;
-  page(objects: readonly KubeObject[]): void;
+  /** A part of the list, with the version that the whole list has. */
+  page(objects: readonly KubeObject[], resourceVersion: string): void;
   /** The list is whole. What was known before, is not newer than this version and was in no page since `listing`, is gone. */
   listed(resourceVersion: string): void;
   changed(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject): void;

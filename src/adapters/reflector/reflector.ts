@@ -68,7 +68,7 @@ class Following {
       for await (const page of listAll(kube, type, { ...selectionOf(selection), signal })) {
         if (page.restarted) this.#sink.listing();
         version = page.resourceVersion;
-        this.#sink.page(page.items);
+        this.#sink.page(page.items, page.resourceVersion);
       }
       this.#sink.listed(version);
       this.#version = version;

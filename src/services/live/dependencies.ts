@@ -4,6 +4,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { KubePort } from '../../ports/kube.ts';
 import type { LiveFacts } from '../../ports/live-cluster.ts';
 import type { LogPort } from '../../ports/log.ts';
+import type { MetricsPort } from '../../ports/metrics.ts';
 import type { ReflectorPort } from '../../ports/reflector.ts';
 
 export interface ClusterAccess {
@@ -17,6 +18,7 @@ export interface ClusterAccess {
 export interface LiveDependencies {
   readonly clock: Clock;
   readonly log: LogPort;
+  readonly metrics?: MetricsPort;
   readonly reflector: ReflectorPort;
   /** How to reach a cluster. Throws `AppError` where there is none at this address. */
   readonly connect: (server: string) => ClusterAccess;

@@ -2,7 +2,7 @@
 import type { AppError } from '../../base/errors.ts';
 import { type KubeObject, keyOf } from '../../kube/object/kube-object.ts';
 import type { ReflectorSink } from '../../ports/reflector.ts';
-import type { RecordStore } from './record-store.ts';
+import type { Entry, RecordStore } from './record-store.ts';
 import { compareVersions } from './resource-version.ts';
 
 export interface KindStreamDeps {
@@ -49,7 +49,8 @@ export class KindStream implements ReflectorSink {
     this.#seen = new Set();
   }
 
-  page(objects: readonly KubeObject[]): void {
+  page(objects: readonly KubeObject[], resourceVersion: string): void {
+    if (compareVersions(resourceVersion, this.#position) < 0) this.#forget();
     for (const object of objects) {
       this.#seen?.add(nameOf(object.metadata.namespace ?? '', object.metadata.name ?? ''));
       this.#deps.take(object);
@@ -59,14 +60,11 @@ export class KindStream implements ReflectorSink {
   listed(resourceVersion: string): void {
     const seen = this.#seen ?? new Set();
     this.#seen = undefined;
-    const { store, group, kind, namespace } = this.#deps;
-    const records = store.kind(group, kind);
-    const known = namespace === '' ? records.all() : records.inNamespace(namespace);
-    for (const { record } of [...known]) {
+    for (const { record } of [...this.#known()]) {
       const { key } = record;
       // A write of our own may be newer than the list and so be missing in it.
       const isNewer = compareVersions(record.resourceVersion, resourceVersion) > 0;
-      if (!isNewer && !seen.has(nameOf(key.namespace, key.name))) store.remove(key);
+      if (!isNewer && !seen.has(nameOf(key.namespace, key.name))) this.#deps.store.remove(key);
     }
     this.#moveTo(resourceVersion);
   }
@@ -85,6 +83,18 @@ export class KindStream implements ReflectorSink {
     this.#failure = failure;
     this.#settled = true;
     this.#deps.told(failure);
+  }
+
+  /** The server's history went back, as after a restored backup: no version known so far says anything about the new ones. */
+  #forget(): void {
+    for (const { record } of [...this.#known()]) this.#deps.store.remove(record.key);
+    this.#position = '';
+  }
+
+  #known(): Iterable<Entry> {
+    const { store, group, kind, namespace } = this.#deps;
+    const records = store.kind(group, kind);
+    return namespace === '' ? records.all() : records.inNamespace(namespace);
   }
 
   #moveTo(resourceVersion: string): void {

@@ -60,10 +60,15 @@ export class KindWatches {
 
   /** Lists everything again. */
   restart(): void {
-    for (const [name, { resource }] of [...this.#running]) {
-      this.#stop(name);
-      this.#start(name, resource);
-    }
+    for (const name of [...this.#running.keys()]) this.restartKind(name);
+  }
+
+  /** Lists one kind again, by the name `kindName` gives it. */
+  restartKind(name: string): void {
+    const running = this.#running.get(name);
+    if (running === undefined) return;
+    this.#stop(name);
+    this.#start(name, running.resource);
   }
 
   close(): void {
@@ -82,11 +87,11 @@ export class KindWatches {
 
   /** Every stream was listed once or has failed at it. */
   get settled(): boolean {
-    return this.#streams().every(({ stream }) => stream.settled);
+    return this.streams().every(({ stream }) => stream.settled);
   }
 
   gaps(): readonly LiveGap[] {
-    return this.#streams().flatMap(({ resource, namespace, stream }) => {
+    return this.streams().flatMap(({ resource, namespace, stream }) => {
       const { failure } = stream;
       if (failure === undefined) return [];
       return [{ group: resource.group, kind: resource.kind, namespace, code: failure.code, message: failure.message }];
@@ -95,11 +100,11 @@ export class KindWatches {
 
   /** Why the cluster as a whole is out of reach; undefined while only single kinds fail. */
   get outage(): string | undefined {
-    const failures = this.#streams().map(({ stream }) => stream.failure);
+    const failures = this.streams().map(({ stream }) => stream.failure);
     return failures.find((error) => hasCode(error, 'kube.unreachable', 'kube.timeout', 'kube.unauthorized'))?.message;
   }
 
-  #streams(): readonly { readonly resource: ApiResource; readonly namespace: string; readonly stream: KindStream }[] {
+  streams(): readonly { readonly resource: ApiResource; readonly namespace: string; readonly stream: KindStream }[] {
     return [...this.#running.values()].flatMap(({ resource, streams }) =>
       [...streams].map(([namespace, stream]) => ({ resource, namespace, stream })),
     );

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { createReflector } from '../../adapters/reflector/reflector.ts';
 import { AppError } from '../../base/errors.ts';
 import type { KubeObject, ObjectKey } from '../../kube/object/kube-object.ts';
-import type { ResourceType } from '../../ports/kube.ts';
+import type { KubePort, ResourceType } from '../../ports/kube.ts';
 import type { LiveChange, LiveCluster } from '../../ports/live-cluster.ts';
 import { FakeClock } from '../../testkit/fake-clock.ts';
 import { type FaultyKube, faultyKube, unreachable } from '../../testkit/faulty-kube.ts';
 import { type MemoryKube, memoryKube } from '../../testkit/memory-kube.ts';
 import { memoryLog } from '../../testkit/memory-log.ts';
+import { type MemoryMetrics, memoryMetrics } from '../../testkit/memory-metrics.ts';
 import { createLiveClusters } from './index.ts';
 
 const SERVER = 'https://kubernetes.default.svc';
@@ -35,20 +36,27 @@ interface Place {
   readonly clock: FakeClock;
   readonly kube: FaultyKube;
   readonly api: MemoryKube;
+  readonly metrics: MemoryMetrics;
   readonly cluster: LiveCluster;
   readonly close: () => void;
 }
 
-function place(
-  options: { readonly namespaces?: readonly string[]; readonly prepare?: (kube: FaultyKube) => void } = {},
-): Place {
+interface PlaceOptions {
+  readonly namespaces?: readonly string[];
+  readonly prepare?: (kube: FaultyKube) => void;
+  readonly wrap?: (kube: KubePort) => KubePort;
+}
+
+function place(options: PlaceOptions = {}): Place {
   const clock = new FakeClock();
   const api = memoryKube({ clock });
-  const kube = faultyKube(api);
+  const kube = faultyKube(options.wrap?.(api) ?? api);
+  const metrics = memoryMetrics();
   options.prepare?.(kube);
   const clusters = createLiveClusters({
     clock,
     log: memoryLog(),
+    metrics,
     reflector: createReflector({ clock, random: () => 0.5 }),
     connect: () => ({ kube, namespaces: options.namespaces ?? [], clusterResources: false }),
     factsOf: (object) => ({ health: { status: 'Healthy' }, images: [], info: [{ name: 'kind', value: object.kind }] }),
@@ -56,7 +64,7 @@ function place(
     trackingLabel: () => 'app.kubernetes.io/instance',
     tracksByLabel: () => false,
   });
-  return { clock, kube, api, cluster: clusters.get(SERVER), close: () => clusters.close() };
+  return { clock, kube, api, metrics, cluster: clusters.get(SERVER), close: () => clusters.close() };
 }
 
 /** Lets everything settle that does not wait for time. */
@@ -339,6 +347,41 @@ test('kinds come and go with their definitions', async () => {
   expect(cluster.resourceFor('example.com', 'Widget')).toBeUndefined();
   expect(cluster.get(key)).toBeUndefined();
   expect(cluster.gaps()).toEqual([]);
+  close();
+});
+
+test('an audit finds nothing, and mends what a deaf watch has missed', async () => {
+  let isDeaf = false;
+  const deafened = (kube: KubePort): KubePort => ({
+    ...kube,
+    async *watch(type, options) {
+      for await (const event of kube.watch(type, options)) if (!isDeaf || event.type === 'BOOKMARK') yield event;
+    },
+  });
+  const { cluster, api, clock, metrics, close } = place({ wrap: deafened });
+  await api.create(MAPS, map('stays'));
+  await api.create(MAPS, map('goes'));
+  await cluster.ready();
+  await clock.advance(13 * 3_600_000);
+  expect(metrics.value('tiphys_missed_changes_total')).toBe(0);
+  isDeaf = true;
+  await api.delete(at('goes'));
+  const changed = await api.patch(at('stays'), 'merge', '{"data":{"x":"2"}}');
+  await api.create(MAPS, map('comes'));
+  await clock.advance(12 * 3_600_000);
+  expect(metrics.value('tiphys_missed_changes_total')).toBe(3);
+  expect(cluster.inNamespace('default').map(({ key }) => key.name)).toEqual(['stays', 'comes']);
+  expect(cluster.get(keyed('stays'))?.resourceVersion).toBe(changed.metadata.resourceVersion);
+  close();
+});
+
+test('waiting for an object of a kind that is not followed ends at once', async () => {
+  const { cluster, clock, close } = place();
+  await cluster.ready();
+  expect(await cluster.reached({ group: 'apps', kind: 'Deployment', namespace: 'default', name: 'a' }, '1', 1000)).toBe(
+    false,
+  );
+  expect(clock.monotonic()).toBe(0);
   close();
 });
 

@@ -52,7 +52,7 @@ export class RecordStore {
       return true;
     }
     const before = entry.record;
-    if (before.uid === record.uid && compareVersions(record.resourceVersion, before.resourceVersion) <= 0) {
+    if (compareVersions(record.resourceVersion, before.resourceVersion) <= 0) {
       return sameVersionOtherForm(entry, record, body);
     }
     this.#replace(entry, record, body());

@@ -10,11 +10,13 @@ import {
 import type { ApiResource, Discovery } from '../../ports/kube.ts';
 import type { LiveChange, LiveCluster, LiveFacts, LiveGap, LiveRecord } from '../../ports/live-cluster.ts';
 import type { LogPort } from '../../ports/log.ts';
+import { type AuditTarget, auditRegularly } from './audit.ts';
 import { ChangeBatch, type ChangeListener } from './change-batch.ts';
 import type { ClusterAccess, LiveDependencies } from './dependencies.ts';
 import { mergedDiscovery } from './discovered.ts';
 import { createInterner } from './interner.ts';
 import { KindWatches } from './kind-watches.ts';
+import { missedChanges } from './missed-changes.ts';
 import { packBody, unpackBody } from './packed-body.ts';
 import { ReachWaiters } from './reach-waiters.ts';
 import { ReadyWaiters } from './ready-waiters.ts';
@@ -22,9 +24,11 @@ import { RecordStore } from './record-store.ts';
 import { definesKinds, Rediscovery } from './rediscovery.ts';
 import { compareVersions } from './resource-version.ts';
 import { type SlimDeps, slimRecord } from './slim-record.ts';
-import { resourceOf, watchedKinds } from './watched-kinds.ts';
+import { kindName, resourceOf, watchedKinds } from './watched-kinds.ts';
 
 const NO_FACTS: LiveFacts = { health: undefined, images: [], info: [] };
+/** A watch without changes moves on with the server's next bookmark, about once a minute. */
+const AUDIT_MILLISECONDS = 180_000;
 const RETRY_MILLISECONDS = 1000;
 const RETRY_CAP_MILLISECONDS = 30_000;
 
@@ -71,6 +75,14 @@ export class WatchedCluster implements LiveCluster {
       ownerKey: (owner, namespace) => this.#ownerKey(owner, namespace),
     };
     void this.#connect();
+    void auditRegularly({
+      clock: deps.clock,
+      log: this.#log,
+      metrics: deps.metrics,
+      server: this.kube.server,
+      signal: this.#stop.signal,
+      kinds: () => this.#auditTargets(),
+    });
   }
 
   ready(signal?: AbortSignal): Promise<void> {
@@ -127,6 +139,9 @@ export class WatchedCluster implements LiveCluster {
   }
 
   reached(key: ObjectKey, resourceVersion: string, milliseconds: number): Promise<boolean> {
+    // A kind that is served and yet not followed is excluded: waiting would not help.
+    const isFollowed = this.#kinds.streamOf(key) !== undefined;
+    if (!isFollowed && this.resourceFor(key.group, key.kind) !== undefined) return Promise.resolve(false);
     const isReached = () => {
       const seen = this.#store.get(key)?.record.resourceVersion ?? '';
       const passed = this.#kinds.streamOf(key)?.position ?? '';
@@ -216,6 +231,24 @@ export class WatchedCluster implements LiveCluster {
       this.#log.warn('the kinds of the cluster could not be read again', { error });
       this.#rediscovery.later();
     }
+  }
+
+  #auditTargets(): readonly AuditTarget[] {
+    const { kube } = this;
+    const { signal } = this.#stop;
+    return this.#kinds.streams().map(({ resource, namespace, stream }) => {
+      const { group, kind } = resource;
+      const key = { group, kind, namespace, name: '' };
+      const passed = (version: string) =>
+        this.#reach.wait(key, () => compareVersions(stream.position, version) >= 0, AUDIT_MILLISECONDS);
+      const audited = { kube, type: resource, group, kind, namespace, store: this.#store, passed, signal };
+      return {
+        group,
+        kind,
+        count: () => missedChanges(audited),
+        mend: () => this.#kinds.restartKind(kindName(resource)),
+      };
+    });
   }
 
   #take(object: KubeObject): void {
