@@ -66,7 +66,7 @@ export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
 function portOf(state: GitCliState): GitPort {
   return {
     listRefs: (remote, signal, prefixes = USUAL_REFS) => state.listRefs(remote, prefixes, signal),
-    fetch: (remote, commit, signal) => withSignal(state.fetch(remote, commit), signal),
+    fetch: async (remote, commit, signal) => await withSignal(state.fetch(remote, commit), signal),
     resolveShort: (remote, prefix, signal) => withSignal(state.resolveShort(remote, prefix), signal),
     async commit(remote, oid) {
       const mirror = await state.mirrorOf(remote);

@@ -17,7 +17,7 @@ export interface RemoteAddress {
 }
 
 const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9._-]*)$/;
-const SCP = /^(?:([A-Za-z0-9_][\w.-]*)@)?([A-Za-z0-9][\w.-]*|\[[0-9A-Fa-f:.]+\]):(?!\/\/)([^-].*)$/;
+const SCP = /^(?:([A-Za-z0-9_][\w.-]*)@)?([A-Za-z0-9][\w.-]*|\[[0-9A-Fa-f:.]+\]):(?!\/\/)([^:-].*)$/;
 
 /**
  * Reads a repository URL. Throws `git.scheme-not-allowed` for anything but https, http, ssh, `user@host:path` and, where

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { Secret } from '../../base/secret.ts';
+import { BatchAnswers } from './batch-answers.ts';
+import { childEnvironment } from './child-environment.ts';
+import { readTree } from './object-content.ts';
+import { proxyFor } from './proxy-choice.ts';
+import { reasonFrom } from './redaction.ts';
+import { readAddress } from './remote-address.ts';
+
+test.each([
+  ['https://Example.com/a.git/', 'https://example.com/a.git', 'https://example.com'],
+  ['http://git:pw@127.0.0.1:3000/a', 'http://127.0.0.1:3000/a', 'http://127.0.0.1:3000'],
+  ['ssh://git@example.com:2222/a.git', 'ssh://git@example.com:2222/a.git', 'ssh://example.com:2222'],
+  ['git@example.com:team/a.git', 'git@example.com:team/a.git', 'ssh://example.com'],
+  ['example.com:a', 'example.com:a', 'ssh://example.com'],
+])('address %s', (text, url, origin) => {
+  expect(readAddress(text, { allowFile: false })).toMatchObject({ url, origin });
+});
+
+test.each([
+  ['no proxy', undefined, '', undefined],
+  ['a proxy', 'http://proxy:1', '', 'http://proxy:1'],
+  ['the host is exempt', 'http://proxy:1', 'git.example.com', undefined],
+  ['its domain is exempt', 'http://proxy:1', 'other, .example.com', undefined],
+  ['another host is exempt', 'http://proxy:1', 'example.org', 'http://proxy:1'],
+  ['half a word is another host', 'http://proxy:1', 'ample.com', 'http://proxy:1'],
+  ['everything is exempt', 'http://proxy:1', '*', undefined],
+])('proxy: %s', (_reason, proxy, noProxy, expected) => {
+  const remote = { url: 'https://git.example.com/a', noProxy, ...(proxy === undefined ? {} : { proxy }) };
+  expect(proxyFor(remote, remote.url)).toBe(expected);
+});
+
+test('what a process printed loses its secrets in every form', () => {
+  const credentials = { kind: 'basic', username: 'git', password: new Secret('p@ss/word') } as const;
+  const address = readAddress('https://example.com/a', { allowFile: false });
+  const encoded = Buffer.from('git:p@ss/word').toString('base64');
+  const printed = `warning: x\nfatal: https://git:p@ss@example.com/ p@ss/word p%40ss%2Fword ${encoded}\nmore\n`;
+  expect(reasonFrom(printed, { url: address.url, credentials }, address)).toBe(
+    'fatal: https://example.com/ [secret] [secret] [secret]',
+  );
+});
+
+test('a child sees nothing of the own environment', () => {
+  process.env['GIT_DIR'] = '/elsewhere';
+  const environment = childEnvironment({ path: '/usr/bin', home: '/h', allowFile: false }, [['a.b', 'c']]);
+  delete process.env['GIT_DIR'];
+  const { GIT_CONFIG_COUNT: count, ...rest } = environment;
+  const fixed = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('GIT_CONFIG_')));
+  expect(fixed).toEqual({
+    PATH: '/usr/bin',
+    HOME: '/h',
+    LC_ALL: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: '',
+    SSH_ASKPASS: '',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_ALLOW_PROTOCOL: 'https:http:ssh',
+  });
+  expect(environment[`GIT_CONFIG_VALUE_${Number(count) - 1}`]).toBe('c');
+});
+
+test('answers that arrive byte by byte, missing ones and empty ones among them', async () => {
+  const answers = new BatchAnswers();
+  const asked = [answers.expect(10), answers.expect(10), answers.expect(10), answers.expect(2)];
+  const tooLarge = asked[3]?.catch((error: unknown) => error);
+  for (const byte of Buffer.from('aa blob 3\nx\ny\nbb missing\ncc blob 0\n\ndd blob 3\nxyz\n')) {
+    answers.take(Buffer.from([byte]));
+  }
+  const found = await Promise.all(asked.slice(0, 3));
+  expect(found.map((object) => object && `${object.type}:${object.content}`)).toEqual([
+    'blob:x\ny',
+    undefined,
+    'blob:',
+  ]);
+  expect(await tooLarge).toMatchObject({ code: 'git.too-large' });
+});
+
+test('a damaged tree is a fault', () => {
+  expect(() => readTree(Buffer.from('100644 a\0short'))).toThrow('a tree object is damaged');
+  expect(() => readTree(Buffer.from(`777777 a\0${'x'.repeat(20)}`))).toThrow('a tree object is damaged');
+});
