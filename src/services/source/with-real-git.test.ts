@@ -1,0 +1,173 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createGitCli } from '../../adapters/git-cli/git-cli.ts';
+import type { ApplicationSource } from '../../api/application/fields.ts';
+import { Secret } from '../../base/secret.ts';
+import type { RenderRequest, RenderResult } from '../../ports/manifest-service.ts';
+import { FakeClock } from '../../testkit/fake-clock.ts';
+import { gitEnvironment } from '../../testkit/git-environment.ts';
+import { memoryInstallation } from '../../testkit/memory-installation.ts';
+import { memoryLog } from '../../testkit/memory-log.ts';
+import { memoryMetrics } from '../../testkit/memory-metrics.ts';
+import { temporaryFolder } from '../../testkit/temporary-folder.ts';
+import { createManifestService } from './index.ts';
+
+const PREFIX = 'failed to generate manifest for source 1 of 1: rpc error: code = ';
+const password = new Secret('secret');
+
+async function environment() {
+  const git = await gitEnvironment({
+    readCredentials: (name) => (name.startsWith('private') ? { username: 'git', password } : undefined),
+  });
+  const folder = await temporaryFolder();
+  await mkdir(join(folder.path, 'mirrors'));
+  const port = await createGitCli({ cacheFolder: join(folder.path, 'mirrors') });
+  const metrics = memoryMetrics();
+  const installation = memoryInstallation();
+  const service = createManifestService({
+    git: port,
+    installation,
+    clock: new FakeClock(),
+    metrics,
+    log: memoryLog(),
+    random: () => 0,
+  });
+  return {
+    git,
+    metrics,
+    installation,
+    service,
+    async [Symbol.asyncDispose]() {
+      await service.close();
+      await port.close();
+      await git[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function requestFor(source: ApplicationSource, more: Partial<RenderRequest> = {}): RenderRequest {
+  return {
+    appName: 'guestbook',
+    project: 'default',
+    namespace: 'prod',
+    sources: [{ path: '.', targetRevision: 'main', ...source }],
+    revisions: [],
+    kubeVersion: '1.35.4',
+    apiVersions: [],
+    refresh: 'latest',
+    ...more,
+  };
+}
+
+function namesOf(result: RenderResult): readonly string[] | string {
+  if (result.kind === 'failed') return result.message;
+  return result.sources.flatMap(({ manifests }) => manifests.map(({ object }) => object.metadata.name ?? ''));
+}
+
+function configMap(name: string): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
+}
+
+test('every way to name a revision (recorded: version ranges)', async () => {
+  await using given = await environment();
+  const { url: repoURL, ...repository } = await given.git.createTestRepository();
+  const one = await repository.commit({ files: { 'a.yaml': configMap('one') } });
+  await repository.tag('v1.0.0', one);
+  const two = await repository.commit({ files: { 'a.yaml': configMap('two') } });
+  await repository.tag('v1.1.0', two, { annotated: true });
+  const three = await repository.commit({ files: { 'a.yaml': configMap('three') } });
+  await repository.tag('v1.2.0-rc1', three);
+  await repository.tag('v2.0.0', three);
+  await repository.tag('web/v3.0.0', two);
+  await repository.setRef('refs/heads/team/next', one);
+  await repository.setRef('refs/pull/7/head', one);
+  const resolve = async (targetRevision: string, tagPrefix = '') =>
+    (
+      await given.service.resolve({
+        project: 'default',
+        refresh: 'latest',
+        sources: [{ repoURL, path: '.', targetRevision, tagPrefix }],
+      })
+    )[0];
+  const expected: [string, string][] = [
+    ['', three],
+    ['HEAD', three],
+    ['main', three],
+    ['team/next', one],
+    ['v1.0.0', one],
+    ['v1.1.0', two],
+    ['refs/heads/main', three],
+    ['refs/tags/v1.0.0', one],
+    ['refs/pull/7/head', one],
+    ['pull/7/head', one],
+    ['1.*', two],
+    ['1.*-0', three],
+    ['>=1.0.0', three],
+    [two, two],
+    [two.slice(0, 7), two],
+    [one.slice(0, 12).toUpperCase(), one],
+  ];
+  const found: [string, string | undefined][] = [];
+  for (const [target] of expected) found.push([target, await resolve(target)]);
+  expect(found).toEqual(expected);
+  expect(await resolve('>=1', 'web/')).toBe(two);
+  await expect(resolve('>=3.0.0')).rejects.toThrow("unable to resolve '>=3.0.0' to a commit SHA: revision not found");
+  await expect(resolve('abcdef1')).rejects.toThrow("unable to resolve 'abcdef1' to a commit SHA: revision not found");
+});
+
+test('a private repository without credentials, then with them (recorded); one that is not there (recorded)', async () => {
+  await using given = await environment();
+  const repository = await given.git.createTestRepository('private');
+  await repository.commit({ files: { 'a.yaml': configMap('a') } });
+  const { url } = repository;
+  expect(namesOf(await given.service.render(requestFor({ repoURL: url })))).toBe(
+    `${PREFIX}Unknown desc = failed to list refs: authentication required: authentication required\n`,
+  );
+  given.installation.set({ remotes: { [url]: { url, credentials: { kind: 'basic', username: 'git', password } } } });
+  expect(namesOf(await given.service.render(requestFor({ repoURL: url })))).toEqual(['a']);
+  expect(namesOf(await given.service.render(requestFor({ repoURL: given.git.server.urlOf('none') })))).toBe(
+    `${PREFIX}Unknown desc = failed to list refs: repository not found: repository not found\n`,
+  );
+});
+
+test('a forced push is followed; a revision that it took away is still there for an operation that keeps it', async () => {
+  await using given = await environment();
+  const repository = await given.git.createTestRepository();
+  const source = { repoURL: repository.url, path: '.', targetRevision: 'main' };
+  const gone = await repository.commit({ files: { 'a.yaml': configMap('gone') } });
+  await given.service.render(requestFor(source));
+  await given.service.keep('operation 1', [source], [gone], 'default');
+  await repository.commit({ files: { 'a.yaml': configMap('next') }, orphan: true });
+  expect(namesOf(await given.service.render(requestFor(source)))).toEqual(['next']);
+  expect(namesOf(await given.service.render(requestFor(source, { revisions: [gone] })))).toEqual(['gone']);
+  await given.service.release('operation 1');
+});
+
+test('50 MB of YAML are refused without being read, and the next commit is well again', async () => {
+  await using given = await environment();
+  const repository = await given.git.createTestRepository();
+  const huge = new Uint8Array(50_000_000).fill(0x61);
+  await repository.commit({ files: { 'a.yaml': configMap('a'), 'huge.yaml': huge } });
+  const source = { repoURL: repository.url };
+  expect(namesOf(await given.service.render(requestFor(source)))).toBe(
+    `${PREFIX}Unknown desc = failed to get potentially valid manifests: exceeded max combined manifest file size at huge.yaml (10000000 bytes)`,
+  );
+  await repository.commit({ files: { 'huge.yaml': null } });
+  expect(namesOf(await given.service.render(requestFor(source)))).toEqual(['a']);
+});
+
+test('deep folders are fetched level by level, not file by file', async () => {
+  await using given = await environment();
+  const repository = await given.git.createTestRepository();
+  const files = Array.from({ length: 300 }, (_, index) => [
+    `d${index % 20}/e${index % 7}/f${index}.yaml`,
+    configMap(`n${index}`),
+  ]);
+  await repository.commit({ files: Object.fromEntries(files) });
+  const source = { repoURL: repository.url, directory: { recurse: true } };
+  expect(namesOf(await given.service.render(requestFor(source)))).toHaveLength(300);
+  expect(given.metrics.value('renders_total')).toBe(1);
+  expect(given.metrics.value('git_requests_total', { kind: 'fetch' })).toBe(1);
+});
