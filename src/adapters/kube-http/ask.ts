@@ -40,7 +40,7 @@ export function createAsk(wire: Wire, options: KubeClientOptions): Ask {
     const send = async (): Promise<WireAnswer> => {
       const answer = await wire.send(request);
       options.metrics?.count('tiphys_kube_requests_total', labelsOf(call, options.server, answer.status));
-      return answer;
+      return call.stream ? answer : await received(answer);
     };
     const answer = await sendWithRetries(send, {
       read: call.method === 'GET',
@@ -50,6 +50,17 @@ export function createAsk(wire: Wire, options: KubeClientOptions): Ask {
     if (answer.status >= 200 && answer.status < 300) return answer;
     throw errorOfAnswer(await readAnything(answer), answer.status, describe(call));
   };
+}
+
+/** With its whole body, so that a connection that breaks in the middle is tried again like one that breaks before. */
+async function received(answer: WireAnswer): Promise<WireAnswer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of answer.body) pieces.push(piece);
+  return { ...answer, body: inOrder(pieces) };
+}
+
+async function* inOrder(pieces: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
+  yield* pieces;
 }
 
 /** Names a request in messages: method and path without its query, which can hold continue tokens. */

@@ -153,6 +153,13 @@ test('a broken connection is tried again for reads and not for writes', async ()
     },
   );
   expect(reads.length).toBe(3);
+  const half = await talk(
+    (_, number) => (number === 0 ? { pieces: ['{"api'], broken: true } : { body: OBJECT }),
+    async (kube) => {
+      expect(await kube.get(WEB)).toEqual(OBJECT);
+    },
+  );
+  expect(half.length).toBe(2);
   const writes = await talk(
     () => ({ broken: true }),
     async (kube) => {

@@ -31,9 +31,13 @@ export async function* watchEvents(
 export async function* logLines(ask: Ask, namespace: string, pod: string, options: LogOptions): AsyncIterable<string> {
   const { signal, ...query } = options;
   const path = withQuery(objectPath({ type: PODS, namespace, name: pod, subresource: 'log' }), query);
-  const follow = options.follow ? { stream: true, timeoutMilliseconds: 0 } : {};
+  const silence = options.follow ? { timeoutMilliseconds: 0 } : {};
   const headers = { accept: 'text/plain, application/json' };
-  yield* quietLines(ask, { method: 'GET', path, verb: 'logs', type: PODS, headers, ...follow, signal }, signal);
+  yield* quietLines(
+    ask,
+    { method: 'GET', path, verb: 'logs', type: PODS, headers, stream: true, ...silence, signal },
+    signal,
+  );
 }
 
 async function* quietLines(ask: Ask, call: Call, signal: AbortSignal | undefined): AsyncIterable<string> {
