@@ -2,6 +2,7 @@
 import type { ApiAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
 import { reviewAccess, reviewLocalAccess, reviewOwnAccess, reviewOwnRules } from './access-reviews.ts';
+import { handleLog } from './pod-log.ts';
 import { bindPod, evictPod } from './pod-requests.ts';
 import { handleScale } from './scale.ts';
 import { requestToken } from './token-request.ts';
@@ -12,6 +13,7 @@ const HANDLERS: Readonly<Record<string, (call: Call) => ApiAnswer>> = {
   '/pods/binding': bindPod,
   '/bindings': bindPod,
   '/pods/eviction': evictPod,
+  '/pods/log': handleLog,
   'authentication.k8s.io/tokenreviews': reviewToken,
   'authentication.k8s.io/selfsubjectreviews': reviewSelf,
   'authorization.k8s.io/subjectaccessreviews': reviewAccess,
