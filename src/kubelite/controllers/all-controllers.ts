@@ -1,8 +1,13 @@
 /** Every controller of the simulated cluster. */
 
+import { apiServiceController } from './api-service.ts';
+import { autoscalerController } from './autoscaler.ts';
+import { clusterRoleAggregationController } from './cluster-role-aggregation.ts';
 import type { Controller } from './controller.ts';
+import { cronJobController } from './cron-job/cron-job-controller.ts';
 import { daemonSetController } from './daemon-set/daemon-set-controller.ts';
 import { deploymentController } from './deployment/deployment-controller.ts';
+import { disruptionBudgetController } from './disruption-budget.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { jobController, jobOrphanController } from './job/job-controller.ts';
 import { namespaceController } from './namespace-lifecycle.ts';
@@ -16,19 +21,23 @@ import { rootCertificateController, serviceAccountController } from './service-a
 import { statefulSetController } from './stateful-set/stateful-set-controller.ts';
 import { claimController } from './storage/claim-controller.ts';
 import { volumeController } from './storage/volume-controller.ts';
+import { type TokenSecretOptions, tokenSecretController } from './token-secret.ts';
 
 export interface AllControllersOptions {
   /** Times of simulated containers. */
   readonly pods?: PodTimes;
   /** PEM text that verifies the API's own certificate, for `kube-root-ca.crt`. */
   readonly rootCertificate: string;
+  /** Signs tokens for Secrets of service accounts; without it those stay empty. */
+  readonly signToken?: TokenSecretOptions['signToken'];
 }
 
 /** The list to run; its order is the order in which a change reaches them. */
 export function allControllers(options: AllControllersOptions): readonly Controller[] {
+  const { rootCertificate, signToken } = options;
   return [
     serviceAccountController,
-    rootCertificateController(options.rootCertificate),
+    rootCertificateController(rootCertificate),
     podController(options.pods),
     replicaSetController,
     replicationControllerController,
@@ -37,12 +46,18 @@ export function allControllers(options: AllControllersOptions): readonly Control
     daemonSetController,
     jobController,
     jobOrphanController,
+    cronJobController,
+    autoscalerController,
+    disruptionBudgetController,
     endpointsController,
     endpointSliceController,
     loadBalancerController,
     ingressController,
     claimController,
     volumeController,
+    clusterRoleAggregationController,
+    apiServiceController,
+    ...(signToken === undefined ? [] : [tokenSecretController({ rootCertificate, signToken })]),
     garbageCollector,
     namespaceController,
   ];

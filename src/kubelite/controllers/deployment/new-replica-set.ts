@@ -69,8 +69,7 @@ export function createNewSet(
 
 /** True where progress is watched: the largest number stands for never. */
 export function hasDeadline(deployment: Deployment): boolean {
-  const seconds = deployment.spec.progressDeadlineSeconds;
-  return seconds !== undefined && seconds !== 2147483647;
+  return deployment.spec.progressDeadlineSeconds !== 2147483647;
 }
 
 /** Writes the revision, the notes and `minReadySeconds` where they are behind. */

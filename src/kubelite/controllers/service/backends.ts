@@ -64,6 +64,13 @@ export function targetReference(pod: Pod): JsonObject {
   };
 }
 
+/** The name a pod has in DNS behind this headless Service, if it asked for one. */
+export function hostnameOf(pod: Pod, service: Service): JsonObject {
+  const { hostname, subdomain } = pod.spec;
+  const named = typeof hostname === 'string' && hostname !== '' && subdomain === service.metadata.name;
+  return named ? { hostname } : {};
+}
+
 export function isHeadless(service: Service): boolean {
   return service.spec.clusterIP === 'None';
 }
@@ -79,7 +86,7 @@ function hasAddress(pod: Pod): boolean {
 }
 
 function resolved(port: ServicePort, pod: Pod): readonly JsonObject[] {
-  const target = port.targetPort ?? port.port;
+  const target = port.targetPort || port.port;
   const protocol = port.protocol ?? 'TCP';
   const number = typeof target === 'number' ? target : namedPort(pod, target, protocol);
   if (number === undefined) return [];

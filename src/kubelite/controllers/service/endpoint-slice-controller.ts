@@ -19,6 +19,7 @@ import {
   BACKEND_TRIGGERS,
   type Backend,
   backendGroups,
+  hostnameOf,
   isHeadless,
   type ObservedService,
   observeService,
@@ -107,19 +108,18 @@ function wantedSlices(seen: ObservedService): readonly JsonObject[] {
   const pieces = backendGroups(seen).flatMap(({ ports, backends }) =>
     chunks(backends).map((piece) => ({
       labels,
-      endpoints: piece.map(endpoint),
+      endpoints: piece.map((backend) => endpoint(backend, seen.service)),
       ports: ports.length > 0 ? ports : null,
     })),
   );
   return pieces.length > 0 ? pieces : [{ labels, endpoints: null, ports: null }];
 }
 
-function endpoint({ pod, ready }: Backend): JsonObject {
-  const { hostname, subdomain } = pod.spec;
+function endpoint({ pod, ready }: Backend, service: Service): JsonObject {
   return {
     addresses: [pod.status?.podIP ?? ''],
     conditions: { ready, serving: isReady(pod), terminating: false },
-    ...(hostname === undefined || subdomain === undefined ? {} : { hostname }),
+    ...hostnameOf(pod, service),
     targetRef: targetReference(pod),
     ...(pod.spec.nodeName === undefined ? {} : { nodeName: pod.spec.nodeName }),
   };

@@ -17,6 +17,7 @@ import {
   BACKEND_TRIGGERS,
   type BackendGroup,
   backendGroups,
+  hostnameOf,
   isHeadless,
   type ObservedService,
   observeService,
@@ -90,6 +91,7 @@ function subsetsOf(seen: ObservedService): readonly JsonObject[] {
         .filter((backend) => backend.ready === ready)
         .map(({ pod }) => ({
           ip: pod.status?.podIP,
+          ...hostnameOf(pod, seen.service),
           ...(pod.spec.nodeName === undefined ? {} : { nodeName: pod.spec.nodeName }),
           targetRef: targetReference(pod),
         }));

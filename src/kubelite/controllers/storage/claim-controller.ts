@@ -17,6 +17,8 @@ export interface ObservedClaim {
   readonly volume: Volume | undefined;
   /** Its class is one of ours. */
   readonly provisioned: boolean;
+  /** Name of the class that claims without one get. */
+  readonly defaultClass: string | undefined;
   /** A pod that has not ended uses it. */
   readonly used: boolean;
 }
@@ -72,6 +74,7 @@ export const claimController: Controller = controllerOf<ObservedClaim>({
       claim,
       volume: volumeFor(claim, volumes),
       provisioned: memberAt(storageClass, 'provisioner') === PROVISIONER,
+      defaultClass: reader.list(STORAGE_CLASSES).find(isDefaultClass)?.metadata.name,
       used: going && reader.list(PODS, key.namespace).some((pod) => uses(viewOf<Pod>(pod), key.name)),
     };
   },
@@ -85,6 +88,11 @@ export function claimStep(seen: ObservedClaim): Step {
   if (volume === undefined) {
     if (claim.spec.volumeName !== undefined && claim.spec.volumeName !== '') return lost(claim);
     const pending = statusChange(claim, { ...claim.status, phase: 'Pending' });
+    if (claim.spec.storageClassName === undefined && seen.defaultClass !== undefined) {
+      // As clusters do since 1.28, also for claims from before there was a default.
+      const spec = { ...claim.spec, storageClassName: seen.defaultClass };
+      return { actions: [{ kind: 'update', object: { ...claim, spec } }] };
+    }
     return { actions: seen.provisioned ? [...provision(claim), ...pending] : pending };
   }
   return bind(claim, volume);
@@ -167,6 +175,10 @@ function suits(claim: Claim, { spec, metadata }: Volume): boolean {
     (spec.storageClassName ?? '') === (claim.spec.storageClassName ?? '') &&
     (claim.spec.accessModes ?? []).every((mode) => spec.accessModes?.includes(mode) === true)
   );
+}
+
+function isDefaultClass(storageClass: KubeObject): boolean {
+  return storageClass.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
 }
 
 function isPending(claim: KubeObject): boolean {
