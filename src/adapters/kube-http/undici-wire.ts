@@ -106,11 +106,14 @@ function codeOf(error: unknown): string {
 function poolsByCertificate(connection: KubeConnection): { of(identity: Identity): Pools; close(): Promise<void> } {
   let certificate: string | undefined;
   let newest: Pools | undefined;
-  const closing = new Set<Promise<unknown>>();
+  let isClosed = false;
   return {
     of(identity) {
+      if (isClosed) throw closedWire(connection.server);
       if (newest && certificate === identity.certificate) return newest;
-      if (newest) closing.add(Promise.all([newest.short.close(), newest.streams.close()]));
+      // What still runs over the old certificate may end in its own time.
+      void newest?.short.close();
+      void newest?.streams.close();
       certificate = identity.certificate;
       newest = {
         short: dispatcher(connection, identity, CONNECTIONS),
@@ -119,10 +122,19 @@ function poolsByCertificate(connection: KubeConnection): { of(identity: Identity
       return newest;
     },
     async close() {
+      isClosed = true;
       await Promise.all([newest?.short.destroy(), newest?.streams.destroy()]);
-      newest = undefined;
     },
   };
+}
+
+/** Not worth a repetition: nobody opens it again. */
+function closedWire(server: string): AppError {
+  return new AppError({
+    code: 'kube.unreachable',
+    kind: 'terminal',
+    message: `the connection to ${server} was closed`,
+  });
 }
 
 function dispatcher(connection: KubeConnection, identity: Identity, connections: number | null): Dispatcher {
