@@ -45,7 +45,10 @@ export interface NamedEntry extends PathEntry {
 /** What is missing in memory. */
 export type Need =
   | { readonly kind: 'tree'; readonly oid: string }
-  /** Content of at most `limit` bytes; a larger one is answered with `too-large`. */
+  /**
+   * Content of at most `limit` bytes; a larger one is answered with `too-large`, and so may be what exceeds the limit only
+   * together with what was needed before it in the same attempt.
+   */
   | { readonly kind: 'blob'; readonly oid: string; readonly limit: number };
 
 export type Answer<T> =

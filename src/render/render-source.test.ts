@@ -184,6 +184,16 @@ describe('the jail', () => {
     );
   });
 
+  test.each([
+    ['repeats itself at every level', 8],
+    ['never ends', Number.POSITIVE_INFINITY],
+  ])('a tree that %s is given up', (_reason, depth) => {
+    const self = Array.from({ length: 10 }, (_, index) => ({ name: `d${index}`, mode: 'tree' as const, oid: '1' }));
+    const listing = (path: string) => ({ kind: 'known' as const, value: path.split('/').length < depth ? self : [] });
+    const outcome = renderSource(request({ directory: { recurse: true } }), { ...testInputs({ files: {} }), listing });
+    expect(failure(outcome)).toBe('render.too-large: .: more than 200000 files or 200 levels');
+  });
+
   test('links inside the tree are followed, to files and as the source itself; links to folders are not walked', () => {
     const files: Files = {
       'shared/real.yaml': configMap('real'),

@@ -9,6 +9,7 @@ import { gitEnvironment } from '../../testkit/git-environment.ts';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
 import { createGitHandler } from '../git-server/git-handler.ts';
 import { createGitCli, type GitCliOptions } from './git-cli.ts';
+import { requireGit } from './git-version.ts';
 
 const CANARY = 'CANARY-7d1f0c9e';
 const right: GitCredentials = { kind: 'basic', username: 'git', password: new Secret(CANARY) };
@@ -236,6 +237,15 @@ describe('the machine', () => {
     await expect(asked).rejects.toEqual(
       expect.objectContaining({ code: 'git.tool-missing', hint: expect.stringContaining('install git') }),
     );
+  });
+
+  test('git is asked for its version', async () => {
+    expect(await requireGit()).toMatch(/^\d+\.\d+/);
+    await expect(requireGit({ binary: 'no-such-git' })).rejects.toEqual(code('git.tool-missing'));
+    await using folder = await temporaryFolder();
+    const old = join(folder.path, 'old-git');
+    await writeFile(old, '#!/bin/sh\necho git version 2.25.1\n', { mode: 0o755 });
+    await expect(requireGit({ binary: old })).rejects.toThrow('git 2.25.1 is too old');
   });
 
   test('the cache folder cannot be made', async () => {

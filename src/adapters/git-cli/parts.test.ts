@@ -1,10 +1,14 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { AppError } from '../../base/errors.ts';
 import { Secret } from '../../base/secret.ts';
 import { BatchAnswers } from './batch-answers.ts';
 import { childEnvironment } from './child-environment.ts';
-import { readTree } from './object-content.ts';
+import { readCommit, readTree } from './object-content.ts';
+import { readPackets } from './pkt-line.ts';
 import { proxyFor } from './proxy-choice.ts';
 import { reasonFrom } from './redaction.ts';
+import { readAdvertisement, readLsRefs, readLsRemote } from './ref-listing.ts';
 import { readAddress } from './remote-address.ts';
 
 test.each([
@@ -79,4 +83,37 @@ test('answers that arrive byte by byte, missing ones and empty ones among them',
 test('a damaged tree is a fault', () => {
   expect(() => readTree(Buffer.from('100644 a\0short'))).toThrow('a tree object is damaged');
   expect(() => readTree(Buffer.from(`777777 a\0${'x'.repeat(20)}`))).toThrow('a tree object is damaged');
+});
+
+test('whatever a server sends or a user writes ends in a value or in a fault of ours', () => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 60 }),
+    fc
+      .array(fc.constantFrom('0000', '0001', '0005', '0009', 'version 2', ' ', '\0', 'a'.repeat(40), ' HEAD', '\n'))
+      .map((parts) => Buffer.from(parts.join(''))),
+  );
+  const onlyOurs = (work: () => unknown): void => {
+    try {
+      work();
+    } catch (error) {
+      expect(error).toBeInstanceOf(AppError);
+    }
+  };
+  fc.assert(
+    fc.property(bytes, (sent) => {
+      const content = Buffer.from(sent);
+      onlyOurs(() => readLsRefs(readPackets(content)));
+      onlyOurs(() => readAdvertisement(readPackets(content)));
+      onlyOurs(() => readTree(content));
+      onlyOurs(() => readCommit('1', content));
+      onlyOurs(() => readLsRemote(content.toString()));
+    }),
+    { numRuns: 1000 },
+  );
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'-:/@.%0a[]~hst'), maxLength: 25 }), (text) => {
+      onlyOurs(() => expect(readAddress(text, { allowFile: true }).url).not.toMatch(/^-|[\u0000-\u0020]/));
+    }),
+    { numRuns: 1000 },
+  );
 });

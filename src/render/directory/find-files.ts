@@ -2,6 +2,7 @@
 import { compileGlob } from '../../base/glob/glob.ts';
 import { childPath } from '../app-path.ts';
 import type { NamedEntry, PathEntry } from '../contract.ts';
+import { renderFault } from '../render-fault.ts';
 import type { Questions } from '../trace/questions.ts';
 import { resolvePath } from '../trace/resolve-path.ts';
 
@@ -21,18 +22,22 @@ export interface ManifestFile {
   readonly entry: PathEntry;
 }
 
+/** A tree may repeat one subtree at every level: few objects, endlessly many paths. */
+const MOST_ENTRIES = 200_000;
+const DEEPEST = 200;
 const EXTENSION = /\.(?:yaml|yml|json|jsonnet)$/;
 
 /**
  * Files to read, in the order of Go's filepath.Walk. Hidden folders are walked too (recorded); links to folders and
- * submodules are not; a link to a missing file is passed over. Throws `render.path-outside` for a link out of the tree.
+ * submodules are not; a link to a missing file is passed over. Throws `render.path-outside` for a link out of the tree,
+ * `render.too-large` for endlessly many.
  */
 export function findFiles(questions: Questions, folder: string, options: DirectoryOptions): readonly ManifestFile[] {
   const excluded = options.exclude === '' ? () => false : compileGlob(options.exclude);
   const included = options.include === '' ? () => true : compileGlob(options.include);
   const wanted = (name: string): boolean =>
     (options.disableExtensionFilter || EXTENSION.test(name)) && !excluded(name) && included(name);
-  return walk({ questions, root: folder, recurse: options.recurse, wanted }, '');
+  return walk({ questions, root: folder, recurse: options.recurse, wanted, seen: { entries: 0 } }, '');
 }
 
 interface Walk {
@@ -40,11 +45,14 @@ interface Walk {
   readonly root: string;
   readonly recurse: boolean;
   readonly wanted: (name: string) => boolean;
+  readonly seen: { entries: number };
 }
 
 function walk(context: Walk, folder: string): readonly ManifestFile[] {
   const { questions, root } = context;
   const entries = questions.listing(folder === '' ? root : childPath(root, folder)) ?? [];
+  context.seen.entries += entries.length;
+  if (context.seen.entries > MOST_ENTRIES || folder.split('/').length > DEEPEST) throw tooMany(root);
   if (context.recurse) questions.expectListings(subfolders(context, folder, entries));
   return entries.flatMap((entry): readonly ManifestFile[] => {
     const name = childPath(folder, entry.name);
@@ -57,6 +65,11 @@ function walk(context: Walk, folder: string): readonly ManifestFile[] {
     const file = questions.entry(path);
     return file === undefined ? [] : [{ name, path, entry: file }];
   });
+}
+
+function tooMany(root: string): Error {
+  const hint = 'point the source at a smaller folder, or switch recurse off';
+  return renderFault('render.too-large', `${root || '.'}: more than ${MOST_ENTRIES} files or ${DEEPEST} levels`, hint);
 }
 
 function subfolders({ root }: Walk, folder: string, entries: readonly NamedEntry[]): readonly string[] {

@@ -278,6 +278,20 @@ test('an unreachable repository: a transient fault, not asked again for each app
   expect(namesOf(await given.service.render(requestFor(given)))).toEqual(['a']);
 });
 
+test('files that are too large together are not all brought into memory', async () => {
+  const given = environment({ commandParameters: { 'reposerver.max.combined.directory.manifests.size': '1k' } });
+  const names = Array.from({ length: 200 }, (_, index) => `f${String(index).padStart(3, '0')}.yaml`);
+  await given.commit(Object.fromEntries(names.map((name) => [name, configMap(name)])));
+  let blobs = 0;
+  const { blob } = given.git.port;
+  given.git.port.blob = async (...asked) => {
+    blobs += 1;
+    return await blob(...asked);
+  };
+  expect(namesOf(await given.service.render(requestFor(given)))).toMatch(/exceeded .* at f013.yaml \(1000 bytes\)$/);
+  expect(blobs).toBe(16);
+});
+
 test('changed credentials are used at once', async () => {
   const given = environment();
   await given.commit({ 'a.yaml': configMap('a') });

@@ -4,7 +4,7 @@
  */
 import { AppError } from '../../base/errors.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
-import type { CommitInfo, GitPort } from '../../ports/git.ts';
+import type { CommitInfo, GitPort, GitRemote } from '../../ports/git.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { Need, Read, Renderer, RenderInputs, SourceRequest } from '../../render/contract.ts';
 import { allHold } from '../../render/trace/read.ts';
@@ -32,6 +32,7 @@ export interface RenderJob {
 /** Each round brings at least one level of folders; no repository is deeper. */
 const ROUNDS = 1000;
 const READ_BYTES = 200;
+const AT_ONCE = 16;
 
 /** Throws faults of the Git port where an object cannot be had. */
 export async function renderCommit(deps: RenderDeps, job: RenderJob): Promise<SourceResult> {
@@ -57,14 +58,30 @@ function openWorld(deps: RenderDeps, { repository, commit, facts }: RenderJob): 
   };
   return {
     inputs: commitInputs({ root: commit.tree, object }, facts),
-    async fill(needs) {
-      const missing = new Map(needs.map((need) => [need.oid, need]));
-      const fetched = [...missing.values()].map(async (need) => {
-        held.set(need.oid, await deps.objects.fill(deps.git, repository.remote, need));
-      });
-      await Promise.all(fetched);
-    },
+    fill: (needs) => fillAll(deps, { needs, remote: repository.remote, held }),
   };
+}
+
+interface Filling {
+  readonly needs: readonly Need[];
+  readonly remote: GitRemote;
+  readonly held: Map<string, GitObject>;
+}
+
+/** A few at a time and in order, so that files which exceed their limit together are not all brought into memory. */
+async function fillAll(deps: RenderDeps, { needs, remote, held }: Filling): Promise<void> {
+  const missing = [...new Map(needs.map((need) => [need.oid, need])).values()];
+  let bytes = 0;
+  for (let at = 0; at < missing.length; at += AT_ONCE) {
+    const some = missing.slice(at, at + AT_ONCE).map(async (need) => {
+      if (need.kind === 'blob' && bytes > need.limit) return { need, object: { tooLargeFor: need.limit } };
+      return { need, object: await deps.objects.fill(deps.git, remote, need) };
+    });
+    for (const { need, object } of await Promise.all(some)) {
+      held.set(need.oid, object);
+      if (object instanceof Uint8Array) bytes += object.length;
+    }
+  }
 }
 
 async function cachedResult(deps: RenderDeps, job: RenderJob, world: World): Promise<SourceResult | undefined> {
