@@ -67,6 +67,7 @@ class ControllerLoop implements RunningControllers {
       list: (resource, namespace) => access.list(resource, namespace),
       get: (resource, namespace, name) => access.get(resource, namespace, name),
       resources: () => access.resources(),
+      uncontrolled: (resource, namespace) => this.#index.uncontrolled(access, resource, namespace),
       dependents: (uid, wanted) => {
         const found = this.#index.dependents(access, uid);
         if (wanted === undefined) return found;

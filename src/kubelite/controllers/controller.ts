@@ -65,6 +65,15 @@ export interface ClusterReader {
   resources(): readonly ServedResource[];
   /** Objects that name this uid as an owner, in the order of their creation; of one resource when it is given. */
   dependents(uid: string, resource?: ClusterResource): readonly Dependent[];
+  /** Pods, ReplicaSets or ControllerRevisions of a namespace that have no controller. */
+  uncontrolled(resource: ClusterResource, namespace: string): readonly KubeObject[];
+}
+
+/** Narrows which objects a change is work on. */
+export interface NeighbourFilter {
+  /** Asked first, of the changed object alone: it spares looking at the neighbours. */
+  readonly when?: (changed: KubeObject) => boolean;
+  readonly concerns: (neighbour: KubeObject, changed: KubeObject) => boolean;
 }
 
 export interface Dependent {
@@ -130,19 +139,16 @@ export function onOwned(resource: ClusterResource, owner: ClusterResource & { re
   };
 }
 
-/** A change is work on all objects of another kind in the same namespace that the filter lets through. */
-export function onNeighbours(
-  resource: ClusterResource,
-  concerned: ClusterResource,
-  filter: (neighbour: KubeObject, changed: KubeObject) => boolean,
-): Trigger {
+/** A change is work on those objects of another kind in the same namespace (or everywhere) that it concerns. */
+export function onNeighbours(resource: ClusterResource, concerned: ClusterResource, filter: NeighbourFilter): Trigger {
   return {
     resource,
-    keys: ({ object }, reader) =>
-      reader
-        .list(concerned, object.metadata.namespace)
-        .filter((neighbour) => filter(neighbour, object))
-        .map((neighbour) => keyOfObject(concerned, neighbour)),
+    keys: ({ object }, reader) => {
+      if (filter.when?.(object) === false) return [];
+      const neighbours = reader.list(concerned, object.metadata.namespace);
+      const touched = neighbours.filter((neighbour) => filter.concerns(neighbour, object));
+      return touched.map((neighbour) => keyOfObject(concerned, neighbour));
+    },
   };
 }
 

@@ -40,7 +40,9 @@ export const disruptionBudgetController: Controller = controllerOf<ObservedBudge
   name: 'disruption-budget',
   triggers: [
     onSelf(DISRUPTION_BUDGETS),
-    onNeighbours(PODS, DISRUPTION_BUDGETS, (budget, pod) => selects(viewOf<DisruptionBudget>(budget), pod)),
+    onNeighbours(PODS, DISRUPTION_BUDGETS, {
+      concerns: (budget, pod) => selects(viewOf<DisruptionBudget>(budget), pod),
+    }),
   ],
   observe(reader, key) {
     const budget = maybeViewOf<DisruptionBudget>(observed(reader, key));

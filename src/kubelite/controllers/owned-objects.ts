@@ -23,6 +23,10 @@ export function controllerOfObject(object: KubeObject): OwnerReference | undefin
   return object.metadata.ownerReferences?.find((reference) => reference.controller === true);
 }
 
+export function isUncontrolled(object: KubeObject): boolean {
+  return controllerOfObject(object) === undefined;
+}
+
 export function isControlledBy(object: KubeObject, owner: KubeObject): boolean {
   return controllerOfObject(object)?.uid === owner.metadata.uid;
 }
@@ -49,12 +53,9 @@ export function orphansFor(
   const selector = labelSelectorOf(options.selector);
   if (selector === undefined || selector.length === 0 || owner.metadata.deletionTimestamp !== undefined) return [];
   return reader
-    .list(options.resource, owner.metadata.namespace)
+    .uncontrolled(options.resource, owner.metadata.namespace ?? '')
     .filter(
-      (object) =>
-        controllerOfObject(object) === undefined &&
-        object.metadata.deletionTimestamp === undefined &&
-        matchesLabels(selector, object.metadata.labels),
+      (object) => object.metadata.deletionTimestamp === undefined && matchesLabels(selector, object.metadata.labels),
     );
 }
 

@@ -14,7 +14,7 @@ import {
   type Step,
   type StepContext,
 } from './controller.ts';
-import { adopted, controlledObjects, controllerOfObject, observed, orphansFor } from './owned-objects.ts';
+import { adopted, controlledObjects, isUncontrolled, observed, orphansFor } from './owned-objects.ts';
 import { createdPod, deletedPod, podFromTemplate } from './pod/pod-from-template.ts';
 import { availabilityOf, givenUpFirst, isActive, isTerminating } from './pod/pod-state.ts';
 import { PODS, REPLICA_SETS, REPLICATION_CONTROLLERS } from './resources.ts';
@@ -30,7 +30,7 @@ export interface ObservedReplicaSet {
 type SetKind = ClusterResource & { readonly kind: string };
 
 /** Pods made or removed in one step; the rest follows with the next change. */
-const BURST = 500;
+const BURST = 100;
 
 export const replicaSetController: Controller = controllerFor('replica-set', REPLICA_SETS);
 export const replicationControllerController: Controller = controllerFor(
@@ -44,7 +44,7 @@ function controllerFor(name: string, kind: SetKind): Controller {
     triggers: [
       onSelf(kind),
       onOwned(PODS, kind),
-      onNeighbours(PODS, kind, (set, pod) => controllerOfObject(pod) === undefined && selects(viewOf(set), pod)),
+      onNeighbours(PODS, kind, { when: isUncontrolled, concerns: (set, pod) => selects(viewOf(set), pod) }),
     ],
     observe(reader, key) {
       const set = maybeViewOf<ReplicaSet>(observed(reader, key));

@@ -15,7 +15,14 @@ import {
   type StepContext,
   type Trigger,
 } from '../controller.ts';
-import { adopted, controlledObjects, controllerOfObject, observed, orphansFor } from '../owned-objects.ts';
+import {
+  adopted,
+  controlledObjects,
+  controllerOfObject,
+  isUncontrolled,
+  observed,
+  orphansFor,
+} from '../owned-objects.ts';
 import { hasEnded } from '../pod/pod-state.ts';
 import { DEPLOYMENTS, PODS, REPLICA_SETS } from '../resources.ts';
 import { type Deployment, maybeViewOf, type Pod, type ReplicaSet, viewOf } from '../workload-types.ts';
@@ -45,11 +52,7 @@ export const deploymentController: Controller = controllerOf<ObservedDeployment>
   triggers: [
     onSelf(DEPLOYMENTS),
     onOwned(REPLICA_SETS, DEPLOYMENTS),
-    onNeighbours(
-      REPLICA_SETS,
-      DEPLOYMENTS,
-      (deployment, set) => controllerOfObject(set) === undefined && selects(deployment, set),
-    ),
+    onNeighbours(REPLICA_SETS, DEPLOYMENTS, { when: isUncontrolled, concerns: selects }),
     deletedPods(),
   ],
   observe,

@@ -12,7 +12,7 @@ const SOURCE = 'job-controller';
 const FIRST_PAUSE = 10_000;
 const LONGEST_PAUSE = 600_000;
 /** Pods made in one step. */
-const BURST = 500;
+const BURST = 100;
 
 /** Makes missing pods, after a pause that doubles with each failure in a row; removes those too many. */
 export function jobPods(job: Job, count: JobCount, at: { readonly pods: readonly Pod[]; readonly now: Instant }): Step {

@@ -30,7 +30,7 @@ export function podController(times: PodTimes = POD_TIMES): Controller {
     triggers: [
       onSelf(PODS),
       // A pod that no node fitted gets another chance when nodes change.
-      { ...onNeighbours(NODES, PODS, (pod) => viewOf<Pod>(pod).spec.nodeName === undefined), resource: NODES },
+      onNeighbours(NODES, PODS, { concerns: (pod) => viewOf<Pod>(pod).spec.nodeName === undefined }),
     ],
     observe(reader, key) {
       const pod = maybeViewOf<Pod>(observed(reader, key));

@@ -29,7 +29,7 @@ export interface ObservedService {
 /** Changes of a Service and of the pods it selects. */
 export const BACKEND_TRIGGERS: readonly Trigger[] = [
   onSelf(SERVICES),
-  onNeighbours(PODS, SERVICES, (service, pod) => selects(viewOf<Service>(service), pod)),
+  onNeighbours(PODS, SERVICES, { concerns: (service, pod) => selects(viewOf<Service>(service), pod) }),
 ];
 
 /** The Service with its pods; undefined for one that selects none, whose endpoints are somebody else's. */
