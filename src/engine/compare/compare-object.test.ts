@@ -57,6 +57,13 @@ const gate = (spec: JsonObject, more: JsonObject = {}): KubeObject => ({
   ...more,
 });
 
+const policy = (ports: readonly JsonObject[]): KubeObject => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'n', namespace: 'shop' },
+  spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ ports }] },
+});
+
 const A = configMap({ one: '1' });
 const TWO = configMap({ one: '1', two: '2' });
 const secret = (more: JsonObject): KubeObject => ({
@@ -159,6 +166,12 @@ test.each<[string, KubeObject, KubeObject, boolean, Partial<CompareOptions>?]>([
     live(gate({})),
     true,
     { ignoreStatus: 'crd' },
+  ],
+  [
+    'a default inside a list that is replaced as a whole',
+    policy([{ port: 80 }]),
+    live(policy([{ port: 80 }]), policy([{ port: 80, protocol: 'TCP' }])),
+    false,
   ],
   [
     'two ways of writing a quantity',

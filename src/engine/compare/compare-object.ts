@@ -50,9 +50,10 @@ function concluded(normalizedLive: KubeObject, predictedLive: KubeObject): Objec
   return { modified, normalizedLive, predictedLive, differences };
 }
 
-/** Defaults and canonical form, so that what the server fills in is no difference. */
+/** Canonical form and defaults, so that what the server fills in is no difference. What does not fit its type stays. */
 function complete(object: KubeObject, options: CompareOptions): KubeObject {
-  return retype(options.withDefaults(object), 'keep');
+  const typed = retype(object, 'refuse');
+  return typed === object ? retype(object, 'keep') : options.withDefaults(typed);
 }
 
 /** What every side goes through after its form: ignored fields out, declared types in canonical form. */

@@ -1,4 +1,6 @@
 /** What the comparison of objects depends on besides the objects. */
+import { structOfKind } from '../../kube/builtin/type-table.ts';
+import { setDefaults } from '../../kube/defaults/set-defaults.ts';
 import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
 import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
@@ -16,7 +18,7 @@ export interface CompareOptions {
   readonly ignoreAggregatedRoles: boolean;
   /** Fields of custom resources that hold Kubernetes' own types, by `group/Kind`. */
   readonly knownTypeFields: ReadonlyMap<string, readonly KnownTypeField[]>;
-  /** Fills in what the API server would. Applied to both sides. */
+  /** Fills in what the API server would, into an object that is in its type's form. Applied to both sides. */
   readonly withDefaults: (object: KubeObject) => KubeObject;
 }
 
@@ -27,5 +29,10 @@ export const DEFAULT_COMPARE_OPTIONS: CompareOptions = {
   ignoreStatus: 'all',
   ignoreAggregatedRoles: false,
   knownTypeFields: new Map(),
-  withDefaults: (object) => object,
+  withDefaults: withBuiltinDefaults,
 };
+
+function withBuiltinDefaults(object: KubeObject): KubeObject {
+  const struct = structOfKind(object.apiVersion, object.kind);
+  return struct === undefined ? object : (setDefaults(object, struct) as KubeObject);
+}
