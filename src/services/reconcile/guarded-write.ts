@@ -1,0 +1,196 @@
+/**
+ * The one path by which anything is written to a target cluster: objects, hooks, namespaces, prunes, deletions. Every write
+ * passes the project check here, whatever was checked before. The verbs and their order are those of kubectl.
+ */
+import type { Clock } from '../../base/clock.ts';
+import type { AppError } from '../../base/errors.ts';
+import { hasCode, messageOf } from '../../base/errors.ts';
+import { type ApplyMode, isRbacKind, noMatchMessage, planApply, printedName } from '../../engine/apply/index.ts';
+import { type Propagation, withoutHookFinalizer } from '../../engine/sync/index.ts';
+import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
+import { type KubeObject, keyOf, type ObjectKey, splitApiVersion } from '../../kube/object/kube-object.ts';
+import type { ApiResource, ObjectAddress } from '../../ports/kube.ts';
+import type { LiveCluster } from '../../ports/live-cluster.ts';
+import { applyClientSide } from './write-client-side.ts';
+import { reconcileRbac } from './write-rbac.ts';
+import { replaceObject } from './write-replace.ts';
+import { applyServerSide } from './write-server-side.ts';
+
+export const FIELD_MANAGER = 'argocd-controller';
+export const REPLACE_MANAGER = 'argocd';
+
+/** What a write came to. */
+export type WriteOutcome =
+  | {
+      readonly kind: 'done';
+      /** kubectl's sentence. */
+      readonly message: string;
+      /** The server's answer; undefined for a dry run that would create. */
+      readonly object: KubeObject | undefined;
+      readonly change: 'created' | 'changed' | 'unchanged';
+    }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface ApplyOrder {
+  readonly target: KubeObject;
+  /** As the snapshot shows it; a refusal that says otherwise makes the writer read again. */
+  readonly live: KubeObject | undefined;
+  readonly mode: ApplyMode;
+  readonly dryRun: boolean;
+}
+
+export interface RemoveOrder {
+  readonly object: KubeObject;
+  readonly propagation: Propagation;
+}
+
+export interface GuardedWriter {
+  /** Makes the cluster hold the target. Never throws: refusals and failures are outcomes. */
+  apply(order: ApplyOrder): Promise<WriteOutcome>;
+  /** Creates an object as it is, without last-applied: hooks of deletion. */
+  create(object: KubeObject): Promise<WriteOutcome>;
+  /** Deletes the object of this uid. What is gone already counts as done. */
+  remove(order: RemoveOrder): Promise<WriteOutcome>;
+  /** Takes our finalizer off a hook. */
+  releaseHook(live: KubeObject): Promise<WriteOutcome>;
+}
+
+/** What a writer is bound to: a cluster and the project's word. */
+export interface WriteScope {
+  readonly cluster: LiveCluster;
+  readonly schemas: SchemaSource;
+  readonly clock: Clock;
+  /** Why the project forbids an object; undefined where it permits it. */
+  readonly denies: (key: ObjectKey, namespaced: boolean) => string | undefined;
+}
+
+/** One object in the hands of the writer: resource found, project asked, namespace as the scope of the kind wants it. */
+export interface WriteJob {
+  readonly scope: WriteScope;
+  readonly resource: ApiResource;
+  readonly address: ObjectAddress;
+  readonly order: ApplyOrder;
+}
+
+export function createGuardedWriter(scope: WriteScope): GuardedWriter {
+  return {
+    apply: (order) => guarded(scope, order.target, (resource) => apply(jobOf(scope, resource, order))),
+    create: (object) => guarded(scope, object, (resource) => create(scope, resource, object)),
+    remove: (order) => guarded(scope, order.object, (resource) => remove(scope, resource, order)),
+    releaseHook: (live) => guarded(scope, live, (resource) => releaseHook(scope, resource, live)),
+  };
+}
+
+/** Finds the resource, asks the project, and turns faults into outcomes. */
+async function guarded(
+  scope: WriteScope,
+  object: KubeObject,
+  write: (resource: ApiResource) => Promise<WriteOutcome>,
+): Promise<WriteOutcome> {
+  const { group, version } = splitApiVersion(object.apiVersion);
+  const resource = scope.cluster.resourceFor(group, object.kind, version);
+  if (resource === undefined) return { kind: 'failed', message: noMatchMessage(object) };
+  const denied = scope.denies(keyOf(scoped(object, resource)), resource.namespaced);
+  if (denied !== undefined) return { kind: 'failed', message: denied };
+  try {
+    const outcome = await write(resource);
+    if (outcome.kind === 'done' && outcome.object !== undefined) scope.cluster.observe(outcome.object);
+    return outcome;
+  } catch (error) {
+    return { kind: 'failed', message: messageOf(error) };
+  }
+}
+
+function jobOf(scope: WriteScope, resource: ApiResource, order: ApplyOrder): WriteJob {
+  const target = scoped(order.target, resource);
+  return { scope, resource, address: addressOf(target, resource), order: { ...order, target } };
+}
+
+async function apply(job: WriteJob): Promise<WriteOutcome> {
+  const { order } = job;
+  if (order.dryRun) return rehearse(job);
+  if (order.mode.kind === 'replace') return replaceObject(job);
+  if (order.mode.kind === 'server-side') return applyServerSide(job);
+  if (!isRbacKind(order.target)) return applyClientSide(job);
+  const reconciled = await reconcileRbac(job);
+  const applied = await applyClientSide({ ...job, order: { ...order, live: reconciled.live } });
+  return applied.kind === 'failed' ? applied : { ...applied, message: `${reconciled.message}${applied.message}` };
+}
+
+/** The client-side dry run: does a patch come out of it. The server is not asked (features 0b C10). */
+function rehearse(job: WriteJob): WriteOutcome {
+  const { target, live } = job.order;
+  const plan = planApply(target, live, job.scope.schemas);
+  const verbs = { create: 'created', patch: 'configured', unchanged: 'unchanged' } as const;
+  const changes = { create: 'created', patch: 'changed', unchanged: 'unchanged' } as const;
+  return {
+    kind: 'done',
+    message: `${printedName(target)} ${verbs[plan.kind]} (dry run)`,
+    object: undefined,
+    change: changes[plan.kind],
+  };
+}
+
+async function create(scope: WriteScope, resource: ApiResource, object: KubeObject): Promise<WriteOutcome> {
+  const target = scoped(object, resource);
+  const made = await scope.cluster.kube.create(resource, target, { fieldManager: FIELD_MANAGER });
+  return { kind: 'done', message: `${printedName(target)} created`, object: made, change: 'created' };
+}
+
+async function remove(scope: WriteScope, resource: ApiResource, order: RemoveOrder): Promise<WriteOutcome> {
+  const { object, propagation } = order;
+  const uid = object.metadata.uid;
+  const address = addressOf(object, resource);
+  const done = (left: KubeObject | undefined): WriteOutcome => ({
+    kind: 'done',
+    message: 'pruned',
+    object: left,
+    change: 'changed',
+  });
+  try {
+    return done(await scope.cluster.kube.delete(address, { propagation, ...(uid === undefined ? {} : { uid }) }));
+  } catch (error) {
+    // Another object bears the name now: the one that was to go has gone.
+    if (uid !== undefined && hasCode(error, 'kube.conflict')) return done(undefined);
+    throw error;
+  }
+}
+
+/** How often a write that met a newer object is tried again on what is there now. */
+const CONFLICT_TRIES = 5;
+
+async function releaseHook(scope: WriteScope, resource: ApiResource, live: KubeObject): Promise<WriteOutcome> {
+  const address = addressOf(live, resource);
+  let current: KubeObject | undefined = live;
+  for (let tries = 0; ; tries += 1) {
+    const released: KubeObject | undefined = current && withoutHookFinalizer(current);
+    if (released === undefined || current?.metadata.uid !== live.metadata.uid) {
+      return { kind: 'done', message: '', object: undefined, change: 'unchanged' };
+    }
+    try {
+      const object = await scope.cluster.kube.update(address, released, { fieldManager: FIELD_MANAGER });
+      return { kind: 'done', message: '', object, change: 'changed' };
+    } catch (error) {
+      if (hasCode(error, 'kube.not-found'))
+        return { kind: 'done', message: '', object: undefined, change: 'unchanged' };
+      if (!hasCode(error, 'kube.conflict') || tries >= CONFLICT_TRIES) throw error;
+      current = await scope.cluster.kube.get(address);
+    }
+  }
+}
+
+/** True for a refusal that deleting and creating again can get round. */
+export function isReplaceable(error: unknown): error is AppError {
+  return hasCode(error, 'kube.invalid', 'kube.conflict');
+}
+
+/** A cluster-scoped object has no namespace, whatever its manifest says. */
+function scoped(object: KubeObject, resource: ApiResource): KubeObject {
+  if (resource.namespaced || object.metadata.namespace === undefined) return object;
+  const { namespace: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+function addressOf(object: KubeObject, resource: ApiResource): ObjectAddress {
+  return { type: resource, namespace: object.metadata.namespace ?? '', name: object.metadata.name ?? '' };
+}
