@@ -1,0 +1,66 @@
+/** What the controller remembers of an Application between passes. Losing it costs time, never truth. */
+import { canonicalJson } from '../../base/json/stringify.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { ApplicationView } from './application-view.ts';
+import type { Comparison } from './compare.ts';
+import type { OperationRun } from './operation-run.ts';
+import type { Rendered } from './render.ts';
+
+/** How much a pass has to look at anew, from least to most. */
+export const REFRESH_LEVELS = ['none', 'live', 'cached', 'latest', 'hard'] as const;
+export type PassLevel = (typeof REFRESH_LEVELS)[number];
+
+export interface AppState {
+  view: ApplicationView;
+  /** Wanted by events since the last pass began. */
+  wanted: PassLevel;
+  /** Something else than the last comparison must stand in the status: an operation has ended. */
+  mustReport: boolean;
+  /** What the last pass answered to. */
+  answered: string;
+  rendered: Rendered | undefined;
+  /** Start of the failures of the repository that the last good state outlives. */
+  failingSince: number | undefined;
+  comparison: Comparison | undefined;
+  run: OperationRun | undefined;
+}
+
+export function newAppState(view: ApplicationView): AppState {
+  return {
+    view,
+    wanted: 'cached',
+    mustReport: false,
+    answered: '',
+    rendered: undefined,
+    failingSince: undefined,
+    comparison: undefined,
+    run: undefined,
+  };
+}
+
+/** Raises what the next pass has to look at. */
+export function want(state: AppState, level: PassLevel): void {
+  if (REFRESH_LEVELS.indexOf(level) > REFRESH_LEVELS.indexOf(state.wanted)) state.wanted = level;
+}
+
+/**
+ * What of an Application a pass answers to: everything but what the controller writes itself. Equal texts need no pass. The
+ * phase counts since others write `Terminating`.
+ */
+export function questionOf(object: KubeObject): string {
+  const { annotations, finalizers, deletionTimestamp } = object.metadata;
+  const phase = (object.status as { operationState?: { phase?: string } } | undefined)?.operationState?.phase;
+  return canonicalJson({
+    spec: object.spec,
+    operation: object['operation'],
+    annotations,
+    finalizers,
+    deletionTimestamp,
+    terminating: phase === 'Terminating',
+  });
+}
+
+/** The part that decides what is rendered and compared. */
+export function specOf(object: KubeObject): string {
+  return canonicalJson(object.spec ?? null);
+}

@@ -1,0 +1,17 @@
+/** What this process knows of a running operation beyond its journal: all of it can be lost. */
+import type { AppliedWrite } from '../../engine/sync/index.ts';
+
+export interface OperationRun {
+  /** `startedAt` and retry of the attempt; another attempt begins anew. */
+  readonly attempt: string;
+  dryRunDone: boolean;
+  hooksDeleted: boolean;
+  /** Own writes by object key. */
+  readonly applied: Map<string, AppliedWrite>;
+  /** Earliest begin of the next wave, where a delay is set. */
+  nextWaveAt: number | undefined;
+}
+
+export function newOperationRun(attempt: string): OperationRun {
+  return { attempt, dryRunDone: false, hooksDeleted: false, applied: new Map(), nextWaveAt: undefined };
+}
