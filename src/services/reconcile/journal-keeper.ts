@@ -1,0 +1,73 @@
+/**
+ * The journal of one operation during a pass: changes are made in memory and written when they must be. A write that meets a
+ * newer version is tried again where the newer version only differs elsewhere; where the journal differs, somebody else has
+ * decided something (a termination, another leader) and the pass begins again.
+ */
+import type { OperationState } from '../../api/application/fields.ts';
+import { jsonEqual } from '../../base/json-equal.ts';
+import type { Json } from '../../base/json-value.ts';
+import { type ApplicationView, viewOf } from './application-view.ts';
+import { addressOfApp, type JournalEntry, writeJournal } from './journal.ts';
+import type { PassContext } from './pass.ts';
+
+export interface Overtaken {
+  readonly kind: 'overtaken';
+}
+
+const TRIES = 5;
+
+export class JournalKeeper {
+  private readonly context: PassContext;
+  private current: OperationState;
+
+  constructor(context: PassContext, state: OperationState) {
+    this.context = context;
+    this.current = state;
+  }
+
+  /** The journal as it is to be; not necessarily written. */
+  get state(): OperationState {
+    return this.current;
+  }
+
+  update(change: Partial<OperationState>): void {
+    this.current = { ...this.current, ...change };
+  }
+
+  /** Stores the journal where it differs from what is stored. */
+  async write(): Promise<'written' | 'overtaken'> {
+    return this.store({ state: this.current, completed: false });
+  }
+
+  /** Stores the ended journal, takes the request away, and puts the history in with the same write. */
+  async complete(history: readonly object[] | undefined): Promise<'written' | 'overtaken'> {
+    const entry: JournalEntry = { state: this.current, completed: true };
+    return this.store(history === undefined ? entry : { ...entry, history: history as readonly Json[] });
+  }
+
+  private async store(entry: JournalEntry): Promise<'written' | 'overtaken'> {
+    const { kube } = this.context;
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const { view } = this.context;
+      const result = await writeJournal(kube, view, entry);
+      if (result.kind === 'written') {
+        this.context.accept(result.object);
+        return 'written';
+      }
+      const fresh = await kube.get(addressOfApp(view));
+      if (fresh === undefined) return 'overtaken';
+      this.context.accept(fresh);
+      if (!sameOperation(view, viewOf(fresh, this.context.namespace))) return 'overtaken';
+    }
+    return 'overtaken';
+  }
+}
+
+/** Neither the journal nor the request has changed. */
+function sameOperation(before: ApplicationView, after: ApplicationView): boolean {
+  return (
+    before.object.metadata.uid === after.object.metadata.uid &&
+    jsonEqual(before.app.status?.operationState as Json | undefined, after.app.status?.operationState as Json | undefined) &&
+    jsonEqual(before.object['operation'], after.object['operation'])
+  );
+}

@@ -1,0 +1,35 @@
+/** One pass over one Application: what its steps share. */
+import type { Instant } from '../../base/clock.ts';
+import type { ValidationResult } from '../../engine/project/validate-application.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { KubePort } from '../../ports/kube.ts';
+import type { LiveCluster } from '../../ports/live-cluster.ts';
+import type { ManifestService } from '../../ports/manifest-service.ts';
+import type { Installation } from '../../ports/settings.ts';
+import type { AppState } from './app-state.ts';
+import type { ApplicationView } from './application-view.ts';
+import type { ApplicationEvents } from './events.ts';
+import type { ReconcileDeps, ReconcileTuning } from './reconcile-deps.ts';
+import type { PassSettings } from './settings.ts';
+
+export interface PassContext {
+  readonly state: AppState;
+  /** The newest known Application; `accept` renews it. */
+  readonly view: ApplicationView;
+  readonly deps: ReconcileDeps;
+  readonly kube: KubePort;
+  readonly namespace: string;
+  readonly manifests: ManifestService;
+  readonly events: ApplicationEvents;
+  readonly tuning: ReconcileTuning;
+  /** The snapshot that holds for the whole pass. */
+  readonly installation: Installation;
+  readonly settings: PassSettings;
+  now(): Instant;
+  /** Project and destination, from the newest specification. */
+  validation(): ValidationResult;
+  /** The destination. Only for Applications that are valid. */
+  cluster(server: string): LiveCluster;
+  /** Takes the server's answer as the newest Application. */
+  accept(object: KubeObject): void;
+}

@@ -1,0 +1,95 @@
+/** Sources to desired objects. Before: refresh. After: observe. Rendering itself is the manifest service's work. */
+import type { ApplicationSource } from '../../api/application/fields.ts';
+import { AppError } from '../../base/errors.ts';
+import { projectName } from '../../engine/project/validate-application.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { joinApiVersion } from '../../kube/object/kube-object.ts';
+import type { LiveCluster } from '../../ports/live-cluster.ts';
+import type { RefreshLevel } from '../../ports/manifest-service.ts';
+import { hasSeveralSources } from './operation.ts';
+import type { PassContext } from './pass.ts';
+import { sealManifests } from './seal.ts';
+
+export type Rendered =
+  | {
+      readonly kind: 'rendered';
+      readonly manifests: readonly KubeObject[];
+      readonly revisions: readonly string[];
+      readonly sourceTypes: readonly string[];
+      /** Equal digest = equal manifests. */
+      readonly digest: string;
+    }
+  | {
+      readonly kind: 'failed';
+      /** Text of the ComparisonError. */
+      readonly message: string;
+      /** The fault lies outside and may pass by itself. */
+      readonly transient: boolean;
+      /** What was resolved; where nothing was, the names that were asked for. */
+      readonly revisions: readonly string[];
+    };
+
+export interface RenderWish {
+  readonly sources: readonly ApplicationSource[];
+  /** Fixed revisions; empty texts: to be resolved. */
+  readonly revisions: readonly string[];
+  readonly level: RefreshLevel;
+  readonly cluster: LiveCluster;
+}
+
+/** Never throws for what is wrong with a source: that is an outcome. */
+export async function renderSources(context: PassContext, wish: RenderWish): Promise<Rendered> {
+  const { view, manifests } = context;
+  context.deps.metrics.count('app_render_requests_total');
+  const result = await manifests
+    .render({
+      appName: view.instance,
+      project: projectName(view.app.spec),
+      namespace: view.app.spec.destination.namespace ?? '',
+      sources: wish.sources,
+      revisions: wish.revisions,
+      kubeVersion: wish.cluster.kubeVersion(),
+      apiVersions: servedVersions(wish.cluster),
+      refresh: wish.level,
+    })
+    .catch(failedCall);
+  if (result.kind === 'failed') return failed(result, wish.sources, hasSeveralSources(view));
+  return {
+    kind: 'rendered',
+    manifests: sealManifests(result.sources.flatMap((source) => source.manifests.map((manifest) => manifest.object))),
+    revisions: result.sources.map((source) => source.revision),
+    sourceTypes: result.sources.map((source) => source.sourceType),
+    digest: result.sources.map((source) => source.digest).join(' '),
+  };
+}
+
+interface FailedRender {
+  readonly kind: 'failed';
+  readonly message: string;
+  readonly error: { readonly code: string; readonly kind: 'user' | 'transient' | 'terminal' };
+  readonly revisions: readonly string[];
+}
+
+function failedCall(error: unknown): FailedRender {
+  if (!(error instanceof AppError)) throw error;
+  return { kind: 'failed', message: error.message, error: { code: error.code, kind: error.kind }, revisions: [] };
+}
+
+const PREFIX = 'Failed to load target state: ';
+
+function failed(result: FailedRender, sources: readonly ApplicationSource[], several: boolean): Rendered {
+  const message = result.message.startsWith(PREFIX) ? result.message : `${PREFIX}${result.message}`;
+  const revisions = sources.map((source, at) => result.revisions[at] || (source.targetRevision ?? ''));
+  return { kind: 'failed', message, transient: result.error.kind === 'transient', revisions: several ? revisions : revisions.slice(0, 1) };
+}
+
+/** `group/version` and `group/version/Kind` of everything served, as templates ask for it. */
+function servedVersions(cluster: LiveCluster): readonly string[] {
+  const versions = new Set<string>();
+  for (const { group, version, kind } of cluster.resources()) {
+    const apiVersion = joinApiVersion(group, version);
+    versions.add(apiVersion);
+    versions.add(`${apiVersion}/${kind}`);
+  }
+  return [...versions].sort();
+}

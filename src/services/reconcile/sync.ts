@@ -1,0 +1,181 @@
+/**
+ * Works on the operation of an Application: begins it, goes on with it, tries it again, ends it. Before: decide. After: assess.
+ * Everything it must remember stands in the journal; a controller that takes over goes on from there.
+ */
+import type { Operation, OperationState, SyncOperationResult } from '../../api/application/fields.ts';
+import { type Instant, rfc3339 } from '../../base/clock.ts';
+import { mayRetry, retryNote, retryWait, withHistoryEntry } from '../../engine/sync/index.ts';
+import type { ApplicationView } from './application-view.ts';
+import { JournalKeeper, type Overtaken } from './journal-keeper.ts';
+import { hasSeveralSources, type OperationStage, sourcesOfOperation, stageOf } from './operation.ts';
+import type { PassContext } from './pass.ts';
+import { runAttempt } from './sync-attempt.ts';
+import { checkWindow } from './sync-window.ts';
+import { terminateOperation } from './sync-terminate.ts';
+
+/** How far the operation of this pass got. */
+export type OperateOutcome =
+  | { readonly kind: 'none' }
+  /** Goes on at an event, or at this instant. */
+  | { readonly kind: 'waiting'; readonly wakeAt: Instant | undefined }
+  | { readonly kind: 'finished' }
+  /** Somebody else wrote the Application: begin the pass again. */
+  | Overtaken;
+
+/** How an attempt ended, or why it does not go on now. */
+export type AttemptResult =
+  | { readonly kind: 'waiting'; readonly message: string; readonly wakeAt: Instant | undefined }
+  | { readonly kind: 'ended'; readonly phase: 'Succeeded' | 'Failed' | 'Error'; readonly message: string }
+  | Overtaken;
+
+const WAITING: OperateOutcome = { kind: 'waiting', wakeAt: undefined };
+
+/** One turn of the operation, until it waits or ends. Throws faults of the control plane; those of targets are results. */
+export async function operate(context: PassContext): Promise<OperateOutcome> {
+  const stage = stageOf(context.view);
+  if (stage.kind === 'none') return { kind: 'none' };
+  if (stage.kind === 'retrying' && stage.at > context.now()) return { kind: 'waiting', wakeAt: stage.at };
+  const keeper = new JournalKeeper(context, beginOf(stage, context));
+  if ((await keeper.write()) === 'overtaken') return { kind: 'overtaken' };
+  if (keeper.state.phase === 'Terminating') return end(keeper, context, await terminateOperation(keeper, context));
+  const result = await attempt(keeper, context);
+  if (result.kind === 'overtaken') return result;
+  if (result.kind === 'ended') return end(keeper, context, result);
+  keeper.update({ message: result.message });
+  const written = await keeper.write();
+  return written === 'overtaken' ? { kind: 'overtaken' } : { ...WAITING, wakeAt: earliest(result.wakeAt, context) };
+}
+
+async function attempt(keeper: JournalKeeper, context: PassContext): Promise<AttemptResult> {
+  const blocked = checkWindow(keeper, context);
+  return blocked ?? runAttempt(keeper, context);
+}
+
+/** The journal with which this turn begins. */
+function beginOf(stage: Exclude<OperationStage, { kind: 'none' }>, context: PassContext): OperationState {
+  switch (stage.kind) {
+    case 'requested':
+      return newOperationState(stage.operation, context.now());
+    case 'retrying':
+      return nextAttempt(stage.state);
+    case 'running':
+      return isTimedOut(stage.state, context) ? timedOut(stage.state) : stage.state;
+    case 'terminating':
+      return stage.state;
+  }
+}
+
+/** A journal that has just begun. Members that Go always writes stand in the copy of the request. */
+export function newOperationState(operation: Operation, now: Instant): OperationState {
+  return {
+    operation: { ...operation, initiatedBy: operation.initiatedBy ?? {}, retry: operation.retry ?? {} },
+    phase: 'Running',
+    startedAt: rfc3339(now),
+  };
+}
+
+/** The next try forgets what the last one did, but not for which revision, unless `retry.refresh` asks for the newest. */
+function nextAttempt(state: OperationState): OperationState {
+  const { finishedAt: _, syncResult, ...rest } = state;
+  const message = `Retrying operation. Attempt #${state.retryCount ?? 1}`;
+  if (state.operation.retry?.refresh === true) return { ...rest, message, operation: unpinned(state.operation) };
+  if (syncResult === undefined) return { ...rest, message };
+  const { resources: __, ...pinned } = syncResult;
+  return { ...rest, message, syncResult: pinned };
+}
+
+function unpinned(operation: Operation): Operation {
+  if (operation.sync === undefined) return operation;
+  const { revision: _, revisions: __, ...sync } = operation.sync;
+  return { ...operation, sync };
+}
+
+function isTimedOut(state: OperationState, context: PassContext): boolean {
+  const limit = context.tuning.operationTimeout;
+  return limit > 0 && context.now() >= Date.parse(state.startedAt ?? '') + limit;
+}
+
+function timedOut(state: OperationState): OperationState {
+  return { ...state, phase: 'Terminating', message: 'operation is terminating due to timeout' };
+}
+
+/** A waiting operation also wakes to be ended by its time limit. */
+function earliest(wakeAt: Instant | undefined, context: PassContext): Instant | undefined {
+  const limit = context.tuning.operationTimeout;
+  const started = context.view.app.status?.operationState?.startedAt;
+  if (limit <= 0 || typeof started !== 'string') return wakeAt;
+  return Math.min(wakeAt ?? Number.POSITIVE_INFINITY, Date.parse(started) + limit);
+}
+
+async function end(keeper: JournalKeeper, context: PassContext, result: AttemptResult): Promise<OperateOutcome> {
+  if (result.kind !== 'ended') return result.kind === 'overtaken' ? result : WAITING;
+  const terminated = keeper.state.phase === 'Terminating';
+  const count = keeper.state.retryCount ?? 0;
+  const failed = result.phase !== 'Succeeded';
+  if (failed && !terminated && mayRetry(keeper.state.operation.retry, count)) return retryLater(keeper, context, result.message);
+  const note = failed && !terminated && count > 0 ? ` (retried ${count} times).` : '';
+  keeper.update({ phase: result.phase, message: `${result.message}${note}`, finishedAt: rfc3339(context.now()) });
+  const history = failed ? undefined : historyAfter(keeper, context);
+  if ((await keeper.complete(history)) === 'overtaken') return { kind: 'overtaken' };
+  await context.manifests.release(operationId(context.view, keeper.state));
+  context.events.operationCompleted(context.view, keeper.state);
+  context.state.run = undefined;
+  return { kind: 'finished' };
+}
+
+async function retryLater(keeper: JournalKeeper, context: PassContext, message: string): Promise<OperateOutcome> {
+  const { state } = keeper;
+  const count = state.retryCount ?? 0;
+  const at = context.now() + retryWait(state.operation.retry, count);
+  const text = `${message}.${retryNote(count + 1, at)}`;
+  keeper.update({ phase: 'Running', message: text, finishedAt: rfc3339(context.now()), retryCount: count + 1 });
+  context.state.run = undefined;
+  return (await keeper.write()) === 'overtaken' ? { kind: 'overtaken' } : { kind: 'waiting', wakeAt: at };
+}
+
+/** A whole, real sync leaves an entry; a restricted one is no point to go back to. */
+function historyAfter(keeper: JournalKeeper, context: PassContext): readonly object[] | undefined {
+  const { operation, syncResult, startedAt } = keeper.state;
+  const { sync } = operation;
+  if (sync === undefined || sync.dryRun === true || (sync.resources ?? []).length > 0) return undefined;
+  const before = context.view.app.status?.history ?? [];
+  const entry = {
+    deployStartedAt: startedAt,
+    deployedAt: rfc3339(context.now()),
+    initiatedBy: operation.initiatedBy ?? {},
+    ...deployed(context.view, syncResult),
+  };
+  const known = before.map((old) => ({ ...old, id: old.id ?? 0 }));
+  return withHistoryEntry<{ readonly id: number }>(
+    known,
+    (id) => ({ id, ...entry }),
+    context.view.app.spec.revisionHistoryLimit ?? undefined,
+  );
+}
+
+function deployed(view: ApplicationView, result: SyncOperationResult | undefined): object {
+  if (hasSeveralSources(view)) return { revisions: result?.revisions ?? [], sources: result?.sources ?? [], source: { repoURL: '' } };
+  return { revision: result?.revision ?? '', source: result?.source ?? {} };
+}
+
+/** Name under which the commits of an operation are kept. */
+export function operationId(view: ApplicationView, state: OperationState): string {
+  return `${view.key.namespace}/${view.key.name}@${state.startedAt ?? ''}`;
+}
+
+/** `syncResult` of an attempt: what it syncs to. */
+export function resultOf(
+  view: ApplicationView,
+  state: OperationState,
+  revisions: readonly string[],
+): SyncOperationResult {
+  const sources = sourcesOfOperation(view, state.operation.sync ?? {});
+  const [first] = sources;
+  const several = hasSeveralSources(view);
+  return {
+    ...state.syncResult,
+    revision: several ? '' : (revisions[0] ?? ''),
+    source: first ?? { repoURL: '' },
+    ...(several ? { sources, revisions } : {}),
+  };
+}
