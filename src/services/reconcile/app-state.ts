@@ -1,8 +1,10 @@
 /** What the controller remembers of an Application between passes. Losing it costs time, never truth. */
 import { canonicalJson } from '../../base/json/stringify.ts';
+import type { CompareOptions } from '../../engine/compare/compare-options.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ApplicationView } from './application-view.ts';
-import type { Comparison } from './compare.ts';
+import type { Comparison, ComparisonMemory } from './compare.ts';
+import type { PreparedTarget } from './observe.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Rendered } from './render.ts';
 
@@ -18,11 +20,16 @@ export interface AppState {
   mustReport: boolean;
   /** What the last pass answered to. */
   answered: string;
+  /** Specification that the last comparison was for. */
+  answeredSpec: string;
   rendered: Rendered | undefined;
   /** Start of the failures of the repository that the last good state outlives. */
   failingSince: number | undefined;
+  readonly memory: ComparisonMemory;
+  readonly prepared: WeakMap<KubeObject, PreparedTarget>;
   comparison: Comparison | undefined;
   run: OperationRun | undefined;
+  compareOptions: CompareOptions | undefined;
 }
 
 export function newAppState(view: ApplicationView): AppState {
@@ -31,10 +38,14 @@ export function newAppState(view: ApplicationView): AppState {
     wanted: 'cached',
     mustReport: false,
     answered: '',
+    answeredSpec: '',
     rendered: undefined,
     failingSince: undefined,
+    memory: new Map(),
+    prepared: new WeakMap(),
     comparison: undefined,
     run: undefined,
+    compareOptions: undefined,
   };
 }
 

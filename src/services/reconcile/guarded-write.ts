@@ -148,13 +148,17 @@ async function remove(scope: WriteScope, resource: ApiResource, order: RemoveOrd
     change: 'changed',
   });
   try {
-    return done(await scope.cluster.kube.delete(address, { propagation, ...(uid === undefined ? {} : { uid }) }));
+    const left = await scope.cluster.kube.delete(address, { propagation, ...(uid === undefined ? {} : { uid }) });
+    return done(left?.metadata?.deletionTimestamp === undefined ? undefined : left);
   } catch (error) {
     // Another object bears the name now: the one that was to go has gone.
     if (uid !== undefined && hasCode(error, 'kube.conflict')) return done(undefined);
     throw error;
   }
 }
+
+/** The object is there no more. */
+const GONE: WriteOutcome = { kind: 'done', message: '', object: undefined, change: 'unchanged' };
 
 /** How often a write that met a newer object is tried again on what is there now. */
 const CONFLICT_TRIES = 5;
@@ -164,9 +168,8 @@ async function releaseHook(scope: WriteScope, resource: ApiResource, live: KubeO
   let current: KubeObject | undefined = live;
   for (let tries = 0; ; tries += 1) {
     const released: KubeObject | undefined = current && withoutHookFinalizer(current);
-    if (released === undefined || current?.metadata.uid !== live.metadata.uid) {
-      return { kind: 'done', message: '', object: undefined, change: 'unchanged' };
-    }
+    if (current?.metadata.uid !== live.metadata.uid) return GONE;
+    if (released === undefined) return { kind: 'done', message: '', object: current, change: 'unchanged' };
     try {
       const object = await scope.cluster.kube.update(address, released, { fieldManager: FIELD_MANAGER });
       return { kind: 'done', message: '', object, change: 'changed' };

@@ -67,7 +67,10 @@ export class JournalKeeper {
 function sameOperation(before: ApplicationView, after: ApplicationView): boolean {
   return (
     before.object.metadata.uid === after.object.metadata.uid &&
-    jsonEqual(before.app.status?.operationState as Json | undefined, after.app.status?.operationState as Json | undefined) &&
+    jsonEqual(
+      before.app.status?.operationState as Json | undefined,
+      after.app.status?.operationState as Json | undefined,
+    ) &&
     jsonEqual(before.object['operation'], after.object['operation'])
   );
 }

@@ -2,13 +2,15 @@
  * The operation's journal: `status.operationState`, shaped exactly as Argo CD shapes it, and nothing beside it. Every write
  * carries the resourceVersion it was made for; a conflict means that somebody else has written: read again and obey.
  */
-import type { Operation, OperationState } from '../../api/application/fields.ts';
+import { type Operation, type OperationState, operation } from '../../api/application/fields.ts';
+import { encodeJson } from '../../api/schema/encode.ts';
 import { hasCode } from '../../base/errors.ts';
-import { jsonEqual } from '../../base/json-equal.ts';
+import { parseJson } from '../../base/json/parse.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
+import { jsonEqual } from '../../base/json-equal.ts';
 import type { Json, JsonObject } from '../../base/json-value.ts';
-import { createMergePatch } from '../../kube/patch/merge/merge-patch.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { createMergePatch } from '../../kube/patch/merge/merge-patch.ts';
 import type { KubePort, ObjectAddress } from '../../ports/kube.ts';
 import { APPLICATIONS, type ApplicationView } from './application-view.ts';
 
@@ -33,8 +35,8 @@ export async function writeJournal(kube: KubePort, view: ApplicationView, entry:
   const unchanged = jsonEqual(before, after) && entry.history === undefined && !entry.completed;
   if (unchanged) return { kind: 'written', object: view.object };
   const status = { ...history, operationState: createMergePatch(before, after) };
-  const operation = entry.completed && view.object['operation'] !== undefined ? { operation: null } : {};
-  return patchWithPrecondition(kube, view, { ...operation, status });
+  const request = entry.completed && view.object['operation'] !== undefined ? { operation: null } : {};
+  return patchWithPrecondition(kube, view, { ...request, status });
 }
 
 /** A merge patch that holds only for the version the view was read at. */
@@ -58,9 +60,9 @@ export function addressOfApp(view: ApplicationView): ObjectAddress {
   return { type: APPLICATIONS, namespace: view.key.namespace, name: view.key.name };
 }
 
-/** The request as the journal keeps it: members that Go always writes stand. */
-export function journaledOperation(operation: Operation): Operation {
-  return { ...operation, initiatedBy: operation.initiatedBy ?? {}, retry: operation.retry ?? {} };
+/** The request as the journal keeps it: as Go writes it, so without empty members but with those it always writes. */
+export function journaledOperation(request: Operation): Operation {
+  return parseJson(encodeJson(operation, request)) as unknown as Operation;
 }
 
 /** Without members that are undefined. */

@@ -7,6 +7,7 @@ import { instanceOf, isOwnObject, withTracking } from '../../engine/tracking/tra
 import { type KubeObject, keyOf, keyText, type ObjectKey, splitApiVersion } from '../../kube/object/kube-object.ts';
 import type { LiveCluster, LiveRecord } from '../../ports/live-cluster.ts';
 import type { PassContext } from './pass.ts';
+import type { PassSettings } from './settings.ts';
 
 /** An object of this Application: desired, live, or both. */
 export interface ObservedObject {
@@ -45,7 +46,9 @@ export async function observeCluster(
     desired.set(id, { target, count: (desired.get(id)?.count ?? 0) + 1 });
   }
   const targets = await Promise.all([...desired.values()].map(({ target }) => pairOf(cluster, target)));
-  const extras = await Promise.all(extraRecords(context, cluster, desired).map((record) => extraOf(context, cluster, record)));
+  const extras = await Promise.all(
+    extraRecords(context, cluster, desired).map((record) => extraOf(context, cluster, record)),
+  );
   return {
     objects: [...targets, ...extras.flatMap((extra) => extra ?? [])].sort((a, b) => byKey(a.key, b.key)),
     hooks,
@@ -54,14 +57,32 @@ export async function observeCluster(
   };
 }
 
-/** A manifest as this Application wants it in this cluster. A kind that is not served counts as namespaced. */
+/**
+ * A manifest as this Application wants it in this cluster; the same object for the same manifest, so that comparisons can be
+ * reused. A kind that is not served counts as namespaced.
+ */
 function prepareTarget(context: PassContext, cluster: LiveCluster, manifest: KubeObject): KubeObject {
-  const { view, settings } = context;
+  const { view, settings, state } = context;
   const { group, version } = splitApiVersion(manifest.apiVersion);
-  const resource = cluster.resourceFor(group, manifest.kind, version);
+  const namespaced = cluster.resourceFor(group, manifest.kind, version)?.namespaced ?? true;
   const destination = view.app.spec.destination.namespace ?? '';
-  const placed = resource === undefined || resource.namespaced ? placedIn(manifest, destination) : unplaced(manifest);
-  return withTracking(placed, { instance: view.instance, destinationNamespace: destination }, settings.tracking);
+  const before = state.prepared.get(manifest);
+  if (before?.namespaced === namespaced && before.destination === destination && before.settings === settings) {
+    return before.target;
+  }
+  const placed = namespaced ? placedIn(manifest, destination) : unplaced(manifest);
+  const owner = { instance: view.instance, destinationNamespace: destination };
+  const target = withTracking(placed, owner, settings.tracking);
+  state.prepared.set(manifest, { namespaced, destination, settings, target });
+  return target;
+}
+
+/** A manifest made ready for a cluster, and what that depended on. */
+export interface PreparedTarget {
+  readonly namespaced: boolean;
+  readonly destination: string;
+  readonly settings: PassSettings;
+  readonly target: KubeObject;
 }
 
 function placedIn(object: KubeObject, namespace: string): KubeObject {
@@ -77,7 +98,9 @@ function unplaced(object: KubeObject): KubeObject {
 
 /** Objects without a name (only `generateName`) never meet a live one, nor each other. */
 function targetId(target: KubeObject): string {
-  return (target.metadata.name ?? '') === '' ? `${keyText(keyOf(target))}${JSON.stringify(target)}` : keyText(keyOf(target));
+  return (target.metadata.name ?? '') === ''
+    ? `${keyText(keyOf(target))}${JSON.stringify(target)}`
+    : keyText(keyOf(target));
 }
 
 async function pairOf(cluster: LiveCluster, target: KubeObject): Promise<ObservedObject> {
@@ -116,7 +139,8 @@ async function extraOf(
   const live = await cluster.body(record.key);
   const { tracking } = context.settings;
   if (live === undefined || instanceOf(live, tracking) !== context.view.instance) return undefined;
-  if (record.key.group === 'argoproj.io' && record.key.kind === 'Application' && isSelf(context, record.key)) return undefined;
+  if (record.key.group === 'argoproj.io' && record.key.kind === 'Application' && isSelf(context, record.key))
+    return undefined;
   const copied = !isOwnObject({ live, target: undefined, tracking });
   return { key: record.key, target: undefined, live, record, copied, hook: isHook(live) };
 }

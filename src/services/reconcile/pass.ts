@@ -1,5 +1,8 @@
 /** One pass over one Application: what its steps share. */
+
+import type { AppProjectSpec } from '../../api/app-project/fields.ts';
 import type { Instant } from '../../base/clock.ts';
+import type { CompareOptions } from '../../engine/compare/compare-options.ts';
 import type { ValidationResult } from '../../engine/project/validate-application.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { KubePort } from '../../ports/kube.ts';
@@ -30,6 +33,12 @@ export interface PassContext {
   validation(): ValidationResult;
   /** The destination. Only for Applications that are valid. */
   cluster(server: string): LiveCluster;
+  /** How objects of this Application are compared. The same value until a setting or rule changes. */
+  compareOptions(): CompareOptions;
+  /** The project with all it inherits; undefined where it does not exist. */
+  effectiveProject(): AppProjectSpec | undefined;
+  /** Wants another pass after this one. */
+  again(): void;
   /** Takes the server's answer as the newest Application. */
   accept(object: KubeObject): void;
 }

@@ -79,8 +79,14 @@ const PREFIX = 'Failed to load target state: ';
 
 function failed(result: FailedRender, sources: readonly ApplicationSource[], several: boolean): Rendered {
   const message = result.message.startsWith(PREFIX) ? result.message : `${PREFIX}${result.message}`;
-  const revisions = sources.map((source, at) => result.revisions[at] || (source.targetRevision ?? ''));
-  return { kind: 'failed', message, transient: result.error.kind === 'transient', revisions: several ? revisions : revisions.slice(0, 1) };
+  // As recorded: the names that were asked for, also where they were resolved before the failure.
+  const revisions = sources.map((source) => source.targetRevision ?? '');
+  return {
+    kind: 'failed',
+    message,
+    transient: result.error.kind === 'transient',
+    revisions: several ? revisions : revisions.slice(0, 1),
+  };
 }
 
 /** `group/version` and `group/version/Kind` of everything served, as templates ask for it. */

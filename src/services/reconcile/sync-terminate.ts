@@ -1,5 +1,11 @@
 /** Ends an operation that somebody terminated: its hooks that still run go. */
-import { planSync, planTermination, prunePropagation, TERMINATED, TERMINATED_WITH_ERRORS } from '../../engine/sync/index.ts';
+import {
+  planSync,
+  planTermination,
+  prunePropagation,
+  TERMINATED,
+  TERMINATED_WITH_ERRORS,
+} from '../../engine/sync/index.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { PassContext } from './pass.ts';
 import type { AttemptResult } from './sync.ts';
@@ -15,7 +21,9 @@ export async function terminateOperation(keeper: JournalKeeper, context: PassCon
   const propagation = prunePropagation(request.options);
   const outcomes = [
     ...(await Promise.all(release.flatMap(({ live }) => (live ? [writer.releaseHook(live.object)] : [])))),
-    ...(await Promise.all(remove.flatMap(({ live }) => (live ? [writer.remove({ object: live.object, propagation })] : [])))),
+    ...(await Promise.all(
+      remove.flatMap(({ live }) => (live ? [writer.remove({ object: live.object, propagation })] : [])),
+    )),
   ];
   const failed = outcomes.some((outcome) => outcome.kind === 'failed');
   return failed

@@ -2,7 +2,7 @@
 import { judgeSyncWindows } from '../../engine/project/sync-windows.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { PassContext } from './pass.ts';
-import { resultOf, type AttemptResult } from './sync.ts';
+import { type AttemptResult, resultOf } from './sync.ts';
 
 /** Undefined where the operation may go on. */
 export function checkWindow(keeper: JournalKeeper, context: PassContext): AttemptResult | undefined {

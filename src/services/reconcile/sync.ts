@@ -6,12 +6,13 @@ import type { Operation, OperationState, SyncOperationResult } from '../../api/a
 import { type Instant, rfc3339 } from '../../base/clock.ts';
 import { mayRetry, retryNote, retryWait, withHistoryEntry } from '../../engine/sync/index.ts';
 import type { ApplicationView } from './application-view.ts';
+import { journaledOperation } from './journal.ts';
 import { JournalKeeper, type Overtaken } from './journal-keeper.ts';
 import { hasSeveralSources, type OperationStage, sourcesOfOperation, stageOf } from './operation.ts';
 import type { PassContext } from './pass.ts';
 import { runAttempt } from './sync-attempt.ts';
-import { checkWindow } from './sync-window.ts';
 import { terminateOperation } from './sync-terminate.ts';
+import { checkWindow } from './sync-window.ts';
 
 /** How far the operation of this pass got. */
 export type OperateOutcome =
@@ -28,7 +29,7 @@ export type AttemptResult =
   | { readonly kind: 'ended'; readonly phase: 'Succeeded' | 'Failed' | 'Error'; readonly message: string }
   | Overtaken;
 
-const WAITING: OperateOutcome = { kind: 'waiting', wakeAt: undefined };
+const WAITING = { kind: 'waiting', wakeAt: undefined } as const;
 
 /** One turn of the operation, until it waits or ends. Throws faults of the control plane; those of targets are results. */
 export async function operate(context: PassContext): Promise<OperateOutcome> {
@@ -68,7 +69,7 @@ function beginOf(stage: Exclude<OperationStage, { kind: 'none' }>, context: Pass
 /** A journal that has just begun. Members that Go always writes stand in the copy of the request. */
 export function newOperationState(operation: Operation, now: Instant): OperationState {
   return {
-    operation: { ...operation, initiatedBy: operation.initiatedBy ?? {}, retry: operation.retry ?? {} },
+    operation: journaledOperation(operation),
     phase: 'Running',
     startedAt: rfc3339(now),
   };
@@ -112,7 +113,8 @@ async function end(keeper: JournalKeeper, context: PassContext, result: AttemptR
   const terminated = keeper.state.phase === 'Terminating';
   const count = keeper.state.retryCount ?? 0;
   const failed = result.phase !== 'Succeeded';
-  if (failed && !terminated && mayRetry(keeper.state.operation.retry, count)) return retryLater(keeper, context, result.message);
+  if (failed && !terminated && mayRetry(keeper.state.operation.retry, count))
+    return retryLater(keeper, context, result.message);
   const note = failed && !terminated && count > 0 ? ` (retried ${count} times).` : '';
   keeper.update({ phase: result.phase, message: `${result.message}${note}`, finishedAt: rfc3339(context.now()) });
   const history = failed ? undefined : historyAfter(keeper, context);
@@ -154,7 +156,8 @@ function historyAfter(keeper: JournalKeeper, context: PassContext): readonly obj
 }
 
 function deployed(view: ApplicationView, result: SyncOperationResult | undefined): object {
-  if (hasSeveralSources(view)) return { revisions: result?.revisions ?? [], sources: result?.sources ?? [], source: { repoURL: '' } };
+  if (hasSeveralSources(view))
+    return { revisions: result?.revisions ?? [], sources: result?.sources ?? [], source: { repoURL: '' } };
   return { revision: result?.revision ?? '', source: result?.source ?? {} };
 }
 

@@ -1,0 +1,161 @@
+/** Wires events to the queue and passes to the steps. An event only says which Application; every pass reads the world. */
+import { AppError, messageOf } from '../../base/errors.ts';
+import { DEFAULT_SELF_HEAL } from '../../engine/sync/index.ts';
+import type { LiveChange, LiveCluster } from '../../ports/live-cluster.ts';
+import type { AppKey, LiveView } from '../../ports/live-view.ts';
+import { type PassLevel, want } from './app-state.ts';
+import { ApplicationStore } from './application-store.ts';
+import { APPLICATIONS, annotationOfApp, appKeyText, SKIP_RECONCILE_ANNOTATION } from './application-view.ts';
+import { createEvents } from './events.ts';
+import { LiveViews } from './live-view.ts';
+import { type ContextParts, makeContext } from './make-context.ts';
+import { sourcesOfApp } from './operation.ts';
+import { createQueue, type WorkQueue } from './queue.ts';
+import { reconcileApplication } from './reconcile-application.ts';
+import type { ReconcileDeps, ReconcileTuning } from './reconcile-deps.ts';
+import { readPassSettings } from './settings.ts';
+import { createTimerWheel, type TimerWheel } from './timer-wheel.ts';
+import { concernedApps, lookedAt, WakeIndex } from './wake-index.ts';
+
+const DEFAULT_TUNING: ReconcileTuning = {
+  parallelism: 20,
+  waveDelay: 0,
+  selfHeal: DEFAULT_SELF_HEAL,
+  operationTimeout: 0,
+  repositoryGrace: 180_000,
+  reportBudget: 1_000_000,
+  applyParallelism: 20,
+};
+
+export class Controller {
+  readonly liveView: LiveView;
+  private readonly deps: ReconcileDeps;
+  private readonly store: ApplicationStore;
+  private readonly queue: WorkQueue;
+  private readonly wheel: TimerWheel;
+  private readonly index = new WakeIndex();
+  private readonly views: LiveViews;
+  private readonly parts: ContextParts;
+  private readonly ending = new AbortController();
+  private readonly followed = new Set<LiveCluster>();
+  private readonly unsubscribe: (() => void)[] = [];
+
+  constructor(deps: ReconcileDeps) {
+    this.deps = deps;
+    const tuning = { ...DEFAULT_TUNING, ...deps.tuning };
+    this.parts = { deps, tuning, events: createEvents(deps), again: (key) => this.queue.add(key) };
+    this.store = new ApplicationStore(deps.namespace, {
+      asked: (key) => this.queue.add(key),
+      gone: (key) => this.forget(key),
+    });
+    this.queue = createQueue({
+      work: (key) => this.work(key),
+      parallelism: tuning.parallelism,
+      clock: deps.clock,
+      onFault: (key, error, pause) => this.fault(key, error, pause),
+    });
+    this.wheel = createTimerWheel(deps.clock, (key) => this.wake(key));
+    this.views = new LiveViews(deps, (key) => this.store.get(key));
+    this.liveView = this.views;
+  }
+
+  async start(): Promise<void> {
+    const { deps } = this;
+    this.unsubscribe.push(
+      deps.installation.subscribe(() => this.wakeAll('cached')),
+      deps.manifests.onMoved((repoUrl) => this.wakeRepository(repoUrl)),
+    );
+    const target = { kube: deps.kube, type: APPLICATIONS, namespace: deps.namespace, signal: this.ending.signal };
+    void deps.reflector.run(target, this.store);
+    await this.store.ready;
+  }
+
+  async stop(): Promise<void> {
+    this.ending.abort();
+    for (const unsubscribe of this.unsubscribe) unsubscribe();
+    this.wheel.stop();
+    await this.queue.stop();
+  }
+
+  requestRefresh(app: AppKey, level: PassLevel): void {
+    const key = appKeyText(app);
+    const state = this.store.get(key);
+    if (state === undefined) return;
+    want(state, level);
+    this.queue.add(key);
+  }
+
+  async idle(): Promise<void> {
+    while (this.queue.size > 0) await this.deps.clock.sleep(1);
+  }
+
+  private async work(key: string): Promise<void> {
+    const state = this.store.get(key);
+    if (state === undefined) return;
+    if (annotationOfApp(state.view, SKIP_RECONCILE_ANNOTATION) === 'true') return;
+    const { wakeAt } = await reconcileApplication(makeContext(this.parts, key, state));
+    if (this.store.get(key) !== state) return;
+    if (state.comparison !== undefined) {
+      this.index.remember(key, state.comparison.server, lookedAt(state));
+      this.follow(this.deps.clusters.get(state.comparison.server));
+    }
+    if (wakeAt !== undefined) this.wheel.wake(key, wakeAt);
+    this.views.changed(key);
+  }
+
+  private follow(cluster: LiveCluster): void {
+    if (this.followed.has(cluster)) return;
+    this.followed.add(cluster);
+    this.unsubscribe.push(cluster.onChange((changes) => this.liveChanged(cluster, changes)));
+  }
+
+  private liveChanged(cluster: LiveCluster, changes: readonly LiveChange[]): void {
+    const { tracking } = readPassSettings(this.deps.installation.current());
+    const { index } = this;
+    const apps = new Set<string>();
+    for (const change of changes) {
+      for (const app of concernedApps({ cluster, change, tracking, namespace: this.deps.namespace, index }))
+        apps.add(app);
+    }
+    for (const key of apps) this.wake(key);
+  }
+
+  /** Looks at the live side again. */
+  private wake(key: string): void {
+    const state = this.store.get(key);
+    if (state === undefined) return;
+    want(state, 'live');
+    this.queue.add(key);
+  }
+
+  private wakeAll(level: PassLevel): void {
+    for (const [key, state] of this.store.all()) {
+      want(state, level);
+      this.queue.add(key);
+    }
+  }
+
+  private wakeRepository(repoUrl: string): void {
+    for (const [key, state] of this.store.all()) {
+      if (!sourcesOfApp(state.view).some((source) => source.repoURL === repoUrl)) continue;
+      want(state, 'cached');
+      this.queue.add(key);
+    }
+  }
+
+  private forget(key: string): void {
+    this.queue.forget(key);
+    this.wheel.cancel(key);
+    this.index.forget(key);
+    this.views.changed(key);
+  }
+
+  private fault(key: string, error: unknown, pause: number): void {
+    const code = error instanceof AppError ? error.code : 'unexpected';
+    this.deps.metrics.count('app_reconcile_faults_total', { code });
+    this.deps.log.warn('pass failed, will be tried again', { application: key, code, error: messageOf(error), pause });
+    // What the pass had taken is wanted again.
+    const state = this.store.get(key);
+    if (state !== undefined) want(state, 'cached');
+  }
+}

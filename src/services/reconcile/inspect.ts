@@ -1,0 +1,110 @@
+/** Render, observe, compare, assess: what an Application wants beside what it has, or why that cannot be said. */
+import type { ApplicationStatus } from '../../api/application/fields.ts';
+import type { Instant } from '../../base/clock.ts';
+import { AppError } from '../../base/errors.ts';
+import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
+import type { ValidationResult } from '../../engine/project/validate-application.ts';
+import type { LiveCluster } from '../../ports/live-cluster.ts';
+import { assessApplication } from './assess.ts';
+import { type Comparison, compareApplication } from './compare.ts';
+import { observeCluster } from './observe.ts';
+import { sourcesOfApp } from './operation.ts';
+import type { PassContext } from './pass.ts';
+import type { Refresh } from './refresh.ts';
+import { type Rendered, renderSources } from './render.ts';
+import { comparedStatus, unreachableStatus } from './report.ts';
+
+export type Valid = ValidationResult & { readonly kind: 'valid' };
+
+export type Inspected =
+  | {
+      readonly kind: 'compared';
+      readonly comparison: Comparison;
+      /** Given the conditions of automation, the status to report. */
+      readonly statusWith: (conditions: readonly ConditionText[]) => ApplicationStatus;
+      readonly wakeAt: Instant | undefined;
+    }
+  | { readonly kind: 'failed'; readonly status: ApplicationStatus; readonly wakeAt: Instant | undefined }
+  /** A repository fails for a while: the last good state stays as it is. */
+  | { readonly kind: 'kept'; readonly wakeAt: Instant };
+
+/** How long until a cluster that could not be reached is asked again. */
+const CLUSTER_PAUSE = 10_000;
+
+/** Never throws for what is wrong outside. */
+export async function inspect(context: PassContext, valid: Valid, refresh: Refresh): Promise<Inspected> {
+  const cluster = context.cluster(valid.cluster.server);
+  try {
+    await cluster.ready();
+    const rendered = await renderedFor(context, cluster, refresh);
+    if (rendered.kind === 'kept') return rendered;
+    return await compared(context, { valid, cluster, rendered: rendered.rendered, wakeAt: rendered.wakeAt });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind === 'terminal') throw error;
+    return unreachable(context, valid.cluster.server, error);
+  }
+}
+
+async function compared(
+  context: PassContext,
+  found: { valid: Valid; cluster: LiveCluster; rendered: Rendered; wakeAt: Instant | undefined },
+): Promise<Inspected> {
+  const { valid, cluster, rendered, wakeAt } = found;
+  const observed = await observeCluster(context, cluster, rendered.kind === 'rendered' ? rendered.manifests : []);
+  const comparison = compareApplication(context, {
+    cluster,
+    rendered,
+    observed,
+    project: valid.project,
+    options: context.compareOptions(),
+    memory: context.state.memory,
+  });
+  context.state.comparison = comparison;
+  const overrides = context.deps.healthOverrides(context.installation);
+  const assessment = assessApplication(context, comparison, cluster, overrides);
+  return {
+    kind: 'compared',
+    comparison,
+    statusWith: (conditions) =>
+      comparedStatus(context, comparison, { ...assessment, conditions: [...comparison.conditions, ...conditions] }),
+    wakeAt,
+  };
+}
+
+type RenderedNow =
+  | { readonly kind: 'rendered'; readonly rendered: Rendered; readonly wakeAt: Instant | undefined }
+  | { readonly kind: 'kept'; readonly wakeAt: Instant };
+
+/** How long until a failing repository is asked again. */
+const REPOSITORY_PAUSE = 30_000;
+
+/** What was rendered last serves a look at the live side; else the manifest service is asked. */
+async function renderedFor(context: PassContext, cluster: LiveCluster, refresh: Refresh): Promise<RenderedNow> {
+  const { state } = context;
+  if ((refresh.level === 'live' || refresh.level === 'none') && state.rendered !== undefined) {
+    return { kind: 'rendered', rendered: state.rendered, wakeAt: undefined };
+  }
+  const sources = sourcesOfApp(context.view);
+  const level = refresh.level === 'latest' || refresh.level === 'hard' ? refresh.level : 'cached';
+  const rendered = await renderSources(context, { sources, revisions: sources.map(() => ''), level, cluster });
+  const failing = rendered.kind === 'failed' && rendered.transient;
+  state.failingSince = failing ? (state.failingSince ?? context.now()) : undefined;
+  const wakeAt = failing ? context.now() + REPOSITORY_PAUSE : undefined;
+  const inGrace =
+    state.failingSince !== undefined && context.now() < state.failingSince + context.tuning.repositoryGrace;
+  if (failing && inGrace && !refresh.asked && state.rendered?.kind === 'rendered') {
+    return { kind: 'kept', wakeAt: context.now() + REPOSITORY_PAUSE };
+  }
+  state.rendered = rendered;
+  return { kind: 'rendered', rendered, wakeAt };
+}
+
+function unreachable(context: PassContext, server: string, error: AppError): Inspected {
+  const reason = `failed to get cluster info for "${server}": error synchronizing cache state : ${error.message}`;
+  const conditions: ConditionText[] = [
+    { type: 'ComparisonError', message: `Failed to load live state: ${reason}` },
+    { type: 'UnknownError', message: `error synchronizing cache state : ${error.message}` },
+  ];
+  context.state.comparison = undefined;
+  return { kind: 'failed', status: unreachableStatus(context, conditions), wakeAt: context.now() + CLUSTER_PAUSE };
+}

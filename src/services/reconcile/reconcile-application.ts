@@ -1,0 +1,59 @@
+/**
+ * One pass: the data path by name. Every step reads the world anew, so that a pass may begin at any moment and end at any
+ * moment. Before: the queue. Steps: refresh, delete, sync, render, observe, compare, assess, decide, report.
+ */
+import type { Instant } from '../../base/clock.ts';
+import { want } from './app-state.ts';
+import { isDeleting } from './application-view.ts';
+import { automate } from './automate.ts';
+import { deleteApplication } from './delete.ts';
+import { inspect } from './inspect.ts';
+import type { PassContext } from './pass.ts';
+import { takeRefresh } from './refresh.ts';
+import { invalidStatus, report } from './report.ts';
+import { reportDeletion } from './report-deletion.ts';
+import { operate } from './sync.ts';
+
+export interface PassResult {
+  /** When to pass again without an event. */
+  readonly wakeAt: Instant | undefined;
+}
+
+/** Throws faults of the control plane; the queue tries again. */
+export async function reconcileApplication(context: PassContext): Promise<PassResult> {
+  const { state } = context;
+  if (isDeleting(context.view)) {
+    const deleted = await deleteApplication(context);
+    if (deleted.kind === 'released') return { wakeAt: undefined };
+    await reportDeletion(context, deleted);
+  }
+  const operated = await operate(context);
+  if (operated.kind === 'overtaken') return again(context);
+  if (operated.kind === 'finished') state.mustReport = true;
+  if (operated.kind !== 'none') want(state, operated.kind === 'finished' ? 'cached' : 'live');
+  const operationWakeAt = operated.kind === 'waiting' ? operated.wakeAt : undefined;
+  const refresh = takeRefresh(state);
+  if (refresh.level === 'none') return { wakeAt: operationWakeAt };
+  const validation = context.validation();
+  if (validation.kind === 'invalid') {
+    state.comparison = undefined;
+    await report(context, { status: invalidStatus(context, validation.conditions), refresh });
+    return { wakeAt: operationWakeAt };
+  }
+  const inspected = await inspect(context, validation, refresh);
+  if (inspected.kind === 'kept') return { wakeAt: earliest(operationWakeAt, inspected.wakeAt) };
+  const decided = automate(context, validation, inspected);
+  await report(context, { status: decided.status, refresh });
+  const automationWakeAt = await decided.begin();
+  return { wakeAt: earliest(earliest(operationWakeAt, automationWakeAt), inspected.wakeAt) };
+}
+
+function again(context: PassContext): PassResult {
+  context.again();
+  return { wakeAt: undefined };
+}
+
+function earliest(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Math.min(a, b);
+}

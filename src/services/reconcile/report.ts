@@ -1,0 +1,189 @@
+/**
+ * What was found goes into the Application's status: one merge patch of our own fields that changed, none where nothing did.
+ * Before: assess. After: the API streams the Application.
+ */
+import type { ApplicationStatus } from '../../api/application/fields.ts';
+import type { ApplicationConditionType } from '../../api/enumerations.ts';
+import { rfc3339 } from '../../base/clock.ts';
+import { hasCode } from '../../base/errors.ts';
+import { stringifyJson } from '../../base/json/stringify.ts';
+import type { JsonObject } from '../../base/json-value.ts';
+import { type ConditionText, mergeConditions } from '../../engine/conditions/merge-conditions.ts';
+import type { Health } from '../../engine/health/health.ts';
+import { createMergePatch } from '../../kube/patch/merge/merge-patch.ts';
+import { REFRESH_ANNOTATION, REFRESH_TIMESTAMP_ANNOTATION } from './application-view.ts';
+import type { Assessment } from './assess.ts';
+import type { Comparison } from './compare.ts';
+import { addressOfApp } from './journal.ts';
+import { hasSeveralSources, sourcesOfApp } from './operation.ts';
+import type { PassContext } from './pass.ts';
+import type { Refresh } from './refresh.ts';
+import { withinBudget } from './report-budget.ts';
+
+/** Condition types that a comparison decides anew. */
+export const COMPARED_CONDITIONS: readonly ApplicationConditionType[] = [
+  'InvalidSpecError',
+  'ComparisonError',
+  'UnknownError',
+  'SharedResourceWarning',
+  'RepeatedResourceWarning',
+  'ExcludedResourceWarning',
+  'OrphanedResourceWarning',
+  'SyncError',
+];
+
+export interface Report {
+  readonly status: ApplicationStatus;
+  readonly refresh: Refresh;
+}
+
+/** The status after a comparison. */
+export function comparedStatus(
+  context: PassContext,
+  comparison: Comparison,
+  found: Assessment & { readonly conditions: readonly ConditionText[] },
+): ApplicationStatus {
+  const { view } = context;
+  const before = view.app.status ?? {};
+  const several = hasSeveralSources(view);
+  const [revision = ''] = comparison.revisions;
+  const [sourceType = ''] = comparison.sourceTypes;
+  const { sync: _, resources: __, sourceType: ___, sourceTypes: ____, ...rest } = before;
+  return {
+    ...rest,
+    sync: {
+      status: comparison.syncStatus,
+      comparedTo: comparedTo(context),
+      ...(several ? { revisions: comparison.revisions } : { revision }),
+    },
+    health: healthAfter(context, found.health),
+    summary: found.summary,
+    resources: comparison.resources.map((resource) => resource.status),
+    conditions: conditionsAfter(context, found.conditions, COMPARED_CONDITIONS),
+    ...(several ? { sourceTypes: comparison.sourceTypes } : {}),
+    ...(!several && sourceType !== '' ? { sourceType } : {}),
+    resourceHealthSource: 'appTree',
+    controllerNamespace: context.namespace,
+  } as ApplicationStatus;
+}
+
+function comparedTo(context: PassContext) {
+  const { spec } = context.view.app;
+  const [source = { repoURL: '' }] = sourcesOfApp(context.view);
+  return {
+    destination: spec.destination,
+    ...(hasSeveralSources(context.view) ? { sources: spec.sources } : { source }),
+    ...((spec.ignoreDifferences ?? []).length > 0 ? { ignoreDifferences: spec.ignoreDifferences } : {}),
+  };
+}
+
+/** The status of an Application that cannot be compared because of its own specification: what was known stays. */
+export function invalidStatus(context: PassContext, conditions: readonly ConditionText[]): ApplicationStatus {
+  const before = context.view.app.status ?? {};
+  return {
+    ...before,
+    sync: { ...before.sync, status: 'Unknown' },
+    health: healthAfter(context, { status: 'Unknown' }),
+    conditions: conditionsAfter(context, conditions, ['InvalidSpecError']),
+  };
+}
+
+/** The status where the cluster cannot be looked at: what was known stays, but says so. */
+export function unreachableStatus(context: PassContext, conditions: readonly ConditionText[]): ApplicationStatus {
+  const before = context.view.app.status ?? {};
+  return {
+    ...before,
+    sync: { ...before.sync, status: 'Unknown', comparedTo: comparedTo(context) as never },
+    health: before.health ?? healthAfter(context, { status: 'Unknown' }),
+    conditions: conditionsAfter(context, conditions, ['InvalidSpecError', 'ComparisonError', 'UnknownError']),
+    controllerNamespace: context.namespace,
+  };
+}
+
+function healthAfter(context: PassContext, health: Health): NonNullable<ApplicationStatus['health']> {
+  const before = context.view.app.status?.health;
+  const changed = before?.status !== health.status || before.lastTransitionTime === undefined;
+  const time = changed ? rfc3339(context.now()) : before.lastTransitionTime;
+  return { ...health, lastTransitionTime: time ?? '' };
+}
+
+export function conditionsAfter(
+  context: PassContext,
+  found: readonly ConditionText[],
+  evaluated: readonly ApplicationConditionType[],
+) {
+  return mergeConditions(context.view.app.status?.conditions ?? [], found, { evaluated, now: rfc3339(context.now()) });
+}
+
+/** Fields of the status that are the controller's comparison; the journal and the history are written elsewhere. */
+const OWNED = [
+  'sync',
+  'health',
+  'summary',
+  'resources',
+  'conditions',
+  'sourceType',
+  'sourceTypes',
+  'resourceHealthSource',
+  'controllerNamespace',
+] as const;
+
+/**
+ * Writes the status. The refresh request leaves with the same patch, unless a newer one stands there by then. Nothing is
+ * written where nothing changed and no answer is owed.
+ */
+export async function report(context: PassContext, { status, refresh }: Report): Promise<void> {
+  const { view, state } = context;
+  const before = ownedPart(view.app.status ?? {});
+  const after = ownedPart(withinBudget(status, context.tuning.reportBudget));
+  const patch = createMergePatch(before, after);
+  const owed = refresh.asked || state.mustReport;
+  if (Object.keys(patch).length === 0 && !owed) return;
+  const compared = status.controllerNamespace === undefined ? {} : { reconciledAt: rfc3339(context.now()) };
+  const body: JsonObject = { status: { ...patch, ...compared }, ...answerTo(context, refresh) };
+  const written = await send(context, body);
+  if (written === 'overtaken') return;
+  state.mustReport = false;
+  tellChanges(context, view.app.status ?? {}, status);
+}
+
+/** Takes the request away only where the version it was read at still stands. */
+function answerTo(context: PassContext, refresh: Refresh): JsonObject {
+  if (!refresh.asked) return {};
+  const resourceVersion = context.view.object.metadata.resourceVersion ?? '';
+  return {
+    metadata: { resourceVersion, annotations: { [REFRESH_ANNOTATION]: null, [REFRESH_TIMESTAMP_ANNOTATION]: null } },
+  };
+}
+
+async function send(context: PassContext, body: JsonObject): Promise<'written' | 'overtaken'> {
+  try {
+    context.accept(await context.kube.patch(addressOfApp(context.view), 'merge', stringifyJson(body)));
+    return 'written';
+  } catch (error) {
+    if (!hasCode(error, 'kube.conflict', 'kube.not-found')) throw error;
+    // Somebody wrote meanwhile. The pass runs again on what stands there now, and the request still stands there, too.
+    context.again();
+    return 'overtaken';
+  }
+}
+
+function tellChanges(context: PassContext, before: ApplicationStatus, after: ApplicationStatus): void {
+  const { events, view } = context;
+  const [fromHealth = '', toHealth = ''] = [before.health?.status, after.health?.status];
+  if (fromHealth !== toHealth) events.statusChanged(view, 'health', fromHealth, toHealth);
+  const [fromSync = '', toSync = ''] = [before.sync?.status, after.sync?.status];
+  if (fromSync !== toSync) events.statusChanged(view, 'sync', fromSync, toSync);
+}
+
+/** Empty lists and objects are left out, as Go leaves them out. */
+function ownedPart(status: ApplicationStatus): JsonObject {
+  const part: Record<string, JsonObject[string]> = {};
+  for (const key of OWNED) {
+    const value = status[key] as JsonObject[string];
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    part[key] = value;
+  }
+  if (part['summary'] !== undefined && Object.keys(part['summary'] as object).length === 0) delete part['summary'];
+  return part;
+}

@@ -1,0 +1,260 @@
+/**
+ * Carries one attempt of a sync out, step by step: the planner says which step is next, the guarded writer does it, the outcome
+ * goes into the journal's lines, and the planner is asked again, until the attempt waits or ends.
+ */
+import { unreachable } from '../../base/errors.ts';
+import { applyMode } from '../../engine/apply/index.ts';
+import { projectName } from '../../engine/project/validate-application.ts';
+import {
+  decidePrune,
+  isApproved,
+  isCustomResourceDefinition,
+  nextStep,
+  type Outcome,
+  objectOf,
+  planSync,
+  prunePropagation,
+  type SyncStep,
+  type SyncTask,
+  validateTasks,
+  withOutcomes,
+} from '../../engine/sync/index.ts';
+import { keyOf, keyText, splitApiVersion } from '../../kube/object/kube-object.ts';
+import { annotationOfApp, DELETION_APPROVED_ANNOTATION } from './application-view.ts';
+import { untilServed } from './custom-kinds.ts';
+import type { WriteOutcome } from './guarded-write.ts';
+import { inBatches } from './in-batches.ts';
+import type { JournalKeeper } from './journal-keeper.ts';
+import { hasSeveralSources, sourcesOfOperation } from './operation.ts';
+import type { PassContext } from './pass.ts';
+import { type AttemptResult, operationId } from './sync.ts';
+import { type Attempt, prepareAttempt } from './sync-prepare.ts';
+
+/** Goes on with the attempt until it waits or ends. */
+export async function runAttempt(keeper: JournalKeeper, context: PassContext): Promise<AttemptResult> {
+  const prepared = await prepareAttempt(keeper, context);
+  if (prepared.kind === 'ended') return prepared;
+  const runner = new AttemptRunner(keeper, context, prepared.attempt);
+  return runner.refusal() ?? runner.run();
+}
+
+type Ended = AttemptResult | 'on';
+
+class AttemptRunner {
+  private readonly keeper: JournalKeeper;
+  private readonly context: PassContext;
+  private readonly attempt: Attempt;
+
+  constructor(keeper: JournalKeeper, context: PassContext, attempt: Attempt) {
+    this.keeper = keeper;
+    this.context = context;
+    this.attempt = attempt;
+  }
+
+  /** Shared objects, where the operation refuses them. */
+  refusal(): AttemptResult | undefined {
+    if (this.attempt.request.options.get('FailOnSharedResource') !== 'true') return undefined;
+    const shared = this.attempt.comparison.conditions.filter(({ type }) => type === 'SharedResourceWarning');
+    if (shared.length === 0) return undefined;
+    return ended('Failed', `Shared resource found: ${shared.map(({ message }) => message).join(', ')}`);
+  }
+
+  async run(): Promise<AttemptResult> {
+    for (;;) {
+      const tasks = planSync(await this.attempt.planInput());
+      const refused = validateTasks(tasks, (task) => this.factsOf(task));
+      if (refused !== undefined) {
+        this.note(refused.outcomes);
+        return ended('Failed', refused.message);
+      }
+      const outcome = await this.carryOut(this.next(tasks));
+      if (outcome !== 'on') return outcome;
+    }
+  }
+
+  private next(tasks: readonly SyncTask[]): SyncStep {
+    const { request, run } = this.attempt;
+    const approval = annotationOfApp(this.context.view, DELETION_APPROVED_ANNOTATION);
+    return nextStep({
+      tasks,
+      request,
+      now: this.context.now(),
+      dryRunDone: run.dryRunDone || tasks.some((task) => task.progress !== ''),
+      pruneApproved: isApproved(approval, request.startedAt),
+      hooksDeleted: run.hooksDeleted,
+      nextWaveAt: run.nextWaveAt,
+    });
+  }
+
+  private factsOf(task: SyncTask) {
+    const { cluster, denies } = this.attempt;
+    const object = objectOf(task);
+    const { group, version } = splitApiVersion(object.apiVersion);
+    const resource = cluster.resourceFor(group, object.kind, version);
+    const key = resource?.namespaced === false ? { ...task.key, namespace: '' } : task.key;
+    return { served: resource !== undefined, denied: denies(key, resource?.namespaced ?? key.namespace !== '') };
+  }
+
+  private async carryOut(step: SyncStep): Promise<Ended> {
+    switch (step.kind) {
+      case 'note':
+        return this.note(step.outcomes);
+      case 'intend':
+        this.note(step.outcomes);
+        await this.keepCommits();
+        return this.store();
+      case 'dryRun':
+        return this.rehearse(step.tasks);
+      case 'apply':
+        return this.apply(step.tasks);
+      case 'prune':
+        return this.prune(step.tasks);
+      case 'deleteLeftovers':
+        return this.removeHooks(step.tasks);
+      case 'releaseHooks':
+        // The result is stored first: a released hook may be gone before the next controller looks.
+        return (await this.store()) === 'on' ? this.release(step.tasks) : { kind: 'overtaken' };
+      case 'deleteHooks':
+        this.attempt.run.hooksDeleted = true;
+        return this.removeHooks(step.tasks);
+      case 'wait':
+        return { kind: 'waiting', message: step.message, wakeAt: earliest(step.wakeAt, this.attempt.settlesAt()) };
+      case 'finish':
+        return ended(step.phase, step.message);
+      default:
+        return unreachable(step);
+    }
+  }
+
+  private async rehearse(tasks: readonly SyncTask[]): Promise<Ended> {
+    const { request, run } = this.attempt;
+    const outcomes = await inBatches(tasks, this.context.tuning.applyParallelism, (task) => this.write(task, true));
+    run.dryRunDone = true;
+    if (outcomes.some(({ status }) => status === 'SyncFailed')) {
+      this.note(outcomes.filter(({ status }) => status === 'SyncFailed'));
+      return ended('Failed', 'one or more objects failed to apply (dry run)');
+    }
+    if (!request.dryRun) return 'on';
+    this.note(outcomes.map((outcome) => ({ ...outcome, progress: 'Succeeded' })));
+    return ended('Succeeded', 'successfully synced (all tasks run)');
+  }
+
+  private async apply(tasks: readonly SyncTask[]): Promise<Ended> {
+    const outcomes = await inBatches(tasks, this.context.tuning.applyParallelism, (task) => this.write(task, false));
+    this.note(outcomes);
+    this.delayNextWave();
+    const defined = outcomes.filter(({ status }) => status === 'Synced').map(({ task }) => objectOf(task));
+    const { cluster } = this.attempt;
+    await Promise.all(defined.filter(isCustomResourceDefinition).map((it) => untilServed(this.context, cluster, it)));
+    return 'on';
+  }
+
+  private async write(task: SyncTask, dryRun: boolean): Promise<Outcome> {
+    const { request, run, writer } = this.attempt;
+    const { target, live } = task;
+    if (target === undefined) return { task, status: 'Pruned', progress: 'Running', message: 'pruned (dry run)' };
+    const mode = applyMode(target, request.options, request.force);
+    const result = await writer.apply({ target, live: live?.object, mode, dryRun });
+    if (result.kind === 'failed') return { task, status: 'SyncFailed', progress: 'Failed', message: result.message };
+    if (result.object !== undefined) {
+      run.applied.set(keyText(keyOf(result.object)), {
+        answer: result.object,
+        change: result.change,
+        at: this.context.now(),
+      });
+    }
+    return { task, status: 'Synced', progress: 'Running', message: result.message };
+  }
+
+  private async prune(tasks: readonly SyncTask[]): Promise<Ended> {
+    this.note(await inBatches(tasks, this.context.tuning.applyParallelism, (task) => this.pruneOne(task)));
+    this.delayNextWave();
+    return 'on';
+  }
+
+  private async pruneOne(task: SyncTask): Promise<Outcome> {
+    const { request } = this.attempt;
+    const decision = decidePrune(task, request);
+    if (decision.kind === 'skip')
+      return { task, status: 'PruneSkipped', progress: 'Succeeded', message: decision.message };
+    const result = await this.remove(task);
+    if (result.kind === 'failed') return { task, status: 'SyncFailed', progress: 'Failed', message: result.message };
+    return { task, status: 'Pruned', progress: 'Succeeded', message: 'pruned' };
+  }
+
+  /** Deletes hooks; our own finalizer must not hold what we delete. */
+  private async removeHooks(tasks: readonly SyncTask[]): Promise<Ended> {
+    const outcomes = await inBatches(tasks, this.context.tuning.applyParallelism, async (task): Promise<Outcome[]> => {
+      const result = await this.remove(task);
+      const live = result.kind === 'done' && result.object !== undefined ? result.object : undefined;
+      if (live !== undefined) await this.attempt.writer.releaseHook(live);
+      if (result.kind === 'done') return [];
+      return [
+        { task, status: task.status, progress: 'Error', message: `failed to delete resource: ${result.message}` },
+      ];
+    });
+    return this.note(outcomes.flat());
+  }
+
+  private async remove(task: SyncTask): Promise<WriteOutcome> {
+    const live = task.live?.object;
+    if (live === undefined) return { kind: 'done', message: '', object: undefined, change: 'unchanged' };
+    const result = await this.attempt.writer.remove({
+      object: live,
+      propagation: prunePropagation(this.attempt.request.options),
+    });
+    if (result.kind === 'done' && result.object === undefined) this.attempt.gone(live);
+    return result;
+  }
+
+  private async release(tasks: readonly SyncTask[]): Promise<Ended> {
+    const outcomes = await inBatches(tasks, this.context.tuning.applyParallelism, async (task): Promise<Outcome[]> => {
+      if (task.live === undefined) return [];
+      const result = await this.attempt.writer.releaseHook(task.live.object);
+      if (result.kind === 'done') {
+        if (result.object === undefined) this.attempt.gone(task.live.object);
+        return [];
+      }
+      const message = `failed to remove hook finalizer: ${result.message}`;
+      return [{ task, status: task.status, progress: 'Error', message }];
+    });
+    return this.note(outcomes.flat());
+  }
+
+  private delayNextWave(): void {
+    const { waveDelay } = this.context.tuning;
+    if (waveDelay > 0) this.attempt.run.nextWaveAt = this.context.now() + waveDelay;
+  }
+
+  private note(outcomes: readonly Outcome[]): 'on' {
+    const { syncResult } = this.keeper.state;
+    if (syncResult === undefined || outcomes.length === 0) return 'on';
+    // The lines hold only texts of the closed sets that the tables name.
+    const resources = withOutcomes(syncResult.resources ?? [], outcomes) as typeof syncResult.resources & object;
+    this.keeper.update({ syncResult: { ...syncResult, resources } });
+    return 'on';
+  }
+
+  private async store(): Promise<Ended> {
+    return (await this.keeper.write()) === 'overtaken' ? { kind: 'overtaken' } : 'on';
+  }
+
+  /** From the first hook on the operation may last: its commits must not be collected meanwhile. */
+  private async keepCommits(): Promise<void> {
+    const { view, manifests } = this.context;
+    const { state } = this.keeper;
+    const { syncResult } = state;
+    const revisions = hasSeveralSources(view) ? (syncResult?.revisions ?? []) : [syncResult?.revision ?? ''];
+    const sources = sourcesOfOperation(view, state.operation.sync ?? {});
+    await manifests.keep(operationId(view, state), sources, revisions, projectName(view.app.spec));
+  }
+}
+
+function ended(phase: 'Succeeded' | 'Failed' | 'Error', message: string): AttemptResult {
+  return { kind: 'ended', phase, message };
+}
+
+function earliest(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Math.min(a, b);
+}

@@ -1,0 +1,171 @@
+/** What an attempt of a sync works with: manifests at its revisions, the comparison with what is live, a writer. */
+import type { AppProjectSpec } from '../../api/app-project/fields.ts';
+import { healthOf } from '../../engine/health/health-of.ts';
+import { isDestinationPermitted } from '../../engine/project/destination-permitted.ts';
+import type { KnownCluster } from '../../engine/project/resolve-destination.ts';
+import { isKindPermitted } from '../../engine/project/resource-permitted.ts';
+import { projectName } from '../../engine/project/validate-application.ts';
+import { type PlanInput, type SyncRequest, settledness } from '../../engine/sync/index.ts';
+import { type KubeObject, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
+import type { LiveCluster } from '../../ports/live-cluster.ts';
+import { type Comparison, type ComparisonMemory, compareApplication, comparedObjects } from './compare.ts';
+import { createGuardedWriter, type GuardedWriter } from './guarded-write.ts';
+import type { JournalKeeper } from './journal-keeper.ts';
+import { LiveBodies } from './live-bodies.ts';
+import { managedNamespaceOf } from './managed-namespace.ts';
+import { observeCluster } from './observe.ts';
+import { pinnedRevisions, sourcesOfOperation, syncRequestOf } from './operation.ts';
+import { newOperationRun, type OperationRun } from './operation-run.ts';
+import type { PassContext } from './pass.ts';
+import { renderSources } from './render.ts';
+import { resultOf } from './sync.ts';
+
+export interface Attempt {
+  readonly request: SyncRequest;
+  readonly cluster: LiveCluster;
+  readonly writer: GuardedWriter;
+  readonly run: OperationRun;
+  readonly comparison: Comparison;
+  /** Why the project forbids an object; undefined where it permits it. */
+  readonly denies: (key: ObjectKey, namespaced: boolean) => string | undefined;
+  /** The plan's input with the journal's lines and the live objects of this moment. */
+  planInput(): Promise<PlanInput>;
+  /** Instant at which time alone settles an object that is not settled yet. */
+  settlesAt(): number | undefined;
+  /** The object is gone, whatever the snapshot still shows. */
+  gone(object: KubeObject): void;
+}
+
+export type Prepared =
+  | { readonly kind: 'ready'; readonly attempt: Attempt }
+  | { readonly kind: 'ended'; readonly phase: 'Failed' | 'Error'; readonly message: string };
+
+/** Renders and compares at the operation's revisions. What cannot be synced from ends the attempt. */
+export async function prepareAttempt(keeper: JournalKeeper, context: PassContext): Promise<Prepared> {
+  const { state } = keeper;
+  const { view } = context;
+  const sync = state.operation.sync;
+  if (sync === undefined) return failed('Failed', 'Invalid operation request. Sync not set');
+  const validation = context.validation();
+  if (validation.kind === 'invalid')
+    return invalid(
+      keeper,
+      context,
+      validation.conditions.map((it) => it.message),
+    );
+  const cluster = context.cluster(validation.cluster.server);
+  const sources = sourcesOfOperation(view, sync);
+  const revisions = pinnedRevisions(state, sources.length);
+  const rendered = await renderSources(context, { sources, revisions, level: 'latest', cluster });
+  if (rendered.kind === 'failed') {
+    keeper.update({ syncResult: resultOf(view, state, []) });
+    return failed('Error', `ComparisonError: ${rendered.message}`);
+  }
+  const observed = await observeCluster(context, cluster, rendered.manifests);
+  const options = context.compareOptions();
+  const memory: ComparisonMemory = new Map();
+  const comparison = compareApplication(context, {
+    cluster,
+    rendered,
+    observed,
+    project: validation.project,
+    options,
+    memory,
+  });
+  const error = comparison.conditions.find(({ type }) => type === 'ComparisonError');
+  keeper.update({ syncResult: resultOf(view, state, rendered.revisions) });
+  if (error !== undefined) return failed('Error', `${error.type}: ${error.message}`);
+  const denies = projectGuard(context, validation.project, validation.cluster);
+  return { kind: 'ready', attempt: await attemptOf({ keeper, context, cluster, comparison, denies }) };
+}
+
+/** The message is that of the first thing wrong; a missing project is said in its own words (recordings 005, 007). */
+function invalid(keeper: JournalKeeper, context: PassContext, messages: readonly string[]): Prepared {
+  const name = projectName(context.view.app.spec);
+  if (!context.installation.projects.has(name)) {
+    const reason = `error getting app project "${name}": appproject.argoproj.io "${name}" not found`;
+    return failed('Error', `Failed to load application project: ${reason}`);
+  }
+  keeper.update({ syncResult: resultOf(context.view, keeper.state, []) });
+  return failed('Error', messages.join(';'));
+}
+
+function failed(phase: 'Failed' | 'Error', message: string): Prepared {
+  return { kind: 'ended', phase, message };
+}
+
+/** The project's word about an object in the destination cluster (features C12, recordings 165, 223). */
+export function projectGuard(
+  context: PassContext,
+  project: AppProjectSpec,
+  cluster: KnownCluster,
+): (key: ObjectKey, namespaced: boolean) => string | undefined {
+  const name = projectName(context.view.app.spec);
+  const own = context.installation.clusters.filter((it) => it.project === name).map((it) => it.server);
+  return (key, namespaced) => {
+    if (!isKindPermitted(project, key, namespaced)) {
+      return `resource ${key.group}:${key.kind} is not permitted in project ${name}`;
+    }
+    if (!namespaced) return undefined;
+    const destination = { server: cluster.server, name: cluster.name, namespace: key.namespace };
+    if (isDestinationPermitted(project, destination, own)) return undefined;
+    return `namespace ${key.namespace} is not permitted in project '${name}'`;
+  };
+}
+
+interface AttemptParts {
+  readonly keeper: JournalKeeper;
+  readonly context: PassContext;
+  readonly cluster: LiveCluster;
+  readonly comparison: Comparison;
+  readonly denies: Attempt['denies'];
+}
+
+async function attemptOf({ keeper, context, cluster, comparison, denies }: AttemptParts): Promise<Attempt> {
+  const { state } = keeper;
+  const { deps } = context;
+  const request = syncRequestOf(state, comparison.revisions[0] ?? '');
+  const run = runOf(context, `${state.startedAt ?? ''} ${state.retryCount ?? 0}`);
+  const gone = new Set<string>();
+  const bodies = new LiveBodies(cluster, gone);
+  const compared = comparedObjects(comparison);
+  const overrides = deps.healthOverrides(context.installation);
+  const lines = () => keeper.state.syncResult?.resources ?? [];
+  return {
+    request,
+    cluster,
+    writer: createGuardedWriter({ cluster, schemas: deps.schemas, clock: deps.clock, denies }),
+    run,
+    comparison,
+    denies,
+    async planInput() {
+      const managedNamespace = await managedNamespaceOf(context, { cluster, comparison, request, lines: lines() });
+      const input = {
+        request,
+        namespace: context.view.app.spec.destination.namespace ?? '',
+        compared,
+        hooks: comparison.hooks,
+        managedNamespace,
+        lines: lines(),
+      };
+      await bodies.load(input);
+      const live = (key: ObjectKey) => {
+        const object = bodies.get(key);
+        if (object === undefined) return undefined;
+        const { settled } = settledness(object, run.applied.get(keyText(key)), context.now());
+        return { object, health: healthOf(object, overrides), settled };
+      };
+      return { ...input, live };
+    },
+    settlesAt: () => bodies.settlesAt(run, context.now()),
+    gone: (object) => {
+      if (object.metadata.uid !== undefined) gone.add(object.metadata.uid);
+    },
+  };
+}
+
+function runOf(context: PassContext, attempt: string): OperationRun {
+  const { state } = context;
+  if (state.run?.attempt !== attempt) state.run = newOperationRun(attempt);
+  return state.run;
+}

@@ -1,0 +1,74 @@
+/** Which Applications a change of a live object concerns. */
+import { applicationOf } from '../../engine/tracking/instance-name.ts';
+import { instanceOfMarks, type Tracking } from '../../engine/tracking/tracking.ts';
+import { keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
+import type { LiveChange, LiveCluster, LiveRecord } from '../../ports/live-cluster.ts';
+import type { AppState } from './app-state.ts';
+import { appKeyText } from './application-view.ts';
+
+/** Objects that Applications want or touch, by server and key, whoever they bear the mark of. */
+export class WakeIndex {
+  private readonly byObject = new Map<string, Set<string>>();
+  private readonly byApp = new Map<string, readonly string[]>();
+
+  /** Remembers what an Application looked at last. */
+  remember(app: string, server: string, keys: readonly ObjectKey[]): void {
+    this.forget(app);
+    const ids = keys.map((key) => objectId(server, key));
+    this.byApp.set(app, ids);
+    for (const id of ids) {
+      const apps = this.byObject.get(id) ?? new Set();
+      apps.add(app);
+      this.byObject.set(id, apps);
+    }
+  }
+
+  forget(app: string): void {
+    for (const id of this.byApp.get(app) ?? []) {
+      const apps = this.byObject.get(id);
+      apps?.delete(app);
+      if (apps?.size === 0) this.byObject.delete(id);
+    }
+    this.byApp.delete(app);
+  }
+
+  interested(server: string, key: ObjectKey): Iterable<string> {
+    return this.byObject.get(objectId(server, key)) ?? [];
+  }
+}
+
+function objectId(server: string, key: ObjectKey): string {
+  return `${server} ${keyText(key)}`;
+}
+
+/** How far owners are followed upwards. */
+const DEPTH = 10;
+
+export interface ConcernInput {
+  readonly cluster: LiveCluster;
+  readonly change: LiveChange;
+  readonly tracking: Tracking;
+  readonly namespace: string;
+  readonly index: WakeIndex;
+}
+
+/** Keys of Applications: those whose mark the object or one of its owners bears, and those that look at it. */
+export function concernedApps(input: ConcernInput): ReadonlySet<string> {
+  const { cluster, change, tracking, namespace, index } = input;
+  const apps = new Set<string>(index.interested(cluster.kube.server, change.key));
+  for (const record of [change.before, change.after]) {
+    let here: LiveRecord | undefined = record;
+    for (let depth = 0; here !== undefined && depth < DEPTH; depth += 1) {
+      const instance = instanceOfMarks(here, tracking);
+      if (instance !== '') apps.add(appKeyText(applicationOf(instance, namespace)));
+      const owner: LiveRecord['owners'][number] | undefined = here.owners[0];
+      here = owner === undefined ? undefined : cluster.get(owner.key);
+    }
+  }
+  return apps;
+}
+
+/** Keys of everything that a comparison looked at. */
+export function lookedAt(state: AppState): readonly ObjectKey[] {
+  return state.comparison?.resources.map((resource) => resource.key) ?? [];
+}
