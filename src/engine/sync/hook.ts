@@ -87,7 +87,9 @@ export function hookName(object: KubeObject, run: { revision: string; phase: Syn
 export function withoutHookFinalizer(object: KubeObject): KubeObject | undefined {
   const finalizers = object.metadata.finalizers ?? [];
   if (!finalizers.includes(HOOK_FINALIZER)) return undefined;
-  return { ...object, metadata: { ...object.metadata, finalizers: finalizers.filter((it) => it !== HOOK_FINALIZER) } };
+  const { finalizers: _, ...metadata } = object.metadata;
+  const kept = finalizers.filter((it) => it !== HOOK_FINALIZER);
+  return { ...object, metadata: kept.length === 0 ? metadata : { ...metadata, finalizers: kept } };
 }
 
 /** The object with our finalizer added. */

@@ -40,7 +40,7 @@ export function makeContext(parts: ContextParts, key: string, state: AppState): 
     projects: installation.projects,
     globalProjects: settings.globalProjects,
     clusters: installation.clusters,
-    repositories: [],
+    repositories: installation.repositories,
     controlNamespace: deps.namespace,
     inClusterEnabled: settings.inClusterEnabled,
   };

@@ -1,0 +1,172 @@
+import { afterEach, expect, test } from 'vitest';
+import {
+  application,
+  configMap,
+  gate,
+  REPOSITORY,
+  type ReconcileEnvironment,
+  type RunningController,
+  reconcileEnvironment,
+} from '../../testkit/reconcile-environment.ts';
+
+let environment: ReconcileEnvironment | undefined;
+let controller: RunningController | undefined;
+
+async function start(): Promise<ReconcileEnvironment> {
+  environment = await reconcileEnvironment();
+  controller = await environment.startController();
+  return environment;
+}
+
+afterEach(async () => {
+  await controller?.stop();
+  await environment?.close();
+});
+
+const sync = (more: object = {}) => ({ operation: { initiatedBy: { username: 'tester' }, sync: {}, ...more } });
+
+test('a new Application is compared, and nothing is written to its cluster', async () => {
+  const place = await start();
+  const sha = place.manifests.commit(REPOSITORY, [configMap('a'), configMap('b')]);
+  await place.apply(application());
+  await place.settle();
+  const { status } = await place.app();
+  expect(status).toEqual({
+    controllerNamespace: 'argocd',
+    health: { status: 'Missing', lastTransitionTime: expect.any(String) },
+    reconciledAt: expect.any(String),
+    resourceHealthSource: 'appTree',
+    resources: ['a', 'b'].map((name) => ({
+      kind: 'ConfigMap',
+      name,
+      namespace: 'n',
+      status: 'OutOfSync',
+      version: 'v1',
+    })),
+    sourceType: 'Directory',
+    sync: {
+      comparedTo: {
+        destination: { namespace: 'n', server: 'https://kubernetes.default.svc' },
+        source: { path: '.', repoURL: REPOSITORY, targetRevision: 'main' },
+      },
+      revision: sha,
+      status: 'OutOfSync',
+    },
+  });
+  expect(await place.list('ConfigMap')).toEqual([]);
+});
+
+test('an operation applies the objects and leaves its journal as Argo CD writes it', async () => {
+  const place = await start();
+  const sha = place.manifests.commit(REPOSITORY, [configMap('a')]);
+  await place.apply(application());
+  await place.settle();
+  await place.merge('Application', 'app', sync(), 'argocd');
+  await place.settle();
+  const app = await place.app();
+  expect(app.operation).toBeUndefined();
+  expect(app.status?.sync?.status).toBe('Synced');
+  expect(app.status?.health?.status).toBe('Healthy');
+  expect(app.status?.operationState).toEqual({
+    operation: { initiatedBy: { username: 'tester' }, retry: {}, sync: {} },
+    phase: 'Succeeded',
+    message: 'successfully synced (all tasks run)',
+    startedAt: expect.any(String),
+    finishedAt: expect.any(String),
+    syncResult: {
+      revision: sha,
+      source: { path: '.', repoURL: REPOSITORY, targetRevision: 'main' },
+      resources: [
+        {
+          group: '',
+          version: 'v1',
+          kind: 'ConfigMap',
+          namespace: 'n',
+          name: 'a',
+          status: 'Synced',
+          message: 'configmap/a created',
+          hookPhase: 'Running',
+          syncPhase: 'Sync',
+        },
+      ],
+    },
+  });
+  expect(app.status?.history).toHaveLength(1);
+});
+
+test('automation syncs, heals drift and deletion, and prunes', async () => {
+  const place = await start();
+  place.manifests.commit(REPOSITORY, [configMap('a'), configMap('b')]);
+  await place.apply(application({ syncPolicy: { automated: { prune: true, selfHeal: true } } }));
+  await place.settle();
+  expect((await place.list('ConfigMap')).map((map) => map.metadata.name)).toEqual(['a', 'b']);
+  await place.merge('ConfigMap', 'a', { data: { key: 'drift' } });
+  await place.settle();
+  expect((await place.get('ConfigMap', 'a'))?.['data']).toEqual({ key: 'one' });
+  await place.clock.advance(60_000);
+  await place.remove('ConfigMap', 'b');
+  await place.settle();
+  expect(await place.get('ConfigMap', 'b')).toBeDefined();
+  place.manifests.commit(REPOSITORY, [configMap('a')]);
+  place.manifests.notice(REPOSITORY);
+  await place.settle();
+  expect((await place.list('ConfigMap')).map((map) => map.metadata.name)).toEqual(['a']);
+  expect((await place.app()).status?.sync?.status).toBe('Synced');
+});
+
+test('hooks and waves: each step waits for the one before', async () => {
+  const place = await start();
+  place.manifests.commit(REPOSITORY, [
+    gate('pre', { 'argocd.argoproj.io/hook': 'PreSync' }),
+    gate('first'),
+    configMap('later', { 'argocd.argoproj.io/sync-wave': '1' }),
+    configMap('post', {
+      'argocd.argoproj.io/hook': 'PostSync',
+      'argocd.argoproj.io/hook-delete-policy': 'HookSucceeded',
+    }),
+  ]);
+  await place.apply(application());
+  await place.settle();
+  await place.merge('Application', 'app', sync(), 'argocd');
+  await place.settle();
+  const waiting = async () => (await place.app()).status?.operationState?.message;
+  expect(await waiting()).toBe('waiting for completion of hook test.example.com/Gate/pre');
+  await place.merge('Gate', 'pre', { status: { health: 'Healthy' } });
+  await place.settle();
+  expect(await waiting()).toBe('waiting for healthy state of test.example.com/Gate/first');
+  expect(await place.get('ConfigMap', 'later')).toBeUndefined();
+  await place.merge('Gate', 'first', { status: { health: 'Healthy' } });
+  await place.settle();
+  const app = await place.app();
+  expect(app.status?.operationState?.phase).toBe('Succeeded');
+  expect(app.status?.operationState?.message).toBe('successfully synced (no more tasks)');
+  expect((await place.list('ConfigMap')).map((map) => map.metadata.name)).toEqual(['later']);
+  expect((await place.get('Gate', 'pre'))?.metadata.finalizers).toBeUndefined();
+});
+
+test('deletion goes through the waves backwards, then the Application goes', async () => {
+  const place = await start();
+  place.manifests.commit(REPOSITORY, [
+    configMap('zero'),
+    {
+      ...configMap('hold', { 'argocd.argoproj.io/sync-wave': '1' }),
+      metadata: {
+        name: 'hold',
+        finalizers: ['example.com/hold'],
+        annotations: { 'argocd.argoproj.io/sync-wave': '1' },
+      },
+    },
+  ]);
+  await place.apply(
+    application({ syncPolicy: { automated: {} } }, { finalizers: ['resources-finalizer.argocd.argoproj.io'] }),
+  );
+  await place.settle();
+  await place.remove('Application', 'app', 'argocd');
+  await place.settle();
+  expect((await place.get('ConfigMap', 'hold'))?.metadata.deletionTimestamp).toBeDefined();
+  expect((await place.get('ConfigMap', 'zero'))?.metadata.deletionTimestamp).toBeUndefined();
+  await place.merge('ConfigMap', 'hold', { metadata: { finalizers: null } });
+  await place.settle();
+  expect(await place.list('ConfigMap')).toEqual([]);
+  expect(await place.get('Application', 'app', 'argocd')).toBeUndefined();
+});
