@@ -11,6 +11,7 @@ import { runControllers } from './controllers/controller-loop.ts';
 import { createInitialObjects } from './controllers/initial-objects.ts';
 import { serveDefinitions } from './custom-resources/definition-controller.ts';
 import type { Cluster, Entropy } from './operations/cluster.ts';
+import { ServiceAddresses } from './operations/service-addresses.ts';
 import { builtinDefinitions } from './registry/builtin-definitions.ts';
 import { ResourceRegistry } from './registry/resource-registry.ts';
 import type { ApiAnswer, ApiRequest } from './requests/api-request.ts';
@@ -79,7 +80,9 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   const entropy = options.entropy ?? { bytes: (count) => randomBytes(count) };
   const registry = new ResourceRegistry();
   for (const definition of builtinDefinitions()) registry.add(definition);
-  const cluster: Cluster = { store: new ObjectStore(), registry, clock: options.clock, entropy };
+  const store = new ObjectStore();
+  const addresses = new ServiceAddresses(store, entropy);
+  const cluster: Cluster = { store, registry, clock: options.clock, entropy, addresses };
   const authenticator = new Authenticator(cluster, new TokenSigner());
   const authorizer = new Authorizer(cluster, options.authorization ?? 'everyone');
   const audit = options.audit && new AuditLog(cluster, options.audit);

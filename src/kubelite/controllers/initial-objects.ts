@@ -1,6 +1,7 @@
 /** What a cluster holds before anybody made anything: namespaces, a node, a storage class. */
 import { type Instant, rfc3339 } from '../../base/clock.ts';
 import { hasCode } from '../../base/errors.ts';
+import { isObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import { nodeAddress } from './pod/addresses.ts';
@@ -29,11 +30,19 @@ export function createInitialObjects(access: ClusterAccess, options: InitialOpti
     try {
       const created = access.create(object);
       // Kinds with a status subresource drop the status of a creation.
-      if (object.status !== undefined) access.update({ ...created, status: object.status }, { subresource: 'status' });
+      if (object.status === undefined) continue;
+      const reported = access.update({ ...created, status: object.status }, { subresource: 'status' });
+      if (object.kind === 'Node') access.update(untainted(reported));
     } catch (error) {
       if (!hasCode(error, 'kube.already-exists')) throw error;
     }
   }
+}
+
+/** A new node is not for pods; these report at once that they are ready. */
+function untainted(node: KubeObject): KubeObject {
+  const { taints: _, ...spec } = isObject(node.spec) ? node.spec : {};
+  return { ...node, spec };
 }
 
 function namespace(name: string): KubeObject {

@@ -1,8 +1,8 @@
 /** What every operation works on: the store, the served resources, time and entropy. No module holds any of it. */
 import { type Clock, rfc3339 } from '../../base/clock.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
-import type { StrategyInputs } from '../registry/strategy.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
+import type { ServiceAddresses } from './service-addresses.ts';
 
 /** Where unpredictable bytes come from; tests pass a fixed sequence. */
 export interface Entropy {
@@ -14,6 +14,7 @@ export interface Cluster {
   readonly registry: ResourceRegistry;
   readonly clock: Clock;
   readonly entropy: Entropy;
+  readonly addresses: ServiceAddresses;
 }
 
 /** The time of a write, as objects carry it. */
@@ -35,8 +36,4 @@ const SUFFIX_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
 /** What `generateName` appends: letters that form no words (apimachinery `rand.SafeEncodeString`). */
 export function nameSuffix(entropy: Entropy): string {
   return [...entropy.bytes(5)].map((byte) => SUFFIX_LETTERS[byte % SUFFIX_LETTERS.length]).join('');
-}
-
-export function strategyInputs(cluster: Cluster): StrategyInputs {
-  return { now: timeOf(cluster), uuid: () => newUuid(cluster.entropy) };
 }

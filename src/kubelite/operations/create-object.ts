@@ -3,10 +3,11 @@ import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { alreadyExists, badRequest, invalid } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
-import { type Cluster, nameSuffix, newUuid, strategyInputs, timeOf } from './cluster.ts';
-import { blankObject, claimFields } from './managed-fields.ts';
+import { type Cluster, nameSuffix, newUuid, timeOf } from './cluster.ts';
+import { claimFields } from './managed-fields.ts';
 import { metadataCauses } from './metadata-validation.ts';
 import { checkNamespace } from './namespace-check.ts';
+import { strategyInputs } from './strategy-inputs.ts';
 import type { WriteOptions } from './write-options.ts';
 
 const NAME_LIMIT = 63;
@@ -38,7 +39,7 @@ export function createObject(
   const claimed = options.fieldsClaimed
     ? defaulted
     : claimFields({ definition, next: defaulted, ...options, time: timeOf(cluster) });
-  const prepared = strategy.prepareForCreate?.(claimed, strategyInputs(cluster)) ?? claimed;
+  const prepared = strategy.prepareForCreate?.(claimed, strategyInputs(cluster, claimed)) ?? claimed;
   const causes = [...metadataCauses(definition, prepared), ...(strategy.validate?.(prepared) ?? [])];
   if (causes.length > 0) throw invalid(definition, prepared.metadata.name ?? '', causes);
   const { name = '' } = prepared.metadata;
@@ -89,9 +90,9 @@ function generatedName(
   return name;
 }
 
+/** Built-in kinds get the status they start with when they are prepared. */
 function withoutStatus(definition: ResourceDefinition, object: KubeObject): KubeObject {
-  if (!definition.strategy.hasStatus) return object;
+  if (!definition.custom || !definition.strategy.hasStatus) return object;
   const { status: _, ...rest } = object;
-  const { status: blank } = blankObject(definition);
-  return blank === undefined ? rest : { ...rest, status: blank };
+  return rest;
 }

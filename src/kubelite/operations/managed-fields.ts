@@ -5,8 +5,8 @@ import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
 import { type MergeSchema, UNTYPED } from '../../kube/merge-schema/merge-schema.ts';
 import { customResourceSchema } from '../../kube/merge-schema/openapi-schema.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import { type FieldSet, setOfPaths } from '../../kube/patch/apply/field-set.ts';
-import { memberStep } from '../../kube/patch/apply/path-element.ts';
+import type { FieldSet } from '../../kube/patch/apply/field-set.ts';
+import { resetFields } from '../../kube/patch/apply/reset-fields.ts';
 import { trackUpdate } from '../../kube/patch/apply/track-update.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 
@@ -22,7 +22,7 @@ export interface FieldClaim {
 
 /** The next object with the managed fields it has after this write. */
 export function claimFields({ definition, old, next, manager, subresource = '', time }: FieldClaim): KubeObject {
-  const ignored = resetFields(definition, subresource);
+  const ignored = fieldsResetAt(definition, subresource);
   const managedFields = trackUpdate({
     before: old ?? blankObject(definition),
     after: next,
@@ -53,12 +53,8 @@ export function mergeSchemaOf(definition: ResourceDefinition): MergeSchema {
   return schema;
 }
 
-const STATUS_ONLY = setOfPaths([[memberStep('status')]]);
-const ALL_BUT_STATUS = setOfPaths([[memberStep('spec')], [memberStep('metadata')]]);
-
 /** What a write to this endpoint can't set, and so nobody comes to own by it. */
-export function resetFields({ strategy }: ResourceDefinition, subresource: string): FieldSet | undefined {
-  if (!strategy.hasStatus) return undefined;
-  if (subresource === '') return STATUS_ONLY;
-  return subresource === 'status' ? ALL_BUT_STATUS : undefined;
+export function fieldsResetAt(definition: ResourceDefinition, subresource: string): FieldSet | undefined {
+  const { apiVersion, kind, strategy } = definition;
+  return resetFields({ apiVersion, kind, subresource, hasStatus: strategy.hasStatus });
 }

@@ -1,5 +1,8 @@
 /** What is special about single built-in kinds; all others get the plain strategy. */
-import { isObject, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
+import { structOfKind } from '../../kube/builtin/type-table.ts';
+import { prepareCreate } from '../../kube/defaults/prepare-create.ts';
+import { setDefaults } from '../../kube/defaults/set-defaults.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -47,9 +50,9 @@ const CREATED_BY_UPDATE: ReadonlySet<string> = new Set([
 ]);
 
 const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
-  '/namespaces': { prepareForCreate: newNamespace },
+  '/namespaces': { prepareForUpdate: keepFinalizers },
+  '/services': { prepareForUpdate: keepAddresses },
   'apiextensions.k8s.io/customresourcedefinitions': {
-    defaults: definitionDefaults,
     finalizersOnDelete: ['customresourcecleanup.apiextensions.k8s.io'],
   },
   'batch/jobs': { defaultPropagation: 'Orphan' },
@@ -59,7 +62,10 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
 export function strategyOf(subject: StrategySubject): Strategy {
   const id = `${subject.group}/${subject.plural}`;
   const hasStatus = subject.subresources.some(({ name }) => name === 'status');
+  const struct = structOfKind(subject.apiVersion, subject.kind);
   return {
+    ...(struct && { defaults: (object: KubeObject) => setDefaults(object, struct) as KubeObject }),
+    prepareForCreate: (object, inputs) => prepareCreate(object, inputs) as KubeObject,
     hasStatus,
     countsGenerations: (hasStatus && !NOT_COUNTING.has(id)) || COUNTING_WITHOUT_STATUS.has(id),
     unconditionalUpdate: true,
@@ -68,29 +74,29 @@ export function strategyOf(subject: StrategySubject): Strategy {
   };
 }
 
-/** A namespace is active, bears its name as a label and is held by the namespace controller's finalizer. */
-function newNamespace(object: KubeObject): KubeObject {
-  const { name = '', labels } = object.metadata;
-  const spec = isObject(object.spec) ? object.spec : {};
-  return {
-    ...object,
-    metadata: { ...object.metadata, labels: { ...labels, 'kubernetes.io/metadata.name': name } },
-    spec: { ...spec, finalizers: ['kubernetes'] },
-    status: { phase: 'Active' },
-  };
+/** A namespace's own finalizers change by its `finalize` subresource only. */
+function keepFinalizers(object: KubeObject, old: KubeObject): KubeObject {
+  return old.spec === undefined ? object : { ...object, spec: old.spec };
 }
 
-/** Names that follow from the kind, and conversion between versions by renaming. */
-function definitionDefaults(object: KubeObject): KubeObject {
+/** What was allocated for a Service stays when an update leaves it out. */
+function keepAddresses(object: KubeObject, old: KubeObject): KubeObject {
   const spec = isObject(object.spec) ? object.spec : {};
-  const names = memberAt(spec, 'names');
-  const kind = textAt(names, 'kind') ?? '';
-  return {
-    ...object,
-    spec: {
-      ...spec,
-      conversion: spec['conversion'] ?? { strategy: 'None' },
-      names: { listKind: `${kind}List`, singular: kind.toLowerCase(), ...(isObject(names) ? names : {}) },
-    },
-  };
+  const before = isObject(old.spec) ? old.spec : {};
+  if (spec['type'] === 'ExternalName' || before['type'] === 'ExternalName') return object;
+  const names = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'];
+  const kept = names.filter((name) => !spec[name] && before[name] !== undefined).map((name) => [name, before[name]]);
+  const ports = keepNodePorts(spec, before);
+  return { ...object, spec: { ...spec, ...Object.fromEntries(kept), ...(ports && { ports }) } };
+}
+
+function keepNodePorts(spec: JsonObject, before: JsonObject): readonly Json[] | undefined {
+  const { ports, type } = spec;
+  const known = before['ports'];
+  if (!isList(ports) || !isList(known) || type === 'ClusterIP') return undefined;
+  return ports.map((port) => {
+    const same = known.find((each) => memberAt(each, 'port') === memberAt(port, 'port'));
+    const nodePort = memberAt(same, 'nodePort');
+    return isObject(port) && !port['nodePort'] && nodePort !== undefined ? { ...port, nodePort } : port;
+  });
 }

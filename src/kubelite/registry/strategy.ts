@@ -1,14 +1,10 @@
 /** What differs between kinds when objects are written. Each part is pure; absent parts do nothing. */
+import type { CreateInput } from '../../kube/defaults/prepare-create.ts';
 import type { FieldCause } from '../../kube/object/kube-fault.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 
-/** What a strategy may need of the outside: always passed in. */
-export interface StrategyInputs {
-  /** RFC 3339, the time of the request. */
-  readonly now: string;
-  /** A new UUID. */
-  uuid(): string;
-}
+/** What a strategy may need of the cluster: always passed in. */
+export type StrategyInputs = CreateInput;
 
 export interface Strategy {
   /** Custom kinds: drops unknown fields and names them. */

@@ -7,7 +7,7 @@ import { readYaml } from '../../lang/yaml/read.ts';
 import { timeOf } from '../operations/cluster.ts';
 import { createObject } from '../operations/create-object.ts';
 import { decodeObject } from '../operations/decode-object.ts';
-import { blankObject, mergeSchemaOf, resetFields } from '../operations/managed-fields.ts';
+import { blankObject, fieldsResetAt, mergeSchemaOf } from '../operations/managed-fields.ts';
 import { updateObject } from '../operations/update-object.ts';
 import type { WriteOptions } from '../operations/write-options.ts';
 import { badRequest, conflict, notFound } from '../status/faults.ts';
@@ -51,7 +51,7 @@ function createApplied(call: Call, config: JsonObject, options: WriteOptions): S
 
 function applied(call: Call, config: JsonObject, base: { readonly live: JsonObject; readonly creates: boolean }) {
   const { definition, path, query, cluster } = call;
-  const ignored = resetFields(definition, path.subresource);
+  const ignored = fieldsResetAt(definition, path.subresource);
   return applyConfiguration({
     ...base,
     config,

@@ -1,0 +1,65 @@
+/** Which cluster addresses and node ports Services have, and the next free ones. */
+import { isList, memberAt, textAt } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { Entropy } from './cluster.ts';
+
+const FIRST_PORT = 30_000;
+const PORTS = 2768;
+/** 10.96.0.0/16 without its ends. */
+const ADDRESSES = 65_534;
+
+/** Follows the Services of a store. */
+export class ServiceAddresses {
+  readonly #entropy: Entropy;
+  readonly #uses = new Map<string | number, number>();
+
+  constructor(store: ObjectStore, entropy: Entropy) {
+    this.#entropy = entropy;
+    for (const { object } of store.list('/services')) this.#count(object, 1);
+    store.subscribe('/services', ({ type, stored, previous }) => {
+      if (previous) this.#count(previous.object, -1);
+      if (type !== 'DELETED') this.#count(stored.object, 1);
+    });
+  }
+
+  /** A free address; where all are taken, one that is not. */
+  clusterIp(): string {
+    return this.#free(ADDRESSES, (index) => `10.96.${(index + 1) >> 8}.${(index + 1) & 255}`);
+  }
+
+  /** A free node port; where all are taken, one that is not. */
+  nodePort(): number {
+    return this.#free(PORTS, (index) => FIRST_PORT + index);
+  }
+
+  /** Starts at a random place and goes on from there. */
+  #free<Value extends string | number>(count: number, valueAt: (index: number) => Value): Value {
+    const [high = 0, low = 0] = this.#entropy.bytes(2);
+    const start = high * 256 + low;
+    for (let step = 0; step < count; step += 1) {
+      const value = valueAt((start + step) % count);
+      if (!this.#uses.has(value)) return value;
+    }
+    return valueAt(start % count);
+  }
+
+  #count(service: KubeObject, change: 1 | -1): void {
+    for (const value of takenBy(service)) {
+      const uses = (this.#uses.get(value) ?? 0) + change;
+      if (uses > 0) this.#uses.set(value, uses);
+      else this.#uses.delete(value);
+    }
+  }
+}
+
+function isAddress(value: string | undefined): value is string {
+  return value !== undefined && value !== '' && value !== 'None';
+}
+
+function takenBy(service: KubeObject): readonly (string | number)[] {
+  const address = textAt(service, 'spec', 'clusterIP');
+  const ports = memberAt(service, 'spec', 'ports');
+  const nodePorts = (isList(ports) ? ports : []).map((port) => memberAt(port, 'nodePort'));
+  return [...nodePorts.filter((value) => typeof value === 'number'), ...(isAddress(address) ? [address] : [])];
+}
