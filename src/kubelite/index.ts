@@ -89,7 +89,10 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   const server = new ApiServer({ cluster, access: { authenticator, authorizer }, ...(audit && { audit }) });
   const stopDefinitions = serveDefinitions(cluster);
   const authority = newAuthority();
-  const stopControllers = startControllers(cluster, options.controllers ?? false, authority.certificatePem);
+  const stopControllers = startControllers(cluster, options.controllers ?? false, {
+    rootCertificate: authority.certificatePem,
+    signToken: (subject) => authenticator.issueSecretToken(subject),
+  });
   const stop = (): void => {
     stopControllers();
     stopDefinitions();
@@ -147,13 +150,17 @@ function validity() {
 }
 
 /** Without controllers a cluster has its namespaces only. The answer ends what was started. */
-function startControllers(cluster: Cluster, wanted: boolean | SimulationOptions, rootCertificate: string): () => void {
+function startControllers(
+  cluster: Cluster,
+  wanted: boolean | SimulationOptions,
+  trust: Pick<AllControllersOptions, 'rootCertificate' | 'signToken'>,
+): () => void {
   const { clock } = cluster;
   const access = inProcessAccess(cluster, CONTROLLERS);
   const options: SimulationOptions = typeof wanted === 'object' ? wanted : {};
   const nodes = wanted === false ? 0 : (options.nodes ?? 1);
   createInitialObjects(access, { now: clock.now(), nodes, version: KUBERNETES_VERSION.gitVersion });
   if (wanted === false) return () => undefined;
-  const running = runControllers({ access, clock, controllers: allControllers({ rootCertificate, ...options }) });
+  const running = runControllers({ access, clock, controllers: allControllers({ ...trust, ...options }) });
   return () => running.stop();
 }

@@ -16,6 +16,14 @@ interface KnownToken {
   readonly claims: JsonObject;
 }
 
+/** Whom the token in a Secret stands for. */
+export interface SecretTokenSubject {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly serviceAccountUid: string;
+  readonly secret: string;
+}
+
 export class Authenticator {
   readonly #cluster: Cluster;
   readonly #signer: TokenSigner;
@@ -48,6 +56,17 @@ export class Authenticator {
   /** A token with these claims, which say who, for whom and until when. */
   issueToken(claims: JsonObject): string {
     return this.#signer.sign(claims);
+  }
+
+  /** The token of a Secret of type `kubernetes.io/service-account-token`: it ends with its account only. */
+  issueSecretToken(subject: SecretTokenSubject): string {
+    const { namespace, serviceAccount: name, serviceAccountUid: uid, secret } = subject;
+    return this.#signer.sign({
+      iss: ISSUER,
+      aud: [ISSUER],
+      sub: `system:serviceaccount:${namespace}:${name}`,
+      'kubernetes.io': { namespace, secret: { name: secret }, serviceaccount: { name, uid } },
+    });
   }
 
   /** The user of a token for an audience; undefined where it is not ours, is over, or its account is gone. */

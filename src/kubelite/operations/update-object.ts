@@ -36,7 +36,9 @@ export function updateObject(
   const claimed = options.fieldsClaimed
     ? merged
     : claimFields({ definition, old: current.object, next: merged, ...options, time: timeOf(cluster) });
-  const next = countGeneration(definition, current.object, claimed);
+  // A pod's generation counts what people want of it; its node is not among that.
+  const binding = options.subresource === 'binding';
+  const next = binding ? claimed : countGeneration(definition, current.object, claimed);
   const causes = causesOf(definition, current.object, next, options.subresource);
   if (causes.length > 0) throw invalid(definition, current.name, causes);
   if (sameObject(current.object, next)) return current;

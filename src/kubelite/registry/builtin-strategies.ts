@@ -18,6 +18,7 @@ export interface StrategySubject {
 const COUNTING_WITHOUT_STATUS: ReadonlySet<string> = new Set([
   'admissionregistration.k8s.io/mutatingwebhookconfigurations',
   'admissionregistration.k8s.io/validatingwebhookconfigurations',
+  'discovery.k8s.io/endpointslices',
   'networking.k8s.io/networkpolicies',
 ]);
 
