@@ -19,6 +19,9 @@ const SETTINGS: readonly (readonly [string, string])[] = [
   ['core.fsmonitor', 'false'],
   ['http.followRedirects', 'false'],
   ['protocol.version', '2'],
+  // A transfer that stands still ends by itself, even where nobody is left to end it.
+  ['http.lowSpeedLimit', '100'],
+  ['http.lowSpeedTime', '60'],
   ['transfer.fsckObjects', 'true'],
   ...HARMLESS.map((fault): readonly [string, string] => [`fetch.fsck.${fault}`, 'ignore']),
   ['fetch.recurseSubmodules', 'false'],

@@ -48,7 +48,9 @@ const STRUCTURE_LIMIT = 64 * 1024 * 1024;
 export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
   const cacheFolder = resolve(options.cacheFolder);
   await prepareFolder(cacheFolder);
+  const closing = new AbortController();
   const program = createGitProgram({
+    closing: closing.signal,
     binary: options.binary ?? 'git',
     path: options.path ?? process.env['PATH'] ?? '/usr/bin:/bin',
     cacheFolder,
@@ -60,7 +62,13 @@ export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
   });
   const connections = createHttpConnections(program.options.requestTimeout);
   const state = new GitCliState(program, createSmartHttp(connections), options.idle ?? 30_000);
-  return { ...portOf(state), close: () => Promise.all([connections.close(), state.close()]).then(() => undefined) };
+  return {
+    ...portOf(state),
+    async close() {
+      closing.abort(gitError('git.failed', 'the Git port is closed'));
+      await Promise.all([connections.close(), state.close()]);
+    },
+  };
 }
 
 function portOf(state: GitCliState): GitPort {

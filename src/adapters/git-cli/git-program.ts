@@ -19,12 +19,16 @@ export interface GitProgramOptions {
   readonly grace: number;
   /** Processes against remotes at once. */
   readonly parallelism: number;
+  /** Aborts with the port: every process still running is ended. */
+  readonly closing: AbortSignal;
 }
 
 export interface LocalCommand {
   readonly argv: readonly string[];
   readonly input?: string;
   readonly settings?: readonly (readonly [string, string])[];
+  /** Milliseconds; default: as for a fetch. */
+  readonly timeout?: number;
 }
 
 export interface RemoteCommand {
@@ -51,13 +55,14 @@ export function createGitProgram(options: GitProgramOptions): GitProgram {
   return {
     options,
     environment: () => childEnvironment(child),
-    local: ({ argv, input = '', settings = [] }) =>
+    local: ({ argv, input = '', settings = [], timeout = options.fetchTimeout }) =>
       runGit({
         ...fixed,
         argv,
         input,
         environment: childEnvironment(child, settings),
-        timeout: options.fetchTimeout,
+        timeout,
+        signal: options.closing,
         purpose: `git ${argv.find((word) => !word.startsWith('-')) ?? ''}`,
       }),
     remote: ({ argv, remote, address, timeout, purpose, signal }) =>
@@ -68,7 +73,8 @@ export function createGitProgram(options: GitProgramOptions): GitProgram {
           ...transport.environment,
           GIT_CEILING_DIRECTORIES: options.cacheFolder,
         };
-        return await runGit({ ...fixed, argv, environment, timeout, purpose, signal });
+        const until = signal === undefined ? options.closing : AbortSignal.any([signal, options.closing]);
+        return await runGit({ ...fixed, argv, environment, timeout, purpose, signal: until });
       }),
   };
 }

@@ -16,6 +16,7 @@ const KEEP = 'refs/tiphys/keep/';
 const MARKED = 64;
 /** Fetches between two looks at whether packs should be joined. */
 const TIDY_EVERY = 25;
+const JOIN_TIMEOUT = 30 * 60_000;
 
 export interface Mirror {
   readonly folder: string;
@@ -33,7 +34,10 @@ export interface Mirror {
   reset(): Promise<void>;
   /** Runs work that changes the mirror after all earlier such work. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
-  /** Joins packs and forgets old marks, once in a while. Call after a fetch, inside `exclusively`. */
+  /**
+   * Forgets old marks and begins to join packs, once in a while. Call after a fetch, inside `exclusively`; joining goes on
+   * beside later work, which Git allows.
+   */
   tidy(): Promise<void>;
 }
 
@@ -85,12 +89,15 @@ export async function openMirror(program: GitProgram, folder: string, idle: numb
       for (const commit of old) marked.delete(commit);
       const input = old.map((commit) => `delete ${HAVE}${commit}\n`).join('');
       await program.local({ argv: [`--git-dir=${folder}`, 'update-ref', '--stdin'], input });
-      await program.local({
-        argv: [`--git-dir=${folder}`, 'gc', '--auto', '--quiet'],
-        settings: [['gc.auto', '6700']],
-      });
+      joinPacks(program, folder);
     },
   };
+}
+
+/** Failing is harmless: the next time is soon enough. */
+function joinPacks(program: GitProgram, folder: string): void {
+  const argv = [`--git-dir=${folder}`, 'gc', '--auto', '--quiet'];
+  program.local({ argv, settings: [['gc.auto', '6700']], timeout: JOIN_TIMEOUT }).catch(() => undefined);
 }
 
 async function initialise(program: GitProgram, folder: string): Promise<void> {

@@ -28,6 +28,8 @@ export function sshConfiguration({ hosts, key, checkHost }: SshFiles): string {
     'ControlMaster no',
     'ControlPath none',
     'ConnectTimeout 10',
+    'ServerAliveInterval 15',
+    'ServerAliveCountMax 4',
     'LogLevel ERROR',
   ];
   return `${lines.join('\n')}\n`;

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -57,6 +58,18 @@ test('a private repository asks for credentials, a missing one is not found', as
   const basic = Buffer.from('tester:opensesame').toString('base64');
   expect((await fetch(refs, { headers: { authorization: `Basic ${basic}` } })).status).toBe(200);
   expect((await fetch(`${environment.server.urlOf('none')}/info/refs?service=git-upload-pack`)).status).toBe(404);
+});
+
+test('a foreign host name is refused, and so is a port in use', async () => {
+  await using environment = await gitEnvironment();
+  const { url } = await environment.createTestRepository();
+  const path = new URL(`${url}/info/refs?service=git-upload-pack`);
+  const status = await new Promise<number | undefined>((resolve) => {
+    get(path, { headers: { host: 'rebound.example.com' } }, (response) => resolve(response.resume().statusCode));
+  });
+  expect(status).toBe(403);
+  const port = Number(path.port);
+  await expect(gitEnvironment({ port })).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
 });
 
 const routes = [

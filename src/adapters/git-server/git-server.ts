@@ -33,6 +33,11 @@ export async function startGitServer(options: GitServerOptions): Promise<GitServ
     },
   });
   const server = createServer((request, response) => {
+    // A page in a browser may reach loopback under a name of its own.
+    if (!isLoopback(request.headers.host)) {
+      response.writeHead(403).end('this host name is not served\n');
+      return;
+    }
     handler(request, response).then(
       (handled) => handled || response.writeHead(404).end('not found\n'),
       () => response.destroy(),
@@ -55,6 +60,10 @@ export async function startGitServer(options: GitServerOptions): Promise<GitServ
         server.closeAllConnections();
       }),
   };
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host ?? '');
 }
 
 function listenFailure(port: number, cause: Error): AppError {

@@ -1,6 +1,7 @@
 /** All repositories that Applications use: each polled on its own timer, whoever asks. */
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { GitPort, GitRemote } from '../../ports/git.ts';
+import type { LogPort } from '../../ports/log.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import { Repository } from './repository.ts';
@@ -11,6 +12,7 @@ export interface RepositoriesDeps {
   readonly git: GitPort;
   readonly clock: Clock;
   readonly metrics: MetricsPort;
+  readonly log: LogPort;
   readonly installation: InstallationPort;
   /** Between 0 and 1; spreads the polling. */
   readonly random: () => number;

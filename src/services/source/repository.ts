@@ -3,8 +3,11 @@
  * the commits that were fetched.
  */
 import type { Clock } from '../../base/clock.ts';
+import { messageOf } from '../../base/errors.ts';
 import type { CommitInfo, GitPort, GitRefs, GitRemote, Oid } from '../../ports/git.ts';
+import type { LogPort } from '../../ports/log.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
+import { repositoryIdentity } from './repository-url.ts';
 import { sameRemote } from './same-remote.ts';
 import { extraPrefixes, type Resolution, type RevisionWish, resolveRevision } from './target-revision.ts';
 
@@ -12,6 +15,7 @@ export interface RepositoryDeps {
   readonly git: GitPort;
   readonly clock: Clock;
   readonly metrics: MetricsPort;
+  readonly log: LogPort;
   /** Milliseconds for which refs are good enough; 0: until somebody says otherwise. */
   readonly freshFor: () => number;
   /** Told when a wanted revision resolves to another commit, or the remote stops or begins to answer. */
@@ -126,16 +130,14 @@ export class Repository {
   async short(prefix: string): Promise<Oid | undefined> {
     const known = this.#shorts.get(prefix);
     if (known !== undefined) return known;
-    this.#count('fetch');
-    const found = await this.#deps.git.resolveShort(this.#remote, prefix);
+    const found = await this.#timed('fetch', () => this.#deps.git.resolveShort(this.#remote, prefix));
     if (found !== undefined) this.#shorts.set(prefix, found);
     return found;
   }
 
   async #fetch(oid: Oid): Promise<CommitInfo> {
     const { git } = this.#deps;
-    this.#count('fetch');
-    await git.fetch(this.#remote, oid);
+    await this.#timed('fetch', () => git.fetch(this.#remote, oid));
     return await git.commit(this.#remote, oid);
   }
 
@@ -163,14 +165,15 @@ export class Repository {
     const { git, clock } = this.#deps;
     const remote = this.#remote;
     const extra = [...this.#extra];
-    this.#count('ls-refs');
     try {
-      const value = await git.listRefs(remote, undefined, [...USUAL, ...extra]);
+      const value = await this.#timed('ls-refs', () => git.listRefs(remote, undefined, [...USUAL, ...extra]));
       if (remote === this.#remote) this.#learn(value, extra.length);
       return value;
     } catch (error) {
       const began = this.#failure === undefined;
       this.#failure = { error, at: clock.monotonic() };
+      if (began)
+        this.#deps.log.warn('a repository does not answer', { repository: this.#name, error: messageOf(error) });
       if (began && this.#refs !== undefined) this.#deps.onMoved();
       throw error;
     }
@@ -178,6 +181,7 @@ export class Repository {
 
   #learn(value: GitRefs, extra: number): void {
     const recovered = this.#failure !== undefined;
+    if (recovered) this.#deps.log.info('a repository answers again', { repository: this.#name });
     this.#refs = { value, at: this.#deps.clock.monotonic(), extra };
     this.#failure = undefined;
     let moved = recovered;
@@ -190,8 +194,19 @@ export class Repository {
     if (moved) this.#deps.onMoved();
   }
 
-  #count(kind: 'ls-refs' | 'fetch'): void {
-    this.#deps.metrics.count('git_requests_total', { kind });
+  get #name(): string {
+    return repositoryIdentity(this.#remote.url);
+  }
+
+  async #timed<T>(kind: 'ls-refs' | 'fetch', request: () => Promise<T>): Promise<T> {
+    const { metrics, clock } = this.#deps;
+    const began = clock.monotonic();
+    metrics.count('git_requests_total', { kind });
+    try {
+      return await request();
+    } finally {
+      metrics.observe('git_request_seconds', (clock.monotonic() - began) / 1000, { kind });
+    }
   }
 }
 
