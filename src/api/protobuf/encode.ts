@@ -10,20 +10,17 @@ import { secondsOf } from '../schema/time.ts';
 import { zeroOfShape } from '../schema/zero.ts';
 import { BYTES, VARINT, WireWriter } from './wire.ts';
 
-const UTF8 = new TextEncoder();
-const NOTHING = new Uint8Array(0);
-
 /** The bytes of a message. Unknown fields and fields without a number are not on the wire. */
 export function encodeProtobuf<T>(struct: Struct<T>, value: T): Uint8Array {
   // The tables describe JSON values, whatever T says about them.
-  return encodeMessage(struct, value as Json);
+  const writer = new WireWriter();
+  writeMessage(writer, struct, value as Json);
+  return writer.finish();
 }
 
-function encodeMessage(struct: AnyStruct, value: Json | undefined): Uint8Array {
-  const writer = new WireWriter();
+function writeMessage(writer: WireWriter, struct: AnyStruct, value: Json | undefined): void {
   const object = isObject(value) ? value : {};
   for (const row of struct.wire) writeRow(writer, row, object);
-  return writer.finish();
 }
 
 function writeRow(writer: WireWriter, { key, field }: Member, object: JsonObject): void {
@@ -53,12 +50,12 @@ function writeList(writer: WireWriter, { number, shape }: Field, value: Json | u
 function writeMap(writer: WireWriter, { number, shape }: Field, value: Json | undefined): void {
   if (shape.kind !== 'map' || !isObject(value)) return;
   for (const key of sortedKeys(value)) {
-    const entry = new WireWriter();
-    entry.tag(1, BYTES);
-    entry.text(key);
-    writeValue(entry, 2, shape.of, value[key] ?? zeroOfShape(shape.of));
     writer.tag(number, BYTES);
-    writer.bytes(entry.finish());
+    writer.delimited(() => {
+      writer.tag(1, BYTES);
+      writer.text(key);
+      writeValue(writer, 2, shape.of, value[key] ?? zeroOfShape(shape.of));
+    });
   }
 }
 
@@ -69,59 +66,57 @@ function writeValue(writer: WireWriter, number: number, shape: Shape, value: Jso
     return;
   }
   writer.tag(number, BYTES);
-  if (shape.kind === 'struct') writer.bytes(encodeMessage(shape.struct, value));
-  else if (shape.kind !== 'list' && shape.kind !== 'map') writer.bytes(contentOf(shape.kind, value));
+  if (shape.kind === 'struct') writer.delimited(() => writeMessage(writer, shape.struct, value));
+  else if (shape.kind !== 'list' && shape.kind !== 'map') writeDelimited(writer, shape.kind, value);
 }
 
-/** Content of the scalars that are length-delimited. */
-function contentOf(kind: ScalarKind, value: Json): Uint8Array {
+/** Scalars that are length-delimited. */
+function writeDelimited(writer: WireWriter, kind: ScalarKind, value: Json): void {
   switch (kind) {
     case 'time':
     case 'microTime':
-      return timeMessage(value);
+      writer.delimited(() => writeTime(writer, value));
+      return;
     case 'bytes':
-      return fromBase64(textOf(value));
+      writer.bytes(fromBase64(textOf(value)));
+      return;
     case 'raw':
     case 'rawObject':
-      return bytesMessage(1, UTF8.encode(stringifyJson(value)));
+      writer.delimited(() => writeMember(writer, 1, stringifyJson(value)));
+      return;
     case 'intOrString':
-      return intOrStringMessage(value);
+      writer.delimited(() => writeIntOrString(writer, value));
+      return;
     case 'quantity':
-      return bytesMessage(1, UTF8.encode(String(value)));
+      writer.delimited(() => writeMember(writer, 1, String(value)));
+      return;
     default:
-      return UTF8.encode(textOf(value));
+      writer.text(textOf(value));
   }
 }
 
 /** Seconds and nanoseconds; the zero time is the empty message. */
-function timeMessage(value: Json): Uint8Array {
+function writeTime(writer: WireWriter, value: Json): void {
   const seconds = typeof value === 'string' ? secondsOf(value) : undefined;
-  if (seconds === undefined) return NOTHING;
-  const writer = new WireWriter();
+  if (seconds === undefined) return;
   writer.tag(1, VARINT);
   writer.varint(seconds);
   writer.tag(2, VARINT);
   writer.varint(0);
-  return writer.finish();
 }
 
-function intOrStringMessage(value: Json): Uint8Array {
+function writeIntOrString(writer: WireWriter, value: Json): void {
   const isText = typeof value === 'string';
-  const writer = new WireWriter();
   writer.tag(1, VARINT);
   writer.varint(isText ? 1 : 0);
   writer.tag(2, VARINT);
   writer.varint(isText ? 0 : integerOf(value));
-  writer.tag(3, BYTES);
-  writer.text(isText ? value : '');
-  return writer.finish();
+  writeMember(writer, 3, isText ? value : '');
 }
 
-function bytesMessage(number: number, content: Uint8Array): Uint8Array {
-  const writer = new WireWriter();
+function writeMember(writer: WireWriter, number: number, text: string): void {
   writer.tag(number, BYTES);
-  writer.bytes(content);
-  return writer.finish();
+  writer.text(text);
 }
 
 function integerOf(value: Json): number | bigint {

@@ -43,7 +43,25 @@ export class WireWriter {
   }
 
   text(value: string): void {
-    this.bytes(UTF8.encode(value));
+    this.delimited(() => {
+      this.#room(value.length * 3);
+      this.#length += UTF8.encodeInto(value, this.#bytes.subarray(this.#length)).written;
+    });
+  }
+
+  /** What `write` writes, with its length in front. The length is mostly one byte; where it is more, the content moves. */
+  delimited(write: () => void): void {
+    this.#room(1);
+    const start = ++this.#length;
+    write();
+    const end = this.#length;
+    // Enough that writing the length enlarges nothing: the content lies behind what is then the end.
+    this.#room(20);
+    const shift = varintLength(end - start) - 1;
+    if (shift > 0) this.#bytes.copyWithin(start + shift, start, end);
+    this.#length = start - 1;
+    this.varint(end - start);
+    this.#length = end + shift;
   }
 
   finish(): Uint8Array {
@@ -65,6 +83,12 @@ export class WireWriter {
     larger.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = larger;
   }
+}
+
+function varintLength(value: number): number {
+  let length = 1;
+  for (let rest = value; rest >= 0x80; rest /= 0x80) length++;
+  return length;
 }
 
 /** Reads one message. Every method throws `api.invalid-protobuf` (kind user) where the bytes end too early. */

@@ -19,9 +19,9 @@ export function encodeJson<T>(struct: Struct<T>, value: T): string {
 function writeStruct(struct: AnyStruct, value: Json | undefined): string {
   const parts: string[] = [];
   const object = isObject(value) ? value : {};
-  for (const { key, field } of struct.members) {
+  for (const { key, field, label } of struct.members) {
     const text = writeMember(field, Object.hasOwn(object, key) ? object[key] : undefined);
-    if (text !== undefined) parts.push(`${goJson(key)}:${text}`);
+    if (text !== undefined) parts.push(label + text);
   }
   return `{${parts.join(',')}}`;
 }

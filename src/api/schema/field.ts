@@ -75,6 +75,8 @@ export interface Struct<T = unknown> {
 export interface Member {
   readonly key: string;
   readonly field: Field;
+  /** The key as it begins a member in JSON text: `"key":`. */
+  readonly label: string;
 }
 
 export type Fields = Readonly<Record<string, Field>>;

@@ -26,13 +26,17 @@ export function atomicStruct<const F extends Fields>(name: string, fields: F): S
 }
 
 function wireOf(fields: Fields): readonly Member[] {
-  const rows = Object.entries(fields).map(([key, row]) => ({ key, field: row }));
+  const rows = Object.entries(fields).map(([key, row]) => memberOf(key, row));
   return rows.filter(({ field: row }) => row.number > 0).sort((a, b) => a.field.number - b.field.number);
+}
+
+function memberOf(key: string, row: Field): Member {
+  return { key, field: row, label: `${JSON.stringify(key)}:` };
 }
 
 function membersOf(fields: Fields): readonly Member[] {
   return Object.entries(fields).flatMap(([key, row]) =>
-    row.embedded && row.shape.kind === 'struct' ? row.shape.struct.members : [{ key, field: row }],
+    row.embedded && row.shape.kind === 'struct' ? row.shape.struct.members : [memberOf(key, row)],
   );
 }
 

@@ -5,7 +5,7 @@
 import { AppError } from '../errors.ts';
 import type { Json } from '../json-value.ts';
 import { bigIntegerAt } from './big-integers.ts';
-import { depthExceeds } from './depth.ts';
+import { isDeeperThan } from './depth.ts';
 import { parseExactly } from './parse-exactly.ts';
 
 export interface JsonLimits {
@@ -30,10 +30,11 @@ export function parseJson(text: string, limits: JsonLimits = {}): Json {
       `JSON text of ${text.length} characters is longer than the limit of ${maxLength}`,
     );
   }
-  if (depthExceeds(text, maxDepth)) {
+  const value = parsePlainly(text);
+  // JSON.parse itself does not recurse; whatever comes after it does.
+  if (isDeeperThan(value, maxDepth)) {
     throw userError('json.too-deep', `JSON text is nested deeper than ${maxDepth} levels`);
   }
-  const value = parsePlainly(text);
   return bigIntegerAt(text) < 0 ? value : parseExactly(text);
 }
 

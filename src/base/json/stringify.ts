@@ -28,14 +28,17 @@ export function canonicalJson(value: Json): string {
 
 /** Text as Go's encoding/json writes structs and maps that are already in order: with HTML escapes. */
 export function goJson(value: Json): string {
+  if (typeof value === 'string') return escapeHtml(JSON.stringify(value));
   return stringifyJson(value, { html: true });
 }
 
-const HTML = /[<>&\u2028\u2029]/g;
+const HTML = /[<>&\u2028\u2029]/;
+const EVERY_HTML = new RegExp(HTML, 'g');
 
 /** The characters occur only inside strings, so the escapes are safe anywhere in JSON text. */
 function escapeHtml(text: string): string {
-  return text.replace(HTML, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  if (!HTML.test(text)) return text;
+  return text.replace(EVERY_HTML, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** `JSON.stringify`, or undefined where a bigint is inside. */
