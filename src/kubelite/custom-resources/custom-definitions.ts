@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { isList, isObject, type Json, type JsonObject, member, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { customColumns } from '../../kube/printing/custom-cells.ts';
 import {
   type Column,
   type ResourceDefinition,
@@ -13,11 +14,6 @@ import { customStrategy } from './custom-strategy.ts';
 
 const VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 const SUBRESOURCE_VERBS = ['get', 'patch', 'update'];
-const AGE: Column = {
-  name: 'Age',
-  type: 'date',
-  jsonPath: '.metadata.creationTimestamp',
-};
 const NAME: Column = { name: 'Name', type: 'string', format: 'name' };
 
 /** The entries of a definition's served versions. */
@@ -40,6 +36,7 @@ function entryOf(crd: KubeObject, version: JsonObject, storedAs: string): Resour
   const kind = textAt(names, 'kind') ?? '';
   const plural = textAt(names, 'plural') ?? '';
   const apiVersion = `${group}/${name}`;
+  const columns = customColumns(member(version, 'additionalPrinterColumns'));
   const scale = scaleOf(version);
   const schema = memberAt(version, 'schema', 'openAPIV3Schema');
   return {
@@ -59,10 +56,11 @@ function entryOf(crd: KubeObject, version: JsonObject, storedAs: string): Resour
     shelf: `${group}/${plural}`,
     storedAs,
     convert: renameVersion,
-    strategy: customStrategy(apiVersion, kind, version),
+    strategy: customStrategy(version),
     ...(scale && { scale }),
     custom: true,
-    columns: [NAME, ...columnsOf(version)],
+    columns: [NAME, ...columns.map(({ fact }) => fact)],
+    customColumns: columns,
     ...(isObject(schema) && { schema }),
   };
 }
@@ -89,22 +87,6 @@ function scaleOf(version: JsonObject): ScalePaths | undefined {
 
 function pathOf(path = ''): readonly string[] {
   return path.split('.').filter((part) => part !== '');
-}
-
-function columnsOf(version: JsonObject): readonly Column[] {
-  const declared = list(member(version, 'additionalPrinterColumns')).filter(isObject);
-  if (declared.length === 0) return [AGE];
-  return declared.map((column) => {
-    const { priority } = column;
-    return {
-      name: textAt(column, 'name') ?? '',
-      type: textAt(column, 'type') ?? 'string',
-      ...(textAt(column, 'format') && { format: textAt(column, 'format') ?? '' }),
-      ...(textAt(column, 'description') && { description: textAt(column, 'description') ?? '' }),
-      ...(typeof priority === 'number' && { priority }),
-      jsonPath: textAt(column, 'jsonPath') ?? '',
-    };
-  });
 }
 
 function texts(value: Json | undefined): readonly string[] {

@@ -128,13 +128,14 @@ function keepMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
 }
 
 function countGeneration(definition: ResourceDefinition, old: KubeObject, next: KubeObject): KubeObject {
-  if (!definition.strategy.countsGenerations || jsonEqual(content(old), content(next))) return next;
+  if (!definition.strategy.countsGenerations || !changesContent(definition, old, next)) return next;
   return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
 }
 
-/** What generations count. */
-function content({ metadata: _, status: __, ...rest }: KubeObject): Omit<KubeObject, 'metadata' | 'status'> {
-  return rest;
+/** Generations count changes outside metadata. A status without a subresource of its own is content like all else. */
+function changesContent({ strategy }: ResourceDefinition, old: KubeObject, next: KubeObject): boolean {
+  const content = ({ metadata: _, status, ...rest }: KubeObject) => (strategy.hasStatus ? rest : { ...rest, status });
+  return !jsonEqual(content(old), content(next));
 }
 
 function causesOf(definition: ResourceDefinition, old: KubeObject, next: KubeObject, subresource: string) {

@@ -4,6 +4,7 @@ import { structOfKind } from '../../kube/builtin/type-table.ts';
 import { prepareCreate } from '../../kube/defaults/prepare-create.ts';
 import { setDefaults } from '../../kube/defaults/set-defaults.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { definitionCauses } from '../custom-resources/definition-validation.ts';
 import type { Strategy } from './strategy.ts';
 
 export interface StrategySubject {
@@ -54,6 +55,7 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   '/namespaces': { prepareForUpdate: keepFinalizers },
   '/services': { prepareForUpdate: keepAddresses },
   'apiextensions.k8s.io/customresourcedefinitions': {
+    validate: definitionCauses,
     finalizersOnDelete: ['customresourcecleanup.apiextensions.k8s.io'],
   },
   'batch/jobs': { defaultPropagation: 'Orphan' },

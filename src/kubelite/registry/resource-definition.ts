@@ -1,6 +1,7 @@
 /** One served resource as a table entry: everything the generic handlers need to know about a kind. */
 import type { JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { CustomColumn } from '../../kube/printing/custom-cells.ts';
 import type { Conversion } from '../storage/stored-object.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -25,8 +26,6 @@ export interface Column {
   readonly format?: string;
   readonly description?: string;
   readonly priority?: number;
-  /** Custom resources: where the cell comes from. */
-  readonly jsonPath?: string;
 }
 
 export interface ResourceDefinition {
@@ -54,6 +53,8 @@ export interface ResourceDefinition {
   /** Set for custom resources: merging by type information is not possible there. */
   readonly custom: boolean;
   readonly columns: readonly Column[];
+  /** Custom resources: where the cells after the name come from. */
+  readonly customColumns?: readonly CustomColumn[];
   /** The OpenAPI schema of a custom resource. */
   readonly schema?: JsonObject;
 }
