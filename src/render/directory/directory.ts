@@ -14,28 +14,22 @@ export function renderDirectory(
   questions: Questions,
 ): readonly SourceManifest[] {
   const directory = request.source.directory;
-  const found = findFiles(questions, folder, {
+  const files = findFiles(questions, folder, {
     recurse: directory?.recurse ?? false,
     include: directory?.include ?? '',
     exclude: directory?.exclude ?? '',
     disableExtensionFilter: directory?.disableExtensionFilter ?? false,
   });
-  const jsonnet = !request.settings.disabledTools.includes('Directory');
-  if (jsonnet) refuseJsonnet(found);
-  const files = found.filter(({ name }) => !isJsonnet(name));
+  refuseJsonnet(files);
   const contents = readAll(files, questions, request.settings.maxCombinedDirectoryManifestsSize);
   return files.flatMap((file, index) => manifestsOf(file, decodeText(contents[index] ?? new Uint8Array())));
 }
 
 function refuseJsonnet(files: readonly ManifestFile[]): void {
-  const first = files.find(({ name }) => isJsonnet(name));
+  const first = files.find(({ name }) => name.endsWith('.jsonnet'));
   if (first === undefined) return;
   const hint = 'leave it out with spec.source.directory.exclude, or render it before committing';
   throw renderFault('render.not-supported', `${first.path}: Jsonnet is not supported yet`, hint);
-}
-
-function isJsonnet(name: string): boolean {
-  return name.endsWith('.jsonnet');
 }
 
 /** All contents. Throws `render.too-large` where they exceed the limit together; 0 is no limit. */

@@ -45,7 +45,11 @@ export function fits(pod: Pod, node: KubeObject): boolean {
 }
 
 function unschedulable(pod: Pod, nodes: number, now: number) {
-  const message = `0/${nodes} nodes are available: ${nodes} node(s) didn't match Pod's node affinity/selector.`;
+  const why =
+    simulationOf(pod) === 'unschedulable'
+      ? 'an annotation of the pod asks for no node'
+      : "no node matches the pod's selector, affinity and tolerations";
+  const message = `0/${nodes} nodes are available: ${why}.`;
   const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', since: rfc3339(now) } as const;
   const status = withPodCondition({ phase: 'Pending', ...pod.status }, { ...condition, message });
   return statusChange(pod, status);
