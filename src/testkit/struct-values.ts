@@ -55,7 +55,6 @@ function shapeValues(shape: Shape, depth: number): fc.Arbitrary<Json> {
     case 'int32':
       return int32;
     case 'time':
-    case 'microTime':
       return time;
     case 'bytes':
       return base64;

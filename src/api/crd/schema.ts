@@ -15,7 +15,6 @@ const SCALARS: Readonly<Record<ScalarKind, JsonObject>> = {
   int64: { type: 'integer', format: 'int64' },
   int32: { type: 'integer', format: 'int32' },
   time: { type: 'string', format: 'date-time' },
-  microTime: { type: 'string', format: 'date-time' },
   bytes: { type: 'string', format: 'byte' },
   raw: { 'x-kubernetes-preserve-unknown-fields': true },
   rawObject: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },

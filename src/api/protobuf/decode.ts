@@ -110,7 +110,6 @@ function readValue(shape: Shape, source: Source): Json {
 function readDelimited(shape: Shape, reader: WireReader): Json {
   switch (shape.kind) {
     case 'time':
-    case 'microTime':
       return readTime(reader.bytes());
     case 'bytes':
       return toBase64(reader.bytes());

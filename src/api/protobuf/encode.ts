@@ -74,7 +74,6 @@ function writeValue(writer: WireWriter, number: number, shape: Shape, value: Jso
 function writeDelimited(writer: WireWriter, kind: ScalarKind, value: Json): void {
   switch (kind) {
     case 'time':
-    case 'microTime':
       writer.delimited(() => writeTime(writer, value));
       return;
     case 'bytes':

@@ -15,6 +15,7 @@ import { decodeProtobuf } from '../protobuf/decode.ts';
 import { encodeProtobuf } from '../protobuf/encode.ts';
 import { repoCreds, repository } from '../repository/fields.ts';
 import { knownTypeField, resourceAction } from '../resource/fields.ts';
+import { componentParameter, helmOptions, kustomizeOptions, overrideIgnoreDiff } from '../settings/fields.ts';
 import { tryDecode } from './decode.ts';
 import { encodeJson } from './encode.ts';
 import type { AnyStruct } from './field.ts';
@@ -38,6 +39,10 @@ const ROOTS: readonly AnyStruct[] = [
   gnuPGPublicKey,
   resourceAction,
   knownTypeField,
+  kustomizeOptions,
+  helmOptions,
+  overrideIgnoreDiff,
+  componentParameter,
 ];
 
 const STRUCTS = [...new Map(ROOTS.flatMap(structsWithin).map((struct) => [struct.name, struct])).values()];

@@ -24,7 +24,6 @@ export function readScalar(kind: ScalarKind, value: Json): ReadScalar {
     case 'int32':
       return isInt32(value) ? ok(value) : mismatch('an integer of 32 bits');
     case 'time':
-    case 'microTime':
       return typeof value === 'string' && isTime(value) ? ok(value) : mismatch('a time like 2006-01-02T15:04:05Z');
     case 'bytes':
       return typeof value === 'string' && BASE64.test(value) ? ok(value) : mismatch('base64 text');

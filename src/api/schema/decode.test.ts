@@ -6,6 +6,7 @@ import { application } from '../application/fields.ts';
 import { applicationSet } from '../application-set/fields.ts';
 import { decode, tryDecode } from './decode.ts';
 import { encodeJson } from './encode.ts';
+import type { AnyStruct } from './field.ts';
 
 const MANIFEST = `
 apiVersion: argoproj.io/v1alpha1
@@ -30,6 +31,81 @@ spec:
   oldField: {kept: true}
 `;
 
+/** Manifests as they stand in guides, in old and new spellings. */
+const MANIFESTS: readonly (readonly [reason: string, table: AnyStruct, yaml: string])[] = [
+  [
+    'a project with roles, windows and old signature keys',
+    appProject,
+    `
+apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: {name: team}
+spec:
+  description: "A team's project"
+  sourceRepos: ['https://git.example.com/team/*', '!https://git.example.com/team/secret']
+  destinations: [{namespace: 'team-*', server: 'https://kubernetes.default.svc'}, {namespace: '*', name: prod}]
+  clusterResourceWhitelist: [{group: '', kind: Namespace}, {group: '*', kind: '*', name: team-*}]
+  namespaceResourceBlacklist: [{group: '', kind: ResourceQuota}]
+  orphanedResources: {warn: false, ignore: [{kind: ConfigMap, name: kube-root-ca.crt}]}
+  roles:
+  - {name: dev, policies: ['p, proj:team:dev, applications, sync, team/*, allow'], groups: [devs], jwtTokens: [{iat: 1535390316}]}
+  syncWindows: [{kind: deny, schedule: '0 22 * * *', duration: 1h, applications: ['*'], manualSync: true, timeZone: Europe/Amsterdam}]
+  signatureKeys: [{keyID: 4AEE18F83AFDEB23}]
+`,
+  ],
+  [
+    'an Application with inline values, a plugin and automation switched on by an empty block',
+    application,
+    `
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: legacy, finalizers: [resources-finalizer.argocd.argoproj.io]}
+spec:
+  project: default
+  source:
+    repoURL: https://git.example.com/legacy.git
+    targetRevision: HEAD
+    path: chart
+    helm: {version: v3, releaseName: legacy, values: "replicas: 2\n", fileParameters: [{name: a, path: a.txt}]}
+    plugin: {name: tool-v1.0, env: [{name: FOO, value: bar}], parameters: [{name: p, map: {a: b}}, {name: q, string: ''}]}
+    ksonnet: {environment: default}
+  destination: {name: in-cluster, namespace: legacy}
+  syncPolicy: {automated: {}, managedNamespaceMetadata: {labels: {team: a}}}
+  ignoreDifferences: [{group: apps, kind: Deployment, jsonPointers: [/spec/replicas], managedFieldsManagers: [hpa]}]
+  info: [{name: url, value: https://example.com}]
+`,
+  ],
+  [
+    'an ApplicationSet of nested generators with progressive syncs',
+    applicationSet,
+    `
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: fleet}
+spec:
+  goTemplate: true
+  goTemplateOptions: ['missingkey=error']
+  generators:
+  - matrix:
+      generators:
+      - git: {repoURL: https://git.example.com/fleet.git, revision: main, directories: [{path: 'apps/*'}, {path: apps/old, exclude: true}]}
+      - merge:
+          mergeKeys: [server]
+          generators: [{clusters: {selector: {matchLabels: {env: prod}}, values: {r: '3'}}}, {list: {elements: [{server: a, n: 1}]}}]
+  - scmProvider: {github: {organization: example, tokenRef: {secretName: s, key: k}}, filters: [{repositoryMatch: ^app}]}
+    selector: {matchExpressions: [{key: team, operator: In, values: [a]}]}
+  strategy: {type: RollingSync, rollingSync: {steps: [{matchExpressions: [{key: env, operator: In, values: [dev]}], maxUpdate: 50%}]}}
+  syncPolicy: {applicationsSync: create-update, preserveResourcesOnDeletion: true}
+  template:
+    metadata: {name: '{{.path.basename}}', labels: {env: '{{.env}}'}}
+    spec:
+      project: default
+      source: {repoURL: https://git.example.com/fleet.git, path: '{{.path.path}}'}
+      destination: {server: '{{.server}}', namespace: '{{.path.basename}}'}
+`,
+  ],
+];
+
 describe('decode', () => {
   test('a manifest, with what tables do not know kept', () => {
     const manifest = readYaml(MANIFEST) as never;
@@ -42,6 +118,11 @@ describe('decode', () => {
     expect(decoded.spec.syncPolicy?.retry?.limit).toBe(2 ** 63);
     expect(decoded.spec).toHaveProperty('oldField', { kept: true });
     expect(decoded.metadata).toBe((manifest as { metadata: Json }).metadata);
+  });
+
+  test.each(MANIFESTS)('%s', (_, table, yaml) => {
+    const value = readYaml(yaml);
+    expect(tryDecode(table, value)).toEqual({ kind: 'decoded', value });
   });
 
   test("what Go fills in is filled in, null is absence, and Go's decoder asks for nothing", () => {

@@ -12,7 +12,7 @@ export type Shape =
   | { readonly kind: 'map'; readonly of: Shape };
 
 /**
- * - `time`: metav1.Time, RFC 3339 with whole seconds. `microTime`: with six decimals.
+ * - `time`: metav1.Time, RFC 3339 with whole seconds.
  * - `bytes`: base64 text in JSON. `raw`: any JSON value (apiextensions JSON). `rawObject`: any JSON object (FieldsV1,
  *   RawExtension where only an object makes sense).
  * - `values` and `maxLength` of a text: what the schema enforces.
@@ -23,7 +23,6 @@ export type ScalarKind =
   | 'int64'
   | 'int32'
   | 'time'
-  | 'microTime'
   | 'bytes'
   | 'raw'
   | 'rawObject'

@@ -24,7 +24,6 @@ export function zeroOfShape(shape: Shape): Json {
     case 'intOrString':
       return 0;
     case 'time':
-    case 'microTime':
     case 'raw':
     case 'rawObject':
       return null;

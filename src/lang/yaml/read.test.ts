@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hasCode } from '../../base/errors.ts';
+import { stringifyJson } from '../../base/json/stringify.ts';
 import type { Json } from '../../base/json-value.ts';
 import { readDocuments, readYaml, type YamlReading } from './read.ts';
 
@@ -142,8 +145,64 @@ describe('faults', () => {
     });
   }
 
+  test('a bomb beside what is looked at more closely', () => {
+    const yaml = `${bomb}? x\n: {<<: {a: {b: 1}}}\n`;
+    expect(() => readYaml(yaml)).toThrow(expect.objectContaining({ code: 'yaml.excessive-aliasing' }));
+  });
+
   test('an alias of a long text, many times', () => {
     const yaml = `a: &a "${'x'.repeat(1_000_000)}"\nb: [${'*a,'.repeat(1000)}]`;
     expect(() => readYaml(yaml)).toThrow(expect.objectContaining({ code: 'yaml.excessive-aliasing' }));
   });
+});
+
+test('any text is read or refused with a code, and nothing else', () => {
+  const tokens = [
+    'a',
+    ': ',
+    '- ',
+    '\n',
+    '  ',
+    '"',
+    "'",
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    '&x ',
+    '*x',
+    '!!map ',
+    '!!int ',
+    '!t ',
+    '|\n',
+    '>-\n',
+  ];
+  const more = [
+    '? ',
+    '<<: ',
+    '#',
+    '---\n',
+    '...\n',
+    '%YAML 1.1\n',
+    '\t',
+    '0x1',
+    '.inf',
+    '\\',
+    'null',
+    '@',
+    '\u0085',
+    '\ufeff',
+  ];
+  const text = fc.array(fc.constantFrom(...tokens, ...more), { maxLength: 40 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, fc.constantFrom('sigs' as const, 'yaml3' as const), (yaml, profile) => {
+      try {
+        for (const { value } of readDocuments(yaml, { profile })) stringifyJson(value);
+      } catch (error) {
+        expect(hasCode(error, 'yaml.invalid', 'yaml.too-deep'), `${JSON.stringify(yaml)}: ${error}`).toBe(true);
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });

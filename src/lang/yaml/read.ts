@@ -96,11 +96,12 @@ function loadOptions(settings: Settings): LoadOptions & { maxDepth: number } {
  * js-yaml turns a mapping used as a key into this text, which is how `{{ .Values.x }}` would slip through in a manifest
  * that was meant to be a template.
  */
-function refuseComplexKeys(value: Json, profile: YamlProfile): void {
-  if (isList(value)) for (const item of value) refuseComplexKeys(item, profile);
-  if (!isObject(value)) return;
-  if (Object.hasOwn(value, COMPLEX_KEY)) throw invalid('yaml: invalid map key: a map', profile);
-  for (const item of Object.values(value)) refuseComplexKeys(item ?? null, profile);
+function refuseComplexKeys(value: Json, profile: YamlProfile, seen = new Set<object>()): void {
+  // Aliases share values: each is looked at once, or a bomb would go off here.
+  if (typeof value !== 'object' || value === null || seen.has(value)) return;
+  seen.add(value);
+  if (isObject(value) && Object.hasOwn(value, COMPLEX_KEY)) throw invalid('yaml: invalid map key: a map', profile);
+  for (const item of isList(value) ? value : Object.values(value)) refuseComplexKeys(item ?? null, profile, seen);
 }
 
 function tooManyNodes(maxNodes: number): Error {
