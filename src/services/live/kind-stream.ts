@@ -15,7 +15,7 @@ export interface KindStreamDeps {
   readonly take: (object: KubeObject) => void;
   /** The stream has reached a newer version. */
   readonly moved: () => void;
-  /** The first list is in or has failed; later: it fails, or goes on again. */
+  /** The first list is in or has failed; later: it fails, or goes on again. The failure only where it is another than before. */
   readonly told: (failure: AppError | undefined) => void;
 }
 
@@ -80,9 +80,10 @@ export class KindStream implements ReflectorSink {
   }
 
   health(failure: AppError | undefined): void {
+    const isNews = failure?.code !== this.#failure?.code;
     this.#failure = failure;
     this.#settled = true;
-    this.#deps.told(failure);
+    this.#deps.told(isNews ? failure : undefined);
   }
 
   /** The server's history went back, as after a restored backup: no version known so far says anything about the new ones. */

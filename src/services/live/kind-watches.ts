@@ -1,5 +1,5 @@
 /** The lists and watches that run in one cluster: which kinds, which of them are in, which fail. */
-import { hasCode } from '../../base/errors.ts';
+import { type AppError, hasCode } from '../../base/errors.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ApiResource } from '../../ports/kube.ts';
 import type { LiveGap } from '../../ports/live-cluster.ts';
@@ -100,8 +100,7 @@ export class KindWatches {
 
   /** Why the cluster as a whole is out of reach; undefined while only single kinds fail. */
   get outage(): string | undefined {
-    const failures = this.streams().map(({ stream }) => stream.failure);
-    return failures.find((error) => hasCode(error, 'kube.unreachable', 'kube.timeout', 'kube.unauthorized'))?.message;
+    return this.streams().find(({ stream }) => isOutage(stream.failure))?.stream.failure?.message;
   }
 
   streams(): readonly { readonly resource: ApiResource; readonly namespace: string; readonly stream: KindStream }[] {
@@ -146,9 +145,15 @@ export class KindWatches {
       take,
       moved: () => moved(group, kind),
       told: (failure) => {
-        if (failure) log.warn('a kind cannot be followed', { group, kind, namespace, error: failure });
+        if (failure && !isOutage(failure))
+          log.warn('a kind cannot be followed', { group, kind, namespace, error: failure });
         told();
       },
     });
   }
+}
+
+/** Nothing of the cluster can be had, whatever the kind. */
+function isOutage(failure: AppError | undefined): boolean {
+  return hasCode(failure, 'kube.unreachable', 'kube.timeout', 'kube.unauthorized');
 }

@@ -7,7 +7,7 @@ import type { LiveChange, LiveCluster } from '../../ports/live-cluster.ts';
 import { FakeClock } from '../../testkit/fake-clock.ts';
 import { type FaultyKube, faultyKube, unreachable } from '../../testkit/faulty-kube.ts';
 import { type MemoryKube, memoryKube } from '../../testkit/memory-kube.ts';
-import { memoryLog } from '../../testkit/memory-log.ts';
+import { type MemoryLog, memoryLog } from '../../testkit/memory-log.ts';
 import { type MemoryMetrics, memoryMetrics } from '../../testkit/memory-metrics.ts';
 import { createLiveClusters } from './index.ts';
 
@@ -37,6 +37,7 @@ interface Place {
   readonly kube: FaultyKube;
   readonly api: MemoryKube;
   readonly metrics: MemoryMetrics;
+  readonly log: MemoryLog;
   readonly cluster: LiveCluster;
   readonly close: () => void;
 }
@@ -52,10 +53,11 @@ function place(options: PlaceOptions = {}): Place {
   const api = memoryKube({ clock });
   const kube = faultyKube(options.wrap?.(api) ?? api);
   const metrics = memoryMetrics();
+  const log = memoryLog();
   options.prepare?.(kube);
   const clusters = createLiveClusters({
     clock,
-    log: memoryLog(),
+    log,
     metrics,
     reflector: createReflector({ clock, random: () => 0.5 }),
     connect: () => ({ kube, namespaces: options.namespaces ?? [], clusterResources: false }),
@@ -64,7 +66,7 @@ function place(options: PlaceOptions = {}): Place {
     trackingLabel: () => 'app.kubernetes.io/instance',
     tracksByLabel: () => false,
   });
-  return { clock, kube, api, metrics, cluster: clusters.get(SERVER), close: () => clusters.close() };
+  return { clock, kube, api, metrics, log, cluster: clusters.get(SERVER), close: () => clusters.close() };
 }
 
 /** Lets everything settle that does not wait for time. */
@@ -238,18 +240,23 @@ test('a cluster out of reach is told, and found again', async () => {
 });
 
 test('a connection lost later is told and records stay', async () => {
-  const { cluster, kube, api, clock, close } = place();
+  const { cluster, kube, api, clock, log, close } = place();
   await api.create(MAPS, map('a'));
   await cluster.ready();
   await settle(clock);
   kube.plan(() => ({ when: 'before', error: unreachable() }));
   api.breakStreams();
-  await clock.advance(10_000);
+  await clock.advance(3_600_000);
   expect(cluster.connection().status).toBe('Failed');
   expect(cluster.get(keyed('a'))).toBeDefined();
   kube.plan(() => undefined);
   await clock.advance(60_000);
   expect(cluster.connection().status).toBe('Successful');
+  expect(log.lines.map(({ message }) => message)).toEqual([
+    'the cluster is followed',
+    'the cluster cannot be reached',
+    'the cluster is followed',
+  ]);
   close();
 });
 

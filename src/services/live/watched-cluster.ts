@@ -202,7 +202,6 @@ export class WatchedCluster implements LiveCluster {
 
   #unreachable(error: Error): void {
     this.#failure = error;
-    this.#log.warn('the cluster cannot be reached', { error });
     this.#told();
     this.#ready.fail(error);
   }
@@ -266,10 +265,16 @@ export class WatchedCluster implements LiveCluster {
   #told(): void {
     const message = this.#failure ? messageOf(this.#failure) : this.#kinds.outage;
     const status = message !== undefined ? 'Failed' : this.#isReady() ? 'Successful' : this.#connection.status;
+    if (status !== this.#connection.status) this.#logConnection(status, message);
     if (status !== this.#connection.status || (message ?? '') !== this.#connection.message) {
       this.#connection = { status, message: message ?? '', at: this.#deps.clock.now() };
     }
     if (this.#isReady()) this.#ready.done();
+  }
+
+  #logConnection(status: string, reason: string | undefined): void {
+    if (status === 'Failed') this.#log.warn('the cluster cannot be reached', { reason });
+    else this.#log.info('the cluster is followed', { kinds: this.#kinds.resources().length, version: this.#version });
   }
 
   #isReady(): boolean {
