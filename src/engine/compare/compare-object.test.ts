@@ -239,6 +239,11 @@ test('says which field differs, between what, and who wrote it', () => {
   ]);
 });
 
+test('an explanation holds no value of a Secret', () => {
+  const found = compareObject(secret({ stringData: { a: 'hunter2' } }), live(secret({ data: { a: 'b25l' } })));
+  expect(found.differences).toEqual([{ path: '/data/a', live: '++++++++', target: '++++++++++++', manager: '' }]);
+});
+
 test('a missing side is a modification', () => {
   expect(compareObject(A, undefined)).toEqual({
     modified: true,

@@ -46,8 +46,21 @@ export function compareObject(
 
 function concluded(normalizedLive: KubeObject, predictedLive: KubeObject): ObjectComparison {
   const modified = !jsonEqual(normalizedLive, predictedLive);
-  const differences = modified ? explainDifferences(normalizedLive, predictedLive) : [];
+  const found = modified ? explainDifferences(normalizedLive, predictedLive) : [];
+  const differences = isSecret(normalizedLive) ? found.map(withoutValues) : found;
   return { modified, normalizedLive, predictedLive, differences };
+}
+
+/** Values of Secrets are in nobody's explanation. */
+function withoutValues({ path, manager }: Difference): Difference {
+  return { path, live: HIDDEN_LIVE, target: HIDDEN_TARGET, manager };
+}
+
+const HIDDEN_LIVE = '++++++++';
+const HIDDEN_TARGET = '++++++++++++';
+
+function isSecret(object: KubeObject): boolean {
+  return object.apiVersion === 'v1' && object.kind === 'Secret';
 }
 
 /** Canonical form and defaults, so that what the server fills in is no difference. What does not fit its type stays. */
