@@ -2,6 +2,8 @@
  * What runs in one cluster, kept by one list and watch per kind. Reconciling reads it, the resource tree is cut from it.
  * Implemented by `services/live` over `KubePort`.
  */
+import type { ResourceNetworkingInfo } from '../api/application/tree-fields.ts';
+import type { HealthStatusCode } from '../api/enumerations.ts';
 import type { KubeObject, ObjectKey } from '../kube/object/kube-object.ts';
 import type { ApiResource, KubePort } from './kube.ts';
 
@@ -24,10 +26,10 @@ export interface LiveRecord {
 }
 
 export interface LiveFacts {
-  readonly health: { readonly status: string; readonly message?: string } | undefined;
+  readonly health: { readonly status: HealthStatusCode; readonly message?: string } | undefined;
   readonly images: readonly string[];
   readonly info: readonly { readonly name: string; readonly value: string }[];
-  readonly networking?: { readonly [key: string]: unknown };
+  readonly networking?: ResourceNetworkingInfo;
 }
 
 export interface LiveChange {

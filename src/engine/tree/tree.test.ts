@@ -224,3 +224,16 @@ test('the summary', () => {
   const parent = { ...QUESTION, managed: [{ key: child.key, version: 'v1alpha1', live: child }] };
   expect(summaryOf(buildTree(parent))).toEqual({ isAppOfApps: true });
 });
+
+test('records of a live cluster are records of the tree', () => {
+  const live: LiveRecord = {
+    ...LOOSE,
+    owners: [],
+    trackingId: '',
+    trackingLabel: '',
+    installationId: '',
+    deleting: false,
+    facts: objectFacts(POD),
+  };
+  expect(buildTree({ ...QUESTION, managed: [{ key: live.key, version: live.version, live }] }).nodes?.length).toBe(1);
+});

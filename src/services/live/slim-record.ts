@@ -1,4 +1,5 @@
 /** From a whole object to the few facts kept of each: see `LiveRecord`. Pure but for the shared texts. */
+import { HEALTH_STATUS_CODES } from '../../api/enumerations.ts';
 import { textAt } from '../../base/json-value.ts';
 import {
   type KubeObject,
@@ -67,8 +68,8 @@ function ownersOf(
 
 const EMPTY: readonly never[] = [];
 /** Health without a message is one of these. */
-const BARE_HEALTH: Readonly<Record<string, { readonly status: string }>> = Object.fromEntries(
-  ['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'].map((status) => [status, { status }]),
+const BARE_HEALTH: Readonly<Record<string, NonNullable<LiveFacts['health']>>> = Object.fromEntries(
+  HEALTH_STATUS_CODES.map((status) => [status, { status }]),
 );
 
 function sharedFacts(facts: LiveFacts, intern: Interner): LiveFacts {
