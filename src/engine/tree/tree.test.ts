@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../base/json-value.ts';
 import { type KubeObject, keyOf, keyText } from '../../kube/object/kube-object.ts';
+import type { LiveRecord } from '../../ports/live-cluster.ts';
 import { buildTree, keysInTree, type TreeRecord } from './build-tree.ts';
 import { objectFacts } from './facts/object-facts.ts';
 import { podReason } from './facts/pod-reason.ts';
