@@ -5,6 +5,7 @@
 import type { Application } from '../api/application/fields.ts';
 import type { Method, RbacResource } from '../api/methods/method.ts';
 import { type JsonObject, textAt } from '../base/json-value.ts';
+import { applicationObject } from '../engine/rbac/index.ts';
 import type { Identity } from '../services/accounts/index.ts';
 import { denied, notFound, permissionDenied } from './refusals.ts';
 
@@ -27,7 +28,7 @@ export function authorizedApplication({ request, permission, identity }: Questio
   const expected = expectedProject(request);
   const { action } = permission;
   const mayIn = (project: string, what: string): boolean => {
-    const object = rbacObject({ project, namespace, name }, deps.namespace);
+    const object = applicationObject({ project, namespace, name }, deps.namespace);
     return deps.enforce(identity, 'applications', what, object);
   };
   const found = deps.findApplication(namespace, name);
@@ -37,18 +38,9 @@ export function authorizedApplication({ request, permission, identity }: Questio
   if (mayIn(project, action)) return found;
   if (!mayIn(project, 'get')) throw permissionDenied();
   throw denied(
-    { resource: 'applications', action, object: rbacObject({ project, namespace, name }, deps.namespace) },
+    { resource: 'applications', action, object: applicationObject({ project, namespace, name }, deps.namespace) },
     identity,
   );
-}
-
-/** `<project>/<name>`, with the namespace between where it is not that of the control plane (feature G5). */
-export function rbacObject(
-  app: { readonly project: string; readonly namespace: string; readonly name: string },
-  controlNamespace: string,
-): string {
-  const middle = app.namespace === controlNamespace ? '' : `${app.namespace}/`;
-  return `${app.project}/${middle}${app.name}`;
 }
 
 export function projectOf(app: Application): string {

@@ -12,8 +12,9 @@ import type {
 import { AppError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/json/stringify.ts';
 import { textAt } from '../../base/json-value.ts';
+import { applicationObject } from '../../engine/rbac/index.ts';
 import * as use from '../../services/applications/index.ts';
-import { projectOf, rbacObject } from '../application-permission.ts';
+import { projectOf } from '../application-permission.ts';
 import type { Handler, HandlerContext } from '../dispatch.ts';
 
 export interface ApplicationHandlerDependencies extends use.ApplicationsDependencies, use.ResourceDependencies {}
@@ -63,7 +64,7 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       const name = app.metadata?.name ?? '';
       const namespace = app.metadata?.namespace ?? deps.namespace;
       const project = app.spec?.project || 'default';
-      context.authorize('applications', 'create', rbacObject({ project, namespace, name }, deps.namespace));
+      context.authorize('applications', 'create', applicationObject({ project, namespace, name }, deps.namespace));
       const existing = use.findApplication(deps.applications, namespace, name);
       if (existing) context.authorize('applications', 'update', objectOf(existing, deps.namespace));
       return use.createApplication(deps, app, { upsert: request.upsert ?? false });
@@ -139,7 +140,7 @@ function stored({ application }: HandlerContext): Application {
 
 function objectOf(app: Application, controlNamespace: string): string {
   const { namespace = '', name = '' } = app.metadata;
-  return rbacObject({ project: projectOf(app), namespace, name }, controlNamespace);
+  return applicationObject({ project: projectOf(app), namespace, name }, controlNamespace);
 }
 
 function keyOf(app: Application): { readonly namespace: string; readonly name: string } {
