@@ -16,7 +16,10 @@ if (isStale()) {
   if (built.status !== 0) process.exit(built.status ?? 1);
 }
 
-const child = spawn(node, [...NODE_FLAGS, bundle, ...process.argv.slice(2)], { stdio: 'inherit' });
+// The channel tells the child when this process is gone, however it ended.
+const child = spawn(node, [...NODE_FLAGS, bundle, ...process.argv.slice(2)], {
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 

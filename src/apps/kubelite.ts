@@ -10,6 +10,7 @@ import { systemClock } from '../adapters/system-clock/system-clock.ts';
 import { AppError, messageOf } from '../base/errors.ts';
 import { ADMIN, createKubelite } from '../kubelite/index.ts';
 import { auditFile } from './audit-file.ts';
+import { signalled } from './signalled.ts';
 
 const USAGE = `usage: tiphys kubelite [options]
   --host ADDRESS      address to listen on (default 127.0.0.1)
@@ -114,11 +115,4 @@ function writeKubeconfig(
   const path = join(folder, 'kubeconfig');
   writeFileSync(path, text, { mode: 0o600 });
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-async function signalled(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
 }

@@ -1,0 +1,43 @@
+/** The program: `tiphys up`, `tiphys <component>` and the verbs of the command line, which is also installed as `argocd`. */
+import { Command } from 'commander';
+import { AppError } from '../base/errors.ts';
+
+const COMPONENTS: Readonly<Record<string, () => Promise<(argv: readonly string[]) => Promise<number>>>> = {
+  up: async () => (await import('./up/up.ts')).runUp,
+  kubelite: async () => (await import('./kubelite.ts')).runKubelite,
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [first = '', ...rest] = argv;
+  const component = Object.hasOwn(COMPONENTS, first) ? COMPONENTS[first] : undefined;
+  if (component) return (await component())(rest);
+  return runVerb(argv);
+}
+
+async function runVerb(argv: readonly string[]): Promise<number> {
+  const { addVerbs } = await import('./cli/main.ts');
+  let code = 0;
+  const program = new Command('tiphys')
+    .description(
+      'GitOps continuous delivery. "tiphys up" starts everything; "tiphys kubelite" only the embedded Kubernetes API.',
+    )
+    .showHelpAfterError();
+  addVerbs(program, (exit) => {
+    code = exit;
+  });
+  if (argv.length === 0) {
+    program.outputHelp();
+    return 1;
+  }
+  await program.parseAsync([...argv], { from: 'user' });
+  return code;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  process.stderr.write(`${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+  process.exitCode = 1;
+}
+if (process.connected) process.disconnect();

@@ -1,0 +1,67 @@
+/** The API server over a control plane's ports: accounts, permissions, handlers, one listening port. */
+
+import { randomUUID } from 'node:crypto';
+import bcrypt from 'bcryptjs';
+import type { Application } from '../../api/application/fields.ts';
+import type { Clock } from '../../base/clock.ts';
+import { maskSecrets } from '../../engine/mask/mask-secrets.ts';
+import type { KubePort } from '../../ports/kube.ts';
+import type { LogPort } from '../../ports/log.ts';
+import { createAccounts } from '../../services/accounts/index.ts';
+import { findApplication } from '../../services/applications/index.ts';
+import { createDispatch } from '../../transport/dispatch.ts';
+import { applicationHandlers } from '../../transport/handlers/applications.ts';
+import { generalHandlers } from '../../transport/handlers/general.ts';
+import type { Listening } from '../../transport/http/listener.ts';
+import { type ExtraRoute, startApiServer } from '../../transport/server.ts';
+import { VERSION } from '../version.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { createEnforcer } from './enforcer.ts';
+
+export interface ApiOptions {
+  readonly controlPlane: ControlPlane;
+  /** The API that holds Applications, as the server's service account. */
+  readonly kube: KubePort;
+  readonly namespace: string;
+  readonly host: string;
+  readonly port: number;
+  readonly hosts: readonly string[];
+  readonly tls: { readonly certificate: string; readonly key: string };
+  readonly pageFolder: string;
+  readonly extraRoutes: readonly ExtraRoute[];
+  readonly clock: Clock;
+  readonly log: LogPort;
+}
+
+export function startApi(options: ApiOptions): Promise<Listening> {
+  const { controlPlane, kube, namespace, clock, log } = options;
+  const { installation, applications } = controlPlane;
+  const accounts = createAccounts({ installation, clock, comparePassword: bcrypt.compare, newId: randomUUID });
+  const handlers = {
+    ...generalHandlers({ accounts, installation, namespace, version: `v${VERSION}` }),
+    ...applicationHandlers({
+      ...controlPlane,
+      kube,
+      namespace,
+      clock,
+      mask: (object) => maskSecrets([object])[0] ?? object,
+      serverOf: (app) => serverOf(app, controlPlane),
+    }),
+  };
+  const dispatch = createDispatch({
+    handlers,
+    enforce: createEnforcer(installation, log),
+    findApplication: (appNamespace, name) => findApplication(applications, appNamespace, name),
+    namespace,
+    monotonic: () => clock.monotonic(),
+  });
+  const onDefect = (error: unknown, method: string): void => log.error('a call failed unexpectedly', { error, method });
+  return startApiServer({ ...options, dispatch, accounts, onDefect });
+}
+
+/** Address of an Application's destination, which may be given by name. */
+function serverOf({ spec }: Application, { installation }: ControlPlane): string {
+  if (spec.destination.server) return spec.destination.server;
+  const cluster = installation.current().clusters.find(({ name }) => name === spec.destination.name);
+  return cluster?.server ?? '';
+}

@@ -1,0 +1,89 @@
+/**
+ * The controllers of one control plane, in one process: settings, repositories, live clusters and the reconciler, joined by
+ * their ports. Who opens it closes it.
+ */
+import { createGitCli } from '../../adapters/git-cli/git-cli.ts';
+import { openObjectCache } from '../../adapters/object-cache/object-cache.ts';
+import { createReflector } from '../../adapters/reflector/reflector.ts';
+import type { Clock } from '../../base/clock.ts';
+import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
+import type { KubePort } from '../../ports/kube.ts';
+import type { LiveClusters } from '../../ports/live-cluster.ts';
+import type { LiveView } from '../../ports/live-view.ts';
+import type { LogPort } from '../../ports/log.ts';
+import type { ManifestService } from '../../ports/manifest-service.ts';
+import type { MetricsPort } from '../../ports/metrics.ts';
+import type { ObjectCache } from '../../ports/object-cache.ts';
+import type { InstallationPort } from '../../ports/settings.ts';
+import { APPLICATIONS } from '../../services/applications/index.ts';
+import { createInstallation } from '../../services/installation/index.ts';
+import { createLiveClusters } from '../../services/live/index.ts';
+import { createReconciler } from '../../services/reconcile/index.ts';
+import { createManifestService } from '../../services/source/index.ts';
+import { clusterConnector } from './kube-access.ts';
+import { liveSettings } from './live-settings.ts';
+
+export interface ControlPlaneOptions {
+  readonly namespace: string;
+  /** The API that holds Applications, as the controller's service account. */
+  readonly kube: KubePort;
+  /** What `https://kubernetes.default.svc` means. */
+  readonly inCluster: KubePort;
+  /** Folder of the Git mirrors. */
+  readonly cacheFolder: string;
+  readonly clock: Clock;
+  readonly log: LogPort;
+  readonly metrics: MetricsPort;
+}
+
+export interface ControlPlane extends AsyncDisposable {
+  readonly installation: InstallationPort;
+  readonly applications: ObjectCache;
+  readonly clusters: LiveClusters;
+  readonly manifests: ManifestService;
+  readonly liveView: LiveView;
+}
+
+/** Resolves when settings and Applications are known and reconciling has begun. Throws what stands in the way of that. */
+export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { kube, namespace, clock, log, metrics } = options;
+  const reflector = createReflector({ clock, random: Math.random });
+  const installation = createInstallation({ kube, namespace, reflector, log });
+  await installation.start();
+  const git = await createGitCli({ cacheFolder: options.cacheFolder });
+  const manifests = createManifestService({ git, installation, clock, log, metrics, random: Math.random });
+  const connect = clusterConnector(installation, options.inCluster, { clock, metrics });
+  const clusters = createLiveClusters({ clock, log, reflector, connect, ...liveSettings(installation) });
+  const applications = openObjectCache(reflector, { kube, type: APPLICATIONS, namespace });
+  await applications.ready();
+  const reconciler = createReconciler({
+    kube,
+    namespace,
+    reflector,
+    clusters,
+    manifests,
+    installation,
+    clock,
+    log,
+    metrics,
+    schemas: BUILTIN_SCHEMAS,
+    healthOverrides: () => undefined,
+  });
+  manifests.start();
+  await reconciler.start();
+  return {
+    installation,
+    applications,
+    clusters,
+    manifests,
+    liveView: reconciler.liveView,
+    async [Symbol.asyncDispose]() {
+      await reconciler.stop();
+      applications.close();
+      clusters.close();
+      manifests.close();
+      installation.close();
+      await git.close();
+    },
+  };
+}
