@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'ui/**/*.test.ts', 'ui/**/*.test.tsx', 'tools/**/*.test.ts'],
+    include: ['{src,e2e,bench}/**/*.test.ts', 'ui/**/*.test.ts', 'ui/**/*.test.tsx', 'tools/**/*.test.ts'],
     pool: 'threads',
     isolate: false,
     testTimeout: 20_000,
