@@ -1,0 +1,2 @@
+/** Conditions of Applications. */
+export * from './merge-conditions.ts';

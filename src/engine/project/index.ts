@@ -1,0 +1,9 @@
+/** What a project permits. */
+export * from './destination-permitted.ts';
+export * from './effective-project.ts';
+export * from './namespace-permitted.ts';
+export * from './resolve-destination.ts';
+export * from './resource-permitted.ts';
+export * from './source-permitted.ts';
+export * from './sync-windows.ts';
+export * from './validate-application.ts';
