@@ -33,7 +33,8 @@ export type GitHandler = (request: IncomingMessage, response: ServerResponse) =>
 
 export function createGitHandler(options: GitHandlerOptions): GitHandler {
   return async (request, response) => {
-    const route = readRoute(request.method ?? '', new URL(request.url ?? '/', 'http://localhost'));
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    const route = url === null ? undefined : readRoute(request.method ?? '', url);
     if (route === undefined) return false;
     await answer(options, route, { request, response });
     return true;

@@ -68,6 +68,10 @@ test('a foreign host name is refused, and so is a port in use', async () => {
     get(path, { headers: { host: 'rebound.example.com' } }, (response) => resolve(response.resume().statusCode));
   });
   expect(status).toBe(403);
+  const odd = await new Promise<number | undefined>((resolve) => {
+    get({ port: path.port, path: '//', host: '127.0.0.1' }, (response) => resolve(response.resume().statusCode));
+  });
+  expect(odd).toBe(404);
   const port = Number(path.port);
   await expect(gitEnvironment({ port })).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
 });
