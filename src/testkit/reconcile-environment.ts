@@ -15,6 +15,7 @@ import type { KubeObject } from '../kube/object/kube-object.ts';
 import { createKubelite } from '../kubelite/index.ts';
 import type { KubePort, ResourceType } from '../ports/kube.ts';
 import type { LiveClusters } from '../ports/live-cluster.ts';
+import type { ManifestService } from '../ports/manifest-service.ts';
 import { createLiveClusters } from '../services/live/index.ts';
 import { createReconciler, type Reconciler, type ReconcileTuning } from '../services/reconcile/index.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -57,7 +58,11 @@ export interface ReconcileEnvironment {
   readonly installation: MemoryInstallation;
   readonly metrics: MemoryMetrics;
   /** Starts a controller; `kube` stands between it and the API, for faults. */
-  startController(kube?: KubePort, tuning?: Partial<ReconcileTuning>): Promise<RunningController>;
+  startController(
+    kube?: KubePort,
+    tuning?: Partial<ReconcileTuning>,
+    manifests?: ManifestService,
+  ): Promise<RunningController>;
   /** Lets everything settle that does not wait for time. */
   settle(): Promise<void>;
   apply(object: KubeObject): Promise<KubeObject>;
@@ -84,7 +89,8 @@ export async function reconcileEnvironment(): Promise<ReconcileEnvironment> {
     manifests,
     installation,
     metrics,
-    startController: (kube = api, tuning = {}) => startController(environment, kube, tuning),
+    startController: (kube = api, tuning = {}, service = manifests) =>
+      startController(environment, { kube, tuning, manifests: service }),
     settle: () => clock.advance(20),
     apply: (object) => api.create(typeOf(object.kind), object),
     get: (kind, name, namespace = 'n') =>
@@ -112,10 +118,15 @@ export async function reconcileEnvironment(): Promise<ReconcileEnvironment> {
   return environment;
 }
 
+interface ControllerParts {
+  readonly kube: KubePort;
+  readonly tuning: Partial<ReconcileTuning>;
+  readonly manifests: ManifestService;
+}
+
 async function startController(
   environment: ReconcileEnvironment,
-  kube: KubePort,
-  tuning: Partial<ReconcileTuning>,
+  { kube, tuning, manifests }: ControllerParts,
 ): Promise<RunningController> {
   const { clock, metrics } = environment;
   const log = memoryLog();
@@ -136,7 +147,7 @@ async function startController(
     namespace: 'argocd',
     reflector,
     clusters,
-    manifests: environment.manifests,
+    manifests,
     installation: environment.installation,
     clock,
     log,
