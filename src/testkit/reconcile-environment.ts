@@ -8,8 +8,7 @@ import type { Application } from '../api/application/fields.ts';
 import { customResourceDefinitions } from '../api/crd/definitions.ts';
 import { textAt } from '../base/json-value.ts';
 import { HEALTH_ORDER, type Health, type HealthStatus } from '../engine/health/health.ts';
-import { healthOf } from '../engine/health/health-of.ts';
-import { imagesOf } from '../engine/sync/index.ts';
+import { objectFacts } from '../engine/tree/facts/object-facts.ts';
 import { BUILTIN_SCHEMAS } from '../kube/merge-schema/builtin-schema.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
 import { createKubelite } from '../kubelite/index.ts';
@@ -137,7 +136,7 @@ async function startController(
     metrics,
     reflector,
     connect: () => ({ kube, namespaces: [], clusterResources: true }),
-    factsOf: (object) => ({ health: healthOf(object, gateHealth), images: imagesOf(object), info: [] }),
+    factsOf: (object) => objectFacts(object, gateHealth),
     isWatched: ({ kind }) => Object.hasOwn(TYPES, kind) && kind !== 'Event',
     trackingLabel: () => 'app.kubernetes.io/instance',
     tracksByLabel: () => false,

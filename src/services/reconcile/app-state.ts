@@ -1,10 +1,11 @@
 /** What the controller remembers of an Application between passes. Losing it costs time, never truth. */
+import type { ApplicationTree } from '../../api/application/tree-fields.ts';
 import { canonicalJson } from '../../base/json/stringify.ts';
-import type { CompareOptions } from '../../engine/compare/compare-options.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ApplicationView } from './application-view.ts';
 import type { Comparison, ComparisonMemory } from './compare.ts';
-import type { PreparedTarget } from './observe.ts';
+import type { RememberedOptions } from './make-context.ts';
+import type { RememberedTargets } from './observe.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Rendered } from './render.ts';
 
@@ -26,10 +27,11 @@ export interface AppState {
   /** Start of the failures of the repository that the last good state outlives. */
   failingSince: number | undefined;
   readonly memory: ComparisonMemory;
-  readonly prepared: WeakMap<KubeObject, PreparedTarget>;
+  targets: RememberedTargets | undefined;
   comparison: Comparison | undefined;
+  tree: ApplicationTree | undefined;
   run: OperationRun | undefined;
-  compareOptions: CompareOptions | undefined;
+  compareOptions: RememberedOptions | undefined;
 }
 
 export function newAppState(view: ApplicationView): AppState {
@@ -42,8 +44,9 @@ export function newAppState(view: ApplicationView): AppState {
     rendered: undefined,
     failingSince: undefined,
     memory: new Map(),
-    prepared: new WeakMap(),
+    targets: undefined,
     comparison: undefined,
+    tree: undefined,
     run: undefined,
     compareOptions: undefined,
   };

@@ -1,77 +1,75 @@
-/** Health of the whole and what it runs. Before: compare and sync. After: report. */
+/** Health of the whole, its tree, and what it runs. Before: compare and sync. After: report. */
 import type { ApplicationSummary } from '../../api/application/fields.ts';
-import { applicationHealth } from '../../engine/health/application-health.ts';
+import type { ApplicationTree } from '../../api/application/tree-fields.ts';
+import { comparisonHealth } from '../../engine/compare/application/comparison-health.ts';
+import { orphansOf, orphanWarnings } from '../../engine/compare/application/orphans.ts';
+import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
 import type { Health } from '../../engine/health/health.ts';
-import { type HealthOverrides, healthOf } from '../../engine/health/health-of.ts';
-import { annotationOf } from '../../engine/sync/sync-options.ts';
+import { isObjectPermitted } from '../../engine/project/resource-permitted.ts';
+import { applicationOf } from '../../engine/tracking/instance-name.ts';
+import { instanceOfMarks } from '../../engine/tracking/tracking.ts';
+import { buildTree, keysInTree, type TreeRecord } from '../../engine/tree/build-tree.ts';
+import { summaryOf } from '../../engine/tree/summary.ts';
 import type { LiveCluster, LiveRecord } from '../../ports/live-cluster.ts';
-import type { ComparedResource, Comparison } from './compare.ts';
+import { appKeyText } from './application-view.ts';
+import type { Comparison } from './compare.ts';
 import type { PassContext } from './pass.ts';
 
 export interface Assessment {
   readonly health: Health;
+  /** By position in the comparison's resources. */
+  readonly resourceHealth: readonly (Health | undefined)[];
   readonly summary: ApplicationSummary;
+  readonly tree: ApplicationTree;
+  readonly conditions: readonly ConditionText[];
 }
 
-const IGNORE_HEALTH_ANNOTATION = 'argocd.argoproj.io/ignore-healthcheck';
-
 /** Judges the live objects of a comparison. */
-export function assessApplication(
+export function assessApplication(context: PassContext, comparison: Comparison, cluster: LiveCluster): Assessment {
+  const overrides = context.deps.healthOverrides(context.installation);
+  const { health, resources } = comparisonHealth(comparison.resources, context.view.key, overrides);
+  const { tree, orphans } = treeOf(context, comparison, cluster);
+  return {
+    health,
+    resourceHealth: resources,
+    summary: summaryOf(tree),
+    tree,
+    conditions: orphanWarnings(orphans, comparison.project),
+  };
+}
+
+function treeOf(context: PassContext, comparison: Comparison, cluster: LiveCluster) {
+  const question = {
+    managed: comparison.resources.map(({ key, status, live }) => ({
+      key,
+      version: status.version ?? '',
+      live: live === undefined ? undefined : treeRecord(cluster.get(key)),
+    })),
+    childrenOf: (uid: string) => cluster.childrenOf(uid).flatMap((record) => treeRecord(record) ?? []),
+    isPermitted: (key: LiveRecord['key']) => isObjectPermitted(comparison.project, key, comparison.cluster),
+  };
+  const orphans = orphanRecords(context, comparison, cluster, keysInTree(question));
+  return { tree: buildTree({ ...question, orphans }), orphans: orphans.length };
+}
+
+/** Facts are what our own wiring put into the records. */
+function treeRecord(record: LiveRecord | undefined): TreeRecord | undefined {
+  return record as TreeRecord | undefined;
+}
+
+function orphanRecords(
   context: PassContext,
   comparison: Comparison,
   cluster: LiveCluster,
-  overrides: HealthOverrides | undefined,
-): Assessment {
-  const counted = comparison.resources.filter((resource) => !resource.hook);
-  const health = applicationHealth(counted.map((resource) => resourceHealth(context, resource, overrides)));
-  return { health, summary: summaryOf(comparison, cluster) };
-}
-
-function resourceHealth(
-  context: PassContext,
-  { key, live }: ComparedResource,
-  overrides: HealthOverrides | undefined,
-): Parameters<typeof applicationHealth>[0][number] {
-  const { view } = context;
-  const isApplication = key.group === 'argoproj.io' && key.kind === 'Application';
-  return {
-    key,
-    live: live !== undefined,
-    health: live === undefined ? undefined : healthOf(live, overrides),
-    ignored: annotationOf(live, IGNORE_HEALTH_ANNOTATION) === 'true',
-    self: isApplication && key.namespace === view.key.namespace && key.name === view.key.name,
-  };
-}
-
-function summaryOf(comparison: Comparison, cluster: LiveCluster): ApplicationSummary {
-  const records = treeRecords(comparison, cluster);
-  const images = sorted(records.flatMap((record) => record.facts.images));
-  const externalURLs = sorted(records.flatMap((record) => urlsOf(record)));
-  const isAppOfApps = comparison.resources.some(({ key }) => key.group === 'argoproj.io' && key.kind === 'Application');
-  return {
-    ...(externalURLs.length > 0 ? { externalURLs } : {}),
-    ...(images.length > 0 ? { images } : {}),
-    ...(isAppOfApps ? { isAppOfApps } : {}),
-  };
-}
-
-/** Managed objects and all they own. */
-export function treeRecords(comparison: Comparison, cluster: LiveCluster): readonly LiveRecord[] {
-  const found = new Map<string, LiveRecord>();
-  const open = comparison.resources.flatMap(({ record }) => record ?? []);
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (found.has(next.uid)) continue;
-    found.set(next.uid, next);
-    open.push(...cluster.childrenOf(next.uid));
-  }
-  return [...found.values()];
-}
-
-function urlsOf(record: LiveRecord): readonly string[] {
-  const urls = record.facts.networking?.['externalURLs'];
-  return Array.isArray(urls) ? urls.filter((url) => typeof url === 'string') : [];
-}
-
-function sorted(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)].sort();
+  managed: ReadonlySet<string>,
+): readonly TreeRecord[] {
+  const namespace = context.view.app.spec.destination.namespace ?? '';
+  if (comparison.project.orphanedResources === undefined || namespace === '') return [];
+  const { tracking } = context.settings;
+  const objects = cluster
+    .inNamespace(namespace)
+    .map((record) => ({ key: record.key, owners: record.owners, instance: instanceOfMarks(record, tracking) }));
+  const isApplication = (instance: string) => context.isKnown(appKeyText(applicationOf(instance, context.namespace)));
+  const orphans = orphansOf({ objects, managed, project: comparison.project, isApplication });
+  return orphans.flatMap((key) => treeRecord(cluster.get(key)) ?? []);
 }

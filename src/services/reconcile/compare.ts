@@ -1,45 +1,35 @@
 /** Desired beside live: what differs, object by object and in sum. Before: observe. After: decide, and assess. */
 import type { AppProjectSpec } from '../../api/app-project/fields.ts';
-import type { ResourceStatus } from '../../api/application/fields.ts';
-import { messageOf } from '../../base/errors.ts';
+import { jsonEqual } from '../../base/json-equal.ts';
+import type { Json } from '../../base/json-value.ts';
+import {
+  type ApplicationComparison,
+  compareApplication,
+} from '../../engine/compare/application/compare-application.ts';
+import type { ComparedResource } from '../../engine/compare/application/resource-status.ts';
 import type { ObjectComparison } from '../../engine/compare/compare-object.ts';
-import { compareObject } from '../../engine/compare/compare-object.ts';
 import type { CompareOptions } from '../../engine/compare/compare-options.ts';
 import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
-import { isKindPermitted } from '../../engine/project/resource-permitted.ts';
-import {
-  type ComparedObject,
-  effectiveOption,
-  objectSyncOptions,
-  readSyncOptions,
-  syncWave,
-} from '../../engine/sync/index.ts';
-import { annotationOf, splitList } from '../../engine/sync/sync-options.ts';
-import { instanceOf } from '../../engine/tracking/tracking.ts';
-import { type KubeObject, keyText, splitApiVersion } from '../../kube/object/kube-object.ts';
+import type { KnownCluster } from '../../engine/project/resolve-destination.ts';
+import { projectName } from '../../engine/project/validate-application.ts';
+import type { ComparedObject } from '../../engine/sync/index.ts';
+import { type KubeObject, keyText } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
-import type { Observed, ObservedObject } from './observe.ts';
+import type { Observed } from './observe.ts';
 import type { PassContext } from './pass.ts';
 import type { Rendered } from './render.ts';
 
-export interface ComparedResource extends ObservedObject {
-  readonly comparison: ObjectComparison | undefined;
-  readonly status: ResourceStatus;
-}
-
-export interface Comparison {
-  readonly syncStatus: 'Synced' | 'OutOfSync' | 'Unknown';
+export interface Comparison extends ApplicationComparison {
   readonly revisions: readonly string[];
   readonly sourceTypes: readonly string[];
-  readonly resources: readonly ComparedResource[];
-  readonly hooks: readonly KubeObject[];
-  readonly conditions: readonly ConditionText[];
-  /** Server of the cluster that was looked at. */
-  readonly server: string;
+  /** Where it was looked. */
+  readonly cluster: KnownCluster;
+  readonly project: AppProjectSpec;
 }
 
 export interface CompareInput {
-  readonly cluster: LiveCluster;
+  readonly live: LiveCluster;
+  readonly cluster: KnownCluster;
   readonly rendered: Rendered;
   readonly observed: Observed;
   readonly project: AppProjectSpec;
@@ -49,161 +39,85 @@ export interface CompareInput {
 }
 
 /** Results by object key. */
-export type ComparisonMemory = Map<
-  string,
-  {
-    readonly version: string;
-    readonly target: KubeObject;
-    readonly options: CompareOptions;
-    readonly result: ObjectComparison;
-  }
->;
+export type ComparisonMemory = Map<string, RememberedComparison>;
 
-const COMPARE_OPTIONS_ANNOTATION = 'argocd.argoproj.io/compare-options';
+interface RememberedComparison {
+  readonly version: string;
+  readonly target: KubeObject;
+  readonly options: CompareOptions;
+  readonly result: ObjectComparison;
+}
 
 /** Compares everything observed. Faults of single comparisons become conditions. */
-export function compareApplication(context: PassContext, input: CompareInput): Comparison {
-  const { rendered, observed } = input;
-  const faults: ConditionText[] = [];
-  const resources = observed.objects.map((object) => {
-    const comparison = compareOne(object, input, faults);
-    return { ...object, comparison, status: statusOf(context, object, comparison, input) };
-  });
-  const loaded = rendered.kind === 'rendered';
-  const failure: ConditionText[] = loaded ? [] : [{ type: 'ComparisonError', message: rendered.message }];
+export function compare(context: PassContext, input: CompareInput): Comparison {
+  const { rendered, observed, memory, options, live, cluster, project } = input;
+  const own = context.installation.clusters.filter((it) => it.project === projectName(context.view.app.spec));
+  const found = compareApplication(
+    { targets: observed.targets?.objects, live: observed.live },
+    {
+      app: { ...context.view.key, instance: context.view.instance },
+      tracking: context.settings.tracking,
+      project,
+      cluster: { ...cluster, ownClusters: own.map((it) => it.server) },
+      isNamespaced: (group, kind) => live.resourceFor(group, kind)?.namespaced,
+      options,
+      known: (key, target, object) => {
+        const before = memory.get(keyText(key));
+        const same = before?.target === target && before.version === versionOf(object) && before.options === options;
+        return same ? before.result : undefined;
+      },
+    },
+  );
+  remember(input, found.resources);
   return {
-    syncStatus: loaded && faults.length === 0 ? overall(resources, input) : 'Unknown',
+    ...found,
+    status: statusOf(context, found, observed),
+    conditions: [...failureOf(rendered), ...(observed.targets?.conditions ?? []), ...found.conditions],
     revisions: rendered.revisions,
-    sourceTypes: loaded ? rendered.sourceTypes : [],
-    resources,
-    hooks: observed.hooks,
-    conditions: [...failure, ...faults, ...repeatedConditions(observed), ...sharedConditions(context, resources)],
-    server: input.cluster.kube.server,
+    sourceTypes: rendered.kind === 'rendered' ? rendered.sourceTypes : [],
+    cluster,
+    project,
   };
 }
 
-function compareOne(
-  object: ObservedObject,
-  { options, memory }: CompareInput,
-  faults: ConditionText[],
-): ObjectComparison | undefined {
-  const { target, live, key } = object;
-  if (target === undefined || live === undefined) return undefined;
-  const id = keyText(key);
-  const version = `${live.metadata.uid} ${live.metadata.resourceVersion}`;
-  const before = memory.get(id);
-  if (before?.version === version && before.target === target && before.options === options) return before.result;
-  try {
-    const result = compareObject(target, live, options);
-    memory.set(id, { version, target, options, result });
-    return result;
-  } catch (error) {
-    const message = `Failed to compare desired state to live state: failed to calculate diff: ${messageOf(error)}`;
-    faults.push({ type: 'ComparisonError', message });
-    return undefined;
+function failureOf(rendered: Rendered): readonly ConditionText[] {
+  return rendered.kind === 'failed' ? [{ type: 'ComparisonError', message: rendered.message }] : [];
+}
+
+function remember({ memory, options }: CompareInput, resources: readonly ComparedResource[]): void {
+  const keys = new Set<string>();
+  for (const { key, target, live, comparison } of resources) {
+    if (target === undefined || live === undefined) continue;
+    keys.add(keyText(key));
+    memory.set(keyText(key), { version: versionOf(live), target, options, result: comparison });
   }
+  for (const key of memory.keys()) if (!keys.has(key)) memory.delete(key);
 }
 
-/** Hooks and copies neither have a status nor count. */
-function countsFor(object: ObservedObject): boolean {
-  return !object.hook && !object.copied;
+function versionOf(object: KubeObject): string {
+  return `${object.metadata.uid} ${object.metadata.resourceVersion}`;
 }
 
-function isModified(object: ObservedObject, comparison: ObjectComparison | undefined): boolean {
-  return object.target === undefined || object.live === undefined || comparison?.modified === true;
+/** What cannot be seen makes the whole unknown; wanted metadata of the namespace that no sync has brought make it differ. */
+function statusOf(context: PassContext, found: ApplicationComparison, observed: Observed): Comparison['status'] {
+  if (found.status === 'Unknown') return 'Unknown';
+  const unseen = found.resources.some(
+    ({ key, live, counts }) => counts && live === undefined && observed.blind.has(`${key.group}/${key.kind}`),
+  );
+  if (unseen) return 'Unknown';
+  return hasNewNamespaceMetadata(context) ? 'OutOfSync' : found.status;
 }
 
-function overall(
-  resources: readonly ComparedResource[],
-  { observed }: CompareInput,
-): 'Synced' | 'OutOfSync' | 'Unknown' {
-  const counted = resources.filter(countsFor);
-  // A kind that cannot be watched may hold the object all the same.
-  if (counted.some(({ key, live }) => live === undefined && observed.blind.has(`${key.group}/${key.kind}`)))
-    return 'Unknown';
-  const different = counted.filter((resource) => isModified(resource, resource.comparison));
-  return different.every(isExtraneous) ? 'Synced' : 'OutOfSync';
-}
-
-function isExtraneous({ target, live }: ObservedObject): boolean {
-  if (target !== undefined) return false;
-  return splitList(annotationOf(live, COMPARE_OPTIONS_ANNOTATION)).includes('IgnoreExtraneous');
-}
-
-function statusOf(
-  context: PassContext,
-  object: ObservedObject,
-  comparison: ObjectComparison | undefined,
-  input: CompareInput,
-): ResourceStatus {
-  const { key, target, live } = object;
-  const shown = target ?? live;
-  const { version } = splitApiVersion(shown?.apiVersion ?? '');
-  const status = syncStatusOf(object, comparison, input);
-  const wave = syncWave(shown);
-  const confirm = needsConfirmation(context, target, live);
-  return {
-    ...(key.group === '' ? {} : { group: key.group }),
-    ...(version === '' ? {} : { version }),
-    kind: key.kind,
-    ...(key.namespace === '' ? {} : { namespace: key.namespace }),
-    ...(key.name === '' ? {} : { name: key.name }),
-    ...(status === undefined ? {} : { status }),
-    ...(object.hook ? { hook: true } : {}),
-    ...(target === undefined && live !== undefined && !object.copied ? { requiresPruning: true } : {}),
-    ...(wave === 0 ? {} : { syncWave: wave }),
-    ...(confirm ? { requiresDeletionConfirmation: true } : {}),
-  };
-}
-
-function syncStatusOf(
-  object: ObservedObject,
-  comparison: ObjectComparison | undefined,
-  input: CompareInput,
-): ResourceStatus['status'] {
-  if (!countsFor(object)) return undefined;
-  const { key } = object;
-  const resource = input.cluster.resourceFor(key.group, key.kind);
-  const namespaced = resource?.namespaced ?? key.namespace !== '';
-  if (input.rendered.kind === 'failed' || !isKindPermitted(input.project, key, namespaced)) return 'Unknown';
-  return isModified(object, comparison) ? 'OutOfSync' : 'Synced';
-}
-
-function needsConfirmation(
-  context: PassContext,
-  target: KubeObject | undefined,
-  live: KubeObject | undefined,
-): boolean {
-  const operation = readSyncOptions(context.view.app.spec.syncPolicy?.syncOptions ?? []);
-  if (effectiveOption(target ?? live, operation, 'Delete') === 'confirm') return true;
-  return live !== undefined && objectSyncOptions(live).get('Prune') === 'confirm';
-}
-
-function repeatedConditions({ repeated }: Observed): readonly ConditionText[] {
-  return repeated.map(({ key, count }) => ({
-    type: 'RepeatedResourceWarning',
-    message: `Resource ${key.group}/${key.kind}/${key.namespace}/${key.name} appeared ${count} times among application resources.`,
-  }));
-}
-
-/** Live objects that we want and that bear the mark of another Application. */
-function sharedConditions(context: PassContext, resources: readonly ComparedResource[]): readonly ConditionText[] {
-  const { view, settings } = context;
-  return resources.flatMap(({ target, live, key }): readonly ConditionText[] => {
-    if (target === undefined || live === undefined) return [];
-    const owner = instanceOf(live, settings.tracking);
-    if (owner === '' || owner === view.instance) return [];
-    const own = `${view.key.namespace}/${view.key.name}`;
-    const kind = key.group === '' ? key.kind : `${key.group}/${key.kind}`;
-    return [
-      { type: 'SharedResourceWarning', message: `${kind}/${key.name} is part of applications ${own} and ${owner}` },
-    ];
-  });
+function hasNewNamespaceMetadata(context: PassContext): boolean {
+  const wanted = context.view.app.spec.syncPolicy?.managedNamespaceMetadata as Json | undefined;
+  const result = context.view.app.status?.operationState?.syncResult;
+  if (wanted === undefined || wanted === null || result === undefined) return false;
+  return !jsonEqual(wanted, result.managedNamespaceMetadata as Json | undefined);
 }
 
 /** What a sync is planned from: objects that are ours to apply or prune. */
 export function comparedObjects(comparison: Comparison): readonly ComparedObject[] {
   return comparison.resources
-    .filter((resource) => countsFor(resource))
-    .map(({ target, live, comparison: result }) => ({ target, live, modified: result?.modified ?? true }));
+    .filter(({ counts }) => counts)
+    .map(({ target, live, comparison: result }) => ({ target, live, modified: result.modified }));
 }

@@ -1,6 +1,5 @@
 /** Wires events to the queue and passes to the steps. An event only says which Application; every pass reads the world. */
 import { AppError, messageOf } from '../../base/errors.ts';
-import { DEFAULT_SELF_HEAL } from '../../engine/sync/index.ts';
 import type { LiveChange, LiveCluster } from '../../ports/live-cluster.ts';
 import type { AppKey, LiveView } from '../../ports/live-view.ts';
 import { type PassLevel, want } from './app-state.ts';
@@ -8,24 +7,13 @@ import { ApplicationStore } from './application-store.ts';
 import { APPLICATIONS, annotationOfApp, appKeyText, SKIP_RECONCILE_ANNOTATION } from './application-view.ts';
 import { createEvents } from './events.ts';
 import { LiveViews } from './live-view.ts';
-import { type ContextParts, makeContext } from './make-context.ts';
+import { type ContextParts, DEFAULT_PARALLELISM, makeContext, settingsOf } from './make-context.ts';
 import { sourcesOfApp } from './operation.ts';
 import { createQueue, type WorkQueue } from './queue.ts';
 import { reconcileApplication } from './reconcile-application.ts';
-import type { ReconcileDeps, ReconcileTuning } from './reconcile-deps.ts';
-import { readPassSettings } from './settings.ts';
+import type { ReconcileDeps } from './reconcile-deps.ts';
 import { createTimerWheel, type TimerWheel } from './timer-wheel.ts';
 import { concernedApps, lookedAt, WakeIndex } from './wake-index.ts';
-
-const DEFAULT_TUNING: ReconcileTuning = {
-  parallelism: 20,
-  waveDelay: 0,
-  selfHeal: DEFAULT_SELF_HEAL,
-  operationTimeout: 0,
-  repositoryGrace: 180_000,
-  reportBudget: 1_000_000,
-  applyParallelism: 20,
-};
 
 export class Controller {
   readonly liveView: LiveView;
@@ -42,15 +30,20 @@ export class Controller {
 
   constructor(deps: ReconcileDeps) {
     this.deps = deps;
-    const tuning = { ...DEFAULT_TUNING, ...deps.tuning };
-    this.parts = { deps, tuning, events: createEvents(deps), again: (key) => this.queue.add(key) };
+    this.parts = {
+      deps,
+      tuning: deps.tuning ?? {},
+      events: createEvents(deps),
+      again: (key) => this.queue.add(key),
+      isKnown: (key) => this.store.get(key) !== undefined,
+    };
     this.store = new ApplicationStore(deps.namespace, {
       asked: (key) => this.queue.add(key),
       gone: (key) => this.forget(key),
     });
     this.queue = createQueue({
       work: (key) => this.work(key),
-      parallelism: tuning.parallelism,
+      parallelism: deps.tuning?.parallelism ?? DEFAULT_PARALLELISM,
       clock: deps.clock,
       onFault: (key, error, pause) => this.fault(key, error, pause),
     });
@@ -96,8 +89,8 @@ export class Controller {
     const { wakeAt } = await reconcileApplication(makeContext(this.parts, key, state));
     if (this.store.get(key) !== state) return;
     if (state.comparison !== undefined) {
-      this.index.remember(key, state.comparison.server, lookedAt(state));
-      this.follow(this.deps.clusters.get(state.comparison.server));
+      this.index.remember(key, state.comparison.cluster.server, lookedAt(state));
+      this.follow(this.deps.clusters.get(state.comparison.cluster.server));
     }
     if (wakeAt !== undefined) this.wheel.wake(key, wakeAt);
     this.views.changed(key);
@@ -110,7 +103,7 @@ export class Controller {
   }
 
   private liveChanged(cluster: LiveCluster, changes: readonly LiveChange[]): void {
-    const { tracking } = readPassSettings(this.deps.installation.current());
+    const { tracking } = settingsOf(this.deps.installation.current());
     const { index } = this;
     const apps = new Set<string>();
     for (const change of changes) {

@@ -41,7 +41,7 @@ export function decide(input: DecideInput): Decision {
     automation: automationOf(view),
     operationPending: stageOf(view).kind !== 'none',
     deleting: isDeleting(view),
-    syncStatus: comparison.syncStatus,
+    syncStatus: comparison.status,
     revisions: comparison.revisions,
     resources: comparison.resources.map(({ status }) => ({
       ...status,

@@ -1,12 +1,15 @@
 /** Render, observe, compare, assess: what an Application wants beside what it has, or why that cannot be said. */
 import type { ApplicationStatus } from '../../api/application/fields.ts';
+import type { ApplicationTree } from '../../api/application/tree-fields.ts';
 import type { Instant } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
+import { jsonEqual } from '../../base/json-equal.ts';
+import type { Json } from '../../base/json-value.ts';
 import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
 import type { ValidationResult } from '../../engine/project/validate-application.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { assessApplication } from './assess.ts';
-import { type Comparison, compareApplication } from './compare.ts';
+import { type Comparison, compare } from './compare.ts';
 import { observeCluster } from './observe.ts';
 import { sourcesOfApp } from './operation.ts';
 import type { PassContext } from './pass.ts';
@@ -50,9 +53,14 @@ async function compared(
   found: { valid: Valid; cluster: LiveCluster; rendered: Rendered; wakeAt: Instant | undefined },
 ): Promise<Inspected> {
   const { valid, cluster, rendered, wakeAt } = found;
-  const observed = await observeCluster(context, cluster, rendered.kind === 'rendered' ? rendered.manifests : []);
-  const comparison = compareApplication(context, {
+  const observed = await observeCluster(
+    context,
     cluster,
+    rendered.kind === 'rendered' ? rendered.manifests : undefined,
+  );
+  const comparison = compare(context, {
+    live: cluster,
+    cluster: valid.cluster,
     rendered,
     observed,
     project: valid.project,
@@ -60,15 +68,21 @@ async function compared(
     memory: context.state.memory,
   });
   context.state.comparison = comparison;
-  const overrides = context.deps.healthOverrides(context.installation);
-  const assessment = assessApplication(context, comparison, cluster, overrides);
+  const assessment = assessApplication(context, comparison, cluster);
+  context.state.tree = sameTree(context.state.tree, assessment.tree);
+  const known = [...comparison.conditions, ...assessment.conditions];
   return {
     kind: 'compared',
     comparison,
     statusWith: (conditions) =>
-      comparedStatus(context, comparison, { ...assessment, conditions: [...comparison.conditions, ...conditions] }),
+      comparedStatus(context, comparison, { ...assessment, conditions: [...known, ...conditions] }),
     wakeAt,
   };
+}
+
+/** The tree before, where nothing has changed: who watches it is told only of changes. */
+function sameTree(before: ApplicationTree | undefined, after: ApplicationTree): ApplicationTree {
+  return before !== undefined && jsonEqual(before as Json, after as Json) ? before : after;
 }
 
 type RenderedNow =

@@ -1,9 +1,11 @@
 /** Makes the context of a pass from what the controller has. */
 
-import { type CompareOptions, DEFAULT_COMPARE_OPTIONS } from '../../engine/compare/compare-options.ts';
+import { canonicalJson } from '../../base/json/stringify.ts';
+import type { JsonObject } from '../../base/json-value.ts';
+import type { CompareOptions } from '../../engine/compare/compare-options.ts';
 import { effectiveProject } from '../../engine/project/effective-project.ts';
 import { projectName, validateApplication } from '../../engine/project/validate-application.ts';
-import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
+import { compareOptionsOf } from '../../engine/settings/compare-settings.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { Installation } from '../../ports/settings.ts';
 import type { AppState } from './app-state.ts';
@@ -16,14 +18,32 @@ import { type PassSettings, readPassSettings } from './settings.ts';
 export interface ContextParts {
   readonly deps: ReconcileDeps;
   readonly events: ApplicationEvents;
-  readonly tuning: ReconcileTuning;
+  readonly tuning: Partial<ReconcileTuning>;
   readonly again: (key: string) => void;
+  readonly isKnown: (key: string) => boolean;
 }
 
 /** Settings by snapshot, so that all passes under one snapshot share them. */
 const SETTINGS = new WeakMap<Installation, PassSettings>();
 
-function settingsOf(installation: Installation): PassSettings {
+export const DEFAULT_PARALLELISM = 20;
+const DEFAULT_TUNING = { parallelism: DEFAULT_PARALLELISM, reportBudget: 1_000_000, applyParallelism: 20 };
+
+/** The settings' word, unless whoever runs the controller said otherwise. */
+export function tuningOf(given: Partial<ReconcileTuning>, { reconcile, waveDelay }: PassSettings): ReconcileTuning {
+  const { selfHealBackoff, selfHealTimeout, syncTimeout, repositoryErrorGrace } = reconcile;
+  const fixed = selfHealTimeout > 0 ? selfHealTimeout : undefined;
+  return {
+    ...DEFAULT_TUNING,
+    waveDelay,
+    selfHeal: { ...selfHealBackoff, fixed },
+    operationTimeout: syncTimeout,
+    repositoryGrace: repositoryErrorGrace,
+    ...given,
+  };
+}
+
+export function settingsOf(installation: Installation): PassSettings {
   const found = SETTINGS.get(installation);
   if (found !== undefined) return found;
   const made = readPassSettings(installation);
@@ -54,23 +74,36 @@ export function makeContext(parts: ContextParts, key: string, state: AppState): 
     namespace: deps.namespace,
     manifests: deps.manifests,
     events: parts.events,
-    tuning: parts.tuning,
+    tuning: tuningOf(parts.tuning, settings),
     installation,
     settings,
     now: () => deps.clock.now(),
     validation: () => validateApplication(state.view.app, facts),
     effectiveProject: () => effectiveProject(projectName(state.view.app.spec), facts),
     cluster: (server) => deps.clusters.get(server),
-    compareOptions: () => compareOptionsOf(state, deps),
+    compareOptions: () => optionsOf(state, settings, deps),
     again: () => parts.again(key),
+    isKnown: parts.isKnown,
     accept(object: KubeObject) {
       state.view = viewOf(object, deps.namespace);
     },
   };
 }
 
-/** One value per Application, so that equal comparisons are recognised. */
-function compareOptionsOf(state: AppState, deps: ReconcileDeps): CompareOptions {
-  state.compareOptions ??= { ...DEFAULT_COMPARE_OPTIONS, schemas: deps.schemas ?? BUILTIN_SCHEMAS };
-  return state.compareOptions;
+/** Options of an Application, and what they were made from. */
+export interface RememberedOptions {
+  readonly settings: PassSettings;
+  readonly rules: string;
+  readonly options: CompareOptions;
+}
+
+/** One value as long as nothing changes, so that equal comparisons are recognised. */
+function optionsOf(state: AppState, settings: PassSettings, deps: ReconcileDeps): CompareOptions {
+  const rules = canonicalJson((state.view.object.spec as JsonObject | undefined)?.['ignoreDifferences'] ?? null);
+  const before = state.compareOptions;
+  if (before?.settings === settings && before.rules === rules) return before.options;
+  const made = compareOptionsOf(settings.compare, state.view.app.spec.ignoreDifferences ?? []);
+  const options = { ...made, schemas: deps.schemas };
+  state.compareOptions = { settings, rules, options };
+  return options;
 }

@@ -37,6 +37,8 @@ export interface PassContext {
   compareOptions(): CompareOptions;
   /** The project with all it inherits; undefined where it does not exist. */
   effectiveProject(): AppProjectSpec | undefined;
+  /** An Application of this key exists. */
+  isKnown(key: string): boolean;
   /** Wants another pass after this one. */
   again(): void;
   /** Takes the server's answer as the newest Application. */

@@ -38,11 +38,7 @@ export interface Report {
 }
 
 /** The status after a comparison. */
-export function comparedStatus(
-  context: PassContext,
-  comparison: Comparison,
-  found: Assessment & { readonly conditions: readonly ConditionText[] },
-): ApplicationStatus {
+export function comparedStatus(context: PassContext, comparison: Comparison, found: Assessment): ApplicationStatus {
   const { view } = context;
   const before = view.app.status ?? {};
   const several = hasSeveralSources(view);
@@ -52,7 +48,7 @@ export function comparedStatus(
   return {
     ...rest,
     sync: {
-      status: comparison.syncStatus,
+      status: comparison.status,
       comparedTo: comparedTo(context),
       ...(several ? { revisions: comparison.revisions } : { revision }),
     },

@@ -1,27 +1,58 @@
 /** What passes need of the settings, read once per snapshot. */
+
+import { messageOf } from '../../base/errors.ts';
+import { DEFAULT_COMPARE_OPTIONS } from '../../engine/compare/compare-options.ts';
 import type { GlobalProjectRule } from '../../engine/project/effective-project.ts';
-import type { Tracking, TrackingMethod } from '../../engine/tracking/tracking.ts';
+import { type CompareSettings, compareSettings } from '../../engine/settings/compare-settings.ts';
+import { maskedAnnotations } from '../../engine/settings/masked-annotations.ts';
+import { globalProjectRules, isInClusterEnabled } from '../../engine/settings/project-settings.ts';
+import { type ReconcileSettings, reconcileSettings } from '../../engine/settings/reconcile-settings.ts';
+import { type ResourceFilter, resourceFilter } from '../../engine/settings/resource-filter.ts';
+import { trackingSettings } from '../../engine/settings/tracking-settings.ts';
+import type { Tracking } from '../../engine/tracking/tracking.ts';
 import type { Installation } from '../../ports/settings.ts';
 
 export interface PassSettings {
   readonly tracking: Tracking;
   readonly inClusterEnabled: boolean;
   readonly globalProjects: readonly GlobalProjectRule[];
+  readonly compare: CompareSettings;
+  readonly filter: ResourceFilter;
+  readonly reconcile: ReconcileSettings;
+  /** A delay between waves was asked for; without that waves move on events alone. */
+  readonly waveDelay: number;
+  readonly maskedAnnotations: readonly string[];
+  /** Settings that could not be read and stand at their defaults, with the reason. */
+  readonly faults: readonly string[];
 }
 
-const METHODS: readonly TrackingMethod[] = ['annotation', 'label', 'annotation+label'];
+const WAVE_DELAY = 'controller.sync.wave.delay.seconds';
 
-/** Reads the raw keys; what is missing or no word of ours has Argo CD's default. */
-export function readPassSettings(installation: Installation): PassSettings {
-  const { cm } = installation.settings;
-  const method = METHODS.find((known) => known === cm['application.resourceTrackingMethod']) ?? 'annotation';
+/** Never throws: a setting that cannot be read has its default, and a fault says so. */
+export function readPassSettings({ settings }: Installation): PassSettings {
+  const { cm, commandParameters } = settings;
+  const faults: string[] = [];
+  const read = <Value>(work: () => Value, otherwise: Value): Value => {
+    try {
+      return work();
+    } catch (error) {
+      faults.push(messageOf(error));
+      return otherwise;
+    }
+  };
+  const reconcile = reconcileSettings(cm, commandParameters);
   return {
-    tracking: {
-      method,
-      labelKey: cm['application.instanceLabelKey'] || 'app.kubernetes.io/instance',
-      installationId: cm['installationID'] ?? '',
-    },
-    inClusterEnabled: cm['cluster.inClusterEnabled'] !== 'false',
-    globalProjects: [],
+    tracking: trackingSettings(cm),
+    inClusterEnabled: isInClusterEnabled(cm),
+    globalProjects: read(() => globalProjectRules(cm), []),
+    compare: read(() => compareSettings(cm), {
+      options: DEFAULT_COMPARE_OPTIONS,
+      ignoreDifferencesOnResourceUpdates: true,
+    }),
+    filter: read(() => resourceFilter(cm), { exclusions: [], inclusions: [] }),
+    reconcile,
+    waveDelay: Object.hasOwn(commandParameters, WAVE_DELAY) ? reconcile.syncWaveDelay : 0,
+    maskedAnnotations: maskedAnnotations(cm),
+    faults,
   };
 }

@@ -8,7 +8,7 @@ import { projectName } from '../../engine/project/validate-application.ts';
 import { type PlanInput, type SyncRequest, settledness } from '../../engine/sync/index.ts';
 import { type KubeObject, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
-import { type Comparison, type ComparisonMemory, compareApplication, comparedObjects } from './compare.ts';
+import { type Comparison, compare, comparedObjects } from './compare.ts';
 import { createGuardedWriter, type GuardedWriter } from './guarded-write.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { LiveBodies } from './live-bodies.ts';
@@ -63,14 +63,14 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
   }
   const observed = await observeCluster(context, cluster, rendered.manifests);
   const options = context.compareOptions();
-  const memory: ComparisonMemory = new Map();
-  const comparison = compareApplication(context, {
-    cluster,
+  const comparison = compare(context, {
+    live: cluster,
+    cluster: validation.cluster,
     rendered,
     observed,
     project: validation.project,
     options,
-    memory,
+    memory: new Map(),
   });
   const error = comparison.conditions.find(({ type }) => type === 'ComparisonError');
   keeper.update({ syncResult: resultOf(view, state, rendered.revisions) });

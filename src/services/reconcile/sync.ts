@@ -118,8 +118,9 @@ async function end(keeper: JournalKeeper, context: PassContext, result: AttemptR
   const note = failed && !terminated && count > 0 ? ` (retried ${count} times).` : '';
   keeper.update({ phase: result.phase, message: `${result.message}${note}`, finishedAt: rfc3339(context.now()) });
   const history = failed ? undefined : historyAfter(keeper, context);
-  if ((await keeper.complete(history)) === 'overtaken') return { kind: 'overtaken' };
+  // Released before the end is written: whoever takes over here finds the work done and only ends it.
   await context.manifests.release(operationId(context.view, keeper.state));
+  if ((await keeper.complete(history)) === 'overtaken') return { kind: 'overtaken' };
   context.events.operationCompleted(context.view, keeper.state);
   context.state.run = undefined;
   return { kind: 'finished' };
@@ -175,10 +176,12 @@ export function resultOf(
   const sources = sourcesOfOperation(view, state.operation.sync ?? {});
   const [first] = sources;
   const several = hasSeveralSources(view);
+  const managed = view.app.spec.syncPolicy?.managedNamespaceMetadata;
   return {
     ...state.syncResult,
     revision: several ? '' : (revisions[0] ?? ''),
     source: first ?? { repoURL: '' },
     ...(several ? { sources, revisions } : {}),
+    ...(managed === undefined ? {} : { managedNamespaceMetadata: managed }),
   };
 }
