@@ -12,7 +12,7 @@ import { OwnerIndex } from './owner-index.ts';
 /** Steps done before other work of the process gets its turn. */
 const SLICE = 200;
 /** Steps on one key within a second before it has to wait: two controllers may fight over a field. */
-const HOT = 300;
+const HOT = 1000;
 const FIRST_RETRY = 20;
 const LAST_RETRY = 10_000;
 

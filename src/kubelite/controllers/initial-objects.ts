@@ -1,4 +1,4 @@
-/** What a cluster holds before anybody made anything: namespaces, a node, a storage class. */
+/** What a cluster holds before anybody made anything: namespaces, the API's own Service, a node, a storage class. */
 import { type Instant, rfc3339 } from '../../base/clock.ts';
 import { hasCode } from '../../base/errors.ts';
 import { isObject } from '../../base/json-value.ts';
@@ -24,6 +24,7 @@ export function createInitialObjects(access: ClusterAccess, options: InitialOpti
   const objects = [
     ...NAMESPACES.map(namespace),
     storageClass(),
+    apiService(),
     ...Array.from({ length: options.nodes ?? 1 }, (_, index) => node(`node-${index + 1}`, options)),
   ];
   for (const object of objects) {
@@ -52,6 +53,24 @@ function namespace(name: string): KubeObject {
     metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
     spec: { finalizers: ['kubernetes'] },
     status: { phase: 'Active' },
+  };
+}
+
+/** The API itself as a Service, by which programs inside a cluster find it. It selects no pods. */
+function apiService(): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: 'kubernetes',
+      namespace: 'default',
+      labels: { component: 'apiserver', provider: 'kubernetes' },
+    },
+    spec: {
+      type: 'ClusterIP',
+      clusterIP: '10.96.0.1',
+      ports: [{ name: 'https', protocol: 'TCP', port: 443, targetPort: 6443 }],
+    },
   };
 }
 

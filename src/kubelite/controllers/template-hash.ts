@@ -11,7 +11,7 @@ const PRIME = 0x01000193;
 /** The same for equal templates whatever the order of keys; another for every collision count. */
 export function templateHash(template: Json, collisions?: number): string {
   const hash = fnv1a(canonical(template) + (collisions === undefined ? '' : `#${collisions}`));
-  return [...String(hash)].map((digit) => ALPHABET[Number(digit) % ALPHABET.length]).join('');
+  return [...String(hash)].map((digit) => ALPHABET[digit.charCodeAt(0) % ALPHABET.length]).join('');
 }
 
 /** FNV-1a of 32 bits over the UTF-16 units of a text. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../base/json-value.ts';
 import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import { workloadCluster } from '../../../testkit/workload-cluster.ts';
-import { NODES, PODS } from '../resources.ts';
+import { EVENTS, NODES, PODS } from '../resources.ts';
 import { type Pod, viewOf } from '../workload-types.ts';
 import { formatLogLine, logLines } from './log-lines.ts';
 
@@ -184,4 +184,18 @@ test('a line with its time stands as the API writes it', () => {
   expect(formatLogLine({ at: Date.parse(T0), text: 'a' }, { timestamps: true })).toBe(
     '2026-01-01T00:00:00.000000000Z a\n',
   );
+});
+
+test.each([
+  ['a bad image', pod({ containers: [{ name: 'c', image: 'a:bad' }] }), ['BackOff', 'Failed', 'Scheduled']],
+  ['a crash', pod({}, 'crash'), ['BackOff', 'Scheduled']],
+  ['no node', pod({}, 'unschedulable'), ['FailedScheduling']],
+  ['all well', pod(), ['Scheduled']],
+])('events tell of trouble once: %s', (_name, object, reasons) => {
+  const cluster = workloadCluster();
+  cluster.apply(object);
+  cluster.pass(60_000);
+  const events = cluster.access.list(EVENTS, 'default');
+  expect(events.map((event) => event['reason']).sort()).toEqual(reasons);
+  expect(events.map((event) => event['count'])).toEqual(reasons.map(() => 1));
 });

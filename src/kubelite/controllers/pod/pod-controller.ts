@@ -13,6 +13,7 @@ import { observed } from '../owned-objects.ts';
 import { NODES, PODS } from '../resources.ts';
 import { statusChange } from '../status-change.ts';
 import { maybeViewOf, type Pod, viewOf } from '../workload-types.ts';
+import { troubleEvents } from './pod-events.ts';
 import { podLife } from './pod-life.ts';
 import { placePod } from './pod-placement.ts';
 import { hasEnded } from './pod-state.ts';
@@ -48,7 +49,7 @@ export function podStep({ pod, nodes }: ObservedPod, times: PodTimes, context: S
   if (hasEnded(pod)) return { actions: [] };
   const life = podLife(pod, times, context.now);
   return {
-    actions: statusChange(pod, life.status),
+    actions: [...statusChange(pod, life.status), ...troubleEvents(pod, life.status)],
     ...(life.wakeAt === undefined ? {} : { wakeAt: life.wakeAt }),
   };
 }

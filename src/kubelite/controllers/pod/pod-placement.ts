@@ -3,7 +3,7 @@ import { rfc3339 } from '../../../base/clock.ts';
 import { isList, isObject, type Json, type JsonObject, memberAt } from '../../../base/json-value.ts';
 import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import { labelSelectorOf, matchesLabels } from '../../../kube/selector/label-selector.ts';
-import type { Step, StepContext } from '../controller.ts';
+import type { Action, Step, StepContext } from '../controller.ts';
 import { statusChange } from '../status-change.ts';
 import type { Pod, Toleration } from '../workload-types.ts';
 import { withPodCondition } from './pod-conditions.ts';
@@ -44,7 +44,7 @@ export function fits(pod: Pod, node: KubeObject): boolean {
   );
 }
 
-function unschedulable(pod: Pod, nodes: number, now: number) {
+function unschedulable(pod: Pod, nodes: number, now: number): readonly Action[] {
   const why =
     simulationOf(pod) === 'unschedulable'
       ? 'an annotation of the pod asks for no node'
@@ -52,7 +52,10 @@ function unschedulable(pod: Pod, nodes: number, now: number) {
   const message = `0/${nodes} nodes are available: ${why}.`;
   const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', since: rfc3339(now) } as const;
   const status = withPodCondition({ phase: 'Pending', ...pod.status }, { ...condition, message });
-  return statusChange(pod, status);
+  const changes = statusChange(pod, status);
+  if (changes.length === 0) return changes;
+  const told = { type: 'Warning', reason: 'FailedScheduling', message, source: 'default-scheduler' } as const;
+  return [...changes, { kind: 'event', about: pod, ...told }];
 }
 
 function allowedByAffinity(pod: Pod, node: KubeObject): boolean {
