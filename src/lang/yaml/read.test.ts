@@ -43,6 +43,8 @@ describe('sigs: what kubectl, Helm and Argo CD read', () => {
     ['JSON is YAML', '{"a": 1.0, "b": [12345678901234567890]}', { a: 1, b: [12345678901234567890n] }],
     ['byte order mark and Windows line ends', '\ufeffa: 1\r\nb: x\r\n', { a: 1, b: 'x' }],
     ['block scalars', 'a: |\n  x\n  y\nb: >-\n  x\n  y\n', { a: 'x\ny\n', b: 'x y' }],
+    ['a block scalar that ends with the text has no line break more', 'a: |\n  x\n  y', { a: 'x\ny' }],
+    ['nor with keep, while other texts stay whole', 'a: &a "x\\n"\nb: |+\n  x', { a: 'x\n', b: 'x' }],
     ['no document', '# only a comment\n---\n', null],
   ];
   test.each(cases)('%s', (_, yaml, expected) => expect(readYaml(yaml)).toEqual(expected));

@@ -1,5 +1,5 @@
 /** YAML → JSON values. The only module that knows js-yaml; everything else says which Go library it wants to agree with. */
-import { type LoadOptions, loadAll, YAMLException } from 'js-yaml';
+import { type LoadOptions, loadAll, type State, YAMLException } from 'js-yaml';
 import { tryParseJson } from '../../base/json/parse.ts';
 import { isList, isObject, type Json } from '../../base/json-value.ts';
 import { expansionOf } from './expansion.ts';
@@ -68,7 +68,7 @@ function readChunk(chunk: Chunk, settings: Settings): readonly Json[] {
 
 function parse(chunk: Chunk, settings: Settings): Json[] {
   try {
-    const values: unknown = loadAll(chunk.text, undefined, loadOptions(settings));
+    const values: unknown = loadAll(chunk.text, undefined, loadOptions(chunk.text, settings));
     // The schema constructs nothing but JSON values.
     return values as Json[];
   } catch (error) {
@@ -80,16 +80,28 @@ function parse(chunk: Chunk, settings: Settings): Json[] {
   }
 }
 
-function loadOptions(settings: Settings): LoadOptions & { maxDepth: number } {
+function loadOptions(text: string, settings: Settings): LoadOptions & { maxDepth: number } {
   let nodes = 0;
+  const endsInContent = !/(?:^|\n)[ \t]*$/.test(text.slice(-200));
   return {
     schema: SCHEMAS[settings.profile],
     json: !settings.strict && settings.profile === 'sigs',
     maxDepth: settings.maxDepth,
-    listener: (event) => {
+    listener: (event, state) => {
       if (event === 'open' && ++nodes > settings.maxNodes) throw tooManyNodes(settings.maxNodes);
+      if (event === 'close' && endsInContent) dropAddedLineBreak(state);
     },
   };
+}
+
+/**
+ * js-yaml ends every text in a line break, which a block scalar at the end then takes for its own. Only a block scalar
+ * reaches the very end; everything else stops before the line break.
+ */
+function dropAddedLineBreak(state: State): void {
+  const atEnd = state.position >= state.length - 1 && state.input.charCodeAt(state.position) === 0;
+  if (!atEnd || state.kind !== 'scalar' || typeof state.result !== 'string') return;
+  if (state.result.endsWith('\n')) state.result = state.result.slice(0, -1);
 }
 
 /**
