@@ -15,7 +15,7 @@ function testdata(name: string): readonly JsonObject[] {
 }
 
 /** The same story as `tools/record/workload-statuses.ts` tells a real cluster. */
-function story(): readonly Json[] {
+function story(): { readonly kubelite: Kubelite; readonly clock: FakeClock; readonly workloads: readonly Json[] } {
   const clock = new FakeClock();
   const kubelite = createKubelite({ clock, controllers: true });
   const { access } = kubelite;
@@ -32,7 +32,7 @@ function story(): readonly Json[] {
     if (set !== undefined) access.update({ ...set, spec: { ...(set.spec as JsonObject), replicas } });
   }
   clock.advanceSync(CHANGES.end);
-  return normalWorkloads(compared(kubelite));
+  return { kubelite, clock, workloads: normalWorkloads(compared(kubelite)) };
 }
 
 function setImage({ access }: Kubelite, name: string, image: string): void {
@@ -47,7 +47,7 @@ function compared({ access }: Kubelite): readonly KubeObject[] {
   });
 }
 
-const played = story();
+const { kubelite, clock, workloads: played } = story();
 
 test.each(testdata('statuses.json').map((value) => [textAt(value, 'kind'), textAt(value, 'name'), value] as const))(
   '%s %s stands as on a real cluster',
@@ -62,4 +62,11 @@ test('nothing is there that a real cluster would not have', () => {
   const names = (values: readonly Json[]) =>
     values.map((value) => `${textAt(value, 'kind')} ${textAt(value, 'name')}`).sort();
   expect(names(played)).toEqual(names(testdata('statuses.json')));
+});
+
+test('after that nothing is written for hours but a deadline that passes', () => {
+  const changed: string[] = [];
+  kubelite.access.subscribe(({ type, object }) => changed.push(`${type} ${object.kind} ${object.metadata.name}`));
+  clock.advanceSync(3 * 3_600_000);
+  expect(changed).toEqual(['MODIFIED Deployment crashweb']);
 });

@@ -3,7 +3,9 @@ import type { JsonObject } from '../../../base/json-value.ts';
 import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import { workloadCluster } from '../../../testkit/workload-cluster.ts';
 import { DEPLOYMENTS, EVENTS, PODS, REPLICA_SETS } from '../resources.ts';
+import { simulateCluster } from '../simulate-cluster.ts';
 import type { Deployment, ReplicaSet } from '../workload-types.ts';
+import { rolloutLimits } from './rollout-limits.ts';
 
 const T0 = '2026-01-01T00:00:00Z';
 
@@ -268,4 +270,32 @@ test('an idle cluster has nothing to do', () => {
   });
   cluster.pass(3_600_000);
   expect({ changes, timers: cluster.clock.pendingTimers }).toEqual({ changes: 0, timers: 0 });
+});
+
+test('controllers that start anew in the middle of a rollout finish it', () => {
+  const cluster = workloadCluster();
+  cluster.apply(deployment('web', { replicas: 4 }, 'nginx:1', { 'tiphys.dev/simulate': 'slow' }));
+  cluster.pass(6000);
+  change(cluster, 'web', (object) => withImage(object, 'nginx:2'));
+  cluster.pass(3000);
+  cluster.controllers.stop();
+  expect(cluster.status(DEPLOYMENTS, 'web')).not.toMatchObject({ updatedReplicas: 4 });
+  simulateCluster({ access: cluster.access, clock: cluster.clock, rootCertificate: 'PEM' });
+  cluster.pass(20_000);
+  expect(cluster.status(DEPLOYMENTS, 'web')).toMatchObject({ updatedReplicas: 4, availableReplicas: 4, replicas: 4 });
+});
+
+test.each([
+  ['both zero lets one go', { maxSurge: 0, maxUnavailable: 0 }, 4, { maxSurge: 0, maxUnavailable: 1 }],
+  [
+    'surge is rounded up, unavailable down',
+    { maxSurge: '30%', maxUnavailable: '30%' },
+    5,
+    { maxSurge: 2, maxUnavailable: 1 },
+  ],
+  ['a whole result stays whole', { maxSurge: '70%', maxUnavailable: '70%' }, 10, { maxSurge: 7, maxUnavailable: 7 }],
+  ['no more than all may be away', { maxSurge: 1, maxUnavailable: 9 }, 4, { maxSurge: 1, maxUnavailable: 4 }],
+])('limits: %s', (_name, rollingUpdate, replicas, expected) => {
+  const limits = rolloutLimits(deployment('web', { replicas, strategy: { type: 'RollingUpdate', rollingUpdate } }));
+  expect(limits).toEqual({ replicas, ...expected });
 });
