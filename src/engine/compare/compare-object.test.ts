@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { AppError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { compareObject } from './compare-object.ts';
@@ -288,5 +289,24 @@ test('what was applied as predicted is in sync', () => {
       if (predictedLive === undefined) return false;
       return !modified(target, live(target, { ...predictedLive, metadata: target.metadata }));
     }),
+  );
+});
+
+test('whatever stands in a manifest, comparing answers or refuses with a fault', () => {
+  const anything = fc.object({
+    key: fc.constantFrom('name', 'containers', 'template', 'spec', 'ports', 'image'),
+    maxDepth: 5,
+  });
+  fc.assert(
+    fc.property(anything, anything, anything, (wanted, applied, found) => {
+      const deploy = (spec: unknown): KubeObject => ({ ...deployment([]), spec: JSON.parse(JSON.stringify(spec)) });
+      try {
+        compareObject(deploy(wanted), live(deploy(applied), { spec: deploy(found)['spec'] }));
+        return true;
+      } catch (error) {
+        return error instanceof AppError && error.kind !== 'terminal';
+      }
+    }),
+    { numRuns: 200 },
   );
 });

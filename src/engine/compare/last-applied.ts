@@ -1,14 +1,13 @@
 import { tryParseJson } from '../../base/json/parse.ts';
-import { isObject } from '../../base/json-value.ts';
+import { isObject, textAt } from '../../base/json-value.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 
 export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What was applied last, from the annotation; undefined where there is none or it is no object. */
 export function lastAppliedOf(live: KubeObject): KubeObject | undefined {
-  const annotations = live.metadata.annotations;
-  const text = annotations === undefined ? undefined : annotations[LAST_APPLIED_ANNOTATION];
-  if (typeof text !== 'string' || text === '') return undefined;
+  const text = textAt(live.metadata, 'annotations', LAST_APPLIED_ANNOTATION) ?? '';
+  if (text === '') return undefined;
   const value = tryParseJson(text);
   if (!isObject(value)) return undefined;
   const { apiVersion, kind, metadata } = value;

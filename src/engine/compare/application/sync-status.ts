@@ -1,6 +1,7 @@
 /** `status.sync` of an Application. */
-import type { ApplicationSpec, SyncStatus } from '../../../api/application/fields.ts';
+import type { Application, ApplicationSpec, SyncStatus } from '../../../api/application/fields.ts';
 import type { SyncStatusCode } from '../../../api/enumerations.ts';
+import { jsonEqual } from '../../../base/json-equal.ts';
 
 /**
  * What was compared, and to which revisions. With several sources the plural fields are filled, as Argo CD does; empty
@@ -21,4 +22,15 @@ export function syncStatusOf(spec: ApplicationSpec, status: SyncStatusCode, revi
     ...(several || revision === '' ? {} : { revision }),
     ...(several ? { revisions } : {}),
   };
+}
+
+/**
+ * True where the labels and annotations wanted on the destination namespace are not those of the last operation: the
+ * Application is OutOfSync then, although no object says so (features C21).
+ */
+export function hasChangedNamespaceMetadata(app: Application): boolean {
+  const wanted = app.spec.syncPolicy?.managedNamespaceMetadata;
+  const result = app.status?.operationState?.syncResult;
+  if (wanted === undefined || result === undefined) return false;
+  return !jsonEqual(wanted, result.managedNamespaceMetadata);
 }
