@@ -7,18 +7,20 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const HORIZON_DAYS = 5 * 366;
+/** No clock is put back by more. */
+const LARGEST_SHIFT = 3 * HOUR;
 
 /**
  * The first run strictly after an instant, by the clocks of the zone; undefined where there is none within five years.
  * Times that a change of the clocks skips do not run.
  */
 export function nextRun(schedule: CronSchedule, after: Instant, zone: TimeZone): Instant | undefined {
-  const start = zone.wallTime(after);
-  let day = Math.floor(start / DAY) * DAY;
+  const earliest = zone.wallTime(after) - LARGEST_SHIFT;
+  let day = Math.floor(earliest / DAY) * DAY;
   for (let count = 0; count <= HORIZON_DAYS; count++, day += DAY) {
     if (!runsOn(schedule, day)) continue;
     for (const wall of timesOf(schedule, day)) {
-      if (wall < start - DAY) continue;
+      if (wall < earliest) continue;
       const instant = zone.instantsOf(wall).find((candidate) => candidate > after);
       if (instant !== undefined) return instant;
     }

@@ -41,6 +41,8 @@ test('says when the answer can change: at the end of an open window, just after 
     new Date(judgeSyncWindows({ windows, app: APP, now: NOW, manual: false }).wakeAt ?? 0).toISOString();
   expect(wake([night])).toBe('2026-01-01T23:00:00.000Z');
   expect(wake([noon])).toBe('2026-01-02T12:00:00.001Z');
+  expect(wake([{ ...night, schedule: '0 20-22 * * *', duration: '90m' }])).toBe('2026-01-01T23:30:00.000Z');
+  expect(wake([{ ...night, schedule: '* * * * *' }])).toBe('2026-01-01T23:31:00.000Z');
   expect(wake([noon, night])).toBe('2026-01-01T23:00:00.000Z');
 });
 

@@ -46,7 +46,7 @@ export function judgeSyncWindows(question: WindowQuestion): WindowVerdict {
   const broken = states.find((state) => state.kind === 'broken');
   const open = states.map((state) => state.kind === 'read' && state.active);
   const assigned = applying.map((window, index) => ({ window, active: open[index] === true }));
-  const changes = states.flatMap((state) => (state.kind === 'read' ? [state.changesAt] : []));
+  const changes = states.flatMap((state) => (state.kind === 'read' ? [state.changesAt] : [])).filter(Number.isFinite);
   const wakeAt = changes.length === 0 ? undefined : Math.min(...changes);
   if (broken !== undefined) return { permitted: false, reason: broken.reason, assigned, wakeAt };
   const refusing = refusingWindows(assigned);
@@ -78,9 +78,25 @@ function stateOf(window: SyncWindow, now: Instant): WindowState {
   if (schedule === undefined) return broken(`schedule '${window.schedule ?? ''}'`);
   if (duration === undefined) return broken(`duration '${window.duration ?? ''}'`);
   const zone = timeZone(window.timeZone ?? '');
-  const began = nextRun(schedule, now - duration, zone);
-  if (began !== undefined && began < now) return { kind: 'read', active: true, changesAt: began + duration };
-  return { kind: 'read', active: false, changesAt: (nextRun(schedule, now, zone) ?? Number.POSITIVE_INFINITY) + 1 };
+  const runsAfter = (instant: Instant) => nextRun(schedule, instant, zone);
+  const began = runsAfter(now - duration);
+  if (began !== undefined && began < now) {
+    return { kind: 'read', active: true, changesAt: closesAt(began, duration, runsAfter) };
+  }
+  return { kind: 'read', active: false, changesAt: (runsAfter(now) ?? Number.POSITIVE_INFINITY) + 1 };
+}
+
+const LONGEST_CHAIN = 60;
+
+/** The end of an open window. One that opens again before it ends stays open; of endless ones a good part is looked at. */
+function closesAt(began: Instant, duration: number, runsAfter: (instant: Instant) => Instant | undefined): Instant {
+  let end = began + duration;
+  for (let links = 0; links < LONGEST_CHAIN; links++) {
+    const next = runsAfter(end - duration);
+    if (next === undefined || next > end) return end;
+    end = next + duration;
+  }
+  return end;
 }
 
 function broken(what: string): WindowState {
