@@ -134,17 +134,17 @@ function decodeElement(item: Json, of: TypeRef, step: string, place: Place): Jso
 function mismatch(value: Json, goType: string, place: Place, message?: string): Error {
   const text =
     message ??
-    `json: cannot unmarshal ${jsonKind(value)} into Go struct field ${place.struct}.${place.names.join('.')} of type ${goType}`;
+    `json: cannot unmarshal ${jsonKind(value, goType)} into Go struct field ${place.struct}.${place.names.join('.')} of type ${goType}`;
   return kubeFault({ code: 'kube.bad-request', message: text });
 }
 
-function jsonKind(value: Json): string {
+/** A number that does not fit its type is shown; one where something else is wanted is not. */
+function jsonKind(value: Json, goType: string): string {
   if (isList(value)) return 'array';
   if (isObject(value)) return 'object';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'string') return 'string';
-  const text = String(value);
-  return /^-?[0-9]+$/.test(text) ? 'number' : `number ${text}`;
+  return /^(int|float)/.test(goType) ? `number ${String(value)}` : 'number';
 }
 
 function goName(type: TypeRef): string {

@@ -1,5 +1,5 @@
 /** Leaves of built-in types: what JSON they take, the form they are written in, and their zero values. */
-import { isList, isObject, type Json } from '../../base/json-value.ts';
+import type { Json } from '../../base/json-value.ts';
 import { canonicalQuantity } from '../quantity/quantity.ts';
 
 export type ScalarResult =
@@ -24,7 +24,7 @@ export function decodeScalar(value: Json, type: string): ScalarResult {
     case 'Quantity': {
       const text = canonicalQuantity(value);
       if (text !== undefined) return { kind: 'ok', value: text };
-      return isObject(value) || isList(value) ? WRONG : { kind: 'wrong', message: QUANTITY_SENTENCE };
+      return { kind: 'wrong', message: QUANTITY_SENTENCE };
     }
     case 'IntOrString':
       if (typeof value === 'string') return { kind: 'ok', value };
@@ -91,7 +91,7 @@ function decodeTime(value: Json, digits: number): ScalarResult {
   if (match === null || Number.isNaN(instant)) {
     return {
       kind: 'wrong',
-      message: `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse`,
+      message: `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`,
     };
   }
   const fraction = digits === 0 ? '' : `.${(match[1] ?? '.').slice(1, digits + 1).padEnd(digits, '0')}`;
