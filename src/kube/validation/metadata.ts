@@ -1,0 +1,161 @@
+/** Rules for the metadata of every object, and for the names of single kinds. */
+import { jsonEqual } from '../../base/json-equal.ts';
+import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../object/kube-fault.ts';
+import { splitApiVersion } from '../object/kube-object.ts';
+import {
+  wrongDnsLabel,
+  wrongDnsSubdomain,
+  wrongLabelValue,
+  wrongPathSegment,
+  wrongQualifiedName,
+  wrongServiceName,
+} from '../object/names.ts';
+import { invalid, invalidName, required } from './causes.ts';
+
+type NameRule = (name: string) => readonly string[];
+
+const BY_PATH = [
+  'apiregistration.k8s.io/v1 APIService',
+  'certificates.k8s.io/v1 CertificateSigningRequest',
+  'policy/v1 PodDisruptionBudget',
+  'rbac.authorization.k8s.io/v1 ClusterRole',
+  'rbac.authorization.k8s.io/v1 ClusterRoleBinding',
+  'rbac.authorization.k8s.io/v1 Role',
+  'rbac.authorization.k8s.io/v1 RoleBinding',
+];
+
+const NAME_RULES: Readonly<Record<string, NameRule>> = {
+  ...Object.fromEntries(BY_PATH.map((kind) => [kind, wrongPathSegment])),
+  'v1 Event': wrongPathSegment,
+  'events.k8s.io/v1 Event': wrongPathSegment,
+  'v1 Namespace': wrongLabelName,
+  'apps/v1 StatefulSet': wrongLabelName,
+  'v1 Service': (name) => inCharacters(wrongServiceName(name)),
+  'batch/v1 CronJob': (name) =>
+    name.length > 52 ? ['must be no more than 52 characters'] : inCharacters(wrongDnsSubdomain(name)),
+  'v1 ReplicationController': wrongDnsSubdomain,
+  'resource.k8s.io/v1 DeviceClass': wrongDnsSubdomain,
+};
+
+/** Most kinds count characters where the name rules say bytes. */
+function inCharacters(sentences: readonly string[]): readonly string[] {
+  return sentences.map((sentence) => sentence.replace(/^(must be no more than \d+) bytes$/, '$1 characters'));
+}
+
+function wrongLabelName(name: string): readonly string[] {
+  const wrong = inCharacters(wrongDnsLabel(name));
+  return /^[a-z0-9.-]+$/.test(name) && name.includes('.') ? ['must not contain dots'] : wrong;
+}
+
+/** Kinds whose finalizers may have any name. */
+const FREE_FINALIZERS = new Set([
+  'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration',
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy',
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding',
+  'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration',
+  'apiextensions.k8s.io/v1 CustomResourceDefinition',
+  'apiregistration.k8s.io/v1 APIService',
+  'coordination.k8s.io/v1 Lease',
+  'node.k8s.io/v1 RuntimeClass',
+  'policy/v1 PodDisruptionBudget',
+  'v1 Event',
+]);
+
+const UNCHECKED_PREFIX = new Set(['v1 ReplicationController', 'resource.k8s.io/v1 DeviceClass']);
+
+/** Questions are asked, not stored. */
+const UNNAMED = /^(authentication|authorization)\.k8s\.io\//;
+const FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
+
+/** What is wrong with an object's metadata, whatever else it says. */
+export function metadataCauses(object: JsonObject): readonly FieldCause[] {
+  if (UNNAMED.test(textAt(object, 'apiVersion') ?? '')) return [];
+  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+  return [
+    ...nameCauses(object, metadata),
+    ...labelCauses('metadata.labels', metadata['labels']),
+    ...annotationCauses('metadata.annotations', metadata['annotations']),
+    ...ownerCauses(metadata['ownerReferences']),
+    ...(FREE_FINALIZERS.has(`${textAt(object, 'apiVersion')} ${textAt(object, 'kind')}`)
+      ? []
+      : finalizerCauses(metadata['finalizers'])),
+  ];
+}
+
+function nameCauses(object: JsonObject, metadata: JsonObject): readonly FieldCause[] {
+  const key = `${textAt(object, 'apiVersion')} ${textAt(object, 'kind')}`;
+  const rule = Object.hasOwn(NAME_RULES, key) ? NAME_RULES[key] : undefined;
+  const wrong = rule ?? ((name: string) => inCharacters(wrongDnsSubdomain(name)));
+  const name = textAt(metadata, 'name') ?? '';
+  const prefix = textAt(metadata, 'generateName') ?? '';
+  // A prefix may end in a dash, since something follows it.
+  const unchecked = prefix === '' || UNCHECKED_PREFIX.has(key);
+  const prefixCauses = unchecked ? [] : invalidName('metadata.generateName', prefix, wrong(prefix.replace(/-$/, 'a')));
+  const nameless = prefix === '' && key !== 'v1 LimitRange';
+  if (name === '') return nameless ? [required('metadata.name', 'name or generateName is required')] : prefixCauses;
+  return [...prefixCauses, ...invalidName('metadata.name', name, wrong(name))];
+}
+
+/** Keys and values of labels, also of templates and selectors. */
+export function labelCauses(field: string, labels: Json | undefined): readonly FieldCause[] {
+  if (!isObject(labels)) return [];
+  return Object.entries(labels).flatMap(([key, value]) => [
+    ...invalidName(
+      field,
+      key,
+      wrongQualifiedName(key).map((sentence) => sentence.replace(/^a qualified name must/, 'a valid label key must')),
+    ),
+    ...invalidName(field, String(value), wrongLabelValue(String(value))),
+  ]);
+}
+
+/** Keys of annotations may have capitals. */
+export function annotationCauses(field: string, annotations: Json | undefined): readonly FieldCause[] {
+  if (!isObject(annotations)) return [];
+  return Object.keys(annotations).flatMap((key) => invalidName(field, key, wrongQualifiedName(key.toLowerCase())));
+}
+
+function ownerCauses(owners: Json | undefined): readonly FieldCause[] {
+  if (!isList(owners)) return [];
+  const field = 'metadata.ownerReferences';
+  const parts = ['apiVersion', 'kind', 'name', 'uid'];
+  const causes = owners.flatMap((owner) => {
+    const empty = parts.filter((part) => !textAt(owner, part));
+    const { group, version } = splitApiVersion(textAt(owner, 'apiVersion') ?? '');
+    const event = textAt(owner, 'kind') === 'Event' && (group === '' || group === 'events.k8s.io');
+    return [
+      ...empty.map((part) =>
+        invalid(`${field}.${part}`, '', part === 'apiVersion' ? 'version must not be empty' : 'must not be empty'),
+      ),
+      ...(event ? [invalid(field, owner, `${group}/${version}, Kind=Event is disallowed from being an owner`)] : []),
+    ];
+  });
+  const controllers = owners.filter((owner) => memberAt(owner, 'controller') === true);
+  if (controllers.length < 2) return causes;
+  const names = controllers.slice(0, 2).map((owner) => textAt(owner, 'name') ?? '');
+  const text = `Only one reference can have Controller set to true. Found "true" in references for ${names.join(' and ')}`;
+  return [...causes, invalid(field, owners, text)];
+}
+
+function finalizerCauses(finalizers: Json | undefined): readonly FieldCause[] {
+  if (!isList(finalizers)) return [];
+  return finalizers.flatMap((finalizer, index) => {
+    const [name, field] = [String(finalizer), `metadata.finalizers[${index}]`];
+    const wrong = wrongQualifiedName(name);
+    if (wrong.length > 0) return invalidName(field, name, wrong);
+    if (name.includes('/') || FINALIZERS.has(name)) return [];
+    return [invalid(field, name, 'name is neither a standard finalizer name nor is it fully qualified')];
+  });
+}
+
+const FIXED = ['name', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'];
+
+/** What an update may not change of the metadata. An absent value keeps the stored one. */
+export function metadataUpdateCauses(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  return FIXED.flatMap((name) => {
+    const [before, after] = [memberAt(old, 'metadata', name), memberAt(object, 'metadata', name)];
+    if (after === undefined || jsonEqual(before, after)) return [];
+    return [invalid(`metadata.${name}`, after, 'field is immutable')];
+  });
+}

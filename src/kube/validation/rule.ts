@@ -1,0 +1,62 @@
+/** A rule about values of one type; found by the walk over an object's type. */
+import { isObject, type Json, type JsonObject, textAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../object/kube-fault.ts';
+import { invalid, required } from './causes.ts';
+
+export interface RuleInput {
+  readonly value: JsonObject;
+  /** Of the value, e.g. `spec.template`. */
+  readonly path: string;
+  /** The object it is in. */
+  readonly object: JsonObject;
+}
+
+export type Rule = (input: RuleInput) => readonly FieldCause[];
+
+export type Rules = Readonly<Record<string, Rule>>;
+
+/** All of these. */
+export function all(...rules: readonly Rule[]): Rule {
+  return (input) => rules.flatMap((rule) => rule(input));
+}
+
+/** These fields must have a value that is not empty. */
+export function needs(...names: readonly string[]): Rule {
+  return ({ value, path }) => names.filter((name) => isBlank(value[name])).map((name) => required(join(path, name)));
+}
+
+/** These numbers must not be negative. */
+export function notNegative(...names: readonly string[]): Rule {
+  return ({ value, path }) =>
+    names.flatMap((name) => {
+      const number = value[name];
+      return typeof number === 'number' && number < 0
+        ? [invalid(join(path, name), number, 'must be greater than or equal to 0')]
+        : [];
+    });
+}
+
+/** These numbers are ports. */
+export function ports(...names: readonly string[]): Rule {
+  return ({ value, path }) =>
+    names.flatMap((name) => {
+      const number = value[name];
+      return typeof number === 'number' && (number < 1 || number > 65_535)
+        ? [invalid(join(path, name), number, 'must be between 1 and 65535, inclusive')]
+        : [];
+    });
+}
+
+export function isBlank(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+export function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+export function kindOf({ object }: RuleInput): string {
+  return `${textAt(object, 'apiVersion')} ${textAt(object, 'kind')}`;
+}
