@@ -4,6 +4,8 @@ import type { KubeliteUser } from '../kubelite/index.ts';
 export interface KubeliteThreadOptions {
   readonly host?: string;
   readonly port?: number;
+  /** Where objects and keys are kept; default: in memory only. */
+  readonly data?: string;
   /** Path of the audit log. */
   readonly audit?: string;
   /** Simulated workloads; default true. */

@@ -15,6 +15,7 @@ import { signalled } from './signalled.ts';
 const USAGE = `usage: tiphys kubelite [options]
   --host ADDRESS      address to listen on (default 127.0.0.1)
   --port N            port to listen on (default 0: any free one)
+  --data DIR          keep objects and keys there (default: in memory only)
   --audit FILE        write every request as a line of audit.k8s.io/v1 JSON
   --kubeconfig FILE   where to write the kubeconfig (default: a new temporary folder)
   --nodes N           simulated nodes (default 1)
@@ -29,6 +30,7 @@ export interface KubeliteArguments {
   readonly controllers: boolean;
   readonly rbac: boolean;
   readonly help: boolean;
+  readonly data?: string;
   readonly audit?: string;
   readonly kubeconfig?: string;
 }
@@ -36,7 +38,7 @@ export interface KubeliteArguments {
 /** Reads the arguments. Throws `kubelite.usage` (kind user) for what it does not know. */
 export function parseKubeliteArguments(argv: readonly string[]): KubeliteArguments {
   const { values } = parse(argv);
-  const { audit, kubeconfig } = values;
+  const { data, audit, kubeconfig } = values;
   return {
     host: values.host,
     port: numberOf('--port', values.port, 65535),
@@ -44,6 +46,7 @@ export function parseKubeliteArguments(argv: readonly string[]): KubeliteArgumen
     controllers: !values['no-controllers'],
     rbac: values.rbac,
     help: values.help,
+    ...(data !== undefined && { data }),
     ...(audit !== undefined && { audit }),
     ...(kubeconfig !== undefined && { kubeconfig }),
   };
@@ -57,6 +60,7 @@ function parse(argv: readonly string[]) {
         host: { type: 'string', default: '127.0.0.1' },
         port: { type: 'string', default: '0' },
         nodes: { type: 'string', default: '1' },
+        data: { type: 'string' },
         audit: { type: 'string' },
         kubeconfig: { type: 'string' },
         rbac: { type: 'boolean', default: false },
@@ -87,6 +91,7 @@ export async function runKubelite(argv: readonly string[]): Promise<number> {
     clock: systemClock,
     controllers: options.controllers && { nodes: options.nodes },
     authorization: options.rbac ? 'rbac' : 'everyone',
+    ...(options.data !== undefined && { data: options.data }),
     ...(audit && { audit: audit.sink }),
   });
   const { url } = await kubelite.listen(options);

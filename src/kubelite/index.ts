@@ -20,7 +20,7 @@ import { type Listener, listenHttps } from './server/https-listener.ts';
 import { inProcessAccess } from './server/in-process-access.ts';
 import { kubeconfigText } from './server/kubeconfig.ts';
 import { KUBERNETES_VERSION } from './server/open-paths.ts';
-import { ObjectStore } from './storage/object-store.ts';
+import { openStore } from './storage/open-store.ts';
 import { type CertificateAuthority, certificateAuthority } from './tls/certificate.ts';
 
 export interface KubeliteOptions {
@@ -29,6 +29,8 @@ export interface KubeliteOptions {
   readonly entropy?: Entropy;
   /** Simulated workload controllers and nodes; default false: objects stay as they were written. */
   readonly controllers?: boolean | SimulationOptions;
+  /** Where objects and keys are kept; default: in memory only. */
+  readonly data?: string;
   /** Takes a line of audit.k8s.io/v1 JSON per request. */
   readonly audit?: AuditSink;
   /** Default `everyone`: whoever is known may do everything. */
@@ -80,15 +82,15 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   const entropy = options.entropy ?? { bytes: (count) => randomBytes(count) };
   const registry = new ResourceRegistry();
   for (const definition of builtinDefinitions()) registry.add(definition);
-  const store = new ObjectStore();
+  const { store, keys, close } = openStore(options.data);
   const addresses = new ServiceAddresses(store, entropy);
   const cluster: Cluster = { store, registry, clock: options.clock, entropy, addresses };
-  const authenticator = new Authenticator(cluster, new TokenSigner());
+  const authenticator = new Authenticator(cluster, new TokenSigner(keys.tokens));
   const authorizer = new Authorizer(cluster, options.authorization ?? 'everyone');
   const audit = options.audit && new AuditLog(cluster, options.audit);
   const server = new ApiServer({ cluster, access: { authenticator, authorizer }, ...(audit && { audit }) });
   const stopDefinitions = serveDefinitions(cluster);
-  const authority = newAuthority();
+  const authority = authorityOf(keys.authority);
   const stopControllers = startControllers(cluster, options.controllers ?? false, {
     rootCertificate: authority.certificatePem,
     signToken: (subject) => authenticator.issueSecretToken(subject),
@@ -96,6 +98,7 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   const stop = (): void => {
     stopControllers();
     stopDefinitions();
+    close();
   };
   return assemble({ server, authenticator, authority, access: inProcessAccess(cluster, CONTROLLERS), stop });
 }
@@ -133,14 +136,14 @@ function assemble({ server, authenticator, authority, access, stop }: Parts): Ku
         token: issueToken(user),
       }),
     close: async () => {
-      stop();
       await listener?.close();
+      stop();
     },
   };
 }
 
-function newAuthority(): CertificateAuthority {
-  return certificateAuthority({ commonName: 'kubelite-ca', ...validity() });
+function authorityOf(key: string): CertificateAuthority {
+  return certificateAuthority({ commonName: 'kubelite-ca', ...validity() }, key);
 }
 
 /** Certificates are about the time outside, whatever clock the cluster runs on. */

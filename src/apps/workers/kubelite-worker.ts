@@ -19,6 +19,7 @@ async function run(options: KubeliteThreadOptions, post: (message: FromKubelite)
   const kubelite = createKubelite({
     clock: systemClock,
     controllers: options.controllers ?? true,
+    ...(options.data !== undefined && { data: options.data }),
     ...(audit && { audit: audit.sink }),
   });
   const { url, caCertificate } = await kubelite.listen(options);

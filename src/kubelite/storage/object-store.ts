@@ -37,6 +37,8 @@ export class ObjectStore {
   readonly #undelivered: { readonly resource: string; readonly change: Change }[] = [];
   #delivering = false;
   #version = 1;
+  /** Changes up to this version were never seen by this store. */
+  #oldest = 0;
 
   constructor(options: ObjectStoreOptions = {}) {
     this.#history = options.history ?? HISTORY;
@@ -85,9 +87,29 @@ export class ObjectStore {
   }
 
   /** Puts an object back that was recorded at an earlier time, without telling anybody. */
-  restore(resource: string, object: KubeObject, version: number): void {
-    this.#shelf(resource).objects.put(new StoredObject(object, version));
+  restore(resource: string, stored: StoredObject): void {
+    this.#shelf(resource).objects.put(stored);
+    this.restoreVersion(stored.version);
+  }
+
+  /** Removes an object that was recorded as removed, without telling anybody. */
+  restoreRemoval(
+    resource: string,
+    removed: { readonly namespace: string; readonly name: string; readonly version: number },
+  ): void {
+    this.#shelf(resource).objects.remove(removed.namespace, removed.name);
+    this.restoreVersion(removed.version);
+  }
+
+  /** Goes on from a version that was reached at an earlier time. */
+  restoreVersion(version: number): void {
     this.#version = Math.max(this.#version, version);
+  }
+
+  /** Ends restoring: the changes that led here are not known, so no watch can start before now. */
+  restored(): void {
+    this.#oldest = this.#version;
+    this.compact();
   }
 
   /** Calls for every change of one resource from now on, in order; the answer ends it. */
@@ -154,7 +176,7 @@ export class ObjectStore {
     if (known) return known;
     const shelf = {
       objects: new Collection(),
-      ring: new ChangeRing(this.#history, 0),
+      ring: new ChangeRing(this.#history, this.#oldest),
       listeners: new Set<ChangeListener>(),
     };
     this.#shelves.set(resource, shelf);
