@@ -1,11 +1,19 @@
 /** Which test files belong to which tier. A file's tier is written in its name: `x.chaos.test.ts`; without one it is an everyday test. */
-export const TIERS: Readonly<
-  Record<string, { readonly include: readonly string[]; readonly exclude: readonly string[] }>
-> = {
+
+export interface Tier {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** A tier that runs afterwards, in a process of its own, and counts together. */
+  readonly next?: string;
+}
+
+export const TIERS: Readonly<Record<string, Tier>> = {
   everyday: {
     include: ['{src,tools,e2e,bench}/**/*.test.ts', 'ui/**/*.test.{ts,tsx}'],
-    exclude: ['**/*.{conformance,chaos,soak,fuzz}.test.ts'],
+    exclude: ['**/*.{conformance,chaos,soak,fuzz,browser}.test.ts'],
+    next: 'browser',
   },
+  browser: { include: ['**/*.browser.test.ts'], exclude: [] },
   conformance: { include: ['**/*.conformance.test.ts'], exclude: [] },
   chaos: { include: ['**/*.chaos.test.ts'], exclude: [] },
   soak: { include: ['**/*.soak.test.ts'], exclude: [] },

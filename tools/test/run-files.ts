@@ -1,0 +1,22 @@
+/** Runs test files in this process and counts how they ended. */
+import { startVitest } from 'vitest/node';
+import type { Counts } from './counts.ts';
+import type { Tier } from './tiers.ts';
+
+/** A file that cannot be loaded and an error outside of tests count as failed. */
+export async function runFiles(tier: Tier, filters: readonly string[]): Promise<Counts> {
+  const vitest = await startVitest('test', [...filters], {
+    watch: false,
+    include: [...tier.include],
+    exclude: ['**/node_modules/**', ...tier.exclude],
+    passWithNoTests: true,
+    reporters: ['default'],
+  });
+  const modules = vitest.state.getTestModules();
+  const results = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
+  const count = (state: string): number => results.filter((result) => result === state).length;
+  const broken = modules.filter((module) => module.state() === 'failed' && module.errors().length > 0).length;
+  const failed = count('failed') + broken + vitest.state.getUnhandledErrors().length;
+  await vitest.close();
+  return { passed: count('passed'), failed, skipped: count('skipped') };
+}
