@@ -32,7 +32,10 @@ export type RenderResult =
   | { readonly kind: 'rendered'; readonly sources: readonly RenderedSource[] }
   | {
       readonly kind: 'failed';
-      /** For the ComparisonError condition: names repository, revision, file, line and reason. */
+      /**
+       * For the ComparisonError condition, in Argo CD's words from `failed to generate manifest for source …` on; names
+       * revision, file, line and reason where they are the matter. The caller puts `Failed to load target state: ` before it.
+       */
       readonly message: string;
       /** `user` faults stay until the input changes; `transient` ones fall under the repository grace period. */
       readonly error: { readonly code: string; readonly kind: 'user' | 'transient' | 'terminal' };
@@ -78,7 +81,10 @@ export interface ManifestService {
   revisionMetadata(source: ApplicationSource, project: string, revision: string): Promise<RevisionMetadata>;
   /** A hint (webhook, push) that a repository changed: the next `resolve` asks again, and subscribers are told if refs moved. */
   notice(repoUrl: string): void;
-  /** Told when polling or a notice saw new refs of a repository. Returns the unsubscription. */
+  /**
+   * Told when polling or a notice saw a revision that somebody wants move, or a repository stop or begin to answer; with the
+   * URL as its sources write it. `cached` is then the newest. Returns the unsubscription.
+   */
   onMoved(listener: (repoUrl: string) => void): () => void;
   /** Keeps the commits an operation needs until released. */
   keep(

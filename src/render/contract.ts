@@ -26,7 +26,7 @@ export interface SourceRequest {
 export interface RenderSettings {
   /** Bytes that all manifests of a directory may have together; 0: no limit. */
   readonly maxCombinedDirectoryManifestsSize: number;
-  /** Tools that the installation has switched off. */
+  /** Tools that the installation has switched off; `Directory` stands for its Jsonnet files. */
   readonly disabledTools: readonly SourceType[];
 }
 

@@ -144,6 +144,18 @@ describe('what a file may hold', () => {
     expect(failure(render(files))).toMatch(expected);
   });
 
+  test('a file kept by LFS is not passed over as if it were gone', () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12\n`;
+    expect(failure(render({ 'a.yaml': pointer }))).toMatch(/Failed to unmarshal "a.yaml": it is kept by Git LFS/);
+  });
+
+  test('Jsonnet files are passed over where Jsonnet is switched off', () => {
+    const given = request();
+    const settings = { ...given.settings, disabledTools: ['Directory'] as const };
+    const files = { 'a.yaml': configMap('a'), 'main.jsonnet': '{}' };
+    expect(names(renderSource({ ...given, settings }, testInputs({ files })))).toEqual(['ConfigMap/a']);
+  });
+
   test('a broken file that looks like no manifest is passed over', () => {
     expect(names(render({ 'a.yaml': configMap('a'), 'template.yaml': '{{ if x }}\na: b\n' }))).toEqual(['ConfigMap/a']);
   });

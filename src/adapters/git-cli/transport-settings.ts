@@ -18,12 +18,15 @@ export interface TransportSettings extends AsyncDisposable {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Files lie in a new folder below `folder` until the answer is disposed of. */
+/** Files, where any are needed, lie in a new folder below `folder` until the answer is disposed of. */
 export async function prepareTransport(
   remote: GitRemote,
   address: RemoteAddress,
   folder: string,
 ): Promise<TransportSettings> {
+  if (!needsFiles(remote, address)) {
+    return { ...(await prepareHttp(remote, address, folder)), [Symbol.asyncDispose]: async () => undefined };
+  }
   const own = await mkdtemp(join(folder, 'transport-'));
   const dispose = (): Promise<void> => rm(own, { recursive: true, force: true });
   try {
@@ -35,6 +38,11 @@ export async function prepareTransport(
     await dispose();
     throw error;
   }
+}
+
+function needsFiles(remote: GitRemote, address: RemoteAddress): boolean {
+  if (address.kind === 'ssh') return true;
+  return remote.caBundle !== undefined || remote.credentials?.kind === 'client-certificate';
 }
 
 type Prepared = Omit<TransportSettings, typeof Symbol.asyncDispose>;

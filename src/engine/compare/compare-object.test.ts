@@ -175,6 +175,12 @@ test.each<[string, KubeObject, KubeObject, boolean, Partial<CompareOptions>?]>([
     false,
   ],
   [
+    'an empty text is no zero',
+    deployment([{ ...MAIN, env: [{ name: 'A', value: '0' }] }]),
+    live(deployment([MAIN]), deployment([{ ...MAIN, env: [{ name: 'A' }] }])),
+    true,
+  ],
+  [
     'two ways of writing a quantity',
     deployment([{ ...MAIN, resources: { limits: { cpu: '1000m', memory: '1024Mi' } } }]),
     live(deployment([MAIN]), deployment([{ ...MAIN, resources: { limits: { cpu: '1', memory: '1Gi' } } }])),

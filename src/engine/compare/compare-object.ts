@@ -65,8 +65,9 @@ function isSecret(object: KubeObject): boolean {
 
 /** Canonical form and defaults, so that what the server fills in is no difference. What does not fit its type stays. */
 function complete(object: KubeObject, options: CompareOptions): KubeObject {
-  const typed = retype(object, 'refuse');
-  return typed === object ? retype(object, 'keep') : options.withDefaults(typed);
+  const typed = retype(object, { unknown: 'refuse' });
+  const filled = typed === object ? object : options.withDefaults(typed);
+  return retype(filled, { unknown: 'keep', bare: true });
 }
 
 /** What every side goes through after its form: ignored fields out, declared types in canonical form. */

@@ -8,51 +8,56 @@ import { type Field, type StructType, structOfKind, structType, type TypeRef } f
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { canonicalScalar, MISMATCH } from './canonical-scalar.ts';
 
-/**
- * The object in its type's form; the object itself where its kind is not built in. A manifest with fields that its type
- * does not have, or values of a wrong type, stays as it is (and stays different): with `refuse`; with `keep` such parts
- * alone stay.
- */
-export function retype(object: KubeObject, unknown: 'refuse' | 'keep'): KubeObject {
+export interface RetypeOptions {
+  /**
+   * What of a manifest that has fields its type does not have, or values of a wrong type: with `refuse` the whole object
+   * stays as it is (and stays different), with `keep` such parts alone stay.
+   */
+  readonly unknown: 'refuse' | 'keep';
+  /** Leaves out every zero value, also those that Go writes: absent and zero are the same to it. */
+  readonly bare?: boolean;
+}
+
+/** The object in its type's form; the object itself where its kind is not built in. */
+export function retype(object: KubeObject, options: RetypeOptions): KubeObject {
   const struct = structOfKind(object.apiVersion, object.kind);
   if (struct === undefined) return object;
-  const typed = retypeStruct(object, struct, unknown);
+  const typed = retypeStruct(object, struct, options);
   return typed === MISMATCH ? object : (typed as KubeObject);
 }
 
 /** A value in the form of a type; `undefined` where it does not fit. */
 export function retypeValue(value: Json, type: TypeRef): Json | undefined {
-  const typed = convert(value, type, 'refuse');
+  const typed = convert(value, type, { unknown: 'refuse' });
   return typed === MISMATCH ? undefined : typed;
 }
 
-type Unknown = 'refuse' | 'keep';
-
-function retypeStruct(value: JsonObject, struct: StructType, unknown: Unknown): JsonObject | typeof MISMATCH {
+function retypeStruct(value: JsonObject, struct: StructType, options: RetypeOptions): JsonObject | typeof MISMATCH {
   const result: Record<string, Json> = {};
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
     const field = struct.byName.get(key);
     if (field === undefined) {
-      if (unknown === 'refuse') return MISMATCH;
+      if (options.unknown === 'refuse') return MISMATCH;
       result[key] = item;
       continue;
     }
-    const typed = retypeField(item, field, unknown);
+    const typed = retypeField(item, field, options);
     if (typed === MISMATCH) {
-      if (unknown === 'refuse') return MISMATCH;
+      if (options.unknown === 'refuse') return MISMATCH;
       result[key] = item;
     } else if (typed !== undefined) result[key] = typed;
   }
   return result;
 }
 
-function retypeField(value: Json, field: Field, unknown: Unknown): Json | undefined | typeof MISMATCH {
+function retypeField(value: Json, field: Field, options: RetypeOptions): Json | undefined | typeof MISMATCH {
   if (value === null) return undefined;
-  const typed = convert(value, field.type, unknown);
+  const typed = convert(value, field.type, options);
   if (typed === MISMATCH) return MISMATCH;
-  const omitted = field.fact.omit !== undefined && !field.type.pointer && isEmpty(typed, field.type);
-  return omitted ? undefined : typed;
+  if (field.type.pointer) return typed;
+  if (options.bare === true) return isZero(typed, field.type) ? undefined : typed;
+  return field.fact.omit !== undefined && isEmpty(typed, field.type) ? undefined : typed;
 }
 
 /** What Go's encoder leaves out: a struct by value is never empty. */
@@ -63,7 +68,15 @@ function isEmpty(value: Json, type: TypeRef): boolean {
   return value === null || value === '' || value === 0 || value === false;
 }
 
-function convert(value: Json, type: TypeRef, unknown: Unknown): Json | typeof MISMATCH {
+function isZero(value: Json, type: TypeRef): boolean {
+  if (type.kind === 'scalar' && type.name === 'Quantity') return value === '0';
+  if (isObject(value)) return Object.keys(value).length === 0;
+  return isList(value) ? value.length === 0 : ZEROES.includes(value);
+}
+
+const ZEROES: readonly Json[] = [null, '', 0, false];
+
+function convert(value: Json, type: TypeRef, options: RetypeOptions): Json | typeof MISMATCH {
   if (value === null) return zeroOf(type);
   switch (type.kind) {
     case 'scalar':
@@ -71,30 +84,30 @@ function convert(value: Json, type: TypeRef, unknown: Unknown): Json | typeof MI
     case 'struct': {
       const struct = structType(type.name);
       if (struct === undefined) return value;
-      return isObject(value) ? retypeStruct(value, struct, unknown) : MISMATCH;
+      return isObject(value) ? retypeStruct(value, struct, options) : MISMATCH;
     }
     case 'list':
-      return isList(value) ? convertList(value, type.of, unknown) : MISMATCH;
+      return isList(value) ? convertList(value, type.of, options) : MISMATCH;
     case 'map':
-      return isObject(value) ? convertMap(value, type.of, unknown) : MISMATCH;
+      return isObject(value) ? convertMap(value, type.of, options) : MISMATCH;
   }
 }
 
-function convertList(value: readonly Json[], of: TypeRef, unknown: Unknown): Json | typeof MISMATCH {
+function convertList(value: readonly Json[], of: TypeRef, options: RetypeOptions): Json | typeof MISMATCH {
   const result: Json[] = [];
   for (const item of value) {
-    const typed = convert(item, of, unknown);
+    const typed = convert(item, of, options);
     if (typed === MISMATCH) return MISMATCH;
     result.push(typed);
   }
   return result;
 }
 
-function convertMap(value: JsonObject, of: TypeRef, unknown: Unknown): Json | typeof MISMATCH {
+function convertMap(value: JsonObject, of: TypeRef, options: RetypeOptions): Json | typeof MISMATCH {
   const result: Record<string, Json> = {};
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
-    const typed = convert(item, of, unknown);
+    const typed = convert(item, of, options);
     if (typed === MISMATCH) return MISMATCH;
     result[key] = typed;
   }

@@ -58,7 +58,10 @@ test('other kinds are answered as they are', () => {
 
 test('a resource as the API answers it', () => {
   const key = { group: '', kind: 'Secret', namespace: 'shop', name: 's' };
-  const live = { ...secret({ data: { a: 'b25l' } }), metadata: { name: 's', namespace: 'shop', resourceVersion: '7' } };
+  const live = {
+    ...secret({ data: { a: 'b25l' }, type: 'Opaque' }),
+    metadata: { name: 's', namespace: 'shop', resourceVersion: '7' },
+  };
   const target = { ...secret({ data: { a: 'dHdv' } }), metadata: { name: 's', namespace: 'shop' } };
   expect(resourceDiff({ key, target, live, comparison: compareObject(target, live), hook: false })).toEqual({
     kind: 'Secret',
@@ -67,11 +70,11 @@ test('a resource as the API answers it', () => {
     targetState:
       '{"apiVersion":"v1","data":{"a":"++++++++"},"kind":"Secret","metadata":{"name":"s","namespace":"shop"}}',
     liveState:
-      '{"apiVersion":"v1","data":{"a":"++++++++++++"},"kind":"Secret","metadata":{"name":"s","namespace":"shop","resourceVersion":"7"}}',
+      '{"apiVersion":"v1","data":{"a":"++++++++++++"},"kind":"Secret","metadata":{"name":"s","namespace":"shop","resourceVersion":"7"},"type":"Opaque"}',
     normalizedLiveState:
-      '{"apiVersion":"v1","data":{"a":"++++++++++++"},"kind":"Secret","metadata":{"name":"s","namespace":"shop","resourceVersion":"7"}}',
+      '{"apiVersion":"v1","data":{"a":"++++++++++++"},"kind":"Secret","metadata":{"name":"s","namespace":"shop","resourceVersion":"7"},"type":"Opaque"}',
     predictedLiveState:
-      '{"apiVersion":"v1","data":{"a":"++++++++"},"kind":"Secret","metadata":{"name":"s","namespace":"shop","resourceVersion":"7"}}',
+      '{"apiVersion":"v1","data":{"a":"++++++++"},"kind":"Secret","metadata":{"name":"s","namespace":"shop","resourceVersion":"7"},"type":"Opaque"}',
     resourceVersion: '7',
     modified: true,
   });

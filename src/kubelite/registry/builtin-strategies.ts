@@ -17,10 +17,17 @@ export interface StrategySubject {
 
 /** Kinds that have a spec a controller acts on, besides those with a status subresource. */
 const COUNTING_WITHOUT_STATUS: ReadonlySet<string> = new Set([
+  '/podtemplates',
   'admissionregistration.k8s.io/mutatingwebhookconfigurations',
+  'admissionregistration.k8s.io/validatingadmissionpolicybindings',
   'admissionregistration.k8s.io/validatingwebhookconfigurations',
   'discovery.k8s.io/endpointslices',
+  'discovery.k8s.io/endpointslices',
+  'networking.k8s.io/ingressclasses',
   'networking.k8s.io/networkpolicies',
+  'resource.k8s.io/deviceclasses',
+  'resource.k8s.io/resourceslices',
+  'scheduling.k8s.io/priorityclasses',
 ]);
 
 /** Kinds that have a status but no generation. */
@@ -34,6 +41,8 @@ const NOT_COUNTING: ReadonlySet<string> = new Set([
   'apiregistration.k8s.io/apiservices',
   'autoscaling/horizontalpodautoscalers',
   'certificates.k8s.io/certificatesigningrequests',
+  'networking.k8s.io/servicecidrs',
+  'resource.k8s.io/resourceclaims',
   'storage.k8s.io/volumeattachments',
 ]);
 

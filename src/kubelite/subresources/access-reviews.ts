@@ -4,17 +4,17 @@ import { authenticated, type Identity } from '../authentication/identity.ts';
 import type { AccessRequest } from '../authorization/authorizer.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
-import { readObject } from '../requests/read-body.ts';
 import { badRequest } from '../status/faults.ts';
 import { answerObject } from './answer-object.ts';
+import { readReview } from './read-review.ts';
 
 export function reviewAccess(call: Call): FullAnswer {
-  const review = readObject(call.request, call.definition);
+  const review = readReview(call);
   return decided(call, review, subjectOf(review));
 }
 
 export function reviewLocalAccess(call: Call): FullAnswer {
-  const review = readObject(call.request, call.definition);
+  const review = readReview(call);
   const namespace = textAt(review, 'spec', 'resourceAttributes', 'namespace') ?? '';
   if (namespace !== call.path.namespace) {
     throw badRequest(`spec.resourceAttributes.namespace must match namespace: ${call.path.namespace}`);
@@ -23,12 +23,12 @@ export function reviewLocalAccess(call: Call): FullAnswer {
 }
 
 export function reviewOwnAccess(call: Call): FullAnswer {
-  const review = readObject(call.request, call.definition);
+  const review = readReview(call);
   return decided(call, review, call.user);
 }
 
 export function reviewOwnRules(call: Call): FullAnswer {
-  const review = readObject(call.request, call.definition);
+  const review = readReview(call);
   const namespace = textAt(review, 'spec', 'namespace') ?? '';
   if (namespace === '') throw badRequest('no namespace on request');
   const rules = call.access.authorizer.rules(call.user, namespace);

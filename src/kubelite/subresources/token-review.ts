@@ -2,14 +2,15 @@
 import { isList, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import { ISSUER } from '../authentication/authenticator.ts';
 import type { Identity } from '../authentication/identity.ts';
+import { timeOf } from '../operations/cluster.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
-import { readObject } from '../requests/read-body.ts';
 import { answerObject } from './answer-object.ts';
+import { readReview } from './read-review.ts';
 
 /** Answers a TokenReview. A token that is not valid is an answer, not an error. */
 export function reviewToken(call: Call): FullAnswer {
-  const review = readObject(call.request, call.definition);
+  const review = readReview(call);
   const asked = memberAt(review, 'spec', 'audiences');
   const audiences = isList(asked) && asked.length > 0 ? asked.map(String) : [ISSUER];
   const token = textAt(review, 'spec', 'token') ?? '';
@@ -18,14 +19,14 @@ export function reviewToken(call: Call): FullAnswer {
   const status =
     user && audience !== undefined
       ? { authenticated: true, user: userInfo(user), audiences: [audience] }
-      : { user: {}, error: '[invalid bearer token]' };
+      : { user: {}, error: 'invalid bearer token' };
   return answerObject(201, { ...review, status });
 }
 
 /** Answers a SelfSubjectReview. */
 export function reviewSelf(call: Call): FullAnswer {
-  const review = readObject(call.request, call.definition);
-  const metadata = { ...review.metadata, creationTimestamp: null };
+  const review = readReview(call);
+  const metadata = { ...review.metadata, creationTimestamp: timeOf(call.cluster) };
   return answerObject(201, { ...review, metadata, status: { userInfo: userInfo(call.user) } });
 }
 

@@ -14,22 +14,28 @@ export function renderDirectory(
   questions: Questions,
 ): readonly SourceManifest[] {
   const directory = request.source.directory;
-  const files = findFiles(questions, folder, {
+  const found = findFiles(questions, folder, {
     recurse: directory?.recurse ?? false,
     include: directory?.include ?? '',
     exclude: directory?.exclude ?? '',
     disableExtensionFilter: directory?.disableExtensionFilter ?? false,
   });
-  refuseJsonnet(files);
+  const jsonnet = !request.settings.disabledTools.includes('Directory');
+  if (jsonnet) refuseJsonnet(found);
+  const files = found.filter(({ name }) => !isJsonnet(name));
   const contents = readAll(files, questions, request.settings.maxCombinedDirectoryManifestsSize);
   return files.flatMap((file, index) => manifestsOf(file, decodeText(contents[index] ?? new Uint8Array())));
 }
 
 function refuseJsonnet(files: readonly ManifestFile[]): void {
-  const first = files.find(({ name }) => name.endsWith('.jsonnet'));
+  const first = files.find(({ name }) => isJsonnet(name));
   if (first === undefined) return;
   const hint = 'leave it out with spec.source.directory.exclude, or render it before committing';
   throw renderFault('render.not-supported', `${first.path}: Jsonnet is not supported yet`, hint);
+}
+
+function isJsonnet(name: string): boolean {
+  return name.endsWith('.jsonnet');
 }
 
 /** All contents. Throws `render.too-large` where they exceed the limit together; 0 is no limit. */

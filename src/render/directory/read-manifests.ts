@@ -16,11 +16,14 @@ export interface FileDocument {
 
 /** Anywhere in a file, it keeps the file from being read (A7). */
 const SKIP_MARKER = '+argocd:skip-file-rendering';
+/** First line of what stands in Git for a file kept by LFS. */
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 const MANIFEST_WORDS = ['apiVersion:', 'kind:', 'metadata:'];
 
 /** `name` is for messages. Throws `render.invalid-manifest`. */
 export function readManifests(name: string, text: string): readonly FileDocument[] {
   if (text.includes(SKIP_MARKER)) return [];
+  if (text.startsWith(LFS_POINTER)) throw lfsPointer(name);
   return name.endsWith('.json') ? readJson(name, text) : readYamlStream(name, text);
 }
 
@@ -56,6 +59,12 @@ function manifestOf(value: Json, line: number): JsonObject {
     throw renderFault('render.invalid-manifest', `line ${line}: Object 'Kind' is missing`);
   }
   return value;
+}
+
+/** Passing it over would look as if the file had been removed, and its objects would be pruned. */
+function lfsPointer(name: string): Error {
+  const message = `Failed to unmarshal ${JSON.stringify(name)}: it is kept by Git LFS, which is not supported yet`;
+  return renderFault('render.invalid-manifest', message);
 }
 
 function unreadable(name: string, error: unknown, step: string): unknown {

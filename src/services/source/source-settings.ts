@@ -36,6 +36,8 @@ export function renderSettings({ cm, commandParameters }: Settings): RenderSetti
   const tools: readonly (readonly [string, SourceType])[] = [
     ['helm.enable', 'Helm'],
     ['kustomize.enable', 'Kustomize'],
+    // The switch for Jsonnet files of directories; plain manifests cannot be switched off.
+    ['jsonnet.enable', 'Directory'],
   ];
   const size = commandParameters['reposerver.max.combined.directory.manifests.size'];
   return {

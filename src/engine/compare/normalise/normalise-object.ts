@@ -11,7 +11,7 @@ export interface NormaliseOptions {
 
 /** The typed form, with no more members than were written. */
 export function normaliseObject(object: KubeObject, options: NormaliseOptions): KubeObject {
-  const typed = keepMembers(object, retype(object, 'refuse')) as KubeObject;
+  const typed = keepMembers(object, retype(object, { unknown: 'refuse' })) as KubeObject;
   return normaliseKind(withoutCreationTime(typed), options);
 }
 
