@@ -13,6 +13,7 @@ import {
   equalSets,
   type FieldSet,
   intersection,
+  isEmptySet,
   isSubset,
   union,
   withDeclaredMembers,
@@ -66,7 +67,7 @@ export function applyConfiguration(request: ApplyRequest): ApplyResult {
   const change = compareValues(live, pruned, schema);
   const conflicts = request.force ? [] : conflictsOf(applied, key, change);
   if (conflicts.length > 0) throw conflictFault(conflicts);
-  if (!request.creates && isUnchanged(change) && last && sameOwner(last, applier)) {
+  if (!request.creates && isUnchanged(change) && sameOwner(last, applier)) {
     return { object: request.live, changed: false };
   }
   return { object: withManagers(pruned, othersAfter(applied, key, change)), changed: true };
@@ -137,7 +138,9 @@ function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
-function sameOwner(last: Manager, applier: Manager): boolean {
+/** An applier that never owned anything and names nothing has no entry either. */
+function sameOwner(last: Manager | undefined, applier: Manager): boolean {
+  if (last === undefined) return isEmptySet(applier.fields);
   return last.apiVersion === applier.apiVersion && equalSets(last.fields, applier.fields);
 }
 
