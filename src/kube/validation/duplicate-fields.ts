@@ -17,9 +17,11 @@ function skipValue(cursor: Cursor, path: string): void {
   skipSpace(cursor);
   switch (cursor.text[cursor.at]) {
     case '{':
-      return skipObject(cursor, path);
+      skipObject(cursor, path);
+      return;
     case '[':
-      return skipList(cursor, path);
+      skipList(cursor, path);
+      return;
     case '"':
       cursor.at = endOfString(cursor);
       return;
