@@ -17,6 +17,7 @@ import { parseUpArguments, type UpArguments, USAGE } from './arguments.ts';
 import { openCluster } from './cluster.ts';
 import { openFolders } from './folders.ts';
 import { readInitialPassword } from './initial-password.ts';
+import { metricsRoute } from './metrics-route.ts';
 import { createProgress } from './progress.ts';
 import { type Ready, writeReadyFile } from './ready-file.ts';
 import { requireGit } from './require-git.ts';
@@ -107,7 +108,7 @@ async function startParts(options: UpArguments, { progress, stack }: Parts): Pro
     hosts: HOSTS,
     tls,
     pageFolder: pageFolder(),
-    extraRoutes: [sampleRoute(repository)],
+    extraRoutes: [sampleRoute(repository), metricsRoute(metrics)],
     clock,
     log,
   });

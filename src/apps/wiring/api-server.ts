@@ -17,6 +17,7 @@ import { type ExtraRoute, startApiServer } from '../../transport/server.ts';
 import { VERSION } from '../version.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { createEnforcer } from './enforcer.ts';
+import { webhooks } from './webhooks.ts';
 
 export interface ApiOptions {
   readonly controlPlane: ControlPlane;
@@ -56,7 +57,8 @@ export function startApi(options: ApiOptions): Promise<Listening> {
     monotonic: () => clock.monotonic(),
   });
   const onDefect = (error: unknown, method: string): void => log.error('a call failed unexpectedly', { error, method });
-  return startApiServer({ ...options, dispatch, accounts, onDefect });
+  const extraRoutes = [...options.extraRoutes, webhooks(controlPlane)];
+  return startApiServer({ ...options, extraRoutes, dispatch, accounts, onDefect });
 }
 
 /** Address of an Application's destination, which may be given by name. */

@@ -1,6 +1,7 @@
 /** Which Applications a list or a watch shows (surface §1.8 List). Pure. */
 import type { Application } from '../../api/application/fields.ts';
 import { matchesLabels, parseLabelSelector } from '../../kube/selector/label-selector.ts';
+import { sourcesOf } from './sources.ts';
 
 export interface ApplicationFilter {
   readonly name: string;
@@ -19,11 +20,6 @@ export function applicationFilter(filter: ApplicationFilter): (app: Application)
     (filter.projects.length === 0 || filter.projects.includes(app.spec.project || 'default')) &&
     (filter.repo === '' || sourcesOf(app).some(({ repoURL }) => sameRepository(repoURL, filter.repo))) &&
     matchesLabels(selector, app.metadata.labels);
-}
-
-function sourcesOf({ spec }: Application): readonly { readonly repoURL: string }[] {
-  if (spec.sources && spec.sources.length > 0) return spec.sources;
-  return spec.source ? [spec.source] : [];
 }
 
 function sameRepository(one: string, other: string): boolean {

@@ -36,3 +36,4 @@ export { findApplication, listApplications, watchApplications } from './list-and
 export { refreshApplication } from './refresh.ts';
 export { requestSync, terminateOperation } from './request-sync.ts';
 export { listEvents, type ResourceDependencies, readResource } from './resources.ts';
+export { everySource } from './sources.ts';

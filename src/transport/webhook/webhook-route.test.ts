@@ -1,0 +1,67 @@
+import { afterEach, expect, test } from 'vitest';
+import { Secret } from '../../base/secret.ts';
+import { type Listening, listen } from '../http/listener.ts';
+import { webhookRoute } from './webhook-route.ts';
+
+const REPOSITORY = 'https://git.test/team/app.git';
+const body = JSON.stringify({ ref: 'refs/heads/main', repository: { html_url: 'https://git.test/team/app' } });
+const open: Listening[] = [];
+
+afterEach(async () => {
+  for (const listening of open.splice(0)) await listening.close();
+});
+
+async function serve(secret?: Secret) {
+  const noticed: string[] = [];
+  const route = webhookRoute({
+    secretOf: () => secret,
+    limit: () => 1000,
+    sources: () => [
+      { repoURL: REPOSITORY, targetRevision: 'main' },
+      { repoURL: REPOSITORY, targetRevision: 'HEAD' },
+      { repoURL: 'https://git.test/other', targetRevision: 'main' },
+    ],
+    notice: (url) => noticed.push(url),
+  });
+  const listening = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    onRequest: (request, response) => {
+      const url = new URL(request.url ?? '/', 'http://host');
+      if (!route(request, response, url)) response.writeHead(404).end('not ours');
+    },
+  });
+  open.push(listening);
+  const url = `http://127.0.0.1:${listening.port}/api/webhook`;
+  const post = async (text: string, headers: Record<string, string> = { 'x-github-event': 'push' }) => {
+    const answer = await fetch(url, { method: 'POST', body: text, headers });
+    return [answer.status, await answer.text()];
+  };
+  return { noticed, url, post };
+}
+
+test('a repository is noticed once, whatever many sources it has', async () => {
+  const { noticed, post } = await serve();
+  expect(await post(body)).toEqual([200, '']);
+  expect(noticed).toEqual([REPOSITORY]);
+});
+
+test('what is not proven is refused and has no effect', async () => {
+  const { noticed, post } = await serve(new Secret('s'));
+  const message = 'Webhook processing failed: the signature does not fit webhook.github.secret\n';
+  expect(await post(body)).toEqual([400, message]);
+  expect(noticed).toEqual([]);
+});
+
+test('what is too large is refused before it is read to its end', async () => {
+  const { noticed, post } = await serve();
+  const message = 'Webhook processing failed: the request body is larger than 1000 bytes\n';
+  expect(await post(body.padEnd(5000))).toEqual([400, message]);
+  expect(noticed).toEqual([]);
+});
+
+test('only POST, and no other path', async () => {
+  const { url } = await serve();
+  expect((await fetch(url)).status).toBe(405);
+  expect(await (await fetch(`${url}/x`)).text()).toBe('not ours');
+});
