@@ -274,3 +274,11 @@ test('lines stand in the order in which objects were touched, with what Argo CD 
     { ...rest, name: 'a', status: 'Synced', hookPhase: 'Running', message: 'applied' },
   ]);
 });
+
+test('objects are not judged before the whole of their step is applied (recording 091)', () => {
+  const { lines } = playSync('ConfigMap/a\nGate/g health=Healthy');
+  expect(lines.map(({ name, hookPhase, message }) => [name, hookPhase, message])).toEqual([
+    ['a', 'Running', 'applied'],
+    ['g', 'Running', 'applied'],
+  ]);
+});

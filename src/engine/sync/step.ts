@@ -61,7 +61,7 @@ export function nextStep(input: StepInput): SyncStep {
   const main = input.tasks.filter((task) => task.phase !== 'SyncFail');
   const failed = main.some(isUnsuccessful);
   if (!failed && isAllRun(main)) return succeed(input, 'successfully synced (all tasks run)');
-  const noted = input.tasks.flatMap((task) => assessTask(task));
+  const noted = judgeable(input.tasks, main, failed).flatMap((task) => assessTask(task));
   if (noted.length > 0) return { kind: 'note', outcomes: noted };
   const released = input.tasks.filter(isReleasable);
   if (released.length > 0) return { kind: 'releaseHooks', tasks: released };
@@ -75,6 +75,13 @@ function isAllRun(main: readonly SyncTask[]): boolean {
   const lastStep = main.filter((task) => isSameStep(task, last));
   if (lastStep.some((task) => task.hook)) return false;
   return main.every((task) => isSameStep(task, last) || isCompleted(task));
+}
+
+/** A step is judged when all of it was applied, not before; after a failure nothing more of it will be. */
+function judgeable(tasks: readonly SyncTask[], main: readonly SyncTask[], failed: boolean): readonly SyncTask[] {
+  const next = main.find((task) => isPending(task) || isIntended(task));
+  if (failed || next === undefined) return tasks;
+  return tasks.filter((task) => !isSameStep(task, next));
 }
 
 function onward(input: StepInput, main: readonly SyncTask[]): SyncStep {

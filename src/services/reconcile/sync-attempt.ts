@@ -140,8 +140,13 @@ class AttemptRunner {
   }
 
   private async apply(tasks: readonly SyncTask[]): Promise<Ended> {
-    const outcomes = await inBatches(tasks, this.context.tuning.applyParallelism, (task) => this.write(task, false));
-    this.note(outcomes);
+    // What is to be made goes before what is to be changed: as kubectl, which looks at the latter first.
+    const order = [
+      ...tasks.filter((task) => task.live === undefined),
+      ...tasks.filter((task) => task.live !== undefined),
+    ];
+    const outcomes = await inBatches(order, this.context.tuning.applyParallelism, (task) => this.write(task, false));
+    this.note(tasks.flatMap((task) => outcomes.find((outcome) => outcome.task === task) ?? []));
     this.delayNextWave();
     const defined = outcomes.filter(({ status }) => status === 'Synced').map(({ task }) => objectOf(task));
     const { cluster } = this.attempt;
