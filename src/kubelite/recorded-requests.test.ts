@@ -32,7 +32,6 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'merge patch of wrong type': SHOWS_ALL,
   'merge patch with unknown member': SHOWS_ALL,
   'JSON patch with unknown member': SHOWS_ALL,
-  'merge patch that is invalid': 'values of workloads are not validated yet',
   'strategic patch of wrong type': 'refused where the result is decoded, not where it is merged',
 };
 

@@ -1,6 +1,8 @@
 /** Rules for the metadata of every object, and for the names of single kinds. */
+
 import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+import { isBuiltinKind } from '../builtin/resources.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { splitApiVersion } from '../object/kube-object.ts';
 import {
@@ -77,10 +79,15 @@ export function metadataCauses(object: JsonObject): readonly FieldCause[] {
     ...labelCauses('metadata.labels', metadata['labels']),
     ...annotationCauses('metadata.annotations', metadata['annotations']),
     ...ownerCauses(metadata['ownerReferences']),
-    ...(FREE_FINALIZERS.has(`${textAt(object, 'apiVersion')} ${textAt(object, 'kind')}`)
+    ...(hasFreeFinalizers(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '')
       ? []
       : finalizerCauses(metadata['finalizers'])),
   ];
+}
+
+/** Custom resources may bear any finalizer that is a qualified name. */
+function hasFreeFinalizers(apiVersion: string, kind: string): boolean {
+  return FREE_FINALIZERS.has(`${apiVersion} ${kind}`) || !isBuiltinKind(apiVersion, kind);
 }
 
 function nameCauses(object: JsonObject, metadata: JsonObject): readonly FieldCause[] {

@@ -6,6 +6,7 @@ import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import { defaultObject } from '../../kube/schema/default.ts';
 import { pruneObject } from '../../kube/schema/prune.ts';
 import { validateObject } from '../../kube/schema/validate.ts';
+import { metadataCauses, metadataUpdateCauses } from '../../kube/validation/metadata.ts';
 import type { Strategy } from '../registry/strategy.ts';
 
 const ANYTHING: JsonObject = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
@@ -18,7 +19,12 @@ export function customStrategy(version: JsonObject): Strategy {
     decode: (object) => decode(object, schema),
     // The type stays: pruning and defaulting leave apiVersion, kind and metadata alone.
     defaults: (object) => defaultObject(object, schema) as KubeObject,
-    validate: (object) => validateObject(object, schema),
+    validate: (object) => [...metadataCauses(object), ...validateObject(object, schema)],
+    validateUpdate: (object, old) => [
+      ...metadataUpdateCauses(object, old),
+      ...metadataCauses(object),
+      ...validateObject(object, schema),
+    ],
     validateStatus: (object) => validateObject(object, schema),
     hasStatus: isObject(memberAt(version, 'subresources', 'status')),
     countsGenerations: true,

@@ -5,7 +5,6 @@ import { alreadyExists, badRequest, invalid } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { type Cluster, nameSuffix, newUuid, timeOf } from './cluster.ts';
 import { claimFields } from './managed-fields.ts';
-import { metadataCauses } from './metadata-validation.ts';
 import { checkNamespace } from './namespace-check.ts';
 import { strategyInputs } from './strategy-inputs.ts';
 import type { WriteOptions } from './write-options.ts';
@@ -40,7 +39,7 @@ export function createObject(
     ? defaulted
     : claimFields({ definition, next: defaulted, ...options, time: timeOf(cluster) });
   const prepared = strategy.prepareForCreate?.(claimed, strategyInputs(cluster, claimed)) ?? claimed;
-  const causes = [...metadataCauses(definition, prepared), ...(strategy.validate?.(prepared) ?? [])];
+  const causes = strategy.validate?.(prepared) ?? [];
   if (causes.length > 0) throw invalid(definition, prepared.metadata.name ?? '', causes);
   const { name = '' } = prepared.metadata;
   if (cluster.store.get(definition.shelf, options.namespace, name)) throw alreadyExists(definition, name);

@@ -9,7 +9,6 @@ import { badRequest, conflict, invalid, staleVersion } from '../status/faults.ts
 import { StoredObject } from '../storage/stored-object.ts';
 import { type Cluster, timeOf } from './cluster.ts';
 import { claimFields } from './managed-fields.ts';
-import { metadataCauses } from './metadata-validation.ts';
 import type { WriteOptions } from './write-options.ts';
 
 export interface UpdateOptions extends WriteOptions {
@@ -138,14 +137,11 @@ function changesContent({ strategy }: ResourceDefinition, old: KubeObject, next:
   return !jsonEqual(content(old), content(next));
 }
 
-function causesOf(definition: ResourceDefinition, old: KubeObject, next: KubeObject, subresource: string) {
-  const { strategy } = definition;
+function causesOf({ strategy }: ResourceDefinition, old: KubeObject, next: KubeObject, subresource: string) {
   if (subresource === 'status') return strategy.validateStatus?.(next, old) ?? [];
-  return [
-    ...metadataCauses(definition, next),
-    ...(strategy.validate?.(next) ?? []),
-    ...(strategy.validateUpdate?.(next, old) ?? []),
-  ];
+  // These change one field each, which nothing else may.
+  if (subresource === 'binding' || subresource === 'finalize') return [];
+  return strategy.validateUpdate?.(next, old) ?? [];
 }
 
 /** Equal but for the time in managed fields: then nothing is written (what makes repeated applies free). */

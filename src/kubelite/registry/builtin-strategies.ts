@@ -4,6 +4,7 @@ import { structOfKind } from '../../kube/builtin/type-table.ts';
 import { prepareCreate } from '../../kube/defaults/prepare-create.ts';
 import { setDefaults } from '../../kube/defaults/set-defaults.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { validateBuiltin, validateBuiltinUpdate } from '../../kube/validation/validate-builtin.ts';
 import { definitionCauses } from '../custom-resources/definition-validation.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -64,7 +65,8 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   '/namespaces': { prepareForUpdate: keepFinalizers },
   '/services': { prepareForUpdate: keepAddresses },
   'apiextensions.k8s.io/customresourcedefinitions': {
-    validate: definitionCauses,
+    validate: (object) => [...validateBuiltin(object), ...definitionCauses(object)],
+    validateUpdate: (object, old) => [...validateBuiltinUpdate(object, old), ...definitionCauses(object)],
     finalizersOnDelete: ['customresourcecleanup.apiextensions.k8s.io'],
   },
   'batch/jobs': { defaultPropagation: 'Orphan' },
@@ -78,6 +80,8 @@ export function strategyOf(subject: StrategySubject): Strategy {
   return {
     ...(struct && { defaults: (object: KubeObject) => setDefaults(object, struct) as KubeObject }),
     prepareForCreate: (object, inputs) => prepareCreate(object, inputs) as KubeObject,
+    validate: validateBuiltin,
+    validateUpdate: validateBuiltinUpdate,
     hasStatus,
     countsGenerations: (hasStatus && !NOT_COUNTING.has(id)) || COUNTING_WITHOUT_STATUS.has(id),
     unconditionalUpdate: true,

@@ -15,8 +15,9 @@ export interface Strategy {
   readonly prepareForCreate?: (object: KubeObject, inputs: StrategyInputs) => KubeObject;
   /** Fields that an update can't change silently are put back here. */
   readonly prepareForUpdate?: (object: KubeObject, old: KubeObject) => KubeObject;
+  /** What is wrong with a new object, its metadata included. */
   readonly validate?: (object: KubeObject) => readonly FieldCause[];
-  /** Besides `validate`: rules about the change. */
+  /** What is wrong with a changed object, and with the change. */
   readonly validateUpdate?: (object: KubeObject, old: KubeObject) => readonly FieldCause[];
   readonly validateStatus?: (object: KubeObject, old: KubeObject) => readonly FieldCause[];
   /** `status` is written by its subresource only. */
