@@ -59,11 +59,12 @@ export function applyConfiguration(request: ApplyRequest): ApplyResult {
   const key = managerKey(self);
   const managers = managersBefore(request, live);
   const last = managers.find((manager) => managerKey(manager) === key);
-  const fields = ownedBy(request);
-  const applier: Manager = { ...self, time: now, fields };
+  // What the server keeps for itself still counts while fields are removed, so that nobody's name goes with their labels.
+  const named = namedBy(request);
+  const applier: Manager = { ...self, time: now, fields: difference(named, SERVER_FIELDS) };
   const applied = [...managers.filter((manager) => manager !== last), applier];
   const merged = mergeValues(live, request.config, schema) as JsonObject;
-  const pruned = prune({ merged, schema, managers: applied, last: last?.fields ?? EMPTY_SET, now: fields });
+  const pruned = prune({ merged, schema, managers: applied, last: last?.fields ?? EMPTY_SET, now: named });
   const change = compareValues(live, pruned, schema);
   const conflicts = request.force ? [] : conflictsOf(applied, key, change);
   if (conflicts.length > 0) throw conflictFault(conflicts);
@@ -103,8 +104,8 @@ function managersBefore(request: ApplyRequest, live: JsonObject): readonly Manag
   return parseManagers(entries);
 }
 
-function ownedBy({ config, schema, ignored }: ApplyRequest): FieldSet {
-  const fields = difference(fieldsOfValue(config, schema), SERVER_FIELDS);
+function namedBy({ config, schema, ignored }: ApplyRequest): FieldSet {
+  const fields = fieldsOfValue(config, schema);
   return ignored === undefined ? fields : differenceBelow(fields, ignored);
 }
 
@@ -127,7 +128,7 @@ function prune({ merged, schema, managers, last, now }: Pruning): JsonObject {
   const declared = (set: FieldSet): FieldSet => withDeclaredMembers(set, schema);
   const without = (set: FieldSet): JsonObject => asObject(removeFields(merged, set, schema));
   const everything = declared(fieldsOfValue(merged, schema));
-  const owned = managers.reduce((all, { fields }) => union(all, declared(fields)), EMPTY_SET);
+  const owned = managers.reduce((all, { fields }) => union(all, declared(fields)), declared(now));
   const left = declared(fieldsOfValue(without(declared(last)), schema));
   const backed = without(difference(everything, union(left, owned)));
   const backedFields = declared(fieldsOfValue(backed, schema));
@@ -146,5 +147,7 @@ function sameOwner(last: Manager | undefined, applier: Manager): boolean {
 
 function withManagers(object: JsonObject, managers: readonly Manager[]): JsonObject {
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  return { ...object, metadata: { ...metadata, managedFields: formatManagers(capUpdaters(managers)) } };
+  const entries = formatManagers(capUpdaters(managers));
+  if (entries.length === 0) return object;
+  return { ...object, metadata: { ...metadata, managedFields: entries } };
 }
