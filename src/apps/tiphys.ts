@@ -33,6 +33,9 @@ async function runVerb(argv: readonly string[]): Promise<number> {
   return code;
 }
 
+/** Timers of ours do not keep a process alive; a start that waits for its next attempt must not end it. */
+const awake = setInterval(() => undefined, 2 ** 30);
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
@@ -40,4 +43,5 @@ try {
   process.stderr.write(`${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
   process.exitCode = 1;
 }
+clearInterval(awake);
 if (process.connected) process.disconnect();

@@ -1,7 +1,6 @@
 /** Calls of the API from the command line over HTTP(S). */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { createInterface } from 'node:readline';
 import { AppError } from '../../base/errors.ts';
 import { parseJson } from '../../base/json/parse.ts';
 import { type Json, memberAt, textAt } from '../../base/json-value.ts';
@@ -52,10 +51,14 @@ export function createApiClient(connection: Connection): ApiClient {
     async *stream<T>(request: ApiRequest, signal: AbortSignal): AsyncIterable<T> {
       const response = await send(connection, request, signal);
       if ((response.statusCode ?? 0) >= 400) throw refusal(await textOf(response), response.statusCode ?? 0);
-      for await (const line of createInterface({ input: response })) {
-        const frame = parseJson(line);
-        if (memberAt(frame, 'error')) throw refusal(line, response.statusCode ?? 0);
-        yield memberAt(frame, 'result') as T;
+      try {
+        for await (const line of linesOf(response)) {
+          const frame = parseJson(line);
+          if (memberAt(frame, 'error')) throw refusal(line, response.statusCode ?? 0);
+          yield memberAt(frame, 'result') as T;
+        }
+      } finally {
+        response.destroy();
       }
     },
   };
@@ -83,6 +86,16 @@ function send(connection: Connection, request: ApiRequest, signal?: AbortSignal)
     );
     outgoing.end(request.body === undefined ? undefined : JSON.stringify(request.body));
   });
+}
+
+async function* linesOf(response: IncomingMessage): AsyncIterable<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter((line) => line !== '');
+  }
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {
