@@ -54,7 +54,10 @@ export async function openCluster(options: UpArguments, parts: ClusterParts): Pr
 }
 
 async function openEmbedded(options: UpArguments, parts: ClusterParts): Promise<UpCluster> {
-  const thread = await startKubeliteThread(options.audit === undefined ? {} : { audit: options.audit });
+  const thread = await startKubeliteThread({
+    ...(options.audit !== undefined && { audit: options.audit }),
+    ...(options.data !== undefined && { data: join(parts.folders.root, 'cluster') }),
+  });
   const connectionOf = (token: string): KubeConnection => ({
     server: thread.url,
     ca: thread.ca,

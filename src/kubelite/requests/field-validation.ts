@@ -2,9 +2,12 @@
 
 import { AppError } from '../../base/errors.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { duplicateFields } from '../../kube/validation/duplicate-fields.ts';
 import { decodeObject } from '../operations/decode-object.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest } from '../status/faults.ts';
+import { mediaType } from './accepted-form.ts';
+import { headerOf } from './api-request.ts';
 import { type Call, refuseOption } from './call.ts';
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
@@ -22,14 +25,26 @@ export function fieldValidationOf(query: URLSearchParams, kind: string): FieldVa
 export function decodeBody(call: Call, object: KubeObject, kind: 'CreateOptions' | 'UpdateOptions'): KubeObject {
   const validation = fieldValidationOf(call.query, kind);
   const decoded = decodeWithKind(call, object);
-  const problems = decoded.unknown.map((path) => `unknown field ${JSON.stringify(path)}`);
-  if (problems.length === 0 || validation === 'Ignore') return decoded.object;
+  if (validation === 'Ignore') return decoded.object;
+  const problems = problemsOf(call, decoded.unknown);
+  if (problems.length === 0) return decoded.object;
   if (validation === 'Warn') {
     call.notes.warnings.push(...problems);
     return decoded.object;
   }
   const type = `${call.definition.kind} in version "${call.definition.version}" cannot be handled as a ${call.definition.kind}`;
   throw badRequest(`${type}: strict decoding error: ${problems.join(', ')}`);
+}
+
+/** Members that stand twice in the text, then those that the kind does not have. */
+function problemsOf({ request }: Call, unknown: readonly string[]): readonly string[] {
+  const { type } = mediaType(headerOf(request, 'content-type') ?? 'application/json');
+  const isJson = type.endsWith('json');
+  const twice = isJson && request.body.length > 0 ? duplicateFields(Buffer.from(request.body).toString()) : [];
+  return [
+    ...twice.map((path) => `duplicate field ${JSON.stringify(path)}`),
+    ...unknown.map((path) => `unknown field ${JSON.stringify(path)}`),
+  ];
 }
 
 function decodeWithKind({ definition }: Call, object: KubeObject) {
@@ -46,8 +61,9 @@ function decodeWithKind({ definition }: Call, object: KubeObject) {
 export function decodePatched(call: Call, object: KubeObject): KubeObject {
   const validation = fieldValidationOf(call.query, 'PatchOptions');
   const decoded = decodePatchedObject(call, object);
-  const problems = decoded.unknown.map((path) => `unknown field ${JSON.stringify(path)}`);
-  if (problems.length === 0 || validation === 'Ignore') return decoded.object;
+  if (validation === 'Ignore') return decoded.object;
+  const problems = problemsOf(call, decoded.unknown);
+  if (problems.length === 0) return decoded.object;
   if (validation === 'Strict') throw unfitPatch(object, `strict decoding error: ${problems.join(', ')}`);
   call.notes.warnings.push(...problems);
   return decoded.object;
