@@ -42,7 +42,10 @@ export interface ApplyRequest {
 }
 
 export interface ApplyResult {
-  /** The object with its new managed fields. Not defaulted and not validated yet; `live` itself where nothing changed. */
+  /**
+   * The object with its new managed fields; `live` itself where nothing changed. Not defaulted and not validated yet, and
+   * members that were emptied are null: reading it by its type drops them.
+   */
   readonly object: JsonObject;
   readonly changed: boolean;
 }

@@ -1,5 +1,6 @@
 /** Sets of paths to owned fields, as a tree of steps. Immutable to its users; every operation shares what it can. */
 import type { MergeSchema } from '../../merge-schema/merge-schema.ts';
+import { compareSteps } from './path-element.ts';
 
 export interface FieldSet {
   /** The path that ends here is in the set. */
@@ -108,8 +109,14 @@ export function withDeclaredMembers(set: FieldSet, schema: MergeSchema): FieldSe
   return { member: set.member, children: new Map(children) };
 }
 
-/** All paths of the set. */
-export function* pathsOf(set: FieldSet, prefix: readonly string[] = []): Generator<readonly string[]> {
-  if (set.member) yield prefix;
-  for (const [step, child] of set.children) yield* pathsOf(child, [...prefix, step]);
+/** All paths of the set, in the server's order: at each place first what ends there, then what lies below. */
+export function* pathsOf(set: FieldSet): Generator<readonly string[]> {
+  if (set.member) yield [];
+  yield* pathsBelow(set, []);
+}
+
+function* pathsBelow(set: FieldSet, prefix: readonly string[]): Generator<readonly string[]> {
+  const steps = [...set.children.keys()].sort(compareSteps);
+  for (const step of steps) if (set.children.get(step)?.member) yield [...prefix, step];
+  for (const step of steps) yield* pathsBelow(set.children.get(step) ?? EMPTY_SET, [...prefix, step]);
 }

@@ -1,12 +1,12 @@
-/** A value without these fields. What becomes empty by it goes as well. */
+/** A value without these fields. What becomes empty by it becomes null: it may still be owned, and typed reading drops it. */
 import { isList, isObject, type Json } from '../../../base/json-value.ts';
 import type { MergeSchema } from '../../merge-schema/merge-schema.ts';
 import { memberSchema, treatmentOf } from './effective-schema.ts';
 import { type FieldSet, isEmptySet } from './field-set.ts';
 import { elementStep, memberStep } from './path-element.ts';
 
-/** `value` without the members of `fields`; undefined where nothing is left of it. Shares what does not change. */
-export function removeFields(value: Json, fields: FieldSet, schema: MergeSchema): Json | undefined {
+/** `value` without the members of `fields`; null where nothing is left of it. Shares what does not change. */
+export function removeFields(value: Json, fields: FieldSet, schema: MergeSchema): Json {
   if (isEmptySet(fields) || fields.children.size === 0) return value;
   const treatment = treatmentOf(schema, value);
   if (treatment === 'elements' && isList(value)) return removeElements(value, fields, schema);
@@ -20,17 +20,17 @@ export function removeFields(value: Json, fields: FieldSet, schema: MergeSchema)
     if (rest !== item) changed = true;
   }
   if (!changed) return value;
-  return Object.keys(kept).length === 0 ? undefined : kept;
+  return Object.keys(kept).length === 0 ? null : kept;
 }
 
-function removeElements(list: readonly Json[], fields: FieldSet, schema: MergeSchema): Json | undefined {
+function removeElements(list: readonly Json[], fields: FieldSet, schema: MergeSchema): Json {
   const kept = list.flatMap((element) => {
     const step = elementStep(schema, element);
     const rest = removeChild(element, step === undefined ? undefined : fields.children.get(step), schema.element);
-    return rest === undefined ? [] : [rest];
+    return rest === undefined || rest === null ? [] : [rest];
   });
   if (kept.length === list.length && kept.every((element, index) => element === list[index])) return list;
-  return kept.length === 0 ? undefined : kept;
+  return kept.length === 0 ? null : kept;
 }
 
 function removeChild(value: Json, fields: FieldSet | undefined, schema: MergeSchema): Json | undefined {

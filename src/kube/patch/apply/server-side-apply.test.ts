@@ -101,6 +101,24 @@ test('a list element goes with the last field its only owner had in it', () => {
   expect(after['spec']).toMatchObject({ template: { spec: { containers: [{ name: 'b', image: 'x' }] } } });
 });
 
+test('an applier that lets go of all its metadata leaves the name', () => {
+  const named = { ...CONFIG_MAP, metadata: { name: 'a', labels: { x: 'y' } } };
+  const one = apply(undefined, { manager: 'one', config: named });
+  const after = apply(one, { manager: 'one', config: { ...CONFIG_MAP, metadata: { name: 'a' }, data: { a: '1' } } });
+  expect(after['metadata']).toMatchObject({ name: 'a', labels: null });
+});
+
+test('who owns an empty map keeps it when another takes its last key away', () => {
+  const noted = (annotations: JsonObject): JsonObject => ({ ...CONFIG_MAP, metadata: { name: 'a', annotations } });
+  const one = apply(undefined, { manager: 'one', config: noted({ a: '1' }) });
+  const both = apply(one, { manager: 'two', config: noted({}) });
+  const after = apply(both, { manager: 'one', config: data({ b: '1' }) });
+  expect(owners(after)).toEqual({
+    one: { 'f:data': { 'f:b': {} } },
+    two: { 'f:metadata': { 'f:annotations': {} } },
+  });
+});
+
 test('the same configuration again changes nothing, not even the time', () => {
   const one = apply(undefined, { manager: 'one', config: data({ a: '1' }) });
   expect(apply(one, { manager: 'one', config: data({ a: '1' }) })).toBe(one);
