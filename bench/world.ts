@@ -53,7 +53,10 @@ export async function openWorld(kubectl: string): Promise<World> {
     memory: () => residentMegabytes(pid),
     metric: async (name, labels) => metric(await page(), name, labels),
     notice: async (repository) => {
-      const body = JSON.stringify({ ref: 'refs/heads/main', repository: { html_url: repository } });
+      const body = JSON.stringify({
+        ref: 'refs/heads/main',
+        repository: { html_url: repository, default_branch: 'main' },
+      });
       await fetch(`${url}/api/webhook`, {
         method: 'POST',
         body,

@@ -1,0 +1,60 @@
+/**
+ * The benchmark. usage: main.ts [--apps N] [--idle SECONDS] [--rows B1,B3]
+ * Prints a JSON line a row, then a table beside the peer's figures, then `N passed, N failed, N skipped`. A row passes where its
+ * counters are within their goals. B1 loads the applications and runs always. Needs kubectl and git.
+ */
+import { existsSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { fillRepository, namespaceOf } from './load.ts';
+import { isWithin, type Load, type Row } from './row.ts';
+import { b1, indexes, makeNamespaces } from './rows/b1.ts';
+import { b2 } from './rows/b2.ts';
+import { b3 } from './rows/b3.ts';
+import { b7 } from './rows/b7.ts';
+import { tableOf } from './table.ts';
+import { openWorld, type World } from './world.ts';
+
+const ROWS = { B1: b1, B2: b2, B3: b3, B7: b7 } as const;
+/** Folders of the repository, whatever the number of applications. */
+const FOLDERS = 1000;
+
+const { values } = parseArgs({
+  options: {
+    apps: { type: 'string', default: '100' },
+    idle: { type: 'string', default: '60' },
+    rows: { type: 'string', default: Object.keys(ROWS).join(',') },
+  },
+});
+
+const kubectl = [process.env['KUBECTL'] ?? '', '/usr/bin/kubectl', '/usr/local/bin/kubectl'].find((path) =>
+  existsSync(path),
+);
+if (kubectl === undefined) {
+  process.stdout.write(
+    `no kubectl found; name one by KUBECTL\n\n0 passed, 0 failed, ${Object.keys(ROWS).length} skipped\n`,
+  );
+  process.exit(0);
+}
+
+const wanted = new Set(['B1', ...values.rows.split(',')]);
+const rows: Row[] = [];
+await using world = await openWorld(kubectl);
+const load = await prepare(world, Number(values.apps), Number(values.idle));
+for (const [name, run] of Object.entries(ROWS)) {
+  if (!wanted.has(name)) continue;
+  const row = await run(world, load);
+  rows.push(row);
+  process.stdout.write(`${JSON.stringify({ ...row, machineLoad: loadavg()[0] })}\n`);
+}
+const passed = rows.filter(isWithin).length;
+const skipped = Object.keys(ROWS).length - rows.length;
+process.stdout.write(`\n${tableOf(rows)}\n\n${passed} passed, ${rows.length - passed} failed, ${skipped} skipped\n`);
+process.exitCode = passed === rows.length ? 0 : 1;
+
+async function prepare(world: World, apps: number, idle: number): Promise<Load> {
+  const folder = await world.git.create('mono');
+  await fillRepository(folder, FOLDERS);
+  await makeNamespaces(world, [...new Set(indexes(apps).map(namespaceOf))]);
+  return { apps, idle, folder, repository: world.git.urlOf('mono') };
+}

@@ -1,0 +1,31 @@
+/** B2: nothing happens for a while. */
+import { costOf, sleep } from '../clocked.ts';
+import { rounded, shown, sum } from '../measure.ts';
+import type { Load, Row } from '../row.ts';
+import type { World } from '../world.ts';
+
+const WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
+const CPU_PER_HOUR = 0.5;
+
+export async function b2(world: World, load: Load): Promise<Row> {
+  const { cost } = await costOf(world, () => sleep(load.idle * 1000));
+  const perHour = 3600 / load.idle;
+  const writes = sum(new Map([...cost.calls].filter(([key]) => WRITES.includes(key.split(' ')[0] ?? ''))));
+  return {
+    row: 'B2',
+    measures: [
+      { name: 'CPU per hour', unit: 's', ours: rounded(cost.cpu * perHour), goal: CPU_PER_HOUR },
+      { name: 'API calls per hour', unit: '', ours: rounded(sum(cost.calls) * perHour) },
+      { name: 'writes per hour', unit: '', ours: rounded(writes * perHour), goal: 0, counter: true },
+      { name: 'renders', unit: '', ours: cost.renders, goal: 0, counter: true },
+      { name: 'fetches', unit: '', ours: cost.fetches, goal: 0, counter: true },
+    ],
+    detail: {
+      seconds: load.idle,
+      calls: shown(cost.calls),
+      refQuestions: cost.refQuestions,
+      apiCpuPerHour: rounded(cost.apiCpu * perHour),
+      megabytes: world.memory(),
+    },
+  };
+}
