@@ -2,7 +2,7 @@
  * Bundles the product into dist/: the program, each worker entry point as a bundle of its own (src/apps/workers/*.ts),
  * and the web page. Run by `npm ci` and by the launcher of a clone whose sources are newer.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
@@ -33,6 +33,8 @@ const page: BuildOptions = {
   entryPoints: [join(root, 'ui/main.tsx')],
   outdir: join(dist, 'ui'),
   entryNames: 'app',
+  chunkNames: 'part-[hash]',
+  splitting: true,
   bundle: true,
   platform: 'browser',
   format: 'esm',
@@ -51,6 +53,7 @@ function entryPoints(): string[] {
   );
 }
 
+rmSync(join(dist, 'ui'), { recursive: true, force: true });
 mkdirSync(join(dist, 'ui'), { recursive: true });
 if (program.entryPoints && entryPoints().length > 0) await build(program);
 if (existsSync(join(root, 'ui/main.tsx'))) await build(page);

@@ -16,6 +16,12 @@ export function age(time: string | null | undefined, now: number): string {
   return step ? `${Math.floor(seconds / step[0])}${step[1]}` : 'now';
 }
 
+/** `3d ago`, or `just now`. */
+export function ago(time: string | null | undefined, now: number): string {
+  const text = age(time, now);
+  return text === 'now' ? 'just now' : text === '' ? '' : `${text} ago`;
+}
+
 /** Commit ids are cut to seven digits; anything else stays. */
 export function shortRevision(revision: string): string {
   return /^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 7) : revision;

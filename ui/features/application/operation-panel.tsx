@@ -1,7 +1,7 @@
 /** The running or last operation: phases in order, what was done, what is waited for. */
 import { useState } from 'react';
 import type { Application, ResourceResult } from '../../../src/api/application/fields.ts';
-import { age } from '../../shared/age.ts';
+import { ago } from '../../shared/age.ts';
 import { StatusMark } from '../../shared/status-mark.tsx';
 import { useNow } from '../../shared/use-now.ts';
 
@@ -23,7 +23,7 @@ export function OperationPanel({ app, onTerminate }: { readonly app: Application
         <span>
           {state.message}{' '}
           <small>
-            by {who}, {age(state.finishedAt ?? state.startedAt, now)} ago
+            by {who}, {ago(state.finishedAt ?? state.startedAt, now)}
           </small>
         </span>
         <span className="spacer" />

@@ -1,16 +1,19 @@
 /** One Application: how it is, why, its live tree, and what people do with it. */
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Application } from '../../../src/api/application/fields.ts';
 import { type ApplicationKey, getApplication, terminateOperation } from '../../api/applications.ts';
 import { Problem } from '../../shared/problem.tsx';
 import { OperationPanel } from './operation-panel.tsx';
-import { ResourceDrawer, TABS, type Tab } from './resource-drawer.tsx';
 import { StatusPanel } from './status-panel.tsx';
 import { SyncDialog } from './sync-dialog.tsx';
+import { TABS, type Tab } from './tabs.ts';
 import { nodeId } from './tree-model.ts';
 import { TreeView } from './tree-view.tsx';
 import { useApplication } from './use-application.ts';
+
+/** Comparing texts and writing YAML come only when a resource is looked at. */
+const ResourceDrawer = lazy(async () => ({ default: (await import('./resource-drawer.tsx')).ResourceDrawer }));
 
 export interface ApplicationSearch {
   readonly node?: string;
@@ -87,15 +90,17 @@ function TreeWithDrawer({ app, appKey, tree }: TreeWithDrawerProps) {
     <div className="split">
       <TreeView app={app} tree={tree} selected={search.node} onSelect={select} />
       {node && (
-        <ResourceDrawer
-          key={search.node}
-          app={appKey}
-          node={node}
-          status={app.status?.resources?.find((resource) => nodeId(resource) === search.node)}
-          tab={tab}
-          onTab={(name) => void navigate({ search: { ...search, tab: name }, replace: true })}
-          onClose={() => void navigate({ search: {} })}
-        />
+        <Suspense>
+          <ResourceDrawer
+            key={search.node}
+            app={appKey}
+            node={node}
+            status={app.status?.resources?.find((resource) => nodeId(resource) === search.node)}
+            tab={tab}
+            onTab={(name) => void navigate({ search: { ...search, tab: name }, replace: true })}
+            onClose={() => void navigate({ search: {} })}
+          />
+        </Suspense>
       )}
     </div>
   );

@@ -15,9 +15,7 @@ import { Problem } from '../../shared/problem.tsx';
 import { StatusMark } from '../../shared/status-mark.tsx';
 import { useNow } from '../../shared/use-now.ts';
 import { fieldChanges, lineDiff, parse, shown, statesOf, toYaml } from './diff-model.ts';
-
-export const TABS = ['diff', 'live', 'desired', 'events'] as const;
-export type Tab = (typeof TABS)[number];
+import { TABS, type Tab } from './tabs.ts';
 
 interface DrawerProps {
   readonly app: ApplicationKey;

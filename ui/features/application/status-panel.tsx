@@ -1,6 +1,6 @@
 /** How the Application is, in one row: health, sync, source, last sync, conditions. */
 import type { Application } from '../../../src/api/application/fields.ts';
-import { age, shortRevision } from '../../shared/age.ts';
+import { ago, shortRevision } from '../../shared/age.ts';
 import { StatusMark } from '../../shared/status-mark.tsx';
 import { useNow } from '../../shared/use-now.ts';
 import { explain, healthOf, syncOf } from '../applications/model.ts';
@@ -46,7 +46,7 @@ export function StatusPanel({ app }: { readonly app: Application }) {
           <dd>
             {last ? (
               <>
-                <code>{shortRevision(last.revision ?? '')}</code> {age(last.deployedAt, now)} ago
+                <code>{shortRevision(last.revision ?? '')}</code> {ago(last.deployedAt, now)}
               </>
             ) : (
               'never'
