@@ -2,8 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { dump, load } from 'js-yaml';
 import { AppError } from '../../base/errors.ts';
+import type { Json } from '../../base/json-value.ts';
+import { readYaml } from '../../lang/yaml/read.ts';
+import { writeYaml } from '../../lang/yaml/write.ts';
 
 export interface ContextEntry {
   readonly name: string;
@@ -50,15 +52,15 @@ export function readConfig(path: string): CliConfig {
   if (mode !== 0o600 && mode !== 0o400) {
     throw configError(`config file has incorrect permission flags: ${mode.toString(8)}`, `Run: chmod 600 ${path}`);
   }
-  const value = load(readFileSync(path, 'utf8')) as Partial<CliConfig> | undefined;
-  return { ...EMPTY, ...value };
+  const value = readYaml(readFileSync(path, 'utf8')) as unknown as Partial<CliConfig> | null;
+  return { ...EMPTY, ...(value ?? {}) };
 }
 
 /** Replaces the file in one step; nobody else can read it. */
 export function writeConfig(path: string, config: CliConfig): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, dump(config, { noRefs: true }), { mode: 0o600 });
+  writeFileSync(draft, writeYaml(config as unknown as Json), { mode: 0o600 });
   renameSync(draft, path);
 }
 

@@ -3,6 +3,7 @@
  * makes sure that what a control plane needs is there, starts controllers and API, and says how to get in.
  */
 import { randomBytes } from 'node:crypto';
+import { requireGit } from '../../adapters/git-cli/git-version.ts';
 import { createGitHandler } from '../../adapters/git-server/git-handler.ts';
 import { createPinoLog } from '../../adapters/pino-log/pino-log.ts';
 import { createPromMetrics } from '../../adapters/prom-metrics/prom-metrics.ts';
@@ -20,7 +21,6 @@ import { readInitialPassword } from './initial-password.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { createProgress } from './progress.ts';
 import { type Ready, writeReadyFile } from './ready-file.ts';
-import { requireGit } from './require-git.ts';
 import { createSampleApplication, createSampleRepository, SAMPLE_REPOSITORY } from './sample.ts';
 import { sampleRoute } from './sample-route.ts';
 import { welcome } from './welcome.ts';

@@ -21,7 +21,7 @@ import { createLiveClusters } from '../../services/live/index.ts';
 import { createReconciler } from '../../services/reconcile/index.ts';
 import { createManifestService } from '../../services/source/index.ts';
 import { clusterConnector } from './kube-access.ts';
-import { liveSettings } from './live-settings.ts';
+import { followLiveSettings, liveSettings } from './live-settings.ts';
 
 export interface ControlPlaneOptions {
   readonly namespace: string;
@@ -54,6 +54,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const manifests = createManifestService({ git, installation, clock, log, metrics, random: Math.random });
   const connect = clusterConnector(installation, options.inCluster, { clock, metrics });
   const clusters = createLiveClusters({ clock, log, reflector, connect, ...liveSettings(installation) });
+  const unfollow = followLiveSettings(installation, clusters);
   const applications = openObjectCache(reflector, { kube, type: APPLICATIONS, namespace });
   await applications.ready();
   const reconciler = createReconciler({
@@ -79,6 +80,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     liveView: reconciler.liveView,
     async [Symbol.asyncDispose]() {
       await reconciler.stop();
+      unfollow();
       applications.close();
       clusters.close();
       manifests.close();

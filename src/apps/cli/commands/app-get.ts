@@ -1,9 +1,9 @@
 /** `argocd app get NAME`. */
-import { dump } from 'js-yaml';
 import type { Application } from '../../../api/application/fields.ts';
 import type { ApplicationTree } from '../../../api/application/tree-fields.ts';
 import { stringifyJson } from '../../../base/json/stringify.ts';
 import type { Json } from '../../../base/json-value.ts';
+import { writeYaml } from '../../../lang/yaml/write.ts';
 import {
   applicationPath,
   type CommandContext,
@@ -30,7 +30,7 @@ export async function appGet(context: CommandContext, name: string, flags: AppGe
   const query = { ...namespaceQuery(key), refresh };
   const app = await api.call<Application>({ path: applicationPath(key), query });
   if (flags.output === 'json') context.output.print(`${stringifyJson(app as unknown as Json, { indent: 2 })}\n`);
-  else if (flags.output === 'yaml') context.output.print(dump(app, { noRefs: true, lineWidth: -1 }));
+  else if (flags.output === 'yaml') context.output.print(writeYaml(app as unknown as Json));
   else {
     context.output.print(summary(app, baseUrl));
     if (flags.showOperation) context.output.print(`\n${operationSummary(app)}`);

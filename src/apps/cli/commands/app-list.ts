@@ -1,8 +1,8 @@
 /** `argocd app list`. The server filters by label; all else is filtered here, as `argocd` does. */
-import { dump } from 'js-yaml';
 import type { Application, ApplicationList } from '../../../api/application/fields.ts';
 import { stringifyJson } from '../../../base/json/stringify.ts';
 import type { Json } from '../../../base/json-value.ts';
+import { writeYaml } from '../../../lang/yaml/write.ts';
 import { type CommandContext, EXIT, openSession } from '../command.ts';
 import { LIST_COLUMNS, listRow, qualifiedName } from '../print/application.ts';
 import { formatTable } from '../print/table.ts';
@@ -48,7 +48,7 @@ function format(items: readonly Application[], output: string): string {
     case 'json':
       return `${stringifyJson(items as unknown as Json, { indent: 2 })}\n`;
     case 'yaml':
-      return dump(items, { noRefs: true, lineWidth: -1 });
+      return writeYaml(items as unknown as Json);
     default:
       return formatTable([LIST_COLUMNS, ...items.map(listRow)]);
   }

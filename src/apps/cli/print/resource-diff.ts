@@ -1,6 +1,7 @@
 /** `app diff`: each resource that differs under a header, in the form of `diff` without options. Pure. */
-import { dump } from 'js-yaml';
 import type { ResourceDiff } from '../../../api/application/tree-fields.ts';
+import { parseJson } from '../../../base/json/parse.ts';
+import { writeYaml } from '../../../lang/yaml/write.ts';
 import { normalDiff } from './normal-diff.ts';
 
 /** Empty where nothing differs. */
@@ -21,11 +22,5 @@ function formatDiff(item: ResourceDiff): string {
 }
 
 function isAbsent(state: string | undefined): boolean {
-  return state === undefined || state === '' || state === 'null';
-}
-
-function yamlOf(state: string | undefined): string {
-  return state === undefined
-    ? ''
-    : dump(JSON.parse(state), { noRefs: true, lineWidth: -1, quotingType: '"', sortKeys: true, noArrayIndent: true });
+  return state === undefined ? '' : writeYaml(parseJson(state));
 }
