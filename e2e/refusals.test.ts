@@ -41,7 +41,7 @@ test('no git', async () => {
   for (const file of ['node', 'env']) chmodSync(join(empty, file), 0o755);
   const { code, stderr } = await up(['--port', '0'], { ...process.env, PATH: empty });
   expect(code).toBe(1);
-  expect(stderr).toContain('git is not installed, or not on the PATH\nInstall it, for example: apt-get install git\n');
+  expect(stderr).toContain('the program git was not found\ninstall git');
 });
 
 test('a data folder that cannot be made', async () => {

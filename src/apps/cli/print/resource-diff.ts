@@ -22,5 +22,9 @@ function formatDiff(item: ResourceDiff): string {
 }
 
 function isAbsent(state: string | undefined): boolean {
+  return state === undefined || state === '' || state === 'null';
+}
+
+function yamlOf(state: string | undefined): string {
   return state === undefined ? '' : writeYaml(parseJson(state));
 }
