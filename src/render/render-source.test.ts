@@ -138,6 +138,26 @@ describe('what a file may hold', () => {
       { 'bad.yaml': 'apiVersion: v1\nkind: List\nitems: [1]\n' },
       /items member is not an object/,
     ],
+    [
+      'metadata that are no object',
+      { 'bad.yaml': 'kind: ConfigMap\nmetadata: [1]\n' },
+      /"bad.yaml": document 1: metadata is not an object/,
+    ],
+    [
+      'a name that is a number',
+      { 'bad.yaml': `${configMap('a')}---\nkind: ConfigMap\nmetadata: {name: 5}\n` },
+      /"bad.yaml": document 2: metadata.name is not a text/,
+    ],
+    [
+      'a namespace that is a list, inside a List',
+      { 'bad.yaml': 'kind: List\nitems:\n- kind: ConfigMap\n  metadata: {name: a, namespace: [b]}\n' },
+      /items\[0\]\.metadata\.namespace is not a text/,
+    ],
+    [
+      'annotations that are a number',
+      { 'bad.yaml': 'kind: ConfigMap\nmetadata: {name: a, annotations: 5}\n' },
+      /metadata\.annotations is not a map/,
+    ],
     ['Jsonnet', { 'main.jsonnet': '{}' }, /^render.not-supported: main.jsonnet: Jsonnet is not supported yet/],
     ['a bomb of aliases', { 'bomb.yaml': bomb() }, /"bomb.yaml".*excessive aliasing/],
   ] as const)('%s', (_reason, files, expected) => {

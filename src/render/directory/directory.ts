@@ -60,7 +60,7 @@ function tooLarge(path: string, limit: number): Error {
 }
 
 function manifestsOf(file: ManifestFile, text: string): readonly SourceManifest[] {
-  return readManifests(file.name, text).flatMap(({ value, document }) =>
-    expandList(file.name, value).map((object) => ({ object, file: file.path, document })),
+  return readManifests(file.name, text).flatMap((found) =>
+    expandList(file.name, found).map((object) => ({ object, file: file.path, document: found.document })),
   );
 }
