@@ -170,3 +170,32 @@ test('deletion goes through the waves backwards, then the Application goes', asy
   expect(await place.list('ConfigMap')).toEqual([]);
   expect(await place.get('Application', 'app', 'argocd')).toBeUndefined();
 });
+
+test('a status that the API refuses is told, and what was known stays', async () => {
+  const place = await start();
+  const sha = place.manifests.commit(REPOSITORY, [configMap('a')]);
+  await place.apply(application());
+  await place.settle();
+  const odd = { ...configMap('b'), metadata: { name: 5 as unknown as string } };
+  place.manifests.commit(REPOSITORY, [configMap('a'), odd]);
+  await place.merge(
+    'Application',
+    'app',
+    { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } } },
+    'argocd',
+  );
+  await place.settle();
+  const { status, metadata } = await place.app();
+  expect(metadata.annotations).toBeUndefined();
+  expect(status?.resources).toHaveLength(1);
+  expect(status?.sync).toMatchObject({ status: 'Unknown', revision: sha });
+  expect(status?.conditions).toEqual([
+    {
+      type: 'UnknownError',
+      message: expect.stringMatching(
+        /^The status of this Application cannot be written: .*status\.resources\[1\]\.name/,
+      ),
+      lastTransitionTime: expect.any(String),
+    },
+  ]);
+});

@@ -5,7 +5,7 @@
 import type { ApplicationStatus } from '../../api/application/fields.ts';
 import type { ApplicationConditionType } from '../../api/enumerations.ts';
 import { rfc3339 } from '../../base/clock.ts';
-import { hasCode } from '../../base/errors.ts';
+import { type AppError, hasCode } from '../../base/errors.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import type { JsonObject } from '../../base/json-value.ts';
 import { type ConditionText, mergeConditions } from '../../engine/conditions/merge-conditions.ts';
@@ -138,9 +138,22 @@ export async function report(context: PassContext, { status, refresh }: Report):
   const compared = status.controllerNamespace === undefined ? {} : { reconciledAt: rfc3339(context.now()) };
   const body: JsonObject = { status: { ...patch, ...compared }, ...answerTo(context, refresh) };
   const written = await send(context, body);
-  if (written === 'overtaken') return;
+  if (written.kind === 'overtaken') return;
   state.mustReport = false;
+  if (written.kind === 'refused') return await reportRefusal(context, refresh, written.error);
   tellChanges(context, view.app.status ?? {}, status);
+}
+
+/** Where the API refuses a status the Application must not stay without a word: what stood there stays, with the reason. */
+async function reportRefusal(context: PassContext, refresh: Refresh, error: AppError): Promise<void> {
+  const before = context.view.app.status ?? {};
+  const message = `The status of this Application cannot be written: ${error.message}`;
+  const conditions = conditionsAfter(context, [{ type: 'UnknownError', message }], ['UnknownError']);
+  const status = { ...before, sync: { ...before.sync, status: 'Unknown' as const }, conditions };
+  const patch = createMergePatch(ownedPart(before), ownedPart(status));
+  if (Object.keys(patch).length === 0 && !refresh.asked) return;
+  const written = await send(context, { status: patch, ...answerTo(context, refresh) });
+  if (written.kind === 'refused') throw written.error;
 }
 
 /** Takes the request away only where the version it was read at still stands. */
@@ -152,15 +165,21 @@ function answerTo(context: PassContext, refresh: Refresh): JsonObject {
   };
 }
 
-async function send(context: PassContext, body: JsonObject): Promise<'written' | 'overtaken'> {
+type Sent =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'overtaken' }
+  | { readonly kind: 'refused'; readonly error: AppError };
+
+async function send(context: PassContext, body: JsonObject): Promise<Sent> {
   try {
     context.accept(await context.kube.patch(addressOfApp(context.view), 'merge', stringifyJson(body)));
-    return 'written';
+    return { kind: 'written' };
   } catch (error) {
+    if (hasCode(error, 'kube.invalid', 'kube.too-large')) return { kind: 'refused', error };
     if (!hasCode(error, 'kube.conflict', 'kube.not-found')) throw error;
     // Somebody wrote meanwhile. The pass runs again on what stands there now, and the request still stands there, too.
     context.again();
-    return 'overtaken';
+    return { kind: 'overtaken' };
   }
 }
 
