@@ -5,3 +5,4 @@ export * from './last-applied.ts';
 export * from './messages.ts';
 export * from './mode.ts';
 export * from './rbac-reconcile.ts';
+export * from './respect-ignored.ts';

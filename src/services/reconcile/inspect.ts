@@ -10,6 +10,7 @@ import type { ValidationResult } from '../../engine/project/validate-application
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { assessApplication } from './assess.ts';
 import { type Comparison, compare } from './compare.ts';
+import { keepHookFinalizers } from './deletion-hooks.ts';
 import { observeCluster } from './observe.ts';
 import { sourcesOfApp } from './operation.ts';
 import type { PassContext } from './pass.ts';
@@ -58,6 +59,7 @@ async function compared(
     cluster,
     rendered.kind === 'rendered' ? rendered.manifests : undefined,
   );
+  await keepHookFinalizers(context, observed);
   const comparison = compare(context, {
     live: cluster,
     cluster: valid.cluster,

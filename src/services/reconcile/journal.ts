@@ -3,9 +3,7 @@
  * carries the resourceVersion it was made for; a conflict means that somebody else has written: read again and obey.
  */
 import { type Operation, type OperationState, operation } from '../../api/application/fields.ts';
-import { encodeJson } from '../../api/schema/encode.ts';
 import { hasCode } from '../../base/errors.ts';
-import { parseJson } from '../../base/json/parse.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import { jsonEqual } from '../../base/json-equal.ts';
 import type { Json, JsonObject } from '../../base/json-value.ts';
@@ -13,6 +11,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { createMergePatch } from '../../kube/patch/merge/merge-patch.ts';
 import type { KubePort, ObjectAddress } from '../../ports/kube.ts';
 import { APPLICATIONS, type ApplicationView } from './application-view.ts';
+import { goShape } from './go-shape.ts';
 
 export type JournalWrite =
   | { readonly kind: 'written'; readonly object: KubeObject }
@@ -62,7 +61,7 @@ export function addressOfApp(view: ApplicationView): ObjectAddress {
 
 /** The request as the journal keeps it: as Go writes it, so without empty members but with those it always writes. */
 export function journaledOperation(request: Operation): Operation {
-  return parseJson(encodeJson(operation, request)) as unknown as Operation;
+  return goShape(operation, request);
 }
 
 /** Without members that are undefined. */

@@ -2,7 +2,12 @@
  * What was found goes into the Application's status: one merge patch of our own fields that changed, none where nothing did.
  * Before: assess. After: the API streams the Application.
  */
-import type { ApplicationStatus } from '../../api/application/fields.ts';
+import {
+  type ApplicationStatus,
+  applicationDestination,
+  applicationSource,
+  resourceIgnoreDifferences,
+} from '../../api/application/fields.ts';
 import type { ApplicationConditionType } from '../../api/enumerations.ts';
 import { rfc3339 } from '../../base/clock.ts';
 import { type AppError, hasCode } from '../../base/errors.ts';
@@ -14,6 +19,7 @@ import { createMergePatch } from '../../kube/patch/merge/merge-patch.ts';
 import { REFRESH_ANNOTATION, REFRESH_TIMESTAMP_ANNOTATION } from './application-view.ts';
 import type { Assessment } from './assess.ts';
 import type { Comparison } from './compare.ts';
+import { goShape } from './go-shape.ts';
 import { addressOfApp } from './journal.ts';
 import { hasSeveralSources, sourcesOfApp } from './operation.ts';
 import type { PassContext } from './pass.ts';
@@ -65,11 +71,12 @@ export function comparedStatus(context: PassContext, comparison: Comparison, fou
 
 function comparedTo(context: PassContext) {
   const { spec } = context.view.app;
-  const [source = { repoURL: '' }] = sourcesOfApp(context.view);
+  const sources = sourcesOfApp(context.view).map((source) => goShape(applicationSource, source));
+  const rules = (spec.ignoreDifferences ?? []).map((rule) => goShape(resourceIgnoreDifferences, rule));
   return {
-    destination: spec.destination,
-    ...(hasSeveralSources(context.view) ? { sources: spec.sources } : { source }),
-    ...((spec.ignoreDifferences ?? []).length > 0 ? { ignoreDifferences: spec.ignoreDifferences } : {}),
+    destination: goShape(applicationDestination, spec.destination),
+    ...(hasSeveralSources(context.view) ? { sources } : { source: sources[0] ?? { repoURL: '' } }),
+    ...(rules.length > 0 ? { ignoreDifferences: rules } : {}),
   };
 }
 

@@ -1,11 +1,12 @@
 /** What an attempt of a sync works with: manifests at its revisions, the comparison with what is live, a writer. */
 import type { AppProjectSpec } from '../../api/app-project/fields.ts';
+import { withIgnoredAsLive } from '../../engine/apply/index.ts';
 import { healthOf } from '../../engine/health/health-of.ts';
 import { isDestinationPermitted } from '../../engine/project/destination-permitted.ts';
 import type { KnownCluster } from '../../engine/project/resolve-destination.ts';
 import { isKindPermitted } from '../../engine/project/resource-permitted.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
-import { type PlanInput, type SyncRequest, settledness } from '../../engine/sync/index.ts';
+import { type ComparedObject, type PlanInput, type SyncRequest, settledness } from '../../engine/sync/index.ts';
 import { type KubeObject, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { type Comparison, compare, comparedObjects } from './compare.ts';
@@ -128,7 +129,7 @@ async function attemptOf({ keeper, context, cluster, comparison, denies }: Attem
   const run = runOf(context, `${state.startedAt ?? ''} ${state.retryCount ?? 0}`);
   const gone = new Set<string>();
   const bodies = new LiveBodies(cluster, gone);
-  const compared = comparedObjects(comparison);
+  const compared = targetsToApply(context, comparedObjects(comparison), request);
   const overrides = deps.healthOverrides(context.installation);
   const lines = () => keeper.state.syncResult?.resources ?? [];
   return {
@@ -162,6 +163,23 @@ async function attemptOf({ keeper, context, cluster, comparison, denies }: Attem
       if (object.metadata.uid !== undefined) gone.add(object.metadata.uid);
     },
   };
+}
+
+/** Where the operation respects what comparison ignores, targets take those fields from what is live. */
+function targetsToApply(
+  context: PassContext,
+  compared: readonly ComparedObject[],
+  request: SyncRequest,
+): readonly ComparedObject[] {
+  if (request.options.get('RespectIgnoreDifferences') !== 'true') return compared;
+  const { ignoreRules, removeByJq, schemas } = context.compareOptions();
+  const options = { rules: ignoreRules, schemas, ...(removeByJq === undefined ? {} : { removeByJq }) };
+  return compared.map((pair) => {
+    const { target, live } = pair;
+    return target === undefined || live === undefined
+      ? pair
+      : { ...pair, target: withIgnoredAsLive(target, live, options) };
+  });
 }
 
 function runOf(context: PassContext, attempt: string): OperationRun {

@@ -2,10 +2,16 @@
  * Works on the operation of an Application: begins it, goes on with it, tries it again, ends it. Before: decide. After: assess.
  * Everything it must remember stands in the journal; a controller that takes over goes on from there.
  */
-import type { Operation, OperationState, SyncOperationResult } from '../../api/application/fields.ts';
+import {
+  applicationSource,
+  type Operation,
+  type OperationState,
+  type SyncOperationResult,
+} from '../../api/application/fields.ts';
 import { type Instant, rfc3339 } from '../../base/clock.ts';
 import { mayRetry, retryNote, retryWait, withHistoryEntry } from '../../engine/sync/index.ts';
 import type { ApplicationView } from './application-view.ts';
+import { goShape } from './go-shape.ts';
 import { journaledOperation } from './journal.ts';
 import { JournalKeeper, type Overtaken } from './journal-keeper.ts';
 import { hasSeveralSources, type OperationStage, sourcesOfOperation, stageOf } from './operation.ts';
@@ -173,7 +179,7 @@ export function resultOf(
   state: OperationState,
   revisions: readonly string[],
 ): SyncOperationResult {
-  const sources = sourcesOfOperation(view, state.operation.sync ?? {});
+  const sources = sourcesOfOperation(view, state.operation.sync ?? {}).map((it) => goShape(applicationSource, it));
   const [first] = sources;
   const several = hasSeveralSources(view);
   const managed = view.app.spec.syncPolicy?.managedNamespaceMetadata;
