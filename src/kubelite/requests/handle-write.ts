@@ -17,6 +17,8 @@ export function handleCreate(call: Call): FullAnswer {
   const options = writeOptionsOf(call, 'CreateOptions');
   const object = decodeBody(call, readObject(request, definition), 'CreateOptions');
   checkNamespaceOf(call, object);
+  // Also a refused creation names its object in the audit log.
+  if (object.metadata.name) call.notes.createdName = object.metadata.name;
   const stored = createObject(cluster, definition, object, { ...options, namespace: path.namespace });
   call.notes.createdName = stored.name;
   return answerWith(call, 201, stored);

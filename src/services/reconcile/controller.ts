@@ -2,10 +2,12 @@
 import { AppError, messageOf } from '../../base/errors.ts';
 import type { LiveChange, LiveCluster } from '../../ports/live-cluster.ts';
 import type { AppKey, LiveView } from '../../ports/live-view.ts';
+import type { Installation } from '../../ports/settings.ts';
 import { type PassLevel, want } from './app-state.ts';
 import { ApplicationStore } from './application-store.ts';
 import { APPLICATIONS, annotationOfApp, appKeyText, SKIP_RECONCILE_ANNOTATION } from './application-view.ts';
 import { createEvents } from './events.ts';
+import { concerns } from './installation-change.ts';
 import { LiveViews } from './live-view.ts';
 import { type ContextParts, DEFAULT_PARALLELISM, makeContext, settingsOf } from './make-context.ts';
 import { sourcesOfApp } from './operation.ts';
@@ -25,11 +27,13 @@ export class Controller {
   private readonly views: LiveViews;
   private readonly parts: ContextParts;
   private readonly ending = new AbortController();
+  private installation: Installation;
   private readonly followed = new Set<LiveCluster>();
   private readonly unsubscribe: (() => void)[] = [];
 
   constructor(deps: ReconcileDeps) {
     this.deps = deps;
+    this.installation = deps.installation.current();
     this.parts = {
       deps,
       tuning: deps.tuning ?? {},
@@ -55,7 +59,7 @@ export class Controller {
   async start(): Promise<void> {
     const { deps } = this;
     this.unsubscribe.push(
-      deps.installation.subscribe(() => this.wakeAll('cached')),
+      deps.installation.subscribe((installation) => this.installationChanged(installation)),
       deps.manifests.onMoved((repoUrl) => this.wakeRepository(repoUrl)),
     );
     const target = { kube: deps.kube, type: APPLICATIONS, namespace: deps.namespace, signal: this.ending.signal };
@@ -121,9 +125,13 @@ export class Controller {
     this.queue.add(key);
   }
 
-  private wakeAll(level: PassLevel): void {
+  /** Wakes the Applications that the new snapshot concerns. */
+  private installationChanged(installation: Installation): void {
+    const before = this.installation;
+    this.installation = installation;
     for (const [key, state] of this.store.all()) {
-      want(state, level);
+      if (!concerns(before, installation, state.view)) continue;
+      want(state, 'cached');
       this.queue.add(key);
     }
   }

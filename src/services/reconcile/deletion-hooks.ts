@@ -31,12 +31,13 @@ export async function keepHookFinalizers(context: PassContext, observed: Observe
   if (observed.targets === undefined || isDeleting(context.view)) return;
   const before = context.view.object.metadata.finalizers ?? [];
   const { preDeleteHooks, postDeleteHooks } = observed.targets;
-  const after = (['PreDelete', 'PostDelete'] as const).reduce<readonly string[]>((finalizers, type) => {
-    const wanted = (type === 'PreDelete' ? preDeleteHooks : postDeleteHooks).length > 0;
-    const own = hookFinalizers(type);
-    if (!wanted) return finalizers.filter((finalizer) => !own.includes(finalizer));
-    return [...finalizers, ...own.filter((finalizer) => !finalizers.includes(finalizer))];
-  }, before);
+  const wanted = [
+    ...(preDeleteHooks.length > 0 ? hookFinalizers('PreDelete') : []),
+    ...(postDeleteHooks.length > 0 ? hookFinalizers('PostDelete') : []),
+  ];
+  const own = [...hookFinalizers('PreDelete'), ...hookFinalizers('PostDelete')];
+  const kept = before.filter((finalizer) => wanted.includes(finalizer) || !own.includes(finalizer));
+  const after = [...kept, ...wanted.filter((finalizer) => !before.includes(finalizer))];
   if (after.join(' ') === before.join(' ')) return;
   const patch = { metadata: { finalizers: after.length === 0 ? null : after } };
   const written = await patchWithPrecondition(context.kube, context.view, patch);

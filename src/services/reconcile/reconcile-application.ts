@@ -36,6 +36,8 @@ export async function reconcileApplication(context: PassContext): Promise<PassRe
   if (refresh.level === 'none') return { wakeAt: operationWakeAt };
   const validation = context.validation();
   if (validation.kind === 'invalid') {
+    // What stands there is said by the deletion; the specification of what goes is nobody's concern.
+    if (isDeleting(context.view)) return { wakeAt: operationWakeAt };
     state.comparison = undefined;
     await report(context, { status: invalidStatus(context, validation.conditions), refresh });
     return { wakeAt: operationWakeAt };
