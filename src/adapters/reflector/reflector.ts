@@ -28,7 +28,7 @@ class Following {
   /** In a row. */
   #failures = 0;
   /** Undefined: not told yet. */
-  #told: 'healthy' | 'failing' | undefined;
+  #told: 'healthy' | AppError | undefined;
 
   constructor(deps: ReflectorDeps, target: ReflectorTarget, sink: ReflectorSink) {
     this.#deps = deps;
@@ -50,7 +50,7 @@ class Following {
 
   async #round(): Promise<void> {
     if (this.#version === '') await this.#list();
-    else if (this.#told === 'failing') await this.#probe();
+    else if (this.#told instanceof AppError) await this.#probe();
     const { clock } = this.#deps;
     const started = clock.monotonic();
     await this.#watch();
@@ -123,8 +123,9 @@ class Following {
   }
 
   #failing(fault: AppError): void {
-    this.#told = 'failing';
-    this.#sink.health(fault);
+    const before = this.#told instanceof AppError ? this.#told : undefined;
+    this.#told = fault;
+    if (before?.code !== fault.code || before.message !== fault.message) this.#sink.health(fault);
   }
 }
 
