@@ -1,5 +1,5 @@
 /**
- * The benchmark. usage: main.ts [--apps N] [--idle SECONDS] [--rows B1,B3]
+ * The benchmark. usage: main.ts [--apps N] [--idle SECONDS] [--rows B1,B3] [--profile FOLDER]
  * Prints a JSON line a row, then a table beside the peer's figures, then `N passed, N failed, N skipped`. A row passes where its
  * counters are within their goals. B1 loads the applications and runs always. Needs kubectl and git.
  */
@@ -23,6 +23,7 @@ const { values } = parseArgs({
   options: {
     apps: { type: 'string', default: '100' },
     idle: { type: 'string', default: '60' },
+    profile: { type: 'string' },
     rows: { type: 'string', default: Object.keys(ROWS).join(',') },
   },
 });
@@ -39,7 +40,7 @@ if (kubectl === undefined) {
 
 const wanted = new Set(['B1', ...values.rows.split(',')]);
 const rows: Row[] = [];
-await using world = await openWorld(kubectl);
+await using world = await openWorld({ kubectl, ...(values.profile === undefined ? {} : { profile: values.profile }) });
 const load = await prepare(world, Number(values.apps), Number(values.idle));
 for (const [name, run] of Object.entries(ROWS)) {
   if (!wanted.has(name)) continue;

@@ -28,7 +28,13 @@ export interface World extends AsyncDisposable {
   notice(repository: string): Promise<void>;
 }
 
-export async function openWorld(kubectl: string): Promise<World> {
+export interface WorldOptions {
+  readonly kubectl: string;
+  /** Folder for a CPU profile of the product. */
+  readonly profile?: string;
+}
+
+export async function openWorld({ kubectl, profile }: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'tiphys-bench-'));
   const admin = join(folder, 'admin.kubeconfig');
   const audit = join(folder, 'audit.log');
@@ -37,7 +43,9 @@ export async function openWorld(kubectl: string): Promise<World> {
   await answers(kubectl, admin);
   const system = systemKubeconfig(kubectl, admin, folder);
   const readyFile = join(folder, 'ready.json');
-  const product = spawnQuiet(['up', '--port', '0', '--kubeconfig', system, '--manage', '--ready-file', readyFile]);
+  const product = spawnQuiet(['up', '--port', '0', '--kubeconfig', system, '--manage', '--ready-file', readyFile], {
+    ...(profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
+  });
   await appears(readyFile, product);
   const { url, pid } = JSON.parse(readFileSync(readyFile, 'utf8')) as { url: string; pid: number };
   const git = await startGitServer({ root: join(folder, 'git') });
@@ -73,8 +81,8 @@ export async function openWorld(kubectl: string): Promise<World> {
   };
 }
 
-function spawnQuiet(args: readonly string[]): ChildProcess {
-  return spawn(launcher, [...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+function spawnQuiet(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(launcher, [...args], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env } });
 }
 
 /** The launcher's child is the program itself. */

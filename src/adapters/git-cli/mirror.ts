@@ -45,7 +45,7 @@ export interface Mirror {
 export async function openMirror(program: GitProgram, folder: string, idle: number): Promise<Mirror> {
   await initialise(program, folder);
   const run = (...argv: readonly string[]) => program.local({ argv: [`--git-dir=${folder}`, ...argv] });
-  const marked = await readMarks(program, folder);
+  const { marked, kept } = await readRefs(program, folder);
   const reader = createObjectReader({
     binary: program.options.binary,
     folder,
@@ -65,15 +65,19 @@ export async function openMirror(program: GitProgram, folder: string, idle: numb
     noteMark: (commit) => marked.add(commit),
     distrust: () => marked.clear(),
     async keep(commit, reason) {
+      kept.add(nameOf(reason));
       await checked(run('update-ref', `${KEEP}${nameOf(reason)}/${commit}`, commit), folder);
     },
     async release(reason) {
+      // Most operations keep nothing: Git need not be asked.
+      if (!kept.delete(nameOf(reason))) return;
       const listed = await run('for-each-ref', '--format=delete %(refname)', `${KEEP}${nameOf(reason)}/`);
       await program.local({ argv: [`--git-dir=${folder}`, 'update-ref', '--stdin'], input: listed.output });
     },
     async reset() {
       reader.close();
       marked.clear();
+      kept.clear();
       await rm(folder, { recursive: true, force: true });
       await initialise(program, folder);
     },
@@ -108,10 +112,17 @@ async function initialise(program: GitProgram, folder: string): Promise<void> {
   await checked(program.local({ argv }), folder);
 }
 
-async function readMarks(program: GitProgram, folder: string): Promise<Set<Oid>> {
+/** What a mirror's own refs say: commits that are there, and reasons for which some are kept, as parts of names. */
+interface OwnRefs {
+  readonly marked: Set<Oid>;
+  readonly kept: Set<string>;
+}
+
+async function readRefs(program: GitProgram, folder: string): Promise<OwnRefs> {
   const argv = [`--git-dir=${folder}`, 'for-each-ref', '--sort=committerdate', '--format=%(refname)', HAVE, KEEP];
-  const listed = await program.local({ argv });
-  return new Set(listed.output.split('\n').flatMap((name) => /[0-9a-f]{40}$/.exec(name)?.[0] ?? []));
+  const names = (await program.local({ argv })).output.split('\n');
+  const reasons = names.flatMap((name) => (name.startsWith(KEEP) ? (name.slice(KEEP.length).split('/')[0] ?? []) : []));
+  return { marked: new Set(names.flatMap((name) => /[0-9a-f]{40}$/.exec(name)?.[0] ?? [])), kept: new Set(reasons) };
 }
 
 async function checked(outcome: ReturnType<GitProgram['local']>, folder: string): Promise<void> {

@@ -9,7 +9,7 @@ import { settledness } from './settled.ts';
 const OUT = { kind: 'ConfigMap', name: 'a', status: 'OutOfSync' };
 const GONE = { kind: 'ConfigMap', name: 'b', status: 'OutOfSync', requiresPruning: true };
 const AUTOMATION = { enabled: true, prune: false, selfHeal: false, allowEmpty: false };
-const SYNCED = { same: true, successful: true, message: '', attempts: 0, finishedAt: 0 };
+const SYNCED = { same: true, successful: true, message: '', attempts: 0, finishedAt: 0, wasSynced: false };
 const BASE: AutoSyncInput = {
   automation: AUTOMATION,
   operationPending: false,
@@ -101,9 +101,13 @@ test.each([
   { reason: 'capped at 5 min', attempts: 9, ago: 1, at: 299_999, attempt: 10 },
   { reason: 'the pause is over', attempts: 1, ago: 3000, at: -1000, attempt: 2 },
   { reason: 'it held: counting starts anew', attempts: 3, ago: 40_000, at: 0, attempt: 1 },
-])('self-heal: $reason', ({ attempts, ago, at, attempt }) => {
+  { reason: 'synced in between: at once', attempts: 1, ago: 10, wasSynced: true, at: 0, attempt: 2 },
+  { reason: 'synced in between, four times', attempts: 4, ago: 10, wasSynced: true, at: 0, attempt: 5 },
+  { reason: 'somebody fights: pauses begin', attempts: 5, ago: 10, wasSynced: true, at: 1990, attempt: 6 },
+  { reason: 'somebody fights on', attempts: 6, ago: 10, wasSynced: true, at: 5990, attempt: 7 },
+])('self-heal: $reason', ({ attempts, ago, at, attempt, wasSynced = false }) => {
   const now = 1_000_000;
-  expect(planHeal({ attempts, finishedAt: now - ago }, now)).toEqual({ at: now + at, attempt });
+  expect(planHeal({ attempts, finishedAt: now - ago, wasSynced }, now)).toEqual({ at: now + at, attempt });
 });
 
 test.each([

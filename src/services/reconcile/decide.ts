@@ -119,6 +119,7 @@ export function lastAttempt(view: ApplicationView, revisions: readonly string[])
     message: state.message ?? '',
     attempts: state.operation.sync.autoHealAttemptsCount ?? 0,
     finishedAt: Date.parse(state.finishedAt ?? '') || 0,
+    wasSynced: view.app.status?.sync?.status === 'Synced',
   };
 }
 
