@@ -4,7 +4,7 @@ import type { KubeliteUser } from '../kubelite/index.ts';
 export interface KubeliteThreadOptions {
   readonly host?: string;
   readonly port?: number;
-  /** Where objects and keys are kept; default: in memory only. */
+  /** Where objects, keys and port are kept; default: in memory only. */
   readonly data?: string;
   /** Path of the audit log. */
   readonly audit?: string;
@@ -28,5 +28,7 @@ export interface KubeliteReady {
 export type FromKubelite =
   | ({ readonly kind: 'ready' } & KubeliteReady)
   | { readonly kind: 'issued'; readonly id: number; readonly token: string; readonly kubeconfig: string }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly hint?: string }
+  /** Something in the background failed. */
+  | { readonly kind: 'report'; readonly line: string }
   | { readonly kind: 'closed' };

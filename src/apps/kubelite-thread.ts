@@ -15,9 +15,16 @@ export interface KubeliteThread extends KubeliteReady {
   close(): Promise<void>;
 }
 
-/** Starts the thread and waits until it serves. Throws `kubelite.cannot-start`, e.g. where the port is taken. */
-export async function startKubeliteThread(options: KubeliteThreadOptions = {}): Promise<KubeliteThread> {
+/**
+ * Starts the thread and waits until it serves. `report` takes lines about what fails in its background. Throws
+ * `kubelite.cannot-start`, e.g. where the port is taken.
+ */
+export async function startKubeliteThread(
+  options: KubeliteThreadOptions = {},
+  report: (line: string) => void = () => undefined,
+): Promise<KubeliteThread> {
   const worker = new Worker(workerUrl(), { workerData: options });
+  worker.on('message', (message: FromKubelite) => message.kind === 'report' && report(message.line));
   const ready = await firstMessage(worker);
   let next = 0;
   return {
@@ -46,13 +53,17 @@ function post(worker: Worker, message: ToKubelite): void {
 
 async function firstMessage(worker: Worker): Promise<KubeliteReady> {
   return new Promise((resolve, reject) => {
-    const failed = (why: string) =>
-      reject(new AppError({ code: 'kubelite.cannot-start', kind: 'user', message: `kubelite did not start: ${why}` }));
+    const failed = (why: string, hint?: string) => {
+      const message = `the embedded Kubernetes API did not start: ${why}`;
+      reject(
+        new AppError({ code: 'kubelite.cannot-start', kind: 'user', message, ...(hint !== undefined && { hint }) }),
+      );
+    };
     worker.once('error', (error: Error) => failed(error.message));
     worker.once('exit', (code) => failed(`its thread ended with ${code}`));
-    worker.once('message', (message: FromKubelite) => {
+    worker.on('message', (message: FromKubelite) => {
       if (message.kind === 'ready') resolve(message);
-      else if (message.kind === 'failed') failed(message.message);
+      else if (message.kind === 'failed') failed(message.message, message.hint);
     });
   });
 }

@@ -14,10 +14,12 @@ import { signalled } from './signalled.ts';
 
 const USAGE = `usage: tiphys kubelite [options]
   --host ADDRESS      address to listen on (default 127.0.0.1)
-  --port N            port to listen on (default 0: any free one)
-  --data DIR          keep objects and keys there (default: in memory only)
+  --port N            port to listen on (default 0: the one of the run before with --data, else any free one)
+  --data DIR          keep objects, keys and port there; a folder used before is continued (default: in memory only)
+  --fsync WHEN        with --data: "always" (default) answers a write when the disk has it; "interval" asks the disk once
+                      a second, so that a power cut may lose the last second. The end of the process never loses anything
   --audit FILE        write every request as a line of audit.k8s.io/v1 JSON
-  --kubeconfig FILE   where to write the kubeconfig (default: a new temporary folder)
+  --kubeconfig FILE   where to write the kubeconfig (default: the folder of --data, else a new temporary one)
   --nodes N           simulated nodes (default 1)
   --rbac              let roles and bindings decide (default: everyone who is known may do everything)
   --no-controllers    do not simulate workloads: objects stay as they were written
@@ -31,6 +33,7 @@ export interface KubeliteArguments {
   readonly rbac: boolean;
   readonly help: boolean;
   readonly data?: string;
+  readonly fsync?: 'always' | 'interval';
   readonly audit?: string;
   readonly kubeconfig?: string;
 }
@@ -47,6 +50,7 @@ export function parseKubeliteArguments(argv: readonly string[]): KubeliteArgumen
     rbac: values.rbac,
     help: values.help,
     ...(data !== undefined && { data }),
+    ...(values.fsync !== undefined && { fsync: fsyncOf(values.fsync) }),
     ...(audit !== undefined && { audit }),
     ...(kubeconfig !== undefined && { kubeconfig }),
   };
@@ -61,6 +65,7 @@ function parse(argv: readonly string[]) {
         port: { type: 'string', default: '0' },
         nodes: { type: 'string', default: '1' },
         data: { type: 'string' },
+        fsync: { type: 'string' },
         audit: { type: 'string' },
         kubeconfig: { type: 'string' },
         rbac: { type: 'boolean', default: false },
@@ -79,6 +84,11 @@ function numberOf(name: string, text: string, most: number): number {
   throw new AppError({ code: 'kubelite.usage', kind: 'user', message: `${name} takes a number from 0 to ${most}` });
 }
 
+function fsyncOf(text: string): 'always' | 'interval' {
+  if (text === 'always' || text === 'interval') return text;
+  throw new AppError({ code: 'kubelite.usage', kind: 'user', message: '--fsync takes "always" or "interval"' });
+}
+
 /** Runs until a signal; the answer is the exit code. Throws `kubelite.usage` and `kubelite.cannot-listen`. */
 export async function runKubelite(argv: readonly string[]): Promise<number> {
   const options = parseKubeliteArguments(argv);
@@ -91,18 +101,24 @@ export async function runKubelite(argv: readonly string[]): Promise<number> {
     clock: systemClock,
     controllers: options.controllers && { nodes: options.nodes },
     authorization: options.rbac ? 'rbac' : 'everyone',
+    report: (line) => process.stderr.write(`${line}\n`),
     ...(options.data !== undefined && { data: options.data }),
+    ...(options.fsync !== undefined && { fsync: options.fsync }),
     ...(audit && { audit: audit.sink }),
   });
   const { url } = await kubelite.listen(options);
   process.stdout.write(`Kubernetes API on ${url}\n`);
-  const { path, remove } = writeKubeconfig(kubelite.kubeconfig(ADMIN), options.kubeconfig);
+  const { path, remove } = writeKubeconfig(kubelite.kubeconfig(ADMIN), kubeconfigPath(options));
   process.stdout.write(`${path}\n`);
   await signalled();
   await kubelite.close();
   audit?.close();
   remove();
   return 0;
+}
+
+function kubeconfigPath({ kubeconfig, data }: KubeliteArguments): string | undefined {
+  return kubeconfig ?? (data === undefined ? undefined : join(data, 'kubeconfig'));
 }
 
 /** A file that only its owner can read; one in a temporary folder goes with the process. */

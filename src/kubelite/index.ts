@@ -16,12 +16,15 @@ import { builtinDefinitions } from './registry/builtin-definitions.ts';
 import { ResourceRegistry } from './registry/resource-registry.ts';
 import type { ApiAnswer, ApiRequest } from './requests/api-request.ts';
 import { ApiServer } from './server/api-server.ts';
-import { type Listener, listenHttps } from './server/https-listener.ts';
+import { failureReport } from './server/failure-report.ts';
+import type { Listener } from './server/https-listener.ts';
 import { inProcessAccess } from './server/in-process-access.ts';
 import { kubeconfigText } from './server/kubeconfig.ts';
+import { listenAsBefore } from './server/listen-as-before.ts';
 import { KUBERNETES_VERSION } from './server/open-paths.ts';
-import { openStore } from './storage/open-store.ts';
-import { type CertificateAuthority, certificateAuthority } from './tls/certificate.ts';
+import type { FolderJournalOptions } from './storage/folder-journal.ts';
+import { type OpenStore, openStore } from './storage/open-store.ts';
+import { type CertificateAuthority, certificateAuthority, type KeyedCertificate } from './tls/certificate.ts';
 
 export interface KubeliteOptions {
   readonly clock: Clock;
@@ -29,8 +32,12 @@ export interface KubeliteOptions {
   readonly entropy?: Entropy;
   /** Simulated workload controllers and nodes; default false: objects stay as they were written. */
   readonly controllers?: boolean | SimulationOptions;
-  /** Where objects and keys are kept; default: in memory only. */
+  /** The folder where objects, keys and the port are kept; default: in memory only. */
   readonly data?: string;
+  /** When writes are on the disk: before they are answered (default), or once a second. */
+  readonly fsync?: FolderJournalOptions['fsync'];
+  /** Takes a line about what failed in the background, such as a simulated controller; default: nobody hears of it. */
+  readonly report?: (line: string) => void;
   /** Takes a line of audit.k8s.io/v1 JSON per request. */
   readonly audit?: AuditSink;
   /** Default `everyone`: whoever is known may do everything. */
@@ -50,7 +57,7 @@ export interface KubeliteUser {
 export interface ListenOptions {
   /** Default `127.0.0.1`. */
   readonly host?: string;
-  /** Default 0: any free one. */
+  /** Default 0: the one of the run before where a folder knows it, else any free one. */
   readonly port?: number;
 }
 
@@ -82,7 +89,8 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   const entropy = options.entropy ?? { bytes: (count) => randomBytes(count) };
   const registry = new ResourceRegistry();
   for (const definition of builtinDefinitions()) registry.add(definition);
-  const { store, keys, close } = openStore(options.data);
+  const opened = openStore({ ...storeOptions(options), newAuthority: () => authorityOf() });
+  const { store, keys } = opened;
   const addresses = new ServiceAddresses(store, entropy);
   const cluster: Cluster = { store, registry, clock: options.clock, entropy, addresses };
   const authenticator = new Authenticator(cluster, new TokenSigner(keys.tokens));
@@ -91,27 +99,36 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   const server = new ApiServer({ cluster, access: { authenticator, authorizer }, ...(audit && { audit }) });
   const stopDefinitions = serveDefinitions(cluster);
   const authority = authorityOf(keys.authority);
-  const stopControllers = startControllers(cluster, options.controllers ?? false, {
+  const stopControllers = startControllers(cluster, options, {
     rootCertificate: authority.certificatePem,
     signToken: (subject) => authenticator.issueSecretToken(subject),
   });
-  const stop = (): void => {
+  const stop = async (): Promise<void> => {
     stopControllers();
     stopDefinitions();
-    close();
+    await opened.close();
   };
-  return assemble({ server, authenticator, authority, access: inProcessAccess(cluster, CONTROLLERS), stop });
+  return assemble({ opened, server, authenticator, authority, access: inProcessAccess(cluster, CONTROLLERS), stop });
+}
+
+function storeOptions({ data, fsync, report }: KubeliteOptions) {
+  return {
+    ...(data !== undefined && { folder: data }),
+    ...(fsync !== undefined && { fsync }),
+    ...(report && { onFailure: report }),
+  };
 }
 
 interface Parts {
+  readonly opened: OpenStore;
   readonly server: ApiServer;
   readonly authenticator: Authenticator;
   readonly authority: CertificateAuthority;
   readonly access: ClusterAccess;
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
 }
 
-function assemble({ server, authenticator, authority, access, stop }: Parts): Kubelite {
+function assemble({ opened, server, authenticator, authority, access, stop }: Parts): Kubelite {
   let listener: Listener | undefined;
   const issueToken = (user: KubeliteUser) => authenticator.issueUserToken(user);
   return {
@@ -125,7 +142,9 @@ function assemble({ server, authenticator, authority, access, stop }: Parts): Ku
         ...validity(),
       });
       const clientCa = authority.certificatePem;
-      listener = await listenHttps({ host, port, certificate, clientCa, handle: (request) => server.handle(request) });
+      const handle = (request: ApiRequest) => server.handle(request);
+      const settled = () => opened.durable();
+      listener = await listenAsBefore(opened.port, { host, port, certificate, clientCa, handle, settled });
       return { url: `https://${host}:${listener.port}`, caCertificate: clientCa };
     },
     kubeconfig: (user) =>
@@ -137,13 +156,13 @@ function assemble({ server, authenticator, authority, access, stop }: Parts): Ku
       }),
     close: async () => {
       await listener?.close();
-      stop();
+      await stop();
     },
   };
 }
 
-function authorityOf(key: string): CertificateAuthority {
-  return certificateAuthority({ commonName: 'kubelite-ca', ...validity() }, key);
+function authorityOf(kept?: KeyedCertificate): CertificateAuthority {
+  return certificateAuthority({ commonName: 'kubelite-ca', ...validity() }, kept);
 }
 
 /** Certificates are about the time outside, whatever clock the cluster runs on. */
@@ -155,7 +174,7 @@ function validity() {
 /** Without controllers a cluster has its namespaces only. The answer ends what was started. */
 function startControllers(
   cluster: Cluster,
-  wanted: boolean | SimulationOptions,
+  { controllers: wanted = false, report }: KubeliteOptions,
   trust: Pick<AllControllersOptions, 'rootCertificate' | 'signToken'>,
 ): () => void {
   const { clock } = cluster;
@@ -164,6 +183,11 @@ function startControllers(
   const nodes = wanted === false ? 0 : (options.nodes ?? 1);
   createInitialObjects(access, { now: clock.now(), nodes, version: KUBERNETES_VERSION.gitVersion });
   if (wanted === false) return () => undefined;
-  const running = runControllers({ access, clock, controllers: allControllers({ ...trust, ...options }) });
+  const running = runControllers({
+    access,
+    clock,
+    controllers: allControllers({ ...trust, ...options }),
+    ...(report && { onFailure: failureReport(report) }),
+  });
   return () => running.stop();
 }

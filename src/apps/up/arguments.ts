@@ -6,7 +6,8 @@ export const USAGE = `usage: tiphys up [options]
 Starts everything in one process: API, page and controllers, on an embedded Kubernetes API unless a kubeconfig is given.
 
   --port N             port of the API and the page (default 8080; 0: any free one)
-  --data DIR           keep the sample repository and the mirrors there, and the cluster's objects
+  --data DIR           keep everything there: the cluster's objects and keys, the sample repository, the mirrors;
+                       a folder used before is continued (default: a temporary folder that goes with the process)
   --kubeconfig FILE    use this cluster instead of the embedded one; it is only observed
   --context NAME       context of that kubeconfig
   --manage             let Tiphys write to that cluster

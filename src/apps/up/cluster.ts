@@ -54,10 +54,14 @@ export async function openCluster(options: UpArguments, parts: ClusterParts): Pr
 }
 
 async function openEmbedded(options: UpArguments, parts: ClusterParts): Promise<UpCluster> {
-  const thread = await startKubeliteThread({
-    ...(options.audit !== undefined && { audit: options.audit }),
-    ...(options.data !== undefined && { data: join(parts.folders.root, 'cluster') }),
-  });
+  const { log, folders } = parts;
+  const thread = await startKubeliteThread(
+    {
+      ...(options.audit !== undefined && { audit: options.audit }),
+      ...(folders.kept && { data: join(folders.root, 'cluster') }),
+    },
+    (line) => log.warn(line),
+  );
   const connectionOf = (token: string): KubeConnection => ({
     server: thread.url,
     ca: thread.ca,
@@ -75,7 +79,7 @@ async function openEmbedded(options: UpArguments, parts: ClusterParts): Promise<
     const connection = connectionOf((await thread.issue(user)).token);
     clients.set(name, connectKube(connection, { ...parts, server: IN_CLUSTER_SERVER }));
   }
-  const kubeconfig = join(parts.folders.root, 'kubeconfig');
+  const kubeconfig = join(folders.root, 'kubeconfig');
   await writeFile(kubeconfig, thread.kubeconfig, { mode: 0o600 });
   const kubeOf = (component: Component): KubePort => clients.get(component) ?? admin;
   return {
@@ -87,7 +91,7 @@ async function openEmbedded(options: UpArguments, parts: ClusterParts): Promise<
       for (const client of clients.values()) await client.close();
       await admin.close();
       await thread.close();
-      await rm(kubeconfig, { force: true });
+      if (!folders.kept) await rm(kubeconfig, { force: true });
     },
   };
 }

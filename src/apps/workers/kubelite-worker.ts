@@ -1,7 +1,7 @@
 /** kubelite in a thread of its own: starts, tells where it is, issues tokens on request, ends. Started by `kubelite-thread.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../adapters/system-clock/system-clock.ts';
-import { messageOf } from '../../base/errors.ts';
+import { AppError, messageOf } from '../../base/errors.ts';
 import { ADMIN, createKubelite, type Kubelite } from '../../kubelite/index.ts';
 import { type AuditFile, auditFile } from '../audit-file.ts';
 import type { FromKubelite, KubeliteThreadOptions, ToKubelite } from '../kubelite-messages.ts';
@@ -9,9 +9,10 @@ import type { FromKubelite, KubeliteThreadOptions, ToKubelite } from '../kubelit
 const port = parentPort;
 if (port) {
   const post = (message: FromKubelite): void => port.postMessage(message);
-  run(workerData as KubeliteThreadOptions, post).catch((error: unknown) =>
-    post({ kind: 'failed', message: messageOf(error) }),
-  );
+  run(workerData as KubeliteThreadOptions, post).catch((error: unknown) => {
+    const hint = error instanceof AppError ? error.hint : undefined;
+    post({ kind: 'failed', message: messageOf(error), ...(hint !== undefined && { hint }) });
+  });
 }
 
 async function run(options: KubeliteThreadOptions, post: (message: FromKubelite) => void): Promise<void> {
@@ -19,6 +20,7 @@ async function run(options: KubeliteThreadOptions, post: (message: FromKubelite)
   const kubelite = createKubelite({
     clock: systemClock,
     controllers: options.controllers ?? true,
+    report: (line) => post({ kind: 'report', line }),
     ...(options.data !== undefined && { data: options.data }),
     ...(audit && { audit: audit.sink }),
   });

@@ -1,14 +1,16 @@
 /** What a cluster holds before anybody made anything: namespaces, the API's own Service, a node, a storage class. */
 import { type Instant, rfc3339 } from '../../base/clock.ts';
 import { hasCode } from '../../base/errors.ts';
-import { isObject } from '../../base/json-value.ts';
+import { isList, isObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import type { ClusterAccess } from './cluster-access.ts';
+import type { ClusterAccess, ClusterResource } from './cluster-access.ts';
 import { nodeAddress } from './pod/addresses.ts';
 
 export const STORAGE_CLASS = 'standard';
 export const PROVISIONER = 'fake-nodes';
 
+const NODES: ClusterResource = { group: '', plural: 'nodes' };
+const NOT_READY = 'node.kubernetes.io/not-ready';
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 export interface InitialOptions {
@@ -28,15 +30,24 @@ export function createInitialObjects(access: ClusterAccess, options: InitialOpti
     ...Array.from({ length: options.nodes ?? 1 }, (_, index) => node(`node-${index + 1}`, options)),
   ];
   for (const object of objects) {
-    try {
-      const created = access.create(object);
-      // Kinds with a status subresource drop the status of a creation.
-      if (object.status === undefined) continue;
-      const reported = access.update({ ...created, status: object.status }, { subresource: 'status' });
-      if (object.kind === 'Node') access.update(untainted(reported));
-    } catch (error) {
-      if (!hasCode(error, 'kube.already-exists')) throw error;
-    }
+    const created = createUnlessReady(access, object);
+    // Kinds with a status subresource drop the status of a creation.
+    if (created === undefined || object.status === undefined) continue;
+    const reported = access.update({ ...created, status: object.status }, { subresource: 'status' });
+    if (object.kind === 'Node') access.update(untainted(reported));
+  }
+}
+
+/** A node that is there may not be ready: the process that made it ended in between. */
+function createUnlessReady(access: ClusterAccess, object: KubeObject): KubeObject | undefined {
+  try {
+    return access.create(object);
+  } catch (error) {
+    if (!hasCode(error, 'kube.already-exists')) throw error;
+    const known = object.kind === 'Node' ? access.get(NODES, '', object.metadata.name ?? '') : undefined;
+    const taints = memberAt(known?.spec, 'taints');
+    const isReady = !isList(taints) || !taints.some((taint) => textAt(taint, 'key') === NOT_READY);
+    return isReady ? undefined : known;
   }
 }
 

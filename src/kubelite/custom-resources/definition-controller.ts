@@ -26,7 +26,11 @@ interface Served {
 /** Starts serving; definitions that are stored already are served at once. The answer ends it. */
 export function serveDefinitions(cluster: Cluster): () => void {
   const served = new Map<string, Served>();
-  for (const stored of cluster.store.list(DEFINITIONS)) serve(cluster, served, stored);
+  for (const stored of [...cluster.store.list(DEFINITIONS)]) {
+    // One that was going when its process ended still has to take its objects along.
+    register(cluster, served, stored);
+    serve(cluster, served, stored);
+  }
   return cluster.store.subscribe(DEFINITIONS, ({ type, stored }) => {
     if (type === 'DELETED') withdraw(cluster, served, stored.name);
     else serve(cluster, served, stored);
@@ -42,10 +46,14 @@ function serve(cluster: Cluster, served: Map<string, Served>, stored: StoredObje
     return;
   }
   withdraw(cluster, served, stored.name);
-  const entries = customDefinitions(stored.object);
-  for (const entry of entries) cluster.registry.add(entry);
-  served.set(stored.name, { entries });
+  register(cluster, served, stored);
   writeStatus(cluster, stored, establishedStatus(stored.object, timeOf(cluster)));
+}
+
+function register(cluster: Cluster, served: Map<string, Served>, { name, object }: StoredObject): void {
+  const entries = customDefinitions(object);
+  for (const entry of entries) cluster.registry.add(entry);
+  served.set(name, { entries });
 }
 
 function withdraw(cluster: Cluster, served: Map<string, Served>, name: string): void {

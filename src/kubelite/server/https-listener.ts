@@ -21,6 +21,8 @@ export interface ListenerOptions {
   /** Client certificates signed by this CA say who the client is. */
   readonly clientCa: string;
   readonly handle: (request: ApiRequest) => ApiAnswer;
+  /** Resolves when what was written so far is kept: writes are answered after it. */
+  readonly settled: () => Promise<void>;
 }
 
 export interface Listener {
@@ -40,7 +42,7 @@ export async function listenHttps(options: ListenerOptions): Promise<Listener> {
       keepAliveTimeout: 90_000,
       noDelay: true,
     },
-    (incoming, response) => void serve(options.handle, incoming, response),
+    (incoming, response) => void serve(options, incoming, response),
   );
   server.requestTimeout = 0;
   await listening(server, options);
@@ -66,13 +68,15 @@ async function closed(server: Server): Promise<void> {
 }
 
 async function serve(
-  handle: ListenerOptions['handle'],
+  { handle, settled }: ListenerOptions,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
     const body = await readBody(incoming);
-    send(handle(requestOf(incoming, body)), response, incoming.method === 'HEAD');
+    const answer = handle(requestOf(incoming, body));
+    if (incoming.method !== 'GET' && incoming.method !== 'HEAD') await settled();
+    send(answer, response, incoming.method === 'HEAD');
   } catch (error) {
     if (!response.headersSent) send(faultAnswer(error), response, false);
     else response.destroy();

@@ -1,13 +1,15 @@
 /** The keys of a cluster that is kept in a folder: the same CA and the same tokens after a restart. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '../../base/errors.ts';
 import { tryParseJson } from '../../base/json/parse.ts';
 import { textAt } from '../../base/json-value.ts';
+import type { KeyedCertificate } from '../tls/certificate.ts';
+import { brokenData } from './broken-data.ts';
+import { writeWholeFile } from './whole-file.ts';
 
 export interface ClusterKeys {
-  /** PKCS 8 in PEM, both. */
-  readonly authority: string;
+  readonly authority: KeyedCertificate;
+  /** PKCS 8 in PEM; signs tokens. */
   readonly tokens: string;
 }
 
@@ -17,19 +19,16 @@ export function folderKeys(folder: string, make: () => ClusterKeys): ClusterKeys
   if (existsSync(path)) return readKeys(path);
   const keys = make();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(`${path}.draft`, JSON.stringify(keys), { mode: 0o600 });
-  renameSync(`${path}.draft`, path);
+  writeWholeFile(path, JSON.stringify(keys));
   return keys;
 }
 
 function readKeys(path: string): ClusterKeys {
   const value = tryParseJson(readFileSync(path, 'utf8'));
-  const authority = textAt(value, 'authority');
+  const certificatePem = textAt(value, 'authority', 'certificatePem');
+  const keyPem = textAt(value, 'authority', 'keyPem');
   const tokens = textAt(value, 'tokens');
-  if (authority !== undefined && tokens !== undefined) return { authority, tokens };
-  throw new AppError({
-    code: 'kubelite.broken-data',
-    kind: 'user',
-    message: `${path} does not hold the cluster's keys`,
-  });
+  if (certificatePem === undefined || keyPem === undefined || tokens === undefined)
+    throw brokenData(path, 0, "it does not hold the cluster's keys");
+  return { authority: { certificatePem, keyPem }, tokens };
 }

@@ -1,38 +1,62 @@
 /** The store of a cluster with its keys: in memory, or in a folder that outlives the process. */
-
 import { TokenSigner } from '../authentication/json-web-token.ts';
-import { certificateAuthority } from '../tls/certificate.ts';
-import { FolderJournal } from './folder-journal.ts';
+import { FolderJournal, type FolderJournalOptions } from './folder-journal.ts';
 import { type ClusterKeys, folderKeys } from './folder-keys.ts';
 import { lockFolder } from './folder-lock.ts';
+import { type KeptPort, keptPort } from './kept-port.ts';
 import { ObjectStore } from './object-store.ts';
 
 export interface OpenStore {
   readonly store: ObjectStore;
   readonly keys: ClusterKeys;
+  /** Where the API was listened on before; nowhere for a store in memory. */
+  readonly port: KeptPort;
+  /** Resolves when what was written so far may be acknowledged. */
+  durable(): Promise<void>;
   /** Gives the folder back. */
-  close(): void;
+  close(): Promise<void>;
 }
 
-/** Without a folder everything is in memory. Throws `kubelite.data-in-use` and `kubelite.broken-data`. */
-export function openStore(folder: string | undefined): OpenStore {
-  if (folder === undefined) return { store: new ObjectStore(), keys: newKeys(), close: () => undefined };
-  const unlock = lockFolder(folder);
-  const keys = folderKeys(folder, newKeys);
-  const journal = new FolderJournal(folder);
-  const store = new ObjectStore({ journal });
-  journal.restore(store);
+export interface OpenStoreOptions extends FolderJournalOptions {
+  /** Absent: in memory. */
+  readonly folder?: string;
+  readonly newAuthority: () => ClusterKeys['authority'];
+}
+
+/** Throws `kubelite.data-in-use` and `kubelite.broken-data` (both user), and the system's error where the folder can't be written. */
+export function openStore(options: OpenStoreOptions): OpenStore {
+  const makeKeys = () => ({ authority: options.newAuthority(), tokens: new TokenSigner().keyPem });
+  const { folder } = options;
+  if (folder === undefined) return inMemory(makeKeys());
+  const lock = lockFolder(folder);
+  try {
+    const keys = folderKeys(folder, makeKeys);
+    const journal = new FolderJournal(folder, options);
+    const store = new ObjectStore({ journal });
+    journal.restore(store, lock);
+    return {
+      store,
+      keys,
+      port: keptPort(folder),
+      durable: () => journal.durable(),
+      close: async () => {
+        await journal.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function inMemory(keys: ClusterKeys): OpenStore {
+  const settled = () => Promise.resolve();
   return {
-    store,
+    store: new ObjectStore(),
     keys,
-    close: () => {
-      journal.close();
-      unlock();
-    },
+    port: { read: () => 0, write: () => undefined },
+    durable: settled,
+    close: settled,
   };
-}
-
-function newKeys(): ClusterKeys {
-  const subject = { commonName: 'kubelite-ca', serial: Buffer.from([1]), validFrom: 0, validTo: 0 };
-  return { authority: certificateAuthority(subject).keyPem, tokens: new TokenSigner().keyPem };
 }

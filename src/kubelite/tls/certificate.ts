@@ -59,13 +59,13 @@ export interface CertificateAuthority extends KeyedCertificate {
   sign(subject: CertificateSubject): KeyedCertificate;
 }
 
-/** Makes a new CA, or continues one whose key is given. */
-export function certificateAuthority(subject: CertificateSubject, keyPem?: string): CertificateAuthority {
-  const pair = keyPem === undefined ? newKey() : keyFrom(keyPem);
+/** Makes a new CA, or continues one that was kept; `subject` is then what it was made for. */
+export function certificateAuthority(subject: CertificateSubject, kept?: KeyedCertificate): CertificateAuthority {
+  const pair = kept === undefined ? newKey() : keyFrom(kept.keyPem);
   const issuer: Issuer = { subject, ...pair };
-  const certificate = build(issuer, subject, pair.publicKey, caExtensions(pair.publicKey));
+  const made = () => pem('CERTIFICATE', build(issuer, subject, pair.publicKey, caExtensions(pair.publicKey)));
   return {
-    certificatePem: pem('CERTIFICATE', certificate),
+    certificatePem: kept?.certificatePem ?? made(),
     keyPem: pair.key.export({ type: 'pkcs8', format: 'pem' }).toString(),
     sign: (of) => signFor(issuer, of),
   };

@@ -1,0 +1,75 @@
+/** What the records of the data files say. */
+import { stringifyJson } from '../../base/json/stringify.ts';
+import { type Json, member, textAt } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { Change } from './change-ring.ts';
+import type { StoredObject } from './stored-object.ts';
+
+/** Raised when older programs can no longer read what is written. */
+export const FORMAT = 1;
+
+export type DataRecord =
+  /** The first of every file: the version reached where it begins. */
+  | { readonly kind: 'begin'; readonly format: number; readonly version: number }
+  | { readonly kind: 'put'; readonly version: number; readonly resource: string; readonly object: KubeObject }
+  | {
+      readonly kind: 'remove';
+      readonly version: number;
+      readonly resource: string;
+      readonly namespace: string;
+      readonly name: string;
+    }
+  /** Versions up to this one may have been given out and are not used again. */
+  | { readonly kind: 'skip'; readonly version: number }
+  /** The disk has this file up to an offset. */
+  | { readonly kind: 'synced'; readonly offset: number }
+  /** The last of a snapshot. */
+  | { readonly kind: 'end'; readonly objects: number };
+
+export function beginText(version: number): string {
+  return JSON.stringify({ kind: 'begin', format: FORMAT, version });
+}
+
+export function changeText(resource: string, { type, stored }: Change): string {
+  if (type !== 'DELETED') return putText(resource, stored.version, stored.text);
+  const { version, namespace, name } = stored;
+  return JSON.stringify({ kind: 'remove', version, resource, namespace, name });
+}
+
+/** Makes the text anew instead of keeping it with the object: a snapshot touches every object there is. */
+export function snapshotText(resource: string, { version, object }: StoredObject): string {
+  return putText(resource, version, stringifyJson(object));
+}
+
+export function skipText(version: number): string {
+  return JSON.stringify({ kind: 'skip', version });
+}
+
+export function syncedText(offset: number): string {
+  return JSON.stringify({ kind: 'synced', offset });
+}
+
+export function endText(objects: number): string {
+  return JSON.stringify({ kind: 'end', objects });
+}
+
+/** Undefined for what is no record of ours. */
+export function dataRecordOf(value: Json | undefined): DataRecord | undefined {
+  const numbers = NUMBERS[textAt(value, 'kind') ?? ''];
+  if (!numbers?.every((name) => Number.isSafeInteger(member(value, name)))) return undefined;
+  // Only we write these files, and their checksums hold.
+  return value as unknown as DataRecord;
+}
+
+const NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  begin: ['format', 'version'],
+  put: ['version'],
+  remove: ['version'],
+  skip: ['version'],
+  synced: ['offset'],
+  end: ['objects'],
+};
+
+function putText(resource: string, version: number, object: string): string {
+  return `{"kind":"put","version":${version},"resource":${JSON.stringify(resource)},"object":${object}}`;
+}
