@@ -19,6 +19,8 @@ export interface AppState {
   wanted: PassLevel;
   /** Something else than the last comparison must stand in the status: an operation has ended. */
   mustReport: boolean;
+  /** The next pass is an audit: whatever it finds, an event was missed. */
+  audited: boolean;
   /** What the last pass answered to. */
   answered: string;
   /** Specification that the last comparison was for. */
@@ -39,6 +41,7 @@ export function newAppState(view: ApplicationView): AppState {
     view,
     wanted: 'cached',
     mustReport: false,
+    audited: false,
     answered: '',
     answeredSpec: '',
     rendered: undefined,
@@ -54,6 +57,7 @@ export function newAppState(view: ApplicationView): AppState {
 
 /** Raises what the next pass has to look at. */
 export function want(state: AppState, level: PassLevel): void {
+  if (state.audited && state.wanted !== 'none') state.audited = false;
   if (REFRESH_LEVELS.indexOf(level) > REFRESH_LEVELS.indexOf(state.wanted)) state.wanted = level;
 }
 

@@ -1,4 +1,5 @@
 /** Wires events to the queue and passes to the steps. An event only says which Application; every pass reads the world. */
+import type { Timer } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
 import type { LiveChange, LiveCluster } from '../../ports/live-cluster.ts';
 import type { AppKey, LiveView } from '../../ports/live-view.ts';
@@ -17,6 +18,9 @@ import type { ReconcileDeps } from './reconcile-deps.ts';
 import { createTimerWheel, type TimerWheel } from './timer-wheel.ts';
 import { concernedApps, lookedAt, WakeIndex } from './wake-index.ts';
 
+/** How often everything is looked at without a reason. It must find nothing. */
+const AUDIT_PERIOD = 12 * 3_600_000;
+
 export class Controller {
   readonly liveView: LiveView;
   private readonly deps: ReconcileDeps;
@@ -28,6 +32,7 @@ export class Controller {
   private readonly parts: ContextParts;
   private readonly ending = new AbortController();
   private installation: Installation;
+  private audit: Timer | undefined;
   private readonly followed = new Set<LiveCluster>();
   private readonly unsubscribe: (() => void)[] = [];
 
@@ -65,11 +70,13 @@ export class Controller {
     const target = { kube: deps.kube, type: APPLICATIONS, namespace: deps.namespace, signal: this.ending.signal };
     void deps.reflector.run(target, this.store);
     await this.store.ready;
+    this.scheduleAudit();
   }
 
   async stop(): Promise<void> {
     this.ending.abort();
     for (const unsubscribe of this.unsubscribe) unsubscribe();
+    this.audit?.cancel();
     this.wheel.stop();
     await this.queue.stop();
   }
@@ -115,6 +122,16 @@ export class Controller {
         apps.add(app);
     }
     for (const key of apps) this.wake(key);
+  }
+
+  private scheduleAudit(): void {
+    this.audit = this.deps.clock.after(AUDIT_PERIOD, () => {
+      for (const [key, state] of this.store.all()) {
+        state.audited = state.wanted === 'none';
+        this.wake(key);
+      }
+      this.scheduleAudit();
+    });
   }
 
   /** Looks at the live side again. */

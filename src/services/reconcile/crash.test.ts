@@ -21,4 +21,4 @@ test('a sync that another controller takes over ends as if nobody had been kille
       if (!outcome.crashed) break;
     }
   }
-});
+}, 60_000);

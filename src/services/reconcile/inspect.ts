@@ -8,6 +8,7 @@ import type { Json } from '../../base/json-value.ts';
 import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
 import type { ValidationResult } from '../../engine/project/validate-application.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
+import { want } from './app-state.ts';
 import { assessApplication } from './assess.ts';
 import { type Comparison, compare } from './compare.ts';
 import { keepHookFinalizers } from './deletion-hooks.ts';
@@ -105,6 +106,8 @@ async function renderedFor(context: PassContext, cluster: LiveCluster, refresh: 
   const rendered = await renderSources(context, { sources, revisions: sources.map(() => ''), level, cluster });
   const failing = rendered.kind === 'failed' && rendered.transient;
   state.failingSince = failing ? (state.failingSince ?? context.now()) : undefined;
+  // Whatever wakes the Application next, the repository is asked again.
+  if (failing) want(state, 'cached');
   const wakeAt = failing ? context.now() + REPOSITORY_PAUSE : undefined;
   const inGrace =
     state.failingSince !== undefined && context.now() < state.failingSince + context.tuning.repositoryGrace;

@@ -1,8 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
+import { AppError } from '../../base/errors.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
 import {
   application,
   configMap,
   gate,
+  openProject,
   REPOSITORY,
   type ReconcileEnvironment,
   type RunningController,
@@ -198,4 +201,136 @@ test('a status that the API refuses is told, and what was known stays', async ()
       lastTransitionTime: expect.any(String),
     },
   ]);
+});
+
+test('what left the repository stays without prune, and is shown as requiring it', async () => {
+  const place = await start();
+  place.manifests.commit(REPOSITORY, [configMap('a'), configMap('b')]);
+  await place.apply(application({ syncPolicy: { automated: {} } }));
+  await place.settle();
+  place.manifests.commit(REPOSITORY, [configMap('a')]);
+  place.manifests.notice(REPOSITORY);
+  await place.settle();
+  await place.clock.advance(10_000);
+  const { status } = await place.app();
+  expect(status?.sync?.status).toBe('OutOfSync');
+  expect(status?.resources?.[1]).toMatchObject({ name: 'b', status: 'OutOfSync', requiresPruning: true });
+  expect(status?.history).toHaveLength(1);
+});
+
+test('a revision that failed is tried as often as the policy says, then not again', async () => {
+  const place = await start();
+  const broken: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'missing' } };
+  const sha = place.manifests.commit(REPOSITORY, [broken]);
+  const retry = { limit: 2, backoff: { duration: '10s', factor: 2 } };
+  await place.apply(application({ syncPolicy: { automated: {}, retry } }));
+  await place.settle();
+  const state = async () => (await place.app()).status?.operationState;
+  expect(await state()).toMatchObject({ phase: 'Running', retryCount: 1 });
+  expect((await state())?.message).toBe(
+    'one or more objects failed to apply, reason: namespaces "missing" not found. Retrying attempt #1 at 12:00AM.',
+  );
+  await place.clock.advance(10_000);
+  expect(await state()).toMatchObject({ phase: 'Running', retryCount: 2 });
+  await place.clock.advance(20_000);
+  expect(await state()).toMatchObject({ phase: 'Failed', retryCount: 2 });
+  expect((await state())?.message).toMatch(/ \(retried 2 times\)\.$/);
+  const { finishedAt } = (await state()) ?? {};
+  await place.merge(
+    'Application',
+    'app',
+    { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } } },
+    'argocd',
+  );
+  await place.clock.advance(60_000);
+  expect((await state())?.finishedAt).toBe(finishedAt);
+  expect((await place.app()).metadata.annotations).toBeUndefined();
+  expect((await place.app()).status?.conditions).toMatchObject([
+    {
+      type: 'SyncError',
+      message: expect.stringContaining(`Failed last sync attempt to [${sha}]: one or more objects`),
+    },
+  ]);
+  place.manifests.commit(REPOSITORY, [configMap('a')]);
+  place.manifests.notice(REPOSITORY);
+  await place.settle();
+  expect((await place.app()).status).toMatchObject({
+    operationState: { phase: 'Succeeded' },
+    sync: { status: 'Synced' },
+  });
+  expect((await place.app()).status?.conditions).toBeUndefined();
+});
+
+test('a repository that fails for a while keeps the last good state, unless somebody asks', async () => {
+  const place = await start();
+  place.manifests.commit(REPOSITORY, [configMap('a')]);
+  await place.apply(application({ syncPolicy: { automated: {} } }));
+  await place.settle();
+  place.manifests.fail(REPOSITORY, new AppError({ code: 'git.unreachable', kind: 'transient', message: 'no answer' }));
+  place.manifests.notice(REPOSITORY);
+  await place.clock.advance(60_000);
+  expect((await place.app()).status?.sync?.status).toBe('Synced');
+  await place.clock.advance(150_000);
+  const failed = (await place.app()).status;
+  expect(failed?.sync?.status).toBe('Unknown');
+  expect(failed?.health?.status).toBe('Healthy');
+  expect(failed?.conditions).toMatchObject([
+    { type: 'ComparisonError', message: 'Failed to load target state: no answer' },
+  ]);
+  expect(failed?.resources).toMatchObject([{ name: 'a', status: 'Unknown', requiresPruning: true }]);
+  place.manifests.fail(REPOSITORY, undefined);
+  await place.clock.advance(60_000);
+  expect((await place.app()).status?.sync?.status).toBe('Synced');
+  expect(await place.get('ConfigMap', 'a')).toBeDefined();
+});
+
+test('a terminated operation ends, and its running hook goes', async () => {
+  const place = await start();
+  place.manifests.commit(REPOSITORY, [gate('pre', { 'argocd.argoproj.io/hook': 'PreSync' }), configMap('a')]);
+  await place.apply(application());
+  await place.settle();
+  await place.merge('Application', 'app', sync({ retry: { limit: 5 } }), 'argocd');
+  await place.settle();
+  expect(await place.get('Gate', 'pre')).toBeDefined();
+  await place.merge('Application', 'app', { status: { operationState: { phase: 'Terminating' } } }, 'argocd');
+  await place.settle();
+  const app = await place.app();
+  expect(app.operation).toBeUndefined();
+  expect(app.status?.operationState).toMatchObject({ phase: 'Failed', message: 'Operation terminated' });
+  expect(await place.get('Gate', 'pre')).toBeUndefined();
+  expect(await place.get('ConfigMap', 'a')).toBeUndefined();
+});
+
+test('a heal that does not stick is repeated with growing pauses', async () => {
+  const place = await start();
+  place.manifests.commit(REPOSITORY, [configMap('a')]);
+  await place.apply(application({ syncPolicy: { automated: { selfHeal: true } } }));
+  await place.settle();
+  const starts: number[] = [];
+  const begin = place.clock.now();
+  for (let second = 0; second < 40; second += 1) {
+    const live = await place.get('ConfigMap', 'a');
+    if (JSON.stringify(live?.['data']) === '{"key":"one"}') {
+      starts.push(Math.floor((place.clock.now() - begin) / 1000));
+      await place.merge('ConfigMap', 'a', { data: { key: 'drift' } });
+    }
+    await place.clock.advance(1_000);
+  }
+  expect(starts).toEqual([0, 1, 2, 8, 26]);
+});
+
+test('what the project does not permit is refused before anything is written', async () => {
+  const place = await start();
+  const project = openProject('default');
+  place.installation.set({
+    projects: [{ ...project, spec: { ...project.spec, namespaceResourceBlacklist: [{ group: '', kind: 'Secret' }] } }],
+  });
+  place.manifests.commit(REPOSITORY, [configMap('a'), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } }]);
+  await place.apply(application({ syncPolicy: { automated: {}, retry: { limit: 0 } } }));
+  await place.settle();
+  expect((await place.app()).status?.operationState).toMatchObject({
+    phase: 'Failed',
+    message: 'one or more synchronization tasks are not valid: resource :Secret is not permitted in project default',
+  });
+  expect(await place.list('ConfigMap')).toEqual([]);
 });

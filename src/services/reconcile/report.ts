@@ -140,6 +140,8 @@ export async function report(context: PassContext, { status, refresh }: Report):
   const before = ownedPart(view.app.status ?? {});
   const after = ownedPart(withinBudget(status, context.tuning.reportBudget));
   const patch = createMergePatch(before, after);
+  if (state.audited && Object.keys(patch).length > 0) context.deps.metrics.count('missed_changes_total');
+  state.audited = false;
   const owed = refresh.asked || state.mustReport;
   if (Object.keys(patch).length === 0 && !owed) return;
   const compared = status.controllerNamespace === undefined ? {} : { reconciledAt: rfc3339(context.now()) };
