@@ -20,6 +20,7 @@ import { createInstallation } from '../../services/installation/index.ts';
 import { createLiveClusters } from '../../services/live/index.ts';
 import { createReconciler } from '../../services/reconcile/index.ts';
 import { createManifestService } from '../../services/source/index.ts';
+import { customHealth } from './custom-health.ts';
 import { clusterConnector } from './kube-access.ts';
 import { followLiveSettings, liveSettings } from './live-settings.ts';
 
@@ -52,8 +53,9 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   await installation.start();
   const git = await createGitCli({ cacheFolder: options.cacheFolder });
   const manifests = createManifestService({ git, installation, clock, log, metrics, random: Math.random });
+  const checks = customHealth(installation, clock);
   const connect = clusterConnector(installation, options.inCluster, { clock, metrics });
-  const clusters = createLiveClusters({ clock, log, reflector, connect, ...liveSettings(installation) });
+  const clusters = createLiveClusters({ clock, log, reflector, connect, ...liveSettings(installation, checks) });
   const unfollow = followLiveSettings(installation, clusters);
   const applications = openObjectCache(reflector, { kube, type: APPLICATIONS, namespace });
   await applications.ready();
@@ -68,7 +70,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     log,
     metrics,
     schemas: BUILTIN_SCHEMAS,
-    healthOverrides: () => undefined,
+    healthOverrides: checks,
   });
   manifests.start();
   await reconciler.start();

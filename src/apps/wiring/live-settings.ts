@@ -1,10 +1,12 @@
 /** What live clusters look at, from the installation's settings: read again only when those have changed. */
+import type { HealthOverrides } from '../../engine/health/health-of.ts';
 import { isExcludedResource, resourceFilter } from '../../engine/settings/resource-filter.ts';
 import { trackingSettings } from '../../engine/settings/tracking-settings.ts';
 import { objectFacts } from '../../engine/tree/facts/object-facts.ts';
 import type { LiveClusters } from '../../ports/live-cluster.ts';
 import type { InstallationPort, Settings } from '../../ports/settings.ts';
 import type { LiveDependencies } from '../../services/live/index.ts';
+import { perSnapshot } from './per-snapshot.ts';
 
 /** Keys of `argocd-cm` that decide what is followed and kept. */
 const RELEVANT = [
@@ -13,14 +15,16 @@ const RELEVANT = [
   'application.resourceTrackingMethod',
   'application.instanceLabelKey',
 ];
+/** And those that hold checks, by which what is kept was judged. */
+const CHECKS = /^resource\.customizations(\.(health|useOpenLibs)\..*)?$/;
 
 type LiveSettings = Pick<LiveDependencies, 'factsOf' | 'isWatched' | 'trackingLabel' | 'tracksByLabel'>;
 
-export function liveSettings(installation: InstallationPort): LiveSettings {
+export function liveSettings(installation: InstallationPort, checks: () => HealthOverrides): LiveSettings {
   const filter = perSnapshot(installation, ({ cm }) => resourceFilter(cm));
   const tracking = perSnapshot(installation, ({ cm }) => trackingSettings(cm));
   return {
-    factsOf: (object) => objectFacts(object),
+    factsOf: (object) => objectFacts(object, checks()),
     isWatched: ({ group, kind, server }) => !isExcludedResource(filter(), { group, kind }, server),
     trackingLabel: () => tracking().labelKey,
     tracksByLabel: () => tracking().method === 'label',
@@ -29,7 +33,6 @@ export function liveSettings(installation: InstallationPort): LiveSettings {
 
 /** Lists the clusters again when what is looked at, or whose label counts, has changed. Returns the unsubscription. */
 export function followLiveSettings(installation: InstallationPort, clusters: LiveClusters): () => void {
-  const keyOf = ({ cm }: Settings): string => RELEVANT.map((key) => cm[key] ?? '').join('\u0000');
   let before = keyOf(installation.current().settings);
   return installation.subscribe(({ settings }) => {
     const now = keyOf(settings);
@@ -39,12 +42,7 @@ export function followLiveSettings(installation: InstallationPort, clusters: Liv
   });
 }
 
-/** Derives once per snapshot of the settings. */
-function perSnapshot<T>(installation: InstallationPort, derive: (settings: Settings) => T): () => T {
-  let known: { readonly settings: Settings; readonly value: T } | undefined;
-  return () => {
-    const { settings } = installation.current();
-    if (known?.settings !== settings) known = { settings, value: derive(settings) };
-    return known.value;
-  };
+function keyOf({ cm }: Settings): string {
+  const checks = Object.keys(cm).filter((key) => CHECKS.test(key));
+  return JSON.stringify([...RELEVANT, ...checks.sort()].map((key) => [key, cm[key] ?? '']));
 }

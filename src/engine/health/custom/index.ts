@@ -1,0 +1,2 @@
+/** Checks that an installation brings along. */
+export * from './custom-checks.ts';

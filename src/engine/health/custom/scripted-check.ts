@@ -1,0 +1,31 @@
+/** One check written in Lua: the object is the global `obj`, the answer a table with `status` and `message`. */
+import { AppError, messageOf } from '../../../base/errors.ts';
+import type { KubeObject } from '../../../kube/object/kube-object.ts';
+import { compileLua, type LuaRun, type LuaScript, runLua } from '../../../lang/lua/index.ts';
+import type { ResourceOverride } from '../../settings/resource-overrides.ts';
+import { type Health, health } from '../health.ts';
+import { reportedHealth } from './reported-health.ts';
+
+/** What Argo CD's second of time comes to, and room for a few thousand objects as large as the one that is judged. */
+const LIMITS = { steps: 20_000_000, memory: 256 * 1024 * 1024 };
+
+/** Without open libraries, `table` and the base functions are there. */
+const CLOSED = { libraries: ['table'], requirable: [] } as const satisfies Partial<LuaRun>;
+
+/** A check that fails, by a script that cannot be read too, answers Unknown with the reason. */
+export function scriptedCheck(
+  { health: source }: Pick<ResourceOverride, 'health'>,
+  { now }: { readonly now: () => number },
+): (object: KubeObject) => Health {
+  let script: LuaScript | undefined;
+  return (object) => {
+    try {
+      script ??= compileLua(source);
+      const globals = { obj: object };
+      return reportedHealth(runLua(script, { globals, ...CLOSED, now: Math.floor(now() / 1000), limits: LIMITS }));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind !== 'user') throw error;
+      return health('Unknown', messageOf(error));
+    }
+  };
+}

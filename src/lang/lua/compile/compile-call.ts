@@ -1,0 +1,39 @@
+/** Calls of functions and methods. */
+import type { Expression, MethodCall } from '../parser/syntax.ts';
+import type { Evaluate, EvaluateMany, Frame } from '../runtime/frame.ts';
+import { call, index } from '../runtime/operate.ts';
+import type { LuaValue, Results } from '../runtime/value.ts';
+import { compileExpression, compileList } from './compile-expression.ts';
+
+type Call = Extract<Expression, { kind: 'call' | 'method' }>;
+
+/** All results of a call. */
+export function compileCall(expression: Call): (frame: Frame) => Results {
+  const { line } = expression;
+  const prepare = prepareCall(expression);
+  return (frame) => {
+    const { callee, args } = prepare(frame);
+    frame.machine.at(line);
+    return call(frame.machine, callee, args);
+  };
+}
+
+/** What is called with what, evaluated in Lua's order. */
+export function prepareCall(expression: Call): (frame: Frame) => { callee: LuaValue; args: LuaValue[] } {
+  const args = compileList(expression.args);
+  if (expression.kind === 'method') return prepareMethod(expression, args);
+  const callee: Evaluate = compileExpression(expression.callee);
+  return (frame) => ({ callee: callee(frame), args: args(frame) });
+}
+
+function prepareMethod({ object, name, line }: MethodCall, args: EvaluateMany) {
+  const receiver = compileExpression(object);
+  return (frame: Frame) => {
+    const self = receiver(frame);
+    frame.machine.at(line);
+    const callee = index(frame.machine, self, name);
+    const given = args(frame);
+    given.unshift(self);
+    return { callee, args: given };
+  };
+}

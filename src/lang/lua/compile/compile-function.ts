@@ -1,0 +1,34 @@
+/** Functions: compiled once, made a value with the variables around them each time they are met. */
+import type { FunctionSyntax } from '../parser/syntax.ts';
+import { Closure, type Prototype } from '../runtime/closure.ts';
+import type { Cell, Evaluate, Frame } from '../runtime/frame.ts';
+import { compileBlock } from './compile-block.ts';
+
+export function compilePrototype(syntax: FunctionSyntax): Prototype {
+  const { parameters, varargs, weight, body } = syntax;
+  return { parameters, varargs, weight, body: compileBlock(body) };
+}
+
+const CLOSURE_BYTES = 64;
+
+export function compileFunction(syntax: FunctionSyntax): Evaluate {
+  const prototype = compilePrototype(syntax);
+  const { captures } = syntax;
+  return (frame) => {
+    frame.machine.allocate(CLOSURE_BYTES);
+    const upvalues = captures.map((capture) => {
+      return capture.from === 'local' ? cellOf(frame, capture.local.slot) : upvalueOf(frame, capture.index);
+    });
+    return new Closure(prototype, upvalues);
+  };
+}
+
+function cellOf(frame: Frame, slot: number): Cell {
+  const cell = frame.cells[slot] ?? { value: undefined };
+  frame.cells[slot] = cell;
+  return cell;
+}
+
+function upvalueOf(frame: Frame, place: number): Cell {
+  return frame.upvalues[place] ?? { value: undefined };
+}

@@ -1,0 +1,92 @@
+/** Loops. Each round is charged the weight of the loop. */
+import type { GenericFor, Local, NumericFor, Statement } from '../parser/syntax.ts';
+import { BREAK, type Execute, type Frame, NORMAL, type Signal } from '../runtime/frame.ts';
+import { call } from '../runtime/operate.ts';
+import { isTruthy, type LuaValue, listOf } from '../runtime/value.ts';
+import { compileBlock } from './compile-block.ts';
+import { compileExpression, compileList } from './compile-expression.ts';
+import { declareIn } from './compile-variable.ts';
+
+export function compileWhile({ condition, body, weight }: Extract<Statement, { kind: 'while' }>): Execute {
+  const holds = compileExpression(condition);
+  const round = compileBlock(body);
+  return (frame) => {
+    while (isTruthy(holds(frame))) {
+      frame.machine.spend(weight);
+      const signal = round(frame);
+      if (signal !== NORMAL) return signal === BREAK ? NORMAL : signal;
+    }
+    return NORMAL;
+  };
+}
+
+export function compileRepeat({ condition, body, weight }: Extract<Statement, { kind: 'repeat' }>): Execute {
+  const ends = compileExpression(condition);
+  const round = compileBlock(body);
+  return (frame) => {
+    do {
+      frame.machine.spend(weight);
+      const signal = round(frame);
+      if (signal !== NORMAL) return signal === BREAK ? NORMAL : signal;
+    } while (!isTruthy(ends(frame)));
+    return NORMAL;
+  };
+}
+
+export function compileNumericFor(loop: NumericFor): Execute {
+  const { local, line, weight } = loop;
+  const from = compileExpression(loop.from);
+  const to = compileExpression(loop.to);
+  const step = loop.step === undefined ? () => 1 : compileExpression(loop.step);
+  const round = compileBlock(loop.body);
+  return (frame) => {
+    const [start, limit, by] = [from(frame), to(frame), step(frame)];
+    frame.machine.at(line);
+    const range = { start: bound(frame, start, 'init'), by: bound(frame, by, 'step') };
+    const end = bound(frame, limit, 'limit');
+    // Counted as gopher-lua counts: one step back, then a step before each round.
+    for (let value = range.start - range.by + range.by; inRange(value, end, range.by); value += range.by) {
+      frame.machine.spend(weight);
+      declareIn(frame, local, value);
+      const signal = round(frame);
+      if (signal !== NORMAL) return signal === BREAK ? NORMAL : signal;
+    }
+    return NORMAL;
+  };
+}
+
+function inRange(value: number, end: number, by: number): boolean {
+  return by > 0 ? value <= end : value >= end;
+}
+
+function bound({ machine }: Frame, value: LuaValue, name: string): number {
+  if (typeof value !== 'number') throw machine.fault(`for statement ${name} must be a number`);
+  return value;
+}
+
+export function compileGenericFor({ locals, values, body, weight, line }: GenericFor): Execute {
+  const list = compileList(values);
+  const round = compileBlock(body);
+  return (frame) => {
+    const { machine } = frame;
+    const [iterator, state, start] = list(frame);
+    let control = start;
+    for (;;) {
+      machine.spend(weight);
+      machine.at(line);
+      const found = listOf(call(machine, iterator, [state, control]));
+      control = found[0];
+      if (control === undefined) return NORMAL;
+      declareAll(frame, locals, found);
+      const signal: Signal = round(frame);
+      if (signal !== NORMAL) return signal === BREAK ? NORMAL : signal;
+    }
+  };
+}
+
+function declareAll(frame: Frame, locals: readonly Local[], values: readonly LuaValue[]): void {
+  for (let index = 0; index < locals.length; index++) {
+    const local = locals[index];
+    if (local !== undefined) declareIn(frame, local, values[index]);
+  }
+}

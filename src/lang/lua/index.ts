@@ -1,0 +1,2 @@
+/** Lua 5.1. */
+export * from './run-lua.ts';

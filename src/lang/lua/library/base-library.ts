@@ -1,0 +1,122 @@
+/** The functions without a prefix. Those that print do nothing; those that change environments are refused. */
+
+import { LuaFault } from '../runtime/fault.ts';
+import { rawSet } from '../runtime/operate.ts';
+import { LuaTable } from '../runtime/table.ts';
+import { isTruthy, type LuaValue, NOTHING, type Results, typeOf } from '../runtime/value.ts';
+import type { Arguments } from './arguments.ts';
+import { library, native } from './library.ts';
+import { load, loadString } from './load.ts';
+import { protectedCall, protectedCallWithHandler } from './protected-call.ts';
+import { toNumber } from './to-number.ts';
+import { metatableOf, toText } from './to-text.ts';
+
+const pairsStep = native('next', (args) => next(args.table(1), args.at(2)));
+const ipairsStep = native('ipairs', stepList);
+
+export const BASE_LIBRARY = library(
+  {
+    assert: assertTrue,
+    collectgarbage: () => NOTHING,
+    error: raise,
+    getfenv: (args) => args.machine.globals,
+    getmetatable: getMetatable,
+    ipairs: (args) => [ipairsStep, args.table(1), 0],
+    load,
+    loadstring: loadString,
+    module: unsupported('module'),
+    newproxy: unsupported('newproxy'),
+    next: (args) => next(args.table(1), args.at(2)) ?? [undefined],
+    pairs: (args) => [pairsStep, args.table(1), undefined],
+    pcall: protectedCall,
+    print: () => NOTHING,
+    rawequal: (args) => args.any(1) === args.any(2),
+    rawget: (args) => args.table(1).get(args.any(2)),
+    rawset: setRaw,
+    select,
+    setfenv: unsupported('setfenv'),
+    setmetatable: setMetatable,
+    tonumber: toNumber,
+    tostring: (args) => toText(args.machine, args.any(1)),
+    type: (args) => typeOf(args.any(1)),
+    unpack,
+    xpcall: protectedCallWithHandler,
+  },
+  { _VERSION: 'Lua 5.1', _GOPHER_LUA_VERSION: 'GopherLua 1.1.1' },
+);
+
+function unsupported(name: string) {
+  return ({ machine }: Arguments): Results => {
+    throw machine.fault(`${name} is not supported`);
+  };
+}
+
+function assertTrue(args: Arguments): Results {
+  if (isTruthy(args.at(1))) return args.values;
+  throw args.machine.fault(args.optionalString(2, 'assertion failed!'));
+}
+
+/** Level 2 names the same place as level 1; only from 3 on do the callers count. Zero names none. */
+function raise(args: Arguments): Results {
+  const value = args.any(1);
+  const level = args.optionalInteger(2, 1);
+  if (typeof value !== 'string' || level <= 0) throw new LuaFault(value);
+  throw new LuaFault(`${args.machine.where(Math.max(level - 2, 0))} ${value}`);
+}
+
+function getMetatable(args: Arguments): Results {
+  const metatable = metatableOf(args.machine, args.any(1));
+  return metatable?.getName('__metatable') ?? metatable;
+}
+
+function setMetatable(args: Arguments): Results {
+  const metatable = args.oneOf(2, 'nil', 'table');
+  const table = args.at(1);
+  const { machine } = args;
+  if (table === undefined) throw machine.fault('cannot set metatable to a nil object.');
+  if (!(table instanceof LuaTable)) throw machine.fault('only tables have metatables of their own');
+  if (table.metatable?.getName('__metatable') !== undefined) throw machine.fault('cannot change a protected metatable');
+  table.metatable = metatable instanceof LuaTable ? metatable : undefined;
+  return table;
+}
+
+function setRaw(args: Arguments): Results {
+  rawSet(args.machine, args.table(1), [args.any(2), args.any(3)]);
+  return NOTHING;
+}
+
+function next(table: LuaTable, key: LuaValue): Results {
+  return table.next(key) ?? NOTHING;
+}
+
+function stepList(args: Arguments): Results {
+  const place = args.integer(2) + 1;
+  const value = args.table(1).get(place);
+  return value === undefined ? NOTHING : [place, value];
+}
+
+function select(args: Arguments): Results {
+  const from = args.oneOf(1, 'number', 'string');
+  if (typeof from === 'string') {
+    if (from !== '#') throw args.fault(1, `invalid string '${from}'`);
+    return args.count - 1;
+  }
+  const wanted = args.integer(1);
+  const place = wanted < 0 ? args.count + wanted : Math.min(wanted, args.count);
+  if (place < 1) throw args.fault(1, 'index out of range');
+  return args.values.slice(place);
+}
+
+const VALUE_BYTES = 16;
+
+function unpack(args: Arguments): Results {
+  const table = args.table(1);
+  const start = args.optionalInteger(2, 1);
+  const end = args.optionalInteger(3, table.length);
+  const count = Math.max(end - start + 1, 0);
+  args.machine.spend(count);
+  args.machine.allocate(count * VALUE_BYTES);
+  const found: LuaValue[] = [];
+  for (let place = start; place <= end; place++) found.push(table.get(place));
+  return found;
+}

@@ -1,0 +1,67 @@
+/** `table.*`. */
+import { joinable, lessThan } from '../runtime/operate.ts';
+import { firstOf, isTruthy, type LuaValue, NOTHING, type Results, typeOf } from '../runtime/value.ts';
+import type { Arguments } from './arguments.ts';
+import { library } from './library.ts';
+import { mergeSort } from './merge-sort.ts';
+
+export const TABLE_LIBRARY = library({
+  concat,
+  getn: (args) => args.table(1).length,
+  insert,
+  maxn: (args) => args.table(1).length,
+  remove: (args) => args.table(1).remove(args.count === 1 ? -1 : args.integer(2)),
+  sort,
+});
+
+function concat(args: Arguments): Results {
+  const { machine } = args;
+  const table = args.table(1);
+  const separator = args.optionalString(2, '');
+  const from = args.optionalInteger(3, 1);
+  const { length } = table;
+  const to = args.optionalInteger(4, length);
+  if (args.count === 3 && (from > length || from < 1)) return '';
+  const pieces: string[] = [];
+  let size = 0;
+  for (let place = Math.max(Math.min(from, length), 1); place <= Math.min(to, length); place++) {
+    const value = table.get(place);
+    const piece = joinable(value);
+    if (piece === undefined) {
+      throw machine.fault(`invalid value (${typeOf(value)}) at index ${place} in table for concat`);
+    }
+    machine.spend(1);
+    size += piece.length + separator.length;
+    pieces.push(piece);
+  }
+  machine.allocateString(size);
+  return pieces.join(separator);
+}
+
+function insert(args: Arguments): Results {
+  const table = args.table(1);
+  if (args.count === 1) throw args.machine.fault('wrong number of arguments');
+  if (args.count === 2) {
+    table.append(args.at(2));
+    return NOTHING;
+  }
+  const position = args.integer(2);
+  const value = args.any(3);
+  args.machine.spend(Math.max(table.list.length - position, 0) >> 3);
+  table.insert(position, value);
+  return NOTHING;
+}
+
+/** Order of equal values is as it was; Go's is any. */
+function sort(args: Arguments): Results {
+  const { machine } = args;
+  const { list } = args.table(1);
+  const order = args.count === 1 ? undefined : args.function(2);
+  const isLess = (left: LuaValue, right: LuaValue) => {
+    machine.spend(1);
+    if (order === undefined) return lessThan(machine, left, right);
+    return isTruthy(firstOf(order.call(machine, [left, right])));
+  };
+  mergeSort(list, isLess);
+  return NOTHING;
+}

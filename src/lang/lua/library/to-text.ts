@@ -1,0 +1,17 @@
+/** `tostring`. */
+import type { Machine } from '../runtime/machine.ts';
+import { metaOf } from '../runtime/operate.ts';
+import { LuaTable } from '../runtime/table.ts';
+import { firstOf, isFunction, type LuaValue, plainText } from '../runtime/value.ts';
+
+/** What a value says of itself, or its plain text. */
+export function toText(machine: Machine, value: LuaValue): LuaValue {
+  const own = metaOf(machine, value, '__tostring');
+  return isFunction(own) ? firstOf(own.call(machine, [value])) : plainText(value);
+}
+
+/** Tables have their own, strings share one. */
+export function metatableOf(machine: Machine, value: LuaValue): LuaTable | undefined {
+  if (value instanceof LuaTable) return value.metatable;
+  return typeof value === 'string' ? machine.strings : undefined;
+}

@@ -1,0 +1,23 @@
+/** How a Lua program fails: with a value it may catch, or for good. */
+import { AppError } from '../../../base/errors.ts';
+import type { LuaValue } from './value.ts';
+
+/** An error of the program, caught by `pcall`. Never leaves `src/lang/lua`. */
+export class LuaFault extends Error {
+  readonly value: LuaValue;
+
+  constructor(value: LuaValue) {
+    super('an error of a Lua program');
+    this.value = value;
+  }
+}
+
+/** A run beyond its budget; no `pcall` catches it. */
+export function exhausted(what: string): AppError {
+  return new AppError({
+    code: 'lua.exhausted',
+    kind: 'user',
+    message: what,
+    hint: 'The script does more than a check may do; look for a loop without an end.',
+  });
+}

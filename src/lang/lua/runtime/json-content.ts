@@ -1,0 +1,71 @@
+/** JSON as Lua tables: lists count from 1, null is nil. Only what a program looks at is converted. */
+import { isList, type Json, type JsonObject } from '../../../base/json-value.ts';
+import { bytesOf, textOf } from './byte-text.ts';
+import type { Machine } from './machine.ts';
+import { type LazyContent, LuaTable, UNKNOWN } from './table.ts';
+import type { LuaValue } from './value.ts';
+
+/** The Lua value of a JSON value. Changing it changes nothing outside. */
+export function luaValueOf(machine: Machine, value: Json | undefined): LuaValue {
+  switch (typeof value) {
+    case 'undefined':
+    case 'boolean':
+    case 'number':
+      return value;
+    case 'bigint':
+      return Number(value);
+    case 'string':
+      return bytesOf(value);
+    default:
+      if (value === null) return undefined;
+      return new LuaTable(machine, isList(value) ? new ListContent(machine, value) : new ObjectContent(machine, value));
+  }
+}
+
+class ObjectContent implements LazyContent {
+  readonly #machine: Machine;
+  readonly #object: JsonObject;
+
+  constructor(machine: Machine, object: JsonObject) {
+    this.#machine = machine;
+    this.#object = object;
+  }
+
+  /** Tables must stay the same table each time: they are only given when all are. */
+  peek(name: string): LuaValue | typeof UNKNOWN {
+    const key = textOf(name);
+    if (!Object.hasOwn(this.#object, key)) return undefined;
+    const value = this.#object[key];
+    return typeof value === 'object' && value !== null ? UNKNOWN : luaValueOf(this.#machine, value);
+  }
+
+  fill(table: LuaTable): void {
+    for (const [key, value] of Object.entries(this.#object)) {
+      const converted = luaValueOf(this.#machine, value);
+      if (converted !== undefined) table.set(bytesOf(key), converted);
+    }
+  }
+}
+
+class ListContent implements LazyContent {
+  readonly #machine: Machine;
+  readonly #list: readonly Json[];
+
+  constructor(machine: Machine, list: readonly Json[]) {
+    this.#machine = machine;
+    this.#list = list;
+  }
+
+  peek(): undefined {
+    return undefined;
+  }
+
+  /** Nulls leave no hole: what follows moves up. */
+  fill(table: LuaTable): void {
+    let place = 1;
+    for (const value of this.#list) {
+      const converted = luaValueOf(this.#machine, value);
+      if (converted !== undefined) table.set(place++, converted);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+/** Lua tables with gopher-lua's length and order: a list for whole keys from 1, all other keys in order of arrival. */
+import type { LuaValue } from './value.ts';
+
+/** What a table holds before anything but single names is asked of it. */
+export interface LazyContent {
+  /** The value under a name where it can be had alone; otherwise the table is filled first. */
+  peek(name: string): LuaValue | typeof UNKNOWN;
+  fill(table: LuaTable): void;
+}
+
+export const UNKNOWN: unique symbol = Symbol('unknown until filled');
+
+/** Counts what a run allocates; throws where that is too much. */
+export interface Allocator {
+  allocate(bytes: number): void;
+}
+
+const MAX_LIST_INDEX = 67_108_864;
+const ENTRY_BYTES = 64;
+const SLOT_BYTES = 16;
+
+export class LuaTable {
+  metatable: LuaTable | undefined = undefined;
+  #list: LuaValue[] = [];
+  #places: Map<LuaValue, number> | undefined = undefined;
+  #keys: LuaValue[] = [];
+  #values: LuaValue[] = [];
+  #content: LazyContent | undefined;
+  readonly #allocator: Allocator;
+
+  constructor(allocator: Allocator, content: LazyContent | undefined = undefined) {
+    this.#allocator = allocator;
+    this.#content = content;
+  }
+
+  /** Without metatables, as are all methods here. */
+  get(key: LuaValue): LuaValue {
+    if (typeof key === 'string') return this.getName(key);
+    if (this.#content !== undefined) this.#fill();
+    if (isListKey(key)) return this.#list[key - 1];
+    return this.#lookup(key);
+  }
+
+  getName(name: string): LuaValue {
+    if (this.#content !== undefined) {
+      const found = this.#content.peek(name);
+      if (found !== UNKNOWN) return found;
+      this.#fill();
+    }
+    return this.#lookup(name);
+  }
+
+  /** The key is neither nil nor NaN. */
+  set(key: LuaValue, value: LuaValue): void {
+    if (this.#content !== undefined) this.#fill();
+    if (isListKey(key)) this.#setAt(key, value);
+    else this.#setOther(key, value);
+  }
+
+  /** The last whole key that holds a value, holes before it or not. */
+  get length(): number {
+    if (this.#content !== undefined) this.#fill();
+    let length = this.#list.length;
+    while (length > 0 && this.#list[length - 1] === undefined) length--;
+    return length;
+  }
+
+  /** Puts a value behind the last one; nil does nothing. */
+  append(value: LuaValue): void {
+    if (value !== undefined) this.set(this.length + 1, value);
+  }
+
+  /** Makes room at a position of the list and puts the value there. */
+  insert(position: number, value: LuaValue): void {
+    if (this.#content !== undefined) this.#fill();
+    if (position > this.#list.length || position <= 0) {
+      this.set(position, value);
+      return;
+    }
+    this.#allocator.allocate(SLOT_BYTES);
+    this.#list.splice(position - 1, 0, value);
+  }
+
+  /** Takes a value out of the list; a position below 1 means the last one. */
+  remove(position: number): LuaValue {
+    if (this.#content !== undefined) this.#fill();
+    const last = this.#list.length - 1;
+    const index = position - 1;
+    if (last < 0 || index > last) return undefined;
+    return index < 0 || index === last ? this.#list.pop() : this.#list.splice(index, 1)[0];
+  }
+
+  /** The list part, with nil where there are holes; sorting changes it in place. */
+  get list(): LuaValue[] {
+    if (this.#content !== undefined) this.#fill();
+    return this.#list;
+  }
+
+  /** The entry after this key (after nil: the first): key and value, or undefined at the end. */
+  next(key: LuaValue): [LuaValue, LuaValue] | undefined {
+    if (this.#content !== undefined) this.#fill();
+    if (key !== undefined && !(typeof key === 'number' && isStepOfList(key)))
+      return this.#nextOther(this.#placeOf(key) + 1);
+    for (let index = key === undefined ? 0 : (key as number); index < this.#list.length; index++) {
+      if (this.#list[index] !== undefined) return [index + 1, this.#list[index]];
+    }
+    return this.#nextOther(0);
+  }
+
+  #nextOther(from: number): [LuaValue, LuaValue] | undefined {
+    for (let place = from; place < this.#keys.length; place++) {
+      const value = this.#values[place];
+      if (value !== undefined) return [this.#keys[place], value];
+    }
+    return undefined;
+  }
+
+  /** An unknown key counts as the first one, as in gopher-lua. */
+  #placeOf(key: LuaValue): number {
+    return this.#places?.get(key) ?? 0;
+  }
+
+  #lookup(key: LuaValue): LuaValue {
+    const place = this.#places?.get(key);
+    return place === undefined ? undefined : this.#values[place];
+  }
+
+  #setOther(key: LuaValue, value: LuaValue): void {
+    this.#places ??= new Map();
+    const place = this.#places.get(key);
+    if (place !== undefined) {
+      this.#values[place] = value;
+      return;
+    }
+    if (value === undefined) return;
+    this.#allocator.allocate(ENTRY_BYTES);
+    this.#places.set(key, this.#keys.length);
+    this.#keys.push(key);
+    this.#values.push(value);
+  }
+
+  #setAt(key: number, value: LuaValue): void {
+    const missing = key - this.#list.length;
+    if (missing > 0) {
+      this.#allocator.allocate(missing * SLOT_BYTES);
+      for (let count = 1; count < missing; count++) this.#list.push(undefined);
+      this.#list.push(value);
+      return;
+    }
+    this.#list[key - 1] = value;
+  }
+
+  #fill(): void {
+    const content = this.#content;
+    this.#content = undefined;
+    content?.fill(this);
+  }
+}
+
+function isListKey(key: LuaValue): key is number {
+  return typeof key === 'number' && key >= 1 && key < MAX_LIST_INDEX && Number.isInteger(key);
+}
+
+function isStepOfList(key: number): boolean {
+  return key >= 1 && key < MAX_LIST_INDEX && Number.isInteger(key);
+}
