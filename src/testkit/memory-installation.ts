@@ -1,7 +1,8 @@
 /** Settings, projects, clusters and repositories that a test sets by hand. */
 import type { AppProject } from '../api/app-project/fields.ts';
+import { normalizeGitUrl } from '../base/git-url.ts';
 import type { GitRemote } from '../ports/git.ts';
-import type { ClusterRecord, Installation, InstallationPort } from '../ports/settings.ts';
+import type { ClusterRecord, Installation, InstallationPort, RepositoryRecord } from '../ports/settings.ts';
 
 export interface InstallationSketch {
   readonly cm?: Readonly<Record<string, string>>;
@@ -32,7 +33,13 @@ export function memoryInstallation(sketch: InstallationSketch = {}): MemoryInsta
     set(next) {
       version += 1;
       current = installationOf(next, version);
-      for (const listener of listeners) listener(current);
+      for (const listener of listeners) {
+        try {
+          listener(current);
+        } catch {
+          // A defect of one listener is none of the others'.
+        }
+      }
     },
   };
 }
@@ -51,8 +58,16 @@ function installationOf(sketch: InstallationSketch, version: number): Installati
     settings: { version, cm, commandParameters, rbac, secret },
     projects: new Map(projects.map((project) => [project.metadata.name ?? '', project])),
     clusters,
-    repositories: [],
-    secretFor: () => undefined,
-    repositoryFor: (url) => ({ url, type: 'git', name: '', project: '', remote: remotes[url] ?? { url } }),
+    repositories: Object.entries(remotes).map(([url, remote]) => record(url, remote)),
+    secretFor: (reference) => (reference.startsWith('$') ? secret.get(reference.slice(1)) : undefined),
+    repositoryFor(url) {
+      const wanted = normalizeGitUrl(url);
+      const known = Object.entries(remotes).find(([other]) => normalizeGitUrl(other) === wanted);
+      return known ? record(...known) : record(url, { url });
+    },
   };
+}
+
+function record(url: string, remote: GitRemote): RepositoryRecord {
+  return { url, type: 'git', name: '', project: '', remote };
 }

@@ -40,16 +40,18 @@ class MemoryManifests implements MemoryManifestService {
     else this.#failures.set(repoUrl, failure);
   }
 
-  async render(request: RenderRequest): Promise<RenderResult> {
+  async render(request: RenderRequest, signal?: AbortSignal): Promise<RenderResult> {
+    signal?.throwIfAborted();
     this.renders += 1;
-    try {
-      const sources = request.sources.map((source, at) => this.#renderOne(source, request.revisions[at] ?? ''));
-      return { kind: 'rendered', sources };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      const { code, kind, message } = error;
-      return { kind: 'failed', message, error: { code, kind }, revisions: [] };
+    const sources: RenderedSource[] = [];
+    for (const [at, source] of request.sources.entries()) {
+      try {
+        sources.push(this.#renderOne(source, request.revisions[at] ?? ''));
+      } catch (error) {
+        return failed(error, { at, of: request.sources.length, revisions: sources.map(({ revision }) => revision) });
+      }
     }
+    return { kind: 'rendered', sources };
   }
 
   async resolve(request: Pick<RenderRequest, 'sources'>): Promise<readonly string[]> {
@@ -97,4 +99,16 @@ class MemoryManifests implements MemoryManifestService {
       message: `unable to resolve '${wanted}' to a commit SHA: revision not found`,
     });
   }
+}
+
+/** In the words of the real one. */
+function failed(
+  error: unknown,
+  place: { readonly at: number; readonly of: number; readonly revisions: readonly string[] },
+): RenderResult {
+  if (!(error instanceof AppError)) throw error;
+  const { code, kind } = error;
+  const source = `failed to generate manifest for source ${place.at + 1} of ${place.of}`;
+  const message = `${source}: rpc error: code = Unknown desc = ${error.message}`;
+  return { kind: 'failed', message, error: { code, kind }, revisions: place.revisions };
 }
