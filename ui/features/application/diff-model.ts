@@ -13,6 +13,8 @@ export interface FieldChange {
 }
 
 export interface DiffLine {
+  /** Position in the list: lines have no other identity. */
+  readonly position: number;
   readonly kind: 'same' | 'added' | 'removed' | 'skipped';
   readonly text: string;
 }
@@ -56,19 +58,25 @@ export function fieldChanges(live: Value, desired: Value, path = ''): readonly F
 
 /** The lines of both texts, long equal stretches cut. */
 export function lineDiff(live: string, desired: string): readonly DiffLine[] {
+  return unnumbered(live, desired).map((line, position) => ({ ...line, position }));
+}
+
+type Line = Omit<DiffLine, 'position'>;
+
+function unnumbered(live: string, desired: string): readonly Line[] {
   return diffLines(live, desired).flatMap(({ value, added, removed }, index, all) => {
     const texts = value.replace(/\n$/, '').split('\n');
-    if (added || removed) return texts.map((text): DiffLine => ({ kind: added ? 'added' : 'removed', text }));
+    if (added || removed) return texts.map((text): Line => ({ kind: added ? 'added' : 'removed', text }));
     return cut(texts, { head: index > 0, tail: index < all.length - 1 });
   });
 }
 
-function cut(texts: readonly string[], near: { readonly head: boolean; readonly tail: boolean }): DiffLine[] {
+function cut(texts: readonly string[], near: { readonly head: boolean; readonly tail: boolean }): Line[] {
   const head = near.head ? texts.slice(0, CONTEXT_LINES) : [];
   const tail = near.tail ? texts.slice(Math.max(head.length, texts.length - CONTEXT_LINES)) : [];
   const skipped = texts.length - head.length - tail.length;
-  const line = (text: string): DiffLine => ({ kind: 'same', text });
-  const middle: DiffLine[] = skipped > 0 ? [{ kind: 'skipped', text: `${skipped} equal lines` }] : [];
+  const line = (text: string): Line => ({ kind: 'same', text });
+  const middle: Line[] = skipped > 0 ? [{ kind: 'skipped', text: `${skipped} equal lines` }] : [];
   return [...head.map(line), ...middle, ...tail.map(line)];
 }
 

@@ -100,9 +100,8 @@ function DiffTab({ diff }: { readonly diff: ResourceDiff | null | undefined }) {
         ))}
       </ul>
       <pre className="diff">
-        {lineDiff(toYaml(live), toYaml(desired)).map(({ kind, text }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
-          <span key={index} className={kind}>
+        {lineDiff(toYaml(live), toYaml(desired)).map(({ kind, text, position }) => (
+          <span key={position} className={kind}>
             {text}
             {'\n'}
           </span>
