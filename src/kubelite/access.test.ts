@@ -130,6 +130,15 @@ test('the audit log tells who did what, where, and how it ended', () => {
   });
 });
 
+test('the audit log names what was to be created and was refused', () => {
+  const { ask, audit } = startCluster();
+  ask('POST', CONFIG_MAPS, { body: { metadata: { name: 'Not_Valid' } } });
+  expect(audit()[0]).toMatchObject({
+    objectRef: { resource: 'configmaps', namespace: 'default', name: 'Not_Valid' },
+    responseStatus: { code: 422 },
+  });
+});
+
 test('a watch is in the audit log when it starts and when it ends', () => {
   const { kubelite, audit } = startCluster();
   const headers = { authorization: [`Bearer ${kubelite.issueToken(ADMIN)}`] };

@@ -20,7 +20,7 @@ export interface AccessControl {
 export interface CallNotes {
   /** Texts of Warning headers. */
   readonly warnings: string[];
-  /** The name of a created object. */
+  /** The name of an object that was created, or was to be. */
   createdName?: string;
 }
 

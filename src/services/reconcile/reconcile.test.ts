@@ -334,3 +334,21 @@ test('what the project does not permit is refused before anything is written', a
   });
   expect(await place.list('ConfigMap')).toEqual([]);
 });
+
+test('with RespectIgnoreDifferences a sync leaves ignored fields as they are live', async () => {
+  const place = await start();
+  const data = { first: 'one', second: 'one' };
+  place.manifests.commit(REPOSITORY, [{ ...configMap('a'), data }]);
+  const rule = { group: '', kind: 'ConfigMap', jsonPointers: ['/data/first'] };
+  await place.apply(application({ ignoreDifferences: [rule] }));
+  await place.settle();
+  await place.merge('Application', 'app', sync(), 'argocd');
+  await place.settle();
+  await place.merge('ConfigMap', 'a', { data: { first: 'live', second: 'live' } });
+  const operation = { sync: { syncOptions: ['RespectIgnoreDifferences=true'] } };
+  await place.merge('Application', 'app', { operation }, 'argocd');
+  await place.settle();
+  expect((await place.get('ConfigMap', 'a'))?.['data']).toEqual({ first: 'live', second: 'one' });
+  const { group: _, ...compared } = rule;
+  expect((await place.app()).status?.sync?.comparedTo?.ignoreDifferences).toEqual([compared]);
+});
