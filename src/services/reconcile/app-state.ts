@@ -9,8 +9,11 @@ import type { RememberedTargets } from './observe.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Rendered } from './render.ts';
 
-/** How much a pass has to look at anew, from least to most. */
-export const REFRESH_LEVELS = ['none', 'live', 'cached', 'latest', 'hard'] as const;
+/**
+ * How much a pass has to look at anew, from least to most. `moved`: only whether the repository's new commits change what is
+ * rendered; where they do not, nothing else is looked at.
+ */
+export const REFRESH_LEVELS = ['none', 'moved', 'live', 'cached', 'latest', 'hard'] as const;
 export type PassLevel = (typeof REFRESH_LEVELS)[number];
 
 export interface AppState {
@@ -26,11 +29,15 @@ export interface AppState {
   /** Specification that the last comparison was for. */
   answeredSpec: string;
   rendered: Rendered | undefined;
+  /** What was rendered when the status was last found to be true. */
+  reportedDigest: string | undefined;
   /** Start of the failures of the repository that the last good state outlives. */
   failingSince: number | undefined;
   readonly memory: ComparisonMemory;
   targets: RememberedTargets | undefined;
   comparison: Comparison | undefined;
+  /** The operation after which the Application was seen synced. */
+  syncedAfter: string | undefined;
   tree: ApplicationTree | undefined;
   run: OperationRun | undefined;
   compareOptions: RememberedOptions | undefined;
@@ -45,10 +52,12 @@ export function newAppState(view: ApplicationView): AppState {
     answered: '',
     answeredSpec: '',
     rendered: undefined,
+    reportedDigest: undefined,
     failingSince: undefined,
     memory: new Map(),
     targets: undefined,
     comparison: undefined,
+    syncedAfter: undefined,
     tree: undefined,
     run: undefined,
     compareOptions: undefined,
@@ -57,6 +66,9 @@ export function newAppState(view: ApplicationView): AppState {
 
 /** Raises what the next pass has to look at. */
 export function want(state: AppState, level: PassLevel): void {
+  const both = [state.wanted, level];
+  // New commits and a live change together are more than either.
+  if (both.includes('moved') && both.includes('live')) state.wanted = 'cached';
   if (state.audited && state.wanted !== 'none') state.audited = false;
   if (REFRESH_LEVELS.indexOf(level) > REFRESH_LEVELS.indexOf(state.wanted)) state.wanted = level;
 }

@@ -156,7 +156,7 @@ export class Controller {
   private wakeRepository(repoUrl: string): void {
     for (const [key, state] of this.store.all()) {
       if (!sourcesOfApp(state.view).some((source) => source.repoURL === repoUrl)) continue;
-      want(state, 'cached');
+      want(state, 'moved');
       this.queue.add(key);
     }
   }

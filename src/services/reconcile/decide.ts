@@ -15,7 +15,7 @@ import {
 } from '../../engine/sync/index.ts';
 import { type ApplicationView, isDeleting } from './application-view.ts';
 import type { Comparison } from './compare.ts';
-import { hasSeveralSources, sourcesOfApp, stageOf } from './operation.ts';
+import { hasSeveralSources, operationMark, sourcesOfApp, stageOf } from './operation.ts';
 
 export type Decision =
   /** Begin this operation. */
@@ -27,6 +27,8 @@ export type Decision =
 export interface DecideInput {
   readonly view: ApplicationView;
   readonly comparison: Comparison;
+  /** The operation after which the Application was seen synced. */
+  readonly syncedAfter: string | undefined;
   readonly windows: readonly SyncWindow[];
   readonly subject: WindowSubject;
   readonly backoff: SelfHealBackoff;
@@ -48,7 +50,7 @@ export function decide(input: DecideInput): Decision {
       kind: status.kind ?? '',
       name: status.name ?? '',
     })),
-    last: lastAttempt(view, comparison.revisions),
+    last: lastAttempt(view, comparison.revisions, input.syncedAfter),
     windowOpen: window.permitted,
     now,
     backoff: input.backoff,
@@ -106,7 +108,11 @@ function automatedOperation(
 }
 
 /** The last operation, as far as it says whether these revisions were tried. */
-export function lastAttempt(view: ApplicationView, revisions: readonly string[]): LastAttempt | undefined {
+export function lastAttempt(
+  view: ApplicationView,
+  revisions: readonly string[],
+  syncedAfter?: string,
+): LastAttempt | undefined {
   const state = view.app.status?.operationState;
   const { syncResult } = state ?? {};
   if (state?.operation.sync === undefined || syncResult === undefined) return undefined;
@@ -119,7 +125,7 @@ export function lastAttempt(view: ApplicationView, revisions: readonly string[])
     message: state.message ?? '',
     attempts: state.operation.sync.autoHealAttemptsCount ?? 0,
     finishedAt: Date.parse(state.finishedAt ?? '') || 0,
-    wasSynced: view.app.status?.sync?.status === 'Synced',
+    wasSynced: syncedAfter !== undefined && syncedAfter === operationMark(view),
   };
 }
 

@@ -13,7 +13,7 @@ import { assessApplication } from './assess.ts';
 import { type Comparison, compare } from './compare.ts';
 import { keepHookFinalizers } from './deletion-hooks.ts';
 import { observeCluster } from './observe.ts';
-import { sourcesOfApp } from './operation.ts';
+import { operationMark, sourcesOfApp, stageOf } from './operation.ts';
 import type { PassContext } from './pass.ts';
 import type { Refresh } from './refresh.ts';
 import { type Rendered, renderSources } from './render.ts';
@@ -30,8 +30,8 @@ export type Inspected =
       readonly wakeAt: Instant | undefined;
     }
   | { readonly kind: 'failed'; readonly status: ApplicationStatus; readonly wakeAt: Instant | undefined }
-  /** A repository fails for a while: the last good state stays as it is. */
-  | { readonly kind: 'kept'; readonly wakeAt: Instant };
+  /** Nothing to say: a repository fails for a while and the last good state stays, or its new commits change nothing here. */
+  | { readonly kind: 'kept'; readonly wakeAt: Instant | undefined };
 
 /** How long until a cluster that could not be reached is asked again. */
 const CLUSTER_PAUSE = 10_000;
@@ -43,11 +43,27 @@ export async function inspect(context: PassContext, valid: Valid, refresh: Refre
     await cluster.ready();
     const rendered = await renderedFor(context, cluster, refresh);
     if (rendered.kind === 'kept') return rendered;
+    if (refresh.level === 'moved' && isSettled(context, rendered.rendered)) return settled(context, rendered.rendered);
     return await compared(context, { valid, cluster, rendered: rendered.rendered, wakeAt: rendered.wakeAt });
   } catch (error) {
     if (!(error instanceof AppError) || error.kind === 'terminal') throw error;
     return unreachable(context, valid.cluster.server, error);
   }
+}
+
+/** The comparison holds for these manifests and asks for nothing. */
+function isSettled({ state }: PassContext, rendered: Rendered): boolean {
+  return (
+    rendered.kind === 'rendered' &&
+    rendered.digest === state.reportedDigest &&
+    state.comparison?.status === 'Synced' &&
+    stageOf(state.view).kind === 'none'
+  );
+}
+
+function settled({ state }: PassContext, { revisions }: Rendered): Inspected {
+  if (state.comparison !== undefined) state.comparison = { ...state.comparison, revisions };
+  return { kind: 'kept', wakeAt: undefined };
 }
 
 async function compared(
@@ -71,6 +87,7 @@ async function compared(
     memory: context.state.memory,
   });
   context.state.comparison = comparison;
+  if (comparison.status === 'Synced') context.state.syncedAfter = operationMark(context.view);
   const assessment = assessApplication(context, comparison, cluster);
   context.state.tree = sameTree(context.state.tree, assessment.tree);
   const known = [...comparison.conditions, ...assessment.conditions];
@@ -114,8 +131,14 @@ async function renderedFor(context: PassContext, cluster: LiveCluster, refresh: 
   if (failing && inGrace && !refresh.asked && state.rendered?.kind === 'rendered') {
     return { kind: 'kept', wakeAt: context.now() + REPOSITORY_PAUSE };
   }
-  state.rendered = rendered;
-  return { kind: 'rendered', rendered, wakeAt };
+  state.rendered = sameManifests(state.rendered, rendered);
+  return { kind: 'rendered', rendered: state.rendered, wakeAt };
+}
+
+/** The manifests before, where the new ones are equal: what was made of them serves on. */
+function sameManifests(before: Rendered | undefined, after: Rendered): Rendered {
+  const isSame = before?.kind === 'rendered' && after.kind === 'rendered' && before.digest === after.digest;
+  return isSame ? { ...after, manifests: before.manifests } : after;
 }
 
 function unreachable(context: PassContext, server: string, error: AppError): Inspected {

@@ -27,6 +27,12 @@ export function stageOf(view: ApplicationView): OperationStage {
   return operation === undefined ? { kind: 'none' } : { kind: 'requested', operation };
 }
 
+/** Tells the last operation from others: starts have the precision of a second. */
+export function operationMark({ app }: ApplicationView): string | undefined {
+  const { startedAt, operation } = app.status?.operationState ?? {};
+  return startedAt === undefined ? undefined : `${startedAt} ${operation?.sync?.autoHealAttemptsCount ?? 0}`;
+}
+
 /** Sources of an operation: its own (a rollback), else the Application's. */
 export function sourcesOfOperation(view: ApplicationView, sync: SyncOperation): readonly ApplicationSource[] {
   if (sync.sources !== undefined && sync.sources.length > 0) return sync.sources;

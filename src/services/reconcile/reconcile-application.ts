@@ -12,6 +12,7 @@ import type { PassContext } from './pass.ts';
 import { takeRefresh } from './refresh.ts';
 import { invalidStatus, report } from './report.ts';
 import { reportDeletion } from './report-deletion.ts';
+import { begin } from './start-operation.ts';
 import { operate } from './sync.ts';
 
 export interface PassResult {
@@ -45,9 +46,9 @@ export async function reconcileApplication(context: PassContext): Promise<PassRe
   const inspected = await inspect(context, validation, refresh);
   if (inspected.kind === 'kept') return { wakeAt: earliest(operationWakeAt, inspected.wakeAt) };
   const decided = automate(context, validation, inspected);
-  await report(context, { status: decided.status, refresh });
-  const automationWakeAt = await decided.begin();
-  return { wakeAt: earliest(earliest(operationWakeAt, automationWakeAt), inspected.wakeAt) };
+  const reported = await report(context, { status: decided.status, refresh, start: decided.start });
+  await begin(context, decided.start, reported);
+  return { wakeAt: earliest(earliest(operationWakeAt, decided.wakeAt), inspected.wakeAt) };
 }
 
 function again(context: PassContext): PassResult {

@@ -12,7 +12,7 @@ import type { ApplicationConditionType } from '../../api/enumerations.ts';
 import { rfc3339 } from '../../base/clock.ts';
 import { type AppError, hasCode } from '../../base/errors.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
-import type { JsonObject } from '../../base/json-value.ts';
+import { isObject, type JsonObject } from '../../base/json-value.ts';
 import { type ConditionText, mergeConditions } from '../../engine/conditions/merge-conditions.ts';
 import type { Health } from '../../engine/health/health.ts';
 import { createMergePatch } from '../../kube/patch/merge/merge-patch.ts';
@@ -25,6 +25,7 @@ import { hasSeveralSources, sourcesOfApp } from './operation.ts';
 import type { PassContext } from './pass.ts';
 import type { Refresh } from './refresh.ts';
 import { withinBudget } from './report-budget.ts';
+import { type Start, withStart } from './start-operation.ts';
 
 /** Condition types that a comparison decides anew. */
 export const COMPARED_CONDITIONS: readonly ApplicationConditionType[] = [
@@ -41,7 +42,11 @@ export const COMPARED_CONDITIONS: readonly ApplicationConditionType[] = [
 export interface Report {
   readonly status: ApplicationStatus;
   readonly refresh: Refresh;
+  /** An operation that begins with the same write. */
+  readonly start?: Start | undefined;
 }
+
+export type Reported = 'written' | 'nothing' | 'overtaken' | 'refused';
 
 /** The status after a comparison. */
 export function comparedStatus(context: PassContext, comparison: Comparison, found: Assessment): ApplicationStatus {
@@ -135,22 +140,43 @@ const OWNED = [
  * Writes the status. The refresh request leaves with the same patch, unless a newer one stands there by then. Nothing is
  * written where nothing changed and no answer is owed.
  */
-export async function report(context: PassContext, { status, refresh }: Report): Promise<void> {
+export async function report(context: PassContext, { status, refresh, start }: Report): Promise<Reported> {
   const { view, state } = context;
   const before = ownedPart(view.app.status ?? {});
   const after = ownedPart(withinBudget(status, context.tuning.reportBudget));
   const patch = createMergePatch(before, after);
   if (state.audited && Object.keys(patch).length > 0) context.deps.metrics.count('missed_changes_total');
   state.audited = false;
-  const owed = refresh.asked || state.mustReport;
-  if (Object.keys(patch).length === 0 && !owed) return;
+  const owed = refresh.asked || state.mustReport || start !== undefined;
+  const digest = state.rendered?.kind === 'rendered' ? state.rendered.digest : undefined;
+  if (!owed && isSaid(patch, digest !== undefined && digest === (state.reportedDigest ?? digest))) {
+    state.reportedDigest = digest;
+    return 'nothing';
+  }
   const compared = status.controllerNamespace === undefined ? {} : { reconciledAt: rfc3339(context.now()) };
   const body: JsonObject = { status: { ...patch, ...compared }, ...answerTo(context, refresh) };
-  const written = await send(context, body);
-  if (written.kind === 'overtaken') return;
+  const written = await send(context, start === undefined ? body : withStart(view, start, body));
+  if (written.kind === 'overtaken') return 'overtaken';
   state.mustReport = false;
-  if (written.kind === 'refused') return await reportRefusal(context, refresh, written.error);
+  if (written.kind === 'refused') {
+    await reportRefusal(context, refresh, written.error);
+    return 'refused';
+  }
+  state.reportedDigest = digest;
   tellChanges(context, view.app.status ?? {}, status);
+  return 'written';
+}
+
+/**
+ * Whether what stands there says it all. A commit that changes nothing of an Application is not worth a write to each of those
+ * that share its repository: the revision named stays the last one that concerned it, until somebody asks.
+ */
+function isSaid(patch: JsonObject, sameManifests: boolean): boolean {
+  const names = Object.keys(patch);
+  if (names.length === 0) return true;
+  const sync = patch['sync'];
+  if (!sameManifests || names.length > 1 || !isObject(sync)) return false;
+  return Object.keys(sync).every((name) => name === 'revision' || name === 'revisions');
 }
 
 /** Where the API refuses a status the Application must not stay without a word: what stood there stays, with the reason. */
