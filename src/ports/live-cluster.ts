@@ -58,7 +58,7 @@ export interface LiveCluster {
   ready(signal?: AbortSignal): Promise<void>;
   /** Kinds served now (preferred versions), after inclusions and exclusions. */
   resources(): readonly ApiResource[];
-  /** The served resource of a kind in any or this version; undefined where the cluster does not have it (yet). */
+  /** The served resource of a kind, in this version or else in another; undefined where the cluster does not have it (yet). */
   resourceFor(group: string, kind: string, version?: string): ApiResource | undefined;
   kubeVersion(): string;
   get(key: ObjectKey): LiveRecord | undefined;
