@@ -20,6 +20,7 @@ import { createInstallation } from '../../services/installation/index.ts';
 import { createLiveClusters } from '../../services/live/index.ts';
 import { createReconciler } from '../../services/reconcile/index.ts';
 import { createManifestService } from '../../services/source/index.ts';
+import { createRenderThreads } from '../render-threads.ts';
 import { customHealth } from './custom-health.ts';
 import { clusterConnector } from './kube-access.ts';
 import { followLiveSettings, liveSettings } from './live-settings.ts';
@@ -52,7 +53,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const installation = createInstallation({ kube, namespace, reflector, log });
   await installation.start();
   const git = await createGitCli({ cacheFolder: options.cacheFolder });
-  const manifests = createManifestService({ git, installation, clock, log, metrics, random: Math.random });
+  const pool = createRenderThreads();
+  const manifests = createManifestService({ git, installation, clock, log, metrics, random: Math.random, pool });
   const checks = customHealth(installation, clock);
   const connect = clusterConnector(installation, options.inCluster, { clock, metrics });
   const clusters = createLiveClusters({ clock, log, reflector, connect, ...liveSettings(installation, checks) });
@@ -86,6 +88,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       applications.close();
       clusters.close();
       manifests.close();
+      await pool.close();
       installation.close();
       await git.close();
     },

@@ -32,8 +32,9 @@ export class FailurePause {
     return undefined;
   }
 
-  failed(key: string, error: AppError): void {
-    const count = (this.#failures.get(key)?.count ?? 0) + 1;
+  /** With `atOnce` nothing more is tried: it was costly and would be again. */
+  failed(key: string, error: AppError, options: { readonly atOnce?: boolean } = {}): void {
+    const count = options.atOnce === true ? ATTEMPTS : (this.#failures.get(key)?.count ?? 0) + 1;
     this.#failures.delete(key);
     this.#failures.set(key, { count, error, since: this.#clock.monotonic() });
     for (const oldest of this.#failures.keys()) {

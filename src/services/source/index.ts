@@ -1,6 +1,9 @@
 /** The source service. Everything else in this folder is its own. */
+
+export type { GitObject } from './git-objects.ts';
 export {
   createManifestService,
   type ManifestServiceDeps,
   type RunningManifestService,
 } from './manifest-service.ts';
+export { attemptTask, type RenderPool, type RenderSession, type RenderTask, type TaskOutcome } from './render-pool.ts';

@@ -19,6 +19,7 @@ import { sourceFailureText } from './fault-text.ts';
 import { GitObjects } from './git-objects.ts';
 import { KeptCommits } from './kept-commits.ts';
 import { RenderCache } from './render-cache.ts';
+import type { RenderPool } from './render-pool.ts';
 import { Repositories } from './repositories.ts';
 import type { Repository } from './repository.ts';
 import { revisionMetadata } from './revision-metadata.ts';
@@ -39,6 +40,8 @@ export interface ManifestServiceDeps {
   readonly objectBudget?: number;
   /** Bytes for rendered manifests; default 256 MiB. */
   readonly renderBudget?: number;
+  /** Threads for large renders; without them everything is rendered on this one. */
+  readonly pool?: RenderPool;
 }
 
 export interface RunningManifestService extends ManifestService {
@@ -62,6 +65,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
         objects: new GitObjects(deps.objectBudget ?? 128 * MEBIBYTE),
         cache: new RenderCache(deps.renderBudget ?? 256 * MEBIBYTE),
         renderer: renderSource,
+        pool: deps.pool,
       },
       new FailurePause(deps.clock),
     ),

@@ -68,7 +68,8 @@ export class SourceRenderer {
       return result;
     } catch (error) {
       const fault = reworded(error, messageOf(error));
-      this.#pause.failed(attempt, fault);
+      const atOnce = hasCode(error, 'source.render-crashed', 'source.render-too-slow');
+      this.#pause.failed(attempt, fault, { atOnce });
       throw fault;
     } finally {
       this.#running.delete(flight);

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { afterEach, expect, test } from 'vitest';
+import type { ApplicationSource } from '../api/application/fields.ts';
+import { renderSource } from '../render/render-source.ts';
+import { attemptTask, createManifestService, type GitObject, type RenderTask } from '../services/source/index.ts';
+import { FakeClock } from '../testkit/fake-clock.ts';
+import { createMemoryGit } from '../testkit/memory-git.ts';
+import { memoryInstallation } from '../testkit/memory-installation.ts';
+import { memoryLog } from '../testkit/memory-log.ts';
+import { memoryMetrics } from '../testkit/memory-metrics.ts';
+import { createRenderThreads, type RenderThreadOptions, type RenderThreads } from './render-threads.ts';
+
+let threads: RenderThreads | undefined;
+afterEach(() => threads?.close());
+
+const ROOT = '0'.repeat(40);
+
+function task(source: Partial<ApplicationSource> = {}): RenderTask {
+  return {
+    root: ROOT,
+    facts: { variables: new Map(), kubeVersion: '1.35.4', apiVersions: new Set() },
+    request: {
+      appName: 'a',
+      project: 'default',
+      namespace: 'n',
+      source: { repoURL: 'https://git.example.com/app.git', path: '.', ...source },
+      settings: { maxCombinedDirectoryManifestsSize: 0, disabledTools: [] },
+    },
+  };
+}
+
+function world(files: Readonly<Record<string, string>>): Map<string, GitObject> {
+  const blobs = Object.entries(files).map(([name, text]) => {
+    const oid = createHash('sha1').update(text).digest('hex');
+    return { name, oid, mode: 'file' as const, content: new Uint8Array(Buffer.from(text)) };
+  });
+  const tree: GitObject = new Map(blobs.map(({ name, oid, mode }) => [name, { name, oid, mode }]));
+  return new Map<string, GitObject>([[ROOT, tree], ...blobs.map(({ oid, content }) => [oid, content] as const)]);
+}
+
+function open(options: RenderThreadOptions = {}): RenderThreads {
+  threads = createRenderThreads(options);
+  return threads;
+}
+
+const MANY_KEYS = Array.from({ length: 300_000 }, (_, index) => `k${index}: {a: {b: [c]}}`).join('\n');
+const configMap = (name: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  big: 9007199254740993\n`;
+
+test('a thread answers what this one would, and is used again', async () => {
+  const pool = open({ threads: 1 });
+  for (const name of ['a', 'b']) {
+    await using session = await pool.open(task());
+    const objects = world({ 'a.yaml': configMap(name), 'b.yaml': 'kind: ConfigMap\nmetadata: {__proto__: {a: b}}\n' });
+    expect(await session.attempt(objects)).toEqual(attemptTask(task(), objects, renderSource));
+  }
+  expect(pool.count).toBe(1);
+});
+
+test('what is missing is asked for, and what was given stays', async () => {
+  await using session = await open().open(task());
+  const [tree, blob] = [...world({ 'a.yaml': configMap('a') })];
+  if (tree === undefined || blob === undefined) throw new Error('no world');
+  expect(await session.attempt(new Map())).toEqual({ kind: 'needs', needs: [{ kind: 'tree', oid: ROOT }] });
+  expect(await session.attempt(new Map([tree]))).toMatchObject({
+    kind: 'needs',
+    needs: [{ kind: 'blob', oid: blob[0] }],
+  });
+  expect(await session.attempt(new Map([blob]))).toMatchObject({
+    kind: 'done',
+    manifests: [{ file: 'a.yaml', document: 1 }],
+  });
+});
+
+test('faults pass with their code and hint', async () => {
+  await using session = await open().open(task());
+  expect(await session.attempt(world({ 'main.jsonnet': '{}' }))).toMatchObject({
+    kind: 'failed',
+    error: { code: 'render.not-supported', kind: 'user', hint: expect.any(String) },
+  });
+});
+
+test('a source that fills the memory breaks its thread and nothing else', async () => {
+  const pool = open({ memory: 24, threads: 1 });
+  {
+    await using session = await pool.open(task());
+    await expect(session.attempt(world({ 'a.yaml': `${configMap('a')}${MANY_KEYS}` }))).rejects.toMatchObject({
+      code: 'source.render-crashed',
+    });
+  }
+  await using session = await pool.open(task());
+  expect(await session.attempt(world({ 'a.yaml': configMap('a') }))).toMatchObject({ kind: 'done' });
+});
+
+test('a source that takes too long is given up', async () => {
+  const pool = open({ time: 1 });
+  await using session = await pool.open(task());
+  await expect(session.attempt(world({ 'a.yaml': configMap('a') }))).rejects.toMatchObject({
+    code: 'source.render-too-slow',
+  });
+  await expect.poll(() => pool.count).toBe(0);
+});
+
+const LARGE = Object.fromEntries(
+  Array.from({ length: 300 }, (_, index) => [`f${index}.yaml`, `${configMap(`c${index}`)}  t: ${'x'.repeat(1000)}\n`]),
+);
+
+/** A service on a repository of large files, with threads or without. */
+async function serviceWith(pool?: Pick<RenderThreads, 'open'>, files: Readonly<Record<string, string>> = LARGE) {
+  const git = createMemoryGit();
+  const repository = git.repository('app');
+  await repository.commit({ files });
+  const service = createManifestService({
+    git: git.port,
+    clock: new FakeClock(),
+    installation: memoryInstallation({}),
+    log: memoryLog(),
+    metrics: memoryMetrics(),
+    random: () => 0.5,
+    ...(pool && { pool }),
+  });
+  return (refresh: 'cached' | 'hard' = 'cached') =>
+    service.render({
+      appName: 'a',
+      project: 'default',
+      namespace: 'n',
+      sources: [{ repoURL: repository.url, path: '.', targetRevision: 'main' }],
+      revisions: [],
+      kubeVersion: '1.35.4',
+      apiVersions: ['v1'],
+      refresh,
+    });
+}
+
+function counted(pool: RenderThreads) {
+  let sessions = 0;
+  const open = (one: RenderTask) => {
+    sessions += 1;
+    return pool.open(one);
+  };
+  return { open, sessions: () => sessions };
+}
+
+test('the source service sends large sources there, and the same comes back', async () => {
+  const pool = counted(open());
+  const [there, here] = [await serviceWith(pool), await serviceWith()];
+  const expected = await here();
+  expect(expected.kind).toBe('rendered');
+  expect([await there(), await there()]).toEqual([expected, expected]);
+  expect(pool.sessions()).toBe(1);
+});
+
+test('a source that breaks its thread is tried twice, then left until it changes or is asked for', async () => {
+  const pool = counted(open({ memory: 24 }));
+  const render = await serviceWith(pool, { 'a.yaml': `${configMap('a')}${MANY_KEYS}` });
+  expect(await render()).toMatchObject({ kind: 'failed', error: { code: 'source.render-crashed', kind: 'user' } });
+  expect(pool.sessions()).toBe(2);
+  const message = expect.stringMatching(/desc = Manifest generation error \(cached\): rendering this source broke/);
+  expect(await render()).toMatchObject({ kind: 'failed', message });
+  expect(pool.sessions()).toBe(2);
+  await render('hard');
+  expect(pool.sessions()).toBe(4);
+});

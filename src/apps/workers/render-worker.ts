@@ -1,0 +1,27 @@
+/** Renders one source after the other in a thread of its own. Started by `render-threads.ts`. */
+import { parentPort } from 'node:worker_threads';
+import { messageOf } from '../../base/errors.ts';
+import { renderSource } from '../../render/render-source.ts';
+import { attemptTask, type GitObject, type RenderTask } from '../../services/source/index.ts';
+import type { FromRenderer, ToRenderer } from '../render-messages.ts';
+
+const port = parentPort;
+if (port) {
+  let session: { readonly task: RenderTask; readonly objects: Map<string, GitObject> } | undefined;
+  port.on('message', (message: ToRenderer) => {
+    if (message.kind === 'open') session = { task: message.task, objects: new Map() };
+    else if (message.kind === 'close') session = undefined;
+    else if (session !== undefined) {
+      for (const [oid, object] of message.objects) session.objects.set(oid, object);
+      port.postMessage(attempted(session.task, session.objects));
+    }
+  });
+}
+
+function attempted(task: RenderTask, objects: ReadonlyMap<string, GitObject>): FromRenderer {
+  try {
+    return attemptTask(task, objects, renderSource);
+  } catch (error) {
+    return { kind: 'broken', message: messageOf(error) };
+  }
+}

@@ -1,0 +1,56 @@
+/** How much a render may read and ask before it leaves the main thread. */
+import type { Answer, RenderInputs } from '../../render/contract.ts';
+
+export interface InlineLimits {
+  /** Bytes of files together. */
+  readonly bytes: number;
+  /** Questions about paths, each counting the folders on the way. */
+  readonly steps: number;
+}
+
+/** About 50 ms of either. */
+export const INLINE_LIMITS: InlineLimits = { bytes: 160 * 1024, steps: 100_000 };
+
+export interface LimitedInputs {
+  /** Like the given ones until a limit is exceeded; then everything is missing, and the attempt ends. */
+  readonly inputs: RenderInputs;
+  readonly exceeded: () => boolean;
+  /** Before each further attempt: files are read anew, while questions add up. */
+  again(): void;
+}
+
+export function limitedInputs(inputs: RenderInputs, limits: InlineLimits): LimitedInputs {
+  let bytes = 0;
+  let steps = 0;
+  const exceeded = (): boolean => bytes > limits.bytes || steps > limits.steps;
+  function unless<T>(answer: () => Answer<T>): Answer<T> {
+    return exceeded() ? { kind: 'needed', needs: [] } : answer();
+  }
+  const walk = (path: string): void => {
+    steps += path.split('/').length;
+  };
+  return {
+    exceeded,
+    again() {
+      bytes = 0;
+    },
+    inputs: {
+      ...inputs,
+      entry(path) {
+        walk(path);
+        return unless(() => inputs.entry(path));
+      },
+      listing(path) {
+        walk(path);
+        const answer = unless(() => inputs.listing(path));
+        if (answer.kind === 'known') steps += answer.value?.length ?? 0;
+        return unless(() => answer);
+      },
+      content(oid, limit) {
+        const answer = inputs.content(oid, limit);
+        if (answer.kind === 'known' && answer.value !== 'too-large') bytes += answer.value.length;
+        return unless(() => answer);
+      },
+    },
+  };
+}

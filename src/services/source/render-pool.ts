@@ -1,0 +1,62 @@
+/**
+ * Where large renders run, so that the process that serves everybody does not wait for them: one attempt after the other
+ * on a thread of its own. Everything that passes is plain data. Implemented by `apps/render-threads`.
+ */
+import type { ErrorDetails } from '../../base/errors.ts';
+import type { Need, Read, Renderer, SourceRequest, SourceType } from '../../render/contract.ts';
+import { commitInputs, type RequestFacts } from './commit-inputs.ts';
+import type { GitObject } from './git-objects.ts';
+import { withTexts } from './manifest-texts.ts';
+
+export interface RenderTask {
+  readonly request: SourceRequest;
+  /** Object id of the commit's tree. */
+  readonly root: string;
+  readonly facts: RequestFacts;
+}
+
+export type TaskOutcome =
+  | {
+      readonly kind: 'done';
+      readonly sourceType: SourceType;
+      /** JSON of each manifest with its place. */
+      readonly manifests: readonly { readonly text: string; readonly file: string; readonly document: number }[];
+      readonly digest: string;
+      readonly reads: readonly Read[];
+    }
+  | { readonly kind: 'needs'; readonly needs: readonly Need[] }
+  | { readonly kind: 'failed'; readonly error: Omit<ErrorDetails, 'cause'>; readonly reads: readonly Read[] };
+
+export interface RenderSession extends AsyncDisposable {
+  /**
+   * Tries with everything that was given so far. Throws `source.render-crashed` where the thread ended (of memory, or by
+   * our mistake) and `source.render-too-slow` where the attempts took too long together.
+   */
+  attempt(objects: ReadonlyMap<string, GitObject>): Promise<TaskOutcome>;
+}
+
+export interface RenderPool {
+  /** Waits for a free thread. */
+  open(task: RenderTask): Promise<RenderSession>;
+}
+
+/** One attempt, on the thread. */
+export function attemptTask(
+  task: RenderTask,
+  objects: ReadonlyMap<string, GitObject>,
+  renderer: Renderer,
+): TaskOutcome {
+  const inputs = commitInputs({ root: task.root, object: (oid) => objects.get(oid) }, task.facts);
+  const outcome = renderer(task.request, inputs);
+  if (outcome.kind === 'needs') return outcome;
+  const made = withTexts(outcome);
+  const { reads } = made;
+  if (made.kind === 'failed') {
+    const { code, kind, message, hint } = made.error;
+    return { kind: 'failed', error: { code, kind, message, ...(hint === undefined ? {} : { hint }) }, reads };
+  }
+  const manifests = made.manifests.map(({ file, document }, index) => {
+    return { text: made.texts[index] ?? '', file, document };
+  });
+  return { kind: 'done', sourceType: made.sourceType, manifests, digest: made.digest, reads };
+}
