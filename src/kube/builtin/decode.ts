@@ -4,8 +4,9 @@
  */
 import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import { kubeFault } from '../object/kube-fault.ts';
+import { NAMED_TYPES } from './named-types.ts';
 import { decodeScalar, zeroScalar } from './scalars.ts';
-import { type Field, type StructType, structOfKind, structType, type TypeRef } from './type-table.ts';
+import { type Field, type StructType, shortTypeName, structOfKind, structType, type TypeRef } from './type-table.ts';
 
 export interface Decoded {
   readonly object: JsonObject;
@@ -14,10 +15,12 @@ export interface Decoded {
 }
 
 interface Place {
-  /** Of the innermost struct, e.g. `DeploymentSpec`; what messages call the type of the whole. */
-  readonly struct: string;
-  /** Names from the root, for messages. */
-  readonly names: readonly string[];
+  /** The innermost struct: what messages call the type of the whole. */
+  readonly struct: StructType;
+  /** The last step into it. */
+  readonly field?: Field;
+  /** The place of the struct, in which messages name inlined structs too. */
+  readonly outer?: Place;
   /** With indexes and keys, for unknown fields. */
   readonly path: string;
   readonly unknown: string[];
@@ -29,7 +32,7 @@ interface Place {
  */
 export function decodeTyped(object: JsonObject, struct: StructType): Decoded {
   const unknown: string[] = [];
-  const place: Place = { struct: shortName(struct.name), names: [], path: '', unknown };
+  const place: Place = { struct, path: '', unknown };
   return { object: decodeStruct(object, struct, place), unknown };
 }
 
@@ -46,7 +49,7 @@ function decodeStruct(value: JsonObject, struct: StructType, place: Place): Json
   for (const field of struct.fields) {
     const present = Object.hasOwn(value, field.name);
     if (present) known++;
-    const decoded = decodeField(present ? value[field.name] : undefined, field, place);
+    const decoded = decodeField(present ? value[field.name] : undefined, field, struct, place);
     if (decoded !== undefined) result[field.name] = decoded;
   }
   if (known < Object.keys(value).length) {
@@ -55,12 +58,13 @@ function decodeStruct(value: JsonObject, struct: StructType, place: Place): Json
   return result;
 }
 
-function decodeField(value: Json | undefined, field: Field, place: Place): Json | undefined {
+function decodeField(value: Json | undefined, field: Field, struct: StructType, place: Place): Json | undefined {
   const { type, fact } = field;
   if (value === undefined || value === null) return absent(type, fact.omit);
   const inner: Place = {
-    struct: shortName(field.owner),
-    names: [...place.names, field.name],
+    struct,
+    field,
+    outer: place,
     path: join(place.path, field.name),
     unknown: place.unknown,
   };
@@ -101,18 +105,19 @@ function decodeValue(value: Json, type: TypeRef, place: Place): Json {
   switch (type.kind) {
     case 'struct': {
       const struct = structType(type.name);
-      if (!isObject(value)) throw mismatch(value, goName(type), place);
+      if (!isObject(value)) throw mismatch(value, goName(type, namedType(place)), place);
       return struct === undefined ? value : decodeStruct(value, struct, place);
     }
     case 'list':
-      if (!isList(value)) throw mismatch(value, goName(type), place);
+      if (!isList(value)) throw mismatch(value, goName(type, namedType(place)), place);
       return value.map((item, index) => decodeElement(item, type.of, `[${index}]`, place));
     case 'map':
-      if (!isObject(value)) throw mismatch(value, goName(type), place);
+      if (!isObject(value)) throw mismatch(value, goName(type, namedType(place)), place);
       return decodeMap(value, type.of, place);
     case 'scalar': {
       const decoded = decodeScalar(value, type.name);
-      if (decoded.kind === 'wrong') throw mismatch(value, decoded.goType ?? goName(type), place, decoded.message);
+      if (decoded.kind === 'wrong')
+        throw mismatch(value, decoded.goType ?? goName(type, namedType(place)), place, decoded.message);
       return decoded.value;
     }
   }
@@ -134,7 +139,7 @@ function decodeElement(item: Json, of: TypeRef, step: string, place: Place): Jso
 function mismatch(value: Json, goType: string, place: Place, message?: string): Error {
   const text =
     message ??
-    `json: cannot unmarshal ${jsonKind(value, goType)} into Go struct field ${place.struct}.${place.names.join('.')} of type ${goType}`;
+    `json: cannot unmarshal ${jsonKind(value, goType)} into Go struct field ${shortTypeName(place.struct.name)}.${namesOf(place).join('.')} of type ${goType}`;
   return kubeFault({ code: 'kube.bad-request', message: text });
 }
 
@@ -147,22 +152,33 @@ function jsonKind(value: Json, goType: string): string {
   return /^(int|float)/.test(goType) ? `number ${String(value)}` : 'number';
 }
 
-function goName(type: TypeRef): string {
+/** Names from the root, those of inlined structs among them. */
+function namesOf({ field, outer }: Place): readonly string[] {
+  if (field === undefined) return [];
+  return [...(outer === undefined ? [] : namesOf(outer)), ...field.through, field.name];
+}
+
+function namedType({ field }: Place): string | undefined {
+  const key = field === undefined ? '' : `${field.owner}.${field.name}`;
+  return Object.hasOwn(NAMED_TYPES, key) ? NAMED_TYPES[key] : undefined;
+}
+
+function goName(type: TypeRef, named: string | undefined): string {
   switch (type.kind) {
     case 'list':
-      return `[]${goName(type.of)}`;
+      return `[]${goName(type.of, named)}`;
     case 'map':
-      return `map[string]${goName(type.of)}`;
+      return named ?? `map[string]${goName(type.of, undefined)}`;
     case 'struct':
-      return `v1.${shortName(type.name)}`;
+      return `${versionOf(type.name)}.${shortTypeName(type.name)}`;
     case 'scalar':
-      return type.name === 'bytes' ? '[]uint8' : type.name;
+      return named ?? (type.name === 'bytes' ? '[]uint8' : type.name);
   }
 }
 
-/** `apps/v1.DeploymentSpec` → `DeploymentSpec`. */
-function shortName(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
+/** `autoscaling/v2.MetricSpec` → `v2`. */
+function versionOf(name: string): string {
+  return name.slice(name.indexOf('/') + 1, name.lastIndexOf('.'));
 }
 
 function join(path: string, name: string): string {

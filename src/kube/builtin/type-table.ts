@@ -15,6 +15,8 @@ export interface Field {
   readonly fact: FieldFact;
   /** The struct that declares it: not the type it was asked of where that one inlines the other. */
   readonly owner: string;
+  /** Short names of the inlined structs it comes through, outermost first. */
+  readonly through: readonly string[];
 }
 
 export interface StructType {
@@ -75,9 +77,18 @@ function buildStruct(name: string): StructType | undefined {
   return { name, atomic, fields, byName: new Map(fields.map((field) => [field.name, field])) };
 }
 
-function* spread(name: string): Generator<Field> {
+function* spread(name: string, through: readonly string[] = []): Generator<Field> {
   for (const fact of BUILTIN_FACTS.types[name]?.fields ?? []) {
-    if (fact.inline) yield* spread(fact.type.replace('*', ''));
-    else if (fact.name !== undefined) yield { name: fact.name, type: parseType(fact.type), fact, owner: name };
+    if (fact.inline) {
+      const inlined = fact.type.replace('*', '');
+      yield* spread(inlined, [...through, shortTypeName(inlined)]);
+    } else if (fact.name !== undefined) {
+      yield { name: fact.name, type: parseType(fact.type), fact, owner: name, through };
+    }
   }
+}
+
+/** `apps/v1.DeploymentSpec` → `DeploymentSpec`. */
+export function shortTypeName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }

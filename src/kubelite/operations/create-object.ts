@@ -31,7 +31,6 @@ export function createObject(
   options: CreateOptions,
 ): StoredObject {
   const { strategy } = definition;
-  if (object.metadata.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
   const named = { ...object, metadata: newMetadata(cluster, definition, object, options.namespace) };
   checkNamespace(cluster, definition, options.namespace, named.metadata.name ?? '');
   const defaulted = strategy.defaults?.(withoutStatus(definition, named)) ?? withoutStatus(definition, named);
@@ -42,6 +41,10 @@ export function createObject(
   const causes = strategy.validate?.(prepared) ?? [];
   if (causes.length > 0) throw invalid(definition, prepared.metadata.name ?? '', causes);
   const { name = '' } = prepared.metadata;
+  // It is the store that minds, which a dry run does not reach.
+  if (object.metadata.resourceVersion && !options.dryRun) {
+    throw badRequest('resourceVersion should not be set on objects to be created');
+  }
   if (cluster.store.get(definition.shelf, options.namespace, name)) throw alreadyExists(definition, name);
   if (options.dryRun) return new StoredObject(prepared, cluster.store.version);
   const stored = cluster.store.put(definition.shelf, definition.convert(prepared, definition.storedAs));

@@ -55,10 +55,21 @@ export function handleResource(call: Call): ApiAnswer {
   if (!verb) throw methodNotAllowed();
   if (path.subresource !== '' && !hasSubresource(definition, path.subresource)) throw noSuchResource();
   if (!verbsAt(call).includes(verb)) throw methodNotAllowed();
+  warnOfDeprecation(call);
   const special = specialHandler(call);
   if (special) return special(call);
   if (!fitsPath(call, verb)) throw methodNotAllowed();
   return HANDLERS[verb](call);
+}
+
+/** Served kinds that are to be left: every request for them says so. */
+const DEPRECATED: Readonly<Record<string, string>> = {
+  'v1 Endpoints': 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+};
+
+function warnOfDeprecation({ definition, notes }: Call): void {
+  const key = `${definition.apiVersion} ${definition.kind}`;
+  if (Object.hasOwn(DEPRECATED, key)) notes.warnings.push(DEPRECATED[key] ?? '');
 }
 
 function verbsAt({ definition, path }: Call): readonly string[] {

@@ -78,16 +78,17 @@ export function asKind(value: unknown, expected: ExpectedKind): KubeObject {
   }
   if (kind !== expected.kind) throw otherKind(String(apiVersion), String(kind), expected);
   if (apiVersion !== expected.apiVersion) {
+    if (!expected.custom && !isBuiltinKind(String(apiVersion), expected.kind)) {
+      throw otherKind(String(apiVersion), expected.kind, expected);
+    }
     throw badRequest(
       `the API version in the data (${String(apiVersion)}) does not match the expected API version (${expected.apiVersion})`,
     );
   }
-  return {
-    ...object,
-    apiVersion: expected.apiVersion,
-    kind: expected.kind,
-    metadata: isObject(metadata) ? metadata : {},
-  };
+  const typed = { ...object, apiVersion: expected.apiVersion, kind: expected.kind };
+  if (metadata === undefined || metadata === null) return { ...typed, metadata: {} };
+  // Metadata of a wrong type is refused where the object gets the form of its kind.
+  return typed as KubeObject;
 }
 
 function noObject(value: unknown, kind: string) {

@@ -1,0 +1,194 @@
+/** Sends recorded creates and updates to an API and puts both answers side by side. */
+import { isList, isObject, type Json, type JsonObject } from '../base/json-value.ts';
+import { BUILTIN_RESOURCES } from '../kube/builtin/resources.ts';
+import { kubeFacts } from './kube-facts.ts';
+
+export interface Edit {
+  readonly op: string;
+  readonly path: string;
+  readonly value?: Json;
+}
+
+interface RecordedCase {
+  readonly name?: string;
+  readonly edits: readonly Edit[];
+  readonly code: number;
+  readonly status?: Json;
+  readonly warnings?: readonly string[];
+  readonly fieldValidation?: string;
+  readonly subresource?: string;
+  readonly real?: boolean;
+}
+
+interface RecordedAnswers {
+  readonly create: readonly (RecordedCase & { readonly base: string })[];
+  readonly update: readonly {
+    readonly base: string;
+    readonly stored: JsonObject;
+    readonly cases: readonly RecordedCase[];
+  }[];
+}
+
+export interface Answer {
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+  /** One line per cause: field, message, reason. */
+  readonly causes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export interface Compared {
+  /** Names the case in the list of accepted differences. */
+  readonly id: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly recorded: Answer;
+  readonly ours: Answer;
+}
+
+/** Sends one request with a JSON body as the administrator, all refusals answered. */
+export type Ask = (method: string, url: string, body: string) => { status: number; body: string; warnings: string[] };
+
+const bases = new Map(
+  ((kubeFacts('defaults') ?? []) as readonly { case: string; request: JsonObject }[]).map((one) => [
+    one.case,
+    one.request,
+  ]),
+);
+const recorded = kubeFacts('validation') as RecordedAnswers | undefined;
+
+/** Whether the recording is there. */
+export const HAS_RECORDED_ANSWERS = recorded !== undefined;
+
+/** All recorded creates, each sent as a dry run. */
+export function compareCreates(ask: Ask): readonly Compared[] {
+  return (recorded?.create ?? []).map((one) => {
+    const base = bases.get(one.base) ?? {};
+    const url = `${collectionOf(base)}?${queryOf(one)}`;
+    return compare(ask('POST', url, edited(base, one.edits)), one, base, one.base);
+  });
+}
+
+/** All recorded updates: each object is created in earnest, changed as a dry run, and deleted. */
+export function compareUpdates(ask: Ask): readonly Compared[] {
+  return (recorded?.update ?? []).flatMap(({ base, stored, cases }) => {
+    const [collection, name] = [collectionOf(stored), metadataOf(stored)['name']];
+    const created = ask('POST', collection, JSON.stringify(creatable(stored)));
+    if (created.status !== 201) throw new Error(`${base}: ${created.body}`);
+    const url = `${collection}/${encodeURIComponent(String(name))}`;
+    const compared = cases.map((one) => {
+      const place = one.subresource === undefined ? url : `${url}/${one.subresource}`;
+      const now = JSON.parse(ask('GET', place, '').body) as JsonObject;
+      return compare(ask('PUT', `${place}?${queryOf(one)}`, edited(now, one.edits)), one, stored, base);
+    });
+    const free = JSON.stringify({ metadata: { finalizers: null } });
+    ask('DELETE', `${url}?gracePeriodSeconds=0&propagationPolicy=Background`, '');
+    ask('PATCH', url, free);
+    return compared;
+  });
+}
+
+function queryOf({ fieldValidation = 'Strict', real }: RecordedCase): string {
+  return `${real ? '' : 'dryRun=All&'}fieldManager=facts&fieldValidation=${fieldValidation}`;
+}
+
+function metadataOf(object: JsonObject): JsonObject {
+  return isObject(object['metadata']) ? object['metadata'] : {};
+}
+
+function collectionOf(object: JsonObject): string {
+  const [apiVersion, kind] = [String(object['apiVersion']), String(object['kind'])];
+  const found = BUILTIN_RESOURCES.find((entry) => entry.apiVersion === apiVersion && entry.resource.kind === kind);
+  const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const namespace = metadataOf(object)['namespace'] ?? 'facts';
+  const place = found?.resource.namespaced === false ? '' : `/namespaces/${namespace}`;
+  return `${root}${place}/${found?.resource.name ?? `${kind.toLowerCase()}s`}`;
+}
+
+/** The stored object as its creation: words that stand for what differs between runs get values. */
+function creatable(stored: JsonObject): JsonObject {
+  const { uid: _, resourceVersion: __, creationTimestamp: ___, generation: ____, ...metadata } = metadataOf(stored);
+  const text = JSON.stringify({ ...stored, metadata })
+    .replaceAll('"TIME"', '"2001-01-01T00:00:00Z"')
+    .replaceAll('"NODE_PORT"', '0')
+    .replaceAll(/,?"clusterIPs?":(\["CLUSTER_IP"\]|"CLUSTER_IP")/g, '')
+    .replaceAll('{,', '{')
+    .replaceAll('RANDOM', 'abcde');
+  return JSON.parse(text) as JsonObject;
+}
+
+const TWICE = '\u0001twice';
+
+/** JSON text of an object after edits; `twice` writes a member two times. */
+function edited(base: JsonObject, edits: readonly Edit[]): string {
+  const result = edits.reduce<Json>((node, edit) => applyEdit(node, edit, pathOf(edit)), base);
+  return JSON.stringify(result).replaceAll('\\u0001twice', '');
+}
+
+function pathOf({ path }: Edit): readonly string[] {
+  return path
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function applyEdit(node: Json, edit: Edit, path: readonly string[]): Json {
+  const [key, ...rest] = path;
+  if (key === undefined) return edit.value ?? null;
+  if (isList(node)) return editList(node, edit, key, rest);
+  if (!isObject(node)) throw new Error(`nothing at ${edit.path}`);
+  if (rest.length > 0) return { ...node, [key]: applyEdit(node[key] ?? null, edit, rest) };
+  if (edit.op === 'twice') return { ...node, [`${key}${TWICE}`]: node[key] ?? null };
+  if (edit.op !== 'remove') return { ...node, [key]: edit.value ?? null };
+  return Object.fromEntries(Object.entries(node).filter(([name]) => name !== key));
+}
+
+function editList(node: readonly Json[], edit: Edit, key: string, rest: readonly string[]): Json {
+  if (key === '-') return [...node, edit.value ?? null];
+  const index = Number(key);
+  if (rest.length > 0) return node.with(index, applyEdit(node[index] ?? null, edit, rest));
+  if (edit.op === 'remove') return node.toSpliced(index, 1);
+  if (edit.op === 'add') return node.toSpliced(index, 0, edit.value ?? null);
+  return node.with(index, edit.value ?? null);
+}
+
+function compare(
+  answer: { status: number; body: string; warnings: string[] },
+  one: RecordedCase,
+  base: JsonObject,
+  name: string,
+): Compared {
+  const how = [one.subresource, one.fieldValidation].filter((text) => text !== undefined).map((text) => ` ${text}`);
+  return {
+    id: `${name}${how.join('')}: ${JSON.stringify(one.edits)}`,
+    apiVersion: String(base['apiVersion']),
+    kind: String(base['kind']),
+    recorded: answerOf(one.code, one.status, one.warnings ?? []),
+    ours: answerOf(answer.status, answer.status < 300 ? undefined : parsed(answer.body), answer.warnings),
+  };
+}
+
+function parsed(text: string): Json {
+  return text.startsWith('{') ? (JSON.parse(text) as Json) : text;
+}
+
+function answerOf(code: number, status: Json | undefined, warnings: readonly string[]): Answer {
+  const object: JsonObject = isObject(status) ? status : { message: typeof status === 'string' ? status : '' };
+  const details = isObject(object['details']) ? object['details'] : {};
+  const causes = isList(details['causes']) ? details['causes'].filter(isObject) : [];
+  return {
+    code,
+    reason: String(object['reason'] ?? ''),
+    message: plain(String(object['message'] ?? '')),
+    causes: causes.map(({ field = '', message = '', reason = '' }) => plain(`${field}: ${message} (${reason})`)),
+    warnings: [...warnings],
+  };
+}
+
+/** What differs from run to run stands in capitals, as in the recording. */
+function plain(text: string): string {
+  return text
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
+    .replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME');
+}
