@@ -41,8 +41,8 @@ export interface GitCli extends GitPort {
 
 /** Branches and tags: what is asked for unless the caller wants other refs. */
 const USUAL_REFS = ['refs/heads/', 'refs/tags/'];
-/** Trees and commits beyond this are an attack, not a repository. */
-const STRUCTURE_LIMIT = 64 * 1024 * 1024;
+/** Trees and commits beyond this (half a million files in one folder) are an attack, not a repository. */
+const STRUCTURE_LIMIT = 16 * 1024 * 1024;
 
 /** Throws `git.failed` (user) where the folder cannot be written. */
 export async function createGitCli(options: GitCliOptions): Promise<GitCli> {

@@ -32,6 +32,9 @@ export function readTree(content: Buffer): TreeEntry[] {
 
 const PERSON = /^(.*) (-?\d+) [+-]\d{4}$/;
 
+/** In characters; the rest of a message is cut off. */
+const LONGEST_MESSAGE = 64 * 1024;
+
 /** Head lines and message of a commit object. */
 export function readCommit(oid: Oid, content: Buffer): CommitInfo {
   const text = content.toString('utf8');
@@ -45,7 +48,7 @@ export function readCommit(oid: Oid, content: Buffer): CommitInfo {
     tree: valuesOf('tree')[0] ?? '',
     author,
     authorDate: Number(seconds) * 1000,
-    message: border < 0 ? '' : text.slice(border + 2),
+    message: border < 0 ? '' : text.slice(border + 2, border + 2 + LONGEST_MESSAGE),
     parents: valuesOf('parent'),
   };
 }

@@ -152,6 +152,19 @@ describe('faults', () => {
     expect(() => readYaml(yaml)).toThrow(expect.objectContaining({ code: 'yaml.excessive-aliasing' }));
   });
 
+  test('aliases that nest deeper than text may', () => {
+    const levels = Array.from(
+      { length: 600 },
+      (_, level) => `a${level}: &a${level} {b: ${level === 0 ? 1 : `*a${level - 1}`}}`,
+    );
+    expect(() => readYaml(levels.join('\n'))).toThrow(expect.objectContaining({ code: 'yaml.too-deep' }));
+  });
+
+  test('many aliases of one small object are what people write', () => {
+    const yaml = `a: &a {b: c, d: e}\nl:\n${'- *a\n'.repeat(2000)}`;
+    expect(readYaml(yaml)).toMatchObject({ l: { length: 2000 } });
+  });
+
   test('an alias of a long text, many times', () => {
     const yaml = `a: &a "${'x'.repeat(1_000_000)}"\nb: [${'*a,'.repeat(1000)}]`;
     expect(() => readYaml(yaml)).toThrow(expect.objectContaining({ code: 'yaml.excessive-aliasing' }));

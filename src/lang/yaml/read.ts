@@ -74,7 +74,7 @@ function parse(chunk: Chunk, settings: Settings): Json[] {
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     if (error.reason.startsWith('nesting exceeded maxDepth')) {
-      throw limitFault('yaml.too-deep', `YAML is nested deeper than ${settings.maxDepth} levels`);
+      throw tooDeep(settings.maxDepth);
     }
     throw yamlFault(error, chunk.line, settings.profile);
   }
@@ -120,10 +120,15 @@ function tooManyNodes(maxNodes: number): Error {
   return limitFault('yaml.too-many-nodes', `YAML document of more than ${maxNodes} nodes is refused`);
 }
 
+function tooDeep(maxDepth: number): Error {
+  return limitFault('yaml.too-deep', `YAML is nested deeper than ${maxDepth} levels`);
+}
+
 function refuseExpansion(value: Json, settings: Settings): void {
   const expansion = expansionOf(value);
   if (expansion.kind === 'endless') throw invalid('yaml: anchor value contains itself', settings.profile);
-  if (expansion.nodes > settings.maxNodes) {
+  if (expansion.depth > settings.maxDepth) throw tooDeep(settings.maxDepth);
+  if (expansion.nodes > settings.maxNodes || expansion.nodes - expansion.own > settings.maxAliased) {
     throw limitFault('yaml.excessive-aliasing', 'yaml: document contains excessive aliasing');
   }
 }

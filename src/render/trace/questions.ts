@@ -30,7 +30,7 @@ export class Questions {
   listing(path: string): readonly NamedEntry[] | undefined {
     const listing = answered(this.#inputs.listing(path));
     this.#record(listingRead(path, listing));
-    return listing?.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+    return listing?.toSorted((a, b) => compareBytes(a.name, b.name));
   }
 
   /** Tells at once all that is missing for listing these folders; asks and records nothing. */
@@ -97,6 +97,14 @@ class MissingInputs extends Error {
     super('inputs are missing');
     this.needs = needs;
   }
+}
+
+const BEYOND = /[\ud800-\uffff]/;
+
+/** Order of UTF-8; that of UTF-16 is the same below the surrogates, and a hundred times faster. */
+function compareBytes(a: string, b: string): number {
+  if (BEYOND.test(a) || BEYOND.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : Number(a > b);
 }
 
 function answered<T>(answer: Answer<T>): T {

@@ -7,6 +7,9 @@ import { hashOf } from './render-cache.ts';
 /** A few kilobytes of aliases can stand for any amount of text; no cluster takes that much from one source. */
 const MOST = 128 * 1024 * 1024;
 
+/** What a Kubernetes API server takes in one request. */
+const LARGEST_OBJECT = 3 * 1024 * 1024;
+
 type Settled = Exclude<RenderOutcome, { readonly kind: 'needs' }>;
 type Failed = Extract<RenderOutcome, { readonly kind: 'failed' }>;
 type Done = Extract<RenderOutcome, { readonly kind: 'done' }>;
@@ -23,8 +26,13 @@ export function withTexts(outcome: Settled, most: number = MOST): DoneWithTexts 
   if (outcome.kind === 'failed') return outcome;
   const texts: string[] = [];
   let size = 0;
-  for (const { object, file } of outcome.manifests) {
+  for (const { object, file, document } of outcome.manifests) {
     const text = stringifyJson(object, { sorted: true });
+    if (text.length > LARGEST_OBJECT) {
+      const name = `${object.kind} ${object.metadata.name ?? ''}`.trimEnd();
+      const error = objectTooLarge(`${file}: document ${document} (${name})`, text.length);
+      return { kind: 'failed', error, reads: outcome.reads };
+    }
     size += text.length;
     if (size > most) return { kind: 'failed', error: tooLarge(file, most), reads: outcome.reads };
     texts.push(text);
@@ -36,4 +44,9 @@ function tooLarge(file: string, most: number): AppError {
   const message = `the manifests with their aliases written out exceed ${most} bytes at ${file}`;
   const hint = 'split the Application, or leave out aliases of large values';
   return new AppError({ code: 'render.too-large', kind: 'user', message, hint });
+}
+
+function objectTooLarge(what: string, size: number): AppError {
+  const message = `${what} has ${size} bytes as JSON, and no Kubernetes API takes an object of more than ${LARGEST_OBJECT}`;
+  return new AppError({ code: 'render.too-large', kind: 'user', message, hint: 'split the object' });
 }
