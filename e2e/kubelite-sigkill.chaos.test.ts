@@ -1,0 +1,137 @@
+/**
+ * A real SIGKILL of the embedded API while clients write as fast as they can, five times: what was acknowledged is there
+ * afterwards, versions never go back, and every watch from before has to list again.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type ApiClient, apiClient } from './api-client.ts';
+import { until } from './product.ts';
+import { buildProgram, type Program, startProgram } from './program.ts';
+
+const KILLS = 5;
+const WRITERS = 8;
+/** Large enough that the log is replaced by snapshots under the writers' hands. */
+const FILLER = 'x'.repeat(20_000);
+const PATH = '/api/v1/namespaces/default/configmaps';
+
+/** What one writer knows of its object: the last step that was acknowledged, and the one that was under way. */
+interface Known {
+  acknowledged: number;
+  asked: number;
+  version: number;
+}
+
+/** Counts its object up; every tenth step deletes it. */
+async function write(api: ApiClient, name: string, known: Known, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    known.asked = known.acknowledged + 1;
+    const reply = await step(api, name, known.asked).catch(() => undefined);
+    if (reply === undefined) return;
+    expect({ name, step: known.asked, status: reply.status }).toEqual({
+      name,
+      step: known.asked,
+      status: expectedStatus(known.asked),
+    });
+    known.acknowledged = known.asked;
+    known.version = Math.max(known.version, Number(reply.body.metadata?.resourceVersion ?? 0));
+  }
+}
+
+/** Step 0 and each that follows a deletion creates. */
+function kindOf(count: number): 'create' | 'delete' | 'update' {
+  if (count % 10 === 0) return 'create';
+  return count % 10 === 9 ? 'delete' : 'update';
+}
+
+function expectedStatus(count: number): number {
+  return kindOf(count) === 'create' ? 201 : 200;
+}
+
+function step(api: ApiClient, name: string, count: number) {
+  const data = { count: String(count), filler: FILLER };
+  const kind = kindOf(count);
+  if (kind === 'create') {
+    return api.send('POST', PATH, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
+  }
+  if (kind === 'delete') return api.send('DELETE', `${PATH}/${name}`);
+  return api.send('PATCH', `${PATH}/${name}`, { data });
+}
+
+/** What the API shows of an object: the last step that can be told from it. */
+async function shown(api: ApiClient, name: string): Promise<number | 'gone'> {
+  const { status, body } = await api.send('GET', `${PATH}/${name}`);
+  return status === 404 ? 'gone' : Number(body.data.count);
+}
+
+/** Either the last acknowledged step or the one under way; the answer is which. */
+async function reached(api: ApiClient, name: string, { acknowledged, asked }: Known): Promise<number> {
+  const found = await shown(api, name);
+  const looks = (count: number) => (count < 0 || kindOf(count) === 'delete' ? 'gone' : count);
+  expect({ name, found, acknowledged, possible: [looks(acknowledged), looks(asked)].includes(found) }).toEqual({
+    name,
+    found,
+    acknowledged,
+    possible: true,
+  });
+  return found === looks(acknowledged) ? acknowledged : asked;
+}
+
+test('no acknowledged write is lost', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kubelite-sigkill-'));
+  const data = join(folder, 'cluster');
+  const kubeconfig = join(data, 'kubeconfig');
+  let program: Program | undefined;
+  const start = async (): Promise<ApiClient> => {
+    rmSync(kubeconfig, { force: true });
+    program = startProgram(['kubelite', '--data', data]);
+    await until(() => existsSync(kubeconfig), program.output, { child: program.child });
+    return apiClient(kubeconfig);
+  };
+  try {
+    await buildProgram();
+    const known = new Map(
+      Array.from({ length: WRITERS }, (_, index): [string, Known] => [
+        `w-${index}`,
+        { acknowledged: -1, asked: -1, version: 0 },
+      ]),
+    );
+    const servers = new Set<string>();
+    let total = 0;
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const api = await start();
+      servers.add(JSON.parse(readFileSync(kubeconfig, 'utf8')).clusters[0].cluster.server);
+      const stop = new AbortController();
+      const before = sum(known);
+      const writers = [...known].map(([name, facts]) => write(api, name, facts, stop.signal));
+      await new Promise((resolve) => setTimeout(resolve, 1500 + 700 * kill));
+      await program?.kill('SIGKILL');
+      stop.abort();
+      await Promise.all(writers);
+      api.close();
+      total += sum(known) - before;
+
+      const after = await start();
+      for (const [name, facts] of known) facts.acknowledged = await reached(after, name, facts);
+      const { body } = await after.send('GET', PATH);
+      const newest = Math.max(...[...known.values()].map(({ version }) => version));
+      expect(Number(body.metadata.resourceVersion)).toBeGreaterThanOrEqual(newest);
+      const watch = await after.send('GET', `${PATH}?watch=1&resourceVersion=${newest - 1}&timeoutSeconds=1`);
+      expect(watch.body).toMatchObject({ type: 'ERROR', object: { code: 410, reason: 'Expired' } });
+      await program?.kill('SIGKILL');
+      after.close();
+    }
+    expect(servers.size).toBe(1);
+    expect(total).toBeGreaterThan(500);
+    expect(readdirSync(data).some((name) => name.startsWith('snapshot-'))).toBe(true);
+    process.stdout.write(`${total} acknowledged writes through ${KILLS} kills under load\n`);
+  } finally {
+    await program?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 60_000);
+
+function sum(known: ReadonlyMap<string, Known>): number {
+  return [...known.values()].reduce((total, { acknowledged }) => total + acknowledged + 1, 0);
+}
