@@ -2,6 +2,8 @@
  * Runs one tier of the tests (design: tiers) and ends with `N passed, N failed, N skipped`.
  * usage: main.ts everyday|conformance|chaos|soak|fuzz|browser [vitest filters …]
  */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { addCounts, type Counts, formatCounts, parseCounts } from './counts.ts';
 import { runFiles } from './run-files.ts';
 import { runPart } from './run-part.ts';
@@ -14,7 +16,15 @@ if (!files) {
   process.exit(2);
 }
 
+if (files.kubectl) fetchKubectl();
 let counts: Counts = await runFiles(files, filters);
 if (files.next) counts = addCounts(counts, parseCounts(await runPart(import.meta.filename, files.next, filters)));
 process.stdout.write(`\n${formatCounts(counts)}\n`);
 process.exit(counts.failed > 0 ? 1 : 0);
+
+/** Real kubectl drives what is tested. Where it cannot be had, the tests that need it are skipped. */
+function fetchKubectl(): void {
+  const script = join(import.meta.dirname, '../kubectl/main.ts');
+  const { status } = spawnSync(process.execPath, [script], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) process.stderr.write('kubectl cannot be fetched: tests that need it are skipped\n');
+}

@@ -5,6 +5,8 @@ export interface Tier {
   readonly exclude: readonly string[];
   /** A tier that runs afterwards, in a process of its own, and counts together. */
   readonly next?: string;
+  /** Wants a real kubectl. */
+  readonly kubectl?: true;
 }
 
 export const TIERS: Readonly<Record<string, Tier>> = {
@@ -12,10 +14,11 @@ export const TIERS: Readonly<Record<string, Tier>> = {
     include: ['{src,tools,e2e,bench}/**/*.test.ts', 'ui/**/*.test.{ts,tsx}'],
     exclude: ['**/*.{conformance,chaos,soak,fuzz,browser}.test.ts'],
     next: 'browser',
+    kubectl: true,
   },
   browser: { include: ['**/*.browser.test.ts'], exclude: [] },
-  conformance: { include: ['**/*.conformance.test.ts'], exclude: [] },
-  chaos: { include: ['**/*.chaos.test.ts'], exclude: [] },
+  conformance: { include: ['**/*.conformance.test.ts'], exclude: [], kubectl: true },
+  chaos: { include: ['**/*.chaos.test.ts'], exclude: [], kubectl: true },
   soak: { include: ['**/*.soak.test.ts'], exclude: [] },
   fuzz: { include: ['**/*.fuzz.test.ts'], exclude: [] },
 };
