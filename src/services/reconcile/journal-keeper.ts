@@ -6,8 +6,9 @@
 import type { OperationState } from '../../api/application/fields.ts';
 import { jsonEqual } from '../../base/json-equal.ts';
 import type { Json } from '../../base/json-value.ts';
-import { type ApplicationView, viewOf } from './application-view.ts';
-import { addressOfApp, type JournalEntry, writeJournal } from './journal.ts';
+import type { ApplicationView } from './application-view.ts';
+import { Ending } from './ending.ts';
+import { addressOfApp, type JournalEntry, journalPatch, writeJournal } from './journal.ts';
 import type { PassContext } from './pass.ts';
 
 export interface Overtaken {
@@ -39,16 +40,20 @@ export class JournalKeeper {
     return this.store({ state: this.current, completed: false });
   }
 
-  /** Stores the ended journal, takes the request away, and puts the history in with the same write. */
-  async complete(history: readonly object[] | undefined): Promise<'written' | 'overtaken'> {
-    const entry: JournalEntry = { state: this.current, completed: true };
-    return this.store(history === undefined ? entry : { ...entry, history: history as readonly Json[] });
+  /** The ended journal: it takes the request away and puts the history in with the same write. */
+  complete(history: readonly object[] | undefined, onStored: () => void): Ending {
+    const { context } = this;
+    const stored = context.view;
+    const state: JournalEntry = { state: this.current, completed: true };
+    const entry = history === undefined ? state : { ...state, history: history as readonly Json[] };
+    const patch = journalPatch(stored, entry) ?? {};
+    return new Ending({ context, stored, patch, onStored, write: () => this.store(entry, stored) });
   }
 
-  private async store(entry: JournalEntry): Promise<'written' | 'overtaken'> {
+  private async store(entry: JournalEntry, from = this.context.view): Promise<'written' | 'overtaken'> {
     const { kube } = this.context;
+    let view = from;
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const { view } = this.context;
       const result = await writeJournal(kube, view, entry);
       if (result.kind === 'written') {
         this.context.accept(result.object);
@@ -57,7 +62,8 @@ export class JournalKeeper {
       const fresh = await kube.get(addressOfApp(view));
       if (fresh === undefined) return 'overtaken';
       this.context.accept(fresh);
-      if (!sameOperation(view, viewOf(fresh, this.context.namespace))) return 'overtaken';
+      if (!sameOperation(view, this.context.view)) return 'overtaken';
+      view = this.context.view;
     }
     return 'overtaken';
   }

@@ -28,14 +28,20 @@ export interface JournalEntry {
 
 /** Writes the journal over what the view holds. Nothing is sent where nothing differs. */
 export async function writeJournal(kube: KubePort, view: ApplicationView, entry: JournalEntry): Promise<JournalWrite> {
+  const patch = journalPatch(view, entry);
+  return patch === undefined ? { kind: 'written', object: view.object } : patchWithPrecondition(kube, view, patch);
+}
+
+/** What of a journal is not stored yet, as a merge patch; undefined where all of it is. */
+export function journalPatch(view: ApplicationView, entry: JournalEntry): JsonObject | undefined {
   const before = (view.app.status?.operationState ?? {}) as JsonObject;
   const after = plain(entry.state);
   const history = entry.history === undefined ? {} : { history: entry.history };
   const unchanged = jsonEqual(before, after) && entry.history === undefined && !entry.completed;
-  if (unchanged) return { kind: 'written', object: view.object };
+  if (unchanged) return undefined;
   const status = { ...history, operationState: createMergePatch(before, after) };
   const request = entry.completed && view.object['operation'] !== undefined ? { operation: null } : {};
-  return patchWithPrecondition(kube, view, { ...request, status });
+  return { ...request, status };
 }
 
 /** A merge patch that holds only for the version the view was read at. */

@@ -7,6 +7,7 @@ import { want } from './app-state.ts';
 import { isDeleting } from './application-view.ts';
 import { automate } from './automate.ts';
 import { deleteApplication } from './delete.ts';
+import type { Ending } from './ending.ts';
 import { inspect } from './inspect.ts';
 import type { PassContext } from './pass.ts';
 import { takeRefresh } from './refresh.ts';
@@ -30,9 +31,35 @@ export async function reconcileApplication(context: PassContext): Promise<PassRe
   }
   const operated = await operate(context);
   if (operated.kind === 'overtaken') return again(context);
-  if (operated.kind === 'finished') state.mustReport = true;
-  if (operated.kind !== 'none') want(state, operated.kind === 'finished' ? 'cached' : 'live');
-  const operationWakeAt = operated.kind === 'waiting' ? operated.wakeAt : undefined;
+  if (operated.kind === 'finished') return concluded(context, operated.ending);
+  if (operated.kind !== 'none') want(state, 'live');
+  return look(context, operated.kind === 'waiting' ? operated.wakeAt : undefined, undefined);
+}
+
+/** How long the end of an operation waits for the status that it leads to. */
+const PATIENCE = 250;
+
+/** Looks at what an ended operation left, and stores both together where that can be. */
+async function concluded(context: PassContext, ending: Ending): Promise<PassResult> {
+  const { state, deps } = context;
+  state.mustReport = true;
+  want(state, 'cached');
+  const timer = deps.clock.after(PATIENCE, () => void ending.write().catch(() => undefined));
+  try {
+    return await look(context, undefined, ending);
+  } finally {
+    timer.cancel();
+    if ((await ending.write()) === 'overtaken') again(context);
+  }
+}
+
+/** The data path from refresh to report. */
+async function look(
+  context: PassContext,
+  operationWakeAt: Instant | undefined,
+  ending: Ending | undefined,
+): Promise<PassResult> {
+  const { state } = context;
   const refresh = takeRefresh(state);
   if (refresh.level === 'none') return { wakeAt: operationWakeAt };
   const validation = context.validation();
@@ -40,13 +67,13 @@ export async function reconcileApplication(context: PassContext): Promise<PassRe
     // What stands there is said by the deletion; the specification of what goes is nobody's concern.
     if (isDeleting(context.view)) return { wakeAt: operationWakeAt };
     state.comparison = undefined;
-    await report(context, { status: invalidStatus(context, validation.conditions), refresh });
+    await report(context, { status: invalidStatus(context, validation.conditions), refresh, ending });
     return { wakeAt: operationWakeAt };
   }
   const inspected = await inspect(context, validation, refresh);
   if (inspected.kind === 'kept') return { wakeAt: earliest(operationWakeAt, inspected.wakeAt) };
   const decided = automate(context, validation, inspected);
-  const reported = await report(context, { status: decided.status, refresh, start: decided.start });
+  const reported = await report(context, { status: decided.status, refresh, start: decided.start, ending });
   await begin(context, decided.start, reported);
   return { wakeAt: earliest(earliest(operationWakeAt, decided.wakeAt), inspected.wakeAt) };
 }

@@ -16,9 +16,11 @@ import { isObject, type JsonObject } from '../../base/json-value.ts';
 import { type ConditionText, mergeConditions } from '../../engine/conditions/merge-conditions.ts';
 import type { Health } from '../../engine/health/health.ts';
 import { createMergePatch } from '../../kube/patch/merge/merge-patch.ts';
+import { want } from './app-state.ts';
 import { REFRESH_ANNOTATION, REFRESH_TIMESTAMP_ANNOTATION } from './application-view.ts';
 import type { Assessment } from './assess.ts';
 import type { Comparison } from './compare.ts';
+import type { Carried, Ending } from './ending.ts';
 import { goShape } from './go-shape.ts';
 import { addressOfApp } from './journal.ts';
 import { hasSeveralSources, sourcesOfApp } from './operation.ts';
@@ -44,6 +46,8 @@ export interface Report {
   readonly refresh: Refresh;
   /** An operation that begins with the same write. */
   readonly start?: Start | undefined;
+  /** The end of an operation, to be carried by the same write. */
+  readonly ending?: Ending | undefined;
 }
 
 export type Reported = 'written' | 'nothing' | 'overtaken' | 'refused';
@@ -140,7 +144,7 @@ const OWNED = [
  * Writes the status. The refresh request leaves with the same patch, unless a newer one stands there by then. Nothing is
  * written where nothing changed and no answer is owed.
  */
-export async function report(context: PassContext, { status, refresh, start }: Report): Promise<Reported> {
+export async function report(context: PassContext, { status, refresh, start, ending }: Report): Promise<Reported> {
   const { view, state } = context;
   const before = ownedPart(view.app.status ?? {});
   const after = ownedPart(withinBudget(status, context.tuning.reportBudget));
@@ -155,7 +159,7 @@ export async function report(context: PassContext, { status, refresh, start }: R
   }
   const compared = status.controllerNamespace === undefined ? {} : { reconciledAt: rfc3339(context.now()) };
   const body: JsonObject = { status: { ...patch, ...compared }, ...answerTo(context, refresh) };
-  const written = await send(context, start === undefined ? body : withStart(view, start, body));
+  const written = await sendWith(context, body, { start, ending });
   if (written.kind === 'overtaken') return 'overtaken';
   state.mustReport = false;
   if (written.kind === 'refused') {
@@ -177,6 +181,44 @@ function isSaid(patch: JsonObject, sameManifests: boolean): boolean {
   const sync = patch['sync'];
   if (!sameManifests || names.length > 1 || !isObject(sync)) return false;
   return Object.keys(sync).every((name) => name === 'revision' || name === 'revisions');
+}
+
+/** One write where that can be: an operation that is to begin right behind another one is decided anew when that one has ended. */
+async function sendWith(
+  context: PassContext,
+  body: JsonObject,
+  { start, ending }: Pick<Report, 'start' | 'ending'>,
+): Promise<Sent> {
+  if (start !== undefined && ending !== undefined) {
+    await ending.write();
+    return overtaken(context);
+  }
+  if (start !== undefined) return send(context, withStart(context.view, start, body));
+  const carried = await ending?.carry();
+  let isStored = false;
+  try {
+    const sent = await send(context, carried === undefined ? body : withEnding(body, carried));
+    isStored = sent.kind === 'written';
+    return sent;
+  } finally {
+    ending?.arrived(isStored);
+  }
+}
+
+function withEnding(body: JsonObject, { patch, resourceVersion }: Carried): JsonObject {
+  return {
+    ...body,
+    ...patch,
+    metadata: { ...(body['metadata'] as JsonObject | undefined), resourceVersion },
+    status: { ...(body['status'] as JsonObject | undefined), ...(patch['status'] as JsonObject | undefined) },
+  };
+}
+
+/** The pass runs again on what stands there now. */
+function overtaken(context: PassContext): Sent {
+  want(context.state, 'live');
+  context.again();
+  return { kind: 'overtaken' };
 }
 
 /** Where the API refuses a status the Application must not stay without a word: what stood there stays, with the reason. */
@@ -212,9 +254,10 @@ async function send(context: PassContext, body: JsonObject): Promise<Sent> {
   } catch (error) {
     if (hasCode(error, 'kube.invalid', 'kube.too-large')) return { kind: 'refused', error };
     if (!hasCode(error, 'kube.conflict', 'kube.not-found')) throw error;
-    // Somebody wrote meanwhile. The pass runs again on what stands there now, and the request still stands there, too.
-    context.again();
-    return { kind: 'overtaken' };
+    // Somebody wrote meanwhile. The request still stands there, too.
+    const fresh = await context.kube.get(addressOfApp(context.view));
+    if (fresh !== undefined) context.accept(fresh);
+    return overtaken(context);
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { type Instant, rfc3339 } from '../../base/clock.ts';
 import { mayRetry, retryNote, retryWait, withHistoryEntry } from '../../engine/sync/index.ts';
 import type { ApplicationView } from './application-view.ts';
+import type { Ending } from './ending.ts';
 import { goShape } from './go-shape.ts';
 import { journaledOperation } from './journal.ts';
 import { JournalKeeper, type Overtaken } from './journal-keeper.ts';
@@ -25,7 +26,7 @@ export type OperateOutcome =
   | { readonly kind: 'none' }
   /** Goes on at an event, or at this instant. */
   | { readonly kind: 'waiting'; readonly wakeAt: Instant | undefined }
-  | { readonly kind: 'finished' }
+  | { readonly kind: 'finished'; readonly ending: Ending }
   /** Somebody else wrote the Application: begin the pass again. */
   | Overtaken;
 
@@ -126,10 +127,11 @@ async function end(keeper: JournalKeeper, context: PassContext, result: AttemptR
   const history = failed ? undefined : historyAfter(keeper, context);
   // Released before the end is written: whoever takes over here finds the work done and only ends it.
   await context.manifests.release(operationId(context.view, keeper.state));
-  if ((await keeper.complete(history)) === 'overtaken') return { kind: 'overtaken' };
-  context.events.operationCompleted(context.view, keeper.state);
-  context.state.run = undefined;
-  return { kind: 'finished' };
+  const ending = keeper.complete(history, () => {
+    context.events.operationCompleted(context.view, keeper.state);
+    context.state.run = undefined;
+  });
+  return { kind: 'finished', ending };
 }
 
 async function retryLater(keeper: JournalKeeper, context: PassContext, message: string): Promise<OperateOutcome> {
