@@ -10,6 +10,7 @@ import { commitTree, hasCommits } from './sample-commit.ts';
 import { SAMPLE_FILES } from './sample-files.ts';
 
 export const SAMPLE_REPOSITORY = 'sample';
+export const SAMPLE_APPLICATION = 'guestbook';
 
 const APPLICATIONS: ResourceType = {
   group: 'argoproj.io',
@@ -35,7 +36,7 @@ export async function createSampleApplication({ kube, namespace, repoUrl }: Samp
   const application = sampleApplication(namespace, repoUrl);
   await kube.create(APPLICATIONS, application).catch(async (error: unknown) => {
     if (!hasCode(error, 'kube.already-exists')) throw error;
-    const address = { type: APPLICATIONS, namespace, name: 'guestbook' };
+    const address = { type: APPLICATIONS, namespace, name: SAMPLE_APPLICATION };
     await kube.patch(address, 'merge', JSON.stringify({ spec: { source: { repoURL: repoUrl } } }));
   });
 }
@@ -44,7 +45,7 @@ function sampleApplication(namespace: string, repoUrl: string): KubeObject {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { name: 'guestbook', namespace, finalizers: ['resources-finalizer.argocd.argoproj.io'] },
+    metadata: { name: SAMPLE_APPLICATION, namespace, finalizers: ['resources-finalizer.argocd.argoproj.io'] },
     spec: {
       project: 'default',
       source: { repoURL: repoUrl, path: 'guestbook', targetRevision: 'main' },

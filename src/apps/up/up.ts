@@ -21,11 +21,14 @@ import { readInitialPassword } from './initial-password.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { createProgress } from './progress.ts';
 import { type Ready, writeReadyFile } from './ready-file.ts';
-import { createSampleApplication, createSampleRepository, SAMPLE_REPOSITORY } from './sample.ts';
+import { createSampleApplication, createSampleRepository, SAMPLE_APPLICATION, SAMPLE_REPOSITORY } from './sample.ts';
 import { sampleRoute } from './sample-route.ts';
+import { untilSynced } from './until-synced.ts';
 import { welcome } from './welcome.ts';
 
 const HOST = '127.0.0.1';
+/** Milliseconds that a start waits for the sample to run. */
+const SAMPLE_PATIENCE = 15_000;
 /** Names under which a browser may ask for this machine. */
 const HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -120,6 +123,7 @@ async function startParts(options: UpArguments, { progress, stack }: Parts): Pro
   if (options.sample) {
     progress.step('syncing the sample application');
     await createSampleApplication({ kube: admin, namespace, repoUrl });
+    await untilSynced({ ...controlPlane, namespace, name: SAMPLE_APPLICATION, clock, milliseconds: SAMPLE_PATIENCE });
   }
   return {
     url,
