@@ -51,6 +51,14 @@ test('a write that changes nothing keeps the version', () => {
   expect(again.body).toEqual(created.body);
 });
 
+test('what is empty comes back as storage keeps it', () => {
+  const { ask } = startCluster();
+  const path = '/api/v1/namespaces/default/limitranges';
+  expect(ask('POST', path, { metadata: { name: 'l' }, spec: { limits: [] } }).body.spec).toEqual({ limits: null });
+  const created = ask('GET', `${path}/l`).body;
+  expect(ask('PUT', `${path}/l`, { ...created, spec: { limits: [] } }).body).toEqual(created);
+});
+
 test('a page of a list belongs to the version of its first page', () => {
   const { ask } = startCluster();
   const path = '/api/v1/namespaces/default/configmaps';

@@ -4,6 +4,7 @@ import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { alreadyExists, badRequest, invalid } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { type Cluster, nameSuffix, newUuid, timeOf } from './cluster.ts';
+import { asStored } from './decode-object.ts';
 import { claimFields } from './managed-fields.ts';
 import { checkNamespace } from './namespace-check.ts';
 import { strategyInputs } from './strategy-inputs.ts';
@@ -47,7 +48,10 @@ export function createObject(
   }
   if (cluster.store.get(definition.shelf, options.namespace, name)) throw alreadyExists(definition, name);
   if (options.dryRun) return new StoredObject(prepared, cluster.store.version);
-  const stored = cluster.store.put(definition.shelf, definition.convert(prepared, definition.storedAs));
+  const stored = cluster.store.put(
+    definition.shelf,
+    definition.convert(asStored(definition, prepared), definition.storedAs),
+  );
   return stored.as(definition.apiVersion, definition.convert);
 }
 

@@ -1,5 +1,6 @@
 /** Gives what a client sent the form of its kind: known fields in order, and the names of the unknown ones. */
 import { type Decoded, decodeTyped } from '../../kube/builtin/decode.ts';
+import { storedForm } from '../../kube/builtin/stored-form.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
@@ -19,4 +20,10 @@ export function decodeObject(definition: ResourceDefinition, object: KubeObject)
   const { apiVersion, kind } = definition;
   // The type table makes `metadata` an object for every kind.
   return { object: { ...decoded.object, apiVersion, kind } as KubeObject, unknown: decoded.unknown };
+}
+
+/** The object as it comes back from storage (`storedForm`); custom kinds are stored as they are. */
+export function asStored(definition: ResourceDefinition, object: KubeObject): KubeObject {
+  const struct = definition.custom ? undefined : structOfKind(definition.apiVersion, definition.kind);
+  return struct === undefined ? object : (storedForm(object, struct) as KubeObject);
 }

@@ -8,6 +8,7 @@ import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, invalid, staleVersion } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { type Cluster, timeOf } from './cluster.ts';
+import { asStored } from './decode-object.ts';
 import { claimFields } from './managed-fields.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -37,7 +38,7 @@ export function updateObject(
     : claimFields({ definition, old: current.object, next: merged, ...options, time: timeOf(cluster) });
   // A pod's generation counts what people want of it; its node is not among that.
   const binding = options.subresource === 'binding';
-  const next = binding ? claimed : countGeneration(definition, current.object, claimed);
+  const next = asStored(definition, binding ? claimed : countGeneration(definition, current.object, claimed));
   const causes = causesOf(definition, current.object, next, options.subresource);
   if (causes.length > 0) throw invalid(definition, current.name, causes);
   if (sameObject(current.object, next)) return current;
