@@ -316,3 +316,20 @@ test('whatever stands in a manifest, comparing answers or refuses with a fault',
     { numRuns: 200 },
   );
 });
+
+test('an empty list that Go always writes differs from the null that storage answers, an optional one does not', () => {
+  const limits = (value: JsonObject['x']): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'LimitRange',
+    metadata: { name: 'l', namespace: 'shop' },
+    spec: { limits: value },
+  });
+  expect(modified(limits([]), live(limits([]), { spec: { limits: null } }))).toBe(true);
+  const service = (spec: JsonObject): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 's' },
+    spec,
+  });
+  expect(modified(service({ externalIPs: [] }), live(service({ externalIPs: [] }), { spec: {} }))).toBe(false);
+});

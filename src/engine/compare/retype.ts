@@ -14,7 +14,7 @@ export interface RetypeOptions {
    * stays as it is (and stays different), with `keep` such parts alone stay.
    */
   readonly unknown: 'refuse' | 'keep';
-  /** Leaves out every zero value, also those that Go writes: absent and zero are the same to it. */
+  /** Leaves out zero values, also those that Go writes: absent and zero are the same to it. */
   readonly bare?: boolean;
 }
 
@@ -56,7 +56,7 @@ function retypeField(value: Json, field: Field, options: RetypeOptions): Json | 
   const typed = convert(value, field.type, options);
   if (typed === MISMATCH) return MISMATCH;
   if (field.type.pointer) return typed;
-  if (options.bare === true) return isZero(typed, field.type) ? undefined : typed;
+  if (options.bare === true) return isZero(typed, field.type) && !isWrittenEmpty(typed, field) ? undefined : typed;
   return field.fact.omit !== undefined && isEmpty(typed, field.type) ? undefined : typed;
 }
 
@@ -72,6 +72,11 @@ function isZero(value: Json, type: TypeRef): boolean {
   if (type.kind === 'scalar' && type.name === 'Quantity') return value === '0';
   if (isObject(value)) return Object.keys(value).length === 0;
   return isList(value) ? value.length === 0 : ZEROES.includes(value);
+}
+
+/** Where Go always writes a list or map, an empty one in Git differs from the null that storage answers (recording 091). */
+function isWrittenEmpty(value: Json, { type, fact }: Field): boolean {
+  return fact.omit === undefined && value !== null && (type.kind === 'list' || type.kind === 'map');
 }
 
 const ZEROES: readonly Json[] = [null, '', 0, false];

@@ -269,7 +269,7 @@ function tellChanges(context: PassContext, before: ApplicationStatus, after: App
   if (fromSync !== toSync) events.statusChanged(view, 'sync', fromSync, toSync);
 }
 
-/** Empty lists and objects are left out, as Go leaves them out. */
+/** Empty lists are left out, as Go leaves them out; a summary that was there once stays, empty (recording 103). */
 function ownedPart(status: ApplicationStatus): JsonObject {
   const part: Record<string, JsonObject[string]> = {};
   for (const key of OWNED) {
@@ -277,6 +277,5 @@ function ownedPart(status: ApplicationStatus): JsonObject {
     if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
     part[key] = value;
   }
-  if (part['summary'] !== undefined && Object.keys(part['summary'] as object).length === 0) delete part['summary'];
-  return part;
+  return { ...part, summary: part['summary'] ?? {} };
 }
