@@ -27,11 +27,13 @@ export async function buildProgram(): Promise<void> {
   await promisify(execFile)(join(root, 'bin/tiphys'), ['kubelite', '--help']);
 }
 
-/** Starts `tiphys` with these arguments. */
-export function startProgram(args: readonly string[]): Program {
-  const child = spawn(process.execPath, [...NODE_FLAGS, join(root, 'dist/tiphys.mjs'), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+/** Starts `tiphys` with these arguments. `largestFile`: KiB after which the system writes no more into any file. */
+export function startProgram(args: readonly string[], options: { readonly largestFile?: number } = {}): Program {
+  const command = [process.execPath, ...NODE_FLAGS, join(root, 'dist/tiphys.mjs'), ...args];
+  const { largestFile } = options;
+  const limited = largestFile === undefined ? [] : ['bash', '-c', `ulimit -f ${largestFile}; exec "$@"`, 'bash'];
+  const [file = '', ...rest] = [...limited, ...command];
+  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));

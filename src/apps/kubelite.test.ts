@@ -13,6 +13,11 @@ test('arguments', () => {
     help: false,
     audit: 'a',
   });
+  expect(parseKubeliteArguments(['--data', 'd', '--fsync', 'interval'])).toMatchObject({
+    data: 'd',
+    fsync: 'interval',
+  });
+  expect(() => parseKubeliteArguments(['--fsync', 'never'])).toThrow('--fsync takes "always" or "interval"');
   expect(() => parseKubeliteArguments(['--port', 'x'])).toThrow('--port takes a number');
   expect(() => parseKubeliteArguments(['--odd'])).toThrow('--odd');
 });

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FakeClock } from '../testkit/fake-clock.ts';
 import { ADMIN, createKubelite } from './index.ts';
@@ -68,39 +65,4 @@ test('a page of a list belongs to the version of its first page', () => {
   const second = ask('GET', `${path}?limit=2&continue=${first.metadata.continue}`).body;
   expect([...first.items, ...second.items].map((item) => item.metadata.name)).toEqual(['a', 'b', 'c']);
   expect(second.metadata).toEqual({ resourceVersion: first.metadata.resourceVersion });
-});
-
-test('a cluster kept in a folder goes on: objects, custom resources, tokens', async () => {
-  const data = mkdtempSync(join(tmpdir(), 'kubelite-'));
-  const clock = new FakeClock();
-  const first = createKubelite({ clock, data, controllers: true });
-  const token = first.issueToken(ADMIN);
-  const request = (method: string, url: string, body?: object): ApiRequest => ({
-    method,
-    url,
-    headers: { authorization: [`Bearer ${token}`] },
-    body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
-  });
-  const schema = { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object' } } } };
-  const definition = {
-    metadata: { name: 'widgets.x.io' },
-    spec: {
-      group: 'x.io',
-      scope: 'Namespaced',
-      names: { plural: 'widgets', kind: 'Widget' },
-      versions: [{ name: 'v1', served: true, storage: true, schema }],
-    },
-  };
-  const widget = { apiVersion: 'x.io/v1', kind: 'Widget', metadata: { name: 'w' } };
-  const widgets = '/apis/x.io/v1/namespaces/default/widgets';
-  expect(
-    first.handle(request('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition)).status,
-  ).toBe(201);
-  expect(first.handle(request('POST', widgets, widget)).status).toBe(201);
-  const before = first.handle(request('GET', `${widgets}/w`));
-  await first.close();
-  const second = createKubelite({ clock, data, controllers: true });
-  expect(second.handle(request('GET', `${widgets}/w`))).toEqual(before);
-  await second.close();
-  rmSync(data, { recursive: true });
 });
