@@ -93,6 +93,16 @@ test.skipIf(absent)('apply creates, changes and then has nothing to do', async (
   expect((await kubectl('get', 'cm', 'applied', '-o', 'jsonpath={.data}')).out).toBe('{"a":"2"}');
 });
 
+test.skipIf(absent)('a List is applied and checked item by item', async () => {
+  const items = ['one', 'two'].map((name) => configMap(`list-${name}`, { a: name }));
+  const list = file('list.json', { apiVersion: 'v1', kind: 'List', items });
+  expect(await kubectl('apply', '-f', list)).toEqual({
+    code: 0,
+    out: 'configmap/list-one created\nconfigmap/list-two created\n',
+    error: '',
+  });
+});
+
 test.skipIf(absent)('apply on the server side knows owners', async () => {
   const path = file('owned.json', configMap('owned', { a: '1' }));
   expect((await kubectl('apply', '--server-side', '-f', path)).out).toBe('configmap/owned serverside-applied\n');

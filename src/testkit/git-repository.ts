@@ -130,6 +130,9 @@ function data(content: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(`data ${content.length}\n`), content, Buffer.from('\n')]);
 }
 
+/** In C's way: control characters in octal. */
 function quoted(path: string): string {
-  return JSON.stringify(path);
+  return JSON.stringify(path).replace(/\\u00([0-7]\w)/g, (_, hex: string) => {
+    return `\\${Number.parseInt(hex, 16).toString(8).padStart(3, '0')}`;
+  });
 }

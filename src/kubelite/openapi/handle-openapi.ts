@@ -7,6 +7,7 @@ import { groupsOf } from '../discovery/served-groups.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
 import type { ApiRequest, FullAnswer } from '../requests/api-request.ts';
+import { emptyOpenApiV2 } from './empty-v2.ts';
 import { groupDocument } from './group-document.ts';
 
 interface GroupEntry {
@@ -30,6 +31,7 @@ export class OpenApiDocuments {
 
   /** Undefined where the path is none of OpenAPI or the group is not served. */
   handle(request: ApiRequest, path: string): FullAnswer | undefined {
+    if (path === '/openapi/v2') return emptyOpenApiV2(request);
     if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return undefined;
     const name = path.slice(ROOT.length).replace(/^\//, '');
     if (name === '') return taggedAnswer(request, this.#index(), 'application/json');
