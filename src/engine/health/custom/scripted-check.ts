@@ -9,20 +9,26 @@ import { reportedHealth } from './reported-health.ts';
 /** What Argo CD's second of time comes to, and room for a few thousand objects as large as the one that is judged. */
 const LIMITS = { steps: 20_000_000, memory: 256 * 1024 * 1024 };
 
-/** Without open libraries, `table` and the base functions are there. */
-const CLOSED = { libraries: ['table'], requirable: [] } as const satisfies Partial<LuaRun>;
+/** Argo CD's choice: `table` and the base functions are there, and `require("os")` finds the time. */
+const CLOSED = { libraries: ['table'], requirable: ['os'] } as const satisfies Partial<LuaRun>;
+/** `useOpenLibs`: all that touches nothing outside. */
+const OPEN = {
+  libraries: ['table', 'string', 'math', 'os', 'coroutine'],
+  requirable: [],
+} as const satisfies Partial<LuaRun>;
 
 /** A check that fails, by a script that cannot be read too, answers Unknown with the reason. */
 export function scriptedCheck(
-  { health: source }: Pick<ResourceOverride, 'health'>,
+  { health: source, useOpenLibs }: Pick<ResourceOverride, 'health' | 'useOpenLibs'>,
   { now }: { readonly now: () => number },
 ): (object: KubeObject) => Health {
+  const libraries = useOpenLibs ? OPEN : CLOSED;
   let script: LuaScript | undefined;
   return (object) => {
     try {
       script ??= compileLua(source);
       const globals = { obj: object };
-      return reportedHealth(runLua(script, { globals, ...CLOSED, now: Math.floor(now() / 1000), limits: LIMITS }));
+      return reportedHealth(runLua(script, { globals, ...libraries, now: Math.floor(now() / 1000), limits: LIMITS }));
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== 'user') throw error;
       return health('Unknown', messageOf(error));

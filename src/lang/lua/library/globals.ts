@@ -3,12 +3,22 @@ import type { Machine } from '../runtime/machine.ts';
 import { type LazyContent, LuaTable, UNKNOWN } from '../runtime/table.ts';
 import type { LuaValue } from '../runtime/value.ts';
 import { BASE_LIBRARY } from './base-library.ts';
+import { COROUTINE_LIBRARY } from './coroutine-library.ts';
 import { type Library, libraryTable, native } from './library.ts';
+import { MATH_LIBRARY } from './math-library.ts';
+import { OS_LIBRARY } from './os-library.ts';
+import { STRING_LIBRARY } from './string-library.ts';
 import { TABLE_LIBRARY } from './table-library.ts';
 
-export type LibraryName = 'table';
+export type LibraryName = 'table' | 'string' | 'math' | 'os' | 'coroutine';
 
-const LIBRARIES: Readonly<Record<LibraryName, Library>> = { table: TABLE_LIBRARY };
+const LIBRARIES: Readonly<Record<LibraryName, Library>> = {
+  table: TABLE_LIBRARY,
+  string: STRING_LIBRARY,
+  math: MATH_LIBRARY,
+  os: OS_LIBRARY,
+  coroutine: COROUTINE_LIBRARY,
+};
 
 export interface GlobalsOptions {
   readonly libraries: readonly LibraryName[];
@@ -22,6 +32,7 @@ export function globalTable(machine: Machine, options: GlobalsOptions): LuaTable
   const content = new GlobalContent(machine, options);
   const table = new LuaTable(machine, content);
   content.self = table;
+  if (options.libraries.includes('string')) machine.strings = content.strings();
   return table;
 }
 
@@ -59,6 +70,13 @@ class GlobalContent implements LazyContent {
         throw args.machine.fault(`module ${args.string(1)} not found`);
       }),
     );
+  }
+
+  /** The string library, by which strings are indexed. */
+  strings(): LuaTable {
+    const table = this.#library('string');
+    table.set('__index', table);
+    return table;
   }
 
   #library(name: LibraryName): LuaTable {

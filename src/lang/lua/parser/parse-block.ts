@@ -153,10 +153,10 @@ function parseBreak(parser: Parser): Statement {
 }
 
 function parseLabel(parser: Parser): Statement {
-  parser.take();
+  const { line } = parser.take();
   const name = parser.expect('name').text;
   parser.expect('::');
-  return { kind: 'label', name };
+  return { kind: 'label', name, line };
 }
 
 /** A call or an assignment. */

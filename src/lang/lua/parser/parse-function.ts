@@ -1,4 +1,5 @@
 /** A function from its parameters to its `end`. */
+import { checkLabels } from './check-labels.ts';
 import { parseBlock } from './parse-block.ts';
 import type { Parser } from './parser.ts';
 import { Scope } from './scope.ts';
@@ -31,6 +32,7 @@ function functionSyntax(
   scope: Scope,
   { parameters, body }: { readonly parameters: readonly Local[]; readonly body: FunctionSyntax['body'] },
 ): FunctionSyntax {
+  checkLabels(body);
   const { varargs, slots, captures, weight } = scope;
   return { parameters, varargs, slots, captures, body, weight };
 }

@@ -65,7 +65,7 @@ export type Statement =
   | { readonly kind: 'return'; readonly values: readonly Expression[]; readonly line: number }
   | { readonly kind: 'break' }
   | { readonly kind: 'goto'; readonly label: string; readonly line: number }
-  | { readonly kind: 'label'; readonly name: string };
+  | { readonly kind: 'label'; readonly name: string; readonly line: number };
 
 export interface Branch {
   readonly condition: Expression;

@@ -2,11 +2,12 @@
 import type { Json } from '../../../base/json-value.ts';
 import { textOf } from './byte-text.ts';
 import { LuaFault } from './fault.ts';
+import { numberText } from './number-text.ts';
 import { LuaTable } from './table.ts';
 import { type LuaValue, typeOf } from './value.ts';
 
 /** Throws a fault in the encoder's words where JSON has no such value. A table may come up once only. */
-export function jsonOf(value: LuaValue, seen = new Set<LuaTable>()): Json {
+export function jsonOf(value: LuaValue, seen: Nesting = { tables: new Set(), depth: 1 }): Json {
   switch (typeof value) {
     case 'undefined':
       return null;
@@ -15,45 +16,64 @@ export function jsonOf(value: LuaValue, seen = new Set<LuaTable>()): Json {
     case 'string':
       return textOf(value);
     case 'number':
-      return finite(value);
+      return finite(value, seen);
     default:
       if (value instanceof LuaTable) return tableJson(value, seen);
-      throw new LuaFault(`cannot encode ${typeOf(value)} to JSON`);
+      throw refused(seen, `cannot encode ${typeOf(value)} to JSON`);
   }
 }
 
-function finite(value: number): number {
-  if (Number.isFinite(value)) return value;
-  throw new LuaFault(`json: unsupported value: ${Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'}`);
+interface Nesting {
+  readonly tables: Set<LuaTable>;
+  readonly depth: number;
 }
 
-function tableJson(table: LuaTable, seen: Set<LuaTable>): Json {
-  if (seen.has(table)) throw new LuaFault('cannot encode recursively nested tables to JSON');
-  seen.add(table);
+/** Go's encoder wraps the reason once for each table around it. */
+function refused({ depth }: Nesting, reason: string): LuaFault {
+  return new LuaFault('json: error calling MarshalJSON for type json.jsonValue: '.repeat(depth) + reason);
+}
+
+const MAX_NESTING = 1000;
+
+function finite(value: number, seen: Nesting): number {
+  if (Number.isFinite(value)) return value;
+  throw refused(seen, `json: unsupported value: ${numberText(value)}`);
+}
+
+function tableJson(table: LuaTable, nesting: Nesting): Json {
+  if (nesting.tables.has(table)) throw refused(nesting, 'cannot encode recursively nested tables to JSON');
+  nesting.tables.add(table);
+  if (nesting.depth > MAX_NESTING) throw refused(nesting, 'the result is nested too deeply');
+  const inner = { ...nesting, depth: nesting.depth + 1 };
   const first = table.next(undefined);
   if (first === undefined) return [];
-  if (typeof first[0] === 'number') return listJson(table, first, seen);
-  if (typeof first[0] === 'string') return objectJson(table, first, seen);
-  throw new LuaFault('cannot encode mixed or invalid key types');
+  if (typeof first[0] === 'number') return listJson(table, first, inner);
+  if (typeof first[0] === 'string') return objectJson(table, first, inner);
+  throw refused(nesting, 'cannot encode mixed or invalid key types');
+}
+
+/** Of the table itself, whose values are one level deeper. */
+function outer({ tables, depth }: Nesting): Nesting {
+  return { tables, depth: depth - 1 };
 }
 
 type Entry = readonly [LuaValue, LuaValue];
 
-function listJson(table: LuaTable, first: Entry, seen: Set<LuaTable>): Json {
+function listJson(table: LuaTable, first: Entry, inner: Nesting): Json {
   const values: LuaValue[] = [];
   for (let entry: Entry | undefined = first; entry !== undefined; entry = table.next(entry[0])) {
-    if (typeof entry[0] !== 'number') throw new LuaFault('cannot encode mixed or invalid key types');
-    if (entry[0] !== values.length + 1) throw new LuaFault('cannot encode sparse array');
+    if (typeof entry[0] !== 'number') throw refused(outer(inner), 'cannot encode mixed or invalid key types');
+    if (entry[0] !== values.length + 1) throw refused(outer(inner), 'cannot encode sparse array');
     values.push(entry[1]);
   }
-  return values.map((value) => jsonOf(value, seen));
+  return values.map((value) => jsonOf(value, inner));
 }
 
-function objectJson(table: LuaTable, first: Entry, seen: Set<LuaTable>): Json {
+function objectJson(table: LuaTable, first: Entry, inner: Nesting): Json {
   const entries: [string, LuaValue][] = [];
   for (let entry: Entry | undefined = first; entry !== undefined; entry = table.next(entry[0])) {
-    if (typeof entry[0] !== 'string') throw new LuaFault('cannot encode mixed or invalid key types');
+    if (typeof entry[0] !== 'string') throw refused(outer(inner), 'cannot encode mixed or invalid key types');
     entries.push([textOf(entry[0]), entry[1]]);
   }
-  return Object.fromEntries(entries.map(([key, value]) => [key, jsonOf(value, seen)]));
+  return Object.fromEntries(entries.map(([key, value]) => [key, jsonOf(value, inner)]));
 }

@@ -20,6 +20,8 @@ export class Machine {
   strings: LuaTable | undefined = undefined;
   /** Seconds since 1970, for the libraries that tell the time. */
   readonly now: number;
+  /** Of random numbers. */
+  seed = 1;
   /** How many functions are running. */
   depth = 0;
   /** The line each running function is at. */

@@ -1,0 +1,37 @@
+/** Whether each `goto` of a function has a label it can see. */
+import type { Block, Statement } from './syntax.ts';
+import { meaningFault } from './syntax-fault.ts';
+
+/** Throws `lua.syntax` (user) for a label that is missing or there twice. */
+export function checkLabels(body: Block, visible: ReadonlySet<string> = new Set()): void {
+  const labels = new Set(visible);
+  for (const statement of body) {
+    if (statement.kind !== 'label') continue;
+    if (labels.has(statement.name)) throw meaningFault(statement.line, `label '${statement.name}' already defined`);
+    labels.add(statement.name);
+  }
+  for (const statement of body) {
+    if (statement.kind === 'goto' && !labels.has(statement.label)) {
+      const { label, line } = statement;
+      throw meaningFault(line, `no visible label '${label}' for <goto> at line ${line}`);
+    }
+    for (const block of blocksOf(statement)) checkLabels(block, labels);
+  }
+}
+
+function blocksOf(statement: Statement): readonly Block[] {
+  switch (statement.kind) {
+    case 'block':
+    case 'while':
+    case 'repeat':
+    case 'numeric-for':
+    case 'generic-for':
+      return [statement.body];
+    case 'if': {
+      const bodies = statement.branches.map(({ body }) => body);
+      return statement.otherwise === undefined ? bodies : [...bodies, statement.otherwise];
+    }
+    default:
+      return [];
+  }
+}
