@@ -7,7 +7,7 @@ import { type Method, methodKey, type RbacResource } from '../api/methods/method
 import type { JsonObject } from '../base/json-value.ts';
 import type { Identity } from '../services/accounts/index.ts';
 import { authorizedApplication } from './application-permission.ts';
-import { denied, permissionDenied, unauthenticated, unimplemented } from './refusals.ts';
+import { denied, unauthenticated, unimplemented } from './refusals.ts';
 
 const REAUTHORIZE_MILLISECONDS = 10_000;
 
@@ -77,7 +77,7 @@ function authorize(
   if (permission.kind !== 'object') return undefined;
   const { resource, action, field } = permission;
   const object = String(request[field] ?? '');
-  if (!deps.enforce(identity, resource, action, object)) throw permissionDenied();
+  if (!deps.enforce(identity, resource, action, object)) throw denied({ resource, action, object }, identity);
   return undefined;
 }
 

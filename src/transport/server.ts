@@ -4,8 +4,10 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Accounts } from '../services/accounts/index.ts';
+import { redirectOf } from './http/clean-path.ts';
 import { refusalOf } from './http/guard.ts';
 import { type Listening, listen } from './http/listener.ts';
+import { writePlainError } from './http/plain-error.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { createGateway, type GatewayDependencies, logout } from './rest/gateway.ts';
 
@@ -35,19 +37,25 @@ export function startApiServer(options: ApiServerOptions): Promise<Listening> {
     const refusal = refusalOf({ method: request.method ?? 'GET', path, headers: request.headers }, options);
     if (!url || refusal) {
       const { status, message } = refusal ?? { status: 400, message: 'the address cannot be read' };
-      response
-        .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-        .end(`${message}\n`);
+      response.setHeader('connection', 'close');
+      writePlainError(response, status, message);
       return;
     }
-    if (options.extraRoutes?.some((route) => route(request, response, url))) return;
-    if (path.startsWith('/api/')) void gateway(request, response, url);
+    const location = redirectOf(request.url ?? '/');
+    if (location !== undefined) redirect(request, response, location);
+    else if (options.extraRoutes?.some((route) => route(request, response, url))) return;
+    else if (path.startsWith('/api/')) void gateway(request, response, url);
     else if (path === '/auth/logout') logout(request, response, options.accounts);
     else if (path === '/healthz') response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
     else page(request, response, path === '/' ? '/index.html' : path);
   }
 
   return listen({ host: options.host, port: options.port, onRequest, ...(options.tls ? { tls: options.tls } : {}) });
+}
+
+function redirect(request: IncomingMessage, response: ServerResponse, location: string): void {
+  const body = request.method === 'GET' ? `<a href="${location}">Temporary Redirect</a>.\n\n` : undefined;
+  response.writeHead(307, { location, 'content-type': 'text/html; charset=utf-8' }).end(body);
 }
 
 function parseUrl(target: string): URL | undefined {

@@ -8,14 +8,14 @@ import type { KubePort } from '../../ports/kube.ts';
 import type { ObjectCache } from '../../ports/object-cache.ts';
 import { APPLICATIONS } from './index.ts';
 
-/** Throws `api.invalid-argument` where another one of that name exists and `upsert` was not asked for. */
+/** Throws `api.no-name`, and `api.invalid-argument` where another one of that name exists and `upsert` was not asked for. */
 export async function createApplication(
   deps: { readonly kube: KubePort; readonly applications: ObjectCache; readonly namespace: string },
   app: Application,
   { upsert }: { readonly upsert: boolean },
 ): Promise<Application> {
   const { name = '', namespace = deps.namespace } = app.metadata;
-  if (name === '') throw invalid('error while validating and normalizing app: resource name may not be empty');
+  if (name === '') throw unnamed();
   const existing = deps.applications.get(namespace, name);
   if (!existing) return (await deps.kube.create(APPLICATIONS, manifestOf(app, namespace))) as unknown as Application;
   if (sameWish(existing, app)) return existing as unknown as Application;
@@ -48,4 +48,9 @@ function sameWish(existing: KubeObject, app: Application): boolean {
 
 function invalid(message: string): AppError {
   return new AppError({ code: 'api.invalid-argument', kind: 'user', message });
+}
+
+function unnamed(): AppError {
+  const message = 'error while validating and normalizing app: resource name may not be empty';
+  return new AppError({ code: 'api.no-name', kind: 'user', message });
 }

@@ -29,11 +29,13 @@ export const APPLICATIONS: ResourceType = {
   namespaced: true,
 };
 
+export { checkSpecification } from './check-specification.ts';
 export { createApplication } from './create-application.ts';
 export { deleteApplication } from './delete-application.ts';
 export { type ApplicationFilter, applicationFilter } from './filter.ts';
 export { findApplication, listApplications, watchApplications } from './list-and-watch.ts';
 export { refreshApplication } from './refresh.ts';
 export { requestSync, terminateOperation } from './request-sync.ts';
+export { withResourceHealth } from './resource-health.ts';
 export { listEvents, type ResourceDependencies, readResource } from './resources.ts';
 export { everySource } from './sources.ts';

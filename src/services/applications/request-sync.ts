@@ -6,16 +6,18 @@ import type { Application, Operation } from '../../api/application/fields.ts';
 import type { ApplicationSyncRequest } from '../../api/methods/application-messages.ts';
 import { AppError } from '../../base/errors.ts';
 import type { KubePort } from '../../ports/kube.ts';
-import { APPLICATIONS } from './index.ts';
+import { APPLICATIONS, type ApplicationsDependencies } from './index.ts';
+import { isBlockedByWindow } from './sync-window-refusal.ts';
 
-/** Writes `.operation` unless one is there; answers with the Application. Throws `api.precondition` (user). */
+/** Writes `.operation` unless one is there; answers with the Application. Throws `api.precondition` or `api.blocked` (user). */
 export async function requestSync(
-  deps: { readonly kube: KubePort },
+  deps: Pick<ApplicationsDependencies, 'kube' | 'installation' | 'namespace' | 'clock'>,
   app: Application,
   request: { readonly sync: ApplicationSyncRequest; readonly username: string },
 ): Promise<Application> {
   const refusal = refusalOf(app, request.sync);
   if (refusal) throw precondition(refusal);
+  if (isBlockedByWindow(deps, app)) throw blocked();
   const operation = operationOf(app, request);
   const metadata = { resourceVersion: app.metadata.resourceVersion };
   const patched = await deps.kube.patch(addressOf(app), 'merge', JSON.stringify({ metadata, operation }));
@@ -83,4 +85,8 @@ function addressOf(app: Application) {
 
 function precondition(message: string): AppError {
   return new AppError({ code: 'api.precondition', kind: 'user', message });
+}
+
+function blocked(): AppError {
+  return new AppError({ code: 'api.blocked', kind: 'user', message: 'cannot sync: blocked by sync window' });
 }

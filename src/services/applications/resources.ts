@@ -48,13 +48,20 @@ export interface EventsRequest {
   readonly resourceUID: string;
 }
 
-/** Events about a resource in its cluster, or about the Application itself where none is named. Newest last. */
+/**
+ * Events about a resource in its cluster, or about the Application itself where none is named. Newest last. Only what stands in
+ * the Application's tree is asked about; else `api.invalid-argument`.
+ */
 export async function listEvents(
   deps: ResourceDependencies,
   app: Application,
   request: EventsRequest,
 ): Promise<JsonObject> {
   const aboutApplication = request.resourceName === '' && request.resourceUID === '';
+  if (!aboutApplication && !(await isInTree(deps, app, request))) {
+    const message = `${request.resourceName} not found as part of application ${app.metadata.name}`;
+    throw new AppError({ code: 'api.invalid-argument', kind: 'user', message });
+  }
   const kube = aboutApplication ? deps.kube : deps.clusters.get(deps.serverOf(app)).kube;
   const namespace = aboutApplication ? (app.metadata.namespace ?? '') : request.resourceNamespace || 'default';
   const fields = aboutApplication
@@ -64,6 +71,16 @@ export async function listEvents(
   const when = (event: KubeObject): string => textAt(event, 'lastTimestamp') ?? event.metadata.creationTimestamp ?? '';
   const items = [...page.items].sort((a, b) => (when(a) < when(b) ? -1 : 1));
   return { metadata: { resourceVersion: page.resourceVersion }, items };
+}
+
+/** By name, namespace and, where it is given, UID. */
+async function isInTree(deps: ResourceDependencies, app: Application, request: EventsRequest): Promise<boolean> {
+  const tree = await deps.liveView.resourceTree(keyOf(app));
+  const { resourceName, resourceNamespace, resourceUID } = request;
+  return [...(tree?.nodes ?? []), ...(tree?.orphanedNodes ?? [])].some(
+    ({ name = '', namespace = '', uid = '' }) =>
+      name === resourceName && namespace === resourceNamespace && (resourceUID === '' || uid === resourceUID),
+  );
 }
 
 function selectorOf({ name, uid }: { readonly name: string; readonly uid: string }): string {

@@ -5,10 +5,12 @@ const NAME = 'argocd.token';
 const MAX_LENGTH = 4093;
 const MAX_PARTS = 20;
 
-/** The token of a request: bearer header, else cookie; empty where there is none. */
+/** The token of a request: header `token`, else bearer, else cookie; empty where there is none. */
 export function tokenOfRequest(headers: IncomingHttpHeaders): string {
-  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
-  return bearer?.trim() ?? tokenOfCookies(readCookies(headers.cookie ?? ''));
+  const { token, authorization = '', cookie = '' } = headers;
+  if (typeof token === 'string' && token !== '') return token;
+  const bearer = /^Bearer (.+)$/i.exec(authorization)?.[1];
+  return bearer?.trim() ?? tokenOfCookies(readCookies(cookie));
 }
 
 /** `Set-Cookie` values that store a token. */

@@ -9,13 +9,14 @@ import type {
   ApplicationSyncRequest,
   ResourcesQuery,
 } from '../../api/methods/application-messages.ts';
-import { AppError } from '../../base/errors.ts';
+import { AppError, messageOf } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/json/stringify.ts';
 import { textAt } from '../../base/json-value.ts';
 import { applicationObject } from '../../engine/rbac/index.ts';
 import * as use from '../../services/applications/index.ts';
 import { projectOf } from '../application-permission.ts';
 import type { Handler, HandlerContext } from '../dispatch.ts';
+import { newestVersion } from '../newest-version.ts';
 
 export interface ApplicationHandlerDependencies extends use.ApplicationsDependencies, use.ResourceDependencies {}
 
@@ -30,7 +31,7 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
   return {
     async [`${service}/List`](context) {
       const query = read<ApplicationQuery>(context);
-      const fits = use.applicationFilter(filterOf(query));
+      const fits = filterBy(query, 'error parsing the selector');
       const sees = visible(context);
       const items = use.listApplications(deps.applications, (app) => fits(app) && sees(app));
       return { metadata: { resourceVersion: newestVersion(items) }, items };
@@ -38,7 +39,7 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
 
     [`${service}/Watch`](context) {
       const query = read<ApplicationQuery>(context);
-      const fits = use.applicationFilter(filterOf(query));
+      const fits = filterBy(query, 'error parsing labels with selectors');
       const sees = visible(context);
       const after = query.resourceVersion ?? '';
       const replay = after === '' || Boolean(query.name);
@@ -53,18 +54,20 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
     async [`${service}/Get`](context) {
       const { refresh } = read<ApplicationQuery>(context);
       const app = stored(context);
-      if (!refresh) return app;
-      return use.refreshApplication(deps, app, { level: refresh, signal: context.signal });
+      const newest = refresh
+        ? await use.refreshApplication(deps, app, { level: refresh, signal: context.signal })
+        : app;
+      return use.withResourceHealth(newest, await deps.liveView.resourceTree(keyOf(newest)));
     },
 
     async [`${service}/Create`](context) {
-      const request = read<{ readonly application?: Application; readonly upsert?: boolean }>(context);
-      const app = request.application;
+      const request = read<ApplicationCreateRequest>(context);
+      const app = request.application && withParts(request.application);
       if (!app) throw new AppError({ code: 'api.invalid-argument', kind: 'user', message: 'application is missing' });
-      const name = app.metadata?.name ?? '';
-      const namespace = app.metadata?.namespace ?? deps.namespace;
-      const project = app.spec?.project || 'default';
+      const { name = '', namespace = deps.namespace } = app.metadata;
+      const project = projectOf(app);
       context.authorize('applications', 'create', applicationObject({ project, namespace, name }, deps.namespace));
+      if (name !== '') use.checkSpecification(deps, app, { validate: request.validate ?? true });
       const existing = use.findApplication(deps.applications, namespace, name);
       if (existing) context.authorize('applications', 'update', objectOf(existing, deps.namespace));
       return use.createApplication(deps, app, { upsert: request.upsert ?? false });
@@ -118,11 +121,24 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       const app = stored(context);
       const source = app.spec.sources?.[0] ?? app.spec.source;
       const revision = textAt(context.request, 'revision') ?? '';
+      if (!isResolved(revision)) throw unresolvedRevision(revision);
       if (!source)
         throw new AppError({ code: 'api.precondition', kind: 'user', message: 'the application has no source' });
       return deps.manifests.revisionMetadata(source, projectOf(app), revision);
     },
   };
+}
+
+/** As Go reads it: structs that are left out are there and empty. */
+function withParts(app: Partial<Application>): Application {
+  const { metadata = {}, spec = {} } = app;
+  return { ...app, metadata, spec: { destination: {}, ...spec } } as Application;
+}
+
+interface ApplicationCreateRequest {
+  readonly application?: Application;
+  readonly upsert?: boolean;
+  readonly validate?: boolean;
 }
 
 function read<T>({ request }: HandlerContext): T {
@@ -147,19 +163,15 @@ function keyOf(app: Application): { readonly namespace: string; readonly name: s
   return { namespace: app.metadata.namespace ?? '', name: app.metadata.name ?? '' };
 }
 
-function filterOf(query: ApplicationQuery): use.ApplicationFilter {
-  return {
-    name: query.name ?? '',
-    projects: query.projects ?? query.project ?? [],
-    selector: query.selector ?? '',
-    repo: query.repo ?? '',
-    namespace: query.appNamespace ?? '',
-  };
-}
-
-/** Where a watch starts that shall miss nothing of this list. */
-function newestVersion(items: readonly Application[]): string {
-  return String(items.reduce((newest, { metadata }) => Math.max(newest, Number(metadata.resourceVersion ?? 0)), 0));
+/** Throws `api.invalid-selector` in the words of that call. */
+function filterBy(query: ApplicationQuery, words: string): (app: Application) => boolean {
+  const { name = '', projects = query.project ?? [], selector = '', repo = '', appNamespace = '' } = query;
+  try {
+    return use.applicationFilter({ name, projects, selector, repo, namespace: appNamespace });
+  } catch (error) {
+    const message = `${words}: ${messageOf(error)}`;
+    throw new AppError({ code: 'api.invalid-selector', kind: 'user', message, cause: error });
+  }
 }
 
 function isAskedFor(item: ResourceDiff, query: ResourcesQuery): boolean {
@@ -169,9 +181,19 @@ function isAskedFor(item: ResourceDiff, query: ResourcesQuery): boolean {
 }
 
 function notCompared(app: Application): AppError {
-  const first = app.status?.conditions?.find(({ type }) => type?.endsWith('Error'));
-  const message = first
-    ? `error getting cached app managed resources: ${first.type}: ${first.message}`
-    : 'the application has not been compared yet';
+  const errors = (app.status?.conditions ?? []).filter(({ type }) => type?.endsWith('Error'));
+  const texts = errors.map(({ type, message = '' }) => `${type}: ${message}`).join(';');
+  const reason = texts === '' ? 'the application has not been compared yet' : texts;
+  const message = `error getting cached app managed resources: ${reason}`;
   return new AppError({ code: 'api.not-compared', kind: 'transient', message });
+}
+
+/** A commit; not a branch or a tag, which may move (recordings 0b 26). */
+function isResolved(revision: string): boolean {
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(revision);
+}
+
+function unresolvedRevision(revision: string): AppError {
+  const message = `revision ${revision} must be resolved`;
+  return new AppError({ code: 'api.unresolved-revision', kind: 'user', message });
 }

@@ -1,10 +1,13 @@
 /** Session, version, settings, account and project calls. */
 import type { AppProject } from '../../api/app-project/fields.ts';
 import type { RbacResource } from '../../api/methods/method.ts';
+import { AppError } from '../../base/errors.ts';
 import { textAt } from '../../base/json-value.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import type { Accounts } from '../../services/accounts/index.ts';
 import type { Handler } from '../dispatch.ts';
+import { newestVersion } from '../newest-version.ts';
+import { checkRbacQuestion } from '../rbac-question.ts';
 import { notFound } from '../refusals.ts';
 
 export interface GeneralHandlerDependencies {
@@ -17,6 +20,7 @@ export interface GeneralHandlerDependencies {
 export function generalHandlers(deps: GeneralHandlerDependencies): Readonly<Record<string, Handler>> {
   return {
     async 'session.SessionService/Create'({ request }) {
+      if (textAt(request, 'token')) throw tokenLogin();
       const token = await deps.accounts.login(textAt(request, 'username') ?? '', textAt(request, 'password') ?? '');
       return { token };
     },
@@ -42,21 +46,23 @@ export function generalHandlers(deps: GeneralHandlerDependencies): Readonly<Reco
 
     async 'account.AccountService/CanI'({ request, may }) {
       const resource = (textAt(request, 'resource') ?? '') as RbacResource;
-      const allowed = may(resource, textAt(request, 'action') ?? '', textAt(request, 'subresource') ?? '');
+      const action = textAt(request, 'action') ?? '';
+      checkRbacQuestion(resource, action);
+      const allowed = may(resource, action, textAt(request, 'subresource') ?? '');
       return { value: allowed ? 'yes' : 'no' };
     },
 
     async 'project.ProjectService/List'({ may }) {
       const projects = [...deps.installation.current().projects.values()];
       const items = projects.filter(({ metadata }) => may('projects', 'get', metadata.name ?? ''));
-      return { metadata: {}, items };
+      return { metadata: { resourceVersion: newestVersion(projects) }, items };
     },
 
     async 'project.ProjectService/Get'({ request }) {
       const name = textAt(request, 'name') ?? '';
       const project: AppProject | undefined = deps.installation.current().projects.get(name);
       if (!project) throw notFound('appprojects.argoproj.io', name);
-      return project;
+      return { ...project, status: { jwtTokensByRole: tokensByRole(project) } };
     },
   };
 }
@@ -78,4 +84,15 @@ function settingsOf({ installation, namespace }: GeneralHandlerDependencies, sig
     syncWithReplaceAllowed: true,
     ...(signedIn ? { controllerNamespace: namespace, uiBannerContent: cm['ui.bannercontent'] ?? '' } : {}),
   };
+}
+
+/** Which tokens each role has issued; the original keeps this list twice, and shows it with every role. */
+function tokensByRole({ spec }: AppProject): object {
+  return Object.fromEntries((spec.roles ?? []).map(({ name, jwtTokens = [] }) => [name, { items: jwtTokens }]));
+}
+
+/** In the words that old command lines are told (surface §1.5). */
+function tokenLogin(): AppError {
+  const message = 'token-based session creation no longer supported. please upgrade argocd cli to v0.7+';
+  return new AppError({ code: 'accounts.token-login', kind: 'user', message });
 }

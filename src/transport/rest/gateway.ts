@@ -2,7 +2,8 @@
  * REST: finds the method of a path, reads the request, dispatches, and writes the reply as Go's gateway does (surface §1.1,
  * §1.2). Knows HTTP and nothing of what the methods do.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { application, applicationList } from '../../api/application/fields.ts';
 import { type Method, methodKey } from '../../api/methods/method.ts';
 import { METHODS } from '../../api/methods/table.ts';
 import { encodeJson } from '../../api/schema/encode.ts';
@@ -13,15 +14,24 @@ import type { Accounts, Identity } from '../../services/accounts/index.ts';
 import { clearedCookies, sessionCookies, tokenOfRequest } from '../auth/session-cookie.ts';
 import type { Call, Dispatch } from '../dispatch.ts';
 import { wireErrorOf } from '../error-status.ts';
+import { writePlainError } from '../http/plain-error.ts';
 import { readBody } from '../http/read-body.ts';
 import { matchPath, parsePathTemplate, specificity } from './path-template.ts';
 import { readRequest } from './read-request.ts';
 import { writeStream } from './stream.ts';
 import { wireValue } from './wire-value.ts';
+import { writeList } from './write-list.ts';
 
 const ROUTES = METHODS.flatMap((method) =>
   method.paths.map((path) => ({ method, template: parsePathTemplate(path) })),
 ).sort((a, b) => (specificity(a.template) < specificity(b.template) ? -1 : 1));
+
+/** The second one is the gateway's own; scripts have been seen to look for it. */
+const SUCCESS_HEADERS = {
+  'content-type': 'application/json',
+  'grpc-metadata-content-type': 'application/grpc',
+  'cache-control': 'no-store',
+};
 
 export interface GatewayDependencies {
   readonly dispatch: Dispatch;
@@ -42,10 +52,11 @@ export function createGateway(deps: GatewayDependencies): Gateway {
       const call = await readCall(request, { url, route, signal: aborted.signal }, deps);
       const reply = await deps.dispatch(call);
       if (reply.kind === 'stream') {
-        await writeStream({ request, response, method: route.method, messages: reply.messages });
+        const fields = url.searchParams.get('fields') ?? '';
+        await writeStream({ request, response, method: route.method, messages: reply.messages, fields });
         return;
       }
-      writeValue(request, response, { method: route.method, value: reply.value });
+      writeValue(request, response, { method: route.method, value: reply.value, url });
     } catch (error) {
       if (!(error instanceof AppError)) deps.onDefect(error, methodKey(route.method));
       if (!aborted.signal.aborted) writeError(response, error, route.method.stream === true);
@@ -95,17 +106,19 @@ function readJson(text: string): Json | undefined {
 function writeValue(
   request: IncomingMessage,
   response: ServerResponse,
-  reply: { readonly method: Method; readonly value: unknown },
+  reply: { readonly method: Method; readonly value: unknown; readonly url: URL },
 ): void {
-  const { method, value } = reply;
-  const headers: Record<string, string | string[]> = {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-  };
+  const { method, value, url } = reply;
+  const headers: Record<string, string | string[]> = { ...SUCCESS_HEADERS };
   const token = tokenOfReply(method, value);
   const secure = 'encrypted' in request.socket;
   if (token) headers['set-cookie'] = sessionCookies(token, { secure, path: '/' });
-  response.writeHead(200, headers).end(encodeJson(method.reply, wireValue(method.reply, value as Json)));
+  const message = wireValue(method.reply, value as Json);
+  const isList = method.reply === applicationList;
+  const text = isList
+    ? writeList(application, message, url.searchParams.get('fields') ?? '')
+    : encodeJson(method.reply, message);
+  response.writeHead(200, headers).end(text);
 }
 
 function tokenOfReply(method: Method, value: unknown): string | undefined {
@@ -116,37 +129,23 @@ function tokenOfReply(method: Method, value: unknown): string | undefined {
 function writeError(response: ServerResponse, error: unknown, streaming: boolean): void {
   const { code, httpStatus, message } = wireErrorOf(error);
   const body = streaming
-    ? { error: { grpc_code: code, http_code: httpStatus, message, http_status: STATUS_TEXT[httpStatus] ?? '' } }
+    ? { error: { grpc_code: code, http_code: httpStatus, message, http_status: STATUS_CODES[httpStatus] ?? '' } }
     : { error: message, code, message };
   if (response.headersSent) response.end(`${JSON.stringify(body)}\n`);
   else response.writeHead(httpStatus, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-const STATUS_TEXT: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  409: 'Conflict',
-  500: 'Internal Server Error',
-  501: 'Not Implemented',
-  503: 'Service Unavailable',
-};
-
 function refuseRoute(response: ServerResponse, kind: 'unknown-path' | 'wrong-verb'): void {
-  if (kind === 'wrong-verb') {
-    response.writeHead(405, { 'content-type': 'text/plain; charset=utf-8' }).end('Method Not Allowed\n');
-    return;
-  }
-  const body = { error: 'Not Found', code: 5, message: 'Not Found' };
-  response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  if (kind === 'wrong-verb') writePlainError(response, 405, 'Method Not Allowed');
+  else writePlainError(response, 404, 'Not Found');
 }
 
 /** `/auth/logout`: revokes the session, clears the cookie, leads to the page (surface §1.5). */
 export function logout(request: IncomingMessage, response: ServerResponse, accounts: Accounts): void {
   const token = tokenOfRequest(request.headers);
   if (token === '') {
-    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('no session to end\n');
+    const text = 'Failed to retrieve ArgoCD auth token: failed to retrieve cookie argocd.token';
+    writePlainError(response, 400, text);
     return;
   }
   accounts.revoke(token);

@@ -3,6 +3,7 @@
  * field table says. Unknown query parameters are ignored, as the gateway does.
  */
 import type { Method } from '../../api/methods/method.ts';
+import { decode } from '../../api/schema/decode.ts';
 import type { AnyStruct, Shape } from '../../api/schema/field.ts';
 import { AppError } from '../../base/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../base/json-value.ts';
@@ -14,7 +15,10 @@ export interface RequestParts {
   readonly body: Json | undefined;
 }
 
-/** Throws `api.bad-request` (user) naming the parameter that is wrong. */
+/**
+ * Throws `api.bad-request` or `api.invalid-field` (user) naming what is wrong, and `api.required-field` where a field that must
+ * be there is not (recordings 0b 17).
+ */
 export function readRequest(method: Method, { fields, query, body }: RequestParts): JsonObject {
   const fromBody = readBody(method, body);
   const fromQuery: Record<string, Json> = {};
@@ -27,7 +31,18 @@ export function readRequest(method: Method, { fields, query, body }: RequestPart
     const shape = shapeOf(method.request, key);
     if (shape) fromPath[key] = readParameter(key, [text], shape);
   }
-  return { ...fromQuery, ...fromBody, ...fromPath };
+  const request = { ...fromQuery, ...fromBody, ...fromPath };
+  if (body !== undefined) decode(method.request, request);
+  checkRequired(method.request, request);
+  return request;
+}
+
+/** The one with the highest number is named, as protobuf writes from the end. */
+function checkRequired(message: AnyStruct, request: JsonObject): void {
+  const missing = message.wire.findLast(({ key, field }) => field.rule === 'always' && request[key] === undefined);
+  if (missing === undefined) return;
+  const text = `grpc: error while marshaling: proto: required field "${missing.key}" not set`;
+  throw new AppError({ code: 'api.required-field', kind: 'user', message: text });
 }
 
 function readBody({ body: place }: Method, body: Json | undefined): JsonObject {

@@ -1,0 +1,138 @@
+/** Recorded requests to a real Argo CD server and what it answered, put to our server over memory parts. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AppProject } from '../../api/app-project/fields.ts';
+import type { Application } from '../../api/application/fields.ts';
+import { METHODS } from '../../api/methods/table.ts';
+import { isList, type Json, type JsonObject, member, textAt } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { type ApiEnvironment, apiEnvironment, RECORDED_SETTINGS } from '../../testkit/api-environment.ts';
+
+const ROOT = join(process.env['TIPHYS_CONFORMANCE'] ?? '/nonexistent', 'corpora', 'api', 'rest');
+
+interface RestCase {
+  readonly id: string;
+  readonly rpc?: string;
+  readonly user: string | null;
+  readonly chain?: string;
+  readonly stream?: object;
+  readonly shape?: boolean;
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly body?: string;
+    readonly headers?: Record<string, string>;
+  };
+  readonly response: { readonly status: number; readonly body: string; readonly headers: Record<string, string> };
+}
+
+const FILES = existsSync(ROOT) ? readdirSync(ROOT).filter((name) => name.endsWith('.jsonl')) : [];
+const CASES: readonly RestCase[] = FILES.flatMap((name) =>
+  readFileSync(join(ROOT, name), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as RestCase),
+);
+const SERVED = new Set(METHODS.map(({ service, name }) => `${service}/${name}`));
+
+/** Ours name the field and what stands there; theirs name Go types. The status is the same. */
+const OWN_WORDS = /^session\/login\/(not-an-object|wrong-type)$/;
+
+/** What is not the gateway's: needs a cluster, a repository, or what this version does not do. */
+const ELSEWHERE = [
+  /^routing\/(badge|swagger|auth-login|webhook)/,
+  /^app\/(tree|managed|resource|events|revision|create|sync|delete|get\/refresh)/,
+  /^settings\//,
+];
+
+const TIME = '2026-01-02T03:04:05Z';
+let place: ApiEnvironment;
+
+const chosen = CASES.filter(
+  ({ id, rpc, chain, stream }) =>
+    !chain && !stream && !ELSEWHERE.some((pattern) => pattern.test(id)) && (rpc === undefined || SERVED.has(rpc)),
+);
+
+describe.skipIf(chosen.length === 0)('recorded REST answers', () => {
+  beforeAll(async () => {
+    place = await apiEnvironment();
+    for (const app of recordedApplications()) await place.store(app);
+    for (const { app, nodes } of recordedHealths()) place.view.set(app, { tree: { nodes } });
+    place.installation.set({ ...RECORDED_SETTINGS, projects: recordedProjects() });
+  });
+  afterAll(() => place[Symbol.asyncDispose]());
+
+  test.each(chosen.map((one) => [one.id, one] as const))('%s', async (id, { user, request, response, shape }) => {
+    const headers = { ...request.headers };
+    for (const [name, value] of Object.entries(headers)) {
+      if (value.includes('${token:')) headers[name] = await place.login(value.slice(8, -1));
+      if (value === '') delete headers[name];
+    }
+    if (request.method !== 'GET' && request.headers !== undefined && !headers['content-type'])
+      headers['content-type'] = '';
+    const answer = await place.ask(request.method, request.path, {
+      ...(user === null || 'token' in headers ? {} : { user }),
+      ...(request.body === undefined ? {} : { body: request.body }),
+      headers,
+    });
+    expect([answer.status, answer.headers['content-type']]).toEqual([
+      response.status,
+      response.headers['content-type'],
+    ]);
+    if (OWN_WORDS.test(id)) return;
+    if (shape) expect(answer.body).toMatch(/^\{"Version":/);
+    else if (response.headers['content-type'] === 'application/json' && response.status === 200)
+      expect(normal(JSON.parse(answer.body))).toEqual(normal(JSON.parse(response.body)));
+    else expect(normal(answer.body)).toBe(normal(response.body));
+  });
+});
+
+/** Those of the recorded list, as objects of the cluster. */
+function recordedApplications(): readonly KubeObject[] {
+  const list = CASES.find(({ id }) => id === 'app/list');
+  const items = member(JSON.parse(list?.response.body.replaceAll('"T"', `"${TIME}"`) ?? '{}') as Json, 'items');
+  return (isList(items) ? items : []).map((item) => {
+    const { name, namespace, labels, annotations, finalizers, ownerReferences } = member(
+      item,
+      'metadata',
+    ) as JsonObject;
+    const metadata = { name, namespace, labels, annotations, finalizers, ownerReferences };
+    const { spec, status } = item as JsonObject;
+    return plain({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata, spec, status });
+  });
+}
+
+/** Trees with the healths that the recorded answers show. */
+function recordedHealths() {
+  const got = CASES.filter(({ id, response }) => id.startsWith('app/get/') && response.status === 200);
+  return got.map(({ response }) => {
+    const { metadata, status } = JSON.parse(response.body) as Application;
+    const { name = '', namespace = '' } = metadata;
+    const nodes = (status?.resources ?? []).filter(({ health }) => health);
+    return { app: { namespace, name }, nodes };
+  });
+}
+
+function recordedProjects(): readonly AppProject[] {
+  const list = CASES.find(({ id }) => id === 'project/list');
+  return (JSON.parse(list?.response.body ?? '{"items":[]}') as { items: AppProject[] }).items;
+}
+
+function plain(object: object): KubeObject {
+  return JSON.parse(JSON.stringify(object)) as KubeObject;
+}
+
+/** Without what differs from world to world: times, versions, identities and who manages which field. */
+function normal(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(normal);
+  if (typeof value === 'string')
+    return value.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'T').replace(/^[\w-]+\.[\w-]+\.[\w-]+$/, '<token>');
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => !['uid', 'managedFields', 'generation'].includes(key));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, key === 'resourceVersion' ? '<rv>' : normal(inner)]));
+}
+
+test('every recorded case is read', () => {
+  expect(CASES.every((one) => textAt(one as unknown as Json, 'id') !== undefined)).toBe(true);
+});
