@@ -21,7 +21,7 @@ import type { PassContext } from './pass.ts';
 export async function deleteObjects(context: PassContext, scope: DeletionScope): Promise<HookProgress> {
   const options = readSyncOptions(context.view.app.spec.syncPolicy?.syncOptions ?? []);
   const left = await deletableObjects(context, scope, options);
-  if (left.length === 0) return { kind: 'done' };
+  if (left.length === 0) return unseenKinds(context, scope);
   const held = left.filter((object) => effectiveOption(object, options, 'Delete') === 'confirm');
   if (held.length > 0 && !isDeletionApproved(context))
     return { kind: 'running', why: 'waiting for deletion confirmation' };
@@ -35,6 +35,16 @@ export async function deleteObjects(context: PassContext, scope: DeletionScope):
   const failure = outcomes.find((outcome) => outcome.kind === 'failed');
   if (failure?.kind === 'failed') return { kind: 'failed', message: failure.message };
   return { kind: 'running', why: `waiting for ${going.length} objects of wave ${wave} to go` };
+}
+
+/** Done, unless a kind that the Application had cannot be watched now: absence is no evidence then. */
+function unseenKinds(context: PassContext, scope: DeletionScope): HookProgress {
+  const had = context.view.app.status?.resources ?? [];
+  const gap = scope.cluster
+    .gaps()
+    .find(({ group, kind }) => had.some((it) => it.kind === kind && (it.group ?? '') === group));
+  if (gap === undefined) return { kind: 'done' };
+  return { kind: 'failed', message: `objects of kind ${gap.kind} cannot be listed: ${gap.message}` };
 }
 
 function propagationOf(context: PassContext): 'Foreground' | 'Background' {

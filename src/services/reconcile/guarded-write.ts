@@ -11,6 +11,7 @@ import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
 import { type KubeObject, keyOf, type ObjectKey, splitApiVersion } from '../../kube/object/kube-object.ts';
 import type { ApiResource, ObjectAddress } from '../../ports/kube.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
+import { holdsSecretRef } from './seal.ts';
 import { applyClientSide } from './write-client-side.ts';
 import { reconcileRbac } from './write-rbac.ts';
 import { replaceObject } from './write-replace.ts';
@@ -81,6 +82,8 @@ export function createGuardedWriter(scope: WriteScope): GuardedWriter {
   };
 }
 
+const UNOPENED = 'the object holds a secret reference that was not opened: nothing was written';
+
 /** Finds the resource, asks the project, and turns faults into outcomes. */
 async function guarded(
   scope: WriteScope,
@@ -90,6 +93,7 @@ async function guarded(
   const { group, version } = splitApiVersion(object.apiVersion);
   const resource = scope.cluster.resourceFor(group, object.kind, version);
   if (resource === undefined) return { kind: 'failed', message: noMatchMessage(object) };
+  if (holdsSecretRef(object)) return { kind: 'failed', message: UNOPENED };
   const denied = scope.denies(keyOf(scoped(object, resource)), resource.namespaced);
   if (denied !== undefined) return { kind: 'failed', message: denied };
   try {

@@ -20,3 +20,9 @@ export function isSecretRef(value: unknown): value is SecretRef {
   const reference = value.$secretRef;
   return typeof reference === 'object' && reference !== null && 'store' in reference && 'key' in reference;
 }
+
+/** True where a reference stands anywhere in an object: it must not be written like that. */
+export function holdsSecretRef(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return isSecretRef(value) || Object.values(value).some(holdsSecretRef);
+}

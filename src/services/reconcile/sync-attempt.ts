@@ -130,9 +130,11 @@ class AttemptRunner {
     const { request, run } = this.attempt;
     const outcomes = await inBatches(tasks, this.context.tuning.applyParallelism, (task) => this.write(task, true));
     run.dryRunDone = true;
-    if (outcomes.some(({ status }) => status === 'SyncFailed')) {
-      this.note(outcomes.filter(({ status }) => status === 'SyncFailed'));
-      return ended('Failed', 'one or more objects failed to apply (dry run)');
+    const refused = outcomes.filter(({ status }) => status === 'SyncFailed');
+    if (refused.length > 0) {
+      this.note(refused);
+      const reasons = refused.map(({ message }) => message).join(',');
+      return ended('Failed', `one or more objects failed to apply (dry run), reason: ${reasons}`);
     }
     if (!request.dryRun) return 'on';
     this.note(outcomes.map((outcome) => ({ ...outcome, progress: 'Succeeded' })));
