@@ -37,7 +37,7 @@ export async function reconcileApplication(context: PassContext): Promise<PassRe
 }
 
 /** How long the end of an operation waits for the status that it leads to. */
-const PATIENCE = 250;
+const PATIENCE = 1_000;
 
 /** Looks at what an ended operation left, and stores both together where that can be. */
 async function concluded(context: PassContext, ending: Ending): Promise<PassResult> {

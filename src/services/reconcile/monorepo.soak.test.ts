@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { idleAndChange } from '../../testkit/monorepo.ts';
+
+test('1,000 Applications of one repository, idle for 10 hours; then a commit to one', async () => {
+  expect(await idleAndChange(1_000, 10)).toEqual({
+    synced: 1_000,
+    first: { renders: 1_000, fetches: 1 },
+    idle: { renders: 0, fetches: 0, writes: 0, applicationWrites: 0 },
+    changed: { renders: 1, fetches: 1, writes: 4, applicationWrites: 2 },
+    syncedAgain: 1_000,
+  });
+}, 300_000);
