@@ -4,16 +4,15 @@
  */
 import type { ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveChange, LiveRecord } from '../../ports/live-cluster.ts';
+import type { BodyHolder } from './fresh-bodies.ts';
 import { GroupedSets } from './grouped-sets.ts';
 import { KindRecords } from './kind-records.ts';
-import type { PackedBody } from './packed-body.ts';
 import { compareVersions } from './resource-version.ts';
 import { trackedInstance } from './slim-record.ts';
 
 /** One object. Indexes hold entries, so that a change of the record leaves them alone. */
-export interface Entry {
+export interface Entry extends BodyHolder {
   record: LiveRecord;
-  body: PackedBody | undefined;
 }
 
 export class RecordStore {
@@ -40,8 +39,8 @@ export class RecordStore {
     return this.#kinds.get(`${key.group}/${key.kind}`)?.get(key.namespace, key.name);
   }
 
-  /** Takes a newer state in; false where what is there is as new or newer. The body is packed only when it is taken. */
-  put(record: LiveRecord, body: () => PackedBody | undefined): boolean {
+  /** Takes a newer state in; false where what is there is as new or newer. The body is asked for only when it is taken. */
+  put(record: LiveRecord, body: () => BodyHolder['body']): boolean {
     const kind = this.kind(record.key.group, record.key.kind);
     const entry = kind.get(record.key.namespace, record.key.name);
     if (entry === undefined) {
@@ -91,7 +90,7 @@ export class RecordStore {
     return [...this.#kinds.values()].reduce((sum, kind) => sum + kind.size, 0);
   }
 
-  #replace(entry: Entry, record: LiveRecord, body: PackedBody | undefined): void {
+  #replace(entry: Entry, record: LiveRecord, body: BodyHolder['body']): void {
     const moved = indexText(entry.record) !== indexText(record);
     if (moved) this.#unindex(entry);
     // The key is the one thing that never changes: keep the old one, the others may be thrown away.
@@ -112,7 +111,7 @@ export class RecordStore {
 }
 
 /** Our own write may have been answered in another version of the API than the one watched: the watched form wins. */
-function sameVersionOtherForm(entry: Entry, record: LiveRecord, body: () => PackedBody | undefined): boolean {
+function sameVersionOtherForm(entry: Entry, record: LiveRecord, body: () => BodyHolder['body']): boolean {
   const { resourceVersion, version } = entry.record;
   if (record.resourceVersion !== resourceVersion || record.version === version) return false;
   entry.record = { ...record, key: entry.record.key };

@@ -14,13 +14,14 @@ import { type AuditTarget, auditRegularly } from './audit.ts';
 import { ChangeBatch, type ChangeListener } from './change-batch.ts';
 import type { ClusterAccess, LiveDependencies } from './dependencies.ts';
 import { mergedDiscovery } from './discovered.ts';
+import { FreshBodies } from './fresh-bodies.ts';
 import { createInterner } from './interner.ts';
 import { KindWatches } from './kind-watches.ts';
 import { missedChanges } from './missed-changes.ts';
-import { packBody, unpackBody } from './packed-body.ts';
+import { type PackedBody, unpackBody } from './packed-body.ts';
 import { ReachWaiters } from './reach-waiters.ts';
 import { ReadyWaiters } from './ready-waiters.ts';
-import { RecordStore } from './record-store.ts';
+import { type Entry, RecordStore } from './record-store.ts';
 import { definesKinds, Rediscovery } from './rediscovery.ts';
 import { compareVersions } from './resource-version.ts';
 import { type SlimDeps, slimRecord } from './slim-record.ts';
@@ -38,6 +39,7 @@ export class WatchedCluster implements LiveCluster {
   readonly #log: LogPort;
   readonly #slim: SlimDeps;
   readonly #store: RecordStore;
+  readonly #fresh = new FreshBodies();
   readonly #kinds: KindWatches;
   readonly #changes: ChangeBatch;
   readonly #reach: ReachWaiters;
@@ -109,7 +111,7 @@ export class WatchedCluster implements LiveCluster {
 
   async body(key: ObjectKey): Promise<KubeObject | undefined> {
     const entry = this.#store.get(key);
-    if (entry?.body) return unpackBody(entry.body);
+    if (entry?.body !== undefined) return this.#read(entry, entry.body);
     const type = this.resourceFor(key.group, key.kind, entry?.record.version);
     if (type === undefined) return undefined;
     const object = await this.kube.get({ type, namespace: key.namespace, name: key.name }, this.#stop.signal);
@@ -253,8 +255,17 @@ export class WatchedCluster implements LiveCluster {
   #take(object: KubeObject): void {
     const record = slimRecord(object, this.#slim);
     const isKept = record.trackingId !== '' || (record.trackingLabel !== '' && this.#deps.tracksByLabel());
-    this.#store.put(record, () => (isKept ? packBody(object) : undefined));
+    this.#store.put(record, () => (isKept ? object : undefined));
+    const entry = this.#store.get(record.key);
+    if (entry?.body === object) this.#fresh.keep(entry, object);
     this.#reach.check(record.key.group, record.key.kind);
+  }
+
+  #read(entry: Entry, held: PackedBody | KubeObject): KubeObject {
+    if (typeof held !== 'string') return held;
+    const object = unpackBody(held);
+    this.#fresh.keep(entry, object);
+    return object;
   }
 
   #changed(change: LiveChange): void {

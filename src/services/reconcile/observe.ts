@@ -3,7 +3,6 @@
  * After: compare.
  */
 import { type PreparedTargets, prepareTargets } from '../../engine/compare/application/prepare-targets.ts';
-import { isExcludedResource } from '../../engine/settings/resource-filter.ts';
 import {
   gvkOf,
   type KubeObject,
@@ -75,7 +74,7 @@ function targetsOf(context: PassContext, cluster: LiveCluster, manifests: readon
     destinationNamespace: destination,
     tracking: settings.tracking,
     isNamespaced,
-    isExcluded: (group, kind) => isExcludedResource(settings.filter, { group, kind }, cluster.kube.server),
+    isExcluded: (group, kind) => settings.isExcluded({ group, kind }, cluster.kube.server),
   });
   state.targets = { manifests, settings, destination, scopes, targets };
   return targets;

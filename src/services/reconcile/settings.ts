@@ -7,17 +7,23 @@ import { type CompareSettings, compareSettings } from '../../engine/settings/com
 import { maskedAnnotations } from '../../engine/settings/masked-annotations.ts';
 import { globalProjectRules, isInClusterEnabled } from '../../engine/settings/project-settings.ts';
 import { type ReconcileSettings, reconcileSettings } from '../../engine/settings/reconcile-settings.ts';
-import { type ResourceFilter, resourceFilter } from '../../engine/settings/resource-filter.ts';
+import { isExcludedResource, type ResourceFilter, resourceFilter } from '../../engine/settings/resource-filter.ts';
 import { trackingSettings } from '../../engine/settings/tracking-settings.ts';
 import type { Tracking } from '../../engine/tracking/tracking.ts';
 import type { Installation } from '../../ports/settings.ts';
+
+interface KindName {
+  readonly group: string;
+  readonly kind: string;
+}
 
 export interface PassSettings {
   readonly tracking: Tracking;
   readonly inClusterEnabled: boolean;
   readonly globalProjects: readonly GlobalProjectRule[];
   readonly compare: CompareSettings;
-  readonly filter: ResourceFilter;
+  /** The word of `resource.exclusions` and `resource.inclusions`. */
+  readonly isExcluded: (resource: KindName, server: string) => boolean;
   readonly reconcile: ReconcileSettings;
   /** A delay between waves was asked for; without that waves move on events alone. */
   readonly waveDelay: number;
@@ -49,10 +55,23 @@ export function readPassSettings({ settings }: Installation): PassSettings {
       options: DEFAULT_COMPARE_OPTIONS,
       ignoreDifferencesOnResourceUpdates: true,
     }),
-    filter: read(() => resourceFilter(cm), { exclusions: [], inclusions: [] }),
+    isExcluded: remembered(read(() => resourceFilter(cm), { exclusions: [], inclusions: [] })),
     reconcile,
     waveDelay: Object.hasOwn(commandParameters, WAVE_DELAY) ? reconcile.syncWaveDelay : 0,
     maskedAnnotations: maskedAnnotations(cm),
     faults,
+  };
+}
+
+/** Patterns are tried once per kind and cluster: many objects are of few kinds. */
+function remembered(filter: ResourceFilter): PassSettings['isExcluded'] {
+  const known = new Map<string, boolean>();
+  return (resource, server) => {
+    const key = `${resource.group}/${resource.kind} ${server}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const excluded = isExcludedResource(filter, resource, server);
+    known.set(key, excluded);
+    return excluded;
   };
 }
