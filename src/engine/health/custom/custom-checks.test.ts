@@ -63,7 +63,7 @@ const CASES: readonly Case[] = [
     {},
     health('Unknown', 'json: cannot unmarshal array into Go value of type health.HealthStatus'),
   ],
-  ['a loop without an end', 'while true do end', {}, health('Unknown', '<string>:0: the script takes too long')],
+  ['a loop without an end', 'while true do end', {}, health('Unknown', '<string>:1: the script takes too long')],
 ];
 
 test.each(CASES)('%s', (_reason, script, rest, expected) => {

@@ -1,5 +1,5 @@
 /** Loops. Each round is charged the weight of the loop. */
-import type { GenericFor, Local, NumericFor, Statement } from '../parser/syntax.ts';
+import type { ConditionalLoop, GenericFor, Local, NumericFor } from '../parser/syntax.ts';
 import { BREAK, type Execute, type Frame, NORMAL, type Signal } from '../runtime/frame.ts';
 import { call } from '../runtime/operate.ts';
 import { isTruthy, type LuaValue, listOf } from '../runtime/value.ts';
@@ -7,10 +7,11 @@ import { compileBlock } from './compile-block.ts';
 import { compileExpression, compileList } from './compile-expression.ts';
 import { declareIn } from './compile-variable.ts';
 
-export function compileWhile({ condition, body, weight }: Extract<Statement, { kind: 'while' }>): Execute {
+export function compileWhile({ condition, body, weight, line }: ConditionalLoop): Execute {
   const holds = compileExpression(condition);
   const round = compileBlock(body);
   return (frame) => {
+    frame.machine.at(line);
     while (isTruthy(holds(frame))) {
       frame.machine.spend(weight);
       const signal = round(frame);
@@ -20,10 +21,11 @@ export function compileWhile({ condition, body, weight }: Extract<Statement, { k
   };
 }
 
-export function compileRepeat({ condition, body, weight }: Extract<Statement, { kind: 'repeat' }>): Execute {
+export function compileRepeat({ condition, body, weight, line }: ConditionalLoop): Execute {
   const ends = compileExpression(condition);
   const round = compileBlock(body);
   return (frame) => {
+    frame.machine.at(line);
     do {
       frame.machine.spend(weight);
       const signal = round(frame);

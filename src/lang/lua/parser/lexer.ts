@@ -23,7 +23,7 @@ const WORDS: ReadonlySet<string> = new Set(
 );
 const SIGNS = /\.\.\.|\.\.|==|~=|<=|>=|::|[-+*/%^#<>=(){}[\];:,.]/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
-const NUMBER = /0[xX][0-9a-fA-F]*|\d*\.?\d*(?:[eE][+-]?[\s\S]\d*)?/y;
+const NUMBER = /0[xX][0-9a-fA-F]*|\d*\.?\d*(?:[eE][+-]?[\s\S]?\d*)?/y;
 const LONG_START = /\[(=*)\[/y;
 
 export class Lexer {

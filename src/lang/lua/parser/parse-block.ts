@@ -80,21 +80,21 @@ export function weighed<T>(parser: Parser, read: () => T): T & { readonly weight
 }
 
 function parseWhile(parser: Parser): Statement {
-  parser.take();
+  const { line } = parser.take();
   return weighed(parser, () => {
     const condition = parseExpression(parser);
-    return { kind: 'while' as const, condition, body: parseBody(parser) };
+    return { kind: 'while' as const, condition, body: parseBody(parser), line };
   });
 }
 
 /** The condition sees the variables of the body. */
 function parseRepeat(parser: Parser): Statement {
-  parser.take();
+  const { line } = parser.take();
   const mark = parser.scope.open();
   const loop = weighed(parser, () => {
     const body = parseStatements(parser);
     parser.expect('until');
-    return { kind: 'repeat' as const, body, condition: parseExpression(parser) };
+    return { kind: 'repeat' as const, body, condition: parseExpression(parser), line };
   });
   parser.scope.close(mark);
   return loop;
@@ -163,7 +163,7 @@ function parseLabel(parser: Parser): Statement {
 function parsePlain(parser: Parser): Statement {
   const first = parsePrefixed(parser);
   if (!parser.is('=') && !parser.is(',')) {
-    if (first.kind !== 'call' && first.kind !== 'method') throw parser.fault();
+    if (first.kind !== 'call' && first.kind !== 'method') throw parser.fault('parse error');
     return { kind: 'expression', call: first };
   }
   const targets = [assignable(parser, first)];

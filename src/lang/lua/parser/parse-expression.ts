@@ -32,12 +32,12 @@ export function parseExpression(parser: Parser, limit = 0): Expression {
   return parser.nested(() => {
     let left = parseOperand(parser);
     for (;;) {
-      const operator = parser.token.type;
+      const { type: operator, line } = parser.token;
       const binding = BINDING[operator];
       if (binding === undefined || binding[0] <= limit) return left;
       parser.take();
       parser.scope.weight++;
-      left = combine(operator, left, { right: parseExpression(parser, binding[1]), line: parser.token.line });
+      left = combine(operator, left, { right: parseExpression(parser, binding[1]), line });
     }
   });
 }
@@ -45,9 +45,9 @@ export function parseExpression(parser: Parser, limit = 0): Expression {
 function combine(
   operator: string,
   left: Expression,
-  { right, line: end }: { readonly right: Expression; readonly line: number },
+  { right, line: here }: { readonly right: Expression; readonly line: number },
 ): Expression {
-  const line = lineOf(left) ?? end;
+  const line = lineOf(left) ?? here;
   if (operator === 'and' || operator === 'or') return { kind: operator, left, right };
   if (operator !== '..') return { kind: 'binary', operator: operator as BinaryOperator, left, right, line };
   const rest = right.kind === 'concat' ? right.parts : [right];

@@ -57,8 +57,7 @@ export type Statement =
   | { readonly kind: 'local-function'; readonly local: Local; readonly prototype: FunctionSyntax }
   | { readonly kind: 'assign'; readonly targets: readonly Assignable[]; readonly values: readonly Expression[] }
   | { readonly kind: 'block'; readonly body: Block }
-  | { readonly kind: 'while'; readonly condition: Expression; readonly body: Block; readonly weight: number }
-  | { readonly kind: 'repeat'; readonly condition: Expression; readonly body: Block; readonly weight: number }
+  | ConditionalLoop
   | { readonly kind: 'if'; readonly branches: readonly Branch[]; readonly otherwise: Block | undefined }
   | NumericFor
   | GenericFor
@@ -70,6 +69,14 @@ export type Statement =
 export interface Branch {
   readonly condition: Expression;
   readonly body: Block;
+}
+
+export interface ConditionalLoop {
+  readonly kind: 'while' | 'repeat';
+  readonly condition: Expression;
+  readonly body: Block;
+  readonly weight: number;
+  readonly line: number;
 }
 
 export interface NumericFor {

@@ -70,9 +70,10 @@ export class Machine {
     this.depth--;
   }
 
-  /** `<string>:3:` of the running function or of one that called it. */
+  /** `<string>:3:` of the running function or of one that called it; empty beyond the first. */
   where(level: number): string {
-    return `<string>:${this.lines[Math.max(this.depth - level, 0)] ?? 0}:`;
+    const depth = this.depth - level;
+    return depth < 1 ? '' : `<string>:${this.lines[depth] ?? 0}:`;
   }
 
   /** An error with its place before the message. */

@@ -42,17 +42,19 @@ export class LuaTable {
   }
 
   getName(name: string): LuaValue {
-    if (this.#content !== undefined) {
-      const found = this.#content.peek(name);
-      if (found !== UNKNOWN) return found;
-      this.#fill();
-    }
+    const place = this.#places?.get(name);
+    if (place !== undefined) return this.#values[place];
+    if (this.#content === undefined) return undefined;
+    const found = this.#content.peek(name);
+    if (found !== UNKNOWN) return found;
+    this.#fill();
     return this.#lookup(name);
   }
 
   /** The key is neither nil nor NaN. */
   set(key: LuaValue, value: LuaValue): void {
-    if (this.#content !== undefined) this.#fill();
+    // A name may be set beside what is not filled in yet; taking one away may not.
+    if (this.#content !== undefined && (typeof key !== 'string' || value === undefined)) this.#fill();
     if (isListKey(key)) this.#setAt(key, value);
     else this.#setOther(key, value);
   }
@@ -150,10 +152,19 @@ export class LuaTable {
     this.#list[key - 1] = value;
   }
 
+  /** What was set before comes last, over what is filled in. */
   #fill(): void {
     const content = this.#content;
+    const keys = this.#keys;
+    const values = this.#values;
     this.#content = undefined;
+    this.#places = undefined;
+    this.#keys = [];
+    this.#values = [];
     content?.fill(this);
+    keys.forEach((key, place) => {
+      this.#setOther(key, values[place]);
+    });
   }
 }
 
