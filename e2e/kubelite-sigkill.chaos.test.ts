@@ -130,7 +130,7 @@ test('no acknowledged write is lost', async () => {
     await program?.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   }
-}, 60_000);
+}, 120_000);
 
 test.skipIf(process.platform === 'win32')('a full disk refuses writes, and nothing acknowledged is lost', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kubelite-full-'));
