@@ -20,6 +20,8 @@ export interface ObjectComparison {
   readonly predictedLive: KubeObject | undefined;
   /** Empty where nothing differs, and where one of the sides is missing. */
   readonly differences: readonly Difference[];
+  /** The sides could not be compared: no answer to be kept. */
+  readonly failed?: boolean;
 }
 
 /**
@@ -41,7 +43,12 @@ export function compareObject(
   const original = applied === undefined ? wanted : prepare(withoutCreationTime(normaliseKind(applied, options)));
   const { predicted, unchanged } = predict({ original, target: wanted, live: found }, options.schemas);
   if (unchanged) return { modified: false, normalizedLive: found, predictedLive: found, differences: [] };
-  return concluded(complete(found, options), complete(predicted, options));
+  return resultOfSides(found, predicted, options);
+}
+
+/** Tells prepared sides apart: the live object, and what it would be. */
+export function resultOfSides(live: KubeObject, predicted: KubeObject, options: CompareOptions): ObjectComparison {
+  return concluded(complete(live, options), complete(predicted, options));
 }
 
 function concluded(normalizedLive: KubeObject, predictedLive: KubeObject): ObjectComparison {
@@ -71,7 +78,7 @@ function complete(object: KubeObject, options: CompareOptions): KubeObject {
 }
 
 /** What every side goes through after its form: ignored fields out, declared types in canonical form. */
-function preparation(target: KubeObject, live: KubeObject, options: CompareOptions): FieldRemover {
+export function preparation(target: KubeObject, live: KubeObject, options: CompareOptions): FieldRemover {
   const { group, kind } = gvkOf(target);
   const rules = [...options.ignoreRules, ...statusRules(options)];
   const remove = fieldRemover(target, live, {

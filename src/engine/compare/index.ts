@@ -13,4 +13,5 @@ export * from './ignore/ignore-rule.ts';
 export * from './ignore/respect-ignored.ts';
 export * from './known-type-fields.ts';
 export * from './last-applied.ts';
+export * from './server-side.ts';
 export * from './update-digest.ts';

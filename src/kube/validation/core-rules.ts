@@ -192,7 +192,7 @@ export const CORE_RULES: Rules = {
   'core/v1.EphemeralContainer': ephemeral,
   'core/v1.PodSpec': podSpec,
   'core/v1.Secret': all(dataKeys('data'), dataSize, secretKeys),
-  'core/v1.ServicePort': all(ports('port'), oneOf('protocol', PROTOCOLS)),
+  'core/v1.ServicePort': all(ports('port'), oneOf('protocol', PROTOCOLS), ports('targetPort')),
   'core/v1.ServiceSpec': service,
   'core/v1.Volume': named(wrongDnsLabel),
   'core/v1.VolumeMount': needs('name', 'mountPath'),

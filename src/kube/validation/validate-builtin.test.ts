@@ -59,6 +59,13 @@ const wrong: readonly { why: string; object: JsonObject; causes: readonly string
     ],
   },
   {
+    why: 'a port that there is not, defaulted to twice',
+    object: read({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec: { ports: [{ port: 800_000 }] } }),
+    causes: ['port', 'targetPort'].map(
+      (name) => `spec.ports[0].${name}: Invalid value: 800000: must be between 1 and 65535, inclusive`,
+    ),
+  },
+  {
     why: 'no name',
     object: read({ apiVersion: 'v1', kind: 'ConfigMap' }),
     causes: ['metadata.name: Required value: name or generateName is required'],

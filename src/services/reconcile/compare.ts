@@ -15,6 +15,7 @@ import { projectName } from '../../engine/project/validate-application.ts';
 import type { ComparedObject } from '../../engine/sync/index.ts';
 import { type KubeObject, keyText } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
+import { strategiesOf, versionOf } from './compare-strategy.ts';
 import type { Observed } from './observe.ts';
 import type { PassContext } from './pass.ts';
 import type { Rendered } from './render.ts';
@@ -36,6 +37,8 @@ export interface CompareInput {
   readonly options: CompareOptions;
   /** Last results by object, reused where neither side has changed. */
   readonly memory: ComparisonMemory;
+  /** A person asked for a new look. */
+  readonly asked: boolean;
 }
 
 /** Results by object key. */
@@ -45,12 +48,15 @@ interface RememberedComparison {
   readonly version: string;
   readonly target: KubeObject;
   readonly options: CompareOptions;
+  /** Of `Strategies`. */
+  readonly mode: string;
   readonly result: ObjectComparison;
 }
 
 /** Compares everything observed. Faults of single comparisons become conditions. */
-export function compare(context: PassContext, input: CompareInput): Comparison {
-  const { rendered, observed, memory, options, live, cluster, project } = input;
+export async function compare(context: PassContext, input: CompareInput): Promise<Comparison> {
+  const { rendered, observed, memory, options, live, cluster, project, asked } = input;
+  const { mode, strategyOf } = await strategiesOf(context, { cluster: live, observed, memory, asked });
   const own = context.installation.clusters.filter((it) => it.project === projectName(context.view.app.spec));
   const found = compareApplication(
     { targets: observed.targets?.objects, live: observed.live },
@@ -64,11 +70,12 @@ export function compare(context: PassContext, input: CompareInput): Comparison {
       known: (key, target, object) => {
         const before = memory.get(keyText(key));
         const same = before?.target === target && before.version === versionOf(object) && before.options === options;
-        return same ? before.result : undefined;
+        return same && before.mode === mode ? before.result : undefined;
       },
+      strategyOf,
     },
   );
-  remember(input, found.resources);
+  remember(input, found.resources, mode);
   return {
     ...found,
     status: statusOf(context, found, observed),
@@ -84,18 +91,14 @@ function failureOf(rendered: Rendered): readonly ConditionText[] {
   return rendered.kind === 'failed' ? [{ type: 'ComparisonError', message: rendered.message }] : [];
 }
 
-function remember({ memory, options }: CompareInput, resources: readonly ComparedResource[]): void {
+function remember({ memory, options }: CompareInput, resources: readonly ComparedResource[], mode: string): void {
   const keys = new Set<string>();
   for (const { key, target, live, comparison } of resources) {
-    if (target === undefined || live === undefined) continue;
+    if (target === undefined || live === undefined || comparison.failed) continue;
     keys.add(keyText(key));
-    memory.set(keyText(key), { version: versionOf(live), target, options, result: comparison });
+    memory.set(keyText(key), { version: versionOf(live), target, options, mode, result: comparison });
   }
   for (const key of memory.keys()) if (!keys.has(key)) memory.delete(key);
-}
-
-function versionOf(object: KubeObject): string {
-  return `${object.metadata.uid} ${object.metadata.resourceVersion}`;
 }
 
 /** What cannot be seen makes the whole unknown; wanted metadata of the namespace that no sync has brought make it differ. */

@@ -44,7 +44,8 @@ export async function inspect(context: PassContext, valid: Valid, refresh: Refre
     const rendered = await renderedFor(context, cluster, refresh);
     if (rendered.kind === 'kept') return rendered;
     if (refresh.level === 'moved' && isSettled(context, rendered.rendered)) return settled(context, rendered.rendered);
-    return await compared(context, { valid, cluster, rendered: rendered.rendered, wakeAt: rendered.wakeAt });
+    const { rendered: now, wakeAt } = rendered;
+    return await compared(context, { valid, cluster, rendered: now, wakeAt, asked: refresh.asked });
   } catch (error) {
     if (!(error instanceof AppError) || error.kind === 'terminal') throw error;
     return unreachable(context, valid.cluster.server, error);
@@ -68,16 +69,16 @@ function settled({ state }: PassContext, { revisions }: Rendered): Inspected {
 
 async function compared(
   context: PassContext,
-  found: { valid: Valid; cluster: LiveCluster; rendered: Rendered; wakeAt: Instant | undefined },
+  found: { valid: Valid; cluster: LiveCluster; rendered: Rendered; wakeAt: Instant | undefined; asked: boolean },
 ): Promise<Inspected> {
-  const { valid, cluster, rendered, wakeAt } = found;
+  const { valid, cluster, rendered, wakeAt, asked } = found;
   const observed = await observeCluster(
     context,
     cluster,
     rendered.kind === 'rendered' ? rendered.manifests : undefined,
   );
   await keepHookFinalizers(context, observed);
-  const comparison = compare(context, {
+  const comparison = await compare(context, {
     live: cluster,
     cluster: valid.cluster,
     rendered,
@@ -85,6 +86,7 @@ async function compared(
     project: valid.project,
     options: context.compareOptions(),
     memory: context.state.memory,
+    asked,
   });
   context.state.comparison = comparison;
   if (comparison.status === 'Synced') context.state.syncedAfter = operationMark(context.view);

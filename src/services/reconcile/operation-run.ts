@@ -1,11 +1,14 @@
 /** What this process knows of a running operation beyond its journal: all of it can be lost. */
 import type { AppliedWrite } from '../../engine/sync/index.ts';
+import type { ComparisonMemory } from './compare.ts';
 
 export interface OperationRun {
   /** `startedAt` and retry of the attempt; another attempt begins anew. */
   readonly attempt: string;
   dryRunDone: boolean;
   hooksDeleted: boolean;
+  /** Comparisons of the attempt's turns. */
+  readonly comparisons: ComparisonMemory;
   /** Own writes by object key. */
   readonly applied: Map<string, AppliedWrite>;
   /** Earliest begin of the next wave, where a delay is set. */
@@ -13,5 +16,12 @@ export interface OperationRun {
 }
 
 export function newOperationRun(attempt: string): OperationRun {
-  return { attempt, dryRunDone: false, hooksDeleted: false, applied: new Map(), nextWaveAt: undefined };
+  return {
+    attempt,
+    dryRunDone: false,
+    hooksDeleted: false,
+    comparisons: new Map(),
+    applied: new Map(),
+    nextWaveAt: undefined,
+  };
 }

@@ -64,14 +64,15 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
   }
   const observed = await observeCluster(context, cluster, rendered.manifests);
   const options = context.compareOptions();
-  const comparison = compare(context, {
+  const comparison = await compare(context, {
     live: cluster,
     cluster: validation.cluster,
     rendered,
     observed,
     project: validation.project,
     options,
-    memory: new Map(),
+    memory: runOf(context, keeper).comparisons,
+    asked: false,
   });
   const error = comparison.conditions.find(({ type }) => type === 'ComparisonError');
   keeper.update({ syncResult: resultOf(view, state, rendered.revisions) });
@@ -126,7 +127,7 @@ async function attemptOf({ keeper, context, cluster, comparison, denies }: Attem
   const { state } = keeper;
   const { deps } = context;
   const request = syncRequestOf(state, comparison.revisions[0] ?? '');
-  const run = runOf(context, `${state.startedAt ?? ''} ${state.retryCount ?? 0}`);
+  const run = runOf(context, keeper);
   const gone = new Set<string>();
   const bodies = new LiveBodies(cluster, gone);
   const compared = targetsToApply(context, comparedObjects(comparison), request);
@@ -182,8 +183,8 @@ function targetsToApply(
   });
 }
 
-function runOf(context: PassContext, attempt: string): OperationRun {
-  const { state } = context;
+function runOf({ state }: PassContext, keeper: JournalKeeper): OperationRun {
+  const attempt = `${keeper.state.startedAt ?? ''} ${keeper.state.retryCount ?? 0}`;
   if (state.run?.attempt !== attempt) state.run = newOperationRun(attempt);
   return state.run;
 }

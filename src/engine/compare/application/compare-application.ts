@@ -10,6 +10,7 @@ import { isHook } from '../../sync/hook.ts';
 import { isManagedBy, type Tracking } from '../../tracking/tracking.ts';
 import { compareObject, type ObjectComparison } from '../compare-object.ts';
 import type { CompareOptions } from '../compare-options.ts';
+import { compareServerSide, compareStructured } from '../server-side.ts';
 import { type ComparedResource, judgeResource } from './resource-status.ts';
 import { sharedResourceWarnings } from './shared-resources.ts';
 
@@ -22,7 +23,25 @@ export interface ApplicationContext {
   readonly options: CompareOptions;
   /** An earlier answer for the same two objects, so that what did not change is not compared again. */
   readonly known?: (key: ObjectKey, target: KubeObject, live: KubeObject) => ObjectComparison | undefined;
+  /** Three-way where it says nothing. */
+  readonly strategyOf?: (key: ObjectKey, target: KubeObject) => CompareStrategy | undefined;
 }
+
+/** How a pair is compared (features B1, B2, B3). `manager`: the field manager of a sync. */
+export type CompareStrategy =
+  | { readonly kind: 'three-way' }
+  | { readonly kind: 'structured'; readonly manager: string }
+  | {
+      readonly kind: 'server-side';
+      readonly manager: string;
+      readonly includeMutations: boolean;
+      readonly answer: DryRunAnswer;
+    };
+
+/** What the API server said to a dry run of server-side apply. */
+export type DryRunAnswer =
+  | { readonly kind: 'predicted'; readonly object: KubeObject }
+  | { readonly kind: 'refused'; readonly message: string };
 
 export interface ApplicationSides {
   /** As `prepareTargets` made them; undefined where they could not be loaded. */
@@ -107,13 +126,30 @@ interface Outcome {
 function comparePair({ key, target, live }: Pair, context: ApplicationContext): Outcome {
   try {
     const known = target === undefined || live === undefined ? undefined : context.known?.(key, target, live);
-    return { comparison: known ?? compareObject(target, live, context.options), fault: undefined };
+    return { comparison: known ?? compared({ key, target, live }, context), fault: undefined };
   } catch (error) {
     if (!(error instanceof AppError) || error.kind === 'terminal') throw error;
     const message = `Failed to compare desired state to live state: failed to calculate diff: ${error.message}`;
-    const comparison = { modified: false, normalizedLive: live, predictedLive: live, differences: [] };
+    const comparison = { modified: false, normalizedLive: live, predictedLive: live, differences: [], failed: true };
     return { comparison, fault: { type: 'ComparisonError', message } };
   }
+}
+
+function compared({ key, target, live }: Pair, { options, strategyOf }: ApplicationContext): ObjectComparison {
+  const strategy = target === undefined || live === undefined ? undefined : strategyOf?.(key, target);
+  if (target === undefined || live === undefined || strategy === undefined || strategy.kind === 'three-way') {
+    return compareObject(target, live, options);
+  }
+  if (strategy.kind === 'structured') return compareStructured({ target, live, ...strategy }, options);
+  if (strategy.answer.kind === 'predicted') {
+    return compareServerSide({ target, live, ...strategy, predicted: strategy.answer.object }, options);
+  }
+  const subject = `${target.kind}/${target.metadata.name ?? ''}`;
+  throw new AppError({
+    code: 'compare.dry-run-refused',
+    kind: 'user',
+    message: `error calculating server side diff: serverSideDiff error: error running server side apply in dryrun mode for resource ${subject}: ${strategy.answer.message}`,
+  });
 }
 
 function overall(resources: readonly ComparedResource[], reliable: boolean): SyncStatusCode {
