@@ -17,13 +17,19 @@ export async function createApplication(
   const { name = '', namespace = deps.namespace } = app.metadata;
   if (name === '') throw unnamed();
   const existing = deps.applications.get(namespace, name);
-  if (!existing) return (await deps.kube.create(APPLICATIONS, manifestOf(app, namespace))) as unknown as Application;
+  if (!existing) return answered(deps, await deps.kube.create(APPLICATIONS, manifestOf(app, namespace)));
   if (sameWish(existing, app)) return existing as unknown as Application;
   if (!upsert) throw invalid('existing application spec is different, use upsert flag to force update');
   const { labels, annotations, finalizers } = app.metadata;
   const patch = { metadata: { labels, annotations, finalizers }, spec: app.spec };
   const address = { type: APPLICATIONS, namespace, name };
-  return (await deps.kube.patch(address, 'merge', JSON.stringify(patch))) as unknown as Application;
+  return answered(deps, await deps.kube.patch(address, 'merge', JSON.stringify(patch)));
+}
+
+/** Whoever asks next sees what was just written. */
+function answered({ applications }: { readonly applications: ObjectCache }, object: KubeObject): Application {
+  applications.observe(object);
+  return object as unknown as Application;
 }
 
 function manifestOf(app: Application, namespace: string): KubeObject {

@@ -11,7 +11,7 @@ import { isBlockedByWindow } from './sync-window-refusal.ts';
 
 /** Writes `.operation` unless one is there; answers with the Application. Throws `api.precondition` or `api.blocked` (user). */
 export async function requestSync(
-  deps: Pick<ApplicationsDependencies, 'kube' | 'installation' | 'namespace' | 'clock'>,
+  deps: Pick<ApplicationsDependencies, 'kube' | 'applications' | 'installation' | 'namespace' | 'clock'>,
   app: Application,
   request: { readonly sync: ApplicationSyncRequest; readonly username: string },
 ): Promise<Application> {
@@ -21,6 +21,7 @@ export async function requestSync(
   const operation = operationOf(app, request);
   const metadata = { resourceVersion: app.metadata.resourceVersion };
   const patched = await deps.kube.patch(addressOf(app), 'merge', JSON.stringify({ metadata, operation }));
+  deps.applications.observe(patched);
   return patched as unknown as Application;
 }
 
