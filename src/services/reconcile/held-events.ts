@@ -24,12 +24,12 @@ export interface StatusChange {
 
 /** How long a status must stand. */
 const STANDS = 1_000;
-/** How long an operation may hold everything back. */
+/** How long changes, or an operation, may hold everything back. */
 const LONGEST = 10_000;
 
 interface Held {
   readonly since: Instant;
-  readonly timer: Timer;
+  timer: Timer;
   view: ApplicationView;
   start: EventText | undefined;
   readonly changes: Map<StatusChange['what'], StatusChange & { readonly at: Instant }>;
@@ -46,9 +46,11 @@ export class HeldEvents {
   }
 
   changed(view: ApplicationView, change: StatusChange): void {
-    const { changes } = this.of(view);
-    const from = changes.get(change.what)?.from ?? change.from;
-    changes.set(change.what, { ...change, from, at: this.clock.now() });
+    const held = this.of(view);
+    const from = held.changes.get(change.what)?.from ?? change.from;
+    held.changes.set(change.what, { ...change, from, at: this.clock.now() });
+    held.timer.cancel();
+    held.timer = this.later(appKeyText(view.key), held.since);
   }
 
   started(view: ApplicationView, message: string): void {
@@ -72,20 +74,22 @@ export class HeldEvents {
       known.view = view;
       return known;
     }
-    const made = { since: this.clock.now(), view, start: undefined, changes: new Map(), timer: this.later(key) };
+    const since = this.clock.now();
+    const made = { since, view, start: undefined, changes: new Map(), timer: this.later(key, since) };
     this.held.set(key, made);
     return made;
   }
 
-  private later(key: string): Timer {
-    return this.clock.after(STANDS, () => this.due(key));
+  private later(key: string, since: Instant): Timer {
+    const left = since + LONGEST - this.clock.now();
+    return this.clock.after(Math.max(0, Math.min(STANDS, left)), () => this.due(key));
   }
 
   private due(key: string): void {
     const held = this.held.get(key);
     if (held === undefined) return;
     const isBusy = held.start !== undefined && this.clock.now() - held.since < LONGEST;
-    if (isBusy) this.held.set(key, { ...held, timer: this.later(key) });
+    if (isBusy) held.timer = this.later(key, held.since);
     else this.tell(key);
   }
 

@@ -8,6 +8,7 @@ import { isDeleting } from './application-view.ts';
 import { automate } from './automate.ts';
 import { deleteApplication } from './delete.ts';
 import type { Ending } from './ending.ts';
+import { firstStatuses } from './first-status.ts';
 import { inspect } from './inspect.ts';
 import type { PassContext } from './pass.ts';
 import { takeRefresh } from './refresh.ts';
@@ -46,6 +47,8 @@ async function concluded(context: PassContext, ending: Ending): Promise<PassResu
   want(state, 'cached');
   const timer = deps.clock.after(PATIENCE, () => void ending.write().catch(() => undefined));
   try {
+    const server = state.comparison?.cluster.server;
+    if (server !== undefined) await firstStatuses(context, context.cluster(server));
     return await look(context, undefined, ending);
   } finally {
     timer.cancel();
