@@ -10,6 +10,8 @@ export interface IssuedAccess {
 }
 
 export interface KubeliteThread extends KubeliteReady {
+  /** Resolves when the thread ends by itself, with the reason; nobody can reach the cluster any more. */
+  readonly ended: Promise<string>;
   /** A token and a kubeconfig for another user. */
   issue(user: KubeliteUser): Promise<IssuedAccess>;
   close(): Promise<void>;
@@ -25,20 +27,28 @@ export async function startKubeliteThread(
 ): Promise<KubeliteThread> {
   const worker = new Worker(workerUrl(), { workerData: options });
   worker.on('message', (message: FromKubelite) => message.kind === 'report' && report(message.line));
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const ready = await firstMessage(worker);
   let next = 0;
   return {
     ...ready,
+    ended: endOf(worker),
     issue: (user) => {
       next += 1;
       return issued(worker, { kind: 'issue', id: next, user });
     },
     close: async () => {
-      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
       post(worker, { kind: 'close' });
-      await ended;
+      await exited;
     },
   };
+}
+
+function endOf(worker: Worker): Promise<string> {
+  return new Promise((resolve) => {
+    worker.once('error', (error: Error) => resolve(error.stack ?? error.message));
+    worker.once('exit', (code) => resolve(`its thread ended with ${code}`));
+  });
 }
 
 /** From the sources the worker is a file beside; in the bundle it lies next to the program. */

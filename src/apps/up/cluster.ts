@@ -34,6 +34,8 @@ export interface UpCluster extends AsyncDisposable {
   /** What `https://kubernetes.default.svc` means to the controllers. */
   readonly inCluster: KubePort;
   readonly admin: KubePort;
+  /** Resolves when an embedded cluster has ended by itself, with the reason. */
+  readonly ended: Promise<string>;
   kubeOf(component: Component): KubePort;
 }
 
@@ -86,6 +88,7 @@ async function openEmbedded(options: UpArguments, parts: ClusterParts): Promise<
     kubeconfig,
     inCluster: kubeOf('argocd-application-controller'),
     admin,
+    ended: thread.ended,
     kubeOf,
     async [Symbol.asyncDispose]() {
       for (const client of clients.values()) await client.close();
@@ -104,6 +107,7 @@ async function openReal(options: UpArguments, parts: ClusterParts): Promise<UpCl
     kubeconfig: path,
     inCluster: admin,
     admin,
+    ended: new Promise<never>(() => undefined),
     kubeOf: () => admin,
     [Symbol.asyncDispose]: () => admin.close(),
   };

@@ -8,6 +8,7 @@ import { createGitHandler } from '../../adapters/git-server/git-handler.ts';
 import { createPinoLog } from '../../adapters/pino-log/pino-log.ts';
 import { createPromMetrics } from '../../adapters/prom-metrics/prom-metrics.ts';
 import { systemClock } from '../../adapters/system-clock/system-clock.ts';
+import { AppError } from '../../base/errors.ts';
 import { Secret } from '../../base/secret.ts';
 import { pageFolder } from '../page-folder.ts';
 import { signalled } from '../signalled.ts';
@@ -41,22 +42,25 @@ export async function runUp(argv: readonly string[]): Promise<number> {
   }
   await using running = await start(options);
   process.stdout.write(welcome(running.ready, options));
-  await signalled();
-  return 0;
+  const why = await Promise.race([signalled(), running.clusterEnded]);
+  if (why === undefined) return 0;
+  const message = `the embedded Kubernetes API ended: ${why}`;
+  throw new AppError({ code: 'up.cluster-ended', kind: 'terminal', message });
 }
 
 interface Running extends AsyncDisposable {
   readonly ready: Ready;
+  readonly clusterEnded: Promise<string>;
 }
 
 async function start(options: UpArguments): Promise<Running> {
   const progress = createProgress(process.stderr);
   const stack = new AsyncDisposableStack();
   try {
-    const ready = await startParts(options, { progress, stack });
+    const { ready, clusterEnded } = await startParts(options, { progress, stack });
     progress.done();
     if (options.readyFile) writeReadyFile(options.readyFile, ready);
-    return { ready, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+    return { ready, clusterEnded, [Symbol.asyncDispose]: () => stack.disposeAsync() };
   } catch (error) {
     progress.done();
     await stack.disposeAsync();
@@ -69,7 +73,10 @@ interface Parts {
   readonly stack: AsyncDisposableStack;
 }
 
-async function startParts(options: UpArguments, { progress, stack }: Parts): Promise<Ready> {
+async function startParts(
+  options: UpArguments,
+  { progress, stack }: Parts,
+): Promise<Omit<Running, keyof AsyncDisposable>> {
   const clock = systemClock;
   const log = createPinoLog({ level: options.verbose ? 'info' : 'error' });
   const metrics = createPromMetrics({ descriptions: {}, process: false });
@@ -125,7 +132,7 @@ async function startParts(options: UpArguments, { progress, stack }: Parts): Pro
     await createSampleApplication({ kube: admin, namespace, repoUrl });
     await untilSynced({ ...controlPlane, namespace, name: SAMPLE_APPLICATION, clock, milliseconds: SAMPLE_PATIENCE });
   }
-  return {
+  const ready = {
     url,
     kubeconfig: cluster.kubeconfig,
     username: 'admin',
@@ -133,4 +140,5 @@ async function startParts(options: UpArguments, { progress, stack }: Parts): Pro
     sampleRepository: options.sample ? repoUrl.replace('://', `://sample:${pushPassword}@`) : '',
     pid: process.pid,
   };
+  return { ready, clusterEnded: cluster.ended };
 }
