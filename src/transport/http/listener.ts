@@ -16,7 +16,11 @@ export interface ListenOptions {
   /** PEM. Without it TLS connections are closed. */
   readonly tls?: { readonly certificate: string; readonly key: string };
   readonly onRequest: RequestListener;
+  /** How long a client may take to send its first byte, its handshake and its headers. Default: 20 s. */
+  readonly patienceMilliseconds?: number;
 }
+
+const PATIENCE_MILLISECONDS = 20_000;
 
 export interface Listening {
   readonly port: number;
@@ -25,19 +29,23 @@ export interface Listening {
 
 /** Throws `transport.port-in-use` or `transport.cannot-listen` (both user). */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  const plain = createHttpServer(options.onRequest);
-  const secure = options.tls
-    ? createHttpsServer(
-        { cert: options.tls.certificate, key: options.tls.key, ALPNProtocols: ['http/1.1'] },
-        options.onRequest,
-      )
-    : undefined;
+  const { tls, patienceMilliseconds: patience = PATIENCE_MILLISECONDS } = options;
+  const limits = { headersTimeout: patience, connectionsCheckingInterval: Math.ceil(patience / 4) };
+  const plain = createHttpServer(limits, options.onRequest);
+  const keys = tls && { cert: tls.certificate, key: tls.key, ALPNProtocols: ['http/1.1'], handshakeTimeout: patience };
+  const secure = keys && createHttpsServer({ ...limits, ...keys }, options.onRequest);
+  // They listen nowhere themselves, and would not begin to count the time of slow clients.
+  for (const server of [plain, secure]) server?.emit('listening');
   const sockets = new Set<Socket>();
   const front = createNetServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    socket.once('data', (first) => hand(socket, first, first[0] === TLS_HANDSHAKE ? secure : plain));
+    const silent = setTimeout(() => socket.destroy(), patience).unref();
+    socket.once('data', (first) => {
+      clearTimeout(silent);
+      hand(socket, first, first[0] === TLS_HANDSHAKE ? secure : plain);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     front.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, options)));
@@ -48,6 +56,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     close: async () => {
       const closed = new Promise<void>((resolve) => front.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
+      for (const server of [plain, secure]) server?.close();
       await closed;
     },
   };

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { writePlainError } from './plain-error.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -14,6 +15,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
   '.map': 'application/json',
 };
 
@@ -39,10 +42,14 @@ export function createStaticFiles(folder: string): StaticFiles {
   const files = readFolder(folder);
   files.set('/extensions.js', asFile(Buffer.from(''), '.js'));
   return (request, response, path) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      writePlainError(response, 405, 'Method Not Allowed');
+      return;
+    }
     const file = files.get(path) ?? (extname(path) === '' ? files.get('/index.html') : undefined);
     if (!file) {
-      const text = files.has('/index.html') ? 'Not Found\n' : 'The page is not built. Run "npm run build".\n';
-      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
+      const text = files.has('/index.html') ? 'Not Found' : 'The page is not built. Run "npm run build".';
+      writePlainError(response, 404, text);
       return;
     }
     write(request, response, file);
@@ -50,14 +57,21 @@ export function createStaticFiles(folder: string): StaticFiles {
 }
 
 function write(request: IncomingMessage, response: ServerResponse, file: StaticFile): void {
-  const headers = { ...SECURITY_HEADERS, 'content-type': file.type, 'cache-control': 'no-cache', etag: file.tag };
-  if (request.headers['if-none-match'] === file.tag) {
+  const caching = { 'cache-control': 'no-cache', etag: file.tag, vary: 'accept-encoding' };
+  const headers = { ...SECURITY_HEADERS, ...caching, 'content-type': file.type };
+  if ((request.headers['if-none-match'] ?? '').includes(file.tag)) {
     response.writeHead(304, headers).end();
     return;
   }
-  const zipped = (request.headers['accept-encoding'] ?? '').toString().includes('gzip');
-  response.writeHead(200, { ...headers, vary: 'accept-encoding', ...(zipped ? { 'content-encoding': 'gzip' } : {}) });
-  response.end(request.method === 'HEAD' ? undefined : zipped ? file.zipped : file.content);
+  const zipped = takesGzip((request.headers['accept-encoding'] ?? '').toString());
+  const content = zipped ? file.zipped : file.content;
+  const encoding = zipped ? { 'content-encoding': 'gzip' } : {};
+  response.writeHead(200, { ...headers, ...encoding, 'content-length': content.length });
+  response.end(request.method === 'HEAD' ? undefined : content);
+}
+
+function takesGzip(accepted: string): boolean {
+  return /(^|[,\s])gzip\s*(,|$|;(?!\s*q=0(\.0*)?\s*(,|$)))/i.test(accepted);
 }
 
 function readFolder(folder: string): Map<string, StaticFile> {
