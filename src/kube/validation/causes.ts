@@ -24,6 +24,10 @@ export function unsupported(field: string, value: Json, allowed: readonly string
   };
 }
 
+export function notFound(field: string, value: Json): FieldCause {
+  return { field, message: `Not found: ${stringifyJson(value)}`, reason: 'FieldValueNotFound' };
+}
+
 export function duplicate(field: string, value: Json): FieldCause {
   return { field, message: `Duplicate value: ${stringifyJson(value)}`, reason: 'FieldValueDuplicate' };
 }

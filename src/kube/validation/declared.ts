@@ -19,13 +19,16 @@ const MAY_BE_EMPTY = new Set([
 
 /** Causes for the fields of this struct that no rule of its own speaks about. */
 export function declaredCauses(value: JsonObject, struct: StructType, path: string): readonly FieldCause[] {
-  return struct.fields.flatMap((field) => {
-    const item = value[field.name];
-    if (item === '') return isRequired(field) ? [required(join(path, field.name))] : [];
-    return isUnknownWord(item, field)
-      ? [unsupported(join(path, field.name), textAt(value, field.name) ?? '', field.fact.enum ?? [])]
-      : [];
-  });
+  return struct.fields.flatMap((field) => declaredCause(value, field, path));
+}
+
+/** The cause for one field, if any. */
+export function declaredCause(value: JsonObject, field: Field, path: string): readonly FieldCause[] {
+  const item = value[field.name];
+  if (item === '') return isRequired(field) ? [required(join(path, field.name))] : [];
+  return isUnknownWord(item, field)
+    ? [unsupported(join(path, field.name), textAt(value, field.name) ?? '', field.fact.enum ?? [])]
+    : [];
 }
 
 function isRequired({ fact, owner, name }: Field): boolean {

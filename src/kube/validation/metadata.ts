@@ -14,11 +14,11 @@ import {
   wrongServiceName,
 } from '../object/names.ts';
 import { invalid, invalidName, required } from './causes.ts';
+import { wrongIp } from './formats.ts';
 
 type NameRule = (name: string) => readonly string[];
 
 const BY_PATH = [
-  'apiregistration.k8s.io/v1 APIService',
   'certificates.k8s.io/v1 CertificateSigningRequest',
   'policy/v1 PodDisruptionBudget',
   'rbac.authorization.k8s.io/v1 ClusterRole',
@@ -30,12 +30,12 @@ const BY_PATH = [
 const NAME_RULES: Readonly<Record<string, NameRule>> = {
   ...Object.fromEntries(BY_PATH.map((kind) => [kind, wrongPathSegment])),
   'v1 Event': wrongPathSegment,
-  'events.k8s.io/v1 Event': wrongPathSegment,
   'v1 Namespace': wrongLabelName,
   'apps/v1 StatefulSet': wrongLabelName,
   'v1 Service': (name) => inCharacters(wrongServiceName(name)),
   'batch/v1 CronJob': (name) =>
     name.length > 52 ? ['must be no more than 52 characters'] : inCharacters(wrongDnsSubdomain(name)),
+  'networking.k8s.io/v1 IPAddress': wrongIp,
   'v1 ReplicationController': wrongDnsSubdomain,
   'resource.k8s.io/v1 DeviceClass': wrongDnsSubdomain,
 };
@@ -93,7 +93,7 @@ function hasFreeFinalizers(apiVersion: string, kind: string): boolean {
 function nameCauses(object: JsonObject, metadata: JsonObject): readonly FieldCause[] {
   const key = `${textAt(object, 'apiVersion')} ${textAt(object, 'kind')}`;
   const rule = Object.hasOwn(NAME_RULES, key) ? NAME_RULES[key] : undefined;
-  const wrong = rule ?? ((name: string) => inCharacters(wrongDnsSubdomain(name)));
+  const wrong = rule ?? namedByContent(object, key) ?? ((name: string) => inCharacters(wrongDnsSubdomain(name)));
   const name = textAt(metadata, 'name') ?? '';
   const prefix = textAt(metadata, 'generateName') ?? '';
   // A prefix may end in a dash, since something follows it.
@@ -102,6 +102,14 @@ function nameCauses(object: JsonObject, metadata: JsonObject): readonly FieldCau
   const nameless = prefix === '' && key !== 'v1 LimitRange';
   if (name === '') return nameless ? [required('metadata.name', 'name or generateName is required')] : prefixCauses;
   return [...prefixCauses, ...invalidName('metadata.name', name, wrong(name))];
+}
+
+/** An aggregated API bears the name of what it serves. */
+function namedByContent(object: JsonObject, key: string): NameRule | undefined {
+  if (key !== 'apiregistration.k8s.io/v1 APIService') return undefined;
+  const wanted = `${textAt(object, 'spec', 'version') ?? ''}.${textAt(object, 'spec', 'group') ?? ''}`;
+  const sentence = `must be \`spec.version+"."+spec.group\`: ${JSON.stringify(wanted)}`;
+  return (name) => (name === wanted ? [] : [sentence]);
 }
 
 /** Keys and values of labels, also of templates and selectors. */

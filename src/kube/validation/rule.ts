@@ -9,11 +9,28 @@ export interface RuleInput {
   readonly path: string;
   /** The object it is in. */
   readonly object: JsonObject;
+  /** What was found in the struct so far, where it is walked field by field. */
+  readonly found?: readonly FieldCause[];
 }
 
 export type Rule = (input: RuleInput) => readonly FieldCause[];
 
-export type Rules = Readonly<Record<string, Rule>>;
+/** Judges one field; `path` is that of the field, `input` is the struct it is in. An absent field has no value. */
+export type FieldRule = (value: Json | undefined, path: string, input: RuleInput) => readonly FieldCause[];
+
+/** What a type asks: fields without a rule here are judged by what their type declares. */
+export interface StructRules {
+  /** Asked before the fields and what is in them. */
+  readonly first?: Rule;
+  readonly fields?: Readonly<Record<string, FieldRule>>;
+  /** Asked after a field and what is in it. */
+  readonly after?: Readonly<Record<string, Rule>>;
+  /** Asked after the fields and what is in them. */
+  readonly last?: Rule;
+}
+
+/** By name of a type, e.g. `core/v1.Probe`. A bare rule replaces what the type declares. */
+export type Rules = Readonly<Record<string, Rule | StructRules>>;
 
 /** All of these. */
 export function all(...rules: readonly Rule[]): Rule {

@@ -3,26 +3,32 @@
  * everything: what the server would refuse beyond that is accepted, nothing it accepts is refused.
  */
 import { isList, isObject, type Json, type JsonObject, textAt } from '../../base/json-value.ts';
-import { type StructType, structOfKind, structType, type TypeRef } from '../builtin/type-table.ts';
+import { type Field, type StructType, structOfKind, structType, type TypeRef } from '../builtin/type-table.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
+import { ALL_RULES } from './all-rules.ts';
 import { CORE_RULES } from './core-rules.ts';
-import { declaredCauses } from './declared.ts';
+import { creationCauses } from './creation.ts';
+import { declaredCause, declaredCauses } from './declared.ts';
 import { immutableCauses } from './immutable.ts';
 import { metadataCauses, metadataUpdateCauses } from './metadata.ts';
-import { join, type Rules } from './rule.ts';
+import { join, type Rules, type StructRules } from './rule.ts';
 import { WORKLOAD_RULES } from './workload-rules.ts';
 
-const RULES: Rules = { ...CORE_RULES, ...WORKLOAD_RULES };
+const RULES: Rules = { ...CORE_RULES, ...WORKLOAD_RULES, ...ALL_RULES };
 
 /** What is wrong with an object to be created. It must be decoded and defaulted. */
 export function validateBuiltin(object: JsonObject): readonly FieldCause[] {
+  return [...validateObject(object), ...creationCauses(object)];
+}
+
+function validateObject(object: JsonObject): readonly FieldCause[] {
   const struct = structOfKind(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '');
   return [...metadataCauses(object), ...(struct === undefined ? [] : walk(object, struct, { path: '', object }))];
 }
 
 /** What is wrong with an object that is to replace `old`. */
 export function validateBuiltinUpdate(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  return [...metadataUpdateCauses(object, old), ...validateBuiltin(object), ...immutableCauses(object, old)];
+  return [...metadataUpdateCauses(object, old), ...validateObject(object), ...immutableCauses(object, old)];
 }
 
 interface Place {
@@ -32,15 +38,33 @@ interface Place {
 
 function walk(value: JsonObject, struct: StructType, place: Place): readonly FieldCause[] {
   const rule = Object.hasOwn(RULES, struct.name) ? RULES[struct.name] : undefined;
+  if (typeof rule === 'object') return walkRuled(value, struct, rule, place);
   const causes = [...(rule === undefined ? declaredCauses(value, struct, place.path) : rule({ value, ...place }))];
-  for (const { name, type } of struct.fields) {
-    // Metadata is judged by itself, and a status is the server's.
-    if (name === 'status' || (place.path === '' && name === 'metadata')) continue;
-    const item = value[name];
-    if (item === undefined || item === null || type.kind === 'scalar' || type.kind === 'map') continue;
-    causes.push(...walkValue(item, type, { ...place, path: join(place.path, name) }));
-  }
+  for (const field of struct.fields) causes.push(...below(value, field, place));
   return causes;
+}
+
+/** Causes stand in the order of the fields, each followed by what is in it. */
+function walkRuled(value: JsonObject, struct: StructType, rules: StructRules, place: Place): readonly FieldCause[] {
+  const causes: FieldCause[] = [];
+  const input = { value, ...place, found: causes };
+  causes.push(...(rules.first?.(input) ?? []));
+  for (const field of struct.fields) {
+    const rule = rules.fields?.[field.name];
+    const path = join(place.path, field.name);
+    causes.push(...(rule ? rule(value[field.name], path, input) : declaredCause(value, field, place.path)));
+    causes.push(...below(value, field, place), ...(rules.after?.[field.name]?.(input) ?? []));
+  }
+  if (rules.last) causes.push(...rules.last(input));
+  return causes;
+}
+
+function below(value: JsonObject, { name, type }: Field, place: Place): readonly FieldCause[] {
+  // Metadata is judged by itself, and a status is the server's.
+  if (name === 'status' || (place.path === '' && name === 'metadata')) return [];
+  const item = value[name];
+  if (item === undefined || item === null || type.kind === 'scalar' || type.kind === 'map') return [];
+  return walkValue(item, type, { ...place, path: join(place.path, name) });
 }
 
 function walkValue(value: Json, type: TypeRef, place: Place): readonly FieldCause[] {

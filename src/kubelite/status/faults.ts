@@ -77,8 +77,10 @@ export function invalid(
 ): ApiFault {
   const lines = [...new Set(causes.map((cause) => (cause.field ? `${cause.field}: ${cause.message}` : cause.message)))];
   const why = lines.length === 1 ? lines[0] : `[${lines.join(', ')}]`;
-  const message = `${qualified(kind.group, kind.kind)} "${name}" is invalid${lines.length > 0 ? `: ${why}` : ''}`;
-  return new ApiFault({ code: 422, reason: 'Invalid', message, name, group: kind.group, kind: kind.kind, causes });
+  // Events of both groups are the same kind inside, that of the core group.
+  const group = kind.group === 'events.k8s.io' ? '' : kind.group;
+  const message = `${qualified(group, kind.kind)} "${name}" is invalid${lines.length > 0 ? `: ${why}` : ''}`;
+  return new ApiFault({ code: 422, reason: 'Invalid', message, name, group, kind: kind.kind, causes });
 }
 
 export function badRequest(message: string): ApiFault {

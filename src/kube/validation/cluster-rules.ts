@@ -1,0 +1,225 @@
+/** Single kinds that keep a cluster: nodes, leases, classes of priority and runtime, aggregated APIs, events. */
+import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../object/kube-fault.ts';
+import { wrongLabelValue, wrongQualifiedName } from '../object/names.ts';
+import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
+import {
+  anything,
+  dnsLabel,
+  dnsSubdomain,
+  each,
+  number,
+  numberAlways,
+  serviceLabel,
+  text,
+  whole,
+  word,
+} from './field-rules.ts';
+import { wrongCidr } from './formats.ts';
+import { goShape } from './go-shape.ts';
+import { labelCauses } from './metadata.ts';
+import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
+import { serviceCauses } from './webhook-rules.ts';
+
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+const HIGHEST_PRIORITY = 1_000_000_000;
+const SYSTEM_PRIORITIES = new Set(['system-node-critical', 'system-cluster-critical']);
+
+/** Said of the metadata, where taints once were. */
+const taints: FieldRule = (value) => {
+  const seen = new Set<string>();
+  return (isList(value) ? value : []).flatMap((taint, index): readonly FieldCause[] => {
+    const field = `metadata.taints[${index}]`;
+    const [key, effect] = [textAt(taint, 'key') ?? '', textAt(taint, 'effect') ?? ''];
+    const given = textAt(taint, 'value') ?? '';
+    const causes = [
+      ...invalidName(`${field}.key`, key, wrongQualifiedName(key)),
+      ...invalidName(`${field}.value`, given, wrongLabelValue(given)),
+      ...effectCauses(effect, `${field}.effect`),
+    ];
+    const pair = `${key} ${effect}`;
+    const shown = { Key: key, Value: given, Effect: effect, TimeAdded: memberAt(taint, 'timeAdded') ?? null };
+    const cause = duplicate(field, shown);
+    if (seen.has(pair))
+      causes.push({ ...cause, message: `${cause.message}: taints must be unique by key and effect pair` });
+    seen.add(pair);
+    return causes;
+  });
+};
+
+function effectCauses(effect: string, field: string): readonly FieldCause[] {
+  if (effect === '') return [required(field)];
+  return EFFECTS.includes(effect) ? [] : [unsupported(field, effect, EFFECTS)];
+}
+
+const priorityClass: Rule = ({ value, object }) => {
+  const name = textAt(object, 'metadata', 'name') ?? '';
+  if (SYSTEM_PRIORITIES.has(name)) return [];
+  const causes: FieldCause[] = [];
+  if (name.startsWith('system-')) {
+    const why = `priority class names with 'system-' prefix are reserved for system use only. error: ${name} is not a known system priority class`;
+    causes.push(forbidden('metadata.name', why));
+  } else if (Number(value['value'] ?? 0) > HIGHEST_PRIORITY) {
+    causes.push(forbidden('value', `maximum allowed value of a user defined priority is ${HIGHEST_PRIORITY}`));
+  }
+  const policy = value['preemptionPolicy'];
+  if (policy === '') causes.push(required('preemptionPolicy'));
+  else if (typeof policy === 'string' && policy !== 'Never' && policy !== 'PreemptLowerPriority') {
+    causes.push(unsupported('preemptionPolicy', policy, ['PreemptLowerPriority', 'Never']));
+  }
+  return causes;
+};
+
+/** Tolerations of a runtime are all different. */
+const tolerations: FieldRule = (value, path) => {
+  const seen = new Set<string>();
+  return (isList(value) ? value : []).flatMap((item, index) => {
+    const shown = isObject(item) ? goShape(item, 'core/v1.Toleration') : item;
+    const text = JSON.stringify(shown);
+    if (seen.has(text)) return [duplicate(`${path}[${index}]`, shown)];
+    seen.add(text);
+    return [];
+  });
+};
+
+/** An aggregated API is named by what it serves. */
+const apiService: Rule = ({ value }) => {
+  const spec = value['spec'];
+  const [group, version] = [textAt(spec, 'group') ?? '', textAt(spec, 'version') ?? ''];
+  const causes: FieldCause[] = [];
+  if (group !== '') causes.push(...invalidName('spec.group', group, dnsSubdomain(group)));
+  else if (version !== 'v1')
+    causes.push(required('spec.group', 'only v1 may have an empty group and it better be legacy kube'));
+  causes.push(...invalidName('spec.version', version, serviceLabel(version)));
+  causes.push(...priority(memberAt(spec, 'groupPriorityMinimum'), 'spec.groupPriorityMinimum', 20_000));
+  causes.push(...priority(memberAt(spec, 'versionPriority'), 'spec.versionPriority', 1000));
+  return [...causes, ...servedCauses(spec)];
+};
+
+function priority(value: Json | undefined, field: string, limit: number): readonly FieldCause[] {
+  const given = Number(value ?? 0);
+  return given > 0 && given <= limit ? [] : [invalid(field, given, `must be positive and less than ${limit}`)];
+}
+
+function servedCauses(spec: Json | undefined): readonly FieldCause[] {
+  const field = 'spec.insecureSkipTLSVerify';
+  const insecure = memberAt(spec, 'insecureSkipTLSVerify') === true;
+  const service = memberAt(spec, 'service');
+  if (!isObject(service)) {
+    return insecure ? [invalid(field, true, 'local APIServices may not have insecureSkipTLSVerify')] : [];
+  }
+  const clash = insecure && !isBlank(memberAt(spec, 'caBundle'));
+  return [
+    ...serviceCauses(service, 'spec.service').toReversed(),
+    ...(clash ? [invalid(field, true, 'may not be true if caBundle is present')] : []),
+  ];
+}
+
+/** An event tells of an object in its own namespace. */
+const coreEvent: Rule = ({ value, object }) =>
+  eventPlace(textAt(value, 'involvedObject', 'namespace') ?? '', textAt(object, 'metadata', 'namespace') ?? '');
+
+function eventPlace(about: string, own: string): readonly FieldCause[] {
+  const fits = about === '' ? own === 'default' || own === '' : about === own;
+  return fits ? [] : [invalid('involvedObject.namespace', about, 'does not match event.namespace')];
+}
+
+const newEvent: Rule = ({ value, object }) => {
+  const about = textAt(value, 'regarding', 'namespace') ?? '';
+  const causes = about === '' ? [...eventPlace(about, textAt(object, 'metadata', 'namespace') ?? '')] : [];
+  if (isBlank(value['eventTime'])) causes.push(required('eventTime'));
+  const controller = textAt(value, 'reportingController') ?? '';
+  if (controller === '') causes.push(required('reportingController'));
+  causes.push(...invalidName('reportingController', controller, wrongQualifiedName(controller)));
+  for (const name of ['reportingInstance', 'action', 'reason']) if (isBlank(value[name])) causes.push(required(name));
+  const type = textAt(value, 'type') ?? '';
+  if (type !== 'Normal' && type !== 'Warning') causes.push(invalid('type', '', `has invalid value: ${type}`));
+  return [...causes, ...seriesCauses(value['series'])];
+};
+
+function seriesCauses(series: Json | undefined): readonly FieldCause[] {
+  if (!isObject(series)) return [];
+  return [
+    ...(Number(series['count'] ?? 0) < 2 ? [invalid('series.count', '', 'should be at least 2')] : []),
+    ...(isBlank(series['lastObservedTime']) ? [required('series.lastObservedTime')] : []),
+  ];
+}
+
+const namespaceFinalizers: FieldRule = (value) =>
+  (isList(value) ? value : []).flatMap((item) => {
+    const name = String(item);
+    const wrong = wrongQualifiedName(name);
+    if (wrong.length > 0) return invalidName('spec.finalizers', name, wrong);
+    if (name.includes('/') || ['kubernetes', 'orphan', 'foregroundDeletion'].includes(name)) return [];
+    return [invalid('spec.finalizers', name, 'name is neither a standard finalizer name nor is it fully qualified')];
+  });
+
+export const CLUSTER_RULES: Rules = {
+  'core/v1.NodeSpec': { fields: { taints, podCIDRs: each(text(wrongCidr)) } },
+  'core/v1.Taint': {},
+  'core/v1.NamespaceSpec': { fields: { finalizers: namespaceFinalizers } },
+  'core/v1.Event': { first: coreEvent },
+  'events/v1.Event': {
+    first: newEvent,
+    fields: { reportingController: anything, action: anything, reason: anything, type: anything },
+  },
+  'events/v1.EventSeries': { fields: { lastObservedTime: anything } },
+  'coordination/v1.LeaseSpec': {
+    fields: { leaseDurationSeconds: number((value) => value > 0, 'must be greater than 0'), leaseTransitions: whole },
+  },
+  'scheduling/v1.PriorityClass': { first: priorityClass, fields: { preemptionPolicy: anything } },
+  'node/v1.RuntimeClass': { fields: { handler: text(dnsLabel) } },
+  'node/v1.Scheduling': { fields: { nodeSelector: (value, path) => labelCauses(path, value), tolerations } },
+  'apiregistration/v1.APIService': { first: apiService },
+  'apiregistration/v1.ServiceReference': {},
+  'resource/v1.ResourceSliceSpec': {
+    first: ({ value, path }) => {
+      const choices = ['nodeName', 'nodeSelector', 'allNodes', 'perDeviceNodeSelection'];
+      const given = choices.filter((name) => value[name] !== undefined && value[name] !== false);
+      if (value['nodeName'] === '')
+        return [invalid(`${path}.nodeName`, '', 'must be either unset or set to a non-empty string')];
+      return given.length === 1
+        ? []
+        : [required(path, `exactly one of ${choices.map((name) => `\`${name}\``).join(', ')} is required`)];
+    },
+    fields: {
+      driver: text(dnsSubdomain),
+      nodeName: (value, path) => (value ? invalidName(path, String(value), dnsSubdomain(String(value))) : []),
+      devices: namedOnce,
+    },
+  },
+  'resource/v1.ResourcePool': {
+    fields: {
+      name: text(dnsSubdomain),
+      generation: number((value) => value >= 0, 'must be greater than or equal to zero'),
+      resourceSliceCount: numberAlways((value) => value > 0, 'must be greater than zero'),
+    },
+  },
+  'resource/v1.Device': { fields: { name: text(dnsLabel) } },
+  'resource/v1.DeviceClaim': { fields: { requests: namedOnce } },
+  'resource/v1.DeviceRequest': {
+    fields: { name: text(dnsLabel) },
+    last: ({ value, path }) =>
+      (value['exactly'] === undefined) === isBlank(value['firstAvailable'])
+        ? [required(path, 'exactly one of `exactly` or `firstAvailable` is required')]
+        : [],
+  },
+  'resource/v1.ExactDeviceRequest': {
+    fields: {
+      deviceClassName: text(dnsSubdomain),
+      count: number((value) => value > 0, 'must be greater than zero'),
+      allocationMode: word('All', 'ExactCount'),
+    },
+  },
+};
+
+/** Names differ; said of the element. */
+function namedOnce(value: Json | undefined, path: string): readonly FieldCause[] {
+  const seen = new Set<string>();
+  return (isList(value) ? value : []).flatMap((item, index) => {
+    const name = textAt(item, 'name') ?? '';
+    if (name !== '' && seen.has(name)) return [duplicate(`${path}[${index}]`, name)];
+    seen.add(name);
+    return [];
+  });
+}

@@ -1,0 +1,22 @@
+/** What is refused of new objects only. */
+import { isList, type JsonObject, memberAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../object/kube-fault.ts';
+import { forbidden } from './causes.ts';
+
+type CreationRule = (object: JsonObject) => readonly FieldCause[];
+
+/** Ephemeral containers come later, by a subresource of their own. */
+function pod(object: JsonObject): readonly FieldCause[] {
+  const containers = memberAt(object, 'spec', 'ephemeralContainers');
+  return isList(containers) && containers.length > 0
+    ? [forbidden('spec.ephemeralContainers', 'cannot be set on create')]
+    : [];
+}
+
+const RULES: Readonly<Record<string, CreationRule>> = { 'v1 Pod': pod };
+
+/** Causes for an object that must not be created as it is. */
+export function creationCauses(object: JsonObject): readonly FieldCause[] {
+  const key = `${object['apiVersion']} ${object['kind']}`;
+  return Object.hasOwn(RULES, key) ? (RULES[key]?.(object) ?? []) : [];
+}

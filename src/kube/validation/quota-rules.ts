@@ -1,0 +1,182 @@
+/** ResourceQuotas and LimitRanges. */
+import { isList, isObject, type Json, type JsonObject, textAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../object/kube-fault.ts';
+import { wrongQualifiedName } from '../object/names.ts';
+import { compareQuantities, milliValue, parseQuantity } from '../quantity/quantity.ts';
+import { duplicate, forbidden, invalid, invalidName, required } from './causes.ts';
+import { anything } from './field-rules.ts';
+import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
+
+const COUNTED = new Set([
+  'configmaps',
+  'persistentvolumeclaims',
+  'pods',
+  'replicationcontrollers',
+  'resourcequotas',
+  'secrets',
+  'services',
+  'services.loadbalancers',
+  'services.nodeports',
+]);
+const STANDARD = new Set([
+  ...COUNTED,
+  'cpu',
+  'memory',
+  'ephemeral-storage',
+  'requests.cpu',
+  'requests.memory',
+  'requests.storage',
+  'requests.ephemeral-storage',
+  'limits.cpu',
+  'limits.memory',
+  'limits.ephemeral-storage',
+]);
+const SCOPES = [
+  'BestEffort',
+  'CrossNamespacePodAffinity',
+  'NotBestEffort',
+  'NotTerminating',
+  'PriorityClass',
+  'Terminating',
+  'VolumeAttributesClass',
+];
+const CONFLICTS = [
+  ['BestEffort', 'NotBestEffort'],
+  ['Terminating', 'NotTerminating'],
+];
+
+const hard: FieldRule = (value, path) =>
+  Object.entries(isObject(value) ? value : {}).flatMap(([name, amount]) => {
+    const field = `${path}[${name}]`;
+    return [...nameCauses(name, field), ...amountCauses(name, amount, field)];
+  });
+
+function nameCauses(name: string, field: string): readonly FieldCause[] {
+  const wrong = wrongQualifiedName(name);
+  if (wrong.length > 0) return invalidName(field, name, wrong);
+  if (
+    name.includes('/') ||
+    STANDARD.has(name) ||
+    /^(requests\.|limits\.)?hugepages-/.test(name) ||
+    name.startsWith('count/')
+  )
+    return [];
+  return [
+    invalid(field, name, 'must be a standard resource type or fully qualified'),
+    invalid(field, name, 'must be a standard resource for quota'),
+  ];
+}
+
+function amountCauses(name: string, amount: Json | undefined, field: string): readonly FieldCause[] {
+  const quantity = parseQuantity(amount);
+  if (quantity === undefined) return [];
+  const milli = milliValue(quantity);
+  if (milli < 0n) return [invalid(field, String(amount), 'must be greater than or equal to 0')];
+  const wholes = COUNTED.has(name) || name.startsWith('count/');
+  return wholes && milli % 1000n !== 0n ? [invalid(field, String(amount), 'must be an integer')] : [];
+}
+
+const scopes: FieldRule = (value, path) => {
+  const list = (isList(value) ? value : []).map(String);
+  const unknown = list.filter((scope) => !SCOPES.includes(scope)).map(() => invalid(path, list, 'unsupported scope'));
+  const clash = CONFLICTS.some((pair) => pair.every((scope) => list.includes(scope)));
+  return clash ? [...unknown, invalid(path, list, 'conflicting scopes')] : unknown;
+};
+
+/** Said of the list, without the index. */
+const scopeRequirement: Rule = ({ value, path }) => {
+  const place = path.replace(/\[\d+\]$/, '');
+  const [name, operator] = [textAt(value, 'scopeName') ?? '', textAt(value, 'operator') ?? ''];
+  const causes: FieldCause[] = [];
+  if (!SCOPES.includes(name)) causes.push(invalid(`${place}.scopeName`, name, 'unsupported scope'));
+  if (operator === 'In' || operator === 'NotIn') {
+    const detail = "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector";
+    return isBlank(value['values']) ? [...causes, required(`${place}.values`, detail)] : causes;
+  }
+  if (operator === 'Exists' || operator === 'DoesNotExist') return causes;
+  return [...causes, invalid(`${place}.operator`, operator, 'not a valid selector operator')];
+};
+
+const limits: FieldRule = (value, path) => {
+  const seen = new Set<string>();
+  return (isList(value) ? value : []).flatMap((limit, index) => {
+    const type = textAt(limit, 'type') ?? '';
+    const field = `${path}[${index}]`;
+    const causes = invalidName(`${field}.type`, type, wrongQualifiedName(type));
+    if (causes.length === 0 && seen.has(type)) return [duplicate(`${field}.type`, type)];
+    seen.add(type);
+    return isObject(limit) ? [...causes, ...limitCauses(limit, type, field)] : causes;
+  });
+};
+
+function limitCauses(limit: JsonObject, type: string, field: string): readonly FieldCause[] {
+  const amounts = (name: string): JsonObject => (isObject(limit[name]) ? limit[name] : {});
+  if (type === 'Pod') {
+    return ['default', 'defaultRequest']
+      .filter((name) => !isBlank(limit[name]))
+      .map((name) => forbidden(`${field}.${name}`, "may not be specified when `type` is 'Pod'"));
+  }
+  const names = new Set(
+    ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'].flatMap((name) => Object.keys(amounts(name))),
+  );
+  return [...names].flatMap((name) =>
+    orderCauses({
+      name,
+      field,
+      min: amounts('min')[name],
+      max: amounts('max')[name],
+      limit: amounts('default')[name],
+      request: amounts('defaultRequest')[name],
+    }),
+  );
+}
+
+interface Bounds {
+  readonly name: string;
+  readonly field: string;
+  readonly min: Json | undefined;
+  readonly max: Json | undefined;
+  readonly limit: Json | undefined;
+  readonly request: Json | undefined;
+}
+
+/** Least, request, limit and most stand in this order. */
+function orderCauses({ name, field, min, max, limit, request }: Bounds): readonly FieldCause[] {
+  const at = (member: string) => `${field}.${member}[${name}]`;
+  return [
+    ...(isMore(min, max) ? [invalid(at('min'), min, `min value ${min} is greater than max value ${max}`)] : []),
+    ...(isMore(min, request)
+      ? [invalid(at('defaultRequest'), request, `min value ${min} is greater than default request value ${request}`)]
+      : []),
+    ...(isMore(request, max)
+      ? [invalid(at('defaultRequest'), request, `default request value ${request} is greater than max value ${max}`)]
+      : []),
+    ...(isMore(request, limit)
+      ? [
+          invalid(
+            at('defaultRequest'),
+            request,
+            `default request value ${request} is greater than default limit value ${limit}`,
+          ),
+        ]
+      : []),
+    ...(isMore(min, limit)
+      ? [invalid(at('default'), min, `min value ${min} is greater than default value ${limit}`)]
+      : []),
+    ...(isMore(limit, max)
+      ? [invalid(at('default'), max, `default value ${limit} is greater than max value ${max}`)]
+      : []),
+  ];
+}
+
+function isMore(one: Json | undefined, other: Json | undefined): boolean {
+  const [a, b] = [parseQuantity(one), parseQuantity(other)];
+  return a !== undefined && b !== undefined && compareQuantities(a, b) > 0;
+}
+
+export const QUOTA_RULES: Rules = {
+  'core/v1.ResourceQuotaSpec': { fields: { hard, scopes } },
+  'core/v1.ScopedResourceSelectorRequirement': scopeRequirement,
+  'core/v1.LimitRangeSpec': { fields: { limits } },
+  'core/v1.LimitRangeItem': { fields: { type: anything } },
+};

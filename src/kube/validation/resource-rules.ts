@@ -1,0 +1,95 @@
+/** Amounts of resources that containers ask for. */
+import { isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../object/kube-fault.ts';
+import { wrongQualifiedName } from '../object/names.ts';
+import { compareQuantities, milliValue, parseQuantity } from '../quantity/quantity.ts';
+import { invalid, invalidName, required } from './causes.ts';
+import type { FieldRule, Rule, Rules } from './rule.ts';
+
+const STANDARD = new Set(['cpu', 'memory', 'ephemeral-storage']);
+
+/** Resources of vendors: `vendor.example/name` outside Kubernetes' own domain. */
+export function isExtended(name: string): boolean {
+  return name.includes('/') && !name.includes('kubernetes.io/');
+}
+
+function isHugePages(name: string): boolean {
+  return name.startsWith('hugepages-');
+}
+
+/** What is wrong with the name of a container's resource. */
+export function resourceNameCauses(name: string, path: string): readonly FieldCause[] {
+  const wrong = wrongQualifiedName(name);
+  if (wrong.length > 0) return invalidName(path, name, wrong);
+  if (name.includes('/') || STANDARD.has(name) || isHugePages(name)) return [];
+  return [
+    invalid(path, name, 'must be a standard resource type or fully qualified'),
+    invalid(path, name, 'must be a standard resource for containers'),
+  ];
+}
+
+/** Not negative, and whole where a resource comes in pieces. */
+export function amountCauses(name: string, amount: Json | undefined, path: string): readonly FieldCause[] {
+  const quantity = parseQuantity(amount);
+  if (quantity === undefined) return [];
+  const milli = milliValue(quantity);
+  const causes = milli < 0n ? [invalid(path, String(amount), 'must be greater than or equal to 0')] : [];
+  const broken = isExtended(name) && milli % 1000n !== 0n;
+  return broken ? [...causes, invalid(path, String(amount), 'must be an integer')] : causes;
+}
+
+function listed(amounts: JsonObject, path: string): readonly FieldCause[] {
+  return Object.entries(amounts).flatMap(([name, amount]) => [
+    ...resourceNameCauses(name, `${path}[${name}]`),
+    ...amountCauses(name, amount, `${path}[${name}]`),
+  ]);
+}
+
+const resources: Rule = ({ value, path }) => {
+  const limits = isObject(value['limits']) ? value['limits'] : {};
+  const requests = isObject(value['requests']) ? value['requests'] : {};
+  return [
+    ...listed(limits, `${path}.limits`),
+    ...Object.entries(requests).flatMap(([name, amount]) => {
+      const field = `${path}.requests[${name}]`;
+      return [
+        ...resourceNameCauses(name, field),
+        ...amountCauses(name, amount, field),
+        ...withinLimit({ name, amount, limit: limits[name], path }),
+      ];
+    }),
+  ];
+};
+
+interface Asked {
+  readonly name: string;
+  readonly amount: Json | undefined;
+  readonly limit: Json | undefined;
+  readonly path: string;
+}
+
+function withinLimit({ name, amount, limit, path }: Asked): readonly FieldCause[] {
+  const single = isExtended(name) || isHugePages(name);
+  if (limit === undefined) {
+    return single ? [required(`${path}.limits`, 'Limit must be set for non overcommitable resources')] : [];
+  }
+  const [asked, allowed] = [parseQuantity(amount), parseQuantity(limit)];
+  if (asked === undefined || allowed === undefined) return [];
+  const order = compareQuantities(asked, allowed);
+  const sentence = single ? 'must be equal to' : 'must be less than or equal to';
+  return order > 0 || (single && order !== 0)
+    ? [invalid(`${path}.requests`, String(amount), `${sentence} ${name} limit of ${String(limit)}`)]
+    : [];
+}
+
+/** Claims for volumes ask for storage, and for more than none. */
+export const storageRequest: FieldRule = (value, path) => {
+  const amount = memberAt(value, 'requests', 'storage');
+  if (amount === undefined) return [required(`${path}[storage]`)];
+  const quantity = parseQuantity(amount);
+  return quantity !== undefined && milliValue(quantity) <= 0n
+    ? [invalid(`${path}[storage]`, String(amount), 'must be greater than zero')]
+    : [];
+};
+
+export const RESOURCE_RULES: Rules = { 'core/v1.ResourceRequirements': resources };

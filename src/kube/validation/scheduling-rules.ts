@@ -1,0 +1,170 @@
+/** Where pods may run: affinity, tolerations, spreading. */
+import { isList, type Json, memberAt, textAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../object/kube-fault.ts';
+import { wrongLabelValue, wrongQualifiedName } from '../object/names.ts';
+import { duplicate, invalid, invalidName, required, unsupported } from './causes.ts';
+import {
+  anything,
+  dnsLabel,
+  dnsSubdomain,
+  each,
+  numberAlways,
+  qualifiedName,
+  text,
+  wordAlways,
+} from './field-rules.ts';
+import type { FieldRule, Rule, RuleInput, Rules } from './rule.ts';
+
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+const weight = numberAlways((value) => value >= 1 && value <= 100, 'must be in the range 1-100');
+
+/** A key of a label of nodes. */
+const topologyKey: FieldRule = (value, path, input) => [
+  ...(value === undefined || value === '' ? [required(path, 'can not be empty')] : []),
+  ...text(qualifiedName)(value, path, input),
+];
+
+/** Fields of nodes that can be selected by: their name alone. */
+function fieldRequirement({ value, path }: RuleInput): readonly FieldCause[] {
+  const values = isList(value['values']) ? value['values'] : [];
+  const operator = textAt(value, 'operator') ?? '';
+  const causes: FieldCause[] = [];
+  if (operator === 'In' || operator === 'NotIn') {
+    if (values.length !== 1) {
+      const detail = "must be only one value when `operator` is 'In' or 'NotIn' for node field selector";
+      causes.push(required(`${path}.values`, detail));
+    }
+  } else {
+    causes.push(invalid(`${path}.operator`, operator, 'not a valid selector operator'));
+  }
+  const key = textAt(value, 'key') ?? '';
+  if (key !== 'metadata.name') causes.push(invalid(`${path}.key`, key, 'not a valid field selector key'));
+  else causes.push(...each(text(dnsSubdomain))(values, `${path}.values`, { value, path, object: value }));
+  return causes;
+}
+
+/** Labels of nodes; numbers can be compared. */
+function labelRequirement({ value, path }: RuleInput): readonly FieldCause[] {
+  const values = isList(value['values']) ? value['values'] : [];
+  const [operator, key] = [textAt(value, 'operator') ?? '', textAt(value, 'key') ?? ''];
+  return [
+    ...operatorCauses(operator, values, path),
+    ...invalidName(`${path}.key`, key, wrongQualifiedName(key)),
+    ...values.flatMap((item, index) =>
+      invalidName(`${path}.values[${index}]`, String(item), wrongLabelValue(String(item))),
+    ),
+  ];
+}
+
+function operatorCauses(operator: string, values: readonly Json[], path: string): readonly FieldCause[] {
+  const field = `${path}.values`;
+  switch (operator) {
+    case 'In':
+    case 'NotIn':
+      return values.length > 0 ? [] : [required(field, "must be specified when `operator` is 'In' or 'NotIn'")];
+    case 'Exists':
+    case 'DoesNotExist':
+      return values.length === 0
+        ? []
+        : [
+            {
+              field,
+              message: "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+              reason: 'FieldValueForbidden',
+            },
+          ];
+    case 'Gt':
+    case 'Lt':
+      return values.length === 1
+        ? []
+        : [required(field, "must be specified single value when `operator` is 'Lt' or 'Gt'")];
+    default:
+      return [invalid(`${path}.operator`, operator, 'not a valid selector operator')];
+  }
+}
+
+const requirement: Rule = (input) =>
+  /\.matchFields\[\d+\]$/.test(input.path) ? fieldRequirement(input) : labelRequirement(input);
+
+const terms: FieldRule = (value, path) =>
+  isList(value) && value.length > 0 ? [] : [required(path, 'must have at least one node selector term')];
+
+/** A pod accepts a taint of this key, value and effect. */
+const toleration: Rule = ({ value, path }) => {
+  const [key, operator] = [textAt(value, 'key') ?? '', textAt(value, 'operator') ?? ''];
+  const [given, effect] = [textAt(value, 'value') ?? '', textAt(value, 'effect') ?? ''];
+  const causes = [...(key === '' ? [] : invalidName(`${path}.key`, key, wrongQualifiedName(key)))];
+  if (key === '' && operator !== 'Exists') {
+    causes.push(
+      invalid(
+        `${path}.operator`,
+        operator,
+        'operator must be Exists when `key` is empty, which means "match all values and all keys"',
+      ),
+    );
+  }
+  if (value['tolerationSeconds'] !== undefined && effect !== 'NoExecute') {
+    causes.push(invalid(`${path}.effect`, effect, "effect must be 'NoExecute' when `tolerationSeconds` is set"));
+  }
+  if (operator === 'Exists') {
+    if (given !== '')
+      causes.push(invalid(`${path}.operator`, given, "value must be empty when `operator` is 'Exists'"));
+  } else if (operator === '' || operator === 'Equal') {
+    causes.push(...invalidName(`${path}.operator`, given, wrongLabelValue(given)));
+  } else {
+    causes.push(unsupported(`${path}.operator`, operator, ['Equal', 'Exists']));
+  }
+  return effect === '' || EFFECTS.includes(effect)
+    ? causes
+    : [...causes, unsupported(`${path}.effect`, effect, EFFECTS)];
+};
+
+/** Constraints differ in key and consequence. */
+export const spreading: FieldRule = (value, path) => {
+  const pairs = (isList(value) ? value : []).map(
+    (item) => `{${textAt(item, 'topologyKey') ?? ''}, ${textAt(item, 'whenUnsatisfiable') ?? ''}}`,
+  );
+  // It is the earlier one that is named.
+  return pairs.flatMap((pair, index) =>
+    pairs.includes(pair, index + 1) ? [duplicate(`${path}[${index}].{topologyKey, whenUnsatisfiable}`, pair)] : [],
+  );
+};
+
+const spreadKey: FieldRule = (value, path) =>
+  value === undefined || value === '' ? [required(path, 'can not be empty')] : [];
+
+/** A namespace that pods are looked for in: its field is named in the singular. */
+const namespaces: FieldRule = (value, path) =>
+  (isList(value) ? value : []).flatMap((item) =>
+    invalidName(path.replace(/namespaces$/, 'namespace'), String(item), dnsLabel(String(item))),
+  );
+
+export const SCHEDULING_RULES: Rules = {
+  'core/v1.NodeSelectorRequirement': requirement,
+  'core/v1.NodeSelector': { fields: { nodeSelectorTerms: terms } },
+  'core/v1.PreferredSchedulingTerm': { fields: { weight } },
+  'core/v1.WeightedPodAffinityTerm': { fields: { weight } },
+  'core/v1.PodAffinityTerm': { fields: { topologyKey, namespaces } },
+  'core/v1.Toleration': toleration,
+  'core/v1.TopologySpreadConstraint': {
+    fields: {
+      maxSkew: numberAlways((value) => value > 0, 'must be greater than zero'),
+      topologyKey: spreadKey,
+      whenUnsatisfiable: wordAlways('DoNotSchedule', 'ScheduleAnyway'),
+    },
+  },
+  'core/v1.PodSchedulingGate': { fields: { name: anything } },
+  'core/v1.PodReadinessGate': { fields: { conditionType: text(qualifiedName) } },
+};
+
+/** Names of gates, said of the gate. */
+export const schedulingGates: FieldRule = (value, path) => {
+  const seen = new Set<string>();
+  return (isList(value) ? value : []).flatMap((gate, index) => {
+    const name = String(memberAt(gate, 'name') ?? '');
+    const wrong = invalidName(`${path}[${index}]`, name, wrongQualifiedName(name));
+    if (seen.has(name)) return [...wrong, duplicate(`${path}[${index}]`, name)];
+    seen.add(name);
+    return wrong;
+  });
+};

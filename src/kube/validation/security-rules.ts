@@ -1,0 +1,101 @@
+/** Users, groups, profiles and system controls of pods and containers. */
+import type { Json } from '../../base/json-value.ts';
+import { isList, textAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../object/kube-fault.ts';
+import { duplicate, invalid, required, unsupported } from './causes.ts';
+import { anything, between, each, firstOf, must, word } from './field-rules.ts';
+import { goShape } from './go-shape.ts';
+import type { FieldRule, Rule, Rules } from './rule.ts';
+
+const PROFILES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
+const id = between(0, 2_147_483_647);
+const SYSCTL = /^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/;
+const SYSCTL_SENTENCE =
+  'must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$';
+
+/** A profile of a kind; only a local one is named. */
+function profile(kind: 'seccomp' | 'appArmor'): Rule {
+  const field = `${kind}Profile`;
+  return ({ value, path }) => {
+    const type = textAt(value, 'type') ?? '';
+    const local = textAt(value, 'localhostProfile') ?? '';
+    const causes: FieldCause[] = [];
+    if (type === '') causes.push(required(`${path}.type`, `type is required when ${field} is set`));
+    else if (!PROFILES.includes(type)) causes.push(unsupported(`${path}.type`, type, PROFILES));
+    if (type === 'Localhost') {
+      if (value['localhostProfile'] === undefined || (kind === 'appArmor' && local === '')) {
+        causes.push(required(`${path}.localhostProfile`, `must be set when ${kind} type is Localhost`));
+      }
+    } else if (value['localhostProfile'] !== undefined) {
+      const shown = kind === 'seccomp' ? goShape(value, 'core/v1.SeccompProfile') : local;
+      const name = kind === 'seccomp' ? 'seccomp' : 'AppArmor';
+      causes.push(invalid(`${path}.localhostProfile`, shown, `can only be set when ${name} type is Localhost`));
+    }
+    return causes;
+  };
+}
+
+const container: Rule = ({ value, path }) => {
+  if (value['allowPrivilegeEscalation'] !== false) return [];
+  if (value['privileged'] === true) {
+    return [
+      invalid(
+        path,
+        goShape(value, 'core/v1.SecurityContext'),
+        'cannot set `allowPrivilegeEscalation` to false and `privileged` to true',
+      ),
+    ];
+  }
+  const added = addedCapabilities(value['capabilities']);
+  return added.includes('CAP_SYS_ADMIN')
+    ? [
+        invalid(
+          path,
+          goShape(value, 'core/v1.SecurityContext'),
+          'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
+        ),
+      ]
+    : [];
+};
+
+function addedCapabilities(capabilities: Json | undefined): readonly Json[] {
+  const added =
+    capabilities !== null && typeof capabilities === 'object' && !isList(capabilities)
+      ? capabilities['add']
+      : undefined;
+  return isList(added) ? added : [];
+}
+
+const sysctls: FieldRule = (value, path) => {
+  const seen = new Set<string>();
+  return (isList(value) ? value : []).flatMap((item, index): readonly FieldCause[] => {
+    const name = textAt(item, 'name') ?? '';
+    const field = `${path}[${index}].name`;
+    if (name === '') return [required(field)];
+    const wrong = name.length > 253 || !SYSCTL.test(name) ? [invalid(field, name, SYSCTL_SENTENCE)] : [];
+    if (seen.has(name)) return [...wrong, duplicate(field, name)];
+    seen.add(name);
+    return wrong;
+  });
+};
+
+export const SECURITY_RULES: Rules = {
+  'core/v1.PodSecurityContext': {
+    fields: {
+      runAsUser: id,
+      runAsGroup: id,
+      fsGroup: id,
+      supplementalGroups: each(id),
+      sysctls,
+      fsGroupChangePolicy: word('Always', 'OnRootMismatch'),
+    },
+  },
+  'core/v1.SecurityContext': {
+    fields: { runAsUser: id, runAsGroup: id, procMount: word('Default', 'Unmasked') },
+    last: container,
+  },
+  'core/v1.Sysctl': { fields: { name: anything } },
+  'core/v1.SeccompProfile': profile('seccomp'),
+  'core/v1.AppArmorProfile': profile('appArmor'),
+  'core/v1.PodOS': { fields: { name: firstOf(must()) } },
+};

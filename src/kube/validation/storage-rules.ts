@@ -1,0 +1,199 @@
+/** Claims, persistent volumes, storage classes and what attaches them. */
+import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../object/kube-fault.ts';
+import { wrongQualifiedName } from '../object/names.ts';
+import { duplicate, forbidden, invalidName, required, unsupported } from './causes.ts';
+import { dnsSubdomain, firstOf, ifAny, must, needed, presentMembers, text, word } from './field-rules.ts';
+import { storageRequest } from './resource-rules.ts';
+import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
+
+const MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
+const VOLUME_SOURCES = [
+  'hostPath',
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+  'glusterfs',
+  'nfs',
+  'rbd',
+  'quobyte',
+  'cephfs',
+  'iscsi',
+  'cinder',
+  'fc',
+  'flexVolume',
+  'azureFile',
+  'vsphereVolume',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'azureDisk',
+  'scaleIO',
+  'local',
+  'storageos',
+  'csi',
+  'flocker',
+];
+
+/** How a volume may be mounted: said of the list. */
+function accessModes(missing: string): FieldRule {
+  return (value, path) => {
+    if (isBlank(value)) return [required(path, missing)];
+    const list = isList(value) ? value : [];
+    const wrong = list.filter((mode) => !MODES.includes(String(mode))).map((mode) => unsupported(path, mode, MODES));
+    const single =
+      list.includes('ReadWriteOncePod') &&
+      list.some((mode) => mode !== 'ReadWriteOncePod' && MODES.includes(String(mode)));
+    return single ? [...wrong, forbidden(path, 'may not use ReadWriteOncePod with other access modes')] : wrong;
+  };
+}
+
+const volumeMode = word('Block', 'Filesystem');
+
+/** A source of data is named. */
+const dataSource: FieldRule = (value, path) =>
+  isObject(value)
+    ? ['name']
+        .filter((name) => !textAt(value, name) && textAt(value, 'kind'))
+        .map((name) => required(`${path}.${name}`))
+    : [];
+
+/** A capacity of storage and nothing else. */
+const capacity: FieldRule = (value, path) => {
+  const amounts = isObject(value) ? value : {};
+  const causes: FieldCause[] = isBlank(value) ? [required(path)] : [];
+  if (amounts['storage'] === undefined || Object.keys(amounts).length > 1) {
+    causes.push(unsupported(path, value ?? null, ['storage']));
+  }
+  return causes;
+};
+
+const volume: Rule = ({ value, path }) => {
+  const given = presentMembers(value, VOLUME_SOURCES);
+  if (given.length === 0) return [required(path, 'must specify a volume type')];
+  const causes = given.slice(1).map((name) => forbidden(`${path}.${name}`, 'may not specify more than 1 volume type'));
+  const placed = isObject(value['nodeAffinity']);
+  return given.includes('local') && !placed
+    ? [...causes, required(`${path}.nodeAffinity`, 'Local volume requires node affinity')]
+    : causes;
+};
+
+const nodeAffinity: Rule = ({ value, path }) =>
+  isObject(value['required']) ? [] : [required(`${path}.required`, 'must specify required node constraints')];
+
+/** Where volumes of a class may be: no key and no place twice. */
+const topologies: FieldRule = (value, path) => {
+  const seen = new Set<string>();
+  return (isList(value) ? value : []).flatMap((term, index): readonly FieldCause[] => {
+    const expressions = memberAt(term, 'matchLabelExpressions');
+    const causes = expressionCauses(isList(expressions) ? expressions : [], `${path}[${index}].matchLabelExpressions`);
+    const shown = JSON.stringify(expressions ?? []);
+    if (seen.has(shown) || isBlank(expressions)) {
+      return [...causes, duplicate(`${path}[${index}].matchLabelExpressions`, '')];
+    }
+    seen.add(shown);
+    return causes;
+  });
+};
+
+function expressionCauses(expressions: readonly Json[], path: string): readonly FieldCause[] {
+  const keys = new Set<string>();
+  return expressions.flatMap((expression, index) => {
+    const field = `${path}[${index}]`;
+    const key = textAt(expression, 'key') ?? '';
+    const values = memberAt(expression, 'values');
+    const repeated = keys.has(key) ? [duplicate(`${field}.key`, key)] : [];
+    keys.add(key);
+    return [
+      ...topologyValues(values, `${field}.values`),
+      ...invalidName(`${field}.key`, key, wrongQualifiedName(key)),
+      ...repeated,
+    ];
+  });
+}
+
+function topologyValues(values: Json | undefined, path: string): readonly FieldCause[] {
+  if (isBlank(values)) return [required(path)];
+  const seen = new Set<Json>();
+  return (isList(values) ? values : []).flatMap((item, index) => {
+    if (seen.has(item)) return [duplicate(`${path}[${index}]`, item)];
+    seen.add(item);
+    return [];
+  });
+}
+
+const driverName: FieldRule = (value, path) => {
+  const name = typeof value === 'string' ? value : '';
+  return name === '' ? [required(path)] : invalidName(path, name.toLowerCase(), wrongQualifiedName(name.toLowerCase()));
+};
+
+const attachmentSource: FieldRule = (value, path) => {
+  const given = presentMembers(value, ['inlineVolumeSpec', 'persistentVolumeName']);
+  if (given.length !== 1)
+    return [required(path, 'must specify exactly one of inlineVolumeSpec and persistentVolumeName')];
+  const name = memberAt(value, 'persistentVolumeName');
+  if (typeof name !== 'string') return [];
+  if (name === '')
+    return [
+      required(`${path}.persistentVolumeName`, 'must specify non empty persistentVolumeName'),
+      ...named(name, path),
+    ];
+  return named(name, path);
+};
+
+function named(name: string, path: string): readonly FieldCause[] {
+  return invalidName(`${path}.persistentVolumeName`, name, dnsSubdomain(name));
+}
+
+const drivers: FieldRule = (value, path) => {
+  const seen = new Set<string>();
+  return (isList(value) ? value : []).flatMap((driver, index) => {
+    const name = textAt(driver, 'name') ?? '';
+    if (name !== '' && seen.has(name)) return [duplicate(`${path}[${index}].name`, name)];
+    seen.add(name);
+    return [];
+  });
+};
+
+const driver = firstOf(must(), ifAny(dnsSubdomain));
+
+export const STORAGE_RULES: Rules = {
+  'core/v1.PersistentVolumeClaimSpec': {
+    fields: {
+      accessModes: accessModes('at least 1 access mode is required'),
+      resources: storageRequest,
+      storageClassName: ifAny(dnsSubdomain),
+      volumeMode,
+      dataSource,
+      dataSourceRef: dataSource,
+    },
+  },
+  'core/v1.PersistentVolumeSpec': {
+    fields: {
+      capacity,
+      accessModes: accessModes(''),
+      storageClassName: ifAny(dnsSubdomain),
+      volumeMode,
+    },
+    last: volume,
+  },
+  'core/v1.VolumeNodeAffinity': { first: nodeAffinity },
+  'core/v1.CSIPersistentVolumeSource': { fields: { driver } },
+  'storage/v1.StorageClass': {
+    fields: {
+      provisioner: driverName,
+      reclaimPolicy: (value, path, input) => (value ? word('Delete', 'Retain')(value, path, input) : []),
+      volumeBindingMode: word('Immediate', 'WaitForFirstConsumer'),
+      allowedTopologies: topologies,
+    },
+  },
+  'storage/v1.VolumeAttributesClass': {
+    fields: { driverName, parameters: must('must contain at least one key/value pair') },
+  },
+  'storage/v1.VolumeAttachmentSpec': {
+    fields: { attacher: needed(dnsSubdomain), source: attachmentSource, nodeName: text(dnsSubdomain) },
+  },
+  'storage/v1.CSINodeSpec': { fields: { drivers } },
+  'storage/v1.CSINodeDriver': { fields: { name: driver, nodeID: must() } },
+  'storage/v1.CSIStorageCapacity': { fields: { storageClassName: text(dnsSubdomain) } },
+  'core/v1.TopologySelectorTerm': {},
+  'core/v1.TopologySelectorLabelRequirement': { fields: { key: () => [] } },
+};
