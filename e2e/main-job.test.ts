@@ -165,6 +165,22 @@ spec:
     expect(diff.stdout).toContain('<   a: changed\n---\n>   a: b\n');
   });
 
+  test('a certificate that nobody signed is asked about before a password is sent', async () => {
+    const server = new URL(product.ready.url).host;
+    const login = ['login', server, '--username', 'admin', '--password', product.ready.password, '--name', 'tls'];
+    const refused = await product.argocd(...login);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('WARNING: server certificate had error');
+    expect((await product.argocd(...login, '--insecure')).code).toBe(0);
+    expect((await product.argocd('app', 'list', '-o', 'name', '--argocd-context', 'tls')).stdout).toContain(
+      'argocd/guestbook\n',
+    );
+    expect(
+      (await product.argocd('login', server, '--plaintext', '--username', 'admin', '--password', 'wrong')).stderr,
+    ).toContain('rpc error: code = Unauthenticated desc = Invalid username or password');
+    await product.argocd('login', server, '--plaintext', '--username', 'admin', '--password', product.ready.password);
+  });
+
   test('the command line lists, shows, waits and deletes', async () => {
     const list = await product.argocd('app', 'list');
     expect(list.stdout.split('\n')[0]).toMatch(

@@ -79,7 +79,10 @@ export async function startProduct(flags: readonly string[] = []): Promise<Produ
 
 async function runVerb(args: readonly string[], env: NodeJS.ProcessEnv) {
   try {
-    const { stdout, stderr } = await run(join(root, 'bin/argocd'), [...args], { env });
+    const running = run(join(root, 'bin/argocd'), [...args], { env });
+    // Nobody types: questions find the end of the input.
+    running.child.stdin?.end();
+    const { stdout, stderr } = await running;
     return { code: 0, stdout, stderr };
   } catch (error) {
     const { code = 1, stdout = '', stderr = '' } = error as { code?: number; stdout?: string; stderr?: string };

@@ -120,7 +120,7 @@ function refusal(text: string, status: number): AppError {
 }
 
 function unreachable({ server }: Connection, error: NodeJS.ErrnoException): AppError {
-  const certificate = error.code !== undefined && /CERT|SELF_SIGNED|TLS|SSL/.test(error.code);
+  const certificate = error.code !== undefined && /CERT|SELF_SIGNED|VERIFY|TLS|SSL/.test(error.code);
   const hint = certificate
     ? 'Check the certificate, or use --insecure.'
     : 'Is the server running, and is the address right?';
