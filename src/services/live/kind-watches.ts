@@ -37,6 +37,7 @@ export class KindWatches {
   readonly #deps: KindWatchesDeps;
   readonly #gate = createGate(LISTS_AT_ONCE);
   readonly #running = new Map<string, KindWatch>();
+  #resources: readonly ApiResource[] | undefined;
 
   constructor(deps: KindWatchesDeps) {
     this.#deps = deps;
@@ -75,8 +76,10 @@ export class KindWatches {
     for (const name of [...this.#running.keys()]) this.#stop(name);
   }
 
+  /** The same list until other kinds are followed. */
   resources(): readonly ApiResource[] {
-    return [...this.#running.values()].map(({ resource }) => resource);
+    this.#resources ??= [...this.#running.values()].map(({ resource }) => resource);
+    return this.#resources;
   }
 
   /** The stream that tells about objects of this kind in this namespace; undefined where none does. */
@@ -113,6 +116,7 @@ export class KindWatches {
     const stop = new AbortController();
     const streams = new Map(this.#scopes(resource).map((namespace) => [namespace, this.#stream(resource, namespace)]));
     this.#running.set(name, { resource, streams, stop });
+    this.#resources = undefined;
     const { access, reflector } = this.#deps;
     for (const [namespace, stream] of streams) {
       void reflector.run(
@@ -125,6 +129,7 @@ export class KindWatches {
   #stop(name: string): void {
     this.#running.get(name)?.stop.abort();
     this.#running.delete(name);
+    this.#resources = undefined;
   }
 
   #scopes(resource: ApiResource): readonly string[] {

@@ -22,12 +22,23 @@ export function resourceOf(
   discovery: Discovery,
   wanted: { readonly group: string; readonly kind: string; readonly version?: string },
 ): ApiResource | undefined {
-  const all = discovery.resources.filter(({ group, kind }) => group === wanted.group && kind === wanted.kind);
+  const all = byKind(discovery).get(kindName(wanted)) ?? [];
   if (wanted.version !== undefined) {
     const exact = all.find(({ version }) => version === wanted.version);
     if (exact) return exact;
   }
   return all.find(({ version }) => version === discovery.preferred[wanted.group]) ?? all[0];
+}
+
+/** Asked for every object of every pass. */
+const BY_KIND = new WeakMap<Discovery, ReadonlyMap<string, readonly ApiResource[]>>();
+
+function byKind(discovery: Discovery): ReadonlyMap<string, readonly ApiResource[]> {
+  const known = BY_KIND.get(discovery);
+  if (known !== undefined) return known;
+  const made = Map.groupBy(discovery.resources, kindName);
+  BY_KIND.set(discovery, made);
+  return made;
 }
 
 export function kindName(kind: { readonly group: string; readonly kind: string }): string {

@@ -4,6 +4,7 @@ import { AppError } from '../../base/errors.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { joinApiVersion } from '../../kube/object/kube-object.ts';
+import type { ApiResource } from '../../ports/kube.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import type { RefreshLevel } from '../../ports/manifest-service.ts';
 import { hasSeveralSources } from './operation.ts';
@@ -89,10 +90,20 @@ function failed(result: FailedRender, sources: readonly ApplicationSource[], sev
   };
 }
 
+/** By list of resources, which stays the same until a cluster serves others. */
+const SERVED = new WeakMap<readonly ApiResource[], readonly string[]>();
+
 /** `group/version` and `group/version/Kind` of everything served, as templates ask for it. */
 function servedVersions(cluster: LiveCluster): readonly string[] {
+  const resources = cluster.resources();
+  const known = SERVED.get(resources) ?? versionsOf(resources);
+  SERVED.set(resources, known);
+  return known;
+}
+
+function versionsOf(resources: readonly ApiResource[]): readonly string[] {
   const versions = new Set<string>();
-  for (const { group, version, kind } of cluster.resources()) {
+  for (const { group, version, kind } of resources) {
     const apiVersion = joinApiVersion(group, version);
     versions.add(apiVersion);
     versions.add(`${apiVersion}/${kind}`);
