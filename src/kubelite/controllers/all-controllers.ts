@@ -14,6 +14,7 @@ import { namespaceController } from './namespace-lifecycle.ts';
 import { podController } from './pod/pod-controller.ts';
 import type { PodTimes } from './pod/simulation.ts';
 import { replicaSetController, replicationControllerController } from './replica-set.ts';
+import { resourceQuotaController } from './resource-quota.ts';
 import { endpointSliceController } from './service/endpoint-slice-controller.ts';
 import { endpointsController } from './service/endpoints-controller.ts';
 import { ingressController, loadBalancerController } from './service/outside-address.ts';
@@ -57,6 +58,7 @@ export function allControllers(options: AllControllersOptions): readonly Control
     volumeController,
     clusterRoleAggregationController,
     apiServiceController,
+    resourceQuotaController,
     ...(signToken === undefined ? [] : [tokenSecretController({ rootCertificate, signToken })]),
     garbageCollector,
     namespaceController,

@@ -9,6 +9,7 @@ export const SECRETS = { group: '', plural: 'secrets', kind: 'Secret' } as const
 export const CONFIG_MAPS = { group: '', plural: 'configmaps', kind: 'ConfigMap' } as const;
 export const SERVICE_ACCOUNTS = { group: '', plural: 'serviceaccounts', kind: 'ServiceAccount' } as const;
 export const EVENTS = { group: '', plural: 'events', kind: 'Event' } as const;
+export const RESOURCE_QUOTAS = { group: '', plural: 'resourcequotas', kind: 'ResourceQuota' } as const;
 export const CLAIMS = { group: '', plural: 'persistentvolumeclaims', kind: 'PersistentVolumeClaim' } as const;
 export const VOLUMES = { group: '', plural: 'persistentvolumes', kind: 'PersistentVolume' } as const;
 export const REPLICATION_CONTROLLERS = {

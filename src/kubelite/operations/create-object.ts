@@ -1,5 +1,6 @@
 /** Creating an object: metadata, defaults, checks, ownership of fields, storing. */
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
+import { checkQuota } from '../quota/check-quota.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { alreadyExists, badRequest, invalid } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
@@ -34,6 +35,7 @@ export function createObject(
   const { strategy } = definition;
   const named = { ...object, metadata: newMetadata(cluster, definition, object, options.namespace) };
   checkNamespace(cluster, definition, options.namespace, named.metadata.name ?? '');
+  checkQuota(cluster, definition, named, options.namespace);
   const defaulted = strategy.defaults?.(withoutStatus(definition, named)) ?? withoutStatus(definition, named);
   const claimed = options.fieldsClaimed
     ? defaulted
