@@ -143,17 +143,19 @@ class AttemptRunner {
 
   private async apply(tasks: readonly SyncTask[]): Promise<Ended> {
     // What is to be made goes before what is to be changed: as kubectl, which looks at the latter first.
-    const order = [
-      ...tasks.filter((task) => task.live === undefined),
-      ...tasks.filter((task) => task.live !== undefined),
-    ];
-    const outcomes = await inBatches(order, this.context.tuning.applyParallelism, (task) => this.write(task, false));
+    const missing = tasks.filter((task) => task.live === undefined);
+    const present = tasks.filter((task) => task.live !== undefined);
+    const outcomes = [...(await this.writeAll(missing)), ...(await this.writeAll(present))];
     this.note(tasks.flatMap((task) => outcomes.find((outcome) => outcome.task === task) ?? []));
     this.delayNextWave();
     const defined = outcomes.filter(({ status }) => status === 'Synced').map(({ task }) => objectOf(task));
     const { cluster } = this.attempt;
     await Promise.all(defined.filter(isCustomResourceDefinition).map((it) => untilServed(this.context, cluster, it)));
     return 'on';
+  }
+
+  private writeAll(tasks: readonly SyncTask[]): Promise<readonly Outcome[]> {
+    return inBatches(tasks, this.context.tuning.applyParallelism, (task) => this.write(task, false));
   }
 
   private async write(task: SyncTask, dryRun: boolean): Promise<Outcome> {
