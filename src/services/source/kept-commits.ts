@@ -16,10 +16,13 @@ export class KeptCommits {
     await this.#git.keep(remote, commit, operation);
   }
 
-  /** After a restart nothing is remembered: then all repositories in use are looked through. */
+  /**
+   * After a restart nothing is remembered: then all repositories in use are looked through. Never rejects: one that cannot
+   * be opened (a URL that is none, a broken mirror) keeps nothing from anybody, and a commit kept too long is harmless.
+   */
   async release(operation: string, inUse: readonly Repository[]): Promise<void> {
     const remotes = this.#remotes.get(operation) ?? inUse.map(({ remote }) => remote);
     this.#remotes.delete(operation);
-    for (const remote of remotes) await this.#git.release(remote, operation);
+    await Promise.allSettled([...remotes].map(async (remote) => await this.#git.release(remote, operation)));
   }
 }

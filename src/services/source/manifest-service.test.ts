@@ -305,6 +305,41 @@ test('changed credentials are used at once', async () => {
   expect(given.git.requests('ls-refs')).toBe(2);
 });
 
+test('credentials that turn wrong and right again are told without anybody asking', async () => {
+  const given = environment();
+  await given.commit({ 'a.yaml': configMap('a') });
+  const moved: string[] = [];
+  given.service.onMoved((url) => moved.push(url));
+  given.service.start();
+  await given.service.render(requestFor(given));
+  const { url } = given.repository;
+  const reachBy = async (change: object, code: 'git.authentication' | undefined) => {
+    given.git.break('app', code);
+    given.installation.set({ remotes: { [url]: { url, ...change } } });
+    await given.clock.advance(0);
+    return moved.length;
+  };
+  expect(await reachBy({ insecureSkipVerify: true }, 'git.authentication')).toBe(1);
+  expect(await reachBy({}, undefined)).toBe(2);
+  expect(await reachBy({}, undefined)).toBe(2);
+  expect(namesOf(await given.service.render(requestFor(given)))).toEqual(['a']);
+  await given.service.close();
+});
+
+test('a repository that never answered is told of when it does', async () => {
+  const given = environment();
+  await given.commit({ 'a.yaml': configMap('a') });
+  const moved: string[] = [];
+  given.service.onMoved((url) => moved.push(url));
+  given.service.start();
+  given.git.break('app', 'git.unreachable');
+  expect((await given.service.render(requestFor(given))).kind).toBe('failed');
+  given.git.break('app', undefined);
+  await given.clock.advance(200_000);
+  expect(moved).toEqual([given.repository.url]);
+  await given.service.close();
+});
+
 test('metadata of a revision; commits kept for an operation', async () => {
   const given = environment();
   const oid = await given.repository.commit({

@@ -83,7 +83,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
     keep: (operation, sources, revisions, project) => keep(context, operation, { sources, revisions, project }),
     release: (operation) => context.kept.release(operation, repositories.all()),
     start() {
-      unsubscribe = rescheduleOnChange(deps, repositories);
+      unsubscribe = followInstallation(deps, repositories);
       repositories.start();
     },
     async close() {
@@ -194,10 +194,11 @@ function repositoryOf(context: Context, source: ApplicationSource, project: stri
   return context.repositories.of(source.repoURL, project);
 }
 
-/** New timers where the polling period changed; any other change leaves the running ones alone. */
-function rescheduleOnChange({ installation }: ManifestServiceDeps, repositories: Repositories): () => void {
+/** Credentials are taken over at once; there are new timers where the polling period changed, and only there. */
+function followInstallation({ installation }: ManifestServiceDeps, repositories: Repositories): () => void {
   let before = JSON.stringify(pollingPeriod(installation.current().settings));
   return installation.subscribe(({ settings }) => {
+    repositories.reachAnew();
     const now = JSON.stringify(pollingPeriod(settings));
     if (now === before) return;
     before = now;

@@ -23,6 +23,8 @@ const LATENESS = 30_000;
 
 interface Polled {
   readonly repository: Repository;
+  /** One of the projects that ask for it; all see the same record. */
+  readonly project: string;
   /** The URLs by which Applications name it. */
   readonly names: Set<string>;
   timer: Timer | undefined;
@@ -42,17 +44,17 @@ export class Repositories {
   of(url: string, project: string): Repository {
     const record = this.#deps.installation.current().repositoryFor(url, project);
     const key = JSON.stringify([record.project, record.remote.url]);
-    const polled = this.#known.get(key) ?? this.#add(key, record.remote);
+    const polled = this.#known.get(key) ?? this.#add(key, { remote: record.remote, project });
     polled.names.add(url);
     polled.repository.reachBy(record.remote);
     return polled.repository;
   }
 
-  #add(key: string, remote: GitRemote): Polled {
+  #add(key: string, { remote, project }: { readonly remote: GitRemote; readonly project: string }): Polled {
     const names = new Set<string>();
     const freshFor = () => freshTime(this.#deps.installation);
     const repository = new Repository({ ...this.#deps, freshFor, onMoved: () => this.#tell(names) }, remote);
-    const polled: Polled = { repository, names, timer: undefined };
+    const polled: Polled = { repository, project, names, timer: undefined };
     this.#known.set(key, polled);
     this.#schedule(key, polled);
     return polled;
@@ -80,6 +82,15 @@ export class Repositories {
   start(): void {
     this.#started = true;
     this.reschedule();
+  }
+
+  /** After credentials may have changed: those that are reached another way now are asked at once. */
+  reachAnew(): void {
+    const installation = this.#deps.installation.current();
+    for (const { repository, project, names } of this.#known.values()) {
+      const [name = repository.remote.url] = names;
+      if (repository.reachBy(installation.repositoryFor(name, project).remote)) void repository.poll();
+    }
   }
 
   /** After the settings changed. */

@@ -27,7 +27,8 @@ export type Freshness = 'cached' | 'latest';
 interface Wanted {
   readonly wish: RevisionWish;
   readonly usedAt: number;
-  readonly seen: string;
+  /** What it meant; undefined until somebody was told. */
+  readonly seen: string | undefined;
 }
 
 /** A failed question is not repeated for callers that need no latest answer. */
@@ -46,6 +47,8 @@ export class Repository {
   #remote: GitRemote;
   #refs: { readonly value: GitRefs; readonly at: number; readonly extra: number } | undefined;
   #failure: { readonly error: unknown; readonly at: number } | undefined;
+  /** By the credentials before, when it was asked last. */
+  #wasFailing = false;
   #running: Promise<GitRefs> | undefined;
   #queued: Promise<GitRefs> | undefined;
 
@@ -65,25 +68,27 @@ export class Repository {
     return this.#wanted.size > 0;
   }
 
-  /** Takes over how the remote is reached now; what was known by other credentials is forgotten. */
-  reachBy(remote: GitRemote): void {
-    if (sameRemote(this.#remote, remote)) return;
+  /** Takes over how the remote is reached now; what was known by other credentials is forgotten. True where they differ. */
+  reachBy(remote: GitRemote): boolean {
+    if (sameRemote(this.#remote, remote)) return false;
     this.#remote = remote;
     this.#refs = undefined;
+    this.#wasFailing ||= this.#failure !== undefined;
     this.#failure = undefined;
     this.#commits.clear();
     this.#shorts.clear();
+    return true;
   }
 
   /** What a wish means now. Throws faults of the Git port. */
   async resolve(wish: RevisionWish, freshness: Freshness): Promise<Resolution> {
     for (const prefix of extraPrefixes(wish)) this.#extra.add(prefix);
+    const key = JSON.stringify([wish.targetRevision, wish.tagPrefix]);
+    const usedAt = this.#deps.clock.monotonic();
+    // Wanted also while the remote does not answer: polling then sees that it does again.
+    this.#wanted.set(key, { wish, usedAt, seen: this.#wanted.get(key)?.seen });
     const resolution = resolveRevision(wish, await this.refs(freshness));
-    this.#wanted.set(JSON.stringify([wish.targetRevision, wish.tagPrefix]), {
-      wish,
-      usedAt: this.#deps.clock.monotonic(),
-      seen: textOf(resolution),
-    });
+    this.#wanted.set(key, { wish, usedAt, seen: textOf(resolution) });
     return resolution;
   }
 
@@ -174,20 +179,21 @@ export class Repository {
       this.#failure = { error, at: clock.monotonic() };
       if (began)
         this.#deps.log.warn('a repository does not answer', { repository: this.#name, error: messageOf(error) });
-      if (began && this.#refs !== undefined) this.#deps.onMoved();
+      if (began && [...this.#wanted.values()].some(({ seen }) => seen !== undefined)) this.#deps.onMoved();
       throw error;
     }
   }
 
   #learn(value: GitRefs, extra: number): void {
-    const recovered = this.#failure !== undefined;
+    const recovered = this.#failure !== undefined || this.#wasFailing;
     if (recovered) this.#deps.log.info('a repository answers again', { repository: this.#name });
     this.#refs = { value, at: this.#deps.clock.monotonic(), extra };
     this.#failure = undefined;
+    this.#wasFailing = false;
     let moved = recovered;
     for (const [key, wanted] of this.#wanted) {
       const seen = textOf(resolveRevision(wanted.wish, value));
-      if (seen === wanted.seen) continue;
+      if (seen === wanted.seen || wanted.seen === undefined) continue;
       moved = true;
       this.#wanted.set(key, { ...wanted, seen });
     }

@@ -171,3 +171,12 @@ test('deep folders are fetched level by level, not file by file', async () => {
   expect(given.metrics.value('renders_total')).toBe(1);
   expect(given.metrics.value('git_requests_total', { kind: 'fetch' })).toBe(1);
 });
+
+test('an operation is released although other Applications name repositories that are none', async () => {
+  await using given = await environment();
+  for (const repoURL of ['ssh://-oProxyCommand=id/x', 'file:///etc', 'ext::sh -c id']) {
+    const result = await given.service.render(requestFor({ repoURL, path: '.', targetRevision: 'main' }));
+    expect(result).toMatchObject({ kind: 'failed', error: { kind: 'user' } });
+  }
+  await expect(given.service.release('operation of somebody else')).resolves.toBeUndefined();
+});
