@@ -79,6 +79,7 @@ export const RECORDED_SETTINGS = {
     'help.chatText': 'Talk to us',
     'kustomize.buildOptions': '--enable-helm=false',
     'ui.bannercontent': 'Recorded world',
+    'ui.bannerurl': 'https://example.com/banner',
   },
   rbac: { 'policy.csv': TEAM_A.join('\n') },
   secret: new Map(

@@ -100,9 +100,16 @@ const googleAnalytics = struct('GoogleAnalyticsConfig', {
   trackingID: text(1, 'Tracking id'),
   anonymizeUsers: flag(2, 'Leave user names out'),
 });
+const kustomizeVersion = struct('KustomizeVersion', {
+  Name: text(1, 'Version', always),
+  Path: text(2, 'Path of the binary', always),
+  BuildOptions: text(3, 'Build options', always),
+});
+
 const kustomizeOptions = struct('KustomizeOptions', {
   BuildOptions: text(1, 'Build options', pointer),
   BinaryPath: text(2, 'Path of the binary', pointer),
+  Versions: list(3, kustomizeVersion, 'Binaries to choose from', always),
 });
 
 export const settings = struct('Settings', {

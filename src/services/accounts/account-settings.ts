@@ -36,6 +36,12 @@ export function readAccount(name: string, { cm, secret }: AccountSources): Accou
   };
 }
 
+/** The admin's, then those of `accounts.<name>` keys. */
+export function accountNames(cm: AccountSources['cm']): readonly string[] {
+  const declared = Object.keys(cm).flatMap((key) => /^accounts\.([^.]+)$/.exec(key)?.[1] ?? []);
+  return [...new Set(['admin', ...declared])];
+}
+
 function readCapabilities(text: string): ('apiKey' | 'login')[] {
   const words = text.split(',').map((word) => word.trim());
   return (['apiKey', 'login'] as const).filter((capability) => words.includes(capability));

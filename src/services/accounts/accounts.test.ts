@@ -208,3 +208,13 @@ test('callers without a token are somebody only where that is allowed', () => {
   set({ cm: { 'users.anonymous.enabled': 'true' } });
   expect(accounts.anonymous()).toMatchObject({ subject: '', groups: [] });
 });
+
+test.each<[string, Readonly<Record<string, string>>, boolean]>([
+  ['as delivered', {}, true],
+  ['without the admin', { 'admin.enabled': 'false' }, true],
+  ['with nobody left', { 'admin.enabled': 'false', 'accounts.alice': 'apiKey' }, false],
+  ['with only a disabled one left', { 'admin.enabled': 'false', 'accounts.alice.enabled': 'false' }, false],
+])('whether anybody can log in, %s', (_reason, cm, expected) => {
+  set({ cm });
+  expect(accounts.canAnybodyLogIn()).toBe(expected);
+});

@@ -7,7 +7,7 @@ import type { Clock } from '../../base/clock.ts';
 import { readDuration } from '../../base/duration.ts';
 import { AppError } from '../../base/errors.ts';
 import type { InstallationPort, Settings } from '../../ports/settings.ts';
-import { type Account, readAccount } from './account-settings.ts';
+import { type Account, accountNames, readAccount } from './account-settings.ts';
 import { LoginLimiter } from './login-limiter.ts';
 import { type SessionClaims, signSession, verifySession } from './session-token.ts';
 
@@ -46,6 +46,8 @@ export interface Accounts {
   revoke(token: string): void;
   /** The identity of callers without a token, where `users.anonymous.enabled`; else undefined. */
   anonymous(): Identity | undefined;
+  /** False where no account of ours may log in with a password: then only single sign-on is left. */
+  canAnybodyLogIn(): boolean;
 }
 
 export function createAccounts(deps: AccountsDependencies): Accounts {
@@ -142,7 +144,14 @@ export function createAccounts(deps: AccountsDependencies): Accounts {
     return { issuer: '', subject: '', groups: [], claims: {}, session: '', issuedAt: 0 };
   }
 
-  return { login, identify, revoke, anonymous };
+  function canAnybodyLogIn(): boolean {
+    return accountNames(settings().cm).some((name) => {
+      const account = accountOf(name);
+      return account?.enabled === true && account.capabilities.includes('login');
+    });
+  }
+
+  return { login, identify, revoke, anonymous, canAnybodyLogIn };
 }
 
 function signingKey(settings: Settings): NonNullable<ReturnType<Settings['secret']['get']>> {

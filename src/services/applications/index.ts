@@ -33,7 +33,7 @@ export { checkSpecification } from './check-specification.ts';
 export { createApplication } from './create-application.ts';
 export { deleteApplication } from './delete-application.ts';
 export { type ApplicationFilter, applicationFilter } from './filter.ts';
-export { findApplication, listApplications, watchApplications } from './list-and-watch.ts';
+export { type ApplicationEvent, findApplication, listApplications, watchApplications } from './list-and-watch.ts';
 export { refreshApplication } from './refresh.ts';
 export { requestSync, terminateOperation } from './request-sync.ts';
 export { withResourceHealth } from './resource-health.ts';

@@ -43,12 +43,13 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       const sees = visible(context);
       const after = query.resourceVersion ?? '';
       const replay = after === '' || Boolean(query.name);
-      return use.watchApplications(deps.applications, {
+      const events = use.watchApplications(deps.applications, {
         shows: (app) => fits(app) && sees(app),
         replay,
         after: query.name ? '' : after,
         signal: context.signal,
       });
+      return withHealths(events, deps);
     },
 
     async [`${service}/Get`](context) {
@@ -161,6 +162,16 @@ function objectOf(app: Application, controlNamespace: string): string {
 
 function keyOf(app: Application): { readonly namespace: string; readonly name: string } {
   return { namespace: app.metadata.namespace ?? '', name: app.metadata.name ?? '' };
+}
+
+async function* withHealths(
+  events: AsyncIterable<use.ApplicationEvent>,
+  { liveView }: Pick<ApplicationHandlerDependencies, 'liveView'>,
+): AsyncIterable<use.ApplicationEvent> {
+  for await (const { type, application } of events) {
+    const tree = type === 'DELETED' ? undefined : await liveView.resourceTree(keyOf(application));
+    yield { type, application: use.withResourceHealth(application, tree) };
+  }
 }
 
 /** Throws `api.invalid-selector` in the words of that call. */

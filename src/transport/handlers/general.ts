@@ -67,22 +67,33 @@ export function generalHandlers(deps: GeneralHandlerDependencies): Readonly<Reco
   };
 }
 
-function settingsOf({ installation, namespace }: GeneralHandlerDependencies, signedIn: boolean): object {
+function settingsOf({ installation, namespace, accounts }: GeneralHandlerDependencies, signedIn: boolean): object {
   const { cm } = installation.current().settings;
   return {
     url: cm['url'] ?? '',
     appLabelKey: cm['application.instanceLabelKey'] ?? 'app.kubernetes.io/instance',
     statusBadgeEnabled: cm['statusbadge.enabled'] === 'true',
     googleAnalytics: { anonymizeUsers: cm['ga.anonymizeusers'] !== 'false' },
-    kustomizeOptions: { BuildOptions: '', BinaryPath: '' },
+    kustomizeOptions: { BuildOptions: cm['kustomize.buildOptions'] ?? '', BinaryPath: '' },
     help: { chatUrl: cm['help.chatUrl'] ?? '', chatText: cm['help.chatText'] ?? '' },
-    userLoginsDisabled: cm['admin.enabled'] === 'false',
+    userLoginsDisabled: !accounts.canAnybodyLogIn(),
     uiCssURL: cm['ui.cssurl'] ?? '',
     trackingMethod: cm['application.resourceTrackingMethod'] ?? 'annotation',
     uiLoginButtonText: cm['ui.loginButtonText'] ?? '',
+    execEnabled: cm['exec.enabled'] === 'true',
     resourceViewEnabled: cm['ui.view.resources.disabled'] !== 'true',
     syncWithReplaceAllowed: true,
-    ...(signedIn ? { controllerNamespace: namespace, uiBannerContent: cm['ui.bannercontent'] ?? '' } : {}),
+    ...(signedIn ? privateSettings(cm, namespace) : {}),
+  };
+}
+
+/** What strangers are not told (surface §1.5). */
+function privateSettings(cm: Readonly<Record<string, string>>, namespace: string): object {
+  return {
+    controllerNamespace: namespace,
+    uiBannerContent: cm['ui.bannercontent'] ?? '',
+    uiBannerURL: cm['ui.bannerurl'] ?? '',
+    passwordPattern: cm['passwordPattern'] ?? '^.{8,32}$',
   };
 }
 
