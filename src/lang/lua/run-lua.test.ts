@@ -27,7 +27,6 @@ test.each([
   ['a wide format', "return #string.format('%999999d', 1):rep(100)"],
   ['a table that grows', 'local t = {} for i = 1, 1e9 do t[i] = {} end'],
   ['a place far out', 'local t = {} t[60000000] = 1'],
-  ['many values', 'return unpack({}, 1, 1e8)'],
   ['programs in programs', "local s = 'return 1' for i = 1, 1e6 do loadstring(s .. i)() end"],
   ['a sort that asks too much', 'local t = {} for i = 1, 9000 do t[i] = i end while true do table.sort(t) end'],
 ])('%s ends beyond its budget', (_reason, script) => {
@@ -40,6 +39,7 @@ test.each([
     'metatables that call one another',
     'local t = {} setmetatable(t, { __index = function(_, k) return t[k] end }) return t.x',
   ],
+  ['many values', 'return unpack({}, 1, 1e8)'],
   ['calls through libraries', "local function f() return (('x'):gsub('x', f)) end return f()"],
 ])('%s are an error of the program', (_reason, script) => {
   expect(codeOf(script)).toBe('lua.failed');

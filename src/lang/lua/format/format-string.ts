@@ -6,8 +6,10 @@ import { quoted } from './quoted.ts';
 /** As `%s`, `%v`, `%q`, `%x` or `%X`; undefined for any other. */
 export function formatString(bytes: string, directive: Directive): string | undefined {
   switch (directive.verb) {
-    case 's':
     case 'v':
+      if (directive.sharp) return padText(quoted(bytes, { ...directive, sharp: false }), directive);
+      return padText(truncated(bytes, directive), directive);
+    case 's':
       return padText(truncated(bytes, directive), directive);
     case 'q':
       return padText(quoted(truncated(bytes, directive), directive), directive);

@@ -7,7 +7,9 @@ import { formatFloat, formatInteger } from './format-number.ts';
 import { formatString, padText } from './format-string.ts';
 
 /** Never fails: what a directive cannot show is told in the text, as Go does. */
-export function formatValue(value: LuaValue, directive: Directive): string {
+export function formatValue(value: LuaValue, written: Directive): string {
+  // With `%v` a plus asks for names of fields, not for a sign.
+  const directive = written.verb === 'v' ? { ...written, plus: false } : written;
   switch (typeof value) {
     case 'number':
       return formatNumber(value, directive);
@@ -15,12 +17,19 @@ export function formatValue(value: LuaValue, directive: Directive): string {
       return formatBytes(value, directive);
     case 'boolean':
       if (directive.verb === 't') return padText(String(value), directive);
-      return formatString(String(value), directive) ?? `%!${directive.verb}(lua.LBool=${value})`;
+      return (
+        formatString(String(value), directive) ?? `%!${directive.verb}(lua.LBool=${padText(String(value), directive)})`
+      );
     case 'undefined':
       return formatString('nil', directive) ?? '&{}';
     default:
       return formatString(plainText(value), directive) ?? plainText(value);
   }
+}
+
+/** What has no such form is shown as `%s` would. */
+function shown(value: string, directive: Directive): string {
+  return formatString(value, { ...directive, verb: 's' }) ?? value;
 }
 
 /** `%d` shows digits as they are, and any other text as zero. */
@@ -30,7 +39,7 @@ function formatBytes(value: string, directive: Directive): string {
     if (parseNumber(value) === undefined) return formatInteger(0n, { ...directive, verb: 'd' });
     return formatString(value, { ...directive, verb: 's' }) ?? value;
   }
-  return formatString(value, directive) ?? `%!${verb}(string=${value})`;
+  return formatString(value, directive) ?? `%!${verb}(string=${shown(value, directive)})`;
 }
 
 function formatNumber(value: number, directive: Directive): string {

@@ -107,15 +107,16 @@ function select(args: Arguments): Results {
   return args.values.slice(place);
 }
 
-const VALUE_BYTES = 16;
+/** As many values as gopher-lua has room for. */
+const MAX_VALUES = 5000;
 
 function unpack(args: Arguments): Results {
   const table = args.table(1);
   const start = args.optionalInteger(2, 1);
   const end = args.optionalInteger(3, table.length);
   const count = Math.max(end - start + 1, 0);
+  if (count > MAX_VALUES) throw args.machine.fault('registry overflow');
   args.machine.spend(count);
-  args.machine.allocate(count * VALUE_BYTES);
   const found: LuaValue[] = [];
   for (let place = start; place <= end; place++) found.push(table.get(place));
   return found;

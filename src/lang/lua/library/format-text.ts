@@ -1,7 +1,7 @@
 /** `string.format`, which is Go's `Sprintf`. */
 import { readDirective } from '../format/directive.ts';
 import { formatValue } from '../format/format-value.ts';
-import type { Results } from '../runtime/value.ts';
+import { type LuaType, type LuaValue, plainText, type Results, typeOf } from '../runtime/value.ts';
 import type { Arguments } from './arguments.ts';
 
 /** Arguments beyond the directives are passed over, missing ones told in the text. */
@@ -26,9 +26,26 @@ export function formatText(args: Arguments): Results {
     }
     args.machine.spend(1);
   }
+  result += unusedText(given.slice(place));
   args.machine.allocateString(result.length);
   return result;
 }
+
+/** Arguments that were counted but not asked for. */
+function unusedText(values: readonly LuaValue[]): string {
+  if (values.length === 0) return '';
+  const told = values.map((value) => `${GO_TYPES[typeOf(value)]}=${plainText(value)}`);
+  return `%!(EXTRA ${told.join(', ')})`;
+}
+
+const GO_TYPES: Readonly<Record<LuaType, string>> = {
+  nil: '*lua.LNilType',
+  boolean: 'lua.LBool',
+  number: 'lua.LNumber',
+  string: 'lua.LString',
+  table: '*lua.LTable',
+  function: '*lua.LFunction',
+};
 
 /** Percent signs without the doubled ones. */
 function directiveCount(format: string): number {

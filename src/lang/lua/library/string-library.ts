@@ -50,6 +50,8 @@ function characters(args: Arguments): Results {
 
 /** A position as an index: negative ones count from the end. */
 function startIndex(text: string, position: number): number {
+  // Below the smallest number of 64 bits comes the largest.
+  if (position <= -(2 ** 63)) return Number.MAX_SAFE_INTEGER;
   const index = position === 0 ? 0 : position - 1;
   return Math.max(index < 0 ? text.length + index + 1 : index, 0);
 }

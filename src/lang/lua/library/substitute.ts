@@ -16,6 +16,8 @@ export function substitute(args: Arguments): Results {
   const replacement = args.oneOf(3, 'string', 'table', 'function');
   const limit = args.optionalInteger(4, -1);
   const matches = searchText(args.machine, [text, pattern], { from: 0, limit });
+  // Then a number stays a number.
+  if (matches.length === 0) return [args.at(1), 0];
   let result = '';
   let done = 0;
   for (const match of matches) {
