@@ -6,8 +6,11 @@ import type { World } from '../world.ts';
 
 const WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 const CPU_PER_HOUR = 0.5;
+/** What is kept for a while after work is gone by then. */
+const SETTLING_MILLISECONDS = 15_000;
 
 export async function b2(world: World, load: Load): Promise<Row> {
+  await sleep(SETTLING_MILLISECONDS);
   const { cost } = await costOf(world, () => sleep(load.idle * 1000));
   const perHour = 3600 / load.idle;
   const writes = sum(new Map([...cost.calls].filter(([key]) => WRITES.includes(key.split(' ')[0] ?? ''))));

@@ -149,11 +149,12 @@ export async function report(context: PassContext, { status, refresh, start, end
   const before = ownedPart(view.app.status ?? {});
   const after = ownedPart(withinBudget(status, context.tuning.reportBudget));
   const patch = createMergePatch(before, after);
-  if (state.audited && Object.keys(patch).length > 0) context.deps.metrics.count('missed_changes_total');
+  const digest = state.rendered?.kind === 'rendered' ? state.rendered.digest : undefined;
+  const said = isSaid(patch, digest !== undefined && digest === (state.reportedDigest ?? digest));
+  if (state.audited && !said) context.deps.metrics.count('missed_changes_total');
   state.audited = false;
   const owed = refresh.asked || state.mustReport || start !== undefined;
-  const digest = state.rendered?.kind === 'rendered' ? state.rendered.digest : undefined;
-  if (!owed && isSaid(patch, digest !== undefined && digest === (state.reportedDigest ?? digest))) {
+  if (!owed && said) {
     state.reportedDigest = digest;
     return 'nothing';
   }
