@@ -17,7 +17,10 @@ export async function createApplication(
   const { name = '', namespace = deps.namespace } = app.metadata;
   if (name === '') throw unnamed();
   const existing = deps.applications.get(namespace, name);
-  if (!existing) return answered(deps, await deps.kube.create(APPLICATIONS, manifestOf(app, namespace)));
+  if (!existing) {
+    const created = await deps.kube.create(APPLICATIONS, manifestOf(app, namespace)).catch(rethrown);
+    return answered(deps, created);
+  }
   if (sameWish(existing, app)) return existing as unknown as Application;
   if (!upsert) throw invalid('existing application spec is different, use upsert flag to force update');
   const { labels, annotations, finalizers } = app.metadata;
@@ -54,6 +57,14 @@ function sameWish(existing: KubeObject, app: Application): boolean {
 
 function invalid(message: string): AppError {
   return new AppError({ code: 'api.invalid-argument', kind: 'user', message });
+}
+
+/** The fault of the cluster, with what was tried before it (recorded: app/create/bad-name). */
+function rethrown(error: unknown): never {
+  if (!(error instanceof AppError)) throw error;
+  const { code, kind, hint } = error;
+  const message = `error creating application: ${error.message}`;
+  throw new AppError({ code, kind, message, cause: error, ...(hint === undefined ? {} : { hint }) });
 }
 
 function unnamed(): AppError {

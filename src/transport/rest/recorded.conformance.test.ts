@@ -38,12 +38,16 @@ const CASES: readonly RestCase[] = FILES.flatMap((name) =>
 const SERVED = new Set(METHODS.map(({ service, name }) => `${service}/${name}`));
 
 /** Ours name the field and what stands there; theirs name Go types. The status is the same. */
-const OWN_WORDS = /^session\/login\/(not-an-object|wrong-type)$/;
+const OWN_WORDS = /^(session\/login\/(not-an-object|wrong-type)|app\/create\/bad-sync-option-type)$/;
 
 /** What is not the gateway's: needs a cluster, a repository, or what this version does not do. */
 const ELSEWHERE = [
   /^routing\/(badge|swagger|auth-login|webhook)/,
-  /^app\/(tree|managed|resource|events|revision|create|sync|delete|get\/refresh)/,
+  /^app\/get\/refresh/,
+  /^app\/resource\/(configmap|wrong-version)$/,
+  /^app\/events\/(app|guestbook)$/,
+  /^app\/revision\/(main|first)$/,
+  /^app\/create\/(unknown-repo|unknown-revision|empty-source|chart-no-version)$/,
 ];
 
 /** `resourceOverrides` is not told by this version. */
@@ -62,7 +66,7 @@ describe.skipIf(chosen.length === 0)('recorded REST answers', () => {
   beforeAll(async () => {
     place = await apiEnvironment();
     for (const app of recordedApplications()) await place.store(app);
-    for (const { app, nodes } of recordedHealths()) place.view.set(app, { tree: { nodes } });
+    setRecordedViews();
     place.installation.set({ ...RECORDED_SETTINGS, projects: recordedProjects() });
   });
   afterAll(() => place[Symbol.asyncDispose]());
@@ -138,15 +142,19 @@ function recordedApplications(): readonly KubeObject[] {
   });
 }
 
-/** Trees with the healths that the recorded answers show. */
-function recordedHealths() {
-  const got = CASES.filter(({ id, response }) => id.startsWith('app/get/') && response.status === 200);
-  return got.map(({ response }) => {
-    const { metadata, status } = JSON.parse(response.body) as Application;
-    const { name = '', namespace = '' } = metadata;
-    const nodes = (status?.resources ?? []).filter(({ health }) => health);
-    return { app: { namespace, name }, nodes };
-  });
+/** Trees and managed resources as recorded; where no tree was, one with the healths that Get shows. */
+function setRecordedViews(): void {
+  const keyOf = (path: string) => ({ namespace: 'argocd', name: path.split('/')[4] ?? '' });
+  for (const { id, request, response } of CASES.filter((one) => one.response.status === 200)) {
+    const json = () => JSON.parse(response.body);
+    if (id.startsWith('app/get/')) {
+      const { metadata, status } = json() as Application;
+      const nodes = (status?.resources ?? []).filter(({ health }) => health);
+      place.view.set({ namespace: 'argocd', name: metadata.name ?? '' }, { tree: { nodes } });
+    }
+    if (id.startsWith('app/tree/') && response.body !== '{}') place.view.set(keyOf(request.path), { tree: json() });
+    if (/^app\/managed\/\w+$/.test(id)) place.view.set(keyOf(request.path), { resources: json().items });
+  }
 }
 
 function recordedProjects(): readonly AppProject[] {
