@@ -7,26 +7,33 @@ import { AppError } from '../../base/errors.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import type { CompareStrategy, DryRunAnswer } from '../../engine/compare/application/compare-application.ts';
 import { COMPARE_OPTIONS_ANNOTATION } from '../../engine/compare/application/resource-status.ts';
+import type { CompareOptions } from '../../engine/compare/compare-options.ts';
 import { isHook } from '../../engine/sync/hook.ts';
 import { objectSyncOptions, splitList } from '../../engine/sync/sync-options.ts';
 import { type KubeObject, keyOf, keyText, type ObjectKey, splitApiVersion } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { annotationOfApp } from './application-view.ts';
-import type { ComparisonMemory } from './compare.ts';
+import { type ComparedPair, type ComparisonGround, type ComparisonMemory, recall } from './comparison-memory.ts';
 import { FIELD_MANAGER } from './guarded-write.ts';
 import { inBatches } from './in-batches.ts';
 import type { Observed } from './observe.ts';
 import type { PassContext } from './pass.ts';
+import { holdsSecretRef } from './seal.ts';
 
 export interface Strategies {
   /** Names what the comparisons depend on besides the objects. */
   readonly mode: string;
+  /** A dry run failed for a reason outside that may pass by itself. */
+  readonly transient: boolean;
   strategyOf(key: ObjectKey, target: KubeObject): CompareStrategy | undefined;
 }
 
 export interface StrategyInput {
   readonly cluster: LiveCluster;
   readonly observed: Observed;
+  /** The project's word: nothing is sent that it forbids, not even to try it. */
+  readonly permits: (key: ObjectKey) => boolean;
+  readonly options: CompareOptions;
   /** Pairs whose answer is known are not asked about again. */
   readonly memory: ComparisonMemory;
   /** Somebody asked for a new look: what the server answered before does not count. */
@@ -41,9 +48,11 @@ export async function strategiesOf(context: PassContext, input: StrategyInput): 
   if (input.asked) input.memory.clear();
   const includeMutations = asked.includes('IncludeMutationWebhook=true');
   const mode = includeMutations ? 'server-side with mutations' : 'server-side';
-  const answers = await dryRuns(context, input, mode);
+  const pairs = pairsToAsk(input, { options: input.options, mode });
+  const answers = await dryRuns(input.cluster, pairs, context.tuning.applyParallelism);
   return {
     mode,
+    transient: [...answers.values()].some((answer) => answer.kind === 'refused' && answer.transient),
     strategyOf(key) {
       const answer = answers.get(keyText(key));
       return answer && { kind: 'server-side', manager: FIELD_MANAGER, includeMutations, answer };
@@ -57,6 +66,7 @@ function structuredOrThreeWay({ view }: PassContext): Strategies {
   const all = (view.app.spec.syncPolicy?.syncOptions ?? []).includes(SERVER_SIDE_APPLY);
   return {
     mode: all ? 'structured' : 'three-way',
+    transient: false,
     strategyOf(_key, target) {
       const structured = all || objectSyncOptions(target).get('ServerSideApply') === 'true';
       return structured ? { kind: 'structured', manager: FIELD_MANAGER } : undefined;
@@ -64,31 +74,35 @@ function structuredOrThreeWay({ view }: PassContext): Strategies {
   };
 }
 
+/** Objects that are there, with what is wanted in their place. Hooks and unopened secret references are not sent. */
+function pairsToAsk(input: StrategyInput, ground: ComparisonGround): readonly ComparedPair[] {
+  const { observed, memory, permits } = input;
+  const found = new Map(observed.live.map((object) => [keyText(keyOf(object)), object]));
+  return (observed.targets?.objects ?? []).flatMap((target) => {
+    const id = keyText(keyOf(target));
+    const live = found.get(id);
+    if (live === undefined || isHook(target) || !permits(keyOf(target))) return [];
+    const pair = { id, target, live };
+    return recall(memory, pair, ground) !== undefined || holdsSecretRef(target) ? [] : [pair];
+  });
+}
+
 async function dryRuns(
-  context: PassContext,
-  { cluster, observed, memory }: StrategyInput,
-  mode: string,
-): Promise<ReadonlyMap<string, DryRunAnswer>> {
-  const live = new Map(observed.live.map((object) => [keyText(keyOf(object)), object]));
-  const pairs = (observed.targets?.objects ?? []).flatMap((target) => {
-    const object = live.get(keyText(keyOf(target)));
-    if (object === undefined || isHook(target)) return [];
-    const before = memory.get(keyText(keyOf(target)));
-    const known = before?.target === target && before.mode === mode && before.version === versionOf(object);
-    return known ? [] : [target];
+  cluster: LiveCluster,
+  pairs: readonly ComparedPair[],
+  parallelism: number,
+): Promise<ReadonlyMap<string, DryRun>> {
+  const answers = await inBatches(pairs, parallelism, async ({ id, target }) => {
+    const answer = await dryRun(cluster, target);
+    return answer === undefined ? [] : [[id, answer] as const];
   });
-  const answers = await inBatches(pairs, context.tuning.applyParallelism, async (target) => {
-    return [keyText(keyOf(target)), await dryRun(cluster, target)] as const;
-  });
-  return new Map(answers.flatMap(([key, answer]) => (answer === undefined ? [] : [[key, answer] as const])));
+  return new Map(answers.flat());
 }
 
-/** Identity and version of a live object, as one text. */
-export function versionOf(object: KubeObject): string {
-  return `${object.metadata.uid} ${object.metadata.resourceVersion}`;
-}
+type DryRun = DryRunAnswer & { readonly transient: boolean };
 
-async function dryRun(cluster: LiveCluster, target: KubeObject): Promise<DryRunAnswer | undefined> {
+/** Undefined where the kind is not served: then there is nobody to ask. */
+async function dryRun(cluster: LiveCluster, target: KubeObject): Promise<DryRun | undefined> {
   const { group, version } = splitApiVersion(target.apiVersion);
   const type = cluster.resourceFor(group, target.kind, version);
   if (type === undefined) return undefined;
@@ -96,9 +110,9 @@ async function dryRun(cluster: LiveCluster, target: KubeObject): Promise<DryRunA
   const options = { fieldManager: FIELD_MANAGER, force: true, dryRun: true };
   try {
     const object = await cluster.kube.patch({ type, namespace, name }, 'apply', stringifyJson(target), options);
-    return { kind: 'predicted', object };
+    return { kind: 'predicted', object, transient: false };
   } catch (error) {
     if (!(error instanceof AppError) || error.kind === 'terminal') throw error;
-    return { kind: 'refused', message: error.message };
+    return { kind: 'refused', message: error.message, transient: error.kind === 'transient' };
   }
 }

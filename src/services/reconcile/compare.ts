@@ -7,15 +7,16 @@ import {
   compareApplication,
 } from '../../engine/compare/application/compare-application.ts';
 import type { ComparedResource } from '../../engine/compare/application/resource-status.ts';
-import type { ObjectComparison } from '../../engine/compare/compare-object.ts';
 import type { CompareOptions } from '../../engine/compare/compare-options.ts';
 import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
 import type { KnownCluster } from '../../engine/project/resolve-destination.ts';
+import { isObjectPermitted } from '../../engine/project/resource-permitted.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
 import type { ComparedObject } from '../../engine/sync/index.ts';
-import { type KubeObject, keyText } from '../../kube/object/kube-object.ts';
+import { keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
-import { strategiesOf, versionOf } from './compare-strategy.ts';
+import { strategiesOf } from './compare-strategy.ts';
+import { type ComparisonGround, type ComparisonMemory, recall, versionOf } from './comparison-memory.ts';
 import type { Observed } from './observe.ts';
 import type { PassContext } from './pass.ts';
 import type { Rendered } from './render.ts';
@@ -26,6 +27,8 @@ export interface Comparison extends ApplicationComparison {
   /** Where it was looked. */
   readonly cluster: KnownCluster;
   readonly project: AppProjectSpec;
+  /** It failed in part, for a reason outside that may pass by itself. */
+  readonly transient: boolean;
 }
 
 export interface CompareInput {
@@ -41,41 +44,28 @@ export interface CompareInput {
   readonly asked: boolean;
 }
 
-/** Results by object key. */
-export type ComparisonMemory = Map<string, RememberedComparison>;
-
-interface RememberedComparison {
-  readonly version: string;
-  readonly target: KubeObject;
-  readonly options: CompareOptions;
-  /** Of `Strategies`. */
-  readonly mode: string;
-  readonly result: ObjectComparison;
-}
-
 /** Compares everything observed. Faults of single comparisons become conditions. */
 export async function compare(context: PassContext, input: CompareInput): Promise<Comparison> {
   const { rendered, observed, memory, options, live, cluster, project, asked } = input;
-  const { mode, strategyOf } = await strategiesOf(context, { cluster: live, observed, memory, asked });
   const own = context.installation.clusters.filter((it) => it.project === projectName(context.view.app.spec));
+  const place = { ...cluster, ownClusters: own.map((it) => it.server) };
+  const permits = (key: ObjectKey) => isObjectPermitted(project, key, place);
+  const strategies = await strategiesOf(context, { cluster: live, observed, permits, options, memory, asked });
+  const ground = { options, mode: strategies.mode };
   const found = compareApplication(
     { targets: observed.targets?.objects, live: observed.live },
     {
       app: { ...context.view.key, instance: context.view.instance },
       tracking: context.settings.tracking,
       project,
-      cluster: { ...cluster, ownClusters: own.map((it) => it.server) },
+      cluster: place,
       isNamespaced: (group, kind) => live.resourceFor(group, kind)?.namespaced,
       options,
-      known: (key, target, object) => {
-        const before = memory.get(keyText(key));
-        const same = before?.target === target && before.version === versionOf(object) && before.options === options;
-        return same && before.mode === mode ? before.result : undefined;
-      },
-      strategyOf,
+      known: (key, target, object) => recall(memory, { id: keyText(key), target, live: object }, ground),
+      strategyOf: (key, target) => strategies.strategyOf(key, target),
     },
   );
-  remember(input, found.resources, mode);
+  remember(memory, found.resources, ground);
   return {
     ...found,
     status: statusOf(context, found, observed),
@@ -84,6 +74,7 @@ export async function compare(context: PassContext, input: CompareInput): Promis
     sourceTypes: rendered.kind === 'rendered' ? rendered.sourceTypes : [],
     cluster,
     project,
+    transient: strategies.transient,
   };
 }
 
@@ -91,14 +82,15 @@ function failureOf(rendered: Rendered): readonly ConditionText[] {
   return rendered.kind === 'failed' ? [{ type: 'ComparisonError', message: rendered.message }] : [];
 }
 
-function remember({ memory, options }: CompareInput, resources: readonly ComparedResource[], mode: string): void {
-  const keys = new Set<string>();
+/** What failed is tried again by the next comparison. */
+function remember(memory: ComparisonMemory, resources: readonly ComparedResource[], ground: ComparisonGround): void {
+  const ids = new Set<string>();
   for (const { key, target, live, comparison } of resources) {
     if (target === undefined || live === undefined || comparison.failed) continue;
-    keys.add(keyText(key));
-    memory.set(keyText(key), { version: versionOf(live), target, options, mode, result: comparison });
+    ids.add(keyText(key));
+    memory.set(keyText(key), { version: versionOf(live), target, result: comparison, ...ground });
   }
-  for (const key of memory.keys()) if (!keys.has(key)) memory.delete(key);
+  for (const id of memory.keys()) if (!ids.has(id)) memory.delete(id);
 }
 
 /** What cannot be seen makes the whole unknown; wanted metadata of the namespace that no sync has brought make it differ. */

@@ -36,6 +36,9 @@ export type Inspected =
 /** How long until a cluster that could not be reached is asked again. */
 const CLUSTER_PAUSE = 10_000;
 
+/** How long until a cluster that failed at a dry run is asked again: longer, for some refusals look like failures. */
+const COMPARISON_PAUSE = 60_000;
+
 /** Never throws for what is wrong outside. */
 export async function inspect(context: PassContext, valid: Valid, refresh: Refresh): Promise<Inspected> {
   const cluster = context.cluster(valid.cluster.server);
@@ -45,11 +48,16 @@ export async function inspect(context: PassContext, valid: Valid, refresh: Refre
     if (rendered.kind === 'kept') return rendered;
     if (refresh.level === 'moved' && isSettled(context, rendered.rendered)) return settled(context, rendered.rendered);
     const { rendered: now, wakeAt } = rendered;
-    return await compared(context, { valid, cluster, rendered: now, wakeAt, asked: refresh.asked });
+    return await compared(context, { valid, cluster, rendered: now, wakeAt, asked: isAsked(refresh) });
   } catch (error) {
     if (!(error instanceof AppError) || error.kind === 'terminal') throw error;
     return unreachable(context, valid.cluster.server, error);
   }
+}
+
+/** By the annotation or by a caller within the process. */
+function isAsked({ asked, level }: Refresh): boolean {
+  return asked || level === 'latest' || level === 'hard';
 }
 
 /** The comparison holds for these manifests and asks for nothing. */
@@ -98,7 +106,9 @@ async function compared(
     comparison,
     statusWith: (conditions) =>
       comparedStatus(context, comparison, { ...assessment, conditions: [...known, ...conditions] }),
-    wakeAt,
+    wakeAt: comparison.transient
+      ? Math.min(wakeAt ?? Number.POSITIVE_INFINITY, context.now() + COMPARISON_PAUSE)
+      : wakeAt,
   };
 }
 

@@ -1,6 +1,6 @@
 /** What this process knows of a running operation beyond its journal: all of it can be lost. */
 import type { AppliedWrite } from '../../engine/sync/index.ts';
-import type { ComparisonMemory } from './compare.ts';
+import type { ComparisonMemory } from './comparison-memory.ts';
 
 export interface OperationRun {
   /** `startedAt` and retry of the attempt; another attempt begins anew. */
