@@ -7,7 +7,8 @@ import type { AppProject } from '../api/app-project/fields.ts';
 import type { Application } from '../api/application/fields.ts';
 import { customResourceDefinitions } from '../api/crd/definitions.ts';
 import { textAt } from '../base/json-value.ts';
-import { HEALTH_ORDER, type Health, type HealthStatus } from '../engine/health/health.ts';
+import { HEALTH_ORDER, type HealthStatus } from '../engine/health/health.ts';
+import type { Verdict } from '../engine/health/health-of.ts';
 import { objectFacts } from '../engine/tree/facts/object-facts.ts';
 import { BUILTIN_SCHEMAS } from '../kube/merge-schema/builtin-schema.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
@@ -211,11 +212,11 @@ export function gate(name: string, annotations: Readonly<Record<string, string>>
   return { apiVersion: 'test.example.com/v1', kind: 'Gate', metadata: { name, annotations }, spec: spec as KubeObject };
 }
 
-function gateHealth(object: KubeObject): Health | undefined {
+function gateHealth(object: KubeObject): Verdict | undefined {
   if (object.kind !== 'Gate') return undefined;
   const text = textAt(object, 'status', 'health') ?? textAt(object, 'spec', 'health') ?? 'Progressing';
   const status: HealthStatus = HEALTH_ORDER.find((known) => known === text) ?? 'Unknown';
-  return { status };
+  return { health: { status } };
 }
 
 const GATE_DEFINITION: KubeObject = {

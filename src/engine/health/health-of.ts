@@ -5,22 +5,35 @@ import { builtinCheck } from './registry.ts';
 
 const HOOK_FINALIZER = 'argocd.argoproj.io/hook-finalizer';
 
+/** What a check says of an object. */
+export interface Verdict {
+  readonly health: Health;
+  /** Why the check could not judge; the health is Unknown then, with this as its message. */
+  readonly fault?: string;
+}
+
 /**
  * The installation's own checks (`resource.customizations.health.*`). Answers undefined for a kind it has none for; an
  * answer, even an Unknown one, wins over the built-in check.
  */
-export type HealthOverrides = (object: KubeObject) => Health | undefined;
+export type HealthOverrides = (object: KubeObject) => Verdict | undefined;
 
 /**
  * Health of an object; undefined where nothing judges its kind (it then counts as healthy for waves and for the
  * Application). An object that is being deleted is Progressing, unless a hook's own finalizer holds it.
  */
 export function healthOf(object: KubeObject, overrides?: HealthOverrides): Health | undefined {
-  if (isPendingDeletion(object)) return health('Progressing', 'Pending deletion');
+  return verdictOn(object, overrides)?.health;
+}
+
+/** As `healthOf`, and why the installation's own check failed where it did. */
+export function verdictOn(object: KubeObject, overrides?: HealthOverrides): Verdict | undefined {
+  if (isPendingDeletion(object)) return { health: health('Progressing', 'Pending deletion') };
   const own = overrides?.(object);
   if (own !== undefined) return own;
   const { group, kind } = gvkOf(object);
-  return builtinCheck(group, kind)?.check(object);
+  const judged = builtinCheck(group, kind)?.check(object);
+  return judged === undefined ? undefined : { health: judged };
 }
 
 function isPendingDeletion(object: KubeObject): boolean {

@@ -229,7 +229,9 @@ test('deletion comes before every check, but a hook held by its own finalizer is
 
 test("the installation's own check wins over the built-in one", () => {
   const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x' } };
-  expect(healthOf(service, () => health('Unknown', 'broken check'))).toEqual(health('Unknown', 'broken check'));
+  expect(healthOf(service, () => ({ health: health('Unknown', 'broken check') }))).toEqual(
+    health('Unknown', 'broken check'),
+  );
   expect(healthOf(service, () => undefined)).toEqual(health('Healthy'));
 });
 

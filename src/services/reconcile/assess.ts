@@ -27,14 +27,14 @@ export interface Assessment {
 /** Judges the live objects of a comparison. */
 export function assessApplication(context: PassContext, comparison: Comparison, cluster: LiveCluster): Assessment {
   const overrides = context.deps.healthOverrides(context.installation);
-  const { health, resources } = comparisonHealth(comparison.resources, context.view.key, overrides);
+  const { health, resources, conditions } = comparisonHealth(comparison.resources, context.view.key, overrides);
   const { tree, orphans } = treeOf(context, comparison, cluster);
   return {
     health,
     resourceHealth: resources,
     summary: summaryOf(tree),
     tree,
-    conditions: orphanWarnings(orphans, comparison.project),
+    conditions: [...conditions, ...orphanWarnings(orphans, comparison.project)],
   };
 }
 

@@ -234,6 +234,26 @@ test('health counts live resources, not hooks', () => {
   expect(comparisonHealth(resources, APP)).toEqual({
     health: health('Healthy'),
     resources: [health('Healthy'), health('Degraded')],
+    conditions: [],
+  });
+});
+
+test('a check that fails makes its resource Unknown and is told once, for all of them', () => {
+  const [one, other] = prepared(object('ConfigMap', 'one'), object('ConfigMap', 'other'));
+  if (one === undefined || other === undefined) throw new Error('no targets');
+  const { resources } = compareApplication({ targets: [one, other], live: [one, other] }, CONTEXT);
+  const unknown = health('Unknown', 'broken');
+  expect(comparisonHealth(resources, APP, () => ({ health: unknown, fault: 'broken' }))).toEqual({
+    health: expect.objectContaining({ status: 'Unknown' }),
+    resources: [unknown, unknown],
+    conditions: [
+      {
+        type: 'ComparisonError',
+        message: expect.stringMatching(
+          /^error setting app health: failed to get resource health for "ConfigMap" with name "one" in namespace ".*": broken \(and 1 more\)$/,
+        ),
+      },
+    ],
   });
 });
 

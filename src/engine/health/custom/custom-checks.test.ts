@@ -22,7 +22,7 @@ function assess(
   ...[apiVersion, kind, rest]: readonly [string, string, JsonObject?]
 ): Health | undefined {
   const object: KubeObject = { apiVersion, kind, metadata: { name: 'one' }, ...rest };
-  return customChecks(resourceOverrides(cm), { now: () => 0 })(object);
+  return customChecks(resourceOverrides(cm), { now: () => 0 })(object)?.health;
 }
 
 type Case = readonly [reason: string, script: string, rest: JsonObject, expected: Health];
@@ -100,6 +100,9 @@ test('a run changes nothing for the next', () => {
   });
   const check = customChecks(overrides, { now: () => 0 });
   const object: KubeObject = { apiVersion: 'v1', kind: 'Gate', metadata: {}, a: { b: 1 } };
-  expect([check(object), check(object)]).toEqual([health('Healthy', '1'), health('Healthy', '1')]);
+  expect([check(object), check(object)]).toEqual([
+    { health: health('Healthy', '1') },
+    { health: health('Healthy', '1') },
+  ]);
   expect(object['a']).toEqual({ b: 1 });
 });

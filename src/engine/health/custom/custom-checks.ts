@@ -2,11 +2,10 @@
 import { compileGlob, type GlobMatcher } from '../../../base/glob/glob.ts';
 import { gvkOf, type KubeObject } from '../../../kube/object/kube-object.ts';
 import type { ResourceOverride } from '../../settings/resource-overrides.ts';
-import type { Health } from '../health.ts';
-import type { HealthOverrides } from '../health-of.ts';
+import type { HealthOverrides, Verdict } from '../health-of.ts';
 import { scriptedCheck } from './scripted-check.ts';
 
-type Check = (object: KubeObject) => Health;
+type Check = (object: KubeObject) => Verdict;
 
 interface PatternCheck {
   readonly matches: GlobMatcher;

@@ -3,7 +3,8 @@ import { AppError, messageOf } from '../../../base/errors.ts';
 import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import { compileLua, type LuaRun, type LuaScript, runLua } from '../../../lang/lua/index.ts';
 import type { ResourceOverride } from '../../settings/resource-overrides.ts';
-import { type Health, health } from '../health.ts';
+import { health } from '../health.ts';
+import type { Verdict } from '../health-of.ts';
 import { reportedHealth } from './reported-health.ts';
 
 /** What Argo CD's second of time comes to, and room for a few thousand objects as large as the one that is judged. */
@@ -21,17 +22,22 @@ const OPEN = {
 export function scriptedCheck(
   { health: source, useOpenLibs }: Pick<ResourceOverride, 'health' | 'useOpenLibs'>,
   { now }: { readonly now: () => number },
-): (object: KubeObject) => Health {
+): (object: KubeObject) => Verdict {
   const libraries = useOpenLibs ? OPEN : CLOSED;
   let script: LuaScript | undefined;
   return (object) => {
     try {
       script ??= compileLua(source);
       const globals = { obj: object };
-      return reportedHealth(runLua(script, { globals, ...libraries, now: Math.floor(now() / 1000), limits: LIMITS }));
+      return {
+        health: reportedHealth(
+          runLua(script, { globals, ...libraries, now: Math.floor(now() / 1000), limits: LIMITS }),
+        ),
+      };
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== 'user') throw error;
-      return health('Unknown', messageOf(error));
+      const fault = messageOf(error);
+      return { health: health('Unknown', fault), fault };
     }
   };
 }
