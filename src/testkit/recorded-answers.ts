@@ -33,7 +33,7 @@ export interface Answer {
   readonly code: number;
   readonly reason: string;
   readonly message: string;
-  /** One line per cause: field, message, reason. */
+  /** One line per cause: field, message, reason. What the server finds and lists twice stands here once. */
   readonly causes: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -75,18 +75,30 @@ export function compareUpdates(ask: Ask): readonly Compared[] {
   return (recorded?.update ?? []).flatMap(({ base, stored, cases }) => {
     const [collection, name] = [collectionOf(stored), metadataOf(stored)['name']];
     const created = ask('POST', collection, JSON.stringify(creatable(stored)));
-    if (created.status !== 201) throw new Error(`${base}: ${created.body}`);
+    if (created.status !== 201 && created.status !== 409) throw new Error(`${base}: ${created.body}`);
     const url = `${collection}/${encodeURIComponent(String(name))}`;
     const compared = cases.map((one) => {
       const place = one.subresource === undefined ? url : `${url}/${one.subresource}`;
       const now = JSON.parse(ask('GET', place, '').body) as JsonObject;
-      return compare(ask('PUT', `${place}?${queryOf(one)}`, edited(now, one.edits)), one, stored, base);
+      const body = edited(now, withValues(one.edits, now));
+      return compare(ask('PUT', `${place}?${queryOf(one)}`, body), one, stored, base);
     });
     const free = JSON.stringify({ metadata: { finalizers: null } });
     ask('DELETE', `${url}?gracePeriodSeconds=0&propagationPolicy=Background`, '');
     ask('PATCH', url, free);
     return compared;
   });
+}
+
+/** Edits with what this run has where the recording has words. */
+function withValues(edits: readonly Edit[], now: JsonObject): readonly Edit[] {
+  const spec = isObject(now['spec']) ? now['spec'] : {};
+  const text = JSON.stringify(edits)
+    .replaceAll('"NODE_PORT"', '30999')
+    .replaceAll('CLUSTER_IP', String(spec['clusterIP'] ?? ''))
+    .replaceAll('kube-api-access-RANDOM', 'kube-api-access-abcde')
+    .replace(/(?<=":"|^")UID(?=x")/g, String(metadataOf(now)['uid'] ?? ''));
+  return JSON.parse(text) as readonly Edit[];
 }
 
 function queryOf({ fieldValidation = 'Strict', real }: RecordedCase): string {
@@ -114,6 +126,7 @@ function creatable(stored: JsonObject): JsonObject {
     .replaceAll('"NODE_PORT"', '0')
     .replaceAll(/,?"clusterIPs?":(\["CLUSTER_IP"\]|"CLUSTER_IP")/g, '')
     .replaceAll('{,', '{')
+    .replaceAll('"SECRET"', '"c2VjcmV0"')
     .replaceAll('RANDOM', 'abcde');
   return JSON.parse(text) as JsonObject;
 }
@@ -181,7 +194,9 @@ function answerOf(code: number, status: Json | undefined, warnings: readonly str
     code,
     reason: String(object['reason'] ?? ''),
     message: plain(String(object['message'] ?? '')),
-    causes: causes.map(({ field = '', message = '', reason = '' }) => plain(`${field}: ${message} (${reason})`)),
+    causes: [
+      ...new Set(causes.map(({ field = '', message = '', reason = '' }) => plain(`${field}: ${message} (${reason})`))),
+    ],
     warnings: [...warnings],
   };
 }
@@ -190,5 +205,7 @@ function answerOf(code: number, status: Json | undefined, warnings: readonly str
 function plain(text: string): string {
   return text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
-    .replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME');
+    .replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME')
+    .replace(/\b10\.96\.(?!200\.200)\d+\.\d+/g, 'CLUSTER_IP')
+    .replaceAll('kube-api-access-abcde', 'kube-api-access-RANDOM');
 }

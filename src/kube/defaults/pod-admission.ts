@@ -27,6 +27,16 @@ export function admitPod(pod: JsonObject, admission: PodAdmission): JsonObject {
   return { ...pod, spec: spec['automountServiceAccountToken'] === false ? admitted : withToken(admitted, admission) };
 }
 
+/** A changed pod keeps its priority and gets back the tolerations that every pod has. */
+export function readmitPod(pod: JsonObject, old: JsonObject): JsonObject {
+  const spec = isObject(pod['spec']) ? pod['spec'] : {};
+  const before = isObject(old['spec']) ? old['spec'] : {};
+  const kept = ['priority', 'preemptionPolicy']
+    .filter((name) => spec[name] === undefined && before[name] !== undefined)
+    .map((name) => [name, before[name]] as const);
+  return { ...pod, spec: { ...spec, ...Object.fromEntries(kept), tolerations: tolerationsOf(spec) } };
+}
+
 function tolerationsOf(spec: JsonObject): readonly Json[] {
   const given = isList(spec['tolerations']) ? spec['tolerations'] : [];
   const missing = UNREADY.filter((key) => !given.some((toleration) => tolerates(toleration, key)));
@@ -44,6 +54,7 @@ function tolerates(toleration: Json, key: string): boolean {
 function withToken(spec: JsonObject, { podSuffix }: PodAdmission): JsonObject {
   const name = `kube-api-access-${podSuffix()}`;
   const mount = { name, readOnly: true, mountPath: TOKEN_PATH };
+  if (containersOf({ spec }).every(hasToken)) return spec;
   const mounted = (list: Json | undefined): Json => (isList(list) ? list.map((item) => withMount(item, mount)) : []);
   return {
     ...spec,
@@ -53,11 +64,16 @@ function withToken(spec: JsonObject, { podSuffix }: PodAdmission): JsonObject {
   };
 }
 
+/** It brings something of its own for that place. */
+function hasToken(container: Json): boolean {
+  const mounts = memberAt(container, 'volumeMounts');
+  return isList(mounts) && mounts.some((item) => textAt(item, 'mountPath') === TOKEN_PATH);
+}
+
 function withMount(container: Json, mount: JsonObject): Json {
   if (!isObject(container)) return container;
   const mounts = isList(container['volumeMounts']) ? container['volumeMounts'] : [];
-  const own = mounts.some((item) => textAt(item, 'mountPath') === TOKEN_PATH);
-  return own ? container : { ...container, volumeMounts: [...mounts, mount] };
+  return hasToken(container) ? container : { ...container, volumeMounts: [...mounts, mount] };
 }
 
 function tokenVolume(name: string): Json {

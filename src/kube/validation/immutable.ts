@@ -3,6 +3,9 @@ import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid } from './causes.ts';
+import { goShape, goTemplate, goVolumeSource } from './go-shape.ts';
+import { podUpdateCauses } from './pod-update.ts';
+import { unifiedDiff } from './unified-diff.ts';
 
 type UpdateRule = (object: JsonObject, old: JsonObject) => readonly FieldCause[];
 
@@ -12,6 +15,15 @@ function fixed(...paths: readonly string[]): UpdateRule {
       const after = memberAt(object, ...path.split('.'));
       return jsonEqual(memberAt(old, ...path.split('.')), after) ? [] : [invalid(path, after, 'field is immutable')];
     });
+}
+
+/** As `fixed`, with the value in the server's own form. */
+function shownFixed(path: string, type: string): UpdateRule {
+  return (object, old) => {
+    const after = memberAt(object, ...path.split('.'));
+    if (jsonEqual(memberAt(old, ...path.split('.')), after)) return [];
+    return [invalid(path, isObject(after) ? goShape(after, type) : null, 'field is immutable')];
+  };
 }
 
 function refused(sentence: (path: string) => string, ...paths: readonly string[]): UpdateRule {
@@ -75,6 +87,76 @@ function without(value: Json | undefined, names: readonly string[]): JsonObject 
   return Object.fromEntries(Object.entries(isObject(value) ? value : {}).filter(([name]) => !names.includes(name)));
 }
 
+/** The whole specification stays, shown in the server's own form. */
+function sealedSpec(type: string): UpdateRule {
+  return (object, old) => {
+    const after = object['spec'];
+    if (jsonEqual(after, old['spec'])) return [];
+    return [invalid('spec', goShape(isObject(after) ? after : {}, type), 'field is immutable')];
+  };
+}
+
+/** A claim may grow; all else stays. */
+function claim(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  const [spec, before] = [specOf(object), specOf(old)];
+  const causes: FieldCause[] = [];
+  const kept = {
+    ...spec,
+    resources: before['resources'] ?? {},
+    volumeName: before['volumeName'] ?? spec['volumeName'] ?? '',
+  };
+  const was = {
+    ...before,
+    resources: before['resources'] ?? {},
+    volumeName: before['volumeName'] ?? spec['volumeName'] ?? '',
+  };
+  if (!jsonEqual(kept, was)) {
+    const shown = (one: JsonObject): string =>
+      JSON.stringify(goShape(one, 'core/v1.PersistentVolumeClaimSpec'), null, 1);
+    const sentence =
+      'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
+    causes.push(forbidden('spec', `${sentence}\n${unifiedDiff(shown(was), shown(kept))}`));
+  }
+  if (!jsonEqual(spec['volumeMode'], before['volumeMode'])) {
+    causes.push(invalid('volumeMode', spec['volumeMode'] ?? null, 'field is immutable'));
+  }
+  return causes;
+}
+
+/** Where a volume is stays. */
+function volume(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  const [after, before] = [goVolumeSource(specOf(object)), goVolumeSource(specOf(old))];
+  const causes: FieldCause[] = [];
+  if (!jsonEqual(after, before)) {
+    const diff = unifiedDiff(JSON.stringify(before, null, 1), JSON.stringify(after, null, 1));
+    causes.push(
+      forbidden('spec.persistentvolumesource', `spec.persistentvolumesource is immutable after creation\n${diff}`),
+    );
+  }
+  const [mode, oldMode] = [memberAt(object, 'spec', 'volumeMode'), memberAt(old, 'spec', 'volumeMode')];
+  if (!jsonEqual(mode, oldMode)) causes.push(invalid('volumeMode', mode ?? null, 'field is immutable'));
+  const [affinity, oldAffinity] = [memberAt(object, 'spec', 'nodeAffinity'), memberAt(old, 'spec', 'nodeAffinity')];
+  if (oldAffinity !== undefined && !jsonEqual(affinity, oldAffinity)) {
+    const shown = isObject(affinity) ? goShape(affinity, 'core/v1.VolumeNodeAffinity') : null;
+    causes.push(invalid('nodeAffinity', shown, 'field is immutable, except for updating from beta label to GA'));
+  }
+  return causes;
+}
+
+/** Addresses of a node's pods and its identity are given once. */
+function node(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  return ['podCIDRs', 'providerID'].flatMap((name) => {
+    const before = memberAt(old, 'spec', name);
+    if (before === undefined || jsonEqual(before, memberAt(object, 'spec', name))) return [];
+    const shown = name === 'podCIDRs' ? 'podCIDR' : name;
+    return [forbidden(`spec.${name}`, `node updates may not change ${shown} except from "" to valid`)];
+  });
+}
+
+function specOf(object: JsonObject): JsonObject {
+  return isObject(object['spec']) ? object['spec'] : {};
+}
+
 /** A suspended Job that never ran may still change how its pods are scheduled. */
 function job(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   const fields = [
@@ -88,7 +170,17 @@ function job(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   const indexed = memberAt(object, 'spec', 'completionMode') === 'Indexed';
   const paused = memberAt(old, 'spec', 'suspend') === true && memberAt(old, 'status', 'startTime') === undefined;
   const rest = indexed ? fields : [...fields, 'completions'];
-  return fixed(...rest.map((name) => `spec.${name}`), ...(paused ? [] : ['spec.template']))(object, old);
+  const shapes: Readonly<Record<string, string>> = {
+    podFailurePolicy: 'batch/v1.PodFailurePolicy',
+    successPolicy: 'batch/v1.SuccessPolicy',
+  };
+  const causes = rest.flatMap((name) => {
+    const type = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+    return (type === undefined ? fixed(`spec.${name}`) : shownFixed(`spec.${name}`, type))(object, old);
+  });
+  const template = memberAt(object, 'spec', 'template');
+  if (paused || jsonEqual(template, memberAt(old, 'spec', 'template'))) return causes;
+  return [...causes, invalid('spec.template', goTemplate(template), 'field is immutable')];
 }
 
 function service(object: JsonObject, old: JsonObject): readonly FieldCause[] {
@@ -134,6 +226,23 @@ const UPDATE_RULES: Readonly<Record<string, UpdateRule>> = {
     refused((path) => `updates to ${path} are forbidden.`, 'provisioner', 'parameters', 'reclaimPolicy'),
     fixed('volumeBindingMode'),
   ),
+  'apps/v1 ControllerRevision': fixed('data'),
+  'networking.k8s.io/v1 IPAddress': shownFixed('spec.parentRef', 'networking/v1.ParentReference'),
+  'networking.k8s.io/v1 ServiceCIDR': fixed('spec.cidrs'),
+  'resource.k8s.io/v1 ResourceClaim': sealedSpec('resource/v1.ResourceClaimSpec'),
+  'resource.k8s.io/v1 ResourceClaimTemplate': sealedSpec('resource/v1.ResourceClaimTemplateSpec'),
+  'resource.k8s.io/v1 ResourceSlice': fixed('spec.pool.name', 'spec.driver', 'spec.nodeName'),
+  'storage.k8s.io/v1 CSIStorageCapacity': fixed('nodeTopology', 'storageClassName'),
+  'storage.k8s.io/v1 VolumeAttachment': sealedSpec('storage/v1.VolumeAttachmentSpec'),
+  'storage.k8s.io/v1 VolumeAttributesClass': refused(
+    (path) => `updates to ${path} are forbidden.`,
+    'driverName',
+    'parameters',
+  ),
+  'v1 Node': node,
+  'v1 PersistentVolume': volume,
+  'v1 PersistentVolumeClaim': claim,
+  'v1 Pod': podUpdateCauses,
   'v1 ConfigMap': sealed('data', 'binaryData'),
   'v1 Secret': every(fixed('type'), sealed('data')),
   'v1 Service': service,

@@ -1,7 +1,7 @@
 /** Changing an object: versions, what the server owns, checks, ownership of fields, storing. PUT and all patches end here. */
 
 import { jsonEqual } from '../../base/json-equal.ts';
-import { isObject, textAt } from '../../base/json-value.ts';
+import { isObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
@@ -30,7 +30,7 @@ export function updateObject(
   options: UpdateOptions,
 ): StoredObject {
   const current = change.current.as(definition.apiVersion, definition.convert);
-  checkPreconditions(definition, current, change.next);
+  checkPreconditions(definition, current, change.next, options);
   const defaulted = definition.strategy.defaults?.(change.next) ?? change.next;
   const merged = keepServerOwned(definition, current.object, defaulted, options.subresource);
   const claimed = options.fieldsClaimed
@@ -53,11 +53,18 @@ function removeFinished(cluster: Cluster, definition: ResourceDefinition, last: 
   return new StoredObject(definition.convert(last, definition.apiVersion), cluster.store.version);
 }
 
-function checkPreconditions(definition: ResourceDefinition, current: StoredObject, next: KubeObject): void {
+function checkPreconditions(
+  definition: ResourceDefinition,
+  current: StoredObject,
+  next: KubeObject,
+  { dryRun }: UpdateOptions,
+): void {
   const { resourceVersion, uid } = next.metadata;
   const { name } = current;
   if (uid && uid !== current.object.metadata.uid) {
-    const key = `/registry/${definition.plural}/${current.namespace === '' ? '' : `${current.namespace}/`}${name}`;
+    // A dry run looks behind the root of the store.
+    const root = dryRun ? '' : '/registry';
+    const key = `${root}/${definition.plural}/${current.namespace === '' ? '' : `${current.namespace}/`}${name}`;
     const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.object.metadata.uid}`;
     throw conflict(
       definition,
@@ -112,8 +119,11 @@ function keepMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
   if (next.name !== undefined && next.name !== old.name) {
     throw badRequest(`the name of the object (${next.name}) does not match the name on the URL (${old.name})`);
   }
-  const { selfLink: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, generation: ____, ...rest } = next;
-  const { uid, creationTimestamp, resourceVersion, generation, deletionTimestamp, deletionGracePeriodSeconds } = old;
+  const { selfLink: _, generation: __, ...rest } = next;
+  const { uid, creationTimestamp, resourceVersion, generation } = old;
+  // Another time or grace than the stored one is refused with all else that may not change.
+  const deletionTimestamp = next.deletionTimestamp ?? old.deletionTimestamp;
+  const deletionGracePeriodSeconds = next.deletionGracePeriodSeconds ?? old.deletionGracePeriodSeconds;
   return {
     ...rest,
     ...(old.name !== undefined && { name: old.name }),
@@ -142,7 +152,15 @@ function causesOf({ strategy }: ResourceDefinition, old: KubeObject, next: KubeO
   if (subresource === 'status') return strategy.validateStatus?.(next, old) ?? [];
   // These change one field each, which nothing else may.
   if (subresource === 'binding' || subresource === 'finalize') return [];
-  return strategy.validateUpdate?.(next, old) ?? [];
+  const before = subresource === 'ephemeralcontainers' ? withEphemeral(old, next) : old;
+  return strategy.validateUpdate?.(next, before) ?? [];
+}
+
+/** What this subresource changes is no change. */
+function withEphemeral(old: KubeObject, next: KubeObject): KubeObject {
+  const containers = memberAt(next, 'spec', 'ephemeralContainers');
+  if (!isObject(old.spec) || containers === undefined) return old;
+  return { ...old, spec: { ...old.spec, ephemeralContainers: containers } };
 }
 
 /** Equal but for the time in managed fields: then nothing is written (what makes repeated applies free). */

@@ -1,6 +1,7 @@
 /** What is special about single built-in kinds; all others get the plain strategy. */
 import { isList, isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
+import { readmitPod } from '../../kube/defaults/pod-admission.ts';
 import { prepareCreate } from '../../kube/defaults/prepare-create.ts';
 import { setDefaults } from '../../kube/defaults/set-defaults.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
@@ -63,12 +64,14 @@ const CREATED_BY_UPDATE: ReadonlySet<string> = new Set([
 
 const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   '/namespaces': { prepareForUpdate: keepFinalizers },
+  '/pods': { prepareForUpdate: (object, old) => readmitPod(object, old) as KubeObject },
   '/services': { prepareForUpdate: keepAddresses },
   'apiextensions.k8s.io/customresourcedefinitions': {
     validate: (object) => [...validateBuiltin(object), ...definitionCauses(object)],
     validateUpdate: (object, old) => [...validateBuiltinUpdate(object, old), ...definitionCauses(object)],
     finalizersOnDelete: ['customresourcecleanup.apiextensions.k8s.io'],
   },
+  'certificates.k8s.io/certificatesigningrequests': { prepareForUpdate: keepSpec },
   'batch/jobs': { defaultPropagation: 'Orphan' },
 };
 
@@ -92,6 +95,11 @@ export function strategyOf(subject: StrategySubject): Strategy {
 
 /** A namespace's own finalizers change by its `finalize` subresource only. */
 function keepFinalizers(object: KubeObject, old: KubeObject): KubeObject {
+  return old.spec === undefined ? object : { ...object, spec: old.spec };
+}
+
+/** What was asked for stays; only the status is written later. */
+function keepSpec(object: KubeObject, old: KubeObject): KubeObject {
   return old.spec === undefined ? object : { ...object, spec: old.spec };
 }
 
