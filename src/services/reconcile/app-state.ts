@@ -1,6 +1,7 @@
 /** What the controller remembers of an Application between passes. Losing it costs time, never truth. */
 import type { ApplicationTree } from '../../api/application/tree-fields.ts';
 import { canonicalJson } from '../../base/json/stringify.ts';
+import { isObject, type Json, memberAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ApplicationView } from './application-view.ts';
 import type { Comparison } from './compare.ts';
@@ -82,7 +83,7 @@ export function questionOf(object: KubeObject): string {
   const { annotations, finalizers, deletionTimestamp } = object.metadata;
   const phase = (object.status as { operationState?: { phase?: string } } | undefined)?.operationState?.phase;
   return canonicalJson({
-    spec: object.spec,
+    spec: askingSpec(object),
     operation: object['operation'],
     annotations,
     finalizers,
@@ -93,5 +94,15 @@ export function questionOf(object: KubeObject): string {
 
 /** The part that decides what is rendered and compared. */
 export function specOf(object: KubeObject): string {
-  return canonicalJson(object.spec ?? null);
+  return canonicalJson(askingSpec(object) ?? null);
+}
+
+/** Permission to sync to nothing is no wish of its own: whoever compares next heeds it (features 0b C22). */
+function askingSpec({ spec }: KubeObject): Json | undefined {
+  if (memberAt(spec, 'syncPolicy', 'automated', 'allowEmpty') === undefined || !isObject(spec)) return spec;
+  const policy = spec['syncPolicy'];
+  const automated = memberAt(policy, 'automated');
+  if (!isObject(policy) || !isObject(automated)) return spec;
+  const { allowEmpty: _, ...rest } = automated;
+  return { ...spec, syncPolicy: { ...policy, automated: rest } };
 }

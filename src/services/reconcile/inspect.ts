@@ -131,7 +131,7 @@ async function renderedFor(context: PassContext, cluster: LiveCluster, refresh: 
     return { kind: 'rendered', rendered: state.rendered, wakeAt: undefined };
   }
   const sources = sourcesOfApp(context.view);
-  const level = refresh.level === 'latest' || refresh.level === 'hard' ? refresh.level : 'cached';
+  const level = levelOf(context, refresh);
   const rendered = await renderSources(context, { sources, revisions: sources.map(() => ''), level, cluster });
   const failing = rendered.kind === 'failed' && rendered.transient;
   state.failingSince = failing ? (state.failingSince ?? context.now()) : undefined;
@@ -145,6 +145,12 @@ async function renderedFor(context: PassContext, cluster: LiveCluster, refresh: 
   }
   state.rendered = sameManifests(state.rendered, rendered);
   return { kind: 'rendered', rendered: state.rendered, wakeAt };
+}
+
+/** A failure that was told is taken back by a new answer only, not by what the repository was known to hold before. */
+function levelOf({ state }: PassContext, { level }: Refresh): 'cached' | 'latest' | 'hard' {
+  if (level === 'latest' || level === 'hard') return level;
+  return state.rendered?.kind === 'failed' ? 'latest' : 'cached';
 }
 
 /** The manifests before, where the new ones are equal: what was made of them serves on. */

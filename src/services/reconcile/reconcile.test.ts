@@ -284,6 +284,46 @@ test('a repository that fails for a while keeps the last good state, unless some
   expect(await place.get('ConfigMap', 'a')).toBeDefined();
 });
 
+test('a failure that was told is taken back by a new answer of the repository only', async () => {
+  const place = await start();
+  place.manifests.commit(REPOSITORY, [configMap('a')]);
+  await place.apply(application());
+  await place.settle();
+  place.manifests.fail(REPOSITORY, new AppError({ code: 'git.unreachable', kind: 'transient', message: 'no answer' }));
+  const annotations = { 'argocd.argoproj.io/refresh': 'normal' };
+  await place.merge('Application', 'app', { metadata: { annotations } }, 'argocd');
+  await place.settle();
+  expect((await place.app()).status?.sync?.status).toBe('Unknown');
+  const asked: string[] = [];
+  const render = place.manifests.render.bind(place.manifests);
+  place.manifests.render = (request, signal) => {
+    asked.push(request.refresh);
+    return render(request, signal);
+  };
+  place.manifests.notice(REPOSITORY);
+  await place.settle();
+  expect(new Set(asked)).toEqual(new Set(['latest']));
+});
+
+test('permission to sync to nothing is heeded by the next look, and asks for none', async () => {
+  const place = await start();
+  place.manifests.commit(REPOSITORY, [configMap('a')]);
+  await place.apply(application({ syncPolicy: { automated: { prune: true } } }));
+  await place.settle();
+  place.manifests.commit(REPOSITORY, []);
+  place.manifests.notice(REPOSITORY);
+  await place.settle();
+  expect((await place.app()).status?.conditions?.map(({ type }) => type)).toEqual(['SyncError']);
+  const spec = { syncPolicy: { automated: { allowEmpty: true } } };
+  await place.merge('Application', 'app', { spec }, 'argocd');
+  await place.settle();
+  expect(await place.get('ConfigMap', 'a')).toBeDefined();
+  const annotations = { 'argocd.argoproj.io/refresh': 'normal' };
+  await place.merge('Application', 'app', { metadata: { annotations } }, 'argocd');
+  await place.settle();
+  expect(await place.get('ConfigMap', 'a')).toBeUndefined();
+});
+
 test('a terminated operation ends, and its running hook goes', async () => {
   const place = await start();
   place.manifests.commit(REPOSITORY, [gate('pre', { 'argocd.argoproj.io/hook': 'PreSync' }), configMap('a')]);
