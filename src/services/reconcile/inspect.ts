@@ -30,7 +30,7 @@ export type Inspected =
       readonly wakeAt: Instant | undefined;
     }
   | { readonly kind: 'failed'; readonly status: ApplicationStatus; readonly wakeAt: Instant | undefined }
-  /** Nothing to say: a repository fails for a while and the last good state stays, or its new commits change nothing here. */
+  /** Nothing to say: the repository's new commits change nothing here, or it fails for a while. */
   | { readonly kind: 'kept'; readonly wakeAt: Instant | undefined };
 
 /** How long until a cluster that could not be reached is asked again. */
@@ -45,8 +45,7 @@ export async function inspect(context: PassContext, valid: Valid, refresh: Refre
   try {
     await cluster.ready();
     const rendered = await renderedFor(context, cluster, refresh);
-    if (rendered.kind === 'kept') return rendered;
-    if (refresh.level === 'moved' && isSettled(context, rendered.rendered)) return settled(context, rendered.rendered);
+    if (refresh.level === 'moved' && isSettled(context, rendered.rendered)) return settled(context, rendered);
     const { rendered: now, wakeAt } = rendered;
     return await compared(context, { valid, cluster, rendered: now, wakeAt, asked: isAsked(refresh) });
   } catch (error) {
@@ -70,9 +69,9 @@ function isSettled({ state }: PassContext, rendered: Rendered): boolean {
   );
 }
 
-function settled({ state }: PassContext, { revisions }: Rendered): Inspected {
-  if (state.comparison !== undefined) state.comparison = { ...state.comparison, revisions };
-  return { kind: 'kept', wakeAt: undefined };
+function settled({ state }: PassContext, { rendered, wakeAt }: RenderedNow): Inspected {
+  if (state.comparison !== undefined) state.comparison = { ...state.comparison, revisions: rendered.revisions };
+  return { kind: 'kept', wakeAt };
 }
 
 async function compared(
@@ -117,9 +116,10 @@ function sameTree(before: ApplicationTree | undefined, after: ApplicationTree): 
   return before !== undefined && jsonEqual(before as Json, after as Json) ? before : after;
 }
 
-type RenderedNow =
-  | { readonly kind: 'rendered'; readonly rendered: Rendered; readonly wakeAt: Instant | undefined }
-  | { readonly kind: 'kept'; readonly wakeAt: Instant };
+interface RenderedNow {
+  readonly rendered: Rendered;
+  readonly wakeAt: Instant | undefined;
+}
 
 /** How long until a failing repository is asked again. */
 const REPOSITORY_PAUSE = 30_000;
@@ -128,7 +128,7 @@ const REPOSITORY_PAUSE = 30_000;
 async function renderedFor(context: PassContext, cluster: LiveCluster, refresh: Refresh): Promise<RenderedNow> {
   const { state } = context;
   if ((refresh.level === 'live' || refresh.level === 'none') && state.rendered !== undefined) {
-    return { kind: 'rendered', rendered: state.rendered, wakeAt: undefined };
+    return { rendered: state.rendered, wakeAt: undefined };
   }
   const sources = sourcesOfApp(context.view);
   const level = levelOf(context, refresh);
@@ -141,10 +141,11 @@ async function renderedFor(context: PassContext, cluster: LiveCluster, refresh: 
   const inGrace =
     state.failingSince !== undefined && context.now() < state.failingSince + context.tuning.repositoryGrace;
   if (failing && inGrace && !refresh.asked && state.rendered?.kind === 'rendered') {
-    return { kind: 'kept', wakeAt: context.now() + REPOSITORY_PAUSE };
+    // What was rendered last serves on: drift is still healed.
+    return { rendered: state.rendered, wakeAt };
   }
   state.rendered = sameManifests(state.rendered, rendered);
-  return { kind: 'rendered', rendered: state.rendered, wakeAt };
+  return { rendered: state.rendered, wakeAt };
 }
 
 /** A failure that was told is taken back by a new answer only, not by what the repository was known to hold before. */

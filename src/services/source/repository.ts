@@ -96,7 +96,8 @@ export class Repository {
   async refs(freshness: Freshness): Promise<GitRefs> {
     if (freshness === 'latest') return await this.#ask();
     const now = this.#deps.clock.monotonic();
-    const known = this.#refs;
+    // What was known does not count while the newest question failed, or one answer would contradict the other.
+    const known = this.#failure === undefined ? this.#refs : undefined;
     const freshFor = this.#deps.freshFor();
     const young = known !== undefined && (freshFor === 0 || now - known.at <= freshFor);
     if (young && known.extra === this.#extra.size) return known.value;
