@@ -31,6 +31,8 @@ export interface ServerSides {
   readonly predicted: KubeObject;
   /** Field manager of the apply. */
   readonly manager: string;
+  /** How objects of a custom kind merge. Undefined: as the options say. */
+  readonly schema?: MergeSchema | undefined;
   /** Changes by admission webhooks are differences, too. */
   readonly includeMutations: boolean;
 }
@@ -39,7 +41,7 @@ export interface ServerSides {
 export function compareServerSide(sides: ServerSides, options: CompareOptions): ObjectComparison {
   const { target, live } = sides;
   const prepare = preparation(target, live, options);
-  const outcome = sides.includeMutations ? sides.predicted : withoutMutations(sides, schemaOf(target, options));
+  const outcome = sides.includeMutations ? sides.predicted : withoutMutations(sides, schemaOf(sides, options));
   const found = prepare(normaliseObject(live, options));
   return resultOfSides(found, prepare(normaliseObject(asOld(outcome, live), options)), options);
 }
@@ -56,7 +58,7 @@ export function compareStructured(
     live: found,
     creates: false,
     config: prepare(normaliseObject(target, options)),
-    schema: schemaOf(target, options),
+    schema: schemaOf(sides, options),
     writer: { name: manager, apiVersion: target.apiVersion, subresource: '' },
     now: '',
     force: true,
@@ -64,8 +66,8 @@ export function compareStructured(
   return resultOfSides(found, asOld(object as KubeObject, found), options);
 }
 
-function schemaOf({ apiVersion, kind }: KubeObject, { schemas }: CompareOptions): MergeSchema {
-  return schemas.schemaOf(apiVersion, kind) ?? UNTYPED;
+function schemaOf({ target, schema }: Pick<ServerSides, 'target' | 'schema'>, options: CompareOptions): MergeSchema {
+  return schema ?? options.schemas.schemaOf(target.apiVersion, target.kind) ?? UNTYPED;
 }
 
 /** With the metadata that the server keeps for itself as it stands in the live object. */

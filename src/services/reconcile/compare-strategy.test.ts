@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../../base/errors.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { type FaultyKube, faultyKube } from '../../testkit/faulty-kube.ts';
 import {
   application,
   configMap,
+  gate,
   openProject,
   REPOSITORY,
   type ReconcileEnvironment,
@@ -203,4 +205,55 @@ test('a sync of many turns asks once per version of an object', async () => {
   expect(await syncStatus(place)).toBe('Synced');
   // `a` before and after its change, `b` and `c` once they are there.
   expect(place.dryRuns()).toBe(4);
+});
+
+const DEFINITION: KubeObject = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'gates.test.example.com' },
+  spec: {
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            properties: {
+              spec: {
+                type: 'object',
+                properties: {
+                  doors: {
+                    type: 'array',
+                    'x-kubernetes-list-type': 'map',
+                    'x-kubernetes-list-map-keys': ['name'],
+                    items: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    ],
+  },
+};
+
+test('lists of a custom kind merge as its definition says: an item of somebody else is no difference', async () => {
+  const place = await synced('');
+  const { spec, metadata } = DEFINITION;
+  await place.merge('CustomResourceDefinition', metadata.name ?? '', { spec }, '');
+  await place.settle();
+  const annotations = { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true' };
+  place.manifests.commit(REPOSITORY, [gate('g', annotations, { doors: [{ name: 'front' }] })]);
+  await place.refresh();
+  await place.merge('Application', 'app', { operation: { sync: {} } }, 'argocd');
+  await place.settle();
+  const doors = [{ name: 'front' }, { name: 'back' }];
+  await place.merge('Gate', 'g', { spec: { doors } });
+  await place.settle();
+  expect((await place.get('Gate', 'g'))?.['spec']).toEqual({ doors });
+  const gates = (await place.app()).status?.resources?.filter(({ kind }) => kind === 'Gate');
+  expect(gates).toMatchObject([{ name: 'g', status: 'Synced' }]);
 });

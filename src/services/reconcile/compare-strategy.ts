@@ -10,10 +10,12 @@ import { COMPARE_OPTIONS_ANNOTATION } from '../../engine/compare/application/res
 import type { CompareOptions } from '../../engine/compare/compare-options.ts';
 import { isHook } from '../../engine/sync/hook.ts';
 import { objectSyncOptions, splitList } from '../../engine/sync/sync-options.ts';
+import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
 import { type KubeObject, keyOf, keyText, type ObjectKey, splitApiVersion } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { annotationOfApp } from './application-view.ts';
-import { type ComparedPair, type ComparisonGround, type ComparisonMemory, recall } from './comparison-memory.ts';
+import { type ComparedPair, type ComparisonMemory, recall } from './comparison-memory.ts';
+import { customSchemas } from './custom-schemas.ts';
 import { FIELD_MANAGER } from './guarded-write.ts';
 import { inBatches } from './in-batches.ts';
 import type { Observed } from './observe.ts';
@@ -40,50 +42,72 @@ export interface StrategyInput {
   readonly asked: boolean;
 }
 
-/** Asks the API server where that is how objects are compared. Its refusals are answers. */
+/**
+ * Asks the API server where that is how objects are compared. Its refusals are answers. Hooks and what holds an unopened
+ * secret reference are not sent.
+ */
 export async function strategiesOf(context: PassContext, input: StrategyInput): Promise<Strategies> {
   const asked = splitList(annotationOfApp(context.view, COMPARE_OPTIONS_ANNOTATION));
   const byServer = asked.includes('ServerSideDiff=true') || context.settings.reconcile.serverSideDiff;
-  if (!byServer || asked.includes('ServerSideDiff=false')) return structuredOrThreeWay(context);
+  if (!byServer || asked.includes('ServerSideDiff=false')) return structuredOrThreeWay(context, input);
   if (input.asked) input.memory.clear();
   const includeMutations = asked.includes('IncludeMutationWebhook=true');
   const mode = includeMutations ? 'server-side with mutations' : 'server-side';
-  const pairs = pairsToAsk(input, { options: input.options, mode });
+  const pairs = pairsToCompare(input, mode, (target) => !isHook(target) && !holdsSecretRef(target));
+  const schemas = await schemasOf(input, pairs);
   const answers = await dryRuns(input.cluster, pairs, context.tuning.applyParallelism);
   return {
     mode,
     transient: [...answers.values()].some((answer) => answer.kind === 'refused' && answer.transient),
-    strategyOf(key) {
+    strategyOf(key, { apiVersion, kind }) {
       const answer = answers.get(keyText(key));
-      return answer && { kind: 'server-side', manager: FIELD_MANAGER, includeMutations, answer };
+      const schema = schemas.schemaOf(apiVersion, kind);
+      return answer && { kind: 'server-side', manager: FIELD_MANAGER, schema, includeMutations, answer };
     },
   };
 }
 
 const SERVER_SIDE_APPLY = 'ServerSideApply=true';
 
-function structuredOrThreeWay({ view }: PassContext): Strategies {
+async function structuredOrThreeWay({ view }: PassContext, input: StrategyInput): Promise<Strategies> {
   const all = (view.app.spec.syncPolicy?.syncOptions ?? []).includes(SERVER_SIDE_APPLY);
+  const isStructured = (target: KubeObject) => all || objectSyncOptions(target).get('ServerSideApply') === 'true';
+  const mode = all ? 'structured' : 'three-way';
+  const pairs = pairsToCompare(input, mode, isStructured);
+  const schemas = await schemasOf(input, pairs);
   return {
-    mode: all ? 'structured' : 'three-way',
+    mode,
     transient: false,
     strategyOf(_key, target) {
-      const structured = all || objectSyncOptions(target).get('ServerSideApply') === 'true';
-      return structured ? { kind: 'structured', manager: FIELD_MANAGER } : undefined;
+      if (!isStructured(target)) return undefined;
+      const schema = schemas.schemaOf(target.apiVersion, target.kind);
+      return { kind: 'structured', manager: FIELD_MANAGER, schema };
     },
   };
 }
 
-/** Objects that are there, with what is wanted in their place. Hooks and unopened secret references are not sent. */
-function pairsToAsk(input: StrategyInput, ground: ComparisonGround): readonly ComparedPair[] {
-  const { observed, memory, permits } = input;
+function schemasOf({ cluster, options }: StrategyInput, pairs: readonly ComparedPair[]): Promise<SchemaSource> {
+  return customSchemas(
+    cluster,
+    pairs.map(({ target }) => target),
+    options.schemas,
+  );
+}
+
+/** Objects that are there and permitted, with what is wanted in their place, where no result is remembered. */
+function pairsToCompare(
+  input: StrategyInput,
+  mode: string,
+  concerns: (target: KubeObject) => boolean,
+): readonly ComparedPair[] {
+  const { observed, memory, permits, options } = input;
   const found = new Map(observed.live.map((object) => [keyText(keyOf(object)), object]));
   return (observed.targets?.objects ?? []).flatMap((target) => {
     const id = keyText(keyOf(target));
     const live = found.get(id);
-    if (live === undefined || isHook(target) || !permits(keyOf(target))) return [];
+    if (live === undefined || !permits(keyOf(target))) return [];
     const pair = { id, target, live };
-    return recall(memory, pair, ground) !== undefined || holdsSecretRef(target) ? [] : [pair];
+    return recall(memory, pair, { options, mode }) === undefined && concerns(target) ? [pair] : [];
   });
 }
 

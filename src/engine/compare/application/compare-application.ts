@@ -3,6 +3,7 @@ import type { AppProjectSpec } from '../../../api/app-project/fields.ts';
 import type { SyncStatusCode } from '../../../api/enumerations.ts';
 import { AppError } from '../../../base/errors.ts';
 import { compareBytes } from '../../../base/json/byte-order.ts';
+import type { MergeSchema } from '../../../kube/merge-schema/merge-schema.ts';
 import { type KubeObject, keyOf, keyText, type ObjectKey } from '../../../kube/object/kube-object.ts';
 import type { ConditionText } from '../../conditions/merge-conditions.ts';
 import { isObjectPermitted } from '../../project/resource-permitted.ts';
@@ -27,13 +28,14 @@ export interface ApplicationContext {
   readonly strategyOf?: (key: ObjectKey, target: KubeObject) => CompareStrategy | undefined;
 }
 
-/** How a pair is compared (features B1, B2, B3). `manager`: the field manager of a sync. */
+/** How a pair is compared (features B1, B2, B3). `manager`: the field manager of a sync; `schema`: that of a custom kind. */
 export type CompareStrategy =
   | { readonly kind: 'three-way' }
-  | { readonly kind: 'structured'; readonly manager: string }
+  | { readonly kind: 'structured'; readonly manager: string; readonly schema?: MergeSchema | undefined }
   | {
       readonly kind: 'server-side';
       readonly manager: string;
+      readonly schema?: MergeSchema | undefined;
       readonly includeMutations: boolean;
       readonly answer: DryRunAnswer;
     };
