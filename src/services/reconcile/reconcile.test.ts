@@ -336,7 +336,11 @@ test('a terminated operation ends, and its running hook goes', async () => {
   await place.settle();
   const app = await place.app();
   expect(app.operation).toBeUndefined();
-  expect(app.status?.operationState).toMatchObject({ phase: 'Failed', message: 'Operation terminated' });
+  expect(app.status?.operationState).toMatchObject({
+    phase: 'Failed',
+    message: 'Operation terminated',
+    syncResult: { resources: [{ kind: 'Gate', name: 'pre', hookPhase: 'Succeeded', message: 'Deleted' }] },
+  });
   expect(await place.get('Gate', 'pre')).toBeUndefined();
   expect(await place.get('ConfigMap', 'a')).toBeUndefined();
 });
