@@ -20,6 +20,8 @@ export interface ScriptedAnswer {
   readonly broken?: boolean;
   /** Never answer. */
   readonly silent?: boolean;
+  /** Send nothing more after the pieces, and never end. */
+  readonly stalled?: boolean;
 }
 
 export interface ScriptedApi extends AsyncDisposable {
@@ -63,6 +65,7 @@ async function send(response: ServerResponse, answer: ScriptedAnswer): Promise<v
     response.write(piece);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  if (answer.stalled) return;
   if (broken) response.destroy();
   else response.end(pieces ? undefined : typeof body === 'string' ? body : JSON.stringify(body ?? {}));
 }

@@ -176,6 +176,18 @@ test('a silent server is a timeout', async () => {
   await kube.close();
 });
 
+test('a stream that says nothing more is a timeout', async () => {
+  await using api = await scriptedApi(() => ({ pieces: ['one\n', 'two\n'], stalled: true }));
+  const kube = connect(api.url, { kind: 'none' }, 50);
+  const lines: string[] = [];
+  const read = async () => {
+    for await (const line of kube.logs('shop', 'web')) lines.push(line);
+  };
+  expect((await failureOf(read())).code).toBe('kube.timeout');
+  expect(lines).toEqual(['one', 'two']);
+  await kube.close();
+});
+
 test('nobody listening is unreachable', async () => {
   const kube = connect('http://127.0.0.1:9');
   expect((await failureOf(kube.update(WEB, OBJECT))).code).toBe('kube.unreachable');

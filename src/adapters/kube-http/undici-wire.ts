@@ -53,12 +53,26 @@ async function exchange(pool: Dispatcher, origin: string, request: WireRequest):
       headers,
       body: request.body ?? null,
       headersTimeout: timeoutMilliseconds,
-      bodyTimeout: timeoutMilliseconds,
+      bodyTimeout: request.stream ? 0 : timeoutMilliseconds,
       signal: signal ?? null,
     });
-    return { status: statusCode, headers: plainHeaders(answered), body: translated(body, origin, signal) };
+    const watched = request.stream && timeoutMilliseconds > 0 ? endedBySilence(body, timeoutMilliseconds) : body;
+    return { status: statusCode, headers: plainHeaders(answered), body: translated(watched, origin, signal) };
   } catch (error) {
     throw translate(error, origin, signal);
+  }
+}
+
+/** The client's own timer for silence wakes the process twice a second as long as any stream is open; this one does not. */
+async function* endedBySilence(body: Dispatcher.ResponseData['body'], milliseconds: number): AsyncIterable<Uint8Array> {
+  const timer = setTimeout(() => body.destroy(new errors.BodyTimeoutError()), milliseconds).unref();
+  try {
+    for await (const piece of body as AsyncIterable<Uint8Array>) {
+      timer.refresh();
+      yield piece;
+    }
+  } finally {
+    clearTimeout(timer);
   }
 }
 
