@@ -1,58 +1,97 @@
-/** ResourceQuotas: how much of each limit is used. Source: Kubernetes docs, "Resource Quotas". */
-import { memberAt } from '../../base/json-value.ts';
+/** ResourceQuotas: what a namespace may hold and what it holds. Source: Kubernetes docs, "Resource Quotas". */
+import { jsonEqual } from '../../base/json-equal.ts';
+import { isObject, memberAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import { canonicalQuantity } from '../../kube/quantity/quantity.ts';
-import { isFinished } from '../quota/check-quota.ts';
-import { chargeOf, countedResource, limitsOf } from '../quota/object-counts.ts';
-import { type ClusterReader, type Controller, controllerOf, keyOfObject, onSelf, type Step } from './controller.ts';
+import { addLists, readResourceList, wholeOf, writeResourceList } from '../../kube/quantity/resource-list.ts';
+import { isMeasuredBy, usageOf } from '../../kube/quota/object-usage.ts';
+import { isInScopes } from '../../kube/quota/quota-scopes.ts';
+import type { ServedResource } from './cluster-access.ts';
+import { type Controller, controllerOf, keyOfObject, type Step, type StepContext, type Trigger } from './controller.ts';
 import { observed } from './owned-objects.ts';
-import { RESOURCE_QUOTAS } from './resources.ts';
+import { DEFINITIONS, RESOURCE_QUOTAS } from './resources.ts';
 import { statusChange } from './status-change.ts';
 
-interface ObservedQuota {
+export interface ObservedQuota {
   readonly quota: KubeObject;
-  readonly used: Readonly<Record<string, string>>;
+  /** Objects of the namespace by resource, of those resources that the quota limits. */
+  readonly counted: readonly { readonly resource: ServedResource; readonly objects: readonly KubeObject[] }[];
 }
+
+/** Kinds whose changes may change what they use; all others count from creation to deletion. */
+const CHANGING: ReadonlySet<string> = new Set(['pods', 'services', 'persistentvolumeclaims']);
 
 export const resourceQuotaController: Controller = controllerOf<ObservedQuota>({
   name: 'resource-quota',
-  triggers: [
-    onSelf(RESOURCE_QUOTAS),
-    {
-      resource: 'any',
-      keys({ type, resource, object }, reader) {
-        if (type === 'MODIFIED' && resource.plural !== 'pods' && resource.plural !== 'services') return [];
-        const quotas = reader.list(RESOURCE_QUOTAS, object.metadata.namespace ?? '');
-        const touched = quotas.filter((quota) => limitsOf(quota).some(([name]) => counts(name, resource)));
-        return touched.map((quota) => keyOfObject(RESOURCE_QUOTAS, quota));
-      },
-    },
-  ],
+  triggers: [onNewLimits(), onCountedObjects(), onNewKinds()],
   observe(reader, key) {
     const quota = observed(reader, key);
-    return quota && { quota, used: usedOf(reader, quota, key.namespace) };
+    if (quota === undefined) return undefined;
+    const names = hardNames(quota);
+    const counted = reader
+      .resources()
+      .filter((resource) => resource.namespaced && names.some((name) => isMeasuredBy(resource, name)))
+      .map((resource) => ({ resource, objects: reader.list(resource, key.namespace) }));
+    return { quota, counted };
   },
   step: resourceQuotaStep,
 });
 
-function counts(name: string, resource: { readonly group: string; readonly plural: string }): boolean {
-  const counted = countedResource(name);
-  return counted?.group === resource.group && counted.plural === resource.plural;
+/** Writes `status.hard` and `status.used`. Names that no served kind is measured by stay out of `used`. */
+export function resourceQuotaStep({ quota, counted }: ObservedQuota, { now }: StepContext): Step {
+  const names = hardNames(quota);
+  let used: ReturnType<typeof readResourceList> = new Map();
+  for (const { resource, objects } of counted) {
+    const own = names.filter((name) => isMeasuredBy(resource, name));
+    used = addLists(used, new Map(own.map((name) => [name, wholeOf(0)])));
+    for (const object of objects) {
+      if (!isInScopes(quota, resource, object)) continue;
+      const usage = usageOf(resource, object, now);
+      used = addLists(used, new Map([...usage].filter(([name]) => own.includes(name))));
+    }
+  }
+  const hard = writeResourceList(readResourceList(memberAt(quota, 'spec', 'hard')));
+  return { actions: statusChange(quota, { hard, used: writeResourceList(used) }) };
 }
 
-function usedOf(reader: ClusterReader, quota: KubeObject, namespace: string): Readonly<Record<string, string>> {
-  const used = limitsOf(quota).flatMap(([name]): [string, string][] => {
-    const resource = countedResource(name);
-    if (resource === undefined) return [];
-    const objects = reader.list(resource, namespace).filter((it) => resource.plural !== 'pods' || !isFinished(it));
-    return [[name, String(objects.reduce((sum, object) => sum + chargeOf(name, resource, object), 0))]];
-  });
-  return Object.fromEntries(used);
+function hardNames(quota: KubeObject): readonly string[] {
+  const hard = memberAt(quota, 'spec', 'hard');
+  return isObject(hard) ? Object.keys(hard) : [];
 }
 
-export function resourceQuotaStep({ quota, used }: ObservedQuota): Step {
-  const hard = memberAt(quota.spec, 'hard');
-  const limits = Object.entries(typeof hard === 'object' && hard !== null ? hard : {});
-  const canonical = limits.map(([name, limit]) => [name, canonicalQuantity(limit) ?? limit] as const);
-  return { actions: statusChange(quota, { hard: Object.fromEntries(canonical), used }) };
+/** What is charged to a quota is no reason to count anew, which would make every creation cost as much as all before it. */
+function onNewLimits(): Trigger {
+  return {
+    resource: RESOURCE_QUOTAS,
+    keys: ({ object }) => {
+      const [wanted, known] = ['spec', 'status'].map((part) => readResourceList(memberAt(object, part, 'hard')));
+      const same = jsonEqual(writeResourceList(wanted ?? new Map()), writeResourceList(known ?? new Map()));
+      const counted = memberAt(object, 'status', 'used') !== undefined;
+      return same && counted ? [] : [keyOfObject(RESOURCE_QUOTAS, object)];
+    },
+  };
+}
+
+/** A quota may limit a kind before there is one; until it is counted, admission refuses its objects. */
+function onNewKinds(): Trigger {
+  return {
+    resource: DEFINITIONS,
+    keys: (_change, reader) => reader.list(RESOURCE_QUOTAS).map((quota) => keyOfObject(RESOURCE_QUOTAS, quota)),
+  };
+}
+
+/** Admission counts what comes; what goes, or changes by itself, is counted anew. */
+function onCountedObjects(): Trigger {
+  return {
+    resource: 'any',
+    keys: ({ type, resource, object }, reader) => {
+      if (!resource.namespaced || type === 'ADDED' || (type === 'MODIFIED' && !CHANGING.has(resource.plural)))
+        return [];
+      const { namespace } = object.metadata;
+      if (namespace === undefined) return [];
+      return reader
+        .list(RESOURCE_QUOTAS, namespace)
+        .filter((quota) => hardNames(quota).some((name) => isMeasuredBy(resource, name)))
+        .map((quota) => keyOfObject(RESOURCE_QUOTAS, quota));
+    },
+  };
 }

@@ -46,4 +46,9 @@ export const CLUSTER_ROLES = {
   plural: 'clusterroles',
   kind: 'ClusterRole',
 } as const;
+export const DEFINITIONS = {
+  group: 'apiextensions.k8s.io',
+  plural: 'customresourcedefinitions',
+  kind: 'CustomResourceDefinition',
+} as const;
 export const API_SERVICES = { group: 'apiregistration.k8s.io', plural: 'apiservices', kind: 'APIService' } as const;

@@ -1,9 +1,9 @@
 /** Creating an object: metadata, defaults, checks, ownership of fields, storing. */
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
-import { checkQuota } from '../quota/check-quota.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { alreadyExists, badRequest, invalid } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
+import { admitToNamespace, withLimitDefaults } from './admission.ts';
 import { type Cluster, nameSuffix, newUuid, timeOf } from './cluster.ts';
 import { asStored } from './decode-object.ts';
 import { claimFields } from './managed-fields.ts';
@@ -35,21 +35,24 @@ export function createObject(
   const { strategy } = definition;
   const named = { ...object, metadata: newMetadata(cluster, definition, object, options.namespace) };
   checkNamespace(cluster, definition, options.namespace, named.metadata.name ?? '');
-  checkQuota(cluster, definition, named, options.namespace);
   const defaulted = strategy.defaults?.(withoutStatus(definition, named)) ?? withoutStatus(definition, named);
   const claimed = options.fieldsClaimed
     ? defaulted
     : claimFields({ definition, next: defaulted, ...options, time: timeOf(cluster) });
-  const prepared = strategy.prepareForCreate?.(claimed, strategyInputs(cluster, claimed)) ?? claimed;
+  const { namespace } = options;
+  const filled = withLimitDefaults(cluster, definition, { object: claimed, namespace });
+  const prepared = strategy.prepareForCreate?.(filled, strategyInputs(cluster, filled)) ?? filled;
   const causes = strategy.validate?.(prepared) ?? [];
   if (causes.length > 0) throw invalid(definition, prepared.metadata.name ?? '', causes);
   const { name = '' } = prepared.metadata;
+  const charge = admitToNamespace(cluster, definition, { object: prepared, namespace });
   // It is the store that minds, which a dry run does not reach.
   if (object.metadata.resourceVersion && !options.dryRun) {
     throw badRequest('resourceVersion should not be set on objects to be created');
   }
   if (cluster.store.get(definition.shelf, options.namespace, name)) throw alreadyExists(definition, name);
   if (options.dryRun) return new StoredObject(prepared, cluster.store.version);
+  charge();
   const stored = cluster.store.put(
     definition.shelf,
     definition.convert(asStored(definition, prepared), definition.storedAs),

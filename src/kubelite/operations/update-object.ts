@@ -7,6 +7,7 @@ import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, invalid, staleVersion } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
+import { admitToNamespace } from './admission.ts';
 import { type Cluster, timeOf } from './cluster.ts';
 import { asStored } from './decode-object.ts';
 import { claimFields } from './managed-fields.ts';
@@ -41,10 +42,15 @@ export function updateObject(
   const next = asStored(definition, binding ? claimed : countGeneration(definition, current.object, claimed));
   const causes = causesOf(definition, current.object, next, options.subresource);
   if (causes.length > 0) throw invalid(definition, current.name, causes);
+  const charge =
+    options.subresource === ''
+      ? admitToNamespace(cluster, definition, { object: next, old: current.object, namespace: current.namespace })
+      : undefined;
   if (sameObject(current.object, next)) return current;
   if (options.dryRun) return new StoredObject(next, current.version);
   const converted = definition.convert(next, definition.storedAs);
   if (isFinished(definition, next)) return removeFinished(cluster, definition, converted);
+  charge?.();
   return cluster.store.put(definition.shelf, converted).as(definition.apiVersion, definition.convert);
 }
 

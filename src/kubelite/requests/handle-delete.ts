@@ -1,4 +1,4 @@
-/** DELETE of an object or of a collection. Options come in the body, in the query, or both. */
+/** DELETE of an object or of a collection. Options come in the body or in the query; a body makes the query count for nothing. */
 
 import { stringifyJson } from '../../base/json/stringify.ts';
 import { isObject, type JsonObject, textAt } from '../../base/json-value.ts';
@@ -63,9 +63,9 @@ export function handleDeleteCollection(call: Call): FullAnswer {
 
 function deleteOptions(call: Call): DeleteRequest {
   const body = bodyOf(call);
-  const { query } = call;
+  const query = call.request.body.length === 0 ? call.query : new URLSearchParams();
   const propagation = textAt(body, 'propagationPolicy') ?? query.get('propagationPolicy') ?? undefined;
-  const orphan = body['orphanDependents'];
+  const orphan = body['orphanDependents'] ?? booleanOf(query.get('orphanDependents'));
   checkPropagation(propagation, orphan);
   const grace = body['gracePeriodSeconds'] ?? numberOf(query.get('gracePeriodSeconds'));
   const uid = textAt(body, 'preconditions', 'uid');
@@ -106,6 +106,11 @@ function checkPropagation(propagation: string | undefined, orphan: unknown): voi
 function orphanPolicy(orphan: unknown): Propagation | undefined {
   if (typeof orphan !== 'boolean') return undefined;
   return orphan ? 'Orphan' : 'Background';
+}
+
+/** Source: `Convert_Slice_string_To_bool` of apimachinery. */
+function booleanOf(text: string | null): boolean | undefined {
+  return text === null ? undefined : text !== 'false' && text !== '0';
 }
 
 function numberOf(text: string | null): number | undefined {
