@@ -6,6 +6,7 @@ import { CLUSTER_RULES } from './cluster-rules.ts';
 import { CONTAINER_RULES } from './container-rules.ts';
 import { FLOW_RULES } from './flow-rules.ts';
 import { INGRESS_RULES } from './ingress-rules.ts';
+import { JOB_RULES } from './job-rules.ts';
 import { NETWORK_RULES } from './network-rules.ts';
 import { POD_RULES } from './pod-rules.ts';
 import { PROBE_RULES } from './probe-rules.ts';
@@ -15,6 +16,7 @@ import { ROLLOUT_RULES } from './rollout-rules.ts';
 import type { Rules } from './rule.ts';
 import { SCHEDULING_RULES } from './scheduling-rules.ts';
 import { SECURITY_RULES } from './security-rules.ts';
+import { SERVICE_RULES } from './service-rules.ts';
 import { STORAGE_RULES } from './storage-rules.ts';
 import { VOLUME_RULES } from './volume-rules.ts';
 import { WEBHOOK_RULES } from './webhook-rules.ts';
@@ -27,6 +29,8 @@ export const ALL_RULES: Rules = {
   ...SCHEDULING_RULES,
   ...SECURITY_RULES,
   ...VOLUME_RULES,
+  ...JOB_RULES,
+  ...SERVICE_RULES,
   ...WEBHOOK_RULES,
   ...STORAGE_RULES,
   ...ROLLOUT_RULES,

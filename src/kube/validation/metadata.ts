@@ -76,13 +76,19 @@ export function metadataCauses(object: JsonObject): readonly FieldCause[] {
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
   return [
     ...nameCauses(object, metadata),
-    ...labelCauses('metadata.labels', metadata['labels']),
+    ...(hasTemplateLabels(object, metadata) ? [] : labelCauses('metadata.labels', metadata['labels'])),
     ...annotationCauses('metadata.annotations', metadata['annotations']),
     ...ownerCauses(metadata['ownerReferences']),
     ...(hasFreeFinalizers(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '')
       ? []
       : finalizerCauses(metadata['finalizers'])),
   ];
+}
+
+/** Labels that a Job got from its template are judged there. */
+function hasTemplateLabels(object: JsonObject, metadata: JsonObject): boolean {
+  if (object['kind'] !== 'Job') return false;
+  return jsonEqual(metadata['labels'], memberAt(object, 'spec', 'template', 'metadata', 'labels'));
 }
 
 /** Custom resources may bear any finalizer that is a qualified name. */

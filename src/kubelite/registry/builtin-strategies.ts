@@ -1,4 +1,5 @@
 /** What is special about single built-in kinds; all others get the plain strategy. */
+import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
 import { readmitPod } from '../../kube/defaults/pod-admission.ts';
@@ -65,7 +66,7 @@ const CREATED_BY_UPDATE: ReadonlySet<string> = new Set([
 const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   '/namespaces': { prepareForUpdate: keepFinalizers },
   '/pods': { prepareForUpdate: (object, old) => readmitPod(object, old) as KubeObject },
-  '/services': { prepareForUpdate: keepAddresses },
+  '/services': { prepareForUpdate: (object, old) => keepAddresses(withoutLeftovers(object, old), old) },
   'apiextensions.k8s.io/customresourcedefinitions': {
     validate: (object) => [...validateBuiltin(object), ...definitionCauses(object)],
     validateUpdate: (object, old) => [...validateBuiltinUpdate(object, old), ...definitionCauses(object)],
@@ -101,6 +102,33 @@ function keepFinalizers(object: KubeObject, old: KubeObject): KubeObject {
 /** What was asked for stays; only the status is written later. */
 function keepSpec(object: KubeObject, old: KubeObject): KubeObject {
   return old.spec === undefined ? object : { ...object, spec: old.spec };
+}
+
+/** What another type of Service had goes where the update did not touch it. */
+function withoutLeftovers(object: KubeObject, old: KubeObject): KubeObject {
+  const spec = isObject(object.spec) ? object.spec : {};
+  const before = isObject(old.spec) ? old.spec : {};
+  const type = spec['type'];
+  const balanced = type === 'LoadBalancer' || type === 'NodePort';
+  const external = balanced || (isList(spec['externalIPs']) && spec['externalIPs'].length > 0);
+  const leftovers = [
+    ...(type === 'ExternalName' ? ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] : []),
+    ...(external ? [] : ['externalTrafficPolicy']),
+    ...(type === 'LoadBalancer' && spec['externalTrafficPolicy'] === 'Local' ? [] : ['healthCheckNodePort']),
+    ...(type === 'LoadBalancer' ? [] : ['loadBalancerClass', 'allocateLoadBalancerNodePorts']),
+  ].filter((name) => jsonEqual(spec[name], before[name]));
+  const rest = Object.fromEntries(Object.entries(spec).filter(([name]) => !leftovers.includes(name)));
+  const ports = balanced ? spec['ports'] : withoutNodePorts(spec['ports'], before['ports']);
+  return { ...object, spec: { ...rest, ...(ports !== undefined && { ports }) } };
+}
+
+function withoutNodePorts(ports: Json | undefined, before: Json | undefined): Json | undefined {
+  if (!isList(ports)) return ports;
+  return ports.map((port, index) => {
+    const old = isList(before) ? memberAt(before[index], 'nodePort') : undefined;
+    if (!isObject(port) || port['nodePort'] === undefined || port['nodePort'] !== old) return port;
+    return Object.fromEntries(Object.entries(port).filter(([name]) => name !== 'nodePort'));
+  });
 }
 
 /** What was allocated for a Service stays when an update leaves it out. */

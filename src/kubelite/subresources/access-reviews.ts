@@ -6,7 +6,7 @@ import type { FullAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
 import { badRequest } from '../status/faults.ts';
 import { answerObject } from './answer-object.ts';
-import { readReview } from './read-review.ts';
+import { invalidReview, readReview } from './read-review.ts';
 
 export function reviewAccess(call: Call): FullAnswer {
   const review = readReview(call);
@@ -17,7 +17,9 @@ export function reviewLocalAccess(call: Call): FullAnswer {
   const review = readReview(call);
   const namespace = textAt(review, 'spec', 'resourceAttributes', 'namespace') ?? '';
   if (namespace !== call.path.namespace) {
-    throw badRequest(`spec.resourceAttributes.namespace must match namespace: ${call.path.namespace}`);
+    const field = 'spec.resourceAttributes.namespace';
+    const message = `Invalid value: ${JSON.stringify(namespace)}: must match metadata.namespace`;
+    throw invalidReview(call.definition, [{ field, message, reason: 'FieldValueInvalid' }]);
   }
   return decided(call, review, subjectOf(review));
 }

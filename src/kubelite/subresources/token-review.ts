@@ -5,6 +5,7 @@ import type { Identity } from '../authentication/identity.ts';
 import { timeOf } from '../operations/cluster.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
+import { badRequest } from '../status/faults.ts';
 import { answerObject } from './answer-object.ts';
 import { readReview } from './read-review.ts';
 
@@ -14,6 +15,7 @@ export function reviewToken(call: Call): FullAnswer {
   const asked = memberAt(review, 'spec', 'audiences');
   const audiences = isList(asked) && asked.length > 0 ? asked.map(String) : [ISSUER];
   const token = textAt(review, 'spec', 'token') ?? '';
+  if (token === '') throw badRequest('token is required for TokenReview in authentication');
   const audience = audiences.find((each) => call.access.authenticator.identityOf(token, each));
   const user = audience === undefined ? undefined : call.access.authenticator.identityOf(token, audience);
   const status =
