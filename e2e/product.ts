@@ -65,7 +65,12 @@ export async function startProduct(flags: readonly string[] = []): Promise<Produ
     folder,
     output: () => output,
     kubectl: async (...args) =>
-      (await run(findKubectl() ?? 'kubectl', ['--kubeconfig', ready.kubeconfig, ...args], { env })).stdout,
+      (
+        await run(findKubectl() ?? 'kubectl', ['--kubeconfig', ready.kubeconfig, ...args], {
+          env,
+          maxBuffer: 64 * 1024 * 1024,
+        })
+      ).stdout,
     git: async (cwd, ...args) =>
       (await run('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd, env })).stdout,
     argocd: (...args) => runVerb(args, env),
