@@ -11,7 +11,7 @@ function startCluster() {
     const patch = method === 'PATCH' ? { 'content-type': ['application/merge-patch+json'] } : {};
     const answer = kubelite.handle({
       method,
-      url: `/api/v1/namespaces/default/${path}`,
+      url: path.startsWith('/') ? path : `/api/v1/namespaces/default/${path}`,
       headers: { authorization: [`Bearer ${token}`], ...patch },
       body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
     });
@@ -191,6 +191,38 @@ test('a quota that was not counted yet lets nothing of its kinds in', () => {
   ask('PATCH', 'resourcequotas/q/status', { status: { hard: { secrets: '5' } } });
   expect(ask('POST', 'secrets', named('s')).body.message).toBe(
     'secrets "s" is forbidden: status unknown for quota: q, resources: secrets',
+  );
+});
+
+test('a quota limits a kind that comes later', () => {
+  const { ask, settle, quota, used } = startCluster();
+  quota({ 'count/widgets.example.com': '1' });
+  expect(used()).toBeUndefined();
+  const schema = { openAPIV3Schema: { type: 'object' } };
+  ask('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
+    ...named('widgets.example.com'),
+    spec: {
+      group: 'example.com',
+      scope: 'Namespaced',
+      names: { plural: 'widgets', kind: 'Widget' },
+      versions: [{ name: 'v1', served: true, storage: true, schema }],
+    },
+  });
+  settle();
+  expect(used()).toEqual({ 'count/widgets.example.com': '0' });
+  const widget = (name: string) =>
+    ask('POST', '/apis/example.com/v1/namespaces/default/widgets', {
+      apiVersion: 'example.com/v1',
+      kind: 'Widget',
+      ...named(name),
+    });
+  expect(widget('a').status).toBe(201);
+  expect(widget('b').body.message).toBe(
+    over('widgets.example.com "b"', [
+      'count/widgets.example.com=1',
+      'count/widgets.example.com=1',
+      'count/widgets.example.com=1',
+    ]),
   );
 });
 
