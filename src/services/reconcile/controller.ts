@@ -79,7 +79,6 @@ export class Controller {
     this.audit?.cancel();
     this.wheel.stop();
     await this.queue.stop();
-    this.parts.events.flush();
   }
 
   requestRefresh(app: AppKey, level: PassLevel): void {

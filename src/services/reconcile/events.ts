@@ -4,11 +4,12 @@ import { rfc3339 } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { ResourceType } from '../../ports/kube.ts';
 import type { ApplicationView } from './application-view.ts';
-import { type EventReason, type EventText, HeldEvents } from './held-events.ts';
 import type { ReconcileDeps } from './reconcile-deps.ts';
 
 const EVENTS: ResourceType = { group: '', version: 'v1', plural: 'events', namespaced: true };
 const COMPONENT = 'argocd-application-controller';
+
+export type EventReason = 'OperationStarted' | 'OperationCompleted' | 'ResourceUpdated';
 
 export interface ApplicationEvents {
   /** `ResourceUpdated`: a status of the Application changed. */
@@ -16,31 +17,27 @@ export interface ApplicationEvents {
   /** `OperationStarted`: automation began a sync. */
   automatedSync(view: ApplicationView, revisions: readonly string[], partial: boolean): void;
   operationCompleted(view: ApplicationView, state: OperationState): void;
-  /** Writes what is held back. */
-  flush(): void;
 }
 
-/** What is written: at once where it is final, else when it has stood for a moment (`held-events.ts`). */
+/** Every transition and every start is told, however short: people read them as the record of who did what. */
 export function createEvents(deps: Pick<ReconcileDeps, 'kube' | 'clock' | 'log'>): ApplicationEvents {
   let count = 0;
-  const write = ({ view, type = 'Normal', reason, message, at }: EventText) => {
+  const write = (view: ApplicationView, type: 'Normal' | 'Warning', reason: EventReason, message: string) => {
     count += 1;
-    const object = eventObject({ view, type, reason, message, now: at, count });
+    const object = eventObject({ view, type, reason, message, now: deps.clock.now(), count });
     deps.kube.create(EVENTS, object).catch((error: unknown) => {
       deps.log.debug('event not written', { application: view.key.name, error: messageOf(error) });
     });
   };
-  const held = new HeldEvents(deps.clock, write);
   return {
-    statusChanged: (view, what, from, to) => held.changed(view, { what, from, to }),
-    automatedSync: (view, revisions, partial) => held.started(view, startedText(revisions, partial)),
+    statusChanged: (view, what, from, to) =>
+      write(view, 'Normal', 'ResourceUpdated', `Updated ${what} status: ${from} -> ${to}`),
+    automatedSync: (view, revisions, partial) =>
+      write(view, 'Normal', 'OperationStarted', startedText(revisions, partial)),
     operationCompleted(view, state) {
       const failed = state.phase !== 'Succeeded';
-      held.ended(view, failed);
-      const type = failed ? 'Warning' : 'Normal';
-      write({ view, type, reason: 'OperationCompleted', message: completedText(state, failed), at: deps.clock.now() });
+      write(view, failed ? 'Warning' : 'Normal', 'OperationCompleted', completedText(state, failed));
     },
-    flush: () => held.flush(),
   };
 }
 

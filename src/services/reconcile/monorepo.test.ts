@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { idleAndChange } from '../../testkit/monorepo.ts';
 
-test('100 Applications of one repository: nothing while idle; a commit to one is one fetch, one render, four writes', async () => {
+test('100 Applications of one repository: nothing while idle; a commit to one is one fetch, one render, seven writes', async () => {
   expect(await idleAndChange(100, 10)).toEqual({
     synced: 100,
     first: { renders: 100, fetches: 1 },
     idle: { renders: 0, fetches: 0, writes: 0, applicationWrites: 0 },
-    // The object; the Application at the begin and at the end of its sync; the event of its end.
-    changed: { renders: 1, fetches: 1, writes: 4, applicationWrites: 2 },
+    // The object; the Application at the begin and at the end of its sync; four events: of both statuses, the start, the end.
+    changed: { renders: 1, fetches: 1, writes: 7, applicationWrites: 2 },
     syncedAgain: 100,
   });
 }, 60_000);
