@@ -4,6 +4,7 @@ import { ACCESS_RULES } from './access-rules.ts';
 import { AUTOSCALING_RULES } from './autoscaling-rules.ts';
 import { CLUSTER_RULES } from './cluster-rules.ts';
 import { CONTAINER_RULES } from './container-rules.ts';
+import { DATA_RULES } from './data-rules.ts';
 import { FLOW_RULES } from './flow-rules.ts';
 import { INGRESS_RULES } from './ingress-rules.ts';
 import { JOB_RULES } from './job-rules.ts';
@@ -20,6 +21,7 @@ import { SERVICE_RULES } from './service-rules.ts';
 import { STORAGE_RULES } from './storage-rules.ts';
 import { VOLUME_RULES } from './volume-rules.ts';
 import { WEBHOOK_RULES } from './webhook-rules.ts';
+import { WORKLOAD_RULES } from './workload-rules.ts';
 
 export const ALL_RULES: Rules = {
   ...CONTAINER_RULES,
@@ -29,6 +31,8 @@ export const ALL_RULES: Rules = {
   ...SCHEDULING_RULES,
   ...SECURITY_RULES,
   ...VOLUME_RULES,
+  ...DATA_RULES,
+  ...WORKLOAD_RULES,
   ...JOB_RULES,
   ...SERVICE_RULES,
   ...WEBHOOK_RULES,

@@ -8,7 +8,8 @@ export function required(field: string, detail = ''): FieldCause {
 }
 
 export function invalid(field: string, value: Json | undefined, detail: string): FieldCause {
-  return { field, message: `Invalid value: ${stringifyJson(value ?? null)}: ${detail}`, reason: 'FieldValueInvalid' };
+  const why = detail === '' ? '' : `: ${detail}`;
+  return { field, message: `Invalid value: ${stringifyJson(value ?? null)}${why}`, reason: 'FieldValueInvalid' };
 }
 
 export function forbidden(field: string, detail: string): FieldCause {

@@ -47,7 +47,7 @@ function inCharacters(sentences: readonly string[]): readonly string[] {
 
 function wrongLabelName(name: string): readonly string[] {
   const wrong = inCharacters(wrongDnsLabel(name));
-  return /^[a-z0-9.-]+$/.test(name) && name.includes('.') ? ['must not contain dots'] : wrong;
+  return name.includes('.') && wrongDnsSubdomain(name).length === 0 ? ['must not contain dots'] : wrong;
 }
 
 /** Kinds whose finalizers may have any name. */

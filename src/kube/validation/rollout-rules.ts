@@ -89,15 +89,11 @@ const budget: Rule = ({ value, path }) =>
     ? [
         invalid(
           path,
-          goShape(ordered(value), 'policy/v1.PodDisruptionBudgetSpec'),
+          goShape(value, 'policy/v1.PodDisruptionBudgetSpec'),
           'minAvailable and maxUnavailable cannot be both set',
         ),
       ]
     : [];
-
-function ordered(value: JsonObject): JsonObject {
-  return value;
-}
 
 export const ROLLOUT_RULES: Rules = {
   'apps/v1.DeploymentStrategy': { first: deploymentStrategy, fields: { type: anything } },

@@ -6,15 +6,11 @@ import { isList, isObject, type Json, type JsonObject, textAt } from '../../base
 import { type Field, type StructType, structOfKind, structType, type TypeRef } from '../builtin/type-table.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { ALL_RULES } from './all-rules.ts';
-import { CORE_RULES } from './core-rules.ts';
 import { creationCauses } from './creation.ts';
 import { declaredCause, declaredCauses } from './declared.ts';
 import { immutableCauses } from './immutable.ts';
 import { metadataCauses, metadataUpdateCauses } from './metadata.ts';
-import { join, type Rules, type StructRules } from './rule.ts';
-import { WORKLOAD_RULES } from './workload-rules.ts';
-
-const RULES: Rules = { ...CORE_RULES, ...WORKLOAD_RULES, ...ALL_RULES };
+import { join, type StructRules } from './rule.ts';
 
 /** What is wrong with an object to be created. It must be decoded and defaulted. */
 export function validateBuiltin(object: JsonObject): readonly FieldCause[] {
@@ -37,7 +33,7 @@ interface Place {
 }
 
 function walk(value: JsonObject, struct: StructType, place: Place): readonly FieldCause[] {
-  const rule = Object.hasOwn(RULES, struct.name) ? RULES[struct.name] : undefined;
+  const rule = Object.hasOwn(ALL_RULES, struct.name) ? ALL_RULES[struct.name] : undefined;
   if (typeof rule === 'object') return walkRuled(value, struct, rule, place);
   const causes = [...(rule === undefined ? declaredCauses(value, struct, place.path) : rule({ value, ...place }))];
   for (const field of struct.fields) causes.push(...below(value, field, place));

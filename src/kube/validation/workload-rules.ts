@@ -1,12 +1,13 @@
-/** Rules for workloads, access rules and the rest that people write often. */
+/** Controllers of pods, their templates and selectors. */
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { wrongQualifiedName } from '../object/names.ts';
+import { wrongLabelValue, wrongQualifiedName } from '../object/names.ts';
 import { labelSelectorOf, matchesLabels } from '../selector/label-selector.ts';
-import { invalid, invalidName, required, unsupported } from './causes.ts';
-import { oneOf } from './core-rules.ts';
-import { labelCauses } from './metadata.ts';
-import { all, isBlank, join, needs, notNegative, type Rule, type RuleInput, type Rules } from './rule.ts';
+import { forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
+import { whole } from './field-rules.ts';
+import { annotationCauses, labelCauses } from './metadata.ts';
+import { deadlineCauses, serviceName } from './rollout-rules.ts';
+import { type FieldRule, isBlank, join, type Rule, type RuleInput, type Rules, type StructRules } from './rule.ts';
 
 /** A workload selects the pods of its own template. */
 function selectsItsPods(kind: string): Rule {
@@ -17,7 +18,9 @@ function selectsItsPods(kind: string): Rule {
     if (isBlank(selector['matchLabels']) && isBlank(selector['matchExpressions'])) {
       return [invalid(join(path, 'selector'), {}, `empty selector is invalid for ${kind}`)];
     }
-    if (isBroken(selector)) return [invalid(join(path, 'selector'), selector, 'invalid label selector')];
+    if (isBroken(selector)) {
+      return [invalid(join(path, 'selector'), selector, kind === 'statefulset' ? '' : 'invalid label selector')];
+    }
     return selects(selector, isObject(labels) ? labels : {}) ? [] : [mismatch(path, labels)];
   };
 }
@@ -44,119 +47,103 @@ function mismatch(path: string, labels: Json | undefined): FieldCause {
 /** Pods of these are always started again. */
 function alwaysRestarts({ value, path }: RuleInput): readonly FieldCause[] {
   const policy = memberAt(value, 'template', 'spec', 'restartPolicy');
-  if (typeof policy !== 'string' || policy === 'Always') return [];
-  return [unsupported(join(path, 'template.spec.restartPolicy'), policy, ['Always'])];
-}
-
-function endsSometime({ value, path }: RuleInput): readonly FieldCause[] {
-  const policy = memberAt(value, 'template', 'spec', 'restartPolicy');
-  const field = join(path, 'template.spec.restartPolicy');
-  const allowed = ['OnFailure', 'Never'];
-  if (policy === undefined || policy === '' || policy === 'Always') {
-    return [required(field, 'valid values: "OnFailure", "Never"')];
-  }
-  return typeof policy === 'string' && !allowed.includes(policy) ? [unsupported(field, policy, allowed)] : [];
+  const deadline = memberAt(value, 'template', 'spec', 'activeDeadlineSeconds');
+  return [
+    ...(typeof policy === 'string' && policy !== 'Always'
+      ? [unsupported(join(path, 'template.spec.restartPolicy'), policy, ['Always'])]
+      : []),
+    ...(deadline === undefined
+      ? []
+      : [
+          forbidden(
+            join(path, 'template.spec.activeDeadlineSeconds'),
+            'activeDeadlineSeconds in ReplicaSet is not Supported',
+          ),
+        ]),
+  ];
 }
 
 function template({ value, path }: RuleInput): readonly FieldCause[] {
-  return labelCauses(join(path, 'labels'), memberAt(value, 'metadata', 'labels'));
+  return [
+    ...labelCauses(join(path, 'labels'), memberAt(value, 'metadata', 'labels')),
+    ...annotationCauses(join(path, 'annotations'), memberAt(value, 'metadata', 'annotations')),
+  ];
 }
 
-function labelSelector({ value, path }: RuleInput): readonly FieldCause[] {
-  // Selectors of metrics are another system's.
-  if (path.startsWith('spec.metrics')) return [];
-  return labelCauses(join(path, 'matchLabels'), value['matchLabels']);
+/** Selectors of metrics are another system's. */
+const matchLabels: FieldRule = (value, path, input) => (isOfMetric(input) ? [] : labelCauses(path, value));
+
+function isOfMetric({ path }: RuleInput): boolean {
+  return path.startsWith('spec.metrics');
 }
 
 function requirement({ value, path }: RuleInput): readonly FieldCause[] {
   const key = textAt(value, 'key') ?? '';
-  const causes = operatorCauses({ value, path });
-  return [...causes, ...invalidName(join(path, 'key'), key, wrongQualifiedName(key))];
-}
-
-function operatorCauses({ value, path }: Omit<RuleInput, 'object'>): readonly FieldCause[] {
-  const operator = textAt(value, 'operator') ?? '';
-  const values = value['values'];
-  const many = isList(values) && values.length > 0;
-  if (operator === 'In' || operator === 'NotIn') {
-    const sentence = "must be specified when `operator` is 'In' or 'NotIn'";
-    return many ? [] : [required(join(path, 'values'), sentence)];
-  }
-  if (operator === 'Exists' || operator === 'DoesNotExist') return [];
-  return [invalid(join(path, 'operator'), operator, 'not a valid selector operator')];
-}
-
-function policyRule({ value, path, object }: RuleInput): readonly FieldCause[] {
-  const causes: FieldCause[] = [];
-  if (isBlank(value['verbs'])) causes.push(required(join(path, 'verbs'), 'verbs must contain at least one value'));
-  if (!isBlank(value['nonResourceURLs'])) {
-    if (object['kind'] === 'Role') {
-      causes.push(
-        invalid(
-          join(path, 'nonResourceURLs'),
-          value['nonResourceURLs'],
-          'namespaced rules cannot apply to non-resource URLs',
-        ),
-      );
-    }
-    return causes;
-  }
-  if (isBlank(value['apiGroups'])) {
-    causes.push(required(join(path, 'apiGroups'), 'resource rules must supply at least one api group'));
-  }
-  if (isBlank(value['resources'])) {
-    causes.push(required(join(path, 'resources'), 'resource rules must supply at least one resource'));
-  }
-  return causes;
-}
-
-function job({ value, path }: RuleInput): readonly FieldCause[] {
-  const input = { value, path, object: value };
+  const values = isList(value['values']) ? value['values'].map(String) : [];
   return [
-    ...notNegative(
-      'parallelism',
-      'completions',
-      'activeDeadlineSeconds',
-      'backoffLimit',
-      'ttlSecondsAfterFinished',
-    )(input),
-    ...endsSometime(input),
+    ...operatorCauses({ value, path }),
+    ...invalidName(join(path, 'key'), key, wrongQualifiedName(key)),
+    ...values.flatMap((text, index) => invalidName(`${join(path, 'values')}[${index}]`, text, wrongLabelValue(text))),
   ];
 }
 
+function operatorCauses({ value, path }: Pick<RuleInput, 'value' | 'path'>): readonly FieldCause[] {
+  const operator = textAt(value, 'operator') ?? '';
+  const values = value['values'];
+  const field = join(path, 'values');
+  const many = isList(values) && values.length > 0;
+  if (operator === 'In' || operator === 'NotIn') {
+    return many ? [] : [required(field, "must be specified when `operator` is 'In' or 'NotIn'")];
+  }
+  if (operator === 'Exists' || operator === 'DoesNotExist') {
+    return many ? [forbidden(field, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")] : [];
+  }
+  return [invalid(join(path, 'operator'), operator, 'not a valid selector operator')];
+}
+
+/** A controller of pods: how many, which ones, how they look. */
+function workload(kind: string, own: StructRules['fields'] = {}): StructRules {
+  return {
+    fields: { replicas: whole, minReadySeconds: whole, revisionHistoryLimit: whole, ...own },
+    after: { selector: selectsItsPods(kind), template: alwaysRestarts },
+  };
+}
+
+const management: FieldRule = (value, path) => {
+  const policy = typeof value === 'string' ? value : '';
+  if (policy === '') return [required(path)];
+  return policy === 'OrderedReady' || policy === 'Parallel'
+    ? []
+    : [invalid(path, policy, "must be 'OrderedReady' or 'Parallel'")];
+};
+
+/** The first of them selects by plain labels. */
+const replication: StructRules = {
+  fields: {
+    replicas: whole,
+    minReadySeconds: whole,
+    selector: (value, path) => (isBlank(value) ? [required(path)] : []),
+    template: (value, path, input) => {
+      if (!isObject(value)) return [required(path)];
+      const labels = memberAt(value, 'metadata', 'labels');
+      const wanted = isObject(input.value['selector']) ? input.value['selector'] : {};
+      const fits = Object.entries(wanted).every(([key, text]) => memberAt(labels, key) === text);
+      return fits ? [] : [mismatch(input.path, labels)];
+    },
+  },
+  after: { template: alwaysRestarts },
+};
+
 export const WORKLOAD_RULES: Rules = {
-  'apps/v1.DaemonSetSpec': all(
-    selectsItsPods('daemonset'),
-    alwaysRestarts,
-    notNegative('minReadySeconds', 'revisionHistoryLimit'),
-  ),
-  'apps/v1.DeploymentSpec': all(
-    selectsItsPods('deployment'),
-    alwaysRestarts,
-    notNegative('replicas', 'minReadySeconds', 'revisionHistoryLimit'),
-  ),
-  'apps/v1.ReplicaSetSpec': all(
-    selectsItsPods('deployment'),
-    alwaysRestarts,
-    notNegative('replicas', 'minReadySeconds'),
-  ),
-  'apps/v1.StatefulSetSpec': all(
-    selectsItsPods('statefulset'),
-    alwaysRestarts,
-    notNegative('replicas', 'minReadySeconds'),
-  ),
-  'batch/v1.CronJobSpec': all(
-    needs('schedule'),
-    notNegative('startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit'),
-    oneOf('concurrencyPolicy', ['Allow', 'Forbid', 'Replace']),
-  ),
-  'batch/v1.JobSpec': job,
-  'core/v1.PodTemplateSpec': template,
-  'core/v1.PersistentVolumeClaimSpec': ({ value, path }) =>
-    isBlank(value['accessModes']) ? [required(join(path, 'accessModes'), 'at least 1 access mode is required')] : [],
-  'meta/v1.LabelSelector': labelSelector,
+  'apps/v1.DaemonSetSpec': workload('daemonset'),
+  'apps/v1.DeploymentSpec': {
+    ...workload('deployment'),
+    last: ({ value, path }) => deadlineCauses(value, path),
+  },
+  'apps/v1.ReplicaSetSpec': workload('deployment'),
+  'apps/v1.StatefulSetSpec': workload('statefulset', { serviceName, podManagementPolicy: management }),
+  'core/v1.ReplicationControllerSpec': replication,
+  'core/v1.PodTemplateSpec': { first: template },
+  'meta/v1.LabelSelector': { fields: { matchLabels } },
   'meta/v1.LabelSelectorRequirement': requirement,
-  'rbac/v1.PolicyRule': policyRule,
-  'rbac/v1.RoleRef': needs('name'),
-  'rbac/v1.Subject': needs('name'),
 };

@@ -1,5 +1,6 @@
 /** Creating an object: metadata, defaults, checks, ownership of fields, storing. */
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
+import { creationWarnings } from '../../kube/validation/warnings.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { alreadyExists, badRequest, invalid } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
@@ -44,6 +45,7 @@ export function createObject(
   const prepared = strategy.prepareForCreate?.(filled, strategyInputs(cluster, filled)) ?? filled;
   const causes = strategy.validate?.(prepared) ?? [];
   if (causes.length > 0) throw invalid(definition, prepared.metadata.name ?? '', causes);
+  if (!definition.custom) for (const warning of creationWarnings(prepared)) options.warn(warning);
   const { name = '' } = prepared.metadata;
   const charge = admitToNamespace(cluster, definition, { object: prepared, namespace });
   // It is the store that minds, which a dry run does not reach.

@@ -3,6 +3,7 @@
 import { jsonEqual } from '../../base/json-equal.ts';
 import { isObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
+import { updateWarnings } from '../../kube/validation/warnings.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, invalid, staleVersion } from '../status/faults.ts';
@@ -42,6 +43,9 @@ export function updateObject(
   const next = asStored(definition, binding ? claimed : countGeneration(definition, current.object, claimed));
   const causes = causesOf(definition, current.object, next, options.subresource);
   if (causes.length > 0) throw invalid(definition, current.name, causes);
+  if (!definition.custom && options.subresource === '') {
+    for (const warning of updateWarnings(next)) options.warn(warning);
+  }
   const charge =
     options.subresource === ''
       ? admitToNamespace(cluster, definition, { object: next, old: current.object, namespace: current.namespace })
