@@ -13,6 +13,21 @@ function pod(object: JsonObject): readonly FieldCause[] {
     : [];
 }
 
+/** What is looked at when an object is made and never again, since it may not change. */
+const ONCE: Readonly<Record<string, string>> = {
+  'apps/v1 StatefulSet': 'spec.volumeClaimTemplates',
+  'networking.k8s.io/v1 ServiceCIDR': 'spec.cidrs',
+  'storage.k8s.io/v1 VolumeAttributesClass': 'parameters',
+  'v1 Node': 'spec.podCIDRs[',
+};
+
+/** Those of the causes that matter to an update as well. */
+export function lastingCauses(object: JsonObject, causes: readonly FieldCause[]): readonly FieldCause[] {
+  const key = `${object['apiVersion']} ${object['kind']}`;
+  const once = Object.hasOwn(ONCE, key) ? ONCE[key] : undefined;
+  return once === undefined ? causes : causes.filter(({ field }) => !field.startsWith(once));
+}
+
 const RULES: Readonly<Record<string, CreationRule>> = { 'v1 Pod': pod };
 
 /** Causes for an object that must not be created as it is. */

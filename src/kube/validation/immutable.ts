@@ -143,6 +143,15 @@ function volume(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   return causes;
 }
 
+/** How a driver is used stays; the first field is named with a letter more. */
+function csiDriver(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  const fields = { attachRequired: 'spec.attachedRequired', volumeLifecycleModes: 'spec.volumeLifecycleModes' };
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const after = memberAt(object, 'spec', name);
+    return jsonEqual(memberAt(old, 'spec', name), after) ? [] : [invalid(field, after, 'field is immutable')];
+  });
+}
+
 /** Addresses of a node's pods and its identity are given once. */
 function node(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   return ['podCIDRs', 'providerID'].flatMap((name) => {
@@ -232,6 +241,7 @@ const UPDATE_RULES: Readonly<Record<string, UpdateRule>> = {
   'resource.k8s.io/v1 ResourceClaim': sealedSpec('resource/v1.ResourceClaimSpec'),
   'resource.k8s.io/v1 ResourceClaimTemplate': sealedSpec('resource/v1.ResourceClaimTemplateSpec'),
   'resource.k8s.io/v1 ResourceSlice': fixed('spec.pool.name', 'spec.driver', 'spec.nodeName'),
+  'storage.k8s.io/v1 CSIDriver': csiDriver,
   'storage.k8s.io/v1 CSIStorageCapacity': fixed('nodeTopology', 'storageClassName'),
   'storage.k8s.io/v1 VolumeAttachment': sealedSpec('storage/v1.VolumeAttachmentSpec'),
   'storage.k8s.io/v1 VolumeAttributesClass': refused(

@@ -150,6 +150,7 @@ export const POD_RULES: Rules = {
         `must be between 1 and ${LONGEST_DEADLINE}, inclusive`,
       ),
       dnsPolicy: neededWord(...DNS_POLICIES),
+      preemptionPolicy: word('PreemptLowerPriority', 'Never'),
       nodeSelector: (value, path) => labelCauses(path, value),
       nodeName: ifAny(dnsSubdomain),
       hostname: ifAny(dnsLabel),

@@ -26,11 +26,8 @@ export function podUpdateCauses(object: JsonObject, old: JsonObject): readonly F
   ];
   if (causes.some(({ field }) => field === 'spec.tolerations')) return causes;
   const allowed = allowedSpec(spec, before, gated);
-  if (jsonEqual(allowed, before)) return causes;
-  if (gated) {
-    const wrong = gatedCauses(spec, before);
-    if (wrong.length > 0) return [...causes, ...wrong];
-  }
+  const narrowed = gated ? gatedCauses(spec, before) : [];
+  if (narrowed.length > 0 || jsonEqual(allowed, before)) return [...causes, ...narrowed];
   return [...causes, forbidden('spec', `${SENTENCE}\n${diffOf(before, allowed)}`)];
 }
 
@@ -99,14 +96,11 @@ function gateCauses(spec: JsonObject, before: JsonObject): readonly FieldCause[]
   const names = (value: Json | undefined) => (isList(value) ? value.map((gate) => textAt(gate, 'name') ?? '') : []);
   const old = names(before['schedulingGates']);
   const added = names(spec['schedulingGates']).filter((name) => !old.includes(name));
-  return added.length === 0
-    ? []
-    : [
-        forbidden(
-          'spec.schedulingGates',
-          `only deletion is allowed, but found new scheduling gates: ${added.map((name) => `'${name}'`).join(', ')}`,
-        ),
-      ];
+  return added.map((name) => {
+    const index = names(spec['schedulingGates']).indexOf(name);
+    const detail = `only deletion is allowed, but found new scheduling gate '${name}'`;
+    return forbidden(`spec.schedulingGates[${index}].name`, detail);
+  });
 }
 
 /** All that were there stay, but for their time. */

@@ -6,7 +6,7 @@ import { isList, isObject, type Json, type JsonObject, textAt } from '../../base
 import { type Field, type StructType, structOfKind, structType, type TypeRef } from '../builtin/type-table.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { ALL_RULES } from './all-rules.ts';
-import { creationCauses } from './creation.ts';
+import { creationCauses, lastingCauses } from './creation.ts';
 import { declaredCause, declaredCauses } from './declared.ts';
 import { immutableCauses } from './immutable.ts';
 import { metadataCauses, metadataUpdateCauses } from './metadata.ts';
@@ -24,7 +24,11 @@ function validateObject(object: JsonObject): readonly FieldCause[] {
 
 /** What is wrong with an object that is to replace `old`. */
 export function validateBuiltinUpdate(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  return [...metadataUpdateCauses(object, old), ...validateObject(object), ...immutableCauses(object, old)];
+  return [
+    ...metadataUpdateCauses(object, old),
+    ...lastingCauses(object, validateObject(object)),
+    ...immutableCauses(object, old),
+  ];
 }
 
 interface Place {

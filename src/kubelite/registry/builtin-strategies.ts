@@ -49,6 +49,20 @@ const NOT_COUNTING: ReadonlySet<string> = new Set([
   'storage.k8s.io/volumeattachments',
 ]);
 
+/** Kinds whose updates must say which version they are based on. */
+const VERSIONED_UPDATES: ReadonlySet<string> = new Set([
+  'admissionregistration.k8s.io/validatingadmissionpolicies',
+  'admissionregistration.k8s.io/validatingadmissionpolicybindings',
+  'apiextensions.k8s.io/customresourcedefinitions',
+  'coordination.k8s.io/leases',
+  'node.k8s.io/runtimeclasses',
+  'policy/poddisruptionbudgets',
+  'storage.k8s.io/csidrivers',
+  'storage.k8s.io/csinodes',
+  'storage.k8s.io/csistoragecapacities',
+  'storage.k8s.io/volumeattachments',
+]);
+
 /** Kinds that PUT creates. */
 const CREATED_BY_UPDATE: ReadonlySet<string> = new Set([
   '/endpoints',
@@ -88,7 +102,7 @@ export function strategyOf(subject: StrategySubject): Strategy {
     validateUpdate: validateBuiltinUpdate,
     hasStatus,
     countsGenerations: (hasStatus && !NOT_COUNTING.has(id)) || COUNTING_WITHOUT_STATUS.has(id),
-    unconditionalUpdate: true,
+    unconditionalUpdate: !VERSIONED_UPDATES.has(id),
     createOnUpdate: CREATED_BY_UPDATE.has(id),
     ...(Object.hasOwn(SPECIAL, id) ? SPECIAL[id] : undefined),
   };
