@@ -15,6 +15,7 @@ export function withIgnoredAsLive(
   const remove = fieldRemover(target, live, options);
   const wanted = remove(target);
   const rest = remove(live);
+  if (wanted === target && rest === live) return target;
   const schema = options.schemas.schemaOf(target.apiVersion, target.kind);
   if (schema === undefined) return applyMergePatch(wanted, createMergePatch(rest, live)) as KubeObject;
   return applyStrategicPatch(wanted, createStrategicPatch(rest, live, schema), schema) as KubeObject;

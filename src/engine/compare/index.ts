@@ -10,7 +10,6 @@ export * from './compare-options.ts';
 export * from './explain.ts';
 export * from './ignore/apply-rules.ts';
 export * from './ignore/ignore-rule.ts';
-export * from './ignore/respect-ignored.ts';
 export * from './known-type-fields.ts';
 export * from './last-applied.ts';
 export * from './server-side.ts';

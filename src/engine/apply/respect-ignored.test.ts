@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import type { KubeObject } from '../../../kube/object/kube-object.ts';
-import { DEFAULT_COMPARE_OPTIONS } from '../compare-options.ts';
-import type { IgnoreRule } from './ignore-rule.ts';
-import { respectIgnored } from './respect-ignored.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { DEFAULT_COMPARE_OPTIONS } from '../compare/compare-options.ts';
+import type { IgnoreRule } from '../compare/ignore/ignore-rule.ts';
+import { withIgnoredAsLive } from './respect-ignored.ts';
 
 function configMap(data: Record<string, string>): KubeObject {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'shop' }, data };
 }
 
 function respecting(target: KubeObject, live: KubeObject, rule: Partial<IgnoreRule>): KubeObject {
-  return respectIgnored(target, live, {
+  return withIgnoredAsLive(target, live, {
     ...DEFAULT_COMPARE_OPTIONS,
-    ignoreRules: [{ group: '*', kind: '*', ...rule }],
+    rules: [{ group: '*', kind: '*', ...rule }],
   });
 }
 
