@@ -1,7 +1,7 @@
 /** Wires events to the queue and passes to the steps. An event only says which Application; every pass reads the world. */
 import type { Timer } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
-import type { LiveChange, LiveCluster } from '../../ports/live-cluster.ts';
+import type { LiveChange, LiveCluster, LiveClusters } from '../../ports/live-cluster.ts';
 import type { AppKey, LiveView } from '../../ports/live-view.ts';
 import type { Installation } from '../../ports/settings.ts';
 import { type PassLevel, want } from './app-state.ts';
@@ -36,7 +36,8 @@ export class Controller {
   private readonly followed = new Set<LiveCluster>();
   private readonly unsubscribe: (() => void)[] = [];
 
-  constructor(deps: ReconcileDeps) {
+  constructor(given: ReconcileDeps) {
+    const deps = { ...given, clusters: this.followedClusters(given.clusters) };
     this.deps = deps;
     this.installation = deps.installation.current();
     this.parts = {
@@ -101,10 +102,21 @@ export class Controller {
     if (this.store.get(key) !== state) return;
     if (state.comparison !== undefined) {
       this.index.remember(key, state.comparison.cluster.server, lookedAt(state));
-      this.follow(this.deps.clusters.get(state.comparison.cluster.server));
     }
     if (wakeAt !== undefined) this.wheel.wake(key, wakeAt);
     this.views.changed(key);
+  }
+
+  /** Whoever gets a cluster is told of its changes from then on: what changes while it is first looked at must not be missed. */
+  private followedClusters(clusters: LiveClusters): LiveClusters {
+    return {
+      ...clusters,
+      get: (server) => {
+        const cluster = clusters.get(server);
+        this.follow(cluster);
+        return cluster;
+      },
+    };
   }
 
   private follow(cluster: LiveCluster): void {
