@@ -1,0 +1,3 @@
+/** Go's text/template. */
+export * from './template-contract.ts';
+export * from './template-error.ts';

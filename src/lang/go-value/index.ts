@@ -1,0 +1,11 @@
+/** Go values for templates: representation, types, truth, equality, order, text. */
+export * from './budget.ts';
+export * from './byte-text.ts';
+export * from './go-error.ts';
+export * from './go-function.ts';
+export * from './go-map.ts';
+export * from './go-type.ts';
+export * from './go-value.ts';
+export * from './json.ts';
+export * from './truth.ts';
+export * from './type-of.ts';
