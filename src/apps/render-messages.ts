@@ -1,9 +1,9 @@
 /** What the main thread and a thread for large renders say to each other. */
-import type { GitObject, RenderTask, TaskOutcome } from '../services/source/index.ts';
+import type { RenderObject, RenderTask, TaskOutcome } from '../services/source/index.ts';
 
 export type ToRenderer =
   | { readonly kind: 'open'; readonly task: RenderTask }
-  | { readonly kind: 'attempt'; readonly objects: ReadonlyMap<string, GitObject> }
+  | { readonly kind: 'attempt'; readonly objects: ReadonlyMap<string, RenderObject> }
   /** Lets go of what the session held. */
   | { readonly kind: 'close' };
 

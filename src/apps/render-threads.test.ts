@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import type { ApplicationSource } from '../api/application/fields.ts';
 import { renderSource } from '../render/render-source.ts';
-import { attemptTask, createManifestService, type GitObject, type RenderTask } from '../services/source/index.ts';
+import { attemptTask, createManifestService, type RenderObject, type RenderTask } from '../services/source/index.ts';
 import { FakeClock } from '../testkit/fake-clock.ts';
 import { createMemoryGit } from '../testkit/memory-git.ts';
 import { memoryInstallation } from '../testkit/memory-installation.ts';
@@ -17,25 +17,31 @@ const ROOT = '0'.repeat(40);
 
 function task(source: Partial<ApplicationSource> = {}): RenderTask {
   return {
-    root: ROOT,
-    facts: { variables: new Map(), kubeVersion: '1.35.4', apiVersions: new Set() },
+    trees: { root: ROOT, references: new Map() },
+    facts: {
+      variables: new Map(),
+      kubeVersion: '1.35.4',
+      apiVersions: new Set(),
+      moment: { instant: 0, entropy: new Uint8Array(32) },
+    },
     request: {
       appName: 'a',
       project: 'default',
       namespace: 'n',
       source: { repoURL: 'https://git.example.com/app.git', path: '.', ...source },
-      settings: { maxCombinedDirectoryManifestsSize: 0, disabledTools: [] },
+      references: [],
+      settings: { maxCombinedDirectoryManifestsSize: 0, valuesFileSchemes: ['https'], disabledTools: [] },
     },
   };
 }
 
-function world(files: Readonly<Record<string, string>>): Map<string, GitObject> {
+function world(files: Readonly<Record<string, string>>): Map<string, RenderObject> {
   const blobs = Object.entries(files).map(([name, text]) => {
     const oid = createHash('sha1').update(text).digest('hex');
     return { name, oid, mode: 'file' as const, content: new Uint8Array(Buffer.from(text)) };
   });
-  const tree: GitObject = new Map(blobs.map(({ name, oid, mode }) => [name, { name, oid, mode }]));
-  return new Map<string, GitObject>([[ROOT, tree], ...blobs.map(({ oid, content }) => [oid, content] as const)]);
+  const tree: RenderObject = new Map(blobs.map(({ name, oid, mode }) => [name, { name, oid, mode }]));
+  return new Map<string, RenderObject>([[ROOT, tree], ...blobs.map(({ oid, content }) => [oid, content] as const)]);
 }
 
 function open(options: RenderThreadOptions = {}): RenderThreads {
@@ -117,6 +123,7 @@ async function serviceWith(pool?: Pick<RenderThreads, 'open'>, files: Readonly<R
     log: memoryLog(),
     metrics: memoryMetrics(),
     random: () => 0.5,
+    entropy: () => new Uint8Array(32),
     ...(pool && { pool }),
   });
   return (refresh: 'cached' | 'hard' = 'cached') =>

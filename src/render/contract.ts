@@ -20,12 +20,24 @@ export interface SourceRequest {
   /** Destination namespace. */
   readonly namespace: string;
   readonly source: ApplicationSource;
+  /** The Application's sources with a `ref`, whose files value files may name as `$ref/path`. */
+  readonly references: readonly SourceReference[];
   readonly settings: RenderSettings;
+}
+
+export interface SourceReference {
+  /** Without the dollar sign. */
+  readonly name: string;
+  readonly repoURL: string;
+  /** A chart lends no files. */
+  readonly isChart: boolean;
 }
 
 export interface RenderSettings {
   /** Bytes that all manifests of a directory may have together; 0: no limit. */
   readonly maxCombinedDirectoryManifestsSize: number;
+  /** Schemes of URLs that value files may have (`helm.valuesFileSchemes`). */
+  readonly valuesFileSchemes: readonly string[];
   /** Tools that the installation has switched off; `Directory` stands for its Jsonnet files. */
   readonly disabledTools: readonly SourceType[];
 }
@@ -42,28 +54,60 @@ export interface NamedEntry extends PathEntry {
   readonly name: string;
 }
 
-/** What is missing in memory. */
+/** A chart of a repository: a dependency that does not lie in the parent's `charts`. */
+export interface ChartQuestion {
+  /** As the parent writes it: `https://…`, or `oci://host/path` of the folder above the chart. */
+  readonly repository: string;
+  readonly name: string;
+  /** Version or constraint; empty: the newest release. */
+  readonly version: string;
+}
+
+export interface ChartAnswer {
+  readonly version: string;
+  /** `sha256:` and hex digits of the archive; the object id under which `content` gives its bytes. */
+  readonly digest: string;
+}
+
+/** What is missing in memory. `reference` names the tree of another source; absent: the source's own. */
 export type Need =
-  | { readonly kind: 'tree'; readonly oid: string }
+  | { readonly kind: 'tree'; readonly oid: string; readonly reference?: string }
   /**
    * Content of at most `limit` bytes; a larger one is answered with `too-large`, and so may be what exceeds the limit only
    * together with what was needed before it in the same attempt.
    */
-  | { readonly kind: 'blob'; readonly oid: string; readonly limit: number };
+  | { readonly kind: 'blob'; readonly oid: string; readonly limit: number; readonly reference?: string }
+  | { readonly kind: 'chart'; readonly question: ChartQuestion }
+  /** A file by its URL, of at most `limit` bytes. */
+  | { readonly kind: 'remote-file'; readonly url: string; readonly limit: number };
 
 export type Answer<T> =
   | { readonly kind: 'known'; readonly value: T }
   | { readonly kind: 'needed'; readonly needs: readonly Need[] };
 
+/** What a render may take from outside to be different each time: functions like `now` and `genCA` of templates. */
+export interface Moment {
+  /** Milliseconds since 1970. */
+  readonly instant: number;
+  /** 32 random bytes, the seed of everything random in this render. */
+  readonly entropy: Uint8Array;
+}
+
 /**
  * The world of one render. Paths are relative to the root of the repository, without leading or trailing slash; the root
- * is the empty text.
+ * is the empty text. `reference` asks in the tree of that source instead of the own. A source that is a chart has the
+ * chart's archive as its tree: one folder with the chart's name.
  */
 export interface RenderInputs {
-  entry(path: string): Answer<PathEntry | undefined>;
+  entry(path: string, reference?: string): Answer<PathEntry | undefined>;
   /** Entries of a folder; undefined where there is none. */
-  listing(path: string): Answer<readonly NamedEntry[] | undefined>;
-  content(oid: string, limit: number): Answer<Uint8Array | 'too-large'>;
+  listing(path: string, reference?: string): Answer<readonly NamedEntry[] | undefined>;
+  content(oid: string, limit: number, reference?: string): Answer<Uint8Array | 'too-large'>;
+  /** Which version a repository has to a question. A chart that cannot be had is a fault of the whole render. */
+  chart(question: ChartQuestion): Answer<ChartAnswer>;
+  remoteFile(url: string, limit: number): Answer<Uint8Array | 'too-large'>;
+  /** The same in every attempt of one render. To ask marks the result as valid for this commit only. */
+  moment(): Moment;
   /** Build variable (`ARGOCD_APP_…`, `KUBE_…`); undefined where there is none of this name. */
   variable(name: string): string | undefined;
   kubeVersion(): string;
@@ -74,9 +118,20 @@ export interface RenderInputs {
 /** A question with its answer. */
 export type Read =
   /** Folders are told by their mode only: what is in them is asked separately. */
-  | { readonly kind: 'entry'; readonly path: string; readonly mode: PathMode | 'absent'; readonly oid: string }
+  | {
+      readonly kind: 'entry';
+      readonly path: string;
+      readonly mode: PathMode | 'absent';
+      readonly oid: string;
+      readonly reference?: string;
+    }
   /** Names and modes, as one text; `absent` where there is no folder. */
-  | { readonly kind: 'listing'; readonly path: string; readonly names: string }
+  | { readonly kind: 'listing'; readonly path: string; readonly names: string; readonly reference?: string }
+  | { readonly kind: 'chart'; readonly question: ChartQuestion; readonly digest: string }
+  /** `digest` of the content; `too-large` over the limit. */
+  | { readonly kind: 'remote-file'; readonly url: string; readonly limit: number; readonly digest: string }
+  /** Clock or randomness: true at the same commit only. */
+  | { readonly kind: 'moment' }
   | { readonly kind: 'variable'; readonly name: string; readonly value: string | undefined }
   | { readonly kind: 'kube-version'; readonly value: string }
   | { readonly kind: 'api-version'; readonly name: string; readonly served: boolean };

@@ -12,7 +12,8 @@ function request(source: Partial<ApplicationSource> = {}, limit = 10_000): Sourc
     project: 'default',
     namespace: 'prod',
     source: { repoURL: 'https://git.example.com/app.git', path: '.', ...source },
-    settings: { maxCombinedDirectoryManifestsSize: limit, disabledTools: [] },
+    references: [],
+    settings: { maxCombinedDirectoryManifestsSize: limit, valuesFileSchemes: ['https'], disabledTools: [] },
   };
 }
 

@@ -78,6 +78,7 @@ function serviceOf(git: GitPort): ReturnType<typeof createManifestService> {
     metrics: memoryMetrics(),
     log: memoryLog(),
     random: () => 0.5,
+    entropy: () => new Uint8Array(32),
   });
 }
 

@@ -58,6 +58,7 @@ async function monorepo(count: number): Promise<Monorepo> {
   const manifests = createManifestService({
     ...{ git: git.port, installation, clock, metrics, log: memoryLog() },
     random: () => 0.5,
+    entropy: () => new Uint8Array(32),
   });
   const repository = git.repository('mono');
   const files: Record<string, string> = {};

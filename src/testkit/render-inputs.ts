@@ -1,4 +1,5 @@
 /** A repository's tree in memory as the inputs of a renderer, complete or learning what it is asked for. */
+import { createHash } from 'node:crypto';
 import type { Answer, NamedEntry, Need, PathEntry, RenderInputs } from '../render/contract.ts';
 import type { TestFile } from './git-repository.ts';
 import { MemoryObjects } from './memory-git-objects.ts';
@@ -8,6 +9,12 @@ export interface TestWorld {
   readonly variables?: Readonly<Record<string, string>>;
   readonly kubeVersion?: string;
   readonly apiVersions?: readonly string[];
+  /** Archives by repository, name and version, joined by spaces; a question's version is taken as it is. */
+  readonly charts?: Readonly<Record<string, Uint8Array>>;
+  readonly remoteFiles?: Readonly<Record<string, string>>;
+  /** Files of other sources by the name of their `ref`. */
+  readonly references?: Readonly<Record<string, TestWorld['files']>>;
+  readonly instant?: number;
 }
 
 export interface TestInputs extends RenderInputs {
@@ -18,10 +25,13 @@ export interface TestInputs extends RenderInputs {
 /** With `lazy` nothing is known until it was learned. */
 export function testInputs(world: TestWorld, options: { readonly lazy?: boolean } = {}): TestInputs {
   const objects = new MemoryObjects();
-  const files = Object.entries(world.files).map(([path, file]) => [path, objects.file(file)] as const);
-  const root = objects.tree(new Map(files));
+  const treeOf = (files: TestWorld['files']): string =>
+    objects.tree(new Map(Object.entries(files).map(([path, file]) => [path, objects.file(file)] as const)));
+  const root = treeOf(world.files);
+  const references = new Map(Object.entries(world.references ?? {}).map(([name, files]) => [name, treeOf(files)]));
+  const archives = new Map(Object.values(world.charts ?? {}).map((archive) => [digestOf(archive), archive]));
   const known = new Set<string>();
-  const missing = (oid: string): boolean => options.lazy === true && !known.has(oid);
+  const missing = (key: string): boolean => options.lazy === true && !known.has(key);
 
   function entriesOf(oid: string): Answer<readonly NamedEntry[]> {
     if (missing(oid)) return { kind: 'needed', needs: [{ kind: 'tree', oid }] };
@@ -29,8 +39,9 @@ export function testInputs(world: TestWorld, options: { readonly lazy?: boolean 
     return { kind: 'known', value: tree?.kind === 'tree' ? tree.entries : [] };
   }
 
-  function find(path: string): Answer<PathEntry | undefined> {
-    let here: PathEntry | undefined = { mode: 'tree', oid: root };
+  function find(path: string, reference?: string): Answer<PathEntry | undefined> {
+    const top = reference === undefined ? root : references.get(reference);
+    let here: PathEntry | undefined = top === undefined ? undefined : { mode: 'tree', oid: top };
     for (const part of path === '' ? [] : path.split('/')) {
       if (here?.mode !== 'tree') return { kind: 'known', value: undefined };
       const entries = entriesOf(here.oid);
@@ -43,22 +54,47 @@ export function testInputs(world: TestWorld, options: { readonly lazy?: boolean 
 
   return {
     learn(needs) {
-      for (const { oid } of needs) known.add(oid);
+      for (const need of needs) known.add(keyOf(need));
     },
     entry: find,
-    listing(path) {
-      const folder = find(path);
+    listing(path, reference) {
+      const folder = find(path, reference);
       if (folder.kind === 'needed') return folder;
       return folder.value?.mode === 'tree' ? entriesOf(folder.value.oid) : { kind: 'known', value: undefined };
     },
     content(oid, limit) {
       if (missing(oid)) return { kind: 'needed', needs: [{ kind: 'blob', oid, limit }] };
       const blob = objects.get(oid);
-      const content = blob?.kind === 'blob' ? blob.content : new Uint8Array();
+      const content = archives.get(oid) ?? (blob?.kind === 'blob' ? blob.content : new Uint8Array());
       return { kind: 'known', value: content.length > limit ? 'too-large' : content };
     },
+    chart(question) {
+      const need: Need = { kind: 'chart', question };
+      const archive = world.charts?.[keyOf(need)];
+      if (archive === undefined || missing(keyOf(need))) return { kind: 'needed', needs: [need] };
+      return { kind: 'known', value: { version: question.version, digest: digestOf(archive) } };
+    },
+    remoteFile(url, limit) {
+      const text = world.remoteFiles?.[url];
+      if (text === undefined || missing(url)) return { kind: 'needed', needs: [{ kind: 'remote-file', url, limit }] };
+      const content = new TextEncoder().encode(text);
+      return { kind: 'known', value: content.length > limit ? 'too-large' : content };
+    },
+    moment: () => ({ instant: world.instant ?? 0, entropy: new Uint8Array(32) }),
     variable: (name) => world.variables?.[name],
     kubeVersion: () => world.kubeVersion ?? '1.35.4',
     hasApiVersion: (name) => world.apiVersions?.includes(name) ?? false,
   };
+}
+
+function digestOf(archive: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(archive).digest('hex')}`;
+}
+
+/** A chart by repository, name and version, joined by spaces. */
+function keyOf(need: Need): string {
+  if (need.kind === 'remote-file') return need.url;
+  if (need.kind !== 'chart') return need.oid;
+  const { repository, name, version } = need.question;
+  return `${repository} ${name} ${version}`;
 }

@@ -2,6 +2,7 @@
  * The controllers of one control plane, in one process: settings, repositories, live clusters and the reconciler, joined by
  * their ports. Who opens it closes it.
  */
+import { randomBytes } from 'node:crypto';
 import { createGitCli } from '../../adapters/git-cli/git-cli.ts';
 import { openObjectCache } from '../../adapters/object-cache/object-cache.ts';
 import { createReflector } from '../../adapters/reflector/reflector.ts';
@@ -54,7 +55,16 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   await installation.start();
   const git = await createGitCli({ cacheFolder: options.cacheFolder });
   const pool = createRenderThreads();
-  const manifests = createManifestService({ git, installation, clock, log, metrics, random: Math.random, pool });
+  const manifests = createManifestService({
+    git,
+    installation,
+    clock,
+    log,
+    metrics,
+    random: Math.random,
+    entropy: () => randomBytes(32),
+    pool,
+  });
   const checks = customHealth(installation, clock);
   const connect = clusterConnector(installation, options.inCluster, { clock, metrics });
   const clusters = createLiveClusters({ clock, log, reflector, connect, ...liveSettings(installation, checks) });

@@ -2,12 +2,12 @@
 import { parentPort } from 'node:worker_threads';
 import { messageOf } from '../../base/errors.ts';
 import { renderSource } from '../../render/render-source.ts';
-import { attemptTask, type GitObject, type RenderTask } from '../../services/source/index.ts';
+import { attemptTask, type RenderObject, type RenderTask } from '../../services/source/index.ts';
 import type { FromRenderer, ToRenderer } from '../render-messages.ts';
 
 const port = parentPort;
 if (port) {
-  let session: { readonly task: RenderTask; readonly objects: Map<string, GitObject> } | undefined;
+  let session: { readonly task: RenderTask; readonly objects: Map<string, RenderObject> } | undefined;
   port.on('message', (message: ToRenderer) => {
     if (message.kind === 'open') session = { task: message.task, objects: new Map() };
     else if (message.kind === 'close') session = undefined;
@@ -18,7 +18,7 @@ if (port) {
   });
 }
 
-function attempted(task: RenderTask, objects: ReadonlyMap<string, GitObject>): FromRenderer {
+function attempted(task: RenderTask, objects: ReadonlyMap<string, RenderObject>): FromRenderer {
   try {
     return attemptTask(task, objects, renderSource);
   } catch (error) {

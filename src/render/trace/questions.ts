@@ -3,15 +3,33 @@
  * attempt by an exception that only `attempt` catches. Purity makes the repetition safe.
  */
 import { AppError } from '../../base/errors.ts';
-import type { Answer, NamedEntry, Need, PathEntry, Read, RenderInputs } from '../contract.ts';
-import { entryRead, listingRead, readKey } from './read.ts';
+import type {
+  Answer,
+  ChartAnswer,
+  ChartQuestion,
+  Moment,
+  NamedEntry,
+  Need,
+  PathEntry,
+  Read,
+  RenderInputs,
+} from '../contract.ts';
+import { contentDigest, entryRead, listingRead, readKey } from './read.ts';
 
 export class Questions {
   readonly #inputs: RenderInputs;
-  readonly #reads = new Map<string, Read>();
+  readonly #reads: Map<string, Read>;
+  readonly #reference: string | undefined;
 
-  constructor(inputs: RenderInputs) {
+  constructor(inputs: RenderInputs, shared: { readonly reads?: Map<string, Read>; readonly reference?: string } = {}) {
     this.#inputs = inputs;
+    this.#reads = shared.reads ?? new Map();
+    this.#reference = shared.reference;
+  }
+
+  /** The same render asking about the tree of another source. */
+  in(reference: string): Questions {
+    return new Questions(this.#inputs, { reads: this.#reads, reference });
   }
 
   /** Everything asked so far, each question once. */
@@ -21,22 +39,22 @@ export class Questions {
 
   /** What stands at a path, links not followed; undefined where nothing does. */
   entry(path: string): PathEntry | undefined {
-    const entry = answered(this.#inputs.entry(path));
-    this.#record(entryRead(path, entry));
+    const entry = answered(this.#inputs.entry(path, this.#reference));
+    this.#record(entryRead(path, entry, this.#reference));
     return entry;
   }
 
   /** Entries of a folder in byte order of their names, as Go walks folders; undefined where there is no folder. */
   listing(path: string): readonly NamedEntry[] | undefined {
-    const listing = answered(this.#inputs.listing(path));
-    this.#record(listingRead(path, listing));
+    const listing = answered(this.#inputs.listing(path, this.#reference));
+    this.#record(listingRead(path, listing, this.#reference));
     return listing?.toSorted((a, b) => compareBytes(a.name, b.name));
   }
 
   /** Tells at once all that is missing for listing these folders; asks and records nothing. */
   expectListings(paths: readonly string[]): void {
     const needs = paths.flatMap((path) => {
-      const answer = this.#inputs.listing(path);
+      const answer = this.#inputs.listing(path, this.#reference);
       return answer.kind === 'needed' ? answer.needs : [];
     });
     if (needs.length > 0) throw new MissingInputs(needs);
@@ -44,10 +62,33 @@ export class Questions {
 
   /** Contents of files whose entries were asked before (the object id is the read); all that are missing are needed at once. */
   contents(files: readonly PathEntry[], limit: number): readonly (Uint8Array | 'too-large')[] {
-    const answers = files.map((file) => this.#inputs.content(file.oid, limit));
-    const needs = answers.flatMap((answer) => (answer.kind === 'needed' ? answer.needs : []));
-    if (needs.length > 0) throw new MissingInputs(needs);
-    return answers.map(answered);
+    return allAnswered(files.map((file) => this.#inputs.content(file.oid, limit, this.#reference)));
+  }
+
+  /** Charts of repositories with their archives of at most `limit` bytes each; all that are missing are needed at once. */
+  charts(questions: readonly ChartQuestion[], limit: number): readonly FetchedChart[] {
+    const answers = allAnswered(questions.map((question) => this.#inputs.chart(question)));
+    const archives = allAnswered(answers.map(({ digest }) => this.#inputs.content(digest, limit)));
+    return answers.map(({ version, digest }, index) => {
+      const question = questions[index];
+      if (question !== undefined) this.#record({ kind: 'chart', question, digest });
+      return { version, digest, archive: archives[index] ?? 'too-large' };
+    });
+  }
+
+  /** Files by their URLs; all that are missing are needed at once. */
+  remoteFiles(urls: readonly string[], limit: number): readonly (Uint8Array | 'too-large')[] {
+    const contents = allAnswered(urls.map((url) => this.#inputs.remoteFile(url, limit)));
+    for (const [index, content] of contents.entries()) {
+      this.#record({ kind: 'remote-file', url: urls[index] ?? '', limit, digest: contentDigest(content) });
+    }
+    return contents;
+  }
+
+  /** Clock and randomness of this render. */
+  moment(): Moment {
+    this.#record({ kind: 'moment' });
+    return this.#inputs.moment();
   }
 
   variable(name: string): string | undefined {
@@ -71,6 +112,11 @@ export class Questions {
   #record(read: Read): void {
     this.#reads.set(readKey(read), read);
   }
+}
+
+export interface FetchedChart extends ChartAnswer {
+  /** The packed chart (`.tgz`). */
+  readonly archive: Uint8Array | 'too-large';
 }
 
 export type Attempt<T> =
@@ -105,6 +151,12 @@ const BEYOND = /[\ud800-\uffff]/;
 function compareBytes(a: string, b: string): number {
   if (BEYOND.test(a) || BEYOND.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
   return a < b ? -1 : Number(a > b);
+}
+
+function allAnswered<T>(answers: readonly Answer<T>[]): readonly T[] {
+  const needs = answers.flatMap((answer) => (answer.kind === 'needed' ? answer.needs : []));
+  if (needs.length > 0) throw new MissingInputs(needs);
+  return answers.map(answered);
 }
 
 function answered<T>(answer: Answer<T>): T {

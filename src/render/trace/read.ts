@@ -1,4 +1,5 @@
 /** Questions as records, and whether a record still holds in another world. */
+import { createHash } from 'node:crypto';
 import type { Answer, NamedEntry, PathEntry, Read, RenderInputs } from '../contract.ts';
 
 /** One text per question, whatever the answer. */
@@ -6,39 +7,57 @@ export function readKey(read: Read): string {
   switch (read.kind) {
     case 'entry':
     case 'listing':
-      return `${read.kind} ${read.path}`;
+      return `${read.kind} ${read.reference ?? ''}:${read.path}`;
+    case 'chart':
+      return `chart ${JSON.stringify([read.question.repository, read.question.name, read.question.version])}`;
+    case 'remote-file':
+      return `remote-file ${read.limit} ${read.url}`;
     case 'variable':
     case 'api-version':
       return `${read.kind} ${read.name}`;
     case 'kube-version':
+    case 'moment':
       return read.kind;
   }
 }
 
-export function entryRead(path: string, entry: PathEntry | undefined): Read {
+export function entryRead(path: string, entry: PathEntry | undefined, reference?: string): Read {
   const mode = entry?.mode ?? 'absent';
   // A folder's id changes with everything below it; that it is a folder is all that was answered.
-  return { kind: 'entry', path, mode, oid: entry === undefined || mode === 'tree' ? '' : entry.oid };
+  const oid = entry === undefined || mode === 'tree' ? '' : entry.oid;
+  return { kind: 'entry', path, mode, oid, ...(reference === undefined ? {} : { reference }) };
 }
 
-export function listingRead(path: string, listing: readonly NamedEntry[] | undefined): Read {
-  const names = listing?.map(({ name, mode }) => `${mode} ${name}`).join('\0');
-  return { kind: 'listing', path, names: names ?? 'absent' };
+export function listingRead(path: string, listing: readonly NamedEntry[] | undefined, reference?: string): Read {
+  const names = listing?.map(({ name, mode }) => `${mode} ${name}`).join('\0') ?? 'absent';
+  return { kind: 'listing', path, names, ...(reference === undefined ? {} : { reference }) };
+}
+
+/** What a record keeps of a remote file. */
+export function contentDigest(content: Uint8Array | 'too-large'): string {
+  return content === 'too-large' ? content : createHash('sha256').update(content).digest('hex');
 }
 
 /** Whether the question would be answered the same way by these inputs; needed where they cannot tell yet. */
 export function holds(read: Read, inputs: RenderInputs): Answer<boolean> {
   switch (read.kind) {
     case 'entry':
-      return same(inputs.entry(read.path), (entry) => {
+      return same(inputs.entry(read.path, read.reference), (entry) => {
         const now = entryRead(read.path, entry);
         return now.kind === 'entry' && now.mode === read.mode && now.oid === read.oid;
       });
     case 'listing':
-      return same(inputs.listing(read.path), (listing) => {
+      return same(inputs.listing(read.path, read.reference), (listing) => {
         const now = listingRead(read.path, listing);
         return now.kind === 'listing' && now.names === read.names;
       });
+    case 'chart':
+      return same(inputs.chart(read.question), ({ digest }) => digest === read.digest);
+    case 'remote-file':
+      return same(inputs.remoteFile(read.url, read.limit), (content) => contentDigest(content) === read.digest);
+    // Whoever keeps the record compares commits.
+    case 'moment':
+      return known(true);
     case 'variable':
       return known(inputs.variable(read.name) === read.value);
     case 'kube-version':

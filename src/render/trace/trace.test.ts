@@ -47,7 +47,8 @@ function request(recurses: boolean): SourceRequest {
       path: 'app',
       ...(recurses ? { directory: { recurse: true } } : {}),
     },
-    settings: { maxCombinedDirectoryManifestsSize: 250, disabledTools: [] },
+    references: [],
+    settings: { maxCombinedDirectoryManifestsSize: 250, valuesFileSchemes: ['https'], disabledTools: [] },
   };
 }
 

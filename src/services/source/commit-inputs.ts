@@ -1,36 +1,81 @@
-/** The inputs of a render at one commit: paths walked from its tree through objects in memory, facts of the request. */
-import type { Answer, NamedEntry, Need, PathEntry, RenderInputs } from '../../render/contract.ts';
+/** The inputs of a render at one commit: paths walked from its trees through objects in memory, facts of the request. */
+import type {
+  Answer,
+  ChartAnswer,
+  ChartQuestion,
+  Moment,
+  NamedEntry,
+  Need,
+  PathEntry,
+  RenderInputs,
+} from '../../render/contract.ts';
 import type { GitObject, TreeNames } from './git-objects.ts';
 
 export interface RequestFacts {
   readonly variables: ReadonlyMap<string, string>;
   readonly kubeVersion: string;
   readonly apiVersions: ReadonlySet<string>;
+  readonly moment: Moment;
 }
 
-export interface CommitTree {
-  /** Object id of the commit's tree. */
+/** What a need is brought for: an object of Git, the version of a chart, a remote file. */
+export type RenderObject = GitObject | ChartAnswer;
+
+export interface RenderTrees {
+  /** Object id of the source's own tree. */
   readonly root: string;
-  /** What is in memory. */
-  readonly object: (oid: string) => GitObject | undefined;
+  /** Those of the sources it may refer to, by name. */
+  readonly references: ReadonlyMap<string, string>;
+}
+
+export interface CommitTree extends RenderTrees {
+  /** What is in memory, by `needKey`. */
+  readonly object: (key: string) => RenderObject | undefined;
+}
+
+/** Under which name what a need brings is kept in memory: equal content has one. */
+export function needKey(need: Need): string {
+  switch (need.kind) {
+    case 'tree':
+    case 'blob':
+      return need.oid;
+    case 'chart':
+      return chartKey(need.question);
+    case 'remote-file':
+      return urlKey(need.url);
+  }
+}
+
+export function chartKey({ repository, name, version }: ChartQuestion): string {
+  return `chart ${JSON.stringify([repository, name, version])}`;
+}
+
+function urlKey(url: string): string {
+  return `url ${url}`;
 }
 
 export function commitInputs(tree: CommitTree, facts: RequestFacts): RenderInputs {
   return {
-    entry: (path) => find(tree, path),
-    listing: (path) => list(tree, path),
-    content: (oid, limit) => content(tree, oid, limit),
+    entry: (path, reference) => find(tree, path, reference),
+    listing: (path, reference) => list(tree, path, reference),
+    content: (oid, limit, reference) =>
+      content(tree, { kind: 'blob', oid, limit, ...(reference === undefined ? {} : { reference }) }),
+    chart: (question) => chart(tree, question),
+    remoteFile: (url, limit) => content(tree, { kind: 'remote-file', url, limit }),
+    moment: () => facts.moment,
     variable: (name) => facts.variables.get(name),
     kubeVersion: () => facts.kubeVersion,
     hasApiVersion: (name) => facts.apiVersions.has(name),
   };
 }
 
-function find(tree: CommitTree, path: string): Answer<PathEntry | undefined> {
-  let here: PathEntry = { mode: 'tree', oid: tree.root };
+function find(tree: CommitTree, path: string, reference: string | undefined): Answer<PathEntry | undefined> {
+  const root = reference === undefined ? tree.root : tree.references.get(reference);
+  if (root === undefined) return known(undefined);
+  let here: PathEntry = { mode: 'tree', oid: root };
   for (const part of path === '' ? [] : path.split('/')) {
     if (here.mode !== 'tree') return known(undefined);
-    const names = namesOf(tree, here.oid);
+    const names = namesOf(tree, here.oid, reference);
     if (names.kind === 'needed') return names;
     const next = names.value.get(part);
     if (next === undefined) return known(undefined);
@@ -39,24 +84,41 @@ function find(tree: CommitTree, path: string): Answer<PathEntry | undefined> {
   return known(here);
 }
 
-function list(tree: CommitTree, path: string): Answer<readonly NamedEntry[] | undefined> {
-  const folder = find(tree, path);
+function list(
+  tree: CommitTree,
+  path: string,
+  reference: string | undefined,
+): Answer<readonly NamedEntry[] | undefined> {
+  const folder = find(tree, path, reference);
   if (folder.kind === 'needed') return folder;
   if (folder.value?.mode !== 'tree') return known(undefined);
-  const names = namesOf(tree, folder.value.oid);
+  const names = namesOf(tree, folder.value.oid, reference);
   return names.kind === 'needed' ? names : known([...names.value.values()]);
 }
 
-function content(tree: CommitTree, oid: string, limit: number): Answer<Uint8Array | 'too-large'> {
-  const object = tree.object(oid);
-  if (object instanceof Uint8Array) return known(object.length > limit ? 'too-large' : object);
-  if (object !== undefined && 'tooLargeFor' in object && limit <= object.tooLargeFor) return known('too-large');
-  return needed({ kind: 'blob', oid, limit });
+function content(
+  tree: CommitTree,
+  need: Extract<Need, { kind: 'blob' | 'remote-file' }>,
+): Answer<Uint8Array | 'too-large'> {
+  const object = tree.object(needKey(need));
+  if (object instanceof Uint8Array) return known(object.length > need.limit ? 'too-large' : object);
+  if (isTooLarge(object) && need.limit <= object.tooLargeFor) return known('too-large');
+  return needed(need);
 }
 
-function namesOf(tree: CommitTree, oid: string): Answer<TreeNames> {
+function isTooLarge(object: RenderObject | undefined): object is { readonly tooLargeFor: number } {
+  return object !== undefined && 'tooLargeFor' in object;
+}
+
+function chart(tree: CommitTree, question: ChartQuestion): Answer<ChartAnswer> {
+  const object = tree.object(chartKey(question));
+  return object !== undefined && 'digest' in object ? known(object) : needed({ kind: 'chart', question });
+}
+
+function namesOf(tree: CommitTree, oid: string, reference: string | undefined): Answer<TreeNames> {
   const object = tree.object(oid);
-  return object instanceof Map ? known(object) : needed({ kind: 'tree', oid });
+  if (object instanceof Map) return known(object);
+  return needed({ kind: 'tree', oid, ...(reference === undefined ? {} : { reference }) });
 }
 
 function known<T>(value: T): Answer<T> {

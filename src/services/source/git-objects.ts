@@ -30,7 +30,7 @@ export class GitObjects {
   }
 
   /** Reads one missing object and keeps it while there is room. Throws faults of the Git port. */
-  async fill(git: GitPort, remote: GitRemote, need: Need): Promise<GitObject> {
+  async fill(git: GitPort, remote: GitRemote, need: Extract<Need, { kind: 'tree' | 'blob' }>): Promise<GitObject> {
     const object = need.kind === 'tree' ? await readTree(git, remote, need.oid) : await readBlob(git, remote, need);
     this.#kept.set(need.oid, object, bytesOf(object));
     return object;

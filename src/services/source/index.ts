@@ -1,6 +1,6 @@
 /** The source service. Everything else in this folder is its own. */
 
-export type { GitObject } from './git-objects.ts';
+export type { RenderObject } from './commit-inputs.ts';
 export {
   createManifestService,
   type ManifestServiceDeps,

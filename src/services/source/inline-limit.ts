@@ -36,18 +36,18 @@ export function limitedInputs(inputs: RenderInputs, limits: InlineLimits): Limit
     },
     inputs: {
       ...inputs,
-      entry(path) {
+      entry(path, reference) {
         walk(path);
-        return unless(() => inputs.entry(path));
+        return unless(() => inputs.entry(path, reference));
       },
-      listing(path) {
+      listing(path, reference) {
         walk(path);
-        const answer = unless(() => inputs.listing(path));
+        const answer = unless(() => inputs.listing(path, reference));
         if (answer.kind === 'known') steps += answer.value?.length ?? 0;
         return unless(() => answer);
       },
-      content(oid, limit) {
-        const answer = inputs.content(oid, limit);
+      content(oid, limit, reference) {
+        const answer = inputs.content(oid, limit, reference);
         if (answer.kind === 'known' && answer.value !== 'too-large') bytes += answer.value.length;
         return unless(() => answer);
       },

@@ -21,6 +21,7 @@ function environment(sketch: InstallationSketch = {}) {
     metrics,
     log: memoryLog(),
     random: () => 0.5,
+    entropy: () => new Uint8Array(32),
   });
   const repository = git.repository('app');
   const commit = (files: TestCommit['files']) => repository.commit({ files });

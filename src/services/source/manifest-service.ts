@@ -20,12 +20,13 @@ import { GitObjects } from './git-objects.ts';
 import { KeptCommits } from './kept-commits.ts';
 import { RenderCache } from './render-cache.ts';
 import type { RenderPool } from './render-pool.ts';
+import { forgetTree, referencedTrees, repositoryOf, revisionOf, treeAt } from './render-trees.ts';
+import type { OutsideFiles } from './render-world.ts';
 import { Repositories } from './repositories.ts';
-import type { Repository } from './repository.ts';
 import { revisionMetadata } from './revision-metadata.ts';
 import { reworded, sourceFault } from './source-fault.ts';
 import { SourceRenderer } from './source-renderer.ts';
-import { commitOf, resolveSource } from './source-revision.ts';
+import { commitOf } from './source-revision.ts';
 import { pollingPeriod, renderSettings } from './source-settings.ts';
 
 export interface ManifestServiceDeps {
@@ -36,6 +37,8 @@ export interface ManifestServiceDeps {
   readonly log: LogPort;
   /** Between 0 and 1; spreads polling. */
   readonly random: () => number;
+  /** 32 random bytes for each render. */
+  readonly entropy: () => Uint8Array;
   /** Bytes for trees and files in memory; default 128 MiB. */
   readonly objectBudget?: number;
   /** Bytes for rendered manifests; default 256 MiB. */
@@ -75,7 +78,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
     render: (request, signal) => render(context, request, signal),
     resolve: (request, signal) => resolveAll(context, request, signal),
     async revisionMetadata(source, project, revision) {
-      const repository = repositoryOf(context, source, project);
+      const repository = repositoryOf(repositories, source, project);
       return revisionMetadata(await commitOf(repository, revision), await repository.refs('cached'));
     },
     notice: (repoUrl) => repositories.notice(repoUrl),
@@ -124,21 +127,41 @@ interface Place {
 async function renderAt(context: Context, request: RenderRequest, place: Place): Promise<RenderedSource> {
   const source = request.sources[place.index];
   if (source === undefined) throw sourceFault('source.failed', 'terminal', 'there is no such source');
-  const repository = repositoryOf(context, source, request.project);
-  const wanted = request.revisions[place.index];
-  const revision = await resolveSource(repository, atRevision(source, wanted), request.refresh);
+  const { deps, repositories } = context;
+  const { project, refresh } = request;
+  const wanted = { source, project, refresh, revision: request.revisions[place.index] };
+  const revision = await revisionOf(repositories, wanted);
   place.revisions[place.index] = revision;
+  const trees = async () => {
+    const own = await treeAt(repositories, wanted, revision);
+    return { own, references: await referencedTrees(repositories, request, source) };
+  };
   place.signal?.throwIfAborted();
-  const commit = await commitOf(repository, revision);
+  const found = await trees();
   place.signal?.throwIfAborted();
-  const settings = renderSettings(context.deps.installation.current().settings);
-  return await context.renderer.render({ request, source, repository, commit, settings });
+  return await context.renderer.render({
+    ...found,
+    request,
+    source,
+    outside: NOTHING_OUTSIDE,
+    moment: { instant: deps.clock.now(), entropy: deps.entropy() },
+    settings: renderSettings(deps.installation.current().settings),
+    async repair() {
+      forgetTree(repositories, wanted, revision);
+      return await trees();
+    },
+  });
 }
 
-/** An already resolved revision takes the target's place for resolving; build variables keep the target. */
-function atRevision(source: ApplicationSource, revision: string | undefined): ApplicationSource {
-  return revision === undefined || revision === '' ? source : { ...source, targetRevision: revision };
+function notSupported(what: string): Promise<never> {
+  return Promise.reject(sourceFault('source.not-supported', 'user', `not supported yet: ${what}`));
 }
+
+const NOTHING_OUTSIDE: OutsideFiles = {
+  chart: () => notSupported('charts of repositories'),
+  archive: () => notSupported('charts of repositories'),
+  file: () => notSupported('value files of other servers'),
+};
 
 function failure(
   { deps }: Context,
@@ -160,7 +183,8 @@ async function resolveAll(
   const revisions: Oid[] = [];
   for (const source of request.sources) {
     signal?.throwIfAborted();
-    revisions.push(await resolveSource(repositoryOf(context, source, request.project), source, request.refresh));
+    const { project, refresh } = request;
+    revisions.push(await revisionOf(context.repositories, { source, project, refresh, revision: undefined }));
   }
   return revisions;
 }
@@ -177,21 +201,10 @@ async function keep(
   for (const [index, source] of what.sources.entries()) {
     const revision = what.revisions[index];
     if (revision === undefined || revision === '') continue;
-    const repository = repositoryOf(context, source, what.project);
+    const repository = repositoryOf(context.repositories, source, what.project);
     await commitOf(repository, revision);
     await context.kept.keep(operation, repository.remote, revision);
   }
-}
-
-function repositoryOf(context: Context, source: ApplicationSource, project: string): Repository {
-  if (source.chart) {
-    const message = 'not supported yet: Helm (charts from repositories are not rendered by this version)';
-    throw sourceFault('source.not-supported', 'user', message);
-  }
-  if (source.repoURL.startsWith('oci://')) {
-    throw sourceFault('source.not-supported', 'user', 'not supported yet: OCI repositories');
-  }
-  return context.repositories.of(source.repoURL, project);
 }
 
 /** Credentials are taken over at once; there are new timers where the polling period changed, and only there. */

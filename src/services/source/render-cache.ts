@@ -25,8 +25,8 @@ export type SourceResult =
   | { readonly kind: 'failed'; readonly error: AppError };
 
 export interface RenderTrace {
-  /** Object id of the tree that it was made from. */
-  readonly root: string;
+  /** Object ids of the trees that it was made from, as one text. */
+  readonly trees: string;
   readonly reads: readonly Read[];
   readonly result: SourceResult;
   /** Estimated size in memory. */

@@ -4,14 +4,12 @@
  */
 import type { ErrorDetails } from '../../base/errors.ts';
 import type { Need, Read, Renderer, SourceRequest, SourceType } from '../../render/contract.ts';
-import { commitInputs, type RequestFacts } from './commit-inputs.ts';
-import type { GitObject } from './git-objects.ts';
+import { commitInputs, type RenderObject, type RenderTrees, type RequestFacts } from './commit-inputs.ts';
 import { withTexts } from './manifest-texts.ts';
 
 export interface RenderTask {
   readonly request: SourceRequest;
-  /** Object id of the commit's tree. */
-  readonly root: string;
+  readonly trees: RenderTrees;
   readonly facts: RequestFacts;
 }
 
@@ -32,7 +30,7 @@ export interface RenderSession extends AsyncDisposable {
    * Tries with everything that was given so far. Throws `source.render-crashed` where the thread ended (of memory, or by
    * our mistake) and `source.render-too-slow` where the attempts took too long together.
    */
-  attempt(objects: ReadonlyMap<string, GitObject>): Promise<TaskOutcome>;
+  attempt(objects: ReadonlyMap<string, RenderObject>): Promise<TaskOutcome>;
 }
 
 export interface RenderPool {
@@ -43,10 +41,10 @@ export interface RenderPool {
 /** One attempt, on the thread. */
 export function attemptTask(
   task: RenderTask,
-  objects: ReadonlyMap<string, GitObject>,
+  objects: ReadonlyMap<string, RenderObject>,
   renderer: Renderer,
 ): TaskOutcome {
-  const inputs = commitInputs({ root: task.root, object: (oid) => objects.get(oid) }, task.facts);
+  const inputs = commitInputs({ ...task.trees, object: (key) => objects.get(key) }, task.facts);
   const outcome = renderer(task.request, inputs);
   if (outcome.kind === 'needs') return outcome;
   const made = withTexts(outcome);

@@ -1,22 +1,26 @@
 /** Renders one source of a request at a commit: cache, single flight, pause after failures. */
 import type { ApplicationSource } from '../../api/application/fields.ts';
 import { hasCode, messageOf } from '../../base/errors.ts';
-import type { CommitInfo } from '../../ports/git.ts';
 import type { RenderedSource, RenderRequest } from '../../ports/manifest-service.ts';
 import { buildEnvironment } from '../../render/build-environment/build-environment.ts';
-import type { RenderSettings, SourceRequest } from '../../render/contract.ts';
+import type { Moment, RenderSettings, SourceReference, SourceRequest } from '../../render/contract.ts';
 import type { RequestFacts } from './commit-inputs.ts';
 import type { FailurePause } from './failure-pause.ts';
 import { hashOf, requestKey, type SourceResult } from './render-cache.ts';
 import { type RenderDeps, type RenderJob, renderCommit } from './render-commit.ts';
-import type { Repository } from './repository.ts';
+import type { OutsideFiles } from './render-world.ts';
 import { reworded } from './source-fault.ts';
+import type { SourceTree } from './source-tree.ts';
 
 export interface SourceJob {
   readonly request: RenderRequest;
   readonly source: ApplicationSource;
-  readonly repository: Repository;
-  readonly commit: CommitInfo;
+  readonly own: SourceTree;
+  readonly references: ReadonlyMap<string, SourceTree>;
+  readonly outside: OutsideFiles;
+  /** Brings the trees here anew, once, where an object of them is gone: a mirror is only a cache. */
+  readonly repair: () => Promise<Pick<SourceJob, 'own' | 'references'>>;
+  readonly moment: Moment;
   readonly settings: RenderSettings;
 }
 
@@ -37,7 +41,7 @@ export class SourceRenderer {
 
   /** Throws the fault of the render, or of the Git port. */
   async render(job: SourceJob): Promise<RenderedSource> {
-    const revision = job.commit.oid;
+    const { revision } = job.own;
     if (isReference(job.source)) return { revision, sourceType: '', manifests: [], digest: hashOf('') };
     const result = await this.#result(job);
     if (result.kind === 'failed') throw result.error;
@@ -48,7 +52,8 @@ export class SourceRenderer {
   async #result(job: SourceJob): Promise<SourceResult> {
     const request = sourceRequestOf(job);
     const key = requestKey(request);
-    const attempt = `${key} ${job.commit.oid}`;
+    const references = [...job.references].map(([name, { revision }]) => `${name}=${revision}`);
+    const attempt = [key, job.own.root, job.own.revision, ...references].join(' ');
     if (job.request.refresh === 'hard') {
       this.#deps.cache.forget(key);
       this.#pause.succeeded(attempt);
@@ -59,8 +64,7 @@ export class SourceRenderer {
     const flight = `${attempt} ${hashOf([facts.kubeVersion, ...facts.apiVersions].join(' '))}`;
     const running = this.#running.get(flight);
     if (running !== undefined) return await running;
-    const { repository, commit } = job;
-    const work = renderWithRepair(this.#deps, { key, repository, commit, request, facts });
+    const work = renderWithRepair(this.#deps, job, { ...partsOf(job), key, request, facts });
     this.#running.set(flight, work);
     try {
       const result = await work;
@@ -77,34 +81,44 @@ export class SourceRenderer {
   }
 }
 
-/** A mirror is only a cache: where an object of a fetched commit is gone, the commit is fetched anew, once. */
-async function renderWithRepair(deps: RenderDeps, job: RenderJob): Promise<SourceResult> {
+async function renderWithRepair(deps: RenderDeps, { repair }: SourceJob, job: RenderJob): Promise<SourceResult> {
   try {
     return await renderCommit(deps, job);
   } catch (error) {
     if (!hasCode(error, 'git.missing-object')) throw error;
-    job.repository.forget(job.commit.oid);
-    return await renderCommit(deps, { ...job, commit: await job.repository.commit(job.commit.oid) });
+    return await renderCommit(deps, { ...job, ...(await repair()) });
   }
+}
+
+function partsOf({ own, references, outside }: SourceJob): Pick<RenderJob, 'own' | 'references' | 'outside'> {
+  return { own, references, outside };
 }
 
 function sourceRequestOf({ request, source, settings }: SourceJob): SourceRequest {
   const { appName, project, namespace } = request;
-  return { appName, project, namespace, source, settings };
+  const references = referencesOf(request.sources);
+  return { appName, project, namespace, source, references, settings };
 }
 
-function factsOf({ request, source, commit }: SourceJob): RequestFacts {
+/** Sources lend files to others only where there are several (Argo CD: sources with `ref`). */
+function referencesOf(sources: readonly ApplicationSource[]): readonly SourceReference[] {
+  if (sources.length < 2) return [];
+  return sources.flatMap(({ ref, repoURL, chart }) => (ref ? [{ name: ref, repoURL, isChart: Boolean(chart) }] : []));
+}
+
+function factsOf({ request, source, own, moment }: SourceJob): RequestFacts {
   const { appName, project, namespace, kubeVersion, apiVersions } = request;
   return {
     kubeVersion,
     apiVersions: new Set(apiVersions),
+    moment,
     variables: buildEnvironment({
       appName,
       project,
       namespace,
       kubeVersion,
       apiVersions,
-      revision: commit.oid,
+      revision: own.revision,
       path: source.path ?? '',
       repoURL: source.repoURL,
       targetRevision: source.targetRevision ?? '',

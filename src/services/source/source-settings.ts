@@ -42,8 +42,15 @@ export function renderSettings({ cm, commandParameters }: Settings): RenderSetti
   const size = commandParameters['reposerver.max.combined.directory.manifests.size'];
   return {
     maxCombinedDirectoryManifestsSize: sizeOr(size, 10e6),
+    valuesFileSchemes: schemesOf(cm['helm.valuesFileSchemes']),
     disabledTools: tools.filter(([key]) => cm[key] === 'false').map(([, tool]) => tool),
   };
+}
+
+/** Absent: https and http. Empty: none. */
+function schemesOf(text: string | undefined): readonly string[] {
+  const schemes = (text ?? 'https,http').split(',').map((scheme) => scheme.trim());
+  return schemes.filter((scheme) => scheme !== '');
 }
 
 function durationOr(text: string | undefined, fallback: number): number {

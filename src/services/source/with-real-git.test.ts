@@ -32,6 +32,7 @@ async function environment() {
     metrics,
     log: memoryLog(),
     random: () => 0,
+    entropy: () => new Uint8Array(32),
   });
   return {
     git,

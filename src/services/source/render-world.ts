@@ -1,0 +1,98 @@
+/** What one render has in memory, and how what it lacks is brought there. */
+
+import type { GitPort } from '../../ports/git.ts';
+import type { ChartAnswer, ChartQuestion, Need, RenderInputs } from '../../render/contract.ts';
+import { commitInputs, needKey, type RenderObject, type RenderTrees, type RequestFacts } from './commit-inputs.ts';
+import type { GitObject, GitObjects, TooLarge } from './git-objects.ts';
+import { sourceFault } from './source-fault.ts';
+import type { SourceTree } from './source-tree.ts';
+
+/** What a render may need beside the trees of its sources, as the project it belongs to may have it. */
+export interface OutsideFiles {
+  /** Throws faults in the words of the condition. */
+  chart(question: ChartQuestion): Promise<{ readonly answer: ChartAnswer; readonly archive: Uint8Array }>;
+  /** The archive of an answer given before, where memory no longer has it. */
+  archive(digest: string): Promise<Uint8Array>;
+  file(url: string, limit: number): Promise<Uint8Array | TooLarge>;
+}
+
+export interface RenderWorld {
+  readonly trees: RenderTrees;
+  readonly inputs: RenderInputs;
+  /** Everything that was touched so far, by `needKey`. */
+  readonly held: ReadonlyMap<string, RenderObject>;
+  /** Brings what was missing. Throws faults of the Git port and of `OutsideFiles`. */
+  fill(needs: readonly Need[]): Promise<void>;
+}
+
+export interface WorldParts {
+  readonly own: SourceTree;
+  readonly references: ReadonlyMap<string, SourceTree>;
+  readonly outside: OutsideFiles;
+  readonly facts: RequestFacts;
+}
+
+export interface WorldDeps {
+  readonly git: GitPort;
+  readonly objects: GitObjects;
+}
+
+const AT_ONCE = 16;
+
+/** Objects that were touched are held, so that a small budget cannot make a render go on for ever. */
+export function openWorld(deps: WorldDeps, parts: WorldParts): RenderWorld {
+  const { own, references, facts } = parts;
+  const held = new Map<string, RenderObject>(own.objects);
+  for (const { objects } of references.values()) for (const [oid, object] of objects) held.set(oid, object);
+  const object = (key: string): RenderObject | undefined => {
+    const known = held.get(key) ?? deps.objects.get(key);
+    if (known !== undefined) held.set(key, known);
+    return known;
+  };
+  const roots = [...references].map(([name, { root }]) => [name, root] as const);
+  const trees = { root: own.root, references: new Map(roots) };
+  const filling = { deps, parts, held };
+  return { trees, held, inputs: commitInputs({ ...trees, object }, facts), fill: (needs) => fillAll(filling, needs) };
+}
+
+interface Filling {
+  readonly deps: WorldDeps;
+  readonly parts: WorldParts;
+  readonly held: Map<string, RenderObject>;
+}
+
+/** A few at a time and in order, so that files which exceed their limit together are not all brought into memory. */
+async function fillAll(filling: Filling, needs: readonly Need[]): Promise<void> {
+  const missing = [...new Map(needs.map((need) => [needKey(need), need])).values()];
+  let bytes = 0;
+  for (let at = 0; at < missing.length; at += AT_ONCE) {
+    const some = missing.slice(at, at + AT_ONCE).map(async (need) => {
+      if (need.kind === 'blob' && bytes > need.limit) return { need, object: { tooLargeFor: need.limit } };
+      return { need, object: await broughtHere(filling, need) };
+    });
+    for (const { need, object } of await Promise.all(some)) {
+      filling.held.set(needKey(need), object);
+      if (object instanceof Uint8Array) bytes += object.length;
+    }
+  }
+}
+
+async function broughtHere(filling: Filling, need: Need): Promise<RenderObject> {
+  const { outside } = filling.parts;
+  if (need.kind === 'remote-file') return await outside.file(need.url, need.limit);
+  if (need.kind === 'tree' || need.kind === 'blob') return await gitObject(filling, need);
+  const { answer, archive } = await outside.chart(need.question);
+  filling.held.set(answer.digest, archive);
+  return answer;
+}
+
+/** From memory where another render left it there. */
+async function gitObject({ deps, parts }: Filling, need: Extract<Need, { kind: 'tree' | 'blob' }>): Promise<GitObject> {
+  if (need.oid.includes(':')) return await parts.outside.archive(need.oid);
+  const known = deps.objects.get(need.oid);
+  const answers = known !== undefined && !('tooLargeFor' in known && need.kind === 'blob');
+  if (answers) return known;
+  const tree = need.reference === undefined ? parts.own : parts.references.get(need.reference);
+  if (tree?.remote === undefined) throw sourceFault('source.failed', 'terminal', `object ${need.oid} is not at hand`);
+  return await deps.objects.fill(deps.git, tree.remote, need);
+}
