@@ -34,6 +34,8 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
   Secret: { group: '', version: 'v1', plural: 'secrets', namespaced: true },
   Namespace: { group: '', version: 'v1', plural: 'namespaces', namespaced: false },
   Event: { group: '', version: 'v1', plural: 'events', namespaced: true },
+  Pod: { group: '', version: 'v1', plural: 'pods', namespaced: true },
+  Job: { group: 'batch', version: 'v1', plural: 'jobs', namespaced: true },
   Gate: { group: 'test.example.com', version: 'v1', plural: 'gates', namespaced: true },
   CustomResourceDefinition: {
     group: 'apiextensions.k8s.io',

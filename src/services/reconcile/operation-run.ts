@@ -6,6 +6,8 @@ export interface OperationRun {
   /** `startedAt` and retry of the attempt; another attempt begins anew. */
   readonly attempt: string;
   dryRunDone: boolean;
+  /** What the hooks are and made was reported after the last of them ended: their policies may take them away. */
+  hooksTold: boolean;
   hooksDeleted: boolean;
   /** Comparisons of the attempt's turns. */
   readonly comparisons: ComparisonMemory;
@@ -19,6 +21,7 @@ export function newOperationRun(attempt: string): OperationRun {
   return {
     attempt,
     dryRunDone: false,
+    hooksTold: false,
     hooksDeleted: false,
     comparisons: new Map(),
     applied: new Map(),

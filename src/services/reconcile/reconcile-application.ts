@@ -34,6 +34,10 @@ export async function reconcileApplication(context: PassContext): Promise<PassRe
   if (operated.kind === 'overtaken') return again(context);
   if (operated.kind === 'finished') return concluded(context, operated.ending);
   if (operated.kind !== 'none') want(state, 'live');
+  if (operated.kind === 'telling') {
+    await look(context, undefined, undefined);
+    return again(context);
+  }
   return look(context, operated.kind === 'waiting' ? operated.wakeAt : undefined, undefined);
 }
 

@@ -23,6 +23,7 @@ import { keyOf, keyText, splitApiVersion } from '../../kube/object/kube-object.t
 import { annotationOfApp, DELETION_APPROVED_ANNOTATION } from './application-view.ts';
 import { untilServed } from './custom-kinds.ts';
 import type { WriteOutcome } from './guarded-write.ts';
+import { untilPodsAreKnown } from './hook-pods.ts';
 import { inBatches } from './in-batches.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { hasSeveralSources, sourcesOfOperation } from './operation.ts';
@@ -115,8 +116,7 @@ class AttemptRunner {
         // The result is stored first: a released hook may be gone before the next controller looks.
         return (await this.store()) === 'on' ? this.release(step.tasks) : { kind: 'overtaken' };
       case 'deleteHooks':
-        this.attempt.run.hooksDeleted = true;
-        return this.removeHooks(step.tasks);
+        return this.endHooks(step.tasks);
       case 'wait':
         return { kind: 'waiting', message: step.message, wakeAt: earliest(step.wakeAt, this.attempt.settlesAt()) };
       case 'finish':
@@ -189,6 +189,18 @@ class AttemptRunner {
     const result = await this.remove(task);
     if (result.kind === 'failed') return { task, status: 'SyncFailed', progress: 'Failed', message: result.message };
     return { task, status: 'Pruned', progress: 'Succeeded', message: 'pruned' };
+  }
+
+  private async endHooks(tasks: readonly SyncTask[]): Promise<Ended> {
+    const { run, cluster } = this.attempt;
+    if (!run.hooksTold) {
+      run.hooksTold = true;
+      const hooks = tasks.flatMap((task) => task.live?.object ?? []);
+      await untilPodsAreKnown(hooks, cluster, this.context.deps.clock);
+      return { kind: 'telling' };
+    }
+    run.hooksDeleted = true;
+    return this.removeHooks(tasks);
   }
 
   /** Deletes hooks; our own finalizer must not hold what we delete. */

@@ -26,13 +26,21 @@ export type OperateOutcome =
   | { readonly kind: 'none' }
   /** Goes on at an event, or at this instant. */
   | { readonly kind: 'waiting'; readonly wakeAt: Instant | undefined }
+  /** Goes on once the status tells what is there now. */
+  | Telling
   | { readonly kind: 'finished'; readonly ending: Ending }
   /** Somebody else wrote the Application: begin the pass again. */
   | Overtaken;
 
+/** Hooks are about to go by their policy. What they are and made is reported first: nobody can look at it later. */
+export interface Telling {
+  readonly kind: 'telling';
+}
+
 /** How an attempt ended, or why it does not go on now. */
 export type AttemptResult =
   | { readonly kind: 'waiting'; readonly message: string; readonly wakeAt: Instant | undefined }
+  | Telling
   | { readonly kind: 'ended'; readonly phase: 'Succeeded' | 'Failed' | 'Error'; readonly message: string }
   | Overtaken;
 
@@ -49,9 +57,9 @@ export async function operate(context: PassContext): Promise<OperateOutcome> {
   const result = await attempt(keeper, context);
   if (result.kind === 'overtaken') return result;
   if (result.kind === 'ended') return end(keeper, context, result);
-  keeper.update({ message: result.message });
-  const written = await keeper.write();
-  return written === 'overtaken' ? { kind: 'overtaken' } : { ...WAITING, wakeAt: earliest(result.wakeAt, context) };
+  if (result.kind === 'waiting') keeper.update({ message: result.message });
+  if ((await keeper.write()) === 'overtaken') return { kind: 'overtaken' };
+  return result.kind === 'telling' ? result : { ...WAITING, wakeAt: earliest(result.wakeAt, context) };
 }
 
 async function attempt(keeper: JournalKeeper, context: PassContext): Promise<AttemptResult> {
