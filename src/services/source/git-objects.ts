@@ -1,9 +1,9 @@
 /** Trees and blobs in memory by object id, shared by all repositories: equal content has one id. */
 
+import { ByteLru } from '../../base/byte-lru.ts';
 import { hasCode } from '../../base/errors.ts';
 import type { GitPort, GitRemote } from '../../ports/git.ts';
 import type { NamedEntry, Need } from '../../render/contract.ts';
-import { ByteLru } from './byte-lru.ts';
 
 /** Entries of a folder by name, in Git's order. */
 export type TreeNames = ReadonlyMap<string, NamedEntry>;

@@ -3,6 +3,7 @@
  * against the tree at hand. A result is valid exactly where every question it asked has the same answer.
  */
 import { createHash } from 'node:crypto';
+import { ByteLru } from '../../base/byte-lru.ts';
 import type { AppError } from '../../base/errors.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import {
@@ -12,7 +13,6 @@ import {
   type SourceRequest,
   type SourceType,
 } from '../../render/contract.ts';
-import { ByteLru } from './byte-lru.ts';
 
 /** What a render came to. A fault of rendering is as much a result as manifests are. */
 export type SourceResult =

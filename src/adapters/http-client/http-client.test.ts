@@ -1,0 +1,134 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { Secret } from '../../base/secret.ts';
+import { httpContract } from '../../testkit/contracts/http.contract.ts';
+import { httpServer } from '../../testkit/http-server.ts';
+import type { MemoryServer } from '../../testkit/memory-http.ts';
+import { testCertificates } from '../../testkit/test-certificates.ts';
+import { isPublic } from './egress.ts';
+import { createHttpClient } from './http-client.ts';
+
+const anywhere = { egress: 'any', userAgent: 'test' } as const;
+const code = (wanted: string) => expect.objectContaining({ name: 'AppError', code: wanted });
+
+httpContract('undici', async () => {
+  const stack = new AsyncDisposableStack();
+  const port = createHttpClient(anywhere);
+  stack.defer(() => port.close());
+  return {
+    port,
+    async serve(server: MemoryServer) {
+      const started = await httpServer((request, response) => {
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        );
+        const { status, headers: answered = {}, body = '' } = server({ ...request, headers });
+        response.writeHead(status, { ...answered }).end(body);
+      });
+      stack.use(started);
+      return started.url;
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+});
+
+describe('HTTP client', () => {
+  test('a bomb of gzip is met with the limit', async () => {
+    await using client = closing(createHttpClient(anywhere));
+    const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024));
+    await using server = await httpServer((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
+    });
+    const asked = client.exchange({ url: server.url, limit: 1024 * 1024 });
+    await expect(asked).rejects.toEqual(code('http.too-large'));
+  });
+
+  test('gzip is unpacked, a broken one is a fault', async () => {
+    await using client = closing(createHttpClient(anywhere));
+    await using server = await httpServer(({ url }, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(url === '/ok' ? gzipSync('hello') : 'no gzip');
+    });
+    const { body } = await client.exchange({ url: `${server.url}/ok`, limit: 100 });
+    expect(new TextDecoder().decode(body)).toBe('hello');
+    await expect(client.exchange({ url: server.url, limit: 100 })).rejects.toEqual(code('http.malformed'));
+  });
+
+  test('a server that sends a byte now and then is given up', async () => {
+    await using client = closing(createHttpClient(anywhere));
+    await using server = await httpServer((_request, response) => {
+      response.writeHead(200);
+      const timer = setInterval(() => response.write('x'), 20);
+      response.on('close', () => clearInterval(timer));
+    });
+    const asked = client.exchange({ url: server.url, limit: 1_000_000, timeout: 150 });
+    await expect(asked).rejects.toEqual(code('http.timeout'));
+    const own = AbortSignal.timeout(50);
+    await expect(client.exchange({ url: server.url, limit: 1_000_000 }, own)).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+  });
+
+  test('an unknown authority is refused, accepted by its bundle or on request; a client certificate is shown', async () => {
+    const certificates = testCertificates();
+    await using client = closing(createHttpClient(anywhere));
+    const { certificate: cert, key, authority: ca } = certificates.server;
+    const tls = { cert, key, ca, requestCert: true, rejectUnauthorized: false };
+    await using server = await httpServer((_request, response) => {
+      const socket = response.socket as unknown as { getPeerCertificate(): { subject?: { CN?: string } } };
+      response.end(socket.getPeerCertificate().subject?.CN ?? 'nobody');
+    }, tls);
+    const ask = { url: server.url, limit: 100 };
+    await expect(client.exchange(ask)).rejects.toEqual(code('http.certificate'));
+    const text = async (route: object): Promise<string> =>
+      new TextDecoder().decode((await client.exchange({ ...ask, route })).body);
+    expect(await text({ caBundle: ca })).toBe('nobody');
+    expect(await text({ insecureSkipVerify: true })).toBe('nobody');
+    const clientCertificate = {
+      certificate: certificates.client.certificate,
+      key: new Secret(certificates.client.key),
+    };
+    expect(await text({ caBundle: ca, clientCertificate })).toBe('client');
+  });
+
+  test('with public egress no private address is connected to, however it is written', async () => {
+    await using client = closing(createHttpClient({ ...anywhere, egress: 'public' }));
+    await using server = await httpServer((_request, response) => void response.end('inside'));
+    const hosts = ['127.0.0.1', '0x7f.1', '2130706433', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0'];
+    for (const host of hosts) {
+      const asked = client.exchange({ url: `http://${host}:${server.port}/`, limit: 100 });
+      await expect(asked, host).rejects.toEqual(code('http.not-allowed'));
+    }
+    expect(server.requests).toEqual([]);
+  });
+
+  test.each([
+    ['1.1.1.1', true],
+    ['2606:4700::1111', true],
+    ['169.254.169.254', false],
+    ['10.1.2.3', false],
+    ['172.31.255.255', false],
+    ['172.32.0.1', true],
+    ['100.64.0.1', false],
+    ['fd00:ec2::254', false],
+    ['fe80::1', false],
+    ['64:ff9b::7f00:1', false],
+    ['::ffff:8.8.8.8', false],
+    ['example.com', false],
+  ])('%s is public: %s', (address, expected) => {
+    expect(isPublic(address)).toBe(expected);
+  });
+
+  test('a port where nobody listens is transient', async () => {
+    await using client = closing(createHttpClient(anywhere));
+    const gone = await httpServer(() => undefined);
+    await gone[Symbol.asyncDispose]();
+    await expect(client.exchange({ url: gone.url, limit: 1 })).rejects.toMatchObject({
+      code: 'http.unreachable',
+      kind: 'transient',
+    });
+  });
+});
+
+function closing<T extends { close(): Promise<void> }>(client: T): T & AsyncDisposable {
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.close() });
+}

@@ -1,0 +1,139 @@
+/** The HTTP port on undici: redirects checked one by one, secrets for one origin only, limits on time and size. */
+import type { Dispatcher } from 'undici';
+import type { HttpAnswer, HttpPort, HttpRequest, HttpRoute } from '../../ports/http.ts';
+import { checkHost, type Egress } from './egress.ts';
+import { httpFault, shown, translated } from './http-fault.ts';
+import { createPools, type Pools } from './pools.ts';
+import { readBody } from './read-body.ts';
+
+export interface HttpClientOptions {
+  readonly egress: Egress;
+  /** Sent with every request, e.g. `tiphys/0.1.0`. */
+  readonly userAgent: string;
+}
+
+export interface HttpClient extends HttpPort {
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+const TIMEOUT = 30_000;
+const REDIRECTS = 5;
+const MOVED = [301, 302, 303, 307, 308];
+
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const pools = createPools(options.egress);
+  return {
+    exchange: (request, signal) => follow({ pools, options }, request, signal),
+    close: () => pools.close(),
+  };
+}
+
+interface Client {
+  readonly pools: Pools;
+  readonly options: HttpClientOptions;
+}
+
+async function follow(client: Client, request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+  const start = addressOf(request.url);
+  const timeout = AbortSignal.timeout(request.timeout ?? TIMEOUT);
+  const ends = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+  let url = start;
+  for (let hop = 0; ; hop++) {
+    const answer = await exchange(client, { request, start, url, signal: ends }).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw error;
+    });
+    const { method = 'GET' } = request;
+    if (!MOVED.includes(answer.status) || (method !== 'GET' && method !== 'HEAD')) return answer;
+    if (hop >= (request.redirects ?? REDIRECTS)) {
+      if (request.redirects === 0) return answer;
+      throw httpFault('http.not-allowed', `${shown(start)}: too many redirects`);
+    }
+    url = redirected(url, answer);
+  }
+}
+
+function addressOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined) throw httpFault('http.not-allowed', 'not the address of an HTTP server');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw httpFault('http.not-allowed', `${url.protocol}//${url.host}: only http and https are permitted`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw httpFault('http.not-allowed', `${shown(url)}: user information in the address is not permitted`);
+  }
+  url.hash = '';
+  return url;
+}
+
+function redirected(from: URL, answer: HttpAnswer): URL {
+  const location = answer.headers.get('location') ?? '';
+  const target = location === '' ? null : URL.parse(location, from.href);
+  if (target === null) throw httpFault('http.malformed', `${shown(from)}: redirects to no address`);
+  if (from.protocol === 'https:' && target.protocol === 'http:') {
+    throw httpFault('http.not-allowed', `${shown(from)}: redirects from https to http (${target.host})`);
+  }
+  return addressOf(target.href);
+}
+
+interface Hop {
+  readonly request: HttpRequest;
+  /** Whose origin gets the secrets. */
+  readonly start: URL;
+  readonly url: URL;
+  readonly signal: AbortSignal;
+}
+
+async function exchange(client: Client, hop: Hop): Promise<HttpAnswer> {
+  const { request, url, signal } = hop;
+  const address = shown(url);
+  checkHost(url, client.options.egress);
+  try {
+    const response = await client.pools.poolFor(routeOf(hop), url).request({
+      ...requestOf(client, hop),
+      signal,
+      headersTimeout: request.timeout ?? TIMEOUT,
+      bodyTimeout: request.timeout ?? TIMEOUT,
+    });
+    const headers = plainHeaders(response.headers);
+    const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+    const hasBody = request.method !== 'HEAD' && response.statusCode !== 204 && response.statusCode !== 304;
+    const reading = { encoding: hasBody ? encoding : '', limit: request.limit, address };
+    const body = await readBody(response.body, reading);
+    return { status: response.statusCode, headers, body, url: url.href };
+  } catch (cause) {
+    throw translated(cause, address);
+  }
+}
+
+/** Elsewhere than at the start there is no client certificate and no leniency. */
+function routeOf({ request, start, url }: Hop): HttpRoute {
+  const { clientCertificate: _client, insecureSkipVerify: _insecure, ...rest } = request.route ?? {};
+  return url.origin === start.origin ? (request.route ?? {}) : rest;
+}
+
+function requestOf({ options }: Client, { request, start, url }: Hop): Dispatcher.RequestOptions {
+  const secrets = url.origin === start.origin ? Object.entries(request.secretHeaders ?? {}) : [];
+  return {
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    method: request.method ?? 'GET',
+    headers: {
+      'user-agent': options.userAgent,
+      'accept-encoding': 'gzip',
+      ...request.headers,
+      ...Object.fromEntries(secrets.map(([name, secret]) => [name, secret.reveal()])),
+    },
+    body: request.body ?? null,
+  };
+}
+
+function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(headers).flatMap(([name, value]) => {
+      if (value === undefined) return [];
+      return [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const];
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+/** Faults of HTTP exchanges, translated once by code. Messages name the address without query, user and secrets. */
+import { AppError, type ErrorKind } from '../../base/errors.ts';
+import type { HttpErrorCode } from '../../ports/http.ts';
+
+const KINDS: Readonly<Record<HttpErrorCode, ErrorKind>> = {
+  'http.unreachable': 'transient',
+  'http.timeout': 'transient',
+  'http.certificate': 'user',
+  'http.too-large': 'user',
+  'http.not-allowed': 'user',
+  'http.malformed': 'transient',
+};
+
+const CERTIFICATE = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_)/;
+const TIMEOUTS = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'];
+
+export function httpFault(
+  code: HttpErrorCode,
+  message: string,
+  details: { readonly hint?: string; readonly cause?: unknown } = {},
+): AppError {
+  return new AppError({ ...details, code, kind: KINDS[code], message });
+}
+
+/** What an exchange threw. An `AppError` stays as it is, and so does the reason of the caller's own signal. */
+export function translated(cause: unknown, address: string): AppError {
+  if (cause instanceof AppError) return cause;
+  const { name = '', code = '' } = cause as { readonly name?: string; readonly code?: string };
+  if (name === 'TimeoutError' || TIMEOUTS.includes(code))
+    return httpFault('http.timeout', `${address}: no answer in time`);
+  if (CERTIFICATE.test(code)) {
+    const hint = 'add the certificate of its authority, or correct the host name';
+    return httpFault('http.certificate', `${address}: the server's certificate is not trusted (${code})`, {
+      hint,
+      cause,
+    });
+  }
+  if (code.startsWith('Z_') || code.startsWith('HPE_')) {
+    return httpFault('http.malformed', `${address}: the answer cannot be read (${code})`, { cause });
+  }
+  return httpFault('http.unreachable', `${address}: cannot connect (${code || name || 'unknown'})`, { cause });
+}
+
+/** An address as messages show it. */
+export function shown({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
+}

@@ -1,0 +1,85 @@
+/** Connections, one pool per way of trusting and proxying, shared by all requests that have the same; few are kept. */
+import { createHash } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import type { HttpRoute } from '../../ports/http.ts';
+import { checkedLookup, type Egress } from './egress.ts';
+
+export interface Pools {
+  poolFor(route: HttpRoute, url: URL): Dispatcher;
+  close(): Promise<void>;
+}
+
+const CONNECT_MILLISECONDS = 10_000;
+const IDLE_MILLISECONDS = 10_000;
+const MOST_POOLS = 64;
+
+export function createPools(egress: Egress): Pools {
+  const pools = new Map<string, Dispatcher>();
+  return {
+    poolFor(route, url) {
+      const proxy = proxyFor(route, url);
+      const key = keyOf(route, proxy);
+      const pool = pools.get(key) ?? open(route, proxy, egress);
+      pools.delete(key);
+      pools.set(key, pool);
+      for (const [oldest, unused] of pools) {
+        if (pools.size <= MOST_POOLS) break;
+        pools.delete(oldest);
+        // Ends when what it still serves is done.
+        void unused.close();
+      }
+      return pool;
+    },
+    async close() {
+      const all = [...pools.values()];
+      pools.clear();
+      await Promise.all(all.map((pool) => pool.destroy()));
+    },
+  };
+}
+
+function open(route: HttpRoute, proxy: string | undefined, egress: Egress): Dispatcher {
+  const timeout = CONNECT_MILLISECONDS;
+  const tls = trustOf(route);
+  if (proxy !== undefined) {
+    return new ProxyAgent({ uri: proxy, requestTls: { ...tls, timeout }, keepAliveTimeout: IDLE_MILLISECONDS });
+  }
+  const connect = { ...tls, timeout, lookup: checkedLookup(egress) };
+  return new Agent({ connect, keepAliveTimeout: IDLE_MILLISECONDS, connections: 16 });
+}
+
+interface Trust {
+  readonly ca?: string[];
+  readonly rejectUnauthorized?: boolean;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+function trustOf({ caBundle, insecureSkipVerify, clientCertificate: client }: HttpRoute): Trust {
+  return {
+    ...(caBundle === undefined ? {} : { ca: [...rootCertificates, caBundle] }),
+    ...(insecureSkipVerify === true ? { rejectUnauthorized: false } : {}),
+    ...(client === undefined ? {} : { cert: client.certificate, key: client.key.reveal() }),
+  };
+}
+
+function keyOf(route: HttpRoute, proxy: string | undefined): string {
+  const { insecureSkipVerify = false, caBundle = '', clientCertificate: client } = route;
+  const parts = [proxy ?? '', caBundle, insecureSkipVerify, client?.certificate ?? '', client?.key.reveal() ?? ''];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** Undefined where none is set or `noProxy` names the host: names cover subdomains, `host:port`, or `*`. */
+function proxyFor({ proxy, noProxy = '' }: HttpRoute, { hostname, host }: URL): string | undefined {
+  if (proxy === undefined || proxy === '') return undefined;
+  const exempt = noProxy.split(',').map((name) => name.trim().toLowerCase());
+  const direct = exempt.some((name) => name !== '' && covers(name, { hostname, host }));
+  return direct ? undefined : proxy;
+}
+
+function covers(name: string, address: { readonly hostname: string; readonly host: string }): boolean {
+  if (name === '*' || name === address.host) return true;
+  const bare = name.replace(/^\*?\./, '');
+  return address.hostname === bare || address.hostname.endsWith(`.${bare}`);
+}
