@@ -1,5 +1,6 @@
 /** Go's types as far as templates can see them: what `%T` prints, what reflection's kind is, which fields and methods there are. */
 import type { GoMethod } from './go-function.ts';
+import type { GoValue } from './go-value.ts';
 
 /** Names of reflection's kinds as Go prints them. */
 export type GoKind =
@@ -47,6 +48,8 @@ export interface GoType {
   readonly fields?: readonly GoField[];
   /** Methods that a template can call; for pointers those of the pointer's method set. */
   readonly methods?: ReadonlyMap<string, GoMethod>;
+  /** Of types that are `error` or `fmt.Stringer`: what printing shows instead of the value. Pointers to them need none. */
+  readonly text?: (value: GoValue) => string;
 }
 
 function basic(kind: GoKind): GoType {
@@ -83,14 +86,21 @@ export function mapOf(elem: GoType, key: GoType = STRING): GoType {
   return { kind: 'map', name: `map[${key.name}]${elem.name}`, elem, key };
 }
 
-/** A pointer type whose method set is given, or that of the type it points to. */
-export function pointerTo(elem: GoType, methods = elem.methods): GoType {
-  return { kind: 'ptr', name: `*${elem.name}`, elem, ...(methods && { methods }) };
+/** What a type can do beyond its kind. */
+export type GoBehaviour = Pick<GoType, 'methods' | 'text'>;
+
+/** A pointer type: with the methods of what it points to, or with those given. */
+export function pointerTo(
+  elem: GoType,
+  behaviour: GoBehaviour = elem.methods ? { methods: elem.methods } : {},
+): GoType {
+  return { kind: 'ptr', name: `*${elem.name}`, elem, ...behaviour };
 }
 
 /** A type with a name of its own, as `type Values map[string]any`: fields, element and kind are the underlying ones. */
-export function namedType(name: string, underlying: GoType, methods?: ReadonlyMap<string, GoMethod>): GoType {
-  return { ...underlying, name, ...(methods && { methods }) };
+export function namedType(name: string, underlying: GoType, behaviour: GoBehaviour = {}): GoType {
+  const { kind, elem, key, fields } = underlying;
+  return { kind, name, ...(elem && { elem }), ...(key && { key }), ...(fields && { fields }), ...behaviour };
 }
 
 export function structType(name: string, fields: readonly GoField[], methods?: ReadonlyMap<string, GoMethod>): GoType {
