@@ -33,7 +33,18 @@ interface Place {
 export function decodeTyped(object: JsonObject, struct: StructType): Decoded {
   const unknown: string[] = [];
   const place: Place = { struct, path: '', unknown };
-  return { object: decodeStruct(object, struct, place), unknown };
+  const decoded = decodeStruct(object, struct, place);
+  return { object: decoded, unknown: unknown.length < 2 ? unknown : inTextOrder(object, '', new Set(unknown)) };
+}
+
+/** Go meets members in the order of the text. */
+function inTextOrder(value: Json, path: string, paths: ReadonlySet<string>): readonly string[] {
+  if (isList(value)) return value.flatMap((item, index) => inTextOrder(item, `${path}[${index}]`, paths));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, item]) => {
+    const inner = join(path, name);
+    return paths.has(inner) ? [inner] : inTextOrder(item ?? null, inner, paths);
+  });
 }
 
 /** An object of a kind with nothing in it, as Go writes it: what the first write of an object is compared with. */

@@ -2,7 +2,8 @@
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import { creationWarnings } from '../../kube/validation/warnings.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
-import { alreadyExists, badRequest, invalid } from '../status/faults.ts';
+import { ApiFault } from '../status/api-fault.ts';
+import { alreadyExists, invalid, noFreeName } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { admitToNamespace, withLimitDefaults } from './admission.ts';
 import { type Cluster, nameSuffix, newUuid, timeOf } from './cluster.ts';
@@ -50,9 +51,12 @@ export function createObject(
   const charge = admitToNamespace(cluster, definition, { object: prepared, namespace });
   // It is the store that minds, which a dry run does not reach.
   if (object.metadata.resourceVersion && !options.dryRun) {
-    throw badRequest('resourceVersion should not be set on objects to be created');
+    const message = 'resourceVersion should not be set on objects to be created';
+    throw new ApiFault({ code: 500, reason: '', message });
   }
-  if (cluster.store.get(definition.shelf, options.namespace, name)) throw alreadyExists(definition, name);
+  if (cluster.store.get(definition.shelf, options.namespace, name)) {
+    throw object.metadata.generateName ? noFreeName(definition, name) : alreadyExists(definition, name);
+  }
   if (options.dryRun) return new StoredObject(prepared, cluster.store.version);
   charge();
   const stored = cluster.store.put(
@@ -72,11 +76,10 @@ function newMetadata(
     selfLink: _,
     deletionTimestamp: __,
     deletionGracePeriodSeconds: ___,
-    generation: ____,
-    ...given
+    namespace: ____,
+    ...rest
   } = object.metadata;
-  const { namespace: _____, ...rest } = given;
-  const name = given.name || generatedName(cluster, definition, given.generateName, namespace);
+  const name = rest.name || generatedName(cluster, definition, rest.generateName, namespace);
   return {
     ...rest,
     ...(name && { name }),

@@ -3,6 +3,7 @@
 import { jsonEqual } from '../../base/json-equal.ts';
 import { isObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
+import { metadataCauses, metadataUpdateCauses } from '../../kube/validation/metadata.ts';
 import { updateWarnings } from '../../kube/validation/warnings.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
@@ -12,6 +13,7 @@ import { admitToNamespace } from './admission.ts';
 import { type Cluster, timeOf } from './cluster.ts';
 import { asStored } from './decode-object.ts';
 import { claimFields } from './managed-fields.ts';
+import { strategyInputs } from './strategy-inputs.ts';
 import type { WriteOptions } from './write-options.ts';
 
 export interface UpdateOptions extends WriteOptions {
@@ -19,6 +21,8 @@ export interface UpdateOptions extends WriteOptions {
   readonly subresource: string;
   /** The managed fields of `next` are already those of this write (server-side apply made them). */
   readonly fieldsClaimed?: boolean;
+  /** It comes from a patch: another uid is a change that is not allowed, not a precondition. */
+  readonly patches?: boolean;
 }
 
 /**
@@ -35,9 +39,11 @@ export function updateObject(
   checkPreconditions(definition, current, change.next, options);
   const defaulted = definition.strategy.defaults?.(change.next) ?? change.next;
   const merged = keepServerOwned(definition, current.object, defaulted, options.subresource);
-  const claimed = options.fieldsClaimed
+  const owned = options.fieldsClaimed
     ? merged
     : claimFields({ definition, old: current.object, next: merged, ...options, time: timeOf(cluster) });
+  const prepare = options.subresource === '' ? definition.strategy.prepareForUpdate : undefined;
+  const claimed = prepare?.(owned, current.object, strategyInputs(cluster, owned)) ?? owned;
   // A pod's generation counts what people want of it; its node is not among that.
   const binding = options.subresource === 'binding';
   const next = asStored(definition, binding ? claimed : countGeneration(definition, current.object, claimed));
@@ -67,11 +73,11 @@ function checkPreconditions(
   definition: ResourceDefinition,
   current: StoredObject,
   next: KubeObject,
-  { dryRun }: UpdateOptions,
+  { dryRun, patches }: UpdateOptions,
 ): void {
   const { resourceVersion, uid } = next.metadata;
   const { name } = current;
-  if (uid && uid !== current.object.metadata.uid) {
+  if (uid && uid !== current.object.metadata.uid && !patches) {
     // A dry run looks behind the root of the store.
     const root = dryRun ? '' : '/registry';
     const key = `${root}/${definition.plural}/${current.namespace === '' ? '' : `${current.namespace}/`}${name}`;
@@ -110,8 +116,7 @@ function keepServerOwned(
   if (subresource === 'finalize') return { ...old, metadata, ...(next.spec !== undefined && { spec: next.spec }) };
   if (subresource === 'binding') return bound(old, next);
   const merged = { ...next, metadata };
-  const kept = definition.strategy.hasStatus ? withStatus(merged, old.status) : merged;
-  return definition.strategy.prepareForUpdate?.(kept, old) ?? kept;
+  return definition.strategy.hasStatus ? withStatus(merged, old.status) : merged;
 }
 
 /** Binding a pod names its node and changes nothing else. */
@@ -138,7 +143,7 @@ function keepMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
     ...rest,
     ...(old.name !== undefined && { name: old.name }),
     ...(old.namespace !== undefined && { namespace: old.namespace }),
-    ...(uid !== undefined && { uid }),
+    ...((next.uid || uid) && { uid: next.uid || uid }),
     ...(resourceVersion !== undefined && { resourceVersion }),
     ...(creationTimestamp !== undefined && { creationTimestamp }),
     ...(generation !== undefined && { generation }),
@@ -163,7 +168,9 @@ function causesOf({ strategy }: ResourceDefinition, old: KubeObject, next: KubeO
   // These change one field each, which nothing else may.
   if (subresource === 'binding' || subresource === 'finalize') return [];
   const before = subresource === 'ephemeralcontainers' ? withEphemeral(old, next) : old;
-  return strategy.validateUpdate?.(next, before) ?? [];
+  // A server judges changes of metadata for all kinds, then for each: what is wrong stands there twice.
+  const common = [...metadataUpdateCauses(next, old), ...metadataCauses(next)];
+  return [...common, ...(strategy.validateUpdate?.(next, before) ?? [])];
 }
 
 /** What this subresource changes is no change. */

@@ -1,13 +1,10 @@
 /** The table of built-in resources, derived from the facts about a real server; what is special per kind stands in `builtin-strategies.ts`. */
+
 import { BUILTIN_RESOURCES, type BuiltinResource, columnsOfKind } from '../../kube/builtin/resources.ts';
+import { convertVersion } from '../../kube/conversion/convert-version.ts';
 import { splitApiVersion } from '../../kube/object/kube-object.ts';
 import { strategyOf } from './builtin-strategies.ts';
-import {
-  type ResourceDefinition,
-  renameVersion,
-  type ScalePaths,
-  type SubresourceDefinition,
-} from './resource-definition.ts';
+import type { ResourceDefinition, ScalePaths, SubresourceDefinition } from './resource-definition.ts';
 
 /** Kinds of one group that another group serves as well: both share a shelf. */
 const SHARED_SHELVES: Readonly<Record<string, { readonly shelf: string; readonly storedAs: string }>> = {
@@ -46,7 +43,7 @@ function definitionOf({ group, version, apiVersion, resource }: BuiltinResource)
     subresources,
     shelf: shared?.shelf ?? id,
     storedAs: shared?.storedAs ?? apiVersion,
-    convert: renameVersion,
+    convert: convertVersion,
     strategy: strategyOf({ group, plural: resource.name, apiVersion, kind: resource.kind, subresources }),
     ...(subresources.some(({ name }) => name === 'scale') && { scale: WORKLOAD_SCALE }),
     custom: false,

@@ -14,7 +14,7 @@ export interface Strategy {
   /** Server-owned fields of a new object, e.g. a namespace's phase. */
   readonly prepareForCreate?: (object: KubeObject, inputs: StrategyInputs) => KubeObject;
   /** Fields that an update can't change silently are put back here. */
-  readonly prepareForUpdate?: (object: KubeObject, old: KubeObject) => KubeObject;
+  readonly prepareForUpdate?: (object: KubeObject, old: KubeObject, inputs: StrategyInputs) => KubeObject;
   /** What is wrong with a new object, its metadata included. */
   readonly validate?: (object: KubeObject) => readonly FieldCause[];
   /** What is wrong with a changed object, and with the change. */

@@ -11,6 +11,9 @@ export interface ApiRequest {
   readonly certificate?: { readonly name: string; readonly groups: readonly string[] };
 }
 
+/** Larger bodies are refused. */
+export const BODY_LIMIT = 3 * 1024 * 1024;
+
 /** Takes the chunks of a stream. */
 export interface StreamSink {
   /** False where the receiver is too slow and has been cut off. */

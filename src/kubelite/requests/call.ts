@@ -44,6 +44,13 @@ export function writeOptionsOf(call: Call, kind: 'CreateOptions' | 'UpdateOption
   if (Buffer.byteLength(manager) > MANAGER_LIMIT) {
     refuseOption(kind, 'fieldManager', `Too long: may not be more than ${MANAGER_LIMIT} bytes`, 'FieldValueTooLong');
   }
+  const odd = [...manager].findIndex((character) => !isPrintable(character));
+  if (odd >= 0) {
+    const code = [...manager][odd]?.codePointAt(0) ?? 0;
+    const shown = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    const message = `Invalid value: ${goQuoted(manager)}: invalid character ${shown} (at position ${odd})`;
+    refuseOption(kind, 'fieldManager', message, 'FieldValueInvalid');
+  }
   return {
     dryRun: isDryRun(call.query.getAll('dryRun'), kind),
     manager: manager || agentName(headerOf(call.request, 'user-agent')),
@@ -51,14 +58,23 @@ export function writeOptionsOf(call: Call, kind: 'CreateOptions' | 'UpdateOption
   };
 }
 
+/** Source: Go's `unicode.IsPrint`, of spaces only the common one. */
+function isPrintable(character: string): boolean {
+  return character === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character);
+}
+
+/** As `%q` shows it. */
+function goQuoted(text: string): string {
+  return JSON.stringify(text).replace(/\\u00([0-9a-f]{2})/g, '\\x$1');
+}
+
 /** True for `dryRun=All`; throws 422 for any other value. */
 export function isDryRun(values: readonly string[], kind: string): boolean {
-  const given = values.filter((value) => value !== '');
-  if (given.some((value) => value !== 'All')) {
-    const message = `Unsupported value: [${given.map((value) => JSON.stringify(value)).join(', ')}]: supported values: "All"`;
+  if (values.some((value) => value !== 'All')) {
+    const message = `Unsupported value: [${values.map((value) => JSON.stringify(value)).join(',')}]: supported values: "All"`;
     refuseOption(kind, 'dryRun', message, 'FieldValueNotSupported');
   }
-  return given.length > 0;
+  return values.length > 0;
 }
 
 /** Throws the refusal of an option of the request. */

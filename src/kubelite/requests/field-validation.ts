@@ -1,14 +1,17 @@
 /** What to do about fields that a kind does not have: refuse them, warn of them, or drop them (`fieldValidation`). */
 
 import { AppError } from '../../base/errors.ts';
+import { isObject, type Json } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { duplicateFields } from '../../kube/validation/duplicate-fields.ts';
 import { decodeObject } from '../operations/decode-object.ts';
+
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
 import { headerOf } from './api-request.ts';
 import { type Call, refuseOption } from './call.ts';
+import type { ExpectedKind } from './read-body.ts';
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 
@@ -67,6 +70,17 @@ export function decodePatched(call: Call, object: KubeObject): KubeObject {
   if (validation === 'Strict') throw unfitPatch(object, `strict decoding error: ${problems.join(', ')}`);
   call.notes.warnings.push(...problems);
   return decoded.object;
+}
+
+/** The result of a patch as an object of its kind. Throws 422 where it calls itself another one. */
+export function asPatched({ apiVersion, kind, custom }: ExpectedKind, patched: Json): KubeObject {
+  const value = isObject(patched) ? patched : {};
+  const metadata = isObject(value['metadata']) ? value['metadata'] : {};
+  const typed = { ...value, metadata } as KubeObject;
+  if (value['apiVersion'] === apiVersion && value['kind'] === kind) return typed;
+  const other = `no kind ${JSON.stringify(value['kind'] ?? '')} is registered for version ${JSON.stringify(value['apiVersion'] ?? '')} in scheme "pkg/runtime/scheme.go:111"`;
+  if (!custom) throw unfitPatch(typed, other);
+  return typed;
 }
 
 function decodePatchedObject({ definition }: Call, object: KubeObject) {

@@ -2,6 +2,8 @@
 
 import { stringifyJson } from '../../base/json/stringify.ts';
 import { isObject, type JsonObject, textAt } from '../../base/json-value.ts';
+import { decodeTyped } from '../../kube/builtin/decode.ts';
+import { structType } from '../../kube/builtin/type-table.ts';
 import { type DeleteRequest, deleteObject, type Propagation } from '../operations/delete-object.ts';
 import { listText } from '../printing/object-views.ts';
 import { badRequest, notFound } from '../status/faults.ts';
@@ -9,7 +11,7 @@ import { type FullAnswer, jsonAnswer } from './api-request.ts';
 import { type Call, isDryRun, refuseOption } from './call.ts';
 import { selected } from './handle-list.ts';
 import { answerWith } from './handle-write.ts';
-import { readValue } from './read-body.ts';
+import { readOptions } from './read-body.ts';
 import { selectionOf } from './selection.ts';
 import { viewOptionsOf } from './view-options.ts';
 
@@ -82,10 +84,11 @@ function deleteOptions(call: Call): DeleteRequest {
 
 function bodyOf(call: Call): JsonObject {
   if (call.request.body.length === 0) return {};
-  const value = readValue(call.request, 'DeleteOptions');
+  const value = readOptions(call.request);
   if (!isObject(value)) throw badRequest('the object provided is unrecognized (must be of type DeleteOptions)');
   const { kind = 'DeleteOptions', apiVersion } = value;
-  if (kind === 'DeleteOptions') return value;
+  const struct = structType('meta/v1.DeleteOptions');
+  if (kind === 'DeleteOptions') return struct === undefined ? value : decodeTyped(value, struct).object;
   const version = String(apiVersion).split('/').at(-1);
   throw badRequest(
     `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:111"`,

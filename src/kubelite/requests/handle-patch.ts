@@ -1,13 +1,13 @@
 /** PATCH: the four patch types, each a pure function over the current object; the result goes the way of an update. */
+import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { updateObject } from '../operations/update-object.ts';
 import { notFound } from '../status/faults.ts';
 import type { FullAnswer } from './api-request.ts';
 import { type Call, refuseOption, writeOptionsOf } from './call.ts';
-import { decodePatched } from './field-validation.ts';
+import { asPatched, decodePatched } from './field-validation.ts';
 import { handleApply } from './handle-apply.ts';
-import { answerWith } from './handle-write.ts';
+import { answerWith, checkNamed, checkNamespaceOf } from './handle-write.ts';
 import { APPLY_PATCH, patchedValue, patchTypeOf } from './patch-value.ts';
-import { asKind } from './read-body.ts';
 
 /** Patches an object or its status. Throws 400 for a broken patch, 404, 409, 415, 422. */
 export function handlePatch(call: Call): FullAnswer {
@@ -20,12 +20,20 @@ export function handlePatch(call: Call): FullAnswer {
   const shown = current.as(definition.apiVersion, definition.convert).object;
   const { apiVersion, kind, custom } = definition;
   const typed = { apiVersion, kind, custom };
-  const next = decodePatched(call, asKind(patchedValue(call, { ...typed, current: shown }), definition));
+  const patched = patchedValue(call, { ...typed, current: shown });
+  const next = decodePatched(call, asPatched(definition, patched));
+  checkPlace(call, next);
   const write = { ...options, subresource: path.subresource };
-  return answerWith(call, 200, updateObject(cluster, definition, { current, next }, write));
+  return answerWith(call, 200, updateObject(cluster, definition, { current, next }, { ...write, patches: true }));
+}
+
+/** The result is still the object of the path. */
+function checkPlace(call: Call, next: KubeObject): void {
+  checkNamed(call, next);
+  checkNamespaceOf(call, next);
 }
 
 function refuseForce({ query }: Call): void {
-  if (query.get('force') !== 'true') return;
+  if (!query.has('force')) return;
   refuseOption('PatchOptions', 'force', 'Forbidden: may not be specified for non-apply patch', 'FieldValueForbidden');
 }

@@ -1,9 +1,9 @@
 /** From method and path to the verb and its handler. */
 import { objectText } from '../printing/object-views.ts';
 import { hasSubresource } from '../registry/resource-definition.ts';
-import { methodNotAllowed, noSuchResource, notFound } from '../status/faults.ts';
+import { methodNotAllowed, noSuchResource, notFound, tooLarge } from '../status/faults.ts';
 import { specialHandler } from '../subresources/special-handlers.ts';
-import { type ApiAnswer, type FullAnswer, jsonAnswer } from './api-request.ts';
+import { type ApiAnswer, BODY_LIMIT, type FullAnswer, jsonAnswer } from './api-request.ts';
 import type { Call } from './call.ts';
 import { handleDelete, handleDeleteCollection } from './handle-delete.ts';
 import { handleList } from './handle-list.ts';
@@ -55,6 +55,7 @@ export function handleResource(call: Call): ApiAnswer {
   if (!verb) throw methodNotAllowed();
   if (path.subresource !== '' && !hasSubresource(definition, path.subresource)) throw noSuchResource();
   if (!verbsAt(call).includes(verb)) throw methodNotAllowed();
+  if (request.body.length > BODY_LIMIT) throw tooLarge(`Request entity too large: limit is ${BODY_LIMIT}`);
   warnOfDeprecation(call);
   const special = specialHandler(call);
   if (special) return special(call);

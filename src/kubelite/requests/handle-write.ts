@@ -29,9 +29,7 @@ export function handleUpdate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'UpdateOptions');
   const next = decodeBody(call, readObject(request, definition), 'UpdateOptions');
-  if (!next.metadata.name) {
-    throw badRequest(`the name of the object (${path.name} based on URL) was undeterminable: name must be provided`);
-  }
+  checkNamed(call, next);
   checkNamespaceOf(call, next);
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!current) {
@@ -45,6 +43,12 @@ export function handleUpdate(call: Call): FullAnswer {
     200,
     updateObject(cluster, definition, change, { ...options, subresource: path.subresource }),
   );
+}
+
+/** Throws 400 for an object without a name. */
+export function checkNamed({ path }: Call, next: KubeObject): void {
+  if (next.metadata.name) return;
+  throw badRequest(`the name of the object (${path.name} based on URL) was undeterminable: name must be provided`);
 }
 
 function checkName({ path }: Call, next: KubeObject): void {

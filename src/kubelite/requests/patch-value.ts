@@ -70,5 +70,9 @@ export function readPatch({ request }: Call): Json {
 /** Merge patches are objects. */
 export function asMembers(patch: Json): JsonObject {
   if (isObject(patch)) return patch;
-  throw badRequest('error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}');
+  if (patch === null) throw badRequest('Invalid JSON Patch');
+  const type = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch;
+  throw badRequest(
+    `error decoding patch: json: cannot unmarshal ${type} into Go value of type map[string]interface {}`,
+  );
 }

@@ -24,7 +24,8 @@ export interface ExpectedKind {
 /** The object of a body. Throws 400 where it does not decode or is of another kind, 415 for an unknown type. */
 export function readObject(request: ApiRequest, expected: ExpectedKind): KubeObject {
   const value = readValue(request, expected.kind);
-  return asKind(value, expected);
+  if (value !== null && !isObject(value)) throw noObject(value, expected.kind, request.body);
+  return asKind(value ?? {}, expected);
 }
 
 /** The value of a body, whatever it is. */
@@ -36,7 +37,21 @@ export function readValue(request: ApiRequest, kind: string): unknown {
   try {
     return type === 'application/yaml' ? readYaml(text) : parseJson(text);
   } catch (error) {
-    throw badRequest(`the object provided is unrecognized (must be of type ${kind}): ${whyUnread(error, text, type)}`);
+    const why = `${whyUnread(error, text, type)} (${excerpt(request.body)})`;
+    throw badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why}`);
+  }
+}
+
+/** Options of a deletion: what is wrong with them is told without their text. */
+export function readOptions(request: ApiRequest): unknown {
+  const { type } = mediaType(headerOf(request, 'content-type') ?? 'application/json');
+  if (type === 'application/vnd.kubernetes.protobuf') return readProtobuf(request, 'DeleteOptions');
+  if (type !== '' && !ACCEPTED.includes(type)) throw unsupportedMediaType(ACCEPTED);
+  const text = Buffer.from(request.body).toString();
+  try {
+    return type === 'application/yaml' ? readYaml(text) : parseJson(text);
+  } catch (error) {
+    throw badRequest(whyUnread(error, text, type));
   }
 }
 
@@ -45,30 +60,31 @@ function readProtobuf(request: ApiRequest, kind: string): unknown {
     return decodeProtobufObject(request.body);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const bytes = Buffer.from(request.body.subarray(0, 100)).toString('hex');
-    throw badRequest(`the object provided is unrecognized (must be of type ${kind}): ${error.message} (${bytes})`);
+    const why = request.body.length === 0 ? 'empty data' : error.message;
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${kind}): ${why} (${excerpt(request.body)})`,
+    );
   }
 }
 
 function whyUnread(error: unknown, text: string, type: string): string {
-  if (type === 'application/yaml') {
-    const hex = Buffer.from(text).subarray(0, 100).toString('hex');
-    return `${messageOf(error).replace(/^error converting YAML to JSON: /, '')} (${hex})`;
-  }
+  if (type === 'application/yaml') return messageOf(error).replace(/^error converting YAML to JSON: /, '');
   const why = error instanceof AppError && error.code === 'json.invalid' ? goJsonError(text) : messageOf(error);
-  return `couldn't get version/kind; json parse error: ${why} (${excerpt(text)})`;
+  return `couldn't get version/kind; json parse error: ${why}`;
 }
 
-function excerpt(text: string): string {
-  return text === '' ? '<empty>' : text.slice(0, 200);
+const EXCERPT = 30;
+
+/** The beginning of a body: as text where it looks like JSON, else in hexadecimal digits. Source: codec_factory's summarizeData. */
+function excerpt(body: Uint8Array): string {
+  if (body.length === 0) return '<empty>';
+  const start = Buffer.from(body.subarray(0, EXCERPT));
+  const text = body[0] === 0x7b ? start.toString() : start.toString('hex');
+  return body.length > EXCERPT ? `${text} ...` : text;
 }
 
 /** Fills in the type where a built-in kind leaves it out, and refuses another one. */
-export function asKind(value: unknown, expected: ExpectedKind): KubeObject {
-  if (value !== null && !isObject(value)) {
-    throw noObject(value, expected.kind);
-  }
-  const object: JsonObject = value ?? {};
+export function asKind(object: JsonObject, expected: ExpectedKind): KubeObject {
   const { apiVersion = expected.apiVersion, kind = expected.kind, metadata } = object;
   if (expected.custom && object['kind'] === undefined) {
     const text = JSON.stringify(object);
@@ -91,13 +107,12 @@ export function asKind(value: unknown, expected: ExpectedKind): KubeObject {
   return typed as KubeObject;
 }
 
-function noObject(value: unknown, kind: string) {
+function noObject(value: unknown, kind: string, body: Uint8Array) {
   const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
   const struct =
     'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
   const why = `couldn't get version/kind; json parse error: json: cannot unmarshal ${type} into Go value of type ${struct}`;
-  const hex = Buffer.from(JSON.stringify(value)).subarray(0, 100).toString('hex');
-  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${hex})`);
+  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${excerpt(body)})`);
 }
 
 function otherKind(apiVersion: string, kind: string, expected: ExpectedKind) {

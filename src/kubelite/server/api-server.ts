@@ -57,9 +57,9 @@ export class ApiServer {
     try {
       const sender = this.#options.access.authenticator.identify(asked.request);
       user = actingUser(asked.request, sender);
-      return { user, answer: withWarnings(this.#answer(asked, user), asked.notes.warnings) };
+      return { user, answer: finished(this.#answer(asked, user), asked.notes.warnings) };
     } catch (error) {
-      return { user, answer: withWarnings(faultAnswer(error), asked.notes.warnings) };
+      return { user, answer: finished(faultAnswer(error), asked.notes.warnings) };
     }
   }
 
@@ -85,8 +85,10 @@ export class ApiServer {
   }
 }
 
-function withWarnings(answer: ApiAnswer, warnings: readonly string[]): ApiAnswer {
-  if (warnings.length === 0) return answer;
-  const warning = warnings.map((text) => `299 - ${JSON.stringify(text)}`);
-  return { ...answer, headers: { ...answer.headers, warning } };
+/** Nothing is to be kept by those between, unless the answer says so. Each warning is given once. */
+function finished(answer: ApiAnswer, warnings: readonly string[]): ApiAnswer {
+  const headers = { 'cache-control': 'no-cache, private', ...answer.headers };
+  if (warnings.length === 0) return { ...answer, headers };
+  const warning = [...new Set(warnings)].map((text) => `299 - ${JSON.stringify(text)}`);
+  return { ...answer, headers: { ...headers, warning } };
 }

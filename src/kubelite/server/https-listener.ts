@@ -4,12 +4,11 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { AppError } from '../../base/errors.ts';
-import type { ApiAnswer, ApiRequest, StreamSink } from '../requests/api-request.ts';
+import { type ApiAnswer, type ApiRequest, BODY_LIMIT, type StreamSink } from '../requests/api-request.ts';
 import { faultAnswer } from '../status/fault-answer.ts';
 import { tooLarge } from '../status/faults.ts';
 import type { KeyedCertificate } from '../tls/certificate.ts';
 
-const BODY_LIMIT = 3 * 1024 * 1024;
 /** A watcher that has not read this much is cut off; it resumes where it stopped. */
 const BACKLOG_LIMIT = 32 * 1024 * 1024;
 

@@ -38,6 +38,13 @@ export function conflict({ group, plural }: NamedResource, name: string, why: st
   return new ApiFault({ code: 409, reason: 'Conflict', message, name, group, kind: plural });
 }
 
+/** The name that was generated for an object is taken. */
+export function noFreeName(resource: NamedResource, name: string): ApiFault {
+  const { details } = alreadyExists(resource, name);
+  const message = `${details.message}, the server was not able to generate a unique name for the object`;
+  return new ApiFault({ ...details, message, retryAfterSeconds: 1 });
+}
+
 /** The object changed since the version that the request is based on. */
 export function staleVersion(resource: NamedResource, name: string): ApiFault {
   const why = 'the object has been modified; please apply your changes to the latest version and try again';

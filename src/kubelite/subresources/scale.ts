@@ -6,8 +6,9 @@ import { updateObject } from '../operations/update-object.ts';
 import type { ScalePaths } from '../registry/resource-definition.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import { type Call, writeOptionsOf } from '../requests/call.ts';
+import { asPatched } from '../requests/field-validation.ts';
 import { patchedValue } from '../requests/patch-value.ts';
-import { asKind, readObject } from '../requests/read-body.ts';
+import { readObject } from '../requests/read-body.ts';
 import { invalid, methodNotAllowed, noSuchResource, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { answerObject } from './answer-object.ts';
@@ -24,7 +25,7 @@ export function handleScale(call: Call): FullAnswer {
   if (request.method === 'GET') return answerObject(200, scale);
   if (request.method === 'PUT') return write(call, current, readObject(request, KIND), 'UpdateOptions');
   if (request.method !== 'PATCH') throw methodNotAllowed();
-  return write(call, current, asKind(patchedValue(call, { ...KIND, current: scale }), KIND), 'PatchOptions');
+  return write(call, current, asPatched(KIND, patchedValue(call, { ...KIND, current: scale })), 'PatchOptions');
 }
 
 function write(

@@ -3,6 +3,7 @@ import { jsonEqual } from '../../../base/json-equal.ts';
 import { parsePointer } from '../../../base/json-pointer.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
 import { kubeFault } from '../../object/kube-fault.ts';
+import { sortedMembers } from '../sorted-members.ts';
 
 /** More operations than this are refused (`JSONPatchMaxCopyBytes`' sibling in apiserver's patch handler). */
 const MOST_OPERATIONS = 10_000;
@@ -128,12 +129,12 @@ function remove(parent: Json, step: string): Json {
   if (find(parent, [step]) === undefined) throw rejected();
   if (isList(parent)) return parent.toSpliced(indexIn(parent, step), 1);
   const { [step]: _, ...rest } = parent as JsonObject;
-  return rest;
+  return sortedMembers(rest);
 }
 
 function member(parent: Json, key: string, value: Json): Json {
   if (!isObject(parent)) throw rejected();
-  return { ...parent, [key]: value };
+  return sortedMembers({ ...parent, [key]: value });
 }
 
 function indexIn(list: readonly Json[], step: string, extra = 0): number {

@@ -1,8 +1,12 @@
 /** JSON merge patch (RFC 7386): what is used for custom resources, where no schema tells how lists merge. */
 import { jsonEqual } from '../../../base/json-equal.ts';
 import { isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
+import { sortedMembers } from '../sorted-members.ts';
 
-/** The target with the patch applied: null removes, objects merge, anything else replaces. Unchanged parts are shared. */
+/**
+ * The target with the patch applied: null removes, objects merge, anything else replaces. Unchanged parts are shared; what
+ * was merged has its members in the order of their names, as messages of a server show it.
+ */
 export function applyMergePatch(target: Json | undefined, patch: Json): Json {
   if (!isObject(patch)) return patch;
   const result: Record<string, Json | undefined> = isObject(target) ? { ...target } : {};
@@ -11,7 +15,7 @@ export function applyMergePatch(target: Json | undefined, patch: Json): Json {
     if (value === null) delete result[key];
     else result[key] = applyMergePatch(Object.hasOwn(result, key) ? result[key] : undefined, value);
   }
-  return result;
+  return sortedMembers(result);
 }
 
 /** The smallest merge patch that makes `modified` from `original`; `{}` where they are equal. */

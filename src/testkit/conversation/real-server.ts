@@ -1,0 +1,36 @@
+/** A real Kubernetes API server for comparisons, where the conformance folder can start one. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ServerAddress } from './server-target.ts';
+
+/** `TIPHYS_KUBE`, or the folder beside the repository that development uses: with commands `up` and `down`. */
+const COMMANDS = process.env['TIPHYS_KUBE'] ?? join(import.meta.dirname, '../../../../shared/kube');
+const BINARY = join(process.env['TIPHYS_KUBE_HOME'] ?? join(homedir(), '.cache/tiphys-kube'), 'bin/kube');
+
+/** True where a server is built and can be started. */
+export const HAS_REAL_SERVER = existsSync(join(COMMANDS, 'up')) && existsSync(BINARY);
+
+export interface RealServer extends ServerAddress {
+  readonly kubeconfig: string;
+  stop(): void;
+}
+
+/** A new cluster with one node; takes some seconds. */
+export function startRealServer(): RealServer {
+  const folder = mkdtempSync(join(tmpdir(), 'tiphys-real-'));
+  const out = execFileSync(join(COMMANDS, 'up'), ['--dir', folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const kubeconfig = out.trim().split('\n').at(-1) ?? '';
+  const url = /server: (\S+)/.exec(readFileSync(kubeconfig, 'utf8'))?.[1]?.replaceAll('"', '') ?? '';
+  return {
+    url,
+    kubeconfig,
+    ca: readFileSync(join(folder, 'ca.crt'), 'utf8'),
+    token: readFileSync(join(folder, 'token'), 'utf8').trim(),
+    stop: () => void execFileSync(join(COMMANDS, 'down'), ['--remove', folder], { stdio: 'ignore' }),
+  };
+}
