@@ -19,7 +19,7 @@ export function hasConversion(apiVersion: string, kind: string): boolean {
 }
 
 /**
- * The object of a built-in kind as another of its versions shows it, complete with that version's defaults. Kinds with one
+ * The object of a built-in kind as another of its versions shows it. Kinds with one
  * version, or whose versions are alike, only say another version.
  */
 export function convertVersion<Kind extends JsonObject>(object: Kind, apiVersion: string): Kind {
@@ -32,5 +32,7 @@ export function convertVersion<Kind extends JsonObject>(object: Kind, apiVersion
   if (conversion === undefined || struct === undefined) return named;
   const converted = decodeTyped({ ...conversion(named), apiVersion, kind }, struct).object;
   // The form of the kind keeps apiVersion, kind and metadata.
-  return { ...setDefaults(converted, struct), apiVersion, kind } as unknown as Kind;
+  // The older version has no defaults for what it can't say.
+  const complete = apiVersion === 'autoscaling/v2' ? setDefaults(converted, struct) : converted;
+  return { ...complete, apiVersion, kind } as unknown as Kind;
 }

@@ -7,16 +7,13 @@ import { emptyObject } from '../builtin/decode.ts';
 import { resourceOfKind } from '../builtin/resources.ts';
 import { structOfKind } from '../builtin/type-table.ts';
 import { admitPod, type PodAdmission, podStatus } from './pod-admission.ts';
+import { allocateService, type ServiceInput } from './service-allocation.ts';
 import { setDefaults } from './set-defaults.ts';
 
-export interface CreateInput extends PodAdmission {
+export interface CreateInput extends PodAdmission, ServiceInput {
   readonly uid: string;
   /** RFC 3339. */
   readonly now: string;
-  /** A free address for a Service that has none of its own. */
-  readonly clusterIp: () => string;
-  /** A free node port. */
-  readonly nodePort: () => number;
   /** For claims that name none; undefined where there is no default class. */
   readonly defaultStorageClass?: string;
 }
@@ -106,38 +103,6 @@ function job(object: JsonObject, { uid }: CreateInput): JsonObject {
   };
 }
 
-function service(object: JsonObject, input: CreateInput): JsonObject {
-  return withSpec(object, (spec) => {
-    if (spec['type'] === 'ExternalName') return spec;
-    const address = textAt(spec, 'clusterIP') || input.clusterIp();
-    const selectorless = address === 'None' && !isObject(spec['selector']);
-    return {
-      ...spec,
-      clusterIP: address,
-      clusterIPs: isList(spec['clusterIPs']) ? spec['clusterIPs'] : [address],
-      ipFamilies: spec['ipFamilies'] ?? (selectorless ? ['IPv4', 'IPv6'] : [address.includes(':') ? 'IPv6' : 'IPv4']),
-      ipFamilyPolicy: spec['ipFamilyPolicy'] ?? (selectorless ? 'RequireDualStack' : 'SingleStack'),
-      ...nodePorts(spec, input),
-    };
-  });
-}
-
-function nodePorts(spec: JsonObject, { nodePort }: CreateInput): JsonObject {
-  const balanced = spec['type'] === 'LoadBalancer' && spec['allocateLoadBalancerNodePorts'] !== false;
-  const wanted = spec['type'] === 'NodePort' || balanced;
-  const ports = spec['ports'];
-  const healthCheck = spec['type'] === 'LoadBalancer' && spec['externalTrafficPolicy'] === 'Local';
-  return {
-    ...(wanted &&
-      isList(ports) && {
-        ports: ports.map((port) =>
-          isObject(port) && port['nodePort'] === undefined ? { ...port, nodePort: nodePort() } : port,
-        ),
-      }),
-    ...(healthCheck && spec['healthCheckNodePort'] === undefined && { healthCheckNodePort: nodePort() }),
-  };
-}
-
 function pod(object: JsonObject, input: CreateInput): JsonObject {
   const admitted = admitPod(object, input);
   return { ...admitted, status: podStatus(admitted, input.now) };
@@ -165,5 +130,5 @@ const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   'v1 PersistentVolume': volume,
   'v1 PersistentVolumeClaim': claim,
   'v1 Pod': pod,
-  'v1 Service': service,
+  'v1 Service': allocateService,
 };

@@ -49,7 +49,7 @@ test('unknown fields are dropped and told', () => {
     { ...HEAD, spec: { odd: 1, template: { spec: { containers: [{ name: 'a', odd: 1 }] } } } },
     DEPLOYMENT,
   );
-  expect(unknown).toEqual(['spec.template.spec.containers[0].odd', 'spec.odd']);
+  expect(unknown).toEqual(['spec.odd', 'spec.template.spec.containers[0].odd']);
   expect(member(object['spec'], 'odd')).toBeUndefined();
 });
 

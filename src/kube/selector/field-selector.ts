@@ -36,6 +36,18 @@ const SELECTABLE: Readonly<Record<string, readonly string[]>> = {
     'source',
     'type',
   ],
+  'events.k8s.io/v1 Event': [
+    'regarding.kind',
+    'regarding.namespace',
+    'regarding.name',
+    'regarding.uid',
+    'regarding.apiVersion',
+    'regarding.resourceVersion',
+    'regarding.fieldPath',
+    'reason',
+    'reportingController',
+    'type',
+  ],
   'v1 Namespace': ['status.phase'],
   'v1 Node': ['spec.unschedulable'],
   'v1 ReplicationController': ['status.replicas'],
@@ -50,6 +62,8 @@ const SELECTABLE: Readonly<Record<string, readonly string[]>> = {
 const PLACES: Readonly<Record<string, readonly string[]>> = {
   'status.successful': ['status', 'succeeded'],
   source: ['source', 'component'],
+  // Events are kept as the core group has them.
+  reportingController: ['reportingComponent'],
 };
 
 /** Parses the text form; a backslash keeps the next character. Throws `kube.bad-request` with the server's message. */
@@ -104,7 +118,7 @@ export function matchesFields(selector: FieldSelector, object: Json): boolean {
 
 function fieldText(object: Json, field: string): string {
   const place = Object.hasOwn(PLACES, field) ? PLACES[field] : undefined;
-  const found = memberAt(object, ...(place ?? field.split('.')));
+  const found = memberAt(object, ...(place ?? field.replace(/^regarding\./, 'involvedObject.').split('.')));
   if (found === undefined || found === null) return ABSENT[field] ?? '';
   return typeof found === 'object' ? JSON.stringify(found) : String(found);
 }

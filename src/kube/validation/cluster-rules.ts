@@ -1,5 +1,5 @@
 /** Single kinds that keep a cluster: nodes, leases, classes of priority and runtime, aggregated APIs, events. */
-import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongLabelValue, wrongQualifiedName } from '../object/names.ts';
 import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
@@ -126,16 +126,24 @@ function eventPlace(about: string, own: string): readonly FieldCause[] {
 
 const newEvent: Rule = ({ value, object }) => {
   const about = textAt(value, 'regarding', 'namespace') ?? '';
-  const causes = about === '' ? [...eventPlace(about, textAt(object, 'metadata', 'namespace') ?? '')] : [];
-  if (isBlank(value['eventTime'])) causes.push(required('eventTime'));
-  const controller = textAt(value, 'reportingController') ?? '';
-  if (controller === '') causes.push(required('reportingController'));
-  causes.push(...invalidName('reportingController', controller, wrongQualifiedName(controller)));
-  for (const name of ['reportingInstance', 'action', 'reason']) if (isBlank(value[name])) causes.push(required(name));
+  const own = textAt(object, 'metadata', 'namespace') ?? '';
+  // Without a time it is judged as one of the old ones, and then told to have a time.
+  const untimed = isBlank(value['eventTime']);
+  const causes = untimed || about === '' ? [...eventPlace(about, own)] : [];
+  causes.push(...(untimed ? [required('eventTime')] : reporterCauses(value)));
   const type = textAt(value, 'type') ?? '';
   if (type !== 'Normal' && type !== 'Warning') causes.push(invalid('type', '', `has invalid value: ${type}`));
   return [...causes, ...seriesCauses(value['series'])];
 };
+
+function reporterCauses(value: JsonObject): readonly FieldCause[] {
+  const causes: FieldCause[] = [];
+  const controller = textAt(value, 'reportingController') ?? '';
+  if (controller === '') causes.push(required('reportingController'));
+  causes.push(...invalidName('reportingController', controller, wrongQualifiedName(controller)));
+  for (const name of ['reportingInstance', 'action', 'reason']) if (isBlank(value[name])) causes.push(required(name));
+  return causes;
+}
 
 function seriesCauses(series: Json | undefined): readonly FieldCause[] {
   if (!isObject(series)) return [];

@@ -53,6 +53,29 @@ function sealed(...members: readonly string[]): UpdateRule {
   };
 }
 
+/** Events change their series only; messages name the fields as the core group does. */
+const EVENT_FIELDS: readonly (readonly [name: string, shown: string])[] = [
+  ['regarding', 'involvedObject'],
+  ['reason', 'reason'],
+  ['note', 'message'],
+  ['deprecatedSource', 'source'],
+  ['deprecatedFirstTimestamp', 'firstTimestamp'],
+  ['deprecatedLastTimestamp', 'lastTimestamp'],
+  ['deprecatedCount', 'count'],
+  ['type', 'type'],
+  ['eventTime', 'eventTime'],
+  ['action', 'action'],
+  ['related', 'related'],
+  ['reportingController', 'reportingController'],
+  ['reportingInstance', 'reportingInstance'],
+];
+
+function fixedEvent(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  return EVENT_FIELDS.flatMap(([name, shown]) =>
+    jsonEqual(old[name], object[name]) ? [] : [invalid(shown, object[name] ?? '', 'field is immutable')],
+  );
+}
+
 const CHANGEABLE_OF_STATEFUL_SET = [
   'replicas',
   'ordinals',
@@ -254,6 +277,7 @@ const UPDATE_RULES: Readonly<Record<string, UpdateRule>> = {
   'v1 PersistentVolumeClaim': claim,
   'v1 Pod': podUpdateCauses,
   'v1 ConfigMap': sealed('data', 'binaryData'),
+  'events.k8s.io/v1 Event': fixedEvent,
   'v1 Secret': every(fixed('type'), sealed('data')),
   'v1 Service': service,
 };

@@ -154,7 +154,7 @@ function ownerCauses(owners: Json | undefined): readonly FieldCause[] {
   });
   const controllers = owners.filter((owner) => memberAt(owner, 'controller') === true);
   if (controllers.length < 2) return causes;
-  const names = controllers.slice(0, 2).map((owner) => textAt(owner, 'name') ?? '');
+  const names = controllers.slice(0, 2).map((owner) => `${textAt(owner, 'kind') ?? ''}/${textAt(owner, 'name') ?? ''}`);
   const text = `Only one reference can have Controller set to true. Found "true" in references for ${names.join(' and ')}`;
   return [...causes, invalid(field, owners, text)];
 }

@@ -24,11 +24,10 @@ function validateObject(object: JsonObject): readonly FieldCause[] {
 
 /** What is wrong with an object that is to replace `old`. */
 export function validateBuiltinUpdate(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  return [
-    ...metadataUpdateCauses(object, old),
-    ...lastingCauses(object, validateObject(object)),
-    ...immutableCauses(object, old),
-  ];
+  const lasting = lastingCauses(object, validateObject(object));
+  const changes = immutableCauses(object, old);
+  const causes = object['kind'] === 'Secret' ? [...changes, ...lasting] : [...lasting, ...changes];
+  return [...metadataUpdateCauses(object, old), ...causes];
 }
 
 interface Place {

@@ -58,12 +58,25 @@ export function createObject(
     throw object.metadata.generateName ? noFreeName(definition, name) : alreadyExists(definition, name);
   }
   if (options.dryRun) return new StoredObject(prepared, cluster.store.version);
+  checkAddresses(cluster, definition, prepared);
   charge();
   const stored = cluster.store.put(
     definition.shelf,
     definition.convert(asStored(definition, prepared), definition.storedAs),
   );
   return stored.as(definition.apiVersion, definition.convert);
+}
+
+/** A Service may ask for an address or port that another one has: only what is written in earnest is refused for it. */
+export function checkAddresses(
+  { addresses }: Cluster,
+  definition: ResourceDefinition,
+  service: KubeObject,
+  old?: KubeObject,
+): void {
+  if (definition.shelf !== '/services') return;
+  const refusals = addresses.refusals(service, old);
+  if (refusals.length > 0) throw invalid(definition, service.metadata.name ?? '', refusals);
 }
 
 function newMetadata(

@@ -4,11 +4,13 @@ import { emptyObject } from '../../kube/builtin/decode.ts';
 import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
 import { type MergeSchema, UNTYPED } from '../../kube/merge-schema/merge-schema.ts';
 import { customResourceSchema } from '../../kube/merge-schema/openapi-schema.ts';
-import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { type KubeObject, splitApiVersion } from '../../kube/object/kube-object.ts';
 import type { FieldSet } from '../../kube/patch/apply/field-set.ts';
+import type { OtherVersions } from '../../kube/patch/apply/other-versions.ts';
 import { resetFields } from '../../kube/patch/apply/reset-fields.ts';
 import { trackUpdate } from '../../kube/patch/apply/track-update.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
+import type { Cluster } from './cluster.ts';
 
 export interface FieldClaim {
   readonly definition: ResourceDefinition;
@@ -18,10 +20,19 @@ export interface FieldClaim {
   readonly manager: string;
   readonly subresource?: string;
   readonly time: string;
+  readonly versions?: OtherVersions;
 }
 
 /** The next object with the managed fields it has after this write. */
-export function claimFields({ definition, old, next, manager, subresource = '', time }: FieldClaim): KubeObject {
+export function claimFields({
+  definition,
+  old,
+  next,
+  manager,
+  subresource = '',
+  time,
+  versions,
+}: FieldClaim): KubeObject {
   const ignored = fieldsResetAt(definition, subresource);
   const managedFields = trackUpdate({
     before: old ?? blankObject(definition),
@@ -31,6 +42,7 @@ export function claimFields({ definition, old, next, manager, subresource = '', 
     writer: { name: manager, apiVersion: definition.apiVersion, subresource },
     now: time,
     ...(ignored && { ignored }),
+    ...(versions && { versions }),
   });
   const { managedFields: _, ...metadata } = next.metadata;
   return { ...next, metadata: managedFields.length === 0 ? metadata : { ...metadata, managedFields } };
@@ -51,6 +63,17 @@ export function mergeSchemaOf(definition: ResourceDefinition): MergeSchema {
   const schema = customResourceSchema(definition.schema);
   customSchemas.set(definition, schema);
   return schema;
+}
+
+/** The other served versions of a resource. */
+export function otherVersions({ registry }: Cluster, { group, plural, shelf }: ResourceDefinition): OtherVersions {
+  return (apiVersion) => {
+    const { group: otherGroup, version } = splitApiVersion(apiVersion);
+    const other = otherGroup === group ? registry.find(group, version, plural) : undefined;
+    if (other?.shelf !== shelf) return undefined;
+    // What is converted is an object of the kind.
+    return { schema: mergeSchemaOf(other), convert: (object) => other.convert(object as KubeObject, apiVersion) };
+  };
 }
 
 /** What a write to this endpoint can't set, and so nobody comes to own by it. */

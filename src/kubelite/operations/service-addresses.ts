@@ -1,5 +1,6 @@
 /** Which cluster addresses and node ports Services have, and the next free ones. */
 import { isList, memberAt, textAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../../kube/object/kube-fault.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Entropy } from './cluster.ts';
@@ -28,6 +29,13 @@ export class ServiceAddresses {
     return this.#free(ADDRESSES, (index) => `10.96.${(index + 1) >> 8}.${(index + 1) & 255}`);
   }
 
+  /** What is wrong with the addresses and ports that a Service asks for by itself. `old`: what it has already. */
+  refusals(service: KubeObject, old?: KubeObject): readonly FieldCause[] {
+    const own = new Set(old ? takenBy(old) : []);
+    const taken = (value: string | number): boolean => this.#uses.has(value) && !own.has(value);
+    return [...addressRefusals(service, taken), ...portRefusals(service, taken)].slice(0, 1);
+  }
+
   /** A free node port; where all are taken, one that is not. */
   nodePort(): number {
     return this.#free(PORTS, (index) => FIRST_PORT + index);
@@ -51,6 +59,33 @@ export class ServiceAddresses {
       else this.#uses.delete(value);
     }
   }
+}
+
+type IsTaken = (value: string | number) => boolean;
+
+function addressRefusals(service: KubeObject, taken: IsTaken): readonly FieldCause[] {
+  const address = textAt(service, 'spec', 'clusterIP');
+  if (!isAddress(address)) return [];
+  const inRange = /^10\.96\.\d+\.\d+$/.test(address);
+  if (inRange && !taken(address)) return [];
+  const why = inRange ? 'provided IP is already allocated' : 'the provided network does not match the current range';
+  const message = `Invalid value: ["${address}"]: failed to allocate IP ${address}: ${why}`;
+  return [{ field: 'spec.clusterIPs', message, reason: 'FieldValueInvalid' }];
+}
+
+function portRefusals(service: KubeObject, taken: IsTaken): readonly FieldCause[] {
+  const ports = memberAt(service, 'spec', 'ports');
+  return (isList(ports) ? ports : []).flatMap((port, index) => {
+    const nodePort = memberAt(port, 'nodePort');
+    if (typeof nodePort !== 'number' || nodePort === 0) return [];
+    const inRange = nodePort >= FIRST_PORT && nodePort < FIRST_PORT + PORTS;
+    if (inRange && !taken(nodePort)) return [];
+    const why = inRange
+      ? 'provided port is already allocated'
+      : `provided port is not in the valid range. The range of valid ports is ${FIRST_PORT}-${FIRST_PORT + PORTS - 1}`;
+    const field = `spec.ports[${index}].nodePort`;
+    return [{ field, message: `Invalid value: ${nodePort}: ${why}`, reason: 'FieldValueInvalid' }];
+  });
 }
 
 function isAddress(value: string | undefined): value is string {

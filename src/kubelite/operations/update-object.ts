@@ -11,8 +11,9 @@ import { badRequest, conflict, invalid, staleVersion } from '../status/faults.ts
 import { StoredObject } from '../storage/stored-object.ts';
 import { admitToNamespace } from './admission.ts';
 import { type Cluster, timeOf } from './cluster.ts';
+import { checkAddresses } from './create-object.ts';
 import { asStored } from './decode-object.ts';
-import { claimFields } from './managed-fields.ts';
+import { claimFields, otherVersions } from './managed-fields.ts';
 import { strategyInputs } from './strategy-inputs.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -41,7 +42,14 @@ export function updateObject(
   const merged = keepServerOwned(definition, current.object, defaulted, options.subresource);
   const owned = options.fieldsClaimed
     ? merged
-    : claimFields({ definition, old: current.object, next: merged, ...options, time: timeOf(cluster) });
+    : claimFields({
+        definition,
+        old: current.object,
+        next: merged,
+        ...options,
+        time: timeOf(cluster),
+        versions: otherVersions(cluster, definition),
+      });
   const prepare = options.subresource === '' ? definition.strategy.prepareForUpdate : undefined;
   const claimed = prepare?.(owned, current.object, strategyInputs(cluster, owned)) ?? owned;
   // A pod's generation counts what people want of it; its node is not among that.
@@ -58,6 +66,7 @@ export function updateObject(
       : undefined;
   if (sameObject(current.object, next)) return current;
   if (options.dryRun) return new StoredObject(next, current.version);
+  checkAddresses(cluster, definition, next, current.object);
   const converted = definition.convert(next, definition.storedAs);
   if (isFinished(definition, next)) return removeFinished(cluster, definition, converted);
   charge?.();

@@ -1,9 +1,8 @@
 /** What is special about single built-in kinds; all others get the plain strategy. */
-import { jsonEqual } from '../../base/json-equal.ts';
-import { isList, isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
 import { readmitPod } from '../../kube/defaults/pod-admission.ts';
 import { prepareCreate } from '../../kube/defaults/prepare-create.ts';
+import { reallocateService } from '../../kube/defaults/service-allocation.ts';
 import { setDefaults } from '../../kube/defaults/set-defaults.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { validateBuiltin, validateBuiltinUpdate } from '../../kube/validation/validate-builtin.ts';
@@ -80,7 +79,7 @@ const CREATED_BY_UPDATE: ReadonlySet<string> = new Set([
 const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   '/namespaces': { prepareForUpdate: keepFinalizers },
   '/pods': { prepareForUpdate: (object, old) => readmitPod(object, old) as KubeObject },
-  '/services': { prepareForUpdate: (object, old) => keepAddresses(withoutLeftovers(object, old), old) },
+  '/services': { prepareForUpdate: (object, old, inputs) => reallocateService(object, old, inputs) as KubeObject },
   'apiextensions.k8s.io/customresourcedefinitions': {
     validate: (object) => [...validateBuiltin(object), ...definitionCauses(object)],
     validateUpdate: (object, old) => [...validateBuiltinUpdate(object, old), ...definitionCauses(object)],
@@ -116,53 +115,4 @@ function keepFinalizers(object: KubeObject, old: KubeObject): KubeObject {
 /** What was asked for stays; only the status is written later. */
 function keepSpec(object: KubeObject, old: KubeObject): KubeObject {
   return old.spec === undefined ? object : { ...object, spec: old.spec };
-}
-
-/** What another type of Service had goes where the update did not touch it. */
-function withoutLeftovers(object: KubeObject, old: KubeObject): KubeObject {
-  const spec = isObject(object.spec) ? object.spec : {};
-  const before = isObject(old.spec) ? old.spec : {};
-  const type = spec['type'];
-  const balanced = type === 'LoadBalancer' || type === 'NodePort';
-  const external = balanced || (isList(spec['externalIPs']) && spec['externalIPs'].length > 0);
-  const leftovers = [
-    ...(type === 'ExternalName' ? ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] : []),
-    ...(external ? [] : ['externalTrafficPolicy']),
-    ...(type === 'LoadBalancer' && spec['externalTrafficPolicy'] === 'Local' ? [] : ['healthCheckNodePort']),
-    ...(type === 'LoadBalancer' ? [] : ['loadBalancerClass', 'allocateLoadBalancerNodePorts']),
-  ].filter((name) => jsonEqual(spec[name], before[name]));
-  const rest = Object.fromEntries(Object.entries(spec).filter(([name]) => !leftovers.includes(name)));
-  const ports = balanced ? spec['ports'] : withoutNodePorts(spec['ports'], before['ports']);
-  return { ...object, spec: { ...rest, ...(ports !== undefined && { ports }) } };
-}
-
-function withoutNodePorts(ports: Json | undefined, before: Json | undefined): Json | undefined {
-  if (!isList(ports)) return ports;
-  return ports.map((port, index) => {
-    const old = isList(before) ? memberAt(before[index], 'nodePort') : undefined;
-    if (!isObject(port) || port['nodePort'] === undefined || port['nodePort'] !== old) return port;
-    return Object.fromEntries(Object.entries(port).filter(([name]) => name !== 'nodePort'));
-  });
-}
-
-/** What was allocated for a Service stays when an update leaves it out. */
-function keepAddresses(object: KubeObject, old: KubeObject): KubeObject {
-  const spec = isObject(object.spec) ? object.spec : {};
-  const before = isObject(old.spec) ? old.spec : {};
-  if (spec['type'] === 'ExternalName' || before['type'] === 'ExternalName') return object;
-  const names = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'];
-  const kept = names.filter((name) => !spec[name] && before[name] !== undefined).map((name) => [name, before[name]]);
-  const ports = keepNodePorts(spec, before);
-  return { ...object, spec: { ...spec, ...Object.fromEntries(kept), ...(ports && { ports }) } };
-}
-
-function keepNodePorts(spec: JsonObject, before: JsonObject): readonly Json[] | undefined {
-  const { ports, type } = spec;
-  const known = before['ports'];
-  if (!isList(ports) || !isList(known) || type === 'ClusterIP') return undefined;
-  return ports.map((port) => {
-    const same = known.find((each) => memberAt(each, 'port') === memberAt(port, 'port'));
-    const nodePort = memberAt(same, 'nodePort');
-    return isObject(port) && !port['nodePort'] && nodePort !== undefined ? { ...port, nodePort } : port;
-  });
 }

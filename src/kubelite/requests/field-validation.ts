@@ -1,9 +1,10 @@
 /** What to do about fields that a kind does not have: refuse them, warn of them, or drop them (`fieldValidation`). */
 
-import { AppError } from '../../base/errors.ts';
+import { AppError, messageOf } from '../../base/errors.ts';
 import { isObject, type Json } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { duplicateFields } from '../../kube/validation/duplicate-fields.ts';
+import { readYaml } from '../../lang/yaml/read.ts';
 import { decodeObject } from '../operations/decode-object.ts';
 
 import { ApiFault } from '../status/api-fault.ts';
@@ -32,7 +33,7 @@ export function decodeBody(call: Call, object: KubeObject, kind: 'CreateOptions'
   const problems = problemsOf(call, decoded.unknown);
   if (problems.length === 0) return decoded.object;
   if (validation === 'Warn') {
-    call.notes.warnings.push(...problems);
+    call.notes.warnings.push(...problems.map((problem) => problem.replace(/^yaml: unmarshal errors:\n\s*/, '')));
     return decoded.object;
   }
   const type = `${call.definition.kind} in version "${call.definition.version}" cannot be handled as a ${call.definition.kind}`;
@@ -42,12 +43,23 @@ export function decodeBody(call: Call, object: KubeObject, kind: 'CreateOptions'
 /** Members that stand twice in the text, then those that the kind does not have. */
 function problemsOf({ request }: Call, unknown: readonly string[]): readonly string[] {
   const { type } = mediaType(headerOf(request, 'content-type') ?? 'application/json');
-  const isJson = type.endsWith('json');
-  const twice = isJson && request.body.length > 0 ? duplicateFields(Buffer.from(request.body).toString()) : [];
+  const text = Buffer.from(request.body).toString();
+  const twice = type.endsWith('json') && text !== '' ? duplicateFields(text) : [];
   return [
     ...twice.map((path) => `duplicate field ${JSON.stringify(path)}`),
+    ...(type === 'application/yaml' ? duplicateKeys(text) : []),
     ...unknown.map((path) => `unknown field ${JSON.stringify(path)}`),
   ];
+}
+
+/** What the strict reading of a YAML text says beyond the other one. */
+function duplicateKeys(text: string): readonly string[] {
+  try {
+    readYaml(text, { strict: true });
+    return [];
+  } catch (error) {
+    return [messageOf(error).replace(/^error converting YAML to JSON: /, '')];
+  }
 }
 
 function decodeWithKind({ definition }: Call, object: KubeObject) {

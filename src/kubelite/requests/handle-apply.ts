@@ -7,7 +7,7 @@ import { readYaml } from '../../lang/yaml/read.ts';
 import { timeOf } from '../operations/cluster.ts';
 import { createObject } from '../operations/create-object.ts';
 import { decodeObject } from '../operations/decode-object.ts';
-import { blankObject, fieldsResetAt, mergeSchemaOf } from '../operations/managed-fields.ts';
+import { blankObject, fieldsResetAt, mergeSchemaOf, otherVersions } from '../operations/managed-fields.ts';
 import { updateObject } from '../operations/update-object.ts';
 import type { WriteOptions } from '../operations/write-options.ts';
 import { badRequest, conflict, notFound } from '../status/faults.ts';
@@ -64,6 +64,7 @@ function applied(call: Call, config: JsonObject, base: { readonly live: JsonObje
     now: timeOf(cluster),
     force: query.get('force') === 'true' || query.get('force') === '1',
     ...(ignored && { ignored }),
+    versions: otherVersions(cluster, definition),
   });
 }
 

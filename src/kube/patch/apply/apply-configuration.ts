@@ -1,5 +1,6 @@
 /** Server-side apply: a configuration becomes part of an object, its manager owns what it names, and lets go of the rest. */
 import { isObject, type JsonObject, textAt } from '../../../base/json-value.ts';
+import { hasConversion } from '../../conversion/convert-version.ts';
 import type { MergeSchema } from '../../merge-schema/merge-schema.ts';
 import { kubeFault } from '../../object/kube-fault.ts';
 import { splitApiVersion } from '../../object/kube-object.ts';
@@ -21,6 +22,7 @@ import {
 import { fieldsOfValue } from './fields-of-value.ts';
 import { capUpdaters, formatManagers, type Manager, managerKey, parseManagers } from './managers.ts';
 import { mergeValues } from './merge-values.ts';
+import { changeInVersions, type OtherVersions } from './other-versions.ts';
 import { conflictsOf, othersAfter, SERVER_FIELDS } from './ownership.ts';
 import { removeFields } from './remove-fields.ts';
 import { managedFieldsOf, trackUpdate, type Writer, withoutManagers } from './track-update.ts';
@@ -39,6 +41,8 @@ export interface ApplyRequest {
   readonly force: boolean;
   /** Fields that this endpoint resets, e.g. `status` of the main resource. */
   readonly ignored?: FieldSet;
+  /** Other versions of the kind, for managers that wrote in them. */
+  readonly versions?: OtherVersions;
 }
 
 export interface ApplyResult {
@@ -67,14 +71,18 @@ export function applyConfiguration(request: ApplyRequest): ApplyResult {
   const applier: Manager = { ...self, time: now, fields: difference(named, SERVER_FIELDS) };
   const applied = [...managers.filter((manager) => manager !== last), applier];
   const merged = mergeValues(live, request.config, schema) as JsonObject;
-  const pruned = prune({ merged, schema, managers: applied, last: last?.fields ?? EMPTY_SET, now: named });
+  const pruned = writesElsewhere(request, last)
+    ? merged
+    : prune({ merged, schema, managers: applied, last: last?.fields ?? EMPTY_SET, now: named });
   const change = compareValues(live, pruned, schema);
-  const conflicts = request.force ? [] : conflictsOf(applied, key, change);
+  const own = { apiVersion: writer.apiVersion, change };
+  const changeIn = changeInVersions(own, { before: live, after: pruned }, request.versions);
+  const conflicts = request.force ? [] : conflictsOf(applied, key, changeIn);
   if (conflicts.length > 0) throw conflictFault(conflicts);
   if (!request.creates && isUnchanged(change) && sameOwner(last, applier)) {
     return { object: request.live, changed: false };
   }
-  return { object: withManagers(pruned, othersAfter(applied, key, change)), changed: true };
+  return { object: withManagers(pruned, othersAfter(applied, key, changeIn)), changed: true };
 }
 
 function checkConfiguration({ config, schema, writer }: ApplyRequest): void {
@@ -110,6 +118,12 @@ function managersBefore(request: ApplyRequest, live: JsonObject): readonly Manag
 function namedBy({ config, schema, ignored }: ApplyRequest): FieldSet {
   const fields = fieldsOfValue(config, schema);
   return ignored === undefined ? fields : differenceBelow(fields, ignored);
+}
+
+/** What was applied in a version with other fields is not taken back in this one. */
+function writesElsewhere({ config, writer }: ApplyRequest, last: Manager | undefined): boolean {
+  if (last === undefined || last.apiVersion === writer.apiVersion) return false;
+  return hasConversion(last.apiVersion, textAt(config, 'kind') ?? '');
 }
 
 interface Pruning {

@@ -5,6 +5,7 @@ import type { ManagedFieldsEntry } from '../../object/kube-object.ts';
 import { compareValues } from './compare-values.ts';
 import { difference, differenceBelow, EMPTY_SET, type FieldSet, isEmptySet, union } from './field-set.ts';
 import { capUpdaters, formatManagers, type Manager, managerKey, parseManagers } from './managers.ts';
+import { changeInVersions, type OtherVersions } from './other-versions.ts';
 import { othersAfter, SERVER_FIELDS } from './ownership.ts';
 
 export interface Writer {
@@ -28,6 +29,8 @@ export interface TrackedUpdate {
   readonly now: string;
   /** Fields that this endpoint resets, e.g. `status` of the main resource; nobody comes to own them here. */
   readonly ignored?: FieldSet;
+  /** Other versions of the kind, for managers that wrote in them. */
+  readonly versions?: OtherVersions;
 }
 
 /**
@@ -37,9 +40,11 @@ export interface TrackedUpdate {
 export function trackUpdate(update: TrackedUpdate): readonly ManagedFieldsEntry[] {
   const managers = startingManagers(update);
   if (managers.length === 0 && !update.creates) return [];
-  const change = compareValues(withoutManagers(update.before), withoutManagers(update.after), update.schema);
+  const objects = { before: withoutManagers(update.before), after: withoutManagers(update.after) };
+  const change = compareValues(objects.before, objects.after, update.schema);
+  const changeIn = changeInVersions({ apiVersion: update.writer.apiVersion, change }, objects, update.versions);
   const taken = ownable(union(change.modified, change.added), update.ignored);
-  const others = othersAfter(managers, undefined, change);
+  const others = othersAfter(managers, undefined, changeIn);
   return formatManagers(capUpdaters(withWriter(others, update, taken).map(stripped)));
 }
 
