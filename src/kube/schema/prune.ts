@@ -1,6 +1,6 @@
 /** Removes from custom resources what their schema does not know, and tells what that was. */
 import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
-import { isEmbedded, itemSchema, joinPath, memberSchema, OBJECT_HEAD } from './structural.ts';
+import { isEmbedded, itemSchema, joinPath, OBJECT_HEAD, preserves } from './structural.ts';
 
 export interface Pruned {
   readonly object: JsonObject;
@@ -15,26 +15,47 @@ export function pruneObject(object: JsonObject, schema: JsonObject): Pruned {
   return { object: pruned, unknown: unknown.toSorted() };
 }
 
+/** Prunes a value, e.g. a default. */
+export function pruneValue(value: Json, schema: JsonObject): Json {
+  return pruneAny(value, { schema, path: '', head: isEmbedded(schema), unknown: [] });
+}
+
 interface Place {
-  readonly schema: JsonObject;
+  /** Undefined where nothing is described: then no member is known. */
+  readonly schema: JsonObject | undefined;
   readonly path: string;
   /** This is an object of Kubernetes itself. */
   readonly head: boolean;
   readonly unknown: string[];
 }
 
+function pruneAny(value: Json, place: Place): Json {
+  if (isObject(value)) return pruneMembers(value, place);
+  if (!isList(value)) return value;
+  const { schema, path, unknown } = place;
+  const items = schema && itemSchema(schema);
+  // Elements that nobody describes stay where unknown fields do.
+  if (items === undefined && schema !== undefined && preserves(schema)) return value;
+  const head = items !== undefined && isEmbedded(items);
+  const pruned = value.map((item, index) =>
+    pruneAny(item, { schema: items, path: `${path}[${index}]`, head, unknown }),
+  );
+  return pruned.every((item, index) => item === value[index]) ? value : pruned;
+}
+
 function pruneMembers(value: JsonObject, place: Place): JsonObject {
-  const { schema, path, head, unknown } = place;
+  const { path, head, unknown } = place;
   let result: Record<string, Json | undefined> | undefined;
   for (const [name, item] of Object.entries(value)) {
     if (item === undefined || (head && OBJECT_HEAD.has(name))) continue;
-    const inner = memberSchema(schema, name);
-    if (inner === undefined) {
+    const inner = innerSchema(place.schema, name);
+    if (inner === 'unknown') {
       unknown.push(joinPath(path, name));
       result ??= { ...value };
       delete result[name];
-    } else if (inner !== 'open') {
-      const pruned = pruneValue(item, inner, joinPath(path, name), unknown);
+    } else if (inner !== 'kept') {
+      const innerHead = inner !== undefined && isEmbedded(inner);
+      const pruned = pruneAny(item, { schema: inner, path: joinPath(path, name), head: innerHead, unknown });
       if (pruned === item) continue;
       result ??= { ...value };
       result[name] = pruned;
@@ -43,10 +64,14 @@ function pruneMembers(value: JsonObject, place: Place): JsonObject {
   return result ?? value;
 }
 
-function pruneValue(value: Json, schema: JsonObject, path: string, unknown: string[]): Json {
-  if (isObject(value)) return pruneMembers(value, { schema, path, head: isEmbedded(schema), unknown });
-  const items = itemSchema(schema);
-  if (!isList(value) || items === undefined) return value;
-  const pruned = value.map((item, index) => pruneValue(item, items, `${path}[${index}]`, unknown));
-  return pruned.every((item, index) => item === value[index]) ? value : pruned;
+/** The schema of a member, undefined where it may have any scalar; `kept` as it is; `unknown` if it goes. */
+function innerSchema(schema: JsonObject | undefined, name: string): JsonObject | 'kept' | 'unknown' | undefined {
+  if (schema === undefined) return 'unknown';
+  const { properties, additionalProperties } = schema;
+  if (isObject(properties) && Object.hasOwn(properties, name)) {
+    const found = properties[name];
+    return isObject(found) ? found : undefined;
+  }
+  if (additionalProperties !== undefined) return isObject(additionalProperties) ? additionalProperties : undefined;
+  return preserves(schema) ? 'kept' : 'unknown';
 }

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
 import { kubeFacts } from '../../testkit/kube-facts.ts';
 import { applyJsonPatch } from '../patch/json/apply-json-patch.ts';
+import { customCauses } from './custom-resource.ts';
 import { defaultObject } from './default.ts';
 import { pruneObject } from './prune.ts';
-import { validateObject } from './validate.ts';
 import { WIDGET_SCHEMA } from './widget-schema.fixture.ts';
+
+const WIDGET = { apiVersion: 'facts.example/v1', kind: 'Widget', schema: WIDGET_SCHEMA };
 
 interface Case {
   readonly base: string;
@@ -53,7 +55,7 @@ describe.skipIf(all.length === 0)('custom resources as a real API server judges 
       expect(unknown.length > 0 || !message.includes('unknown field')).toBe(true);
       return;
     }
-    const found = validateObject(defaultObject(object, WIDGET_SCHEMA), WIDGET_SCHEMA);
+    const found = customCauses(defaultObject(object, WIDGET_SCHEMA), WIDGET);
     const byText = (causes: readonly Json[]): readonly string[] =>
       causes.map((cause) => JSON.stringify(cause)).toSorted();
     const sorted = (cause: Json): Json => ({

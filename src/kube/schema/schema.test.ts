@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../base/json-value.ts';
+import { customCauses } from './custom-resource.ts';
 import { defaultObject } from './default.ts';
 import { pruneObject } from './prune.ts';
-import { validateObject } from './validate.ts';
 import { WIDGET_SCHEMA } from './widget-schema.fixture.ts';
+
+const WIDGET = { apiVersion: 'facts.example/v1', kind: 'Widget', schema: WIDGET_SCHEMA };
 
 function widget(spec: JsonObject): JsonObject {
   return { apiVersion: 'facts.example/v1', kind: 'Widget', metadata: { name: 'a' }, spec };
@@ -48,10 +50,10 @@ const wrong: readonly { spec: JsonObject; field: string; message: string }[] = [
 ];
 
 test.each(wrong)('$message', ({ spec, field, message }) => {
-  expect(validateObject(widget(spec), WIDGET_SCHEMA)[0]).toMatchObject({ field, message });
+  expect(customCauses(widget(spec), WIDGET)[0]).toMatchObject({ field, message });
 });
 
 test('a number or a text', () => {
-  expect(validateObject(widget({ size: 'small', port: 'http' }), WIDGET_SCHEMA)).toEqual([]);
-  expect(validateObject(widget({ size: 'small', port: 80 }), WIDGET_SCHEMA)).toEqual([]);
+  expect(customCauses(widget({ size: 'small', port: 'http' }), WIDGET)).toEqual([]);
+  expect(customCauses(widget({ size: 'small', port: 80 }), WIDGET)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Causes of a refusal in the words of the API server (apimachinery field errors). */
-import { stringifyJson } from '../../base/json/stringify.ts';
+import { goFloat } from '../../base/go-float.ts';
+import { goJson } from '../../base/json/stringify.ts';
 import type { Json } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 
@@ -9,7 +10,7 @@ export function required(field: string, detail = ''): FieldCause {
 
 export function invalid(field: string, value: Json | undefined, detail: string): FieldCause {
   const why = detail === '' ? '' : `: ${detail}`;
-  return { field, message: `Invalid value: ${stringifyJson(value ?? null)}${why}`, reason: 'FieldValueInvalid' };
+  return { field, message: `Invalid value: ${shown(value ?? null)}${why}`, reason: 'FieldValueInvalid' };
 }
 
 export function forbidden(field: string, detail: string): FieldCause {
@@ -20,20 +21,37 @@ export function unsupported(field: string, value: Json, allowed: readonly string
   const values = allowed.map((one) => JSON.stringify(one)).join(', ');
   return {
     field,
-    message: `Unsupported value: ${stringifyJson(value)}: supported values: ${values}`,
+    message: `Unsupported value: ${shown(value)}: supported values: ${values}`,
     reason: 'FieldValueNotSupported',
   };
 }
 
 export function notFound(field: string, value: Json): FieldCause {
-  return { field, message: `Not found: ${stringifyJson(value)}`, reason: 'FieldValueNotFound' };
+  return { field, message: `Not found: ${shown(value)}`, reason: 'FieldValueNotFound' };
 }
 
 export function duplicate(field: string, value: Json): FieldCause {
-  return { field, message: `Duplicate value: ${stringifyJson(value)}`, reason: 'FieldValueDuplicate' };
+  return { field, message: `Duplicate value: ${shown(value)}`, reason: 'FieldValueDuplicate' };
 }
 
 /** One cause per sentence of a name rule. */
 export function invalidName(field: string, value: string, sentences: readonly string[]): readonly FieldCause[] {
   return sentences.map((sentence) => invalid(field, value, sentence));
+}
+
+/** A text, or several together, of more than `most` bytes. */
+export function tooLong(field: string, most: number): FieldCause {
+  return { field, message: `Too long: may not be more than ${most} bytes`, reason: 'FieldValueTooLong' };
+}
+
+/** A list of more than `most` elements. */
+export function tooMany(field: string, count: number, most: number): FieldCause {
+  const items = most === 1 ? 'item' : 'items';
+  return { field, message: `Too many: ${count}: must have at most ${most} ${items}`, reason: 'FieldValueTooMany' };
+}
+
+/** A value as the server shows it: texts quoted, lists and objects as Go's encoder writes them. */
+function shown(value: Json): string {
+  if (typeof value === 'number') return goFloat(value);
+  return typeof value === 'string' ? JSON.stringify(value) : goJson(value);
 }

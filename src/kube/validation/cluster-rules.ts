@@ -3,6 +3,7 @@ import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongLabelValue, wrongQualifiedName } from '../object/names.ts';
 import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
+import { serviceCauses } from './client-config.ts';
 import {
   anything,
   dnsLabel,
@@ -19,7 +20,6 @@ import { wrongCidr } from './formats.ts';
 import { goShape } from './go-shape.ts';
 import { labelCauses } from './metadata.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
-import { serviceCauses } from './webhook-rules.ts';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const HIGHEST_PRIORITY = 1_000_000_000;

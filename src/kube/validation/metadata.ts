@@ -13,10 +13,11 @@ import {
   wrongQualifiedName,
   wrongServiceName,
 } from '../object/names.ts';
-import { invalid, invalidName, required } from './causes.ts';
+import { forbidden, invalid, invalidName, required, tooLong } from './causes.ts';
 import { wrongIp } from './formats.ts';
 
-type NameRule = (name: string) => readonly string[];
+/** What is wrong with a name. */
+export type NameRule = (name: string) => readonly string[];
 
 const BY_PATH = [
   'certificates.k8s.io/v1 CertificateSigningRequest',
@@ -68,14 +69,19 @@ const UNCHECKED_PREFIX = new Set(['v1 ReplicationController', 'resource.k8s.io/v
 
 /** Questions are asked, not stored. */
 const UNNAMED = /^(authentication|authorization)\.k8s\.io\//;
+/** Bytes of all keys and values of annotations. */
+const MOST_ANNOTATED = 262_144;
 const FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
 
-/** What is wrong with an object's metadata, whatever else it says. */
-export function metadataCauses(object: JsonObject): readonly FieldCause[] {
+/** What is wrong with an object's metadata, whatever else it says; `wrongName` judges the name instead of its kind's rule. */
+export function metadataCauses(
+  object: JsonObject,
+  rule: { readonly wrongName?: NameRule } = {},
+): readonly FieldCause[] {
   if (UNNAMED.test(textAt(object, 'apiVersion') ?? '')) return [];
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
   return [
-    ...nameCauses(object, metadata),
+    ...nameCauses(object, metadata, rule.wrongName),
     ...(hasTemplateLabels(object, metadata) ? [] : labelCauses('metadata.labels', metadata['labels'])),
     ...annotationCauses('metadata.annotations', metadata['annotations']),
     ...ownerCauses(metadata['ownerReferences']),
@@ -96,9 +102,9 @@ function hasFreeFinalizers(apiVersion: string, kind: string): boolean {
   return FREE_FINALIZERS.has(`${apiVersion} ${kind}`) || !isBuiltinKind(apiVersion, kind);
 }
 
-function nameCauses(object: JsonObject, metadata: JsonObject): readonly FieldCause[] {
+function nameCauses(object: JsonObject, metadata: JsonObject, given?: NameRule): readonly FieldCause[] {
   const key = `${textAt(object, 'apiVersion')} ${textAt(object, 'kind')}`;
-  const rule = Object.hasOwn(NAME_RULES, key) ? NAME_RULES[key] : undefined;
+  const rule = given ?? (Object.hasOwn(NAME_RULES, key) ? NAME_RULES[key] : undefined);
   const wrong = rule ?? namedByContent(object, key) ?? ((name: string) => inCharacters(wrongDnsSubdomain(name)));
   const name = textAt(metadata, 'name') ?? '';
   const prefix = textAt(metadata, 'generateName') ?? '';
@@ -131,10 +137,21 @@ export function labelCauses(field: string, labels: Json | undefined): readonly F
   ]);
 }
 
-/** Keys of annotations may have capitals. */
+/** Keys of annotations may have capitals; all together are not too long. */
 export function annotationCauses(field: string, annotations: Json | undefined): readonly FieldCause[] {
   if (!isObject(annotations)) return [];
-  return Object.keys(annotations).flatMap((key) => invalidName(field, key, wrongQualifiedName(key.toLowerCase())));
+  const size = Object.entries(annotations).reduce(
+    (sum, [key, value]) => sum + bytesOf(key) + bytesOf(String(value)),
+    0,
+  );
+  return [
+    ...Object.keys(annotations).flatMap((key) => invalidName(field, key, wrongQualifiedName(key.toLowerCase()))),
+    ...(size > MOST_ANNOTATED ? [tooLong(field, MOST_ANNOTATED)] : []),
+  ];
+}
+
+function bytesOf(text: string): number {
+  return Buffer.byteLength(text);
 }
 
 function ownerCauses(owners: Json | undefined): readonly FieldCause[] {
@@ -152,11 +169,11 @@ function ownerCauses(owners: Json | undefined): readonly FieldCause[] {
       ...(event ? [invalid(field, owner, `${group}/${version}, Kind=Event is disallowed from being an owner`)] : []),
     ];
   });
-  const controllers = owners.filter((owner) => memberAt(owner, 'controller') === true);
-  if (controllers.length < 2) return causes;
-  const names = controllers.slice(0, 2).map((owner) => `${textAt(owner, 'kind') ?? ''}/${textAt(owner, 'name') ?? ''}`);
-  const text = `Only one reference can have Controller set to true. Found "true" in references for ${names.join(' and ')}`;
-  return [...causes, invalid(field, owners, text)];
+  const [first = '', ...others] = owners
+    .filter((owner) => memberAt(owner, 'controller') === true)
+    .map((owner) => `${textAt(owner, 'kind') ?? ''}/${textAt(owner, 'name') ?? ''}`);
+  const sentence = 'Only one reference can have Controller set to true. Found "true" in references for';
+  return [...causes, ...others.map((other) => invalid(field, owners, `${sentence} ${first} and ${other}`))];
 }
 
 function finalizerCauses(finalizers: Json | undefined): readonly FieldCause[] {
@@ -172,11 +189,37 @@ function finalizerCauses(finalizers: Json | undefined): readonly FieldCause[] {
 
 const FIXED = ['name', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'];
 
-/** What an update may not change of the metadata. An absent value keeps the stored one. */
+/** What is wrong with the metadata of an object that is to replace `old`. An absent value keeps the stored one. */
 export function metadataUpdateCauses(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  return FIXED.flatMap((name) => {
+  const fixed = FIXED.flatMap((name) => {
     const [before, after] = [memberAt(old, 'metadata', name), memberAt(object, 'metadata', name)];
     if (after === undefined || jsonEqual(before, after)) return [];
     return [invalid(`metadata.${name}`, after, 'field is immutable')];
   });
+  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+  return [
+    ...newFinalizerCauses(object, old),
+    ...fixed,
+    ...labelCauses('metadata.labels', metadata['labels']),
+    ...annotationCauses('metadata.annotations', metadata['annotations']),
+    ...ownerCauses(metadata['ownerReferences']),
+    ...(hasFreeFinalizers(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '')
+      ? []
+      : finalizerCauses(metadata['finalizers'])),
+  ];
+}
+
+/** Who is going is held by nobody new. */
+function newFinalizerCauses(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  if (memberAt(old, 'metadata', 'deletionTimestamp') === undefined) return [];
+  const names = (one: JsonObject): readonly Json[] => {
+    const list = memberAt(one, 'metadata', 'finalizers');
+    return isList(list) ? list : [];
+  };
+  const before = names(old);
+  const added = [...new Set(names(object).filter((name) => !before.includes(name)))].toSorted();
+  if (added.length === 0) return [];
+  const shown = `[]string{${added.map((name) => JSON.stringify(name)).join(', ')}}`;
+  const sentence = 'no new finalizers can be added if the object is being deleted, found new finalizers';
+  return [forbidden('metadata.finalizers', `${sentence} ${shown}`)];
 }

@@ -14,17 +14,17 @@ import { join, type StructRules } from './rule.ts';
 
 /** What is wrong with an object to be created. It must be decoded and defaulted. */
 export function validateBuiltin(object: JsonObject): readonly FieldCause[] {
-  return [...validateObject(object), ...creationCauses(object)];
+  return [...metadataCauses(object), ...contentCauses(object), ...creationCauses(object)];
 }
 
-function validateObject(object: JsonObject): readonly FieldCause[] {
+function contentCauses(object: JsonObject): readonly FieldCause[] {
   const struct = structOfKind(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '');
-  return [...metadataCauses(object), ...(struct === undefined ? [] : walk(object, struct, { path: '', object }))];
+  return struct === undefined ? [] : walk(object, struct, { path: '', object });
 }
 
 /** What is wrong with an object that is to replace `old`. */
 export function validateBuiltinUpdate(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  const lasting = lastingCauses(object, validateObject(object));
+  const lasting = lastingCauses(object, contentCauses(object));
   const changes = immutableCauses(object, old);
   const causes = object['kind'] === 'Secret' ? [...changes, ...lasting] : [...lasting, ...changes];
   return [...metadataUpdateCauses(object, old), ...causes];

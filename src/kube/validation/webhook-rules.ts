@@ -3,6 +3,7 @@ import { isList, isObject, type Json, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
 import { duplicate, invalid, invalidName, required } from './causes.ts';
+import { clientConfig } from './client-config.ts';
 import {
   anything,
   dnsSubdomain,
@@ -11,7 +12,6 @@ import {
   ifAny,
   must,
   number,
-  presentMembers,
   serviceLabel,
   unique,
   word,
@@ -20,49 +20,6 @@ import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
 
 const OPERATIONS = ['*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE'];
 const KNOWN_REVIEWS = ['v1', 'v1beta1'];
-const URL_FORM = 'desired format: https://host[/path]';
-
-/** A URL or a Service, not both. */
-export const clientConfig: Rule = ({ value, path }) => clientCauses(value, path);
-
-function clientCauses(value: Json | undefined, path: string): readonly FieldCause[] {
-  const given = presentMembers(value, ['url', 'service']);
-  if (given.length !== 1 || !isObject(value)) return [required(path, 'exactly one of url or service is required')];
-  const url = value['url'];
-  return typeof url === 'string' ? urlCauses(url, `${path}.url`) : serviceCauses(value['service'], `${path}.service`);
-}
-
-function urlCauses(url: string, field: string): readonly FieldCause[] {
-  const parts = /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?:\/\/([^/?#]*))?/.exec(url);
-  const causes: FieldCause[] = [];
-  if (parts?.[1]?.toLowerCase() !== 'https') {
-    causes.push(invalid(field, parts?.[1] ?? '', `'https' is the only allowed URL scheme; ${URL_FORM}`));
-  }
-  if (!parts?.[2]) causes.push(invalid(field, '', `host must be specified; ${URL_FORM}`));
-  return causes;
-}
-
-/** A Service by name, with a path below it. */
-export function serviceCauses(service: Json | undefined, field: string): readonly FieldCause[] {
-  const path = textAt(service, 'path');
-  return [
-    ...['name', 'namespace'].filter((name) => !textAt(service, name)).map((name) => required(`${field}.${name}`)),
-    ...(path === undefined ? [] : pathCauses(path, `${field}.path`)),
-  ];
-}
-
-function pathCauses(path: string, field: string): readonly FieldCause[] {
-  if (path === '/' || path === '') return [];
-  const causes = path.startsWith('/') ? [] : [invalid(field, path, "must start with a '/'")];
-  const steps = (path.startsWith('/') ? path.slice(1) : path).replace(/\/$/, '').split('/');
-  return [
-    ...causes,
-    ...steps.flatMap((step, index): readonly FieldCause[] => {
-      if (step === '') return [invalid(field, path, `segment[${index}] may not be empty`)];
-      return dnsSubdomain(step).map((sentence) => invalid(field, path, `segment[${index}]: ${sentence}`));
-    }),
-  ];
-}
 
 /** Versions of the review that the webhook understands; one the server sends must be among them. */
 export function reviewVersions(value: Json | undefined, path: string): readonly FieldCause[] {

@@ -56,7 +56,7 @@ function entryOf(crd: KubeObject, version: JsonObject, storedAs: string): Resour
     shelf: `${group}/${plural}`,
     storedAs,
     convert: renameVersion,
-    strategy: customStrategy(version),
+    strategy: customStrategy(version, { apiVersion, kind }),
     ...(scale && { scale }),
     custom: true,
     columns: [NAME, ...columns.map(({ fact }) => fact)],

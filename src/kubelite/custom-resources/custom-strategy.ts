@@ -1,31 +1,35 @@
 /** How objects of a CustomResourceDefinition's version are written: pruned, defaulted and judged by its schema. */
 import { isObject, type JsonObject, memberAt } from '../../base/json-value.ts';
-import { decodeTyped } from '../../kube/builtin/decode.ts';
-import { structType } from '../../kube/builtin/type-table.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
+import {
+  type CustomKind,
+  customCauses,
+  customStatusCauses,
+  customUpdateCauses,
+} from '../../kube/schema/custom-resource.ts';
 import { defaultObject } from '../../kube/schema/default.ts';
+import { coerceEmbedded, decodeMetadata } from '../../kube/schema/embedded-objects.ts';
 import { pruneObject } from '../../kube/schema/prune.ts';
-import { validateObject } from '../../kube/schema/validate.ts';
-import { metadataCauses, metadataUpdateCauses } from '../../kube/validation/metadata.ts';
 import type { Strategy } from '../registry/strategy.ts';
 
 const ANYTHING: JsonObject = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
 
 /** The strategy of one version of a definition. */
-export function customStrategy(version: JsonObject): Strategy {
+export function customStrategy(
+  version: JsonObject,
+  type: { readonly apiVersion: string; readonly kind: string },
+): Strategy {
   const declared = memberAt(version, 'schema', 'openAPIV3Schema');
   const schema = isObject(declared) ? declared : ANYTHING;
+  const scale = memberAt(version, 'subresources', 'scale');
+  const kind: CustomKind = { ...type, schema, ...(isObject(scale) && { scale }) };
   return {
     decode: (object) => decode(object, schema),
     // The type stays: pruning and defaulting leave apiVersion, kind and metadata alone.
     defaults: (object) => defaultObject(object, schema) as KubeObject,
-    validate: (object) => [...metadataCauses(object), ...validateObject(object, schema)],
-    validateUpdate: (object, old) => [
-      ...metadataUpdateCauses(object, old),
-      ...metadataCauses(object),
-      ...validateObject(object, schema),
-    ],
-    validateStatus: (object) => validateObject(object, schema),
+    validate: (object) => customCauses(object, kind),
+    validateUpdate: (object, old) => customUpdateCauses(object, old, kind),
+    validateStatus: (object, old) => customStatusCauses(object, old, kind),
     hasStatus: isObject(memberAt(version, 'subresources', 'status')),
     countsGenerations: true,
     unconditionalUpdate: false,
@@ -34,10 +38,10 @@ export function customStrategy(version: JsonObject): Strategy {
 }
 
 function decode(object: KubeObject, schema: JsonObject) {
-  const struct = structType('meta/v1.ObjectMeta');
-  const head = struct && decodeTyped(object.metadata, struct);
-  const metadata = (head?.object ?? object.metadata) as ObjectMeta;
-  const pruned = pruneObject({ ...object, metadata }, schema);
-  const unknown = (head?.unknown ?? []).map((path) => `metadata.${path}`);
-  return { object: pruned.object as KubeObject, unknown: [...unknown, ...pruned.unknown] };
+  // The metadata table makes what it decodes an object's metadata.
+  const head = decodeMetadata(object.metadata) as { metadata: ObjectMeta; unknown: readonly string[] };
+  const coerced = coerceEmbedded({ ...object, metadata: head.metadata }, schema);
+  const pruned = pruneObject(coerced.object, schema);
+  const unknown = [...head.unknown.map((path) => `metadata.${path}`), ...coerced.unknown, ...pruned.unknown];
+  return { object: pruned.object as KubeObject, unknown };
 }

@@ -1,12 +1,16 @@
 /** What is special about single built-in kinds; all others get the plain strategy. */
 import { structOfKind } from '../../kube/builtin/type-table.ts';
+import {
+  definitionCauses,
+  definitionStatusCauses,
+  definitionUpdateCauses,
+} from '../../kube/custom-definition/definition-causes.ts';
 import { readmitPod } from '../../kube/defaults/pod-admission.ts';
 import { prepareCreate } from '../../kube/defaults/prepare-create.ts';
 import { reallocateService } from '../../kube/defaults/service-allocation.ts';
 import { setDefaults } from '../../kube/defaults/set-defaults.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { validateBuiltin, validateBuiltinUpdate } from '../../kube/validation/validate-builtin.ts';
-import { definitionCauses } from '../custom-resources/definition-validation.ts';
 import type { Strategy } from './strategy.ts';
 
 export interface StrategySubject {
@@ -81,8 +85,9 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   '/pods': { prepareForUpdate: (object, old) => readmitPod(object, old) as KubeObject },
   '/services': { prepareForUpdate: (object, old, inputs) => reallocateService(object, old, inputs) as KubeObject },
   'apiextensions.k8s.io/customresourcedefinitions': {
-    validate: (object) => [...validateBuiltin(object), ...definitionCauses(object)],
-    validateUpdate: (object, old) => [...validateBuiltinUpdate(object, old), ...definitionCauses(object)],
+    validate: (object) => definitionCauses(object),
+    validateUpdate: (object, old) => definitionUpdateCauses(object, old),
+    validateStatus: (object, old) => definitionStatusCauses(object, old),
     finalizersOnDelete: ['customresourcecleanup.apiextensions.k8s.io'],
   },
   'certificates.k8s.io/certificatesigningrequests': { prepareForUpdate: keepSpec },

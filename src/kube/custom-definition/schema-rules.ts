@@ -1,0 +1,88 @@
+/** Judges the schema of one version, or that of all versions, of a CustomResourceDefinition. */
+import { isObject, type JsonObject, textAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../object/kube-fault.ts';
+import { forbidden, invalid } from '../validation/causes.ts';
+import { defaultCauses } from './default-rules.ts';
+import { goSchema, goSchemaNames } from './go-definition.ts';
+import { type KeywordDemands, keywordCauses } from './keyword-rules.ts';
+import { someSchema } from './nested-schemas.ts';
+import { unstructuredReason } from './structural-form.ts';
+import { structuralCauses } from './structural-rules.ts';
+
+export interface SchemaDemands extends KeywordDemands {
+  readonly structural: boolean;
+  readonly prunedDefaults: boolean;
+}
+
+export interface SchemaInput {
+  /** e.g. `spec.validation.openAPIV3Schema`. */
+  readonly path: string;
+  /** The status is written by itself, so the root of the schema must be split. */
+  readonly hasStatus: boolean;
+  readonly demands: SchemaDemands;
+  /** Judges rules in CEL; asked only for schemas without a fault. */
+  readonly rules?: ((schema: JsonObject, path: string) => readonly FieldCause[]) | undefined;
+}
+
+/** Causes for a schema. */
+export function schemaRootCauses(schema: JsonObject, input: SchemaInput): readonly FieldCause[] {
+  const { path, demands } = input;
+  const reason = demands.structural ? unstructuredReason(schema) : undefined;
+  const structural = demands.structural && reason === undefined ? structureCauses(schema, input) : [];
+  const causes = [
+    ...(input.hasStatus ? rootCauses(schema, path) : []),
+    ...(schema['nullable'] === true ? [forbidden(`${path}.nullable`, 'nullable cannot be true at the root')] : []),
+    ...structural,
+    ...keywordCauses(schema, path, demands),
+  ];
+  if (causes.length > 0) return causes;
+  if (reason !== undefined) return [invalid(path, '', reason)];
+  return demands.structural && hasRules(schema) ? (input.rules?.(schema, path) ?? []) : [];
+}
+
+function structureCauses(schema: JsonObject, { path, demands }: SchemaInput): readonly FieldCause[] {
+  const causes = structuralCauses(schema, path);
+  if (causes.length > 0) return causes;
+  // The root is an object of Kubernetes whether it says so or not.
+  const root = { ...schema, 'x-kubernetes-embedded-resource': true };
+  return defaultCauses(root, path, { pruned: demands.prunedDefaults });
+}
+
+function hasRules(schema: JsonObject): boolean {
+  return someSchema(schema, (one) => one['x-kubernetes-validations'] !== undefined);
+}
+
+const AT_ROOT =
+  'Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items Properties ExternalDocs Example XPreserveUnknownFields XValidations';
+
+/** Only the first thing that may not stand at the root is told. */
+function rootCauses(schema: JsonObject, path: string): readonly FieldCause[] {
+  const allowed = new Set(AT_ROOT.split(' '));
+  const type = textAt(schema, 'type') ?? '';
+  for (const name of goSchemaNames(schema)) {
+    if (name === 'Type' && type !== 'object') {
+      const detail =
+        'only "object" is allowed as the type at the root of the schema if the status subresource is enabled';
+      return [invalid(`${path}.type`, type, detail)];
+    }
+    if (allowed.has(name)) continue;
+    const detail = `only [${AT_ROOT}] fields are allowed at the root of the schema if the status subresource is enabled`;
+    return [invalid(path, goSchema(schema), detail)];
+  }
+  return [];
+}
+
+/** Whether a schema is what version 1 of the API demands, but for its rules. */
+export function isStructural(schema: JsonObject): boolean {
+  return unstructuredReason(schema) === undefined && structuralCauses(schema, '').length === 0;
+}
+
+/** Whether a schema, or one in it, says something that needs to be structural. */
+export function needsStructure(schema: JsonObject): boolean {
+  return someSchema(
+    schema,
+    (one) =>
+      isObject(one['x-kubernetes-validations']) ||
+      Object.keys(one).some((name) => name === 'default' || name.startsWith('x-kubernetes-')),
+  );
+}
