@@ -20,8 +20,14 @@ import { createdPod, deletedPod, podFromTemplate } from '../pod/pod-from-templat
 import { fits } from '../pod/pod-placement.ts';
 import { availabilityOf, availableFrom, hasEnded, isActive, isTerminating } from '../pod/pod-state.ts';
 import { CONTROLLER_REVISIONS, DAEMON_SETS, NODES, PODS } from '../resources.ts';
-import { type ControllerRevision, dropRevisions, presentRevision } from '../revision/controller-revision.ts';
+import {
+  type ControllerRevision,
+  dropRevisions,
+  presentRevision,
+  type RevisionNaming,
+} from '../revision/controller-revision.ts';
 import { statusChange, unlessZero } from '../status-change.ts';
+import { templateHash } from '../template-hash.ts';
 import { maybeViewOf, type Pod, type PodTemplate, type Toleration, viewOf } from '../workload-types.ts';
 
 export interface DaemonSetSpec extends JsonObject {
@@ -50,6 +56,11 @@ export interface ObservedDaemonSet {
 
 const SOURCE = 'daemonset-controller';
 const HASH_LABEL = 'controller-revision-hash';
+/** By the template itself, as ReplicaSets. */
+const NAMING: RevisionNaming = {
+  hashLabel: HASH_LABEL,
+  hashOf: ({ spec, status }) => templateHash(spec.template, status?.collisionCount),
+};
 const GENERATION = 'deprecated.daemonset.template.generation';
 
 /** Daemons stay where other pods leave. */
@@ -91,7 +102,7 @@ export function daemonSetStep(seen: ObservedDaemonSet, { now }: StepContext): St
   if (orphans.length > 0) {
     return { actions: orphans.map((object): Action => ({ kind: 'update', object: adopted(object, set) })) };
   }
-  const { revision, actions } = presentRevision(set, seen.revisions, HASH_LABEL);
+  const { revision, actions } = presentRevision(set, seen.revisions, NAMING);
   const hash = revision.metadata.labels?.[HASH_LABEL] ?? '';
   const wanted = new Set(seen.nodes.filter((node) => takes(set, node)).map((node) => node.metadata.name ?? ''));
   const plan: Plan = { seen, now, hash, wanted };

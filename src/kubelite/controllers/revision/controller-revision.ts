@@ -5,7 +5,6 @@ import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import { type Action, deletionOf } from '../controller.ts';
 import { controllerReference } from '../owned-objects.ts';
 import { CONTROLLER_REVISIONS } from '../resources.ts';
-import { templateHash } from '../template-hash.ts';
 import type { PodTemplate } from '../workload-types.ts';
 
 export interface ControllerRevision extends KubeObject {
@@ -25,17 +24,24 @@ export interface RevisionPlan {
   readonly actions: readonly Action[];
 }
 
-/** The revision of the owner's template: found among those known, or to be made. `hashLabel` holds its hash. */
+/** How the owner's kind names its revisions. */
+export interface RevisionNaming {
+  /** The label that holds the hash. */
+  readonly hashLabel: string;
+  readonly hashOf: (owner: RevisionOwner, data: JsonObject) => string;
+}
+
+/** The revision of the owner's template: found among those known, or to be made. */
 export function presentRevision(
   owner: RevisionOwner,
   known: readonly ControllerRevision[],
-  hashLabel: string,
+  naming: RevisionNaming,
 ): RevisionPlan {
   const data = dataOf(owner.spec.template);
   const newest = Math.max(0, ...known.map((revision) => revision.revision));
   const found = [...known].sort(newestFirst).find((revision) => jsonEqual(revision.data, data));
   if (found === undefined) {
-    const revision = newRevision(owner, { data, number: newest + 1, hashLabel });
+    const revision = newRevision(owner, { data, number: newest + 1, naming });
     return { revision, actions: [{ kind: 'create', object: revision }] };
   }
   if (found.revision === newest) return { revision: found, actions: [] };
@@ -64,16 +70,17 @@ export function dropRevisions(
 
 function newRevision(
   owner: RevisionOwner,
-  parts: { readonly data: JsonObject; readonly number: number; readonly hashLabel: string },
+  parts: { readonly data: JsonObject; readonly number: number; readonly naming: RevisionNaming },
 ): ControllerRevision {
-  const hash = templateHash(owner.spec.template, owner.status?.collisionCount || undefined);
+  const { hashLabel, hashOf } = parts.naming;
+  const hash = hashOf(owner, parts.data);
   return {
     apiVersion: 'apps/v1',
     kind: 'ControllerRevision',
     metadata: {
       name: `${owner.metadata.name}-${hash}`,
       namespace: owner.metadata.namespace ?? '',
-      labels: { ...owner.spec.template.metadata?.labels, [parts.hashLabel]: hash },
+      labels: { ...owner.spec.template.metadata?.labels, [hashLabel]: hash },
       ...(owner.metadata.annotations === undefined ? {} : { annotations: owner.metadata.annotations }),
       ownerReferences: [controllerReference(owner)],
     },

@@ -20,14 +20,20 @@ import {
   type ControllerRevision,
   dropRevisions,
   presentRevision,
+  type RevisionNaming,
   templateOf,
 } from '../revision/controller-revision.ts';
 import { statusChange, unlessZero } from '../status-change.ts';
+import { revisionHash } from '../template-hash.ts';
 import { maybeViewOf, type Pod, viewOf } from '../workload-types.ts';
 import { createStatefulPod } from './stateful-pod.ts';
 import { type ObservedStatefulSet, ordinalOf, revisionOfPod, type StatefulSet } from './stateful-set-types.ts';
 
-const HASH_LABEL = 'controller.kubernetes.io/hash';
+/** By their data, and always with the count of collisions. */
+const NAMING: RevisionNaming = {
+  hashLabel: 'controller.kubernetes.io/hash',
+  hashOf: ({ status }, data) => revisionHash(data, status?.collisionCount ?? 0),
+};
 
 export const statefulSetController: Controller = controllerOf<ObservedStatefulSet>({
   name: 'stateful-set',
@@ -53,7 +59,7 @@ export function statefulSetStep(seen: ObservedStatefulSet, { now }: StepContext)
   if (orphans.length > 0) {
     return { actions: orphans.map((object): Action => ({ kind: 'update', object: adopted(object, set) })) };
   }
-  const { revision, actions } = presentRevision(set, seen.revisions, HASH_LABEL);
+  const { revision, actions } = presentRevision(set, seen.revisions, NAMING);
   const plan = planOf(seen, revision, now);
   const pods = set.metadata.deletionTimestamp === undefined ? nextPods(plan) : [];
   const used = new Set([
