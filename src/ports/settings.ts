@@ -6,6 +6,7 @@
 import type { AppProject } from '../api/app-project/fields.ts';
 import type { Secret } from '../base/secret.ts';
 import type { GitRemote } from './git.ts';
+import type { HttpAccess } from './http.ts';
 
 export interface Settings {
   /** Rises with every change of anything below. */
@@ -26,6 +27,12 @@ export interface RepositoryRecord {
   /** Empty: for every project. */
   readonly project: string;
   readonly remote: GitRemote;
+  /** How charts, artifacts and files are read from it. */
+  readonly access: HttpAccess;
+  /** Charts are artifacts of a registry (`enableOCI`, or type `oci`). */
+  readonly isOci: boolean;
+  /** The registry speaks HTTP (`insecureOCIForceHttp`). */
+  readonly plainHttp: boolean;
 }
 
 export interface ClusterRecord {

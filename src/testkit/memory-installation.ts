@@ -13,6 +13,8 @@ export interface InstallationSketch {
   readonly clusters?: readonly ClusterRecord[];
   /** By URL; other URLs are reached without credentials. */
   readonly remotes?: Readonly<Record<string, GitRemote>>;
+  /** Chart repositories and registries: how each differs from one of Git, by URL. */
+  readonly records?: Readonly<Record<string, Partial<RepositoryRecord>>>;
 }
 
 export interface MemoryInstallation extends InstallationPort {
@@ -53,6 +55,7 @@ function installationOf(sketch: InstallationSketch, version: number): Installati
     projects = [],
     clusters = [],
     remotes = {},
+    records = {},
   } = sketch;
   return {
     settings: { version, cm, commandParameters, rbac, secret },
@@ -63,11 +66,13 @@ function installationOf(sketch: InstallationSketch, version: number): Installati
     repositoryFor(url) {
       const wanted = normalizeGitUrl(url);
       const known = Object.entries(remotes).find(([other]) => normalizeGitUrl(other) === wanted);
-      return known ? record(...known) : record(url, { url });
+      const found = known ? record(...known) : record(url, { url });
+      return { ...found, ...(Object.hasOwn(records, url) ? records[url] : {}) };
     },
   };
 }
 
 function record(url: string, remote: GitRemote): RepositoryRecord {
-  return { url, type: 'git', name: '', project: '', remote };
+  const isOci = url.startsWith('oci://');
+  return { url, type: 'git', name: '', project: '', remote, access: {}, isOci, plainHttp: false };
 }

@@ -90,3 +90,39 @@ test('a whole record: trust by host, insecure, proxies, type', () => {
     },
   });
 });
+
+test('charts: a password and a certificate together, registries by flag, type, scheme and template', () => {
+  const web = { username: 'u', password: 'p', tlsClientCertData: 'c', tlsClientCertKey: 'k', insecure: 'true' };
+  const record = (url: string, own: Readonly<Record<string, string>>, template?: Readonly<Record<string, string>>) => {
+    const templates = template === undefined ? [] : [readTemplate(data(template))];
+    return repositoryRecord(readRepository(data({ url, ...own })), url, { templates, trust: NO_TRUST });
+  };
+  const { access } = record('https://charts.example.com', { type: 'helm', ...web });
+  expect([
+    access.credentials?.kind,
+    access.route?.clientCertificate?.certificate,
+    access.route?.insecureSkipVerify,
+  ]).toEqual(['basic', 'c', true]);
+  const registry = 'registry.example.com/charts';
+  const template = { url: 'registry.example.com', enableOCI: 'true', insecureOCIForceHttp: 'true', username: 't' };
+  const cases = [
+    record('https://charts.example.com', { type: 'helm' }),
+    record(registry, { type: 'helm', enableOCI: 'true' }),
+    record(registry, { type: 'oci' }),
+    record(`oci://${registry}`, {}),
+    record(registry, { type: 'helm' }, template),
+  ];
+  expect(cases.map(({ isOci, plainHttp }) => [isOci, plainHttp])).toEqual([
+    [false, false],
+    [true, false],
+    [true, false],
+    [true, false],
+    [true, true],
+  ]);
+});
+
+test('a registry without scheme is trusted by the bundle of its host', () => {
+  const url = 'registry.example.com:5000/charts';
+  const trust = { certificates: { 'registry.example.com': 'PEM' }, knownHosts: '' };
+  expect(repositoryRecord(undefined, url, { templates: [], trust }).access.route).toEqual({ caBundle: 'PEM' });
+});

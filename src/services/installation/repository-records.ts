@@ -2,6 +2,7 @@
 import { normalizeGitUrl } from '../../base/git-url.ts';
 import { Secret } from '../../base/secret.ts';
 import type { GitCredentials, GitRemote } from '../../ports/git.ts';
+import type { HttpAccess, HttpCredentials, HttpRoute } from '../../ports/http.ts';
 import type { RepositoryRecord } from '../../ports/settings.ts';
 import { plainFlag, plainText } from './secret-data.ts';
 
@@ -19,8 +20,17 @@ export interface Trust {
 export interface CredentialTemplate {
   readonly prefix: string;
   readonly credentials: GitCredentials | undefined;
+  readonly identity: HttpIdentity | undefined;
+  readonly enableOci: boolean;
+  readonly plainHttp: boolean;
   readonly proxy: string;
   readonly noProxy: string;
+}
+
+/** Who asks over HTTP: a password and a certificate may stand together. */
+interface HttpIdentity {
+  readonly credentials: HttpCredentials | undefined;
+  readonly certificate: HttpRoute['clientCertificate'];
 }
 
 /** A repository as its Secret tells it, before templates. */
@@ -30,6 +40,9 @@ export interface OwnRepository {
   readonly project: string;
   readonly type: RepositoryRecord['type'];
   readonly credentials: GitCredentials | undefined;
+  readonly identity: HttpIdentity | undefined;
+  readonly enableOci: boolean;
+  readonly plainHttp: boolean;
   readonly insecure: boolean;
   readonly proxy: string;
   readonly noProxy: string;
@@ -42,6 +55,7 @@ export function readRepository(data: Data): OwnRepository {
     project: plainText(data, 'project'),
     type: typeOf(data),
     credentials: credentialsOf(data),
+    ...overHttp(data),
     insecure: plainFlag(data, 'insecure') || plainFlag(data, 'insecureIgnoreHostKey'),
     proxy: plainText(data, 'proxy'),
     noProxy: plainText(data, 'noProxy'),
@@ -52,6 +66,7 @@ export function readTemplate(data: Data): CredentialTemplate {
   return {
     prefix: plainText(data, 'url'),
     credentials: credentialsOf(data),
+    ...overHttp(data),
     proxy: plainText(data, 'proxy'),
     noProxy: plainText(data, 'noProxy'),
   };
@@ -74,7 +89,24 @@ export function repositoryRecord(
     name: own.name,
     project: own.project,
     remote: remoteOf(own, template, sources.trust),
+    access: accessOf(own, template, sources.trust),
+    isOci: own.type === 'oci' || own.enableOci || own.url.startsWith('oci://') || template?.enableOci === true,
+    plainHttp: own.plainHttp || template?.plainHttp === true,
   };
+}
+
+function accessOf(own: OwnRepository, template: CredentialTemplate | undefined, trust: Trust): HttpAccess {
+  const identity = own.identity ?? template?.identity;
+  const { caBundle, insecureSkipVerify, proxy, noProxy } = remoteOf(own, template, trust);
+  const certificate = identity?.certificate;
+  const route = {
+    ...(caBundle ? { caBundle } : {}),
+    ...(insecureSkipVerify ? { insecureSkipVerify } : {}),
+    ...(certificate ? { clientCertificate: certificate } : {}),
+    ...(proxy ? { proxy } : {}),
+    ...(noProxy ? { noProxy } : {}),
+  };
+  return { ...(identity?.credentials ? { credentials: identity.credentials } : {}), route };
 }
 
 /** Own Secrets of a URL: the one of the project goes before the one for all. */
@@ -124,8 +156,9 @@ function remoteOf(own: OwnRepository, template: CredentialTemplate | undefined, 
 }
 
 function certificateFor(url: string, certificates: Trust['certificates']): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { hostname } = new URL(url);
+  // Registries are named without a scheme.
+  if (!URL.canParse(url.includes('://') ? url : `https://${url}`)) return undefined;
+  const { hostname } = new URL(url.includes('://') ? url : `https://${url}`);
   return Object.hasOwn(certificates, hostname) ? certificates[hostname] : undefined;
 }
 
@@ -140,6 +173,21 @@ function credentialsOf(data: Data): GitCredentials | undefined {
   const key = data.get('tlsClientCertKey');
   const certificate = plainText(data, 'tlsClientCertData');
   return key && certificate !== '' ? { kind: 'client-certificate', certificate, key } : undefined;
+}
+
+function overHttp(data: Data): Pick<OwnRepository, 'identity' | 'enableOci' | 'plainHttp'> {
+  const credentials = credentialsOf(data);
+  const key = data.get('tlsClientCertKey');
+  const certificate = plainText(data, 'tlsClientCertData');
+  const identity: HttpIdentity = {
+    credentials: credentials?.kind === 'basic' || credentials?.kind === 'bearer' ? credentials : undefined,
+    certificate: key && certificate !== '' ? { certificate, key } : undefined,
+  };
+  return {
+    identity: identity.credentials || identity.certificate ? identity : undefined,
+    enableOci: plainFlag(data, 'enableOCI'),
+    plainHttp: plainFlag(data, 'insecureOCIForceHttp'),
+  };
 }
 
 function typeOf(data: Data): RepositoryRecord['type'] {
