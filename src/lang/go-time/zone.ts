@@ -1,0 +1,97 @@
+/** Time zones as Go's `time.Location`: what they are called and how far they are from UTC at an instant. */
+import { ZONE_ABBREVIATIONS } from './zone-abbreviations.ts';
+
+export interface ZoneState {
+  /** `CET`; empty where the zone has only an offset. */
+  readonly abbreviation: string;
+  /** Seconds to add to UTC. */
+  readonly offset: number;
+}
+
+export interface Zone {
+  /** `UTC`, `Local`, `Europe/Berlin`. */
+  readonly name: string;
+  /** Seconds are counted from 1970. */
+  at(seconds: bigint): ZoneState;
+}
+
+export const UTC: Zone = { name: 'UTC', at: () => ({ abbreviation: 'UTC', offset: 0 }) };
+/** The zone of the process. Servers run in UTC, and a render must not depend on where it happens. */
+export const LOCAL: Zone = { name: 'Local', at: UTC.at };
+
+/** A zone with one offset. */
+export function fixedZone(abbreviation: string, offset: number): Zone {
+  return { name: abbreviation, at: () => ({ abbreviation, offset }) };
+}
+
+/**
+ * A zone of the IANA database by name, in its exact spelling; undefined where there is none. Abbreviations are those in
+ * use today: what a zone was called in the past is not known here.
+ */
+export function loadZone(name: string): Zone | undefined {
+  if (name === '' || name === 'UTC') return UTC;
+  if (name === 'Local') return LOCAL;
+  const abbreviations = abbreviationsOf(name);
+  if (abbreviations === undefined) return undefined;
+  const offsetAt = offsets(name);
+  if (offsetAt === undefined) return undefined;
+  const at = (seconds: bigint): ZoneState => {
+    const offset = offsetAt(seconds);
+    return { offset, abbreviation: abbreviate(abbreviations, { seconds, offset }, offsetAt) };
+  };
+  return { name, at };
+}
+
+function abbreviationsOf(name: string): readonly [string, string] | undefined {
+  const row = ZONE_ABBREVIATIONS.find(([, names]) => names.split(' ').includes(name));
+  if (row === undefined) return undefined;
+  const [standard = '', summer = standard] = row[0].split('/');
+  return [standard, summer];
+}
+
+type OffsetAt = (seconds: bigint) => number;
+/** What `Date` can hold: beyond it the zone stays as it is at the limit. */
+const LATEST = 8_640_000_000_000n;
+
+function offsets(timeZone: string): OffsetAt | undefined {
+  try {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+    return (seconds) => {
+      const clamped = seconds > LATEST ? LATEST : seconds < -LATEST ? -LATEST : seconds;
+      const parts = format.formatToParts(Number(clamped) * 1000);
+      return offsetOf(parts.find(({ type }) => type === 'timeZoneName')?.value ?? '');
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function offsetOf(text: string): number {
+  const match = /^GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(text);
+  if (match === null) return 0;
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] = match;
+  const size = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return sign === '-' ? -size : size;
+}
+
+const HALF_YEAR = 15_778_800n;
+
+/** Summer is when the offset is greater than half a year away; zones without letters show their offset. */
+function abbreviate(
+  [standard, summer]: readonly [string, string],
+  now: { readonly seconds: bigint; readonly offset: number },
+  offsetAt: OffsetAt,
+): string {
+  if (standard === '') return offsetName(now.offset);
+  return now.offset > Math.min(offsetAt(now.seconds - HALF_YEAR), offsetAt(now.seconds + HALF_YEAR))
+    ? summer
+    : standard;
+}
+
+function offsetName(offset: number): string {
+  const size = Math.abs(offset);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const minutes = Math.trunc((size % 3600) / 60);
+  const tail = size % 60 === 0 ? (minutes === 0 ? '' : two(minutes)) : `${two(minutes)}${two(size % 60)}`;
+  return `${offset < 0 ? '-' : '+'}${two(Math.trunc(size / 3600))}${tail}`;
+}
