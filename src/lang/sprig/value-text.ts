@@ -1,0 +1,19 @@
+/** The text of a value as sprig's functions see it. */
+import { decodeText, formatValue, GoBytes, type GoValue, BYTES, sameType } from '../go-value/index.ts';
+import { itemsOf } from './items.ts';
+
+export { formatValue };
+
+/** Bytes are their text; everything else is as `%v` prints it. */
+export function plainText(value: GoValue): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof GoBytes && sameType(value.type, BYTES)) return decodeText(value.bytes);
+  return formatValue(value);
+}
+
+/** The texts of a list without its nils; of anything else its own text, of nil none. */
+export function plainTexts(value: GoValue): readonly string[] {
+  const items = itemsOf(value);
+  if (items !== undefined) return items.filter((item) => item !== null).map(plainText);
+  return value === null ? [] : [plainText(value)];
+}
