@@ -36,7 +36,8 @@ function faultText(error: RE2JSSyntaxException, source: string): string {
   const what = error.getDescription();
   const piece = error.getPattern();
   if (what === 'trailing backslash at end of expression') return `error parsing regexp: ${what}: \`\``;
-  if (what === 'duplicate capture group name') return `error parsing regexp: duplicate capture group name: \`${piece}\``;
+  if (what === 'duplicate capture group name')
+    return `error parsing regexp: duplicate capture group name: \`${piece}\``;
   return `error parsing regexp: ${what}: \`${piece ?? source}\``;
 }
 
@@ -100,8 +101,7 @@ export function replaceAllMatches(regexp: GoRegexp, text: string, replacement: (
     result += text.slice(last, match.start);
     if (match.end > last || match.start === 0) result += replacement(match);
     last = match.end;
-    const next = at + characterLength(text, at);
-    at = next > match.end ? next : match.end;
+    at = Math.max(at + characterLength(text, at), match.end);
   }
   return result + text.slice(last);
 }

@@ -34,6 +34,10 @@ export type GoKind =
 export interface GoField {
   readonly name: string;
   readonly type: GoType;
+  /** What `encoding/json` and what builds on it call the field, from its tag; `-` for one that is left out. */
+  readonly json?: string;
+  /** The tag's `omitempty`: false, zero, nil and what has no elements is left out. */
+  readonly omitsEmpty?: boolean;
 }
 
 export interface GoType {
@@ -46,6 +50,8 @@ export interface GoType {
   readonly key?: GoType;
   /** Of structs, in order. Names in lower case are unexported. */
   readonly fields?: readonly GoField[];
+  /** `MarshalJSON` or `MarshalText`: the value's text in JSON, quotes and all. Throws GoError. */
+  readonly json?: (value: GoValue) => string;
   /** Methods that a template can call; for pointers those of the pointer's method set. */
   readonly methods?: ReadonlyMap<string, GoMethod>;
   /** Of types that are `error` or `fmt.Stringer`: what printing shows instead of the value. Pointers to them need none. */
@@ -87,7 +93,7 @@ export function mapOf(elem: GoType, key: GoType = STRING): GoType {
 }
 
 /** What a type can do beyond its kind. */
-export type GoBehaviour = Pick<GoType, 'methods' | 'text'>;
+export type GoBehaviour = Pick<GoType, 'methods' | 'text' | 'json'>;
 
 /** A pointer type: with the methods of what it points to, or with those given. */
 export function pointerTo(

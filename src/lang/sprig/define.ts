@@ -1,5 +1,5 @@
 /** How the functions of this folder are written down: name, types of the parameters, body. */
-import { type CallContext, type GoFunction, type GoType, GoInt, type GoValue } from '../go-value/index.ts';
+import { type CallContext, type GoFunction, GoInt, type GoType, type GoValue } from '../go-value/index.ts';
 
 /** The arguments of a call, already checked and converted by whoever calls. */
 export class CallArguments {
@@ -71,4 +71,3 @@ export function named(func: GoFunction, ...names: readonly string[]): readonly G
 export function withMust(func: GoFunction): readonly GoFunction[] {
   return named(func, func.name, `must${func.name.charAt(0).toUpperCase()}${func.name.slice(1)}`);
 }
-

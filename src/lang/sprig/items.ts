@@ -1,5 +1,15 @@
 /** The elements of lists of every type. */
-import { GoBytes, GoError, GoInt, GoNil, GoSlice, type GoType, type GoValue, isArray, typeOf } from '../go-value/index.ts';
+import {
+  GoBytes,
+  GoError,
+  GoInt,
+  GoNil,
+  GoSlice,
+  type GoType,
+  type GoValue,
+  isArray,
+  typeOf,
+} from '../go-value/index.ts';
 
 /** The elements of a slice or array; undefined for everything else. */
 export function itemsOf(value: GoValue): readonly GoValue[] | undefined {

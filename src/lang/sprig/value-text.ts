@@ -1,14 +1,12 @@
 /** The text of a value as sprig's functions see it. */
-import { decodeText, formatValue, GoBytes, type GoValue, BYTES, sameType } from '../go-value/index.ts';
+import { BYTES, decodeText, displayText, GoBytes, type GoValue, sameType } from '../go-value/index.ts';
 import { itemsOf } from './items.ts';
-
-export { formatValue };
 
 /** Bytes are their text; everything else is as `%v` prints it. */
 export function plainText(value: GoValue): string {
   if (typeof value === 'string') return value;
   if (value instanceof GoBytes && sameType(value.type, BYTES)) return decodeText(value.bytes);
-  return formatValue(value);
+  return displayText(value);
 }
 
 /** The texts of a list without its nils; of anything else its own text, of nil none. */

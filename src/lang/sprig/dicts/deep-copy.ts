@@ -6,7 +6,11 @@ export function deepCopy(value: GoValue, budget: Budget): GoValue {
   budget.step();
   if (isArray(value)) return value.map((item) => deepCopy(item, budget));
   if (value instanceof GoMap) return copyMap(value, budget);
-  if (value instanceof GoSlice) return new GoSlice(value.type, value.items.map((item) => deepCopy(item, budget)));
+  if (value instanceof GoSlice)
+    return new GoSlice(
+      value.type,
+      value.items.map((item) => deepCopy(item, budget)),
+    );
   if (value instanceof GoPointer && !(value.target instanceof GoStruct)) {
     return new GoPointer(value.type, deepCopy(value.target, budget));
   }

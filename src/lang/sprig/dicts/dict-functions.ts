@@ -8,9 +8,9 @@ import {
   GoSlice,
   type GoValue,
   goDict,
-  sameType,
   STRING,
   STRING_SLICE,
+  sameType,
   typeName,
 } from '../../go-value/index.ts';
 import { type CallArguments, define, defineVariadic, named, withMust } from '../define.ts';
@@ -114,7 +114,10 @@ export const DICT_FUNCTIONS = [
   defineVariadic('pick', [ANY_MAP, STRING], (args, { budget }) => {
     const map = mapAt(args, 0);
     budget.step(args.values.length);
-    const kept = args.values.slice(1).map(plainText).filter((key) => map.has(key));
+    const kept = args.values
+      .slice(1)
+      .map(plainText)
+      .filter((key) => map.has(key));
     return goDict(kept.map((key) => [key, map.get(key) ?? null] as const));
   }),
   defineVariadic('omit', [ANY_MAP, STRING], (args, { budget }) => {
@@ -123,14 +126,18 @@ export const DICT_FUNCTIONS = [
     const omitted = new Set(args.values.slice(1).map(plainText));
     return goDict([...map.entries()].filter(([key]) => !omitted.has(key)));
   }),
-  ...withMust(defineVariadic('merge', [ANY_MAP, ANY_MAP], (args, { budget }) => {
-    budget.step(args.values.length);
-    return merged(args, false);
-  })),
-  ...withMust(defineVariadic('mergeOverwrite', [ANY_MAP, ANY_MAP], (args, { budget }) => {
-    budget.step(args.values.length);
-    return merged(args, true);
-  })),
+  ...withMust(
+    defineVariadic('merge', [ANY_MAP, ANY_MAP], (args, { budget }) => {
+      budget.step(args.values.length);
+      return merged(args, false);
+    }),
+  ),
+  ...withMust(
+    defineVariadic('mergeOverwrite', [ANY_MAP, ANY_MAP], (args, { budget }) => {
+      budget.step(args.values.length);
+      return merged(args, true);
+    }),
+  ),
   ...named(COPY, 'deepCopy', 'mustDeepCopy'),
   defineVariadic('dig', [ANY], (args) => dig(args.values)),
 ];

@@ -1,5 +1,5 @@
 /** `merge` and `mergeOverwrite`, by the rules of mergo 1.0.1 for maps. */
-import { GoMap, GoNil, GoStruct, GoPointer, type GoValue, isTrue } from '../../go-value/index.ts';
+import { GoMap, GoNil, GoPointer, GoStruct, type GoValue, isTrue } from '../../go-value/index.ts';
 import { itemsOf } from '../items.ts';
 
 export interface MergeRule {
@@ -47,4 +47,3 @@ function isFilled(value: GoValue): boolean {
   if (value instanceof GoPointer) return isFilled(value.target);
   return value instanceof GoStruct || isTrue(value);
 }
-

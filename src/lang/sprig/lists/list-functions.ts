@@ -3,6 +3,7 @@ import {
   ANY,
   ANY_SLICE,
   type Budget,
+  compareBytes,
   GoBytes,
   GoError,
   GoInt,
@@ -12,10 +13,9 @@ import {
   type GoValue,
   INT,
   isTrue,
-  sliceOf,
   STRING_SLICE,
+  sliceOf,
   typeOf,
-  compareBytes,
 } from '../../go-value/index.ts';
 import { type Body, define, defineVariadic, named, withMust } from '../define.ts';
 import { itemsOf, listItems } from '../items.ts';
@@ -142,14 +142,19 @@ export const LIST_FUNCTIONS = [
   ...withMust(onList({ name: 'reverse', complaint: 'Cannot find reverse on type' }, (items) => items.toReversed())),
   ...withMust(onList({ name: 'compact', complaint: 'Cannot compact on type' }, (items) => items.filter(isTrue))),
   ...withMust(
-    onList({ name: 'uniq', complaint: 'Cannot find uniq on type' }, (items, _args, { budget }) => unique(items, budget)),
+    onList({ name: 'uniq', complaint: 'Cannot find uniq on type' }, (items, _args, { budget }) =>
+      unique(items, budget),
+    ),
   ),
   ...withMust({
-    ...onList({ name: 'without', complaint: 'Cannot find without on type', parameters: [ANY, ANY] }, (items, args, { budget }) => {
-      const omitted = args.from(1);
-      budget.step(items.length * omitted.length);
-      return items.filter((item) => !omitted.some((other) => deepEqual(other, item)));
-    }),
+    ...onList(
+      { name: 'without', complaint: 'Cannot find without on type', parameters: [ANY, ANY] },
+      (items, args, { budget }) => {
+        const omitted = args.from(1);
+        budget.step(items.length * omitted.length);
+        return items.filter((item) => !omitted.some((other) => deepEqual(other, item)));
+      },
+    ),
     variadic: true,
   }),
   ...withMust(
@@ -161,8 +166,9 @@ export const LIST_FUNCTIONS = [
     }),
   ),
   ...withMust({
-    ...onList({ name: 'slice', complaint: 'list should be type of slice or array but', parameters: [ANY, ANY] }, (items, args) =>
-      slice(args.value(0), items, args.from(1)),
+    ...onList(
+      { name: 'slice', complaint: 'list should be type of slice or array but', parameters: [ANY, ANY] },
+      (items, args) => slice(args.value(0), items, args.from(1)),
     ),
     variadic: true,
   }),

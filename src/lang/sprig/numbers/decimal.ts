@@ -1,5 +1,5 @@
 /** The decimal arithmetic of `addf`, `subf`, `mulf` and `divf`, as shopspring/decimal does it: 0.1 and 0.2 make 0.3. */
-import { formatValue, GoError } from '../../go-value/index.ts';
+import { displayText, GoError } from '../../go-value/index.ts';
 
 /** value × 10^exponent. */
 interface Decimal {
@@ -21,7 +21,7 @@ export function calculate(operator: DecimalOperator, first: number, others: read
 
 /** The shortest digits that are this number. */
 function decimalOf(value: number): Decimal {
-  if (!Number.isFinite(value)) throw new GoError(`Cannot create a Decimal from ${formatValue(value)}`);
+  if (!Number.isFinite(value)) throw new GoError(`Cannot create a Decimal from ${displayText(value)}`);
   const [digits = '0', exponent = '0'] = value.toExponential().split('e');
   const [whole = '0', fraction = ''] = digits.split('.');
   if (value === 0) return { value: 0n, exponent: 0 };

@@ -2,16 +2,16 @@
 import {
   ANY,
   type Budget,
+  displayText,
   FLOAT64,
-  formatValue,
   GoError,
   GoInt,
   GoSlice,
   type GoValue,
   goInt,
   INT,
-  INT64,
   INT_SLICE,
+  INT64,
   STRING,
 } from '../../go-value/index.ts';
 import { define, defineVariadic, named } from '../define.ts';
@@ -42,7 +42,7 @@ function atoi(text: string): bigint {
 }
 
 function octal(value: GoValue): bigint {
-  const number = parseDigits(formatValue(value), 8) ?? 0n;
+  const number = parseDigits(displayText(value), 8) ?? 0n;
   return number > HIGHEST || number < -HIGHEST - 1n ? 0n : number;
 }
 

@@ -1,5 +1,5 @@
 /** `default`, `empty`, `coalesce`, `ternary`, `typeOf`: choices by emptiness and type. */
-import { ANY, BOOL, isTrue, kindOf, STRING, typeName, type GoValue, GoStruct } from '../../go-value/index.ts';
+import { ANY, BOOL, GoStruct, type GoValue, isTrue, kindOf, STRING, typeName } from '../../go-value/index.ts';
 import { define, defineVariadic } from '../define.ts';
 import { deepEqual } from '../lists/deep-equal.ts';
 

@@ -1,6 +1,7 @@
 /** `upper`, `title`, `snakecase`: letter case and the forms of identifiers. */
-import { define } from '../define.ts';
+
 import { STRING } from '../../go-value/index.ts';
+import { define } from '../define.ts';
 import { lowerText, swapCase, titleText, untitleText, upperText } from './letter-case.ts';
 import { connectedCase, pascalCase } from './word-case.ts';
 

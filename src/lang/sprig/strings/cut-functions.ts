@@ -1,12 +1,11 @@
 /** `trunc`, `substr`, `wrap`, `trim`: parts of texts. Indexes count bytes. */
-import { byteLength, GoError, INT, STRING } from '../../go-value/index.ts';
+import { byteLength, fromBinary, GoError, INT, STRING, toBinary } from '../../go-value/index.ts';
 import { define, named } from '../define.ts';
-import { fromByteString, toByteString } from './byte-string.ts';
 import { trimSpace } from './letter-case.ts';
 import { abbreviate, type WrapOptions, wrapBytes } from './wrap.ts';
 
 function cutBytes(text: string, cut: (bytes: string) => string): string {
-  return fromByteString(cut(toByteString(text)));
+  return fromBinary(cut(toBinary(text)));
 }
 
 /** A negative count keeps the end. */
@@ -40,7 +39,7 @@ function trimSet(text: string, set: string): string {
 const TRIM_ALL = define('trimAll', [STRING, STRING], (args) => trimSet(args.text(1), args.text(0)));
 
 function wrap(text: string, options: WrapOptions): string {
-  const lineBreak = options.lineBreak === '' ? '\n' : toByteString(options.lineBreak);
+  const lineBreak = options.lineBreak === '' ? '\n' : toBinary(options.lineBreak);
   return cutBytes(text, (bytes) => wrapBytes(bytes, { ...options, lineBreak }));
 }
 

@@ -3,6 +3,7 @@ import {
   ANY,
   type Budget,
   byteLength,
+  displayText,
   GoError,
   GoMap,
   GoSlice,
@@ -12,11 +13,11 @@ import {
   STRING,
   STRING_MAP,
   STRING_SLICE,
+  toBinary,
 } from '../../go-value/index.ts';
 import { define, defineVariadic } from '../define.ts';
 import { randomText, shuffled } from '../random.ts';
-import { formatValue, plainText, plainTexts } from '../value-text.ts';
-import { toByteString } from './byte-string.ts';
+import { plainText, plainTexts } from '../value-text.ts';
 
 /** `strings.Repeat` with its errors. */
 function repeat(text: string, count: number, budget: Budget): string {
@@ -68,13 +69,13 @@ function quoteAll(values: readonly GoValue[], mark: (value: GoValue) => string, 
 
 /** Space as single bytes see it, and the Latin-1 characters that single bytes become. */
 function withoutSpace(text: string): string {
-  const bytes = toByteString(text);
+  const bytes = toBinary(text);
   const kept = bytes.replace(/[\t-\r \x85\xa0]/g, '');
   return kept.length === bytes.length ? text : kept;
 }
 
 function initials(text: string): string {
-  return toByteString(text)
+  return toBinary(text)
     .split(/[\t-\r \x85\xa0]+/)
     .map((word) => word.charAt(0))
     .join('');
@@ -101,9 +102,13 @@ export const TEXT_FUNCTIONS = [
   define('contains', [STRING, STRING], (args) => args.text(1).includes(args.text(0))),
   define('hasPrefix', [STRING, STRING], (args) => args.text(1).startsWith(args.text(0))),
   define('hasSuffix', [STRING, STRING], (args) => args.text(1).endsWith(args.text(0))),
-  defineVariadic('quote', [ANY], (args, { budget }) => quoteAll(args.values, (value) => quote(plainText(value)), budget)),
-  defineVariadic('squote', [ANY], (args, { budget }) => quoteAll(args.values, (value) => `'${formatValue(value)}'`, budget)),
-  defineVariadic('cat', [ANY], (args, { budget }) => quoteAll(args.values, formatValue, budget)),
+  defineVariadic('quote', [ANY], (args, { budget }) =>
+    quoteAll(args.values, (value) => quote(plainText(value)), budget),
+  ),
+  defineVariadic('squote', [ANY], (args, { budget }) =>
+    quoteAll(args.values, (value) => `'${displayText(value)}'`, budget),
+  ),
+  defineVariadic('cat', [ANY], (args, { budget }) => quoteAll(args.values, displayText, budget)),
   define('toString', [ANY], (args) => plainText(args.value(0))),
   define('toStrings', [ANY], (args) => new GoSlice(STRING_SLICE, plainTexts(args.value(0)))),
   define('join', [STRING, ANY], (args, { budget }) => {

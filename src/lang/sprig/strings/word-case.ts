@@ -76,5 +76,7 @@ export function connectedCase(text: string, connector: string): string {
 
 function lowered({ kind, characters }: Word, connector: string): string {
   if (kind !== 'upper' && kind !== 'connector') return characters.join('');
-  return characters.map((character) => (isConnector(character) ? connector : lowerCharacter(character.toWellFormed()))).join('');
+  return characters
+    .map((character) => (isConnector(character) ? connector : lowerCharacter(character.toWellFormed())))
+    .join('');
 }

@@ -38,7 +38,12 @@ function wordAt(characters: readonly string[], start: number): Found {
 }
 
 /** Characters that are no text belong to whatever stands before them. */
-function run(kind: WordKind, characters: readonly string[], start: number, belongs: (character: string) => boolean): Found {
+function run(
+  kind: WordKind,
+  characters: readonly string[],
+  start: number,
+  belongs: (character: string) => boolean,
+): Found {
   let end = start;
   for (;;) {
     const next = nextSound(characters, end);
@@ -53,7 +58,9 @@ function upperWord(characters: readonly string[], start: number): Found {
   const second = nextSound(characters, start);
   if (second === undefined) return { kind: 'upper', end: characters.length };
   if (!isUpper(second.character)) {
-    return isAlphabet(second.character) ? run('upper', characters, second.end, isSmallAlphabet) : { kind: 'upper', end: start };
+    return isAlphabet(second.character)
+      ? run('upper', characters, second.end, isSmallAlphabet)
+      : { kind: 'upper', end: start };
   }
   let end = second.end;
   let beforeLast = start;
@@ -66,7 +73,10 @@ function upperWord(characters: readonly string[], start: number): Found {
   }
 }
 
-function nextSound(characters: readonly string[], start: number): { readonly character: string; readonly end: number } | undefined {
+function nextSound(
+  characters: readonly string[],
+  start: number,
+): { readonly character: string; readonly end: number } | undefined {
   for (let at = start; at < characters.length; at++) {
     const character = characters[at] ?? '';
     if (character !== '\ufffd' && character.isWellFormed()) return { character, end: at + 1 };
