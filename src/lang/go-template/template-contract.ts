@@ -1,5 +1,5 @@
 /** What compiles and runs templates, seen from outside. */
-import type { Budget, FunctionTable, GoFunction, GoValue } from '../go-value/index.ts';
+import type { Budget, GoFunction, GoValue } from '../go-value/index.ts';
 
 /** Go's `Option("missingkey=…")`: `default` prints `<no value>`, `zero` the zero of the map's element type, `error` fails. */
 export type MissingKey = 'default' | 'zero' | 'error';
@@ -9,6 +9,8 @@ export interface CompileOptions {
   /** Default `{{` and `}}`. */
   readonly leftDelimiter?: string;
   readonly rightDelimiter?: string;
+  /** Name of the template that all others are associated with; seen in errors only. */
+  readonly rootName?: string;
 }
 
 /** Everything one execution may use. */
@@ -42,13 +44,3 @@ export interface TemplateText {
   readonly name: string;
   readonly text: string;
 }
-
-/**
- * Parses texts in the order given: of two bodies for one name the later one stays, unless it is empty. Throws
- * TemplateError.
- */
-export type CompileTemplates = (
-  texts: readonly TemplateText[],
-  functions: FunctionTable,
-  options?: CompileOptions,
-) => TemplateSet;

@@ -1,4 +1,5 @@
 /** Go values for templates: representation, types, truth, equality, order, text. */
+export * from './assignable.ts';
 export * from './budget.ts';
 export * from './byte-text.ts';
 export * from './format/sprint.ts';

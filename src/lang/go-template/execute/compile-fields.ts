@@ -1,0 +1,91 @@
+/** `.a.b`, `$x.a.b` and `(pipeline).a.b` as commands. */
+import { GoMap } from '../../go-value/index.ts';
+import type { ChainNode, FieldNode, OperandNode, VariableNode } from '../parse/node.ts';
+import { nodeText } from '../parse/node-text.ts';
+import type { Argument } from './call.ts';
+import type { Command, Compiler } from './compiler.ts';
+import { fail } from './fail.ts';
+import { type FieldChain, followFields } from './fields.ts';
+import type { Evaluate, Evaluated, Frame } from './frame.ts';
+import { UNSET } from './scope.ts';
+
+/** What stands after the head of a command, and whether a value comes down the pipeline. */
+export interface Given {
+  readonly args: readonly Argument[];
+  readonly hasFinal: boolean;
+}
+
+export const NOTHING: Given = { args: [], hasFinal: false };
+
+type ChainSource = FieldNode | VariableNode | ChainNode;
+
+function chainOf(node: ChainSource, given: Given, startIsBoxed: FieldChain['startIsBoxed']): FieldChain {
+  const { fields } = node;
+  return { fields, startIsBoxed, site: { name: fields.at(-1) ?? '', node, args: given.args } };
+}
+
+function follow(chain: FieldChain, given: Given, start: Evaluate): Command {
+  if (given.hasFinal) return (frame, final) => followFields(frame, start(frame), chain, { value: final });
+  return (frame) => followFields(frame, start(frame), chain);
+}
+
+export function compileField(node: FieldNode, given: Given): Command {
+  const chain = chainOf(node, given, (frame) => frame.dotIsBoxed);
+  const [name = ''] = node.fields;
+  if (node.fields.length > 1 || given.hasFinal || given.args.length > 0) {
+    return follow(chain, given, (frame) => {
+      frame.node = node;
+      return frame.dot;
+    });
+  }
+  return (frame) => {
+    frame.node = node;
+    const { dot } = frame;
+    const plain = dot instanceof GoMap && dot.type.methods === undefined ? dot.get(name) : undefined;
+    return plain === undefined ? followFields(frame, dot, chain) : plain;
+  };
+}
+
+export function compileVariable(compiler: Compiler, node: VariableNode, given: Given): Command {
+  const read = compileRead(compiler, node);
+  if (node.fields.length > 0) {
+    const slots = compiler.scope.find(node.name);
+    const chain = chainOf(node, given, (frame) => frame.boxed?.[slots[0] ?? 0] === true);
+    return follow(chain, given, read);
+  }
+  if (!given.hasFinal && given.args.length === 0) return read;
+  return (frame) => {
+    read(frame);
+    return refuseArguments(frame, node);
+  };
+}
+
+function compileRead({ scope }: Compiler, node: VariableNode): Evaluate {
+  const slots = scope.find(node.name);
+  const [slot] = slots;
+  if (slot !== undefined && slots.length === 1 && !scope.isUncertain(node.name)) {
+    return (frame) => {
+      frame.node = node;
+      return frame.slots[slot];
+    };
+  }
+  return (frame) => {
+    frame.node = node;
+    const found = slots.find((candidate) => frame.slots[candidate] !== UNSET);
+    return found === undefined ? fail(frame, `undefined variable: ${node.name}`) : frame.slots[found];
+  };
+}
+
+/** `start` is the value of the chain's operand. */
+export function compileChain(node: ChainNode, start: Evaluate, given: Given): Command {
+  const chain = chainOf(node, given, () => false);
+  return follow(chain, given, (frame) => {
+    frame.node = node;
+    return start(frame);
+  });
+}
+
+/** For what is no function but has arguments. */
+export function refuseArguments(frame: Frame, head: OperandNode): Evaluated {
+  return fail(frame, `can't give argument to non-function ${nodeText(head)}`);
+}

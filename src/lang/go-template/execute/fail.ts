@@ -1,0 +1,33 @@
+/** Errors of execution, with Go's place and context. */
+import { AppError } from '../../../base/errors.ts';
+import { byteLength, quote } from '../../go-value/index.ts';
+import type { Node } from '../parse/node.ts';
+import { nodeText } from '../parse/node-text.ts';
+import { TemplateError, type TemplatePlace } from '../template-error.ts';
+import type { Frame } from './frame.ts';
+
+/** Throws `template: PLACE: executing "NAME" at <CONTEXT>: message` for the node that the frame is at. */
+export function fail(frame: Frame, message: string, cause?: unknown): never {
+  const name = quote(frame.body.name);
+  const { node } = frame;
+  if (node === undefined)
+    throw new TemplateError('template.failed', `template: ${frame.body.name}: ${message}`, { cause });
+  const place = placeOf(node);
+  const { template, line, column, context } = place;
+  const text = `template: ${template}:${line}:${column}: executing ${name} at <${context}>: ${message}`;
+  throw new TemplateError('template.failed', text, { place, cause });
+}
+
+function placeOf(node: Node): Required<TemplatePlace> {
+  const { source, at } = node;
+  const before = source.text.slice(0, at);
+  const start = before.lastIndexOf('\n') + 1;
+  let line = 1;
+  for (let next = before.indexOf('\n'); next >= 0; next = before.indexOf('\n', next + 1)) line += 1;
+  return { template: source.name, line, column: byteLength(before.slice(start)), context: nodeText(node) };
+}
+
+/** True for what Go's function would have returned as its error: only that is reported as `error calling`. */
+export function isGoError(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'template.failed' || error.code === 'template.invalid');
+}
