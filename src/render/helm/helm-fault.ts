@@ -34,7 +34,11 @@ const WHILE_RENDERING: readonly string[] = [
 ];
 
 /** A fault; of kind user unless told otherwise. */
-export function helmFault(code: HelmErrorCode, message: string, more: { hint?: string; kind?: ErrorKind } = {}): AppError {
+export function helmFault(
+  code: HelmErrorCode,
+  message: string,
+  more: { hint?: string; kind?: ErrorKind } = {},
+): AppError {
   const { hint, kind = 'user' } = more;
   return new AppError({ code, kind, message, ...(hint === undefined ? {} : { hint }) });
 }

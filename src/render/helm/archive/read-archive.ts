@@ -1,6 +1,6 @@
 /** The files of a packaged chart (`.tgz`). Nothing in it may point out of the chart, and it may not be a bomb. */
 import { gunzipSync } from 'node:zlib';
-import { type ChartFile, CHART_LIMITS, withoutMark } from '../chart/chart-file.ts';
+import { CHART_LIMITS, type ChartFile, withoutMark } from '../chart/chart-file.ts';
 import { helmFault } from '../helm-fault.ts';
 import { cleanPath, joinPaths } from './clean-path.ts';
 import { readTar, type TarEntry, type TarFault } from './read-tar.ts';
@@ -51,7 +51,8 @@ function nameInside({ name: full }: TarEntry): string {
   const path = parts.join('/').replaceAll(delimiter, '/');
   if (path.startsWith('/')) throw refused('chart illegally contains absolute paths');
   const name = cleanPath(path);
-  if (name === '.') throw refused(`chart illegally contains content outside the base directory: ${JSON.stringify(full)}`);
+  if (name === '.')
+    throw refused(`chart illegally contains content outside the base directory: ${JSON.stringify(full)}`);
   if (name.startsWith('..')) throw refused('chart illegally references parent directory');
   if (DRIVE.test(name)) throw refused('chart contains illegally named files');
   if (folder === 'Chart.yaml') throw refused('chart yaml not in base directory');

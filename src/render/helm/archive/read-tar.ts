@@ -56,8 +56,8 @@ function isRecord(type: string): boolean {
 
 function recordOf(type: string, content: Uint8Array): Overrides {
   const text = Buffer.from(content).toString('utf8');
-  if (type === 'L') return { name: text.replace(/\0[^]*$/, '') };
-  if (type === 'K') return { link: text.replace(/\0[^]*$/, '') };
+  if (type === 'L') return { name: text.replace(/\0.*$/s, '') };
+  if (type === 'K') return { link: text.replace(/\0.*$/s, '') };
   return paxOverrides(Buffer.from(content));
 }
 

@@ -53,7 +53,9 @@ const LONGEST_PLAIN = 6;
 function mismatch(value: Json, { struct, path }: Place, type: string): Error {
   const found = jsonTypeOf(value);
   const target =
-    path === '' ? `Go value of type ${struct}` : `Go struct field ${struct.replace(/^.*\./, '')}.${path} of type ${type}`;
+    path === ''
+      ? `Go value of type ${struct}`
+      : `Go struct field ${struct.replace(/^.*\./, '')}.${path} of type ${type}`;
   const message = `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${found} into ${target}`;
   return helmFault('helm.invalid-chart', message);
 }

@@ -56,7 +56,9 @@ function load(files: readonly ChartFile[], loading: Loading): Chart {
 /** Chart.yaml where there is one, with requirements.yaml decoded into the same struct. */
 function metadataOf(files: readonly ChartFile[]): ChartMetadata {
   const chart = lastNamed(files, 'Chart.yaml');
-  const over = files.filter(({ name }) => name === 'requirements.yaml').map(({ name, data }) => ({ name, text: textOf(data) }));
+  const over = files
+    .filter(({ name }) => name === 'requirements.yaml')
+    .map(({ name, data }) => ({ name, text: textOf(data) }));
   if (chart === undefined && over.length === 0) throw invalid('Chart.yaml file is missing');
   const decoded = decodeMetadata(chart === undefined ? '' : textOf(chart.data), over);
   // Charts of Helm 2 did not need to say a version.
@@ -93,7 +95,11 @@ function addSubchartFile(subcharts: Map<string, ChartFile[]>, { name, data }: Ch
   subcharts.set(chart, files);
 }
 
-function subchartOf(name: string, files: readonly ChartFile[], loading: Loading & { parent: string }): readonly Chart[] {
+function subchartOf(
+  name: string,
+  files: readonly ChartFile[],
+  loading: Loading & { parent: string },
+): readonly Chart[] {
   if (name.startsWith('_') || name.startsWith('.')) return [];
   try {
     return [load(subchartFiles(name, files, loading.parent), { helm: loading.helm, depth: loading.depth + 1 })];
@@ -139,7 +145,9 @@ function lockOf(files: readonly ChartFile[]): readonly ChartDependency[] | undef
 
 function warningsOf(files: readonly ChartFile[], { apiVersion }: ChartMetadata): readonly string[] {
   if (apiVersion === V1) return [];
-  return files.flatMap(({ name }) => (Object.hasOwn(DEPRECATED, name) ? [DEPRECATED[name as keyof typeof DEPRECATED]] : []));
+  return files.flatMap(({ name }) =>
+    Object.hasOwn(DEPRECATED, name) ? [DEPRECATED[name as keyof typeof DEPRECATED]] : [],
+  );
 }
 
 function lastNamed(files: readonly ChartFile[], name: string): ChartFile | undefined {

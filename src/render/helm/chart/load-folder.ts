@@ -1,7 +1,7 @@
 /** The files of a chart that lies in a folder, in the order in which Helm walks it, without what `.helmignore` names. */
 import { sortedTexts } from '../../../base/json/byte-order.ts';
 import { helmFault } from '../helm-fault.ts';
-import { type ChartFile, CHART_LIMITS, withoutMark } from './chart-file.ts';
+import { CHART_LIMITS, type ChartFile, withoutMark } from './chart-file.ts';
 import { type IgnoreRules, parseHelmignore } from './helmignore.ts';
 
 export type FolderEntryKind = 'file' | 'folder' | 'irregular';

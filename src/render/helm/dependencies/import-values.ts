@@ -36,7 +36,8 @@ function importedTable(
 
 function pathsOf(entry: Json): { child: string; parent: string } {
   if (!isObject(entry)) return { child: `exports.${String(entry)}`, parent: '.' };
-  const text = (key: string): string => (entry[key] === undefined || entry[key] === null ? '<nil>' : String(entry[key]));
+  const text = (key: string): string =>
+    entry[key] === undefined || entry[key] === null ? '<nil>' : String(entry[key]);
   return { child: text('child'), parent: text('parent') };
 }
 

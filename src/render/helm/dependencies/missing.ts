@@ -1,6 +1,7 @@
 /** Dependencies of Chart.yaml that are not in `charts/`. */
-import { helmFault } from '../helm-fault.ts';
+
 import type { Chart, ChartDependency } from '../chart/chart.ts';
+import { helmFault } from '../helm-fault.ts';
 
 const ADVICE =
   "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies";

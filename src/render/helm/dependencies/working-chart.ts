@@ -2,8 +2,9 @@
  * A chart while its dependencies are worked out: names change by alias, charts are switched off, values are imported. Lives
  * for one render; what was loaded stays as it is.
  */
-import type { Chart, ChartDependency, ChartMetadata } from '../chart/chart.ts';
+
 import { joinPaths } from '../archive/clean-path.ts';
+import type { Chart, ChartDependency, ChartMetadata } from '../chart/chart.ts';
 import { copyTable, type Table } from '../values/table.ts';
 
 /** A dependency whose name becomes its alias. */

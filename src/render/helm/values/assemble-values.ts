@@ -3,8 +3,8 @@
  * `--set-string`, `--set-file`, `--set-literal`, whatever their order on the command line.
  */
 import { AppError } from '../../../base/errors.ts';
-import { isObject, type Json } from '../../../base/json-value.ts';
 import { tryParseJson } from '../../../base/json/parse.ts';
+import { isObject, type Json } from '../../../base/json-value.ts';
 import { helmFault } from '../helm-fault.ts';
 import { mergeMaps } from './merge-maps.ts';
 import { readValues } from './read-values.ts';

@@ -98,9 +98,15 @@ function mergeDefault(
 /** What stands under `global` above is seen by every chart below, and wins over what those say themselves. */
 function passGlobals(into: Table, from: Table, place: Place): void {
   const own = into.get(GLOBAL) ?? (into.has(GLOBAL) ? null : new Map());
-  if (!isTable(own)) return place.warn(`warning: skipping globals because destination ${GLOBAL} is not a table.`);
+  if (!isTable(own)) {
+    place.warn(`warning: skipping globals because destination ${GLOBAL} is not a table.`);
+    return;
+  }
   const above = from.get(GLOBAL) ?? (from.has(GLOBAL) ? null : new Map());
-  if (!isTable(above)) return place.warn(`warning: skipping globals because source ${GLOBAL} is not a table.`);
+  if (!isTable(above)) {
+    place.warn(`warning: skipping globals because source ${GLOBAL} is not a table.`);
+    return;
+  }
   for (const [key, value] of above) passGlobal(own, { key, value }, place);
   into.set(GLOBAL, own);
 }
@@ -121,7 +127,8 @@ function passGlobal(own: Table, { key, value }: { key: string; value: HelmValue 
 
 function coalesceInto(over: Table, under: Table, place: Place): Table {
   const removes = place.nulls === 'remove';
-  const set = place.helm === 4 ? new Set([...under].flatMap(([key, value]) => (value === null ? [] : [key]))) : undefined;
+  const set =
+    place.helm === 4 ? new Set([...under].flatMap(([key, value]) => (value === null ? [] : [key]))) : undefined;
   for (const [key, value] of over) if (value === null) under.set(key, null);
   for (const [key, value] of under) {
     const winner = over.get(key);

@@ -25,7 +25,13 @@ export function readValues(text: string, { what, helm }: { what: string; helm: 3
 function asTable(value: Json): Table {
   if (value === null) return new Map();
   if (isObject(value)) return tableOf(value);
-  const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'number';
+  const found = Array.isArray(value)
+    ? 'array'
+    : typeof value === 'boolean'
+      ? 'bool'
+      : typeof value === 'string'
+        ? 'string'
+        : 'number';
   throw new AppError({
     code: 'yaml.invalid',
     kind: 'user',

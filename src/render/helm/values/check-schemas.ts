@@ -1,0 +1,45 @@
+/** Values against the `values.schema.json` of the chart and of every chart in it. */
+import { AppError } from '../../../base/errors.ts';
+import { parseJson } from '../../../base/json/parse.ts';
+import type { Json } from '../../../base/json-value.ts';
+import { readSchema, validateJson } from '../../../lang/json-schema/validate-json.ts';
+import type { WorkingChart } from '../dependencies/working-chart.ts';
+import { helmFault } from '../helm-fault.ts';
+import { goTypeOf, isTable, type Table } from './table.ts';
+import { toJson } from './to-json.ts';
+
+const URL = 'file:///values.schema.json';
+const HEAD = "values don't meet the specifications of the schema(s) in the following chart(s):\n";
+
+/** Throws `helm.schema` with all complaints of all charts. */
+export function checkSchemas(chart: WorkingChart, values: Table): void {
+  const complaints = complaintsOf(chart, values);
+  if (complaints !== '') throw helmFault('helm.schema', `${HEAD}${complaints}`);
+}
+
+function complaintsOf(chart: WorkingChart, values: Table): string {
+  const { schema } = chart.chart;
+  const own = schema === undefined ? undefined : complaintOf(schema, values);
+  const below = chart.dependencies.map((subchart) => {
+    const found = values.get(subchart.name) ?? null;
+    if (found === null) return '';
+    if (isTable(found)) return complaintsOf(subchart, found);
+    return `${subchart.name}:\ninvalid type for values: expected object (map), got ${goTypeOf(found)}\n`;
+  });
+  return [own === undefined ? '' : `${chart.name}:\n${own}`, ...below].join('');
+}
+
+/** What breaks the schema, or what is wrong with the schema itself; a line break follows the former only. */
+function complaintOf(schema: Uint8Array, values: Table): string | undefined {
+  try {
+    const issues = validateJson(readSchema(URL, parsed(schema)), toJson(values));
+    return issues === undefined ? undefined : `${issues}\n`;
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  }
+}
+
+function parsed(schema: Uint8Array): Json {
+  return parseJson(Buffer.from(schema).toString('utf8'));
+}
