@@ -1,8 +1,8 @@
 /** Text in single quotes as the messages hold it. */
-import { goQuote } from '../../base/go-quote.ts';
+import { quote } from '../go-value/index.ts';
 
 export function quoted(text: string): string {
-  const inner = goQuote(text).slice(1, -1);
+  const inner = quote(text).slice(1, -1);
   return `'${inner.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 

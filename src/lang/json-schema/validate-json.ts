@@ -1,5 +1,5 @@
 /** Checks of JSON values against schemas, with the messages of the Go library that Helm uses. */
-import { goQuote } from '../../base/go-quote.ts';
+import { quote } from '../go-value/index.ts';
 import type { Json } from '../../base/json-value.ts';
 import { type CompiledSchema, compileSchema, metaschemaOf } from './compile/compile-schema.ts';
 import { metaschemaDocuments } from './compile/metaschemas.ts';
@@ -18,7 +18,7 @@ export function readSchema(url: string, document: Json, limits: Partial<Validati
   const metaschema = compileSchema(meta, metaschemaDocuments().get(meta) ?? true, { assertFormat: true });
   const issues = validateJson(metaschema, document, limits);
   if (issues === undefined) return compileSchema(url, document);
-  const message = `${goQuote(`${url}#`)} is not valid against metaschema: jsonschema validation failed with '${meta}#'\n${issues}`;
+  const message = `${quote(`${url}#`)} is not valid against metaschema: jsonschema validation failed with '${meta}#'\n${issues}`;
   throw schemaFault('json-schema.invalid', message);
 }
 

@@ -1,5 +1,5 @@
 /** The keywords of one schema object. A keyword of a wrong type is passed over: its metaschema has told that already. */
-import { goQuote } from '../../../base/go-quote.ts';
+import { quote } from '../../go-value/index.ts';
 import { formatPointer } from '../../../base/json-pointer.ts';
 import { isList, isObject, type Json, type JsonObject, member } from '../../../base/json-value.ts';
 import { compilePattern, type Pattern } from '../../../base/regexp/regexp.ts';
@@ -246,7 +246,7 @@ class KeywordReader {
     if (pattern !== undefined) return pattern;
     const where = `${this.#place.document.url}#${this.#place.pointer}/${keyword}`;
     const reason = checkRegex(source) ?? 'error parsing regexp';
-    throw schemaFault('json-schema.invalid', `invalid regex ${goQuote(source)} at ${goQuote(where)}: ${reason}`);
+    throw schemaFault('json-schema.invalid', `invalid regex ${quote(source)} at ${quote(where)}: ${reason}`);
   }
 
   #at(path: readonly string[]): Schema {

@@ -1,5 +1,5 @@
 /** A JSON Schema document into a form that checks values quickly. References are followed inside the document only. */
-import { goQuote } from '../../../base/go-quote.ts';
+import { quote } from '../../go-value/index.ts';
 import { parsePointer } from '../../../base/json-pointer.ts';
 import { isList, isObject, type Json } from '../../../base/json-value.ts';
 import { schemaFault } from '../fault.ts';
@@ -79,7 +79,7 @@ class SchemaCompiler implements Linking {
     const place = resource.anchors.get(fragment);
     if (place !== undefined) return { target: this.at(owner, place), anchor: fragment };
     const where = `${resource.id}#${fragment}`;
-    throw schemaFault('json-schema.invalid', `anchor in ${goQuote(where)} not found in schema ${goQuote(owner.url)}`);
+    throw schemaFault('json-schema.invalid', `anchor in ${quote(where)} not found in schema ${quote(owner.url)}`);
   }
 
   #resource(document: SchemaDocument, url: string): { owner: SchemaDocument; resource: Resource } {
@@ -96,7 +96,7 @@ class SchemaCompiler implements Linking {
     const root = metaschemaDocuments().get(url);
     if (root === undefined) {
       const reason = 'references to other documents are not followed';
-      throw schemaFault('json-schema.remote', `failing loading ${goQuote(url)}: ${reason}`);
+      throw schemaFault('json-schema.remote', `failing loading ${quote(url)}: ${reason}`);
     }
     const document = collectDocument(url, root);
     this.#documents.set(url, document);
@@ -122,7 +122,7 @@ function valueAt(document: SchemaDocument, pointer: string): Json {
     if (isList(here)) here = /^(?:0|[1-9][0-9]*)$/.test(step) ? here[Number(step)] : undefined;
     else here = isObject(here) && Object.hasOwn(here, step) ? here[step] : undefined;
     if (here === undefined) {
-      throw schemaFault('json-schema.invalid', `json-pointer in ${goQuote(`${document.url}#${pointer}`)} not found`);
+      throw schemaFault('json-schema.invalid', `json-pointer in ${quote(`${document.url}#${pointer}`)} not found`);
     }
   }
   return here ?? null;

@@ -1,5 +1,5 @@
 /** The parts of a schema document that have names: `$id` begins a resource of its own, anchors name places in it. */
-import { goQuote } from '../../../base/go-quote.ts';
+import { quote } from '../../go-value/index.ts';
 import { formatPointer } from '../../../base/json-pointer.ts';
 import { isList, isObject, type Json, type JsonObject, member } from '../../../base/json-value.ts';
 import { schemaFault } from '../fault.ts';
@@ -38,7 +38,7 @@ export function resourceAt(document: SchemaDocument, pointer: string): Resource 
   for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
     const found = document.resources.get(at);
     if (found !== undefined) return found;
-    if (at === '') throw schemaFault('json-schema.invalid', `schema ${goQuote(document.url)} has no root`);
+    if (at === '') throw schemaFault('json-schema.invalid', `schema ${quote(document.url)} has no root`);
   }
 }
 
@@ -49,7 +49,7 @@ export function resolveUrl(reference: string, base: string): { url: string; frag
   const fragment = hash < 0 ? '' : decodeFragment(reference.slice(hash + 1));
   if (relative === '') return { url: base, fragment };
   const url = URL.parse(relative, base);
-  if (url === null) throw schemaFault('json-schema.invalid', `error in parsing ${goQuote(reference)}`);
+  if (url === null) throw schemaFault('json-schema.invalid', `error in parsing ${quote(reference)}`);
   return { url: url.href, fragment };
 }
 
@@ -90,7 +90,7 @@ function unknownDraft(schema: string): never {
   const url = schema.replace(/#.*$/s, '');
   throw schemaFault(
     'json-schema.remote',
-    `failing loading ${goQuote(url)}: references to other documents are not followed`,
+    `failing loading ${quote(url)}: references to other documents are not followed`,
   );
 }
 
@@ -105,8 +105,8 @@ function addResource(document: SchemaDocument, id: string, draft: Draft, pointer
   for (const other of document.resources.values()) {
     if (other.id !== id) continue;
     if (other.pointer === pointer) return;
-    const where = `at ${goQuote(pointer)} and ${goQuote(other.pointer)}`;
-    throw schemaFault('json-schema.invalid', `duplicate id ${goQuote(id)} in ${goQuote(document.url)} ${where}`);
+    const where = `at ${quote(pointer)} and ${quote(other.pointer)}`;
+    throw schemaFault('json-schema.invalid', `duplicate id ${quote(id)} in ${quote(document.url)} ${where}`);
   }
   document.resources.set(pointer, { pointer, id, draft, anchors: new Map(), dynamicAnchors: new Set() });
 }
@@ -137,8 +137,8 @@ function collectAnchors(
 
 function duplicateAnchor(document: SchemaDocument, name: string, pointers: readonly string[]): Error {
   const [first = '', second = ''] = pointers;
-  const where = `at ${goQuote(first)} and ${goQuote(second)}`;
-  return schemaFault('json-schema.invalid', `duplicate anchor ${goQuote(name)} in ${goQuote(document.url)} ${where}`);
+  const where = `at ${quote(first)} and ${quote(second)}`;
+  return schemaFault('json-schema.invalid', `duplicate anchor ${quote(name)} in ${quote(document.url)} ${where}`);
 }
 
 function* subschemasOf(schema: JsonObject, draft: Draft): Generator<readonly [readonly string[], Json]> {
@@ -156,6 +156,6 @@ function decodeFragment(fragment: string): string {
   try {
     return decodeURIComponent(fragment);
   } catch {
-    throw schemaFault('json-schema.invalid', `error in parsing fragment ${goQuote(fragment)}`);
+    throw schemaFault('json-schema.invalid', `error in parsing fragment ${quote(fragment)}`);
   }
 }

@@ -1,13 +1,13 @@
 /** Addresses of hosts and people. */
-import { goQuote } from '../../../base/go-quote.ts';
-import { goRune } from './go-rune.ts';
+import { quote } from '../../go-value/index.ts';
+import { quoteCharacter } from '../../go-value/index.ts';
 
 export function checkIpv4(text: string): string | undefined {
   const groups = text.split('.');
   if (groups.length !== 4) return 'expected four decimals';
   for (const group of groups) {
     if (group.length > 1 && group.startsWith('0')) return 'leading zeros';
-    if (!/^[-+]?[0-9]+$/.test(group)) return `strconv.Atoi: parsing ${goQuote(group)}: invalid syntax`;
+    if (!/^[-+]?[0-9]+$/.test(group)) return `strconv.Atoi: parsing ${quote(group)}: invalid syntax`;
     const number = Number(group);
     if (number < 0 || number > 255) return 'decimal must be between 0 and 255';
   }
@@ -19,7 +19,7 @@ const GROUP = '[0-9a-fA-F]{1,4}';
 export function checkIpv6(text: string): string | undefined {
   if (!text.includes(':')) return 'missing colon';
   const [address = '', ...zone] = text.split('%');
-  if (!isIpv6(address)) return `ParseAddr(${goQuote(text)}): unable to parse IP`;
+  if (!isIpv6(address)) return `ParseAddr(${quote(text)}): unable to parse IP`;
   return zone.length > 0 ? 'zone id is not a part of ipv6 address' : undefined;
 }
 
@@ -47,7 +47,7 @@ export function checkHostname(text: string): string | undefined {
     if (label.startsWith('-')) return 'label starts with hyphen';
     if (label.endsWith('-')) return 'label ends with hyphen';
     const stranger = [...label].find((character) => !/[a-zA-Z0-9-]/.test(character));
-    if (stranger !== undefined) return `invalid character ${goRune(stranger)}`;
+    if (stranger !== undefined) return `invalid character ${quoteCharacter(stranger)}`;
   }
   return undefined;
 }
@@ -70,7 +70,7 @@ function checkLocalPart(local: string): string | undefined {
   if (local.endsWith('.')) return 'ends with dot';
   if (local.includes('..')) return 'consecutive dots';
   const stranger = [...local].find((character) => !/[a-zA-Z0-9.!#$%&'*+\-/=?^_`{|}~]/.test(character));
-  return stranger === undefined ? undefined : `invalid character ${goRune(stranger)}`;
+  return stranger === undefined ? undefined : `invalid character ${quoteCharacter(stranger)}`;
 }
 
 function checkDomain(domain: string): string | undefined {

@@ -1,6 +1,6 @@
 /** Pointers, identifiers and versions. */
 import { englishInteger } from '../english-number.ts';
-import { goRune } from './go-rune.ts';
+import { quoteCharacter } from '../../go-value/index.ts';
 
 /** RFC 6901, section 3. */
 export function checkJsonPointer(text: string): string | undefined {
@@ -29,7 +29,7 @@ export function checkUuid(text: string): string | undefined {
       return `element ${englishInteger(index + 1)} must be ${englishInteger(length)} characters long`;
     }
     const stranger = [...group].find((character) => !/[0-9a-fA-F]/.test(character));
-    if (stranger !== undefined) return `non-hex character ${goRune(stranger)}`;
+    if (stranger !== undefined) return `non-hex character ${quoteCharacter(stranger)}`;
   }
   return undefined;
 }
@@ -52,7 +52,7 @@ function checkBuild(build: string): string | undefined {
   for (const identifier of build.split('.')) {
     if (identifier === '') return 'build identifier is empty';
     const stranger = [...identifier].find((character) => !IDENTIFIER.test(character));
-    if (stranger !== undefined) return `invalid character ${goRune(stranger)} in build identifier`;
+    if (stranger !== undefined) return `invalid character ${quoteCharacter(stranger)} in build identifier`;
   }
   return undefined;
 }
@@ -61,7 +61,7 @@ function checkPrerelease(prerelease: string): string | undefined {
   for (const identifier of prerelease.split('.')) {
     if (identifier === '') return 'pre-release identifier is empty';
     const stranger = [...identifier].find((character) => !IDENTIFIER.test(character));
-    if (stranger !== undefined) return `invalid character ${goRune(stranger)} in pre-release identifier`;
+    if (stranger !== undefined) return `invalid character ${quoteCharacter(stranger)} in pre-release identifier`;
     if (/^0[0-9]+$/.test(identifier)) return 'pre-release numeric identifier starts with zero';
   }
   return undefined;

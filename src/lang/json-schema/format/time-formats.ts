@@ -1,26 +1,26 @@
 /** Moments and spans of time. */
-import { goQuote } from '../../../base/go-quote.ts';
-import { goRune } from './go-rune.ts';
+import { quote } from '../../go-value/index.ts';
+import { quoteCharacter } from '../../go-value/index.ts';
 
 const LAYOUT = ['2006', '01', '02'] as const;
 
 /** As Go's time.Parse with `2006-01-02`. */
 export function checkDate(text: string): string | undefined {
   const fault = (rest: string, layout: string): string =>
-    `parsing time ${goQuote(text)} as "2006-01-02": cannot parse ${goQuote(rest)} as ${goQuote(layout)}`;
+    `parsing time ${quote(text)} as "2006-01-02": cannot parse ${quote(rest)} as ${quote(layout)}`;
   let rest = text;
   for (const [index, layout] of LAYOUT.entries()) {
     if (index > 0 && !rest.startsWith('-')) return fault(rest, '-');
     if (index > 0) rest = rest.slice(1);
     if (!new RegExp(`^[0-9]{${layout.length}}`).test(rest)) return fault(rest, layout);
     const number = Number(rest.slice(0, layout.length));
-    if (layout === '01' && (number < 1 || number > 12)) return `parsing time ${goQuote(text)}: month out of range`;
+    if (layout === '01' && (number < 1 || number > 12)) return `parsing time ${quote(text)}: month out of range`;
     rest = rest.slice(layout.length);
   }
-  if (rest !== '') return `parsing time ${goQuote(text)}: extra text: ${goQuote(rest)}`;
+  if (rest !== '') return `parsing time ${quote(text)}: extra text: ${quote(rest)}`;
   const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
   const isThere = day >= 1 && day <= daysIn(year, month);
-  return isThere ? undefined : `parsing time ${goQuote(text)}: day out of range`;
+  return isThere ? undefined : `parsing time ${quote(text)}: day out of range`;
 }
 
 function daysIn(year: number, month: number): number {
@@ -99,7 +99,7 @@ function checkElements(part: string, units: string): string | undefined {
     const unit = rest[digits.length];
     if (unit === undefined) return 'missing unit';
     const place = left.indexOf(unit);
-    if (place < 0) return units.includes(unit) ? `unit ${goRune(unit)} out of order` : `invalid unit ${goRune(unit)}`;
+    if (place < 0) return units.includes(unit) ? `unit ${quoteCharacter(unit)} out of order` : `invalid unit ${quoteCharacter(unit)}`;
     left = left.slice(place + 1);
     rest = rest.slice(digits.length + 1);
   }

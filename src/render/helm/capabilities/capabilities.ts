@@ -13,8 +13,10 @@ export interface HelmVersion {
 
 export interface Capabilities {
   readonly kubeVersion: KubeVersion;
-  /** Group versions, and with them `group/version/Kind` where a cluster told them. */
+  /** Group versions, and with them `group/version/Kind` where they were told. */
   readonly apiVersions: readonly string[];
+  /** Asks a cluster for what is not in the list. */
+  readonly serves?: (name: string) => boolean;
   readonly helmVersion: HelmVersion;
 }
 

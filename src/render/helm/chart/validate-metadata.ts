@@ -1,5 +1,5 @@
 /** The rules for Chart.yaml, in Helm's order and words. */
-import { goQuote } from '../../../base/go-quote.ts';
+import { quote } from '../../../lang/go-value/index.ts';
 import { parseVersion } from '../../../base/semver/version.ts';
 import { baseName } from '../archive/clean-path.ts';
 import { helmFault } from '../helm-fault.ts';
@@ -41,10 +41,10 @@ function cleaned(metadata: ChartMetadata): Partial<ChartMetadata> {
 function brokenRule({ apiVersion, name, version, type }: ChartMetadata): string | undefined {
   if (apiVersion === '') return 'chart.metadata.apiVersion is required';
   if (name === '') return 'chart.metadata.name is required';
-  if (name === '.' || name === '..') return `chart.metadata.name ${goQuote(name)} is not allowed`;
-  if (name !== baseName(name)) return `chart.metadata.name ${goQuote(name)} is invalid`;
+  if (name === '.' || name === '..') return `chart.metadata.name ${quote(name)} is not allowed`;
+  if (name !== baseName(name)) return `chart.metadata.name ${quote(name)} is invalid`;
   if (version === '') return 'chart.metadata.version is required';
-  if (parseVersion(version) === undefined) return `chart.metadata.version ${goQuote(version)} is invalid`;
+  if (parseVersion(version) === undefined) return `chart.metadata.version ${quote(version)} is invalid`;
   if (!['', 'application', 'library'].includes(type)) return 'chart.metadata.type must be application or library';
   return undefined;
 }
@@ -63,8 +63,8 @@ function validatedDependencies(dependencies: readonly ChartDependency[]): readon
     };
     const key = alias === '' ? checked.name : alias;
     const broken = alias !== '' && !ALIAS.test(alias);
-    if (broken) throw invalid(`dependency ${goQuote(checked.name)} has disallowed characters in the alias`);
-    if (taken.has(key)) throw invalid(`more than one dependency with name or alias ${goQuote(key)}`);
+    if (broken) throw invalid(`dependency ${quote(checked.name)} has disallowed characters in the alias`);
+    if (taken.has(key)) throw invalid(`more than one dependency with name or alias ${quote(key)}`);
     taken.add(key);
     return checked;
   });

@@ -2,6 +2,8 @@
 import {
   ANY_SLICE,
   BOOL,
+  fromJson,
+  type GoField,
   GoMap,
   GoNil,
   GoPointer,
@@ -17,13 +19,10 @@ import {
   STRING_SLICE,
   structType,
 } from '../../../lang/go-value/index.ts';
-import { fromJson } from '../../../lang/go-value/index.ts';
 import type { ChartMaintainer } from '../chart/chart.ts';
 import type { WorkingChart, WorkingDependency } from '../dependencies/working-chart.ts';
 
-interface Field {
-  readonly name: string;
-  readonly type: GoType;
+interface Field extends GoField {
   readonly value: GoValue;
 }
 
@@ -100,8 +99,12 @@ function pointers(name: string, struct: string, items: readonly (readonly Field[
   return { name, type, value: new GoSlice(type, structs) };
 }
 
+/** JSON names are the field's with the first letters small, and leave out what is empty; `IsRoot` has no tag. */
 function structOf(name: string, fields: readonly Field[]): GoStruct {
-  const type = structType(name, fields);
+  const type = structType(
+    name,
+    fields.map(({ name, type }) => ({ name, type, ...(name === 'IsRoot' ? {} : { json: jsonName(name), omitsEmpty: true }) })),
+  );
   return new GoStruct(
     type,
     fields.map(({ value }) => value),
@@ -120,4 +123,9 @@ function listOf(value: GoValue): GoValue {
     const { type, fields } = item.target;
     return goDict(asMap((type.fields ?? []).map((field, index) => ({ ...field, value: fields[index] ?? null }))));
   });
+}
+
+function jsonName(name: string): string {
+  if (name === 'ImportValues') return 'import-values';
+  return name.replace(/^(?:API(?=V)|URL$|[A-Z])/, (capitals) => capitals.toLowerCase());
 }

@@ -1,5 +1,5 @@
 /** Places in lists: `[3]`. */
-import { goQuote } from '../../../../base/go-quote.ts';
+import { quote } from '../../../../lang/go-value/index.ts';
 import type { HelmValue } from '../table.ts';
 import { SetFault } from './set-fault.ts';
 
@@ -31,5 +31,5 @@ export function withItem(list: HelmValue[], index: number, value: HelmValue): He
 }
 
 function atoiFault(text: string, reason: string): SetFault {
-  return new SetFault(`error parsing index: strconv.Atoi: parsing ${goQuote(text)}: ${reason}`);
+  return new SetFault(`error parsing index: strconv.Atoi: parsing ${quote(text)}: ${reason}`);
 }

@@ -2,7 +2,7 @@
  * The grammar of `--set` and its sisters: `a.b=c,d[0].e=f`, `{x,y}` for lists, a backslash before what shall not mean
  * anything. `--set-literal` takes everything behind the first `=` as it is. Values that are there are changed.
  */
-import { goQuote } from '../../../../base/go-quote.ts';
+import { quote } from '../../../../lang/go-value/index.ts';
 import { parseJson } from '../../../../base/json/parse.ts';
 import { fromJson, type HelmValue, isTable, type Table } from '../table.ts';
 import { jsonPrefix } from './json-prefix.ts';
@@ -52,10 +52,10 @@ class SetLine {
       case '.':
         return this.#nested(into, name, level + 1);
       case ',':
-        throw new SetFault(`key ${goQuote(name)} has no value (cannot end with ,)`);
+        throw new SetFault(`key ${quote(name)} has no value (cannot end with ,)`);
       default:
         if (name === '') return 'end';
-        throw new SetFault(`key ${goQuote(name)} has no value`);
+        throw new SetFault(`key ${quote(name)} has no value`);
     }
   }
 
@@ -95,7 +95,7 @@ class SetLine {
     if (found !== undefined && !isTable(found)) throw notOfType(found, 'map');
     const inner: Table = found ?? new Map();
     const progress = this.key(inner, level);
-    if (progress === 'more' && inner.size === 0) throw new SetFault(`key map ${goQuote(name)} has no value`);
+    if (progress === 'more' && inner.size === 0) throw new SetFault(`key map ${quote(name)} has no value`);
     if (inner.size > 0) put(into, name, inner);
     return progress;
   }
@@ -103,7 +103,7 @@ class SetLine {
   #item(list: HelmValue[], index: number, level: number): { list: HelmValue[]; progress: Progress } {
     if (index < 0) throw new SetFault(`negative ${index} index not allowed`);
     const { text, stop } = this.#until('[.=');
-    if (text !== '') throw new SetFault(`unexpected data at end of array index: ${goQuote(text)}`);
+    if (text !== '') throw new SetFault(`unexpected data at end of array index: ${quote(text)}`);
     if (stop === undefined) return { list, progress: 'end' };
     if (stop === '=') return { list: withItem(list, index, this.#value().value), progress: 'more' };
     if (stop === '[') return this.#innerItem(list, index, level);

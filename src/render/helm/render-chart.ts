@@ -1,0 +1,81 @@
+/**
+ * `helm template` as a function: a loaded chart and given values to manifests, in the order and with the text of Helm. Reads
+ * nothing but its inputs.
+ */
+import { AppError } from '../../base/errors.ts';
+import type { Capabilities } from './capabilities/capabilities.ts';
+import type { Chart } from './chart/chart.ts';
+import { customResources } from './chart/custom-resources.ts';
+import type { ChartFile } from './chart/chart-file.ts';
+import { isCompatible, keepEnabled } from './dependencies/enabled.ts';
+import { importValues } from './dependencies/import-values.ts';
+import { refuseMissing } from './dependencies/missing.ts';
+import { type WorkingChart, workingChart } from './dependencies/working-chart.ts';
+import { helmFault } from './helm-fault.ts';
+import type { SortedManifests } from './manifests/manifest.ts';
+import { sortManifests } from './manifests/sort-manifests.ts';
+import { renderTemplates, type TemplateInputs } from './template/render-templates.ts';
+import { type Release, scopedTemplates } from './template/scopes.ts';
+import { checkSchemas } from './values/check-schemas.ts';
+import { type Coalescing, coalesceValues } from './values/coalesce.ts';
+import type { Table } from './values/table.ts';
+
+export interface RenderChart extends TemplateInputs {
+  readonly chart: Chart;
+  /** What was given with the release, not yet merged with the defaults of the chart. */
+  readonly values: Table;
+  readonly release: Release;
+  readonly capabilities: Capabilities;
+  readonly skipSchemaValidation?: boolean;
+}
+
+export interface RenderedChart extends SortedManifests {
+  /** Files of `crds/` of all charts that take part, named as Helm names their source. */
+  readonly customResources: readonly ChartFile[];
+  /** What Helm says beside the result. */
+  readonly warnings: readonly string[];
+}
+
+const NOTES = 'NOTES.txt';
+
+/** Throws faults of `helm-fault.ts` with Helm's words. */
+export function renderChart(request: RenderChart): RenderedChart {
+  const { chart, helm, capabilities } = request;
+  refuseUninstallable(chart);
+  refuseMissing(chart);
+  const warnings = [...chart.warnings];
+  const coalescing: Coalescing = { helm, nulls: 'remove', warn: (text) => warnings.push(text) };
+  const root = withDependencies(request, coalescing);
+  const values = coalesceValues(root, request.values, coalescing);
+  if (request.skipSchemaValidation !== true) checkSchemas(root, values);
+  refuseKubernetes(chart, capabilities, helm);
+  const templates = scopedTemplates(root, values, request);
+  const texts = new Map(renderTemplates(chart, templates, request));
+  for (const name of texts.keys()) if (name.endsWith(NOTES)) texts.delete(name);
+  return { ...sortManifests(texts, helm), customResources: customResources(root), warnings };
+}
+
+function refuseUninstallable({ metadata }: Chart): void {
+  if (metadata.type === '' || metadata.type === 'application') return;
+  throw helmFault('helm.invalid-chart', `${metadata.type} charts are not installable`);
+}
+
+function withDependencies({ chart, values, helm }: RenderChart, coalescing: Coalescing): WorkingChart {
+  const root = workingChart(chart);
+  try {
+    keepEnabled(root, values, coalescing);
+    importValues(root, coalescing);
+    return root;
+  } catch (error) {
+    if (helm === 3 || !(error instanceof AppError)) throw error;
+    throw helmFault('helm.invalid-values', `chart dependencies processing failed: ${error.message}`);
+  }
+}
+
+function refuseKubernetes({ metadata }: Chart, { kubeVersion }: Capabilities, helm: 3 | 4): void {
+  const wanted = metadata.kubeVersion;
+  if (wanted === '' || isCompatible(wanted, kubeVersion.plain)) return;
+  const found = helm === 4 ? kubeVersion.version : kubeVersion.plain;
+  const message = `chart requires kubeVersion: ${wanted} which is incompatible with Kubernetes ${found}`;
+  throw helmFault('helm.incompatible-kubernetes', message);
+}

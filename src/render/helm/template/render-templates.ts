@@ -1,0 +1,83 @@
+/** Executes the templates of all charts: the text of each that is no partial. */
+import { AppError } from '../../../base/errors.ts';
+import { compileTemplates, type TemplateSet } from '../../../lang/go-template/index.ts';
+import { Budget, type BudgetLimits, functionTable, goDict } from '../../../lang/go-value/index.ts';
+import { helmFunctions, type Lookup, templateFunctions } from '../../../lang/sprig/index.ts';
+import { baseName } from '../archive/clean-path.ts';
+import type { Chart } from '../chart/chart.ts';
+import type { ScopedTemplate } from './scopes.ts';
+import { executionFault, parseFault } from './template-fault.ts';
+import { inTemplateOrder } from './template-order.ts';
+
+/** What templates may take from outside, and how much they may use. */
+export interface TemplateInputs {
+  readonly helm: 3 | 4;
+  /** Nanoseconds since 1970. */
+  now(): bigint;
+  random(bytes: number): Uint8Array;
+  readonly lookup?: Lookup;
+  readonly limits?: Partial<BudgetLimits>;
+  /** Milliseconds, for the limit of time; without it there is none. */
+  readonly clock?: () => number;
+  /** Keeps what was compiled for the next render of the same chart. */
+  readonly memory?: TemplateMemory;
+}
+
+/** Compiled templates by chart and by which templates of it take part. */
+export class TemplateMemory {
+  readonly #sets = new WeakMap<Chart, Map<string, TemplateSet>>();
+
+  /** The kept set, or a new one, which is kept. */
+  find(chart: Chart, names: readonly string[], compile: () => TemplateSet): TemplateSet {
+    const key = names.join('\n');
+    const sets = this.#sets.get(chart) ?? new Map<string, TemplateSet>();
+    const known = sets.get(key);
+    if (known !== undefined) return known;
+    const set = compile();
+    if (sets.size >= MAX_SETS) sets.clear();
+    sets.set(key, set);
+    this.#sets.set(chart, sets);
+    return set;
+  }
+}
+
+/** Conditions of one chart make several sets; beyond this somebody plays with them. */
+const MAX_SETS = 16;
+
+/** By template name. Throws `helm.template` and `helm.budget`, naming the template. */
+export function renderTemplates(
+  chart: Chart,
+  templates: ReadonlyMap<string, ScopedTemplate>,
+  inputs: TemplateInputs,
+): ReadonlyMap<string, string> {
+  const names = inTemplateOrder(templates.keys());
+  const compile = (): TemplateSet => compiled(names, templates);
+  const set = inputs.memory?.find(chart, names, compile) ?? compile();
+  const execution = {
+    budget: new Budget(inputs.limits, inputs.clock),
+    now: () => inputs.now(),
+    random: (bytes: number) => inputs.random(bytes),
+    functions: functionTable(templateFunctions(inputs.lookup)),
+  };
+  const texts = new Map<string, string>();
+  for (const name of names) {
+    const template = templates.get(name);
+    if (template === undefined || baseName(name).startsWith('_')) continue;
+    template.data.set('Template', goDict([['Name', name], ['BasePath', template.basePath]]));
+    try {
+      texts.set(name, set.execute(name, template.data, execution).replaceAll('<no value>', ''));
+    } catch (error) {
+      throw error instanceof AppError ? executionFault(error, name, inputs.helm) : error;
+    }
+  }
+  return texts;
+}
+
+function compiled(names: readonly string[], templates: ReadonlyMap<string, ScopedTemplate>): TemplateSet {
+  const texts = names.map((name) => ({ name, text: templates.get(name)?.text ?? '' }));
+  try {
+    return compileTemplates(texts, functionTable(helmFunctions()), { missingKey: 'zero' });
+  } catch (error) {
+    throw error instanceof AppError ? parseFault(error) : error;
+  }
+}
