@@ -1,6 +1,7 @@
 /** Checks of JSON values against schemas, with the messages of the Go library that Helm uses. */
-import { quote } from '../go-value/index.ts';
+
 import type { Json } from '../../base/json-value.ts';
+import { quote } from '../go-value/index.ts';
 import { type CompiledSchema, compileSchema, metaschemaOf } from './compile/compile-schema.ts';
 import { metaschemaDocuments } from './compile/metaschemas.ts';
 import { schemaFault } from './fault.ts';

@@ -5,8 +5,8 @@
 import { AppError } from '../../base/errors.ts';
 import type { Capabilities } from './capabilities/capabilities.ts';
 import type { Chart } from './chart/chart.ts';
-import { customResources } from './chart/custom-resources.ts';
 import type { ChartFile } from './chart/chart-file.ts';
+import { customResources } from './chart/custom-resources.ts';
 import { isCompatible, keepEnabled } from './dependencies/enabled.ts';
 import { importValues } from './dependencies/import-values.ts';
 import { refuseMissing } from './dependencies/missing.ts';

@@ -1,8 +1,9 @@
 /** The keywords of one schema object. A keyword of a wrong type is passed over: its metaschema has told that already. */
-import { quote } from '../../go-value/index.ts';
+
 import { formatPointer } from '../../../base/json-pointer.ts';
 import { isList, isObject, type Json, type JsonObject, member } from '../../../base/json-value.ts';
 import { compilePattern, type Pattern } from '../../../base/regexp/regexp.ts';
+import { quote } from '../../go-value/index.ts';
 import { schemaFault } from '../fault.ts';
 import { checkRegex } from '../format/check-regex.ts';
 import { FORMATS } from '../format/formats.ts';

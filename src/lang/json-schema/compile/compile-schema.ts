@@ -1,7 +1,8 @@
 /** A JSON Schema document into a form that checks values quickly. References are followed inside the document only. */
-import { quote } from '../../go-value/index.ts';
+
 import { parsePointer } from '../../../base/json-pointer.ts';
 import { isList, isObject, type Json } from '../../../base/json-value.ts';
+import { quote } from '../../go-value/index.ts';
 import { schemaFault } from '../fault.ts';
 import type { Draft, Schema } from '../schema.ts';
 import { compileKeywords, type Linking } from './compile-keywords.ts';

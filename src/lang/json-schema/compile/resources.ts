@@ -1,7 +1,8 @@
 /** The parts of a schema document that have names: `$id` begins a resource of its own, anchors name places in it. */
-import { quote } from '../../go-value/index.ts';
+
 import { formatPointer } from '../../../base/json-pointer.ts';
 import { isList, isObject, type Json, type JsonObject, member } from '../../../base/json-value.ts';
+import { quote } from '../../go-value/index.ts';
 import { schemaFault } from '../fault.ts';
 import type { Draft } from '../schema.ts';
 import { draftNamed, idKeyword, SUBSCHEMAS } from './drafts.ts';

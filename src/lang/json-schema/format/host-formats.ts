@@ -1,6 +1,5 @@
 /** Addresses of hosts and people. */
-import { quote } from '../../go-value/index.ts';
-import { quoteCharacter } from '../../go-value/index.ts';
+import { quote, quoteCharacter } from '../../go-value/index.ts';
 
 export function checkIpv4(text: string): string | undefined {
   const groups = text.split('.');

@@ -1,6 +1,7 @@
 /** Pointers, identifiers and versions. */
-import { englishInteger } from '../english-number.ts';
+
 import { quoteCharacter } from '../../go-value/index.ts';
+import { englishInteger } from '../english-number.ts';
 
 /** RFC 6901, section 3. */
 export function checkJsonPointer(text: string): string | undefined {

@@ -1,6 +1,5 @@
 /** Moments and spans of time. */
-import { quote } from '../../go-value/index.ts';
-import { quoteCharacter } from '../../go-value/index.ts';
+import { quote, quoteCharacter } from '../../go-value/index.ts';
 
 const LAYOUT = ['2006', '01', '02'] as const;
 
@@ -99,7 +98,10 @@ function checkElements(part: string, units: string): string | undefined {
     const unit = rest[digits.length];
     if (unit === undefined) return 'missing unit';
     const place = left.indexOf(unit);
-    if (place < 0) return units.includes(unit) ? `unit ${quoteCharacter(unit)} out of order` : `invalid unit ${quoteCharacter(unit)}`;
+    if (place < 0)
+      return units.includes(unit)
+        ? `unit ${quoteCharacter(unit)} out of order`
+        : `invalid unit ${quoteCharacter(unit)}`;
     left = left.slice(place + 1);
     rest = rest.slice(digits.length + 1);
   }

@@ -1,6 +1,7 @@
 /** The rules for Chart.yaml, in Helm's order and words. */
-import { quote } from '../../../lang/go-value/index.ts';
+
 import { parseVersion } from '../../../base/semver/version.ts';
+import { quote } from '../../../lang/go-value/index.ts';
 import { baseName } from '../archive/clean-path.ts';
 import { helmFault } from '../helm-fault.ts';
 import type { ChartDependency, ChartMetadata } from './chart.ts';

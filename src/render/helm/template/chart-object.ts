@@ -13,10 +13,10 @@ import {
   type GoValue,
   goDict,
   pointerTo,
-  sliceOf,
   STRING,
   STRING_MAP,
   STRING_SLICE,
+  sliceOf,
   structType,
 } from '../../../lang/go-value/index.ts';
 import type { ChartMaintainer } from '../chart/chart.ts';
@@ -103,7 +103,11 @@ function pointers(name: string, struct: string, items: readonly (readonly Field[
 function structOf(name: string, fields: readonly Field[]): GoStruct {
   const type = structType(
     name,
-    fields.map(({ name, type }) => ({ name, type, ...(name === 'IsRoot' ? {} : { json: jsonName(name), omitsEmpty: true }) })),
+    fields.map(({ name, type }) => ({
+      name,
+      type,
+      ...(name === 'IsRoot' ? {} : { json: jsonName(name), omitsEmpty: true }),
+    })),
   );
   return new GoStruct(
     type,

@@ -1,7 +1,7 @@
 /** `.Files`: what a chart holds beside templates, values and subcharts. */
 import { compileGlob } from '../../../base/glob/glob.ts';
-import type { Json } from '../../../base/json-value.ts';
 import { setOwn } from '../../../base/json/own.ts';
+import type { Json } from '../../../base/json-value.ts';
 import {
   BYTES,
   decodeText,

@@ -63,7 +63,13 @@ export function renderTemplates(
   for (const name of names) {
     const template = templates.get(name);
     if (template === undefined || baseName(name).startsWith('_')) continue;
-    template.data.set('Template', goDict([['Name', name], ['BasePath', template.basePath]]));
+    template.data.set(
+      'Template',
+      goDict([
+        ['Name', name],
+        ['BasePath', template.basePath],
+      ]),
+    );
     try {
       texts.set(name, set.execute(name, template.data, execution).replaceAll('<no value>', ''));
     } catch (error) {

@@ -1,5 +1,5 @@
 /** The templates of all charts with what each sees: a chart sees its own values, files and metadata, and those of its subcharts. */
-import { decodeText, GoMap, type GoValue, goDict, goInt } from '../../../lang/go-value/index.ts';
+import { decodeText, type GoMap, type GoValue, goDict, goInt } from '../../../lang/go-value/index.ts';
 import { baseName, joinPaths } from '../archive/clean-path.ts';
 import type { Capabilities } from '../capabilities/capabilities.ts';
 import type { WorkingChart } from '../dependencies/working-chart.ts';

@@ -1,5 +1,5 @@
 /** What Helm makes of the errors of templates. */
-import { AppError } from '../../../base/errors.ts';
+import type { AppError } from '../../../base/errors.ts';
 import { WARNING_END, WARNING_START } from '../../../lang/sprig/index.ts';
 import { helmFault } from '../helm-fault.ts';
 

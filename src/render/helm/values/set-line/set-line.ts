@@ -2,8 +2,9 @@
  * The grammar of `--set` and its sisters: `a.b=c,d[0].e=f`, `{x,y}` for lists, a backslash before what shall not mean
  * anything. `--set-literal` takes everything behind the first `=` as it is. Values that are there are changed.
  */
-import { quote } from '../../../../lang/go-value/index.ts';
+
 import { parseJson } from '../../../../base/json/parse.ts';
+import { quote } from '../../../../lang/go-value/index.ts';
 import { fromJson, type HelmValue, isTable, type Table } from '../table.ts';
 import { jsonPrefix } from './json-prefix.ts';
 import { parseIndex, withItem } from './list-index.ts';
