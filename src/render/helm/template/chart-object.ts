@@ -9,7 +9,6 @@ import {
   GoPointer,
   GoSlice,
   GoStruct,
-  type GoType,
   type GoValue,
   goDict,
   pointerTo,
