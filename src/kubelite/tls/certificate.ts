@@ -12,7 +12,7 @@ import {
   setOf,
   time,
   utf8String,
-} from './der.ts';
+} from '../../base/der.ts';
 
 export interface KeyedCertificate {
   readonly certificatePem: string;

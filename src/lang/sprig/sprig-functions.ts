@@ -1,5 +1,7 @@
 /** All functions of sprig 3.3, as Argo CD's ApplicationSets and notifications offer them. */
 import { type FunctionTable, functionTable, GoError, type GoFunction, STRING } from '../go-value/index.ts';
+import { CERTIFICATE_FUNCTIONS } from './crypto/certificate-functions.ts';
+import { SECRET_FUNCTIONS } from './crypto/secret-functions.ts';
 import { DATE_FUNCTIONS } from './dates/date-functions.ts';
 import { define } from './define.ts';
 import { DICT_FUNCTIONS } from './dicts/dict-functions.ts';
@@ -13,6 +15,7 @@ import { CASE_FUNCTIONS } from './strings/case-functions.ts';
 import { CUT_FUNCTIONS } from './strings/cut-functions.ts';
 import { TEXT_FUNCTIONS } from './strings/text-functions.ts';
 import { PATH_FUNCTIONS } from './url/path-functions.ts';
+import { URL_FUNCTIONS } from './url/url-functions.ts';
 
 const FAIL = define('fail', [STRING], (args) => {
   throw new GoError(args.text(0));
@@ -36,6 +39,9 @@ export function sprigFunctions(): readonly GoFunction[] {
     ...regexFunctions(),
     ...SEMVER_FUNCTIONS,
     ...PATH_FUNCTIONS,
+    ...URL_FUNCTIONS,
+    ...SECRET_FUNCTIONS,
+    ...CERTIFICATE_FUNCTIONS,
     FAIL,
     HOST,
   ];

@@ -66,3 +66,48 @@ function lengthOf(length: number): Buffer {
   for (let left = length; left > 0; left = Math.floor(left / 256)) bytes.unshift(left % 256);
   return Buffer.from([0x80 | bytes.length, ...bytes]);
 }
+
+/** Text of letters, digits and a few marks is one kind of string in ASN.1, all other text another. */
+export function directoryString(text: string): Buffer {
+  return /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(text) ? tagged(0x13, Buffer.from(text)) : utf8String(text);
+}
+
+/** A non-negative integer. */
+export function bigInteger(value: bigint): Buffer {
+  const hex = value.toString(16);
+  return integer(Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'));
+}
+
+export function nothing(): Buffer {
+  return tagged(0x05, Buffer.alloc(0));
+}
+
+/** One value as it was read. */
+export interface DerValue {
+  readonly tag: number;
+  readonly content: Buffer;
+  /** With tag and length. */
+  readonly whole: Buffer;
+}
+
+/** The values that follow one another in some bytes; undefined where the bytes are no DER. */
+export function readDer(bytes: Buffer): readonly DerValue[] | undefined {
+  const values: DerValue[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const value = readValue(bytes.subarray(at));
+    if (value === undefined) return undefined;
+    values.push(value);
+    at += value.whole.length;
+  }
+  return values;
+}
+
+function readValue(bytes: Buffer): DerValue | undefined {
+  const [tag = 0, first = 0] = bytes;
+  const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
+  if (bytes.length < 2 + lengthBytes || lengthBytes > 4) return undefined;
+  const length = lengthBytes === 0 ? first : bytes.readUIntBE(2, lengthBytes);
+  const start = 2 + lengthBytes;
+  if (bytes.length < start + length) return undefined;
+  return { tag, content: bytes.subarray(start, start + length), whole: bytes.subarray(0, start + length) };
+}

@@ -1,0 +1,62 @@
+/** Large primes from the entropy of a call. */
+import { checkPrimeSync } from 'node:crypto';
+import type { CallContext } from '../../go-value/index.ts';
+
+/** What one candidate costs beside small ones. */
+const STEPS_OF_CANDIDATE = 1000;
+
+/** A random number with exactly that many bits, of which the two highest are set so that products have all their bits. */
+export function randomBits(context: CallContext, bits: number): bigint {
+  const bytes = Buffer.from(context.random(bits / 8));
+  bytes[0] = (bytes[0] ?? 0) | 0xc0;
+  return BigInt(`0x${bytes.toString('hex')}`);
+}
+
+/** A number from 1 up to and without `limit`. */
+export function randomPositive(context: CallContext, limit: bigint): bigint {
+  const size = Math.ceil(limit.toString(16).length / 2);
+  for (;;) {
+    const drawn = BigInt(`0x${Buffer.from(context.random(size)).toString('hex')}`);
+    if (drawn > 0n && drawn < limit) return drawn;
+  }
+}
+
+/** The first prime among candidates drawn at random; `refine` makes a candidate fit. */
+export function randomPrime(context: CallContext, bits: number, refine: (candidate: bigint) => bigint): bigint {
+  for (;;) {
+    const candidate = refine(randomBits(context, bits));
+    if (!mayBePrime(candidate)) continue;
+    context.budget.step(STEPS_OF_CANDIDATE);
+    if (checkPrimeSync(candidate)) return candidate;
+  }
+}
+
+const SMALL_PRIMES = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53].map(BigInt);
+
+function mayBePrime(candidate: bigint): boolean {
+  return candidate % 2n === 1n && SMALL_PRIMES.every((prime) => candidate % prime !== 0n);
+}
+
+/** base^exponent modulo `modulus`. */
+export function powerModulo(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  let square = base % modulus;
+  for (let left = exponent; left > 0n; left >>= 1n) {
+    if (left & 1n) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return result;
+}
+
+/** The inverse of a number; undefined where it shares a factor with the modulus. */
+export function inverseModulo(value: bigint, modulus: bigint): bigint | undefined {
+  let [a, b] = [value % modulus, modulus];
+  let [x, y] = [1n, 0n];
+  while (a !== 0n) {
+    const quotient = b / a;
+    [a, b] = [b - quotient * a, a];
+    [x, y] = [y - quotient * x, x];
+  }
+  if (b !== 1n) return undefined;
+  return ((y % modulus) + modulus) % modulus;
+}
