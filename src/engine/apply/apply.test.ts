@@ -140,6 +140,7 @@ test('RBAC kinds are reconciled first, and say what was missing and what was too
 
 test('ignored fields are taken from what is live, whole lists of others are not', () => {
   const options = {
+    jqTimeout: 1000,
     rules: [{ kind: 'ConfigMap', jsonPointers: ['/data/key', '/data/absent'] }],
     schemas: BUILTIN_SCHEMAS,
   };

@@ -6,7 +6,7 @@ import { applyStrategicPatch } from '../../kube/patch/strategic/apply-strategic-
 import { createStrategicPatch } from '../../kube/patch/strategic/create-strategic-patch.ts';
 import { fieldRemover, type IgnoreOptions } from '../compare/ignore/apply-rules.ts';
 
-/** The target with the live values of all ignored fields; those that are not live leave it. Throws `compare.jq-unsupported`. */
+/** The target with the live values of all ignored fields; those that are not live leave it. Throws as `fieldRemover`. */
 export function withIgnoredAsLive(
   target: KubeObject,
   live: KubeObject,

@@ -220,9 +220,31 @@ test.each<[string, KubeObject, KubeObject, boolean, Partial<CompareOptions>?]>([
   expect(modified(target, found, options)).toBe(expected);
 });
 
-test('a jq expression without an interpreter is refused, not overlooked', () => {
-  const ignoreRules = [{ kind: 'ConfigMap', jqPathExpressions: ['.data.a'] }];
-  expect(() => modified(A, live(A), { ignoreRules })).toThrow('jq path expression ".data.a"');
+test.each([
+  [
+    'what an expression selects is no difference',
+    '.spec.template.spec.containers[] | select(.name == "side") | .image',
+    false,
+  ],
+  ['what it does not select is one', '.spec.template.spec.containers[] | select(.name == "main") | .image', true],
+  ['an expression that fails on the object changes nothing', '.spec.replicas[]', true],
+])('jq: %s', (_reason, expression, expected) => {
+  const side = { name: 'side', image: 'side:1' };
+  const ignoreRules = [{ group: 'apps', kind: 'Deployment', jqPathExpressions: [expression] }];
+  const found = live(deployment([MAIN, side]), deployment([MAIN, { ...side, image: 'side:2' }]));
+  expect(modified(deployment([MAIN, side]), found, { ignoreRules })).toBe(expected);
+});
+
+test.each([
+  ['no expression', '.data[', 'invalid jq expression'],
+  ['an unknown function', 'secret(.data)', 'is not defined'],
+  ['an endless one', 'until(false; .)', 'takes too many steps'],
+  ['an endless recursion', '(def f: f; f)', 'too deep'],
+  ['a large list', '[range(1e9)]', 'takes too'],
+  ['a large text', '("x" * 1e9)', 'makes too large values'],
+])('jq: %s is refused, not overlooked', (_reason, expression, why) => {
+  const ignoreRules = [{ kind: 'ConfigMap', jqPathExpressions: [expression] }];
+  expect(() => modified(A, live(A), { ignoreRules })).toThrow(why);
 });
 
 test('says which field differs, between what, and who wrote it', () => {

@@ -26,7 +26,8 @@ export interface ObjectComparison {
 
 /**
  * Compares an object. The live object must be in the API version of the desired one. A missing side is a modification and is
- * answered as it is. Throws `compare.jq-unsupported`, and the API server's complaint where a patch cannot be made.
+ * answered as it is. Throws what a jq expression that cannot work is refused with, and the API server's complaint where a
+ * patch cannot be made.
  */
 export function compareObject(
   target: KubeObject | undefined,
@@ -81,10 +82,7 @@ function complete(object: KubeObject, options: CompareOptions): KubeObject {
 export function preparation(target: KubeObject, live: KubeObject, options: CompareOptions): FieldRemover {
   const { group, kind } = gvkOf(target);
   const rules = [...options.ignoreRules, ...statusRules(options)];
-  const remove = fieldRemover(target, live, {
-    rules,
-    ...(options.removeByJq === undefined ? {} : { removeByJq: options.removeByJq }),
-  });
+  const remove = fieldRemover(target, live, { rules, jqTimeout: options.jqTimeout });
   const known = options.knownTypeFields.get(`${group}/${kind}`) ?? [];
   return (object) => withKnownTypes(remove(object), known);
 }

@@ -4,7 +4,6 @@ import { setDefaults } from '../../kube/defaults/set-defaults.ts';
 import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
 import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import type { JqRemover } from './ignore/apply-rules.ts';
 import type { IgnoreRule } from './ignore/ignore-rule.ts';
 import type { KnownTypeField } from './known-type-fields.ts';
 
@@ -12,7 +11,8 @@ export interface CompareOptions {
   readonly schemas: SchemaSource;
   /** Rules of the Application, then of the installation. */
   readonly ignoreRules: readonly IgnoreRule[];
-  readonly removeByJq?: JqRemover;
+  /** Milliseconds a jq expression may take for one object. */
+  readonly jqTimeout: number;
   /** `all`: the status of every kind is left out; `crd`: only that of CustomResourceDefinitions. */
   readonly ignoreStatus: 'all' | 'crd' | 'none';
   readonly ignoreAggregatedRoles: boolean;
@@ -26,6 +26,7 @@ export interface CompareOptions {
 export const DEFAULT_COMPARE_OPTIONS: CompareOptions = {
   schemas: BUILTIN_SCHEMAS,
   ignoreRules: [],
+  jqTimeout: 1000,
   ignoreStatus: 'all',
   ignoreAggregatedRoles: false,
   knownTypeFields: new Map(),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { updateDigest } from './update-digest.ts';
 
-const RULES = { rules: [{ group: '*', kind: '*', jsonPointers: ['/status'] }] };
+const RULES = { jqTimeout: 1000, rules: [{ group: '*', kind: '*', jsonPointers: ['/status'] }] };
 
 function digest(status: string, spec: string, resourceVersion: string): string {
   const object: KubeObject = { apiVersion: 'v1', kind: 'X', metadata: { name: 'a', resourceVersion }, spec, status };

@@ -6,7 +6,7 @@ import type { IgnoreRule } from '../compare/ignore/ignore-rule.ts';
 import type { KnownTypeField } from '../compare/known-type-fields.ts';
 import { type ResourceOverride, resourceOverrides } from './resource-overrides.ts';
 import { objectsOf, textsAt } from './setting-shape.ts';
-import { type SettingTexts, settingYaml } from './setting-text.ts';
+import { type SettingTexts, settingDuration, settingYaml } from './setting-text.ts';
 
 export interface CompareSettings {
   readonly options: CompareOptions;
@@ -14,14 +14,17 @@ export interface CompareSettings {
   readonly ignoreDifferencesOnResourceUpdates: boolean;
 }
 
-/** Options of every comparison in the installation. Throws `settings.invalid`. */
-export function compareSettings(cm: SettingTexts): CompareSettings {
+const JQ_TIMEOUT = 'ignore.normalizer.jq.timeout';
+
+/** Options of every comparison in the installation, from argocd-cm and argocd-cmd-params-cm. Throws `settings.invalid`. */
+export function compareSettings(cm: SettingTexts, parameters: SettingTexts = {}): CompareSettings {
   const written = settingYaml(cm, 'resource.compareoptions');
   const overrides = resourceOverrides(cm);
   return {
     options: {
       ...DEFAULT_COMPARE_OPTIONS,
       ignoreRules: overrides.flatMap(ignoreRuleOf),
+      jqTimeout: settingDuration(parameters, JQ_TIMEOUT, 0) || DEFAULT_COMPARE_OPTIONS.jqTimeout,
       ignoreStatus: ignoredStatus(member(written, 'ignoreResourceStatusField')),
       ignoreAggregatedRoles: member(written, 'ignoreAggregatedRoles') === true,
       knownTypeFields: new Map(overrides.flatMap(knownTypesOf)),

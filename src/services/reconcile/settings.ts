@@ -51,7 +51,7 @@ export function readPassSettings({ settings }: Installation): PassSettings {
     tracking: trackingSettings(cm),
     inClusterEnabled: isInClusterEnabled(cm),
     globalProjects: read(() => globalProjectRules(cm), []),
-    compare: read(() => compareSettings(cm), {
+    compare: read(() => compareSettings(cm, commandParameters), {
       options: DEFAULT_COMPARE_OPTIONS,
       ignoreDifferencesOnResourceUpdates: true,
     }),

@@ -173,8 +173,8 @@ function targetsToApply(
   request: SyncRequest,
 ): readonly ComparedObject[] {
   if (request.options.get('RespectIgnoreDifferences') !== 'true') return compared;
-  const { ignoreRules, removeByJq, schemas } = context.compareOptions();
-  const options = { rules: ignoreRules, schemas, ...(removeByJq === undefined ? {} : { removeByJq }) };
+  const { ignoreRules, jqTimeout, schemas } = context.compareOptions();
+  const options = { rules: ignoreRules, schemas, jqTimeout };
   return compared.map((pair) => {
     const { target, live } = pair;
     return target === undefined || live === undefined

@@ -1,18 +1,16 @@
 /** Taking ignored fields out of all sides of a comparison. */
-import { AppError } from '../../../base/errors.ts';
 import { removeAt } from '../../../base/json/at-pointer.ts';
 import { parsePointer } from '../../../base/json-pointer.ts';
 import { isObject, type JsonObject } from '../../../base/json-value.ts';
 import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import { removeFields } from './field-set.ts';
 import { type IgnoreRule, rulesFor } from './ignore-rule.ts';
-
-/** Removes what a jq path expression selects. The interpreter is handed in by who has one. */
-export type JqRemover = (object: KubeObject, expression: string) => KubeObject;
+import { removeByJq } from './remove-by-jq.ts';
 
 export interface IgnoreOptions {
   readonly rules: readonly IgnoreRule[];
-  readonly removeByJq?: JqRemover;
+  /** Milliseconds a jq expression may take for one object, measured in steps. */
+  readonly jqTimeout: number;
 }
 
 /** Removes fields from any side. `live` tells what belongs to whom. */
@@ -20,7 +18,7 @@ export type FieldRemover = (object: KubeObject) => KubeObject;
 
 /**
  * What to take out of every side of one comparison: JSON pointers, jq paths, and the fields that named managers own in the
- * live object. Throws `compare.jq-unsupported` (user) for a jq expression where there is no interpreter: left alone, it
+ * live object. Throws `jq.syntax`, `jq.undefined` and `jq.exhausted` (user) for expressions that cannot work: left alone, they
  * would show differences that somebody asked not to see, and sync would undo them.
  */
 export function fieldRemover(about: KubeObject, live: KubeObject | undefined, options: IgnoreOptions): FieldRemover {
@@ -31,7 +29,9 @@ export function fieldRemover(about: KubeObject, live: KubeObject | undefined, op
     let result = object;
     for (const rule of rules) {
       for (const pointer of rule.jsonPointers ?? []) result = removePointer(result, pointer);
-      for (const expression of rule.jqPathExpressions ?? []) result = byJq(result, expression, options.removeByJq);
+      for (const expression of rule.jqPathExpressions ?? []) {
+        result = removeByJq(result, expression, options.jqTimeout);
+      }
     }
     return owned.reduce<KubeObject>((rest, fields) => removeFields(rest, fields) as KubeObject, result);
   };
@@ -50,14 +50,4 @@ function ownedFields(live: KubeObject | undefined, rules: readonly IgnoreRule[])
   return entries.flatMap(({ manager = '', fieldsV1 }) =>
     managers.has(manager) && isObject(fieldsV1) ? [fieldsV1] : [],
   );
-}
-
-function byJq(object: KubeObject, expression: string, remove: JqRemover | undefined): KubeObject {
-  if (remove !== undefined) return remove(object, expression);
-  throw new AppError({
-    code: 'compare.jq-unsupported',
-    kind: 'user',
-    message: `jq path expression "${expression}" in ignoreDifferences is not supported yet`,
-    hint: 'write the path as a JSON pointer (jsonPointers) where that is possible',
-  });
 }

@@ -1,0 +1,2 @@
+/** jq. */
+export * from './run-jq.ts';

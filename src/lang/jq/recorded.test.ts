@@ -1,0 +1,37 @@
+/** Programs answer as gojq answered them. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type JqAnswer, ourAnswer } from './our-answer.fixture.ts';
+
+interface Recorded extends JqAnswer {
+  readonly program: string;
+}
+
+const recorded = JSON.parse(
+  readFileSync(new URL('testdata/answers.json', import.meta.url), 'utf8'),
+) as readonly Recorded[];
+
+/** Where we do otherwise, and why. */
+const ACCEPTED: Readonly<Record<string, string>> = {
+  'path(reduce "b" as $k (.;.[$k]))': 'the way through a reduce is known, which gojq does not follow',
+  'path(reduce ("b",0) as $k (.;.[$k]))': 'the way through a reduce is known',
+  '[path(foreach ("b",0) as $k (.;.[$k]))]': 'the way through a foreach is known',
+  'try (.a[0]=1) catch .': 'the error of the path itself comes before that of the assignment',
+  '-0.0': 'a whole number has no sign at zero',
+  '[-0.0]|.[0]*1': 'a whole number has no sign at zero',
+};
+
+/** The words for a text that is no JSON or no date are those of other libraries; what comes before them is the same. */
+const OTHER_WORDS = /(fromjson cannot be applied to .*?|strptime\(.*?\) cannot be applied to .*?): .*$/;
+
+const comparable = ({ outputs, error }: JqAnswer): JqAnswer => {
+  const texts = outputs.map((text) => text.replace(OTHER_WORDS, '$1'));
+  return error === undefined ? { outputs: texts } : { outputs: texts, error: error.replace(OTHER_WORDS, '$1') };
+};
+
+test.each(recorded.filter(({ program }) => !Object.hasOwn(ACCEPTED, program)))(
+  '$program',
+  ({ program, ...expected }) => {
+    expect(comparable(ourAnswer(program))).toEqual(comparable(expected));
+  },
+);
