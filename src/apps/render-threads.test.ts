@@ -8,6 +8,7 @@ import { createMemoryGit } from '../testkit/memory-git.ts';
 import { memoryInstallation } from '../testkit/memory-installation.ts';
 import { memoryLog } from '../testkit/memory-log.ts';
 import { memoryMetrics } from '../testkit/memory-metrics.ts';
+import { createMemoryOutside } from '../testkit/memory-outside.ts';
 import { createRenderThreads, type RenderThreadOptions, type RenderThreads } from './render-threads.ts';
 
 let threads: RenderThreads | undefined;
@@ -123,7 +124,7 @@ async function serviceWith(pool?: Pick<RenderThreads, 'open'>, files: Readonly<R
     log: memoryLog(),
     metrics: memoryMetrics(),
     random: () => 0.5,
-    entropy: () => new Uint8Array(32),
+    ...createMemoryOutside(new FakeClock()).ports,
     ...(pool && { pool }),
   });
   return (refresh: 'cached' | 'hard' = 'cached') =>

@@ -15,6 +15,7 @@ import { memoryInstallation } from './memory-installation.ts';
 import { memoryLog } from './memory-log.ts';
 import { memoryManifestService } from './memory-manifest-service.ts';
 import { memoryMetrics } from './memory-metrics.ts';
+import { createMemoryOutside } from './memory-outside.ts';
 import { serialisedManifestService } from './serialised.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -78,7 +79,7 @@ function serviceOf(git: GitPort): ReturnType<typeof createManifestService> {
     metrics: memoryMetrics(),
     log: memoryLog(),
     random: () => 0.5,
-    entropy: () => new Uint8Array(32),
+    ...createMemoryOutside(systemClock).ports,
   });
 }
 

@@ -6,6 +6,7 @@ import { createManifestService, type RunningManifestService } from '../services/
 import { type FaultyKube, faultyKube, isWrite } from './faulty-kube.ts';
 import { createMemoryGit } from './memory-git.ts';
 import { memoryLog } from './memory-log.ts';
+import { createMemoryOutside } from './memory-outside.ts';
 import { application, type ReconcileEnvironment, reconcileEnvironment } from './reconcile-environment.ts';
 
 /** What was done since the last look. */
@@ -58,7 +59,7 @@ async function monorepo(count: number): Promise<Monorepo> {
   const manifests = createManifestService({
     ...{ git: git.port, installation, clock, metrics, log: memoryLog() },
     random: () => 0.5,
-    entropy: () => new Uint8Array(32),
+    ...createMemoryOutside(clock).ports,
   });
   const repository = git.repository('mono');
   const files: Record<string, string> = {};

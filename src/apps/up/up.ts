@@ -94,6 +94,8 @@ async function startParts(
       kube: cluster.kubeOf('argocd-application-controller'),
       inCluster: cluster.inCluster,
       cacheFolder: folders.mirrors,
+      // Everything here runs as the person who started it, who may ask these servers without us.
+      egress: 'any',
       clock,
       log,
       metrics,

@@ -4,7 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createGitCli } from '../../adapters/git-cli/git-cli.ts';
+import { createHelmRepo } from '../../adapters/helm-repo/helm-repo.ts';
+import type { Egress } from '../../adapters/http-client/egress.ts';
+import { createHttpClient } from '../../adapters/http-client/http-client.ts';
 import { openObjectCache } from '../../adapters/object-cache/object-cache.ts';
+import { createOci } from '../../adapters/oci/oci.ts';
 import { createReflector } from '../../adapters/reflector/reflector.ts';
 import type { Clock } from '../../base/clock.ts';
 import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
@@ -22,6 +26,7 @@ import { createLiveClusters } from '../../services/live/index.ts';
 import { createReconciler } from '../../services/reconcile/index.ts';
 import { createManifestService } from '../../services/source/index.ts';
 import { createRenderThreads } from '../render-threads.ts';
+import { VERSION } from '../version.ts';
 import { customHealth } from './custom-health.ts';
 import { clusterConnector } from './kube-access.ts';
 import { followLiveSettings, liveSettings } from './live-settings.ts';
@@ -37,6 +42,8 @@ export interface ControlPlaneOptions {
   readonly clock: Clock;
   readonly log: LogPort;
   readonly metrics: MetricsPort;
+  /** Which servers charts and files may be read from. */
+  readonly egress: Egress;
 }
 
 export interface ControlPlane extends AsyncDisposable {
@@ -55,8 +62,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   await installation.start();
   const git = await createGitCli({ cacheFolder: options.cacheFolder });
   const pool = createRenderThreads();
+  const http = createHttpClient({ egress: options.egress, userAgent: `tiphys/${VERSION}` });
   const manifests = createManifestService({
     git,
+    helmRepo: createHelmRepo({ http, clock }),
+    oci: createOci({ http, clock }),
+    http,
     installation,
     clock,
     log,
@@ -101,6 +112,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       await pool.close();
       installation.close();
       await git.close();
+      await http.close();
     },
   };
 }

@@ -80,6 +80,9 @@ test('a whole record: trust by host, insecure, proxies, type', () => {
     type: 'helm',
     name: 'charts',
     project: 'shop',
+    access: { route: { caBundle: 'PEM', insecureSkipVerify: true, noProxy: 'localhost', proxy: 'http://p' } },
+    isOci: false,
+    plainHttp: false,
     remote: {
       url,
       caBundle: 'PEM',

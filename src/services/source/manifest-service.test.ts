@@ -7,6 +7,7 @@ import { createMemoryGit } from '../../testkit/memory-git.ts';
 import { type InstallationSketch, memoryInstallation } from '../../testkit/memory-installation.ts';
 import { memoryLog } from '../../testkit/memory-log.ts';
 import { memoryMetrics } from '../../testkit/memory-metrics.ts';
+import { createMemoryOutside } from '../../testkit/memory-outside.ts';
 import { createManifestService } from './index.ts';
 
 function environment(sketch: InstallationSketch = {}) {
@@ -21,7 +22,7 @@ function environment(sketch: InstallationSketch = {}) {
     metrics,
     log: memoryLog(),
     random: () => 0.5,
-    entropy: () => new Uint8Array(32),
+    ...createMemoryOutside(clock).ports,
   });
   const repository = git.repository('app');
   const commit = (files: TestCommit['files']) => repository.commit({ files });
@@ -253,7 +254,7 @@ test('messages of Argo CD (recorded)', async () => {
     /failed to initialize repository resources: rpc error: code = Internal desc = Failed to fetch 1{40}: /,
   );
   expect(await message({ repoURL: 'oci://example.com/app' })).toBe(
-    `${PREFIX}Unknown desc = not supported yet: OCI repositories`,
+    `${PREFIX}Unknown desc = cannot get digest for revision main: example.com/app:main: not found`,
   );
 });
 

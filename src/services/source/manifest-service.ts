@@ -3,6 +3,8 @@ import type { ApplicationSource } from '../../api/application/fields.ts';
 import type { Clock } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
 import type { GitPort, Oid } from '../../ports/git.ts';
+import type { HelmRepoPort } from '../../ports/helm-repo.ts';
+import type { HttpPort } from '../../ports/http.ts';
 import type { LogPort } from '../../ports/log.ts';
 import type {
   ManifestService,
@@ -12,18 +14,23 @@ import type {
   RenderResult,
 } from '../../ports/manifest-service.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
+import type { OciPort } from '../../ports/oci.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import { renderSource } from '../../render/render-source.ts';
+import { ArtifactSources } from './artifact-sources.ts';
+import { ChartSources } from './chart-sources.ts';
+import { ChartStore } from './chart-store.ts';
 import { FailurePause } from './failure-pause.ts';
 import { sourceFailureText } from './fault-text.ts';
 import { GitObjects } from './git-objects.ts';
 import { KeptCommits } from './kept-commits.ts';
+import type { MovingTargets } from './moving-targets.ts';
+import { Outside } from './outside-files.ts';
 import { RenderCache } from './render-cache.ts';
 import type { RenderPool } from './render-pool.ts';
-import { forgetTree, referencedTrees, repositoryOf, revisionOf, treeAt } from './render-trees.ts';
-import type { OutsideFiles } from './render-world.ts';
+import { gitRepositoryOf, type Origins, referencedTrees, revisionOf, treeAt } from './render-trees.ts';
 import { Repositories } from './repositories.ts';
-import { revisionMetadata } from './revision-metadata.ts';
+import { chartMetadata, revisionMetadata } from './revision-metadata.ts';
 import { reworded, sourceFault } from './source-fault.ts';
 import { SourceRenderer } from './source-renderer.ts';
 import { commitOf } from './source-revision.ts';
@@ -31,6 +38,9 @@ import { pollingPeriod, renderSettings } from './source-settings.ts';
 
 export interface ManifestServiceDeps {
   readonly git: GitPort;
+  readonly helmRepo: HelmRepoPort;
+  readonly oci: OciPort;
+  readonly http: HttpPort;
   readonly installation: InstallationPort;
   readonly clock: Clock;
   readonly metrics: MetricsPort;
@@ -57,9 +67,15 @@ const MEBIBYTE = 1024 * 1024;
 
 export function createManifestService(deps: ManifestServiceDeps): RunningManifestService {
   const repositories = new Repositories(deps);
+  const store = new ChartStore(deps);
+  const charts = new ChartSources({ ...deps, charts: store });
+  const artifacts = new ArtifactSources(deps);
+  const moving = [charts.targets, artifacts.targets];
+  const origins = { repositories, charts, artifacts };
   const context: Context = {
     deps,
-    repositories,
+    origins,
+    outside: new Outside({ ...deps, charts: store }),
     kept: new KeptCommits(deps.git),
     renderer: new SourceRenderer(
       {
@@ -78,27 +94,37 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
     render: (request, signal) => render(context, request, signal),
     resolve: (request, signal) => resolveAll(context, request, signal),
     async revisionMetadata(source, project, revision) {
-      const repository = repositoryOf(repositories, source, project);
+      const repository = gitRepositoryOf(origins, { source, project });
+      if (repository === undefined) return chartMetadata(source, revision);
       return revisionMetadata(await commitOf(repository, revision), await repository.refs('cached'));
     },
-    notice: (repoUrl) => repositories.notice(repoUrl),
-    onMoved: (listener) => repositories.onMoved(listener),
+    notice(repoUrl) {
+      repositories.notice(repoUrl);
+      for (const targets of moving) targets.notice(repoUrl);
+    },
+    onMoved(listener) {
+      const leave = [repositories, ...moving].map((one) => one.onMoved(listener));
+      return () => {
+        for (const one of leave) one();
+      };
+    },
     keep: (operation, sources, revisions, project) => keep(context, operation, { sources, revisions, project }),
     release: (operation) => context.kept.release(operation, repositories.all()),
     start() {
-      unsubscribe = followInstallation(deps, repositories);
-      repositories.start();
+      unsubscribe = followInstallation(deps, repositories, moving);
+      for (const one of [repositories, ...moving]) one.start();
     },
     async close() {
       unsubscribe();
-      repositories.stop();
+      for (const one of [repositories, ...moving]) one.stop();
     },
   };
 }
 
 interface Context {
   readonly deps: ManifestServiceDeps;
-  readonly repositories: Repositories;
+  readonly origins: Origins;
+  readonly outside: Outside;
   readonly renderer: SourceRenderer;
   readonly kept: KeptCommits;
 }
@@ -127,14 +153,14 @@ interface Place {
 async function renderAt(context: Context, request: RenderRequest, place: Place): Promise<RenderedSource> {
   const source = request.sources[place.index];
   if (source === undefined) throw sourceFault('source.failed', 'terminal', 'there is no such source');
-  const { deps, repositories } = context;
+  const { deps, origins } = context;
   const { project, refresh } = request;
   const wanted = { source, project, refresh, revision: request.revisions[place.index] };
-  const revision = await revisionOf(repositories, wanted);
+  const revision = await revisionOf(origins, wanted);
   place.revisions[place.index] = revision;
   const trees = async () => {
-    const own = await treeAt(repositories, wanted, revision);
-    return { own, references: await referencedTrees(repositories, request, source) };
+    const own = await treeAt(origins, wanted, revision);
+    return { own, references: await referencedTrees(origins, request, source) };
   };
   place.signal?.throwIfAborted();
   const found = await trees();
@@ -143,25 +169,19 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
     ...found,
     request,
     source,
-    outside: NOTHING_OUTSIDE,
+    outside: context.outside.for({
+      project,
+      passCredentials: source.helm?.passCredentials === true,
+      isHard: refresh === 'hard',
+    }),
     moment: { instant: deps.clock.now(), entropy: deps.entropy() },
     settings: renderSettings(deps.installation.current().settings),
     async repair() {
-      forgetTree(repositories, wanted, revision);
+      gitRepositoryOf(origins, wanted)?.forget(revision);
       return await trees();
     },
   });
 }
-
-function notSupported(what: string): Promise<never> {
-  return Promise.reject(sourceFault('source.not-supported', 'user', `not supported yet: ${what}`));
-}
-
-const NOTHING_OUTSIDE: OutsideFiles = {
-  chart: () => notSupported('charts of repositories'),
-  archive: () => notSupported('charts of repositories'),
-  file: () => notSupported('value files of other servers'),
-};
 
 function failure(
   { deps }: Context,
@@ -184,7 +204,7 @@ async function resolveAll(
   for (const source of request.sources) {
     signal?.throwIfAborted();
     const { project, refresh } = request;
-    revisions.push(await revisionOf(context.repositories, { source, project, refresh, revision: undefined }));
+    revisions.push(await revisionOf(context.origins, { source, project, refresh, revision: undefined }));
   }
   return revisions;
 }
@@ -201,20 +221,26 @@ async function keep(
   for (const [index, source] of what.sources.entries()) {
     const revision = what.revisions[index];
     if (revision === undefined || revision === '') continue;
-    const repository = repositoryOf(context.repositories, source, what.project);
+    const repository = gitRepositoryOf(context.origins, { source, project: what.project });
+    // Versions and digests of repositories are theirs to keep.
+    if (repository === undefined) continue;
     await commitOf(repository, revision);
     await context.kept.keep(operation, repository.remote, revision);
   }
 }
 
 /** Credentials are taken over at once; there are new timers where the polling period changed, and only there. */
-function followInstallation({ installation }: ManifestServiceDeps, repositories: Repositories): () => void {
+function followInstallation(
+  { installation }: ManifestServiceDeps,
+  repositories: Repositories,
+  moving: readonly MovingTargets[],
+): () => void {
   let before = JSON.stringify(pollingPeriod(installation.current().settings));
   return installation.subscribe(({ settings }) => {
     repositories.reachAnew();
     const now = JSON.stringify(pollingPeriod(settings));
     if (now === before) return;
     before = now;
-    repositories.reschedule();
+    for (const one of [repositories, ...moving]) one.reschedule();
   });
 }

@@ -1,9 +1,10 @@
 /** The trees that one source of a request is rendered from: its own, and those of the sources whose files it names. */
 import type { ApplicationSource } from '../../api/application/fields.ts';
 import type { RefreshLevel, RenderRequest } from '../../ports/manifest-service.ts';
+import type { ArtifactSources } from './artifact-sources.ts';
+import type { ChartSources } from './chart-sources.ts';
 import type { Repositories } from './repositories.ts';
 import type { Repository } from './repository.ts';
-import { sourceFault } from './source-fault.ts';
 import { commitOf, resolveSource } from './source-revision.ts';
 import { commitTree, type SourceTree } from './source-tree.ts';
 
@@ -15,49 +16,48 @@ export interface WantedTree {
   readonly refresh: RefreshLevel;
 }
 
-/** Where the source comes from. Throws `source.not-supported` for kinds of repositories that are not read. */
-export function repositoryOf(repositories: Repositories, source: ApplicationSource, project: string): Repository {
-  if (source.chart) {
-    const message = 'not supported yet: Helm (charts from repositories are not rendered by this version)';
-    throw sourceFault('source.not-supported', 'user', message);
-  }
-  if (source.repoURL.startsWith('oci://')) {
-    throw sourceFault('source.not-supported', 'user', 'not supported yet: OCI repositories');
-  }
-  return repositories.of(source.repoURL, project);
+/** Where sources come from: repositories of Git, of charts, and registries. */
+export interface Origins {
+  readonly repositories: Repositories;
+  readonly charts: ChartSources;
+  readonly artifacts: ArtifactSources;
+}
+
+/** The kind of repository that a source names (A4, A14). */
+export function kindOf({ chart, repoURL }: ApplicationSource): 'git' | 'chart' | 'artifact' {
+  if (chart) return 'chart';
+  return repoURL.startsWith('oci://') ? 'artifact' : 'git';
+}
+
+/** The repository of Git; undefined for a source of another kind. */
+export function gitRepositoryOf(
+  { repositories }: Origins,
+  { source, project }: Pick<WantedTree, 'source' | 'project'>,
+): Repository | undefined {
+  return kindOf(source) === 'git' ? repositories.of(source.repoURL, project) : undefined;
 }
 
 /** What the target, or the revision already resolved, is now. */
-export async function revisionOf(
-  repositories: Repositories,
-  { source, project, revision, refresh }: WantedTree,
-): Promise<string> {
-  const repository = repositoryOf(repositories, source, project);
-  return await resolveSource(repository, atRevision(source, revision), refresh);
+export async function revisionOf(origins: Origins, wanted: WantedTree): Promise<string> {
+  const { project, revision, refresh } = wanted;
+  const source = atRevision(wanted.source, revision);
+  const repository = gitRepositoryOf(origins, wanted);
+  if (repository !== undefined) return await resolveSource(repository, source, refresh);
+  const sources = kindOf(source) === 'chart' ? origins.charts : origins.artifacts;
+  return await sources.revision({ source, project }, refresh);
 }
 
 /** The files at a resolved revision. */
-export async function treeAt(
-  repositories: Repositories,
-  { source, project }: Pick<WantedTree, 'source' | 'project'>,
-  revision: string,
-): Promise<SourceTree> {
-  const repository = repositoryOf(repositories, source, project);
-  return commitTree(await commitOf(repository, revision), repository.remote);
-}
-
-/** The next `treeAt` brings it here anew. */
-export function forgetTree(
-  repositories: Repositories,
-  { source, project }: Pick<WantedTree, 'source' | 'project'>,
-  revision: string,
-): void {
-  repositoryOf(repositories, source, project).forget(revision);
+export async function treeAt(origins: Origins, wanted: WantedTree, revision: string): Promise<SourceTree> {
+  const repository = gitRepositoryOf(origins, wanted);
+  if (repository !== undefined) return commitTree(await commitOf(repository, revision), repository.remote);
+  const sources = kindOf(wanted.source) === 'chart' ? origins.charts : origins.artifacts;
+  return await sources.tree(wanted, revision, wanted.refresh);
 }
 
 /** Trees by name of the sources whose files this one names in its Helm options; others need not even be there. */
 export async function referencedTrees(
-  repositories: Repositories,
+  origins: Origins,
   request: RenderRequest,
   source: ApplicationSource,
 ): Promise<ReadonlyMap<string, SourceTree>> {
@@ -68,7 +68,7 @@ export async function referencedTrees(
     if (!other.ref || other.chart || trees.has(other.ref) || !named.has(other.ref)) continue;
     const { project, refresh } = request;
     const wanted = { source: other, project, refresh, revision: request.revisions[index] };
-    trees.set(other.ref, await treeAt(repositories, wanted, await revisionOf(repositories, wanted)));
+    trees.set(other.ref, await treeAt(origins, wanted, await revisionOf(origins, wanted)));
   }
   return trees;
 }

@@ -2,6 +2,7 @@
 import type { Clock, Timer } from '../../base/clock.ts';
 import type { GitPort, GitRemote } from '../../ports/git.ts';
 import type { LogPort } from '../../ports/log.ts';
+import type { RefreshLevel } from '../../ports/manifest-service.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import { Repository } from './repository.ts';
@@ -123,8 +124,14 @@ export class Repositories {
   }
 }
 
-/** Refs are good until the next poll is overdue. */
-function freshTime(installation: InstallationPort): number {
+/** Milliseconds for which answers are good: until the next poll is overdue. */
+export function freshTime(installation: InstallationPort): number {
   const { period, jitter } = pollingPeriod(installation.current().settings);
   return period === 0 ? 0 : period + jitter + LATENESS;
+}
+
+/** How old an answer may be for a refresh of that level. */
+export function ageFor(refresh: RefreshLevel, installation: InstallationPort): number {
+  if (refresh !== 'cached') return 0;
+  return freshTime(installation) || Number.POSITIVE_INFINITY;
 }

@@ -1,4 +1,5 @@
 /** Author, date, message and tags of a commit, as the API shows them. */
+import type { ApplicationSource } from '../../api/application/fields.ts';
 import { rfc3339 } from '../../base/clock.ts';
 import { sortedTexts } from '../../base/json/byte-order.ts';
 import type { CommitInfo, GitRefs } from '../../ports/git.ts';
@@ -14,4 +15,9 @@ export function revisionMetadata(commit: CommitInfo, { refs }: GitRefs): Revisio
     message: commit.message.trim(),
     tags: sortedTexts(names.map(([name]) => name.slice(TAGS.length))),
   };
+}
+
+/** A version of a chart or an artifact has nobody who committed it. */
+export function chartMetadata({ chart = '', repoURL }: ApplicationSource, revision: string): RevisionMetadata {
+  return { author: '', date: '', message: `${chart === '' ? repoURL : chart} ${revision}`, tags: [] };
 }

@@ -47,6 +47,31 @@ export function renderSettings({ cm, commandParameters }: Settings): RenderSetti
   };
 }
 
+export interface ArtifactLimits {
+  /** Media types that a layer with manifests may have. */
+  readonly mediaTypes: readonly string[];
+  /** Bytes of all its files together. */
+  readonly extracted: number;
+}
+
+const LAYER_TYPES = [
+  'application/vnd.oci.image.layer.v1.tar',
+  'application/vnd.oci.image.layer.v1.tar+gzip',
+  'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+].join(',');
+/** More than that does not fit into memory beside everything else, whatever the setting says. */
+const MOST_EXTRACTED = 2 ** 30;
+
+/** What an artifact may be that is a source of manifests. */
+export function artifactLimits({ commandParameters }: Settings): ArtifactLimits {
+  const types = commandParameters['reposerver.oci.layer.media.types'] || LAYER_TYPES;
+  const extracted = sizeOr(commandParameters['reposerver.oci.manifest.max.extracted.size'], 1e9);
+  return {
+    mediaTypes: types.split(',').map((type) => type.trim()),
+    extracted: Math.min(extracted, MOST_EXTRACTED),
+  };
+}
+
 /** Absent: https and http. Empty: none. */
 function schemesOf(text: string | undefined): readonly string[] {
   const schemes = (text ?? 'https,http').split(',').map((scheme) => scheme.trim());

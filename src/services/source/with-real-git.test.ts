@@ -10,6 +10,7 @@ import { gitEnvironment } from '../../testkit/git-environment.ts';
 import { memoryInstallation } from '../../testkit/memory-installation.ts';
 import { memoryLog } from '../../testkit/memory-log.ts';
 import { memoryMetrics } from '../../testkit/memory-metrics.ts';
+import { createMemoryOutside } from '../../testkit/memory-outside.ts';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
 import { createManifestService } from './index.ts';
 
@@ -32,7 +33,7 @@ async function environment() {
     metrics,
     log: memoryLog(),
     random: () => 0,
-    entropy: () => new Uint8Array(32),
+    ...createMemoryOutside(new FakeClock()).ports,
   });
   return {
     git,

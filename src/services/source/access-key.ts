@@ -1,0 +1,15 @@
+/** A text that is equal for equal ways of asking and tells nothing about them: what one may see, another may not. */
+import { createHash } from 'node:crypto';
+import type { HttpAccess } from '../../ports/http.ts';
+
+/** `parts` name what is asked for. */
+export function accessKey({ credentials, route = {} }: HttpAccess, parts: readonly unknown[]): string {
+  const who =
+    credentials?.kind === 'basic'
+      ? [credentials.username, credentials.password.reveal()]
+      : [credentials?.token.reveal() ?? ''];
+  const how = [route.clientCertificate?.certificate, route.caBundle, route.insecureSkipVerify, route.proxy];
+  return createHash('sha256')
+    .update(JSON.stringify([who, how, parts]))
+    .digest('hex');
+}

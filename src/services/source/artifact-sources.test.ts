@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { FakeClock } from '../../testkit/fake-clock.ts';
+import { createMemoryGit } from '../../testkit/memory-git.ts';
+import { type InstallationSketch, memoryInstallation } from '../../testkit/memory-installation.ts';
+import { memoryLog } from '../../testkit/memory-log.ts';
+import { memoryMetrics } from '../../testkit/memory-metrics.ts';
+import { createMemoryOutside } from '../../testkit/memory-outside.ts';
+import { packTar, packTarGz } from '../../testkit/pack-tar.ts';
+import type { TestArtifact } from '../../testkit/test-artifact.ts';
+import { createManifestService } from './manifest-service.ts';
+import { unpackLayer } from './unpack-layer.ts';
+
+const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
+const REPOSITORY = { registry: 'registry.example.com', name: 'team/app' };
+
+function configMap(name: string): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+}
+
+function artifact(files: Readonly<Record<string, string>>): TestArtifact {
+  return { layers: [{ mediaType: LAYER, content: packTarGz(files) }] };
+}
+
+function open(sketch: InstallationSketch = {}) {
+  const clock = new FakeClock();
+  const outside = createMemoryOutside(clock);
+  const service = createManifestService({
+    git: createMemoryGit().port,
+    installation: memoryInstallation(sketch),
+    clock,
+    metrics: memoryMetrics(),
+    log: memoryLog(),
+    random: () => 0.5,
+    ...outside.ports,
+  });
+  const render = async (targetRevision: string, refresh: 'cached' | 'latest' | 'hard' = 'cached') => {
+    const source = { repoURL: `oci://${REPOSITORY.registry}/${REPOSITORY.name}`, path: '.', targetRevision };
+    const result = await service.render({
+      appName: 'app',
+      project: 'default',
+      namespace: 'prod',
+      sources: [source],
+      revisions: [],
+      kubeVersion: '1.35.4',
+      apiVersions: [],
+      refresh,
+    });
+    if (result.kind === 'failed') return result.message;
+    return result.sources.map(({ revision, manifests }) => ({
+      revision,
+      names: manifests.map(({ object }) => object.metadata.name),
+    }));
+  };
+  return { clock, service, render, ...outside };
+}
+
+describe('artifacts of registries as sources', () => {
+  test('files of the layer, with the digest as revision, by tag, digest and constraint', async () => {
+    const { registry, render } = open();
+    const one = registry.push(
+      REPOSITORY,
+      '1.0.0',
+      artifact({ 'a.yaml': configMap('a'), 'sub/b.yaml': configMap('b') }),
+    );
+    const two = registry.push(REPOSITORY, '1.1.0_build', artifact({ 'a.yaml': configMap('c') }));
+    expect(await render('1.0.0')).toEqual([{ revision: one, names: ['a'] }]);
+    expect(await render(one)).toEqual([{ revision: one, names: ['a'] }]);
+    expect(await render('^1.0.0')).toEqual([{ revision: two, names: ['c'] }]);
+  });
+
+  test('a tag is asked again when it is to be, and the same digest is pulled once', async () => {
+    const { registry, render } = open();
+    const one = registry.push(REPOSITORY, 'latest', artifact({ 'a.yaml': configMap('a') }));
+    await render('');
+    const two = registry.push(REPOSITORY, 'latest', artifact({ 'a.yaml': configMap('b') }));
+    expect(await render('')).toEqual([{ revision: one, names: ['a'] }]);
+    expect(await render('', 'latest')).toEqual([{ revision: two, names: ['b'] }]);
+    await render('', 'hard');
+    expect(registry.asked.filter((question) => question.startsWith('blob'))).toHaveLength(2);
+  });
+
+  test('polling tells when a tag moved', async () => {
+    const { registry, render, service, clock } = open();
+    registry.push(REPOSITORY, 'latest', artifact({ 'a.yaml': configMap('a') }));
+    const told: string[] = [];
+    service.onMoved((url) => told.push(url));
+    service.start();
+    await render('latest');
+    await clock.advance(200_000);
+    expect(told).toEqual([]);
+    const two = registry.push(REPOSITORY, 'latest', artifact({ 'a.yaml': configMap('b') }));
+    await clock.advance(200_000);
+    expect(told).toEqual(['oci://registry.example.com/team/app']);
+    expect(await render('latest')).toEqual([{ revision: two, names: ['b'] }]);
+    await service.close();
+  });
+
+  test.each<[string, TestArtifact, RegExp]>([
+    [
+      'two layers',
+      { layers: [...artifact({ a: '' }).layers, ...artifact({ b: '' }).layers] },
+      /expected only a single oci layer, got 2/,
+    ],
+    [
+      'another media type',
+      { layers: [{ mediaType: 'text/plain', content: Buffer.from('x') }] },
+      /media type text\/plain is not in the list/,
+    ],
+    [
+      'a broken archive',
+      { layers: [{ mediaType: LAYER, content: Buffer.from('x'.repeat(600)) }] },
+      /cannot be unpacked: the archive is broken/,
+    ],
+  ])('%s', async (_name, pushed, expected) => {
+    const { registry, render } = open();
+    registry.push(REPOSITORY, '1.0.0', pushed);
+    expect(await render('1.0.0')).toMatch(expected);
+  });
+
+  test('what is not there', async () => {
+    const { registry, render } = open();
+    expect(await render('1.0.0')).toMatch(/cannot get digest for revision 1\.0\.0/);
+    registry.push(REPOSITORY, '1.0.0', artifact({ 'a.yaml': configMap('a') }));
+    expect(await render('^2.0.0')).toMatch(/invalid revision: version matching constraint not found in 1 tags/);
+  });
+});
+
+describe('layers', () => {
+  test.each([
+    ['../up.yaml', 'leads out of it'],
+    ['/etc/passwd', 'leads out of it'],
+    ['a/../../b', 'leads out of it'],
+  ])('%s', (name, expected) => {
+    expect(() => unpackLayer(packTar({ [name]: 'x' }), LAYER, 100)).toThrow(expected);
+  });
+
+  test('limits: a bomb, many files', () => {
+    const bomb = packTarGz({ 'a.yaml': 'x'.repeat(10_000_000) });
+    expect(() => unpackLayer(bomb, LAYER, 1000)).toThrow('more than 1000 bytes');
+    const two = packTar({ a: 'x'.repeat(60), b: 'x'.repeat(60) });
+    expect(() => unpackLayer(two, LAYER, 100)).toThrow('more than 100 bytes');
+    expect(unpackLayer(two, LAYER, 120).map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+});

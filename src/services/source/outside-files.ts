@@ -1,0 +1,115 @@
+/**
+ * What a render needs from other servers: charts it depends on and value files by URL, with the credentials that its project
+ * has for exactly that address. Answers are good for a day, or until a hard refresh.
+ */
+import type { Clock } from '../../base/clock.ts';
+import { AppError, messageOf } from '../../base/errors.ts';
+import type { HttpPort } from '../../ports/http.ts';
+import type { InstallationPort, RepositoryRecord } from '../../ports/settings.ts';
+import type { ChartQuestion } from '../../render/contract.ts';
+import type { ChartPlace, ChartStore } from './chart-store.ts';
+import { chosenVersion } from './chart-version.ts';
+import type { TooLarge } from './git-objects.ts';
+import { KeptAnswers } from './kept-answers.ts';
+import type { OutsideFiles } from './render-world.ts';
+import { reworded, sourceFault } from './source-fault.ts';
+
+export interface OutsideDeps {
+  readonly installation: InstallationPort;
+  readonly charts: ChartStore;
+  readonly http: HttpPort;
+  readonly clock: Clock;
+}
+
+export interface Asker {
+  readonly project: string;
+  readonly passCredentials: boolean;
+  /** Whether answers that were given before may have changed. */
+  readonly isHard: boolean;
+}
+
+/** How long the answer of a server that may change it is taken as it was. */
+export const ANSWER_KEPT = 24 * 3_600_000;
+const FILE_TIMEOUT = 60_000;
+
+export class Outside {
+  readonly #deps: OutsideDeps;
+  readonly #files: KeptAnswers<Uint8Array | TooLarge>;
+
+  constructor(deps: OutsideDeps) {
+    this.#deps = deps;
+    this.#files = new KeptAnswers(deps.clock);
+  }
+
+  /** For one render; within it each answer stays. */
+  for(asker: Asker): OutsideFiles {
+    const maxAge = asker.isHard ? 0 : ANSWER_KEPT;
+    const asked = new Map<string, ChartQuestion>();
+    const chart = async (question: ChartQuestion) => {
+      const found = await this.#chart(asker, question, maxAge);
+      asked.set(found.answer.digest, question);
+      return found;
+    };
+    return {
+      chart,
+      archive: async (digest) => {
+        const kept = this.#deps.charts.kept(digest);
+        if (kept !== undefined) return kept;
+        const question = asked.get(digest);
+        if (question === undefined) throw sourceFault('source.failed', 'terminal', `archive ${digest} is not at hand`);
+        return (await chart(question)).archive;
+      },
+      file: (url, limit) => this.#files.get(`${limit} ${url}`, maxAge, () => this.#file(url, limit)),
+    };
+  }
+
+  async #chart({ project, passCredentials }: Asker, question: ChartQuestion, maxAge: number) {
+    const { name, repository, version: wish } = question;
+    try {
+      const place: ChartPlace = { record: this.#recordOf(repository, project), name, passCredentials };
+      const version = chosenVersion(wish, await this.#deps.charts.versions(place, maxAge));
+      const { digest, bytes } = await this.#deps.charts.archive(place, version, maxAge);
+      return { answer: { version, digest }, archive: bytes };
+    } catch (error) {
+      const what = `dependency ${name}${wish === '' ? '' : ` ${wish}`}`;
+      throw reworded(error, `failed to build chart dependencies: ${what}: ${messageOf(error)}`);
+    }
+  }
+
+  /** Registries are often written without scheme in their Secrets, and repositories by their names (`@name`, `alias:name`). */
+  #recordOf(repository: string, project: string): RepositoryRecord {
+    const installation = this.#deps.installation.current();
+    const alias = /^(?:@|alias:)(.+)$/.exec(repository)?.[1];
+    if (alias !== undefined) {
+      const named = installation.repositories.filter(({ name, type }) => name === alias && type !== 'git');
+      const found = named.find((one) => one.project === project) ?? named.find((one) => one.project === '');
+      if (found !== undefined) return found;
+      throw sourceFault('source.unknown-repository', 'user', `no repository is named ${alias}`);
+    }
+    const own = installation.repositoryFor(repository, project);
+    if (!repository.startsWith('oci://') || hasAccess(own)) return own;
+    const bare = installation.repositoryFor(repository.slice('oci://'.length), project);
+    return { ...bare, url: repository, isOci: true };
+  }
+
+  async #file(url: string, limit: number): Promise<Uint8Array | TooLarge> {
+    try {
+      const { status, body } = await this.#deps.http.exchange({ url, limit, timeout: FILE_TIMEOUT });
+      if (status === 200) return body;
+      const kind = status === 429 || status >= 500 ? 'transient' : 'user';
+      throw sourceFault('source.file-not-read', kind, `failed to fetch ${bare(url)}: ${status}`);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'http.too-large') return { tooLargeFor: limit };
+      throw error;
+    }
+  }
+}
+
+function hasAccess({ access }: RepositoryRecord): boolean {
+  return access.credentials !== undefined || Object.keys(access.route ?? {}).length > 0;
+}
+
+/** The query may hold a signature. */
+function bare(url: string): string {
+  return url.replace(/[?#].*$/s, '');
+}
