@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import {
+  compileProgram,
+  type Environment,
+  functionsOf,
+  mapOfObject,
+  STANDARD_TABLES,
+  types,
+} from '../../lang/cel/index.ts';
+import { typeText } from '../../lang/cel/types.ts';
+import { KUBERNETES_TABLES } from './library/kubernetes-functions.ts';
+
+/** What a real API server of 1.35 answers for an expression. */
+interface Recorded {
+  readonly expression: string;
+  /** Errors with their places. */
+  readonly errors?: string;
+  /** Why there is no program. */
+  readonly unusable?: string;
+  readonly type?: string;
+  /** The value, formatted with `%s`, without space around it. */
+  readonly text?: string;
+  /** Why formatting the value fails. */
+  readonly fault?: string;
+}
+
+const RECORDED: readonly Recorded[] = JSON.parse(
+  readFileSync(new URL('testdata/expressions.json', import.meta.url), 'utf8'),
+);
+const functions = functionsOf(...STANDARD_TABLES, ...KUBERNETES_TABLES);
+
+function environment(variable: string): Environment {
+  return { variables: new Map([[variable, types.DYN]]), functions, structs: () => undefined };
+}
+
+function answerOf({ expression, type, text, fault }: Recorded): Recorded {
+  const compiled = compileProgram(expression, environment('object'));
+  if (compiled.kind === 'errors') return { expression, errors: compiled.text };
+  if (type === undefined && compiled.kind === 'unusable') return { expression, unusable: compiled.text };
+  const typed = compiled.kind === 'program' ? { type: typeText(compiled.program.type) } : { ...(type && { type }) };
+  if (text === undefined && fault === undefined) return { expression, ...typed };
+  const formatted = compileProgram(`'%s'.format([dyn(${expression})])`, environment('self'));
+  if (formatted.kind !== 'program') return { expression, ...typed, fault: formatted.text };
+  const outcome = formatted.program.evaluate(() => mapOfObject({}), 10_000_000);
+  if (outcome.kind === 'value') return { expression, ...typed, text: String(outcome.value).trim() };
+  return { expression, ...typed, fault: outcome.message };
+}
+
+test.each(RECORDED)('$expression', (recorded) => {
+  expect(answerOf(recorded)).toEqual(recorded);
+});

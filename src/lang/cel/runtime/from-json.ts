@@ -1,0 +1,31 @@
+/** JSON as values: integers are `int`, other numbers `double`, objects maps. Nothing is converted before it is looked at. */
+import { isList, type Json, type JsonObject } from '../../../base/json-value.ts';
+import { type CelMap, list, type Value } from './values.ts';
+
+export function fromJson(json: Json): Value {
+  switch (typeof json) {
+    case 'number':
+      return Number.isInteger(json) ? BigInt(json) : json;
+    case 'object':
+      if (json === null) return null;
+      return isList(json) ? list(json.map(fromJson)) : mapOfObject(json);
+    default:
+      return json;
+  }
+}
+
+/** A map of an object's own members. */
+export function mapOfObject(object: JsonObject, convert: (member: Json, key: string) => Value = fromJson): CelMap {
+  const keys = Object.keys(object).filter((key) => object[key] !== undefined);
+  return {
+    kind: 'map',
+    type: 'map',
+    size: keys.length,
+    get(key) {
+      if (typeof key !== 'string' || !Object.hasOwn(object, key)) return undefined;
+      const member = object[key];
+      return member === undefined ? undefined : convert(member, key);
+    },
+    keys: () => keys,
+  };
+}
