@@ -1,13 +1,9 @@
 /** Sends recorded creates and updates to an API and puts both answers side by side. */
-import { isList, isObject, type Json, type JsonObject } from '../base/json-value.ts';
+import { isObject, type Json, type JsonObject } from '../base/json-value.ts';
 import { BUILTIN_RESOURCES } from '../kube/builtin/resources.ts';
+import { type Answer, answerOf, parsed } from './differential/answer.ts';
+import { type Edit, edited } from './differential/edit.ts';
 import { kubeFacts } from './kube-facts.ts';
-
-export interface Edit {
-  readonly op: string;
-  readonly path: string;
-  readonly value?: Json;
-}
 
 interface RecordedCase {
   readonly name?: string;
@@ -27,15 +23,6 @@ interface RecordedAnswers {
     readonly stored: JsonObject;
     readonly cases: readonly RecordedCase[];
   }[];
-}
-
-export interface Answer {
-  readonly code: number;
-  readonly reason: string;
-  readonly message: string;
-  /** One line per cause: field, message, reason. What the server finds and lists twice stands here once. */
-  readonly causes: readonly string[];
-  readonly warnings: readonly string[];
 }
 
 export interface Compared {
@@ -135,41 +122,6 @@ function creatable(stored: JsonObject): JsonObject {
   return JSON.parse(text) as JsonObject;
 }
 
-const TWICE = '\u0001twice';
-
-/** JSON text of an object after edits; `twice` writes a member two times. */
-function edited(base: JsonObject, edits: readonly Edit[]): string {
-  const result = edits.reduce<Json>((node, edit) => applyEdit(node, edit, pathOf(edit)), base);
-  return JSON.stringify(result).replaceAll('\\u0001twice', '');
-}
-
-function pathOf({ path }: Edit): readonly string[] {
-  return path
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function applyEdit(node: Json, edit: Edit, path: readonly string[]): Json {
-  const [key, ...rest] = path;
-  if (key === undefined) return edit.value ?? null;
-  if (isList(node)) return editList(node, edit, key, rest);
-  if (!isObject(node)) throw new Error(`nothing at ${edit.path}`);
-  if (rest.length > 0) return { ...node, [key]: applyEdit(node[key] ?? null, edit, rest) };
-  if (edit.op === 'twice') return { ...node, [`${key}${TWICE}`]: node[key] ?? null };
-  if (edit.op !== 'remove') return { ...node, [key]: edit.value ?? null };
-  return Object.fromEntries(Object.entries(node).filter(([name]) => name !== key));
-}
-
-function editList(node: readonly Json[], edit: Edit, key: string, rest: readonly string[]): Json {
-  if (key === '-') return [...node, edit.value ?? null];
-  const index = Number(key);
-  if (rest.length > 0) return node.with(index, applyEdit(node[index] ?? null, edit, rest));
-  if (edit.op === 'remove') return node.toSpliced(index, 1);
-  if (edit.op === 'add') return node.toSpliced(index, 0, edit.value ?? null);
-  return node.with(index, edit.value ?? null);
-}
-
 function compare(
   answer: { status: number; body: string; warnings: string[] },
   one: RecordedCase,
@@ -184,32 +136,4 @@ function compare(
     recorded: answerOf(one.code, one.status, one.warnings ?? []),
     ours: answerOf(answer.status, answer.status < 300 ? undefined : parsed(answer.body), answer.warnings),
   };
-}
-
-function parsed(text: string): Json {
-  return text.startsWith('{') ? (JSON.parse(text) as Json) : text;
-}
-
-function answerOf(code: number, status: Json | undefined, warnings: readonly string[]): Answer {
-  const object: JsonObject = isObject(status) ? status : { message: typeof status === 'string' ? status : '' };
-  const details = isObject(object['details']) ? object['details'] : {};
-  const causes = isList(details['causes']) ? details['causes'].filter(isObject) : [];
-  return {
-    code,
-    reason: String(object['reason'] ?? ''),
-    message: plain(String(object['message'] ?? '')),
-    causes: [
-      ...new Set(causes.map(({ field = '', message = '', reason = '' }) => plain(`${field}: ${message} (${reason})`))),
-    ],
-    warnings: [...warnings],
-  };
-}
-
-/** What differs from run to run stands in capitals, as in the recording. */
-function plain(text: string): string {
-  return text
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
-    .replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME')
-    .replace(/\b10\.96\.(?!200\.200)\d+\.\d+/g, 'CLUSTER_IP')
-    .replaceAll('kube-api-access-abcde', 'kube-api-access-RANDOM');
 }

@@ -126,12 +126,33 @@ function decodeValue(value: Json, type: TypeRef, place: Place): Json {
       if (!isObject(value)) throw mismatch(value, goName(type, namedType(place)), place);
       return decodeMap(value, type.of, place);
     case 'scalar': {
+      if (Object.hasOwn(SCHEMA_CHOICES, type.name)) return decodeSchemaChoice(value, type.name, place);
       const decoded = decodeScalar(value, type.name);
       if (decoded.kind === 'wrong')
         throw mismatch(value, decoded.goType ?? goName(type, namedType(place)), place, decoded.message);
       return decoded.value;
     }
   }
+}
+
+/** Schemas in the place of something simpler; they read their own JSON, so that nothing in them is told to be unknown. */
+const SCHEMA_CHOICES: Readonly<Record<string, string>> = {
+  JSONSchemaPropsOrArray: 'JSON schema or array of JSON schemas',
+  JSONSchemaPropsOrBool: 'boolean or JSON schema expected',
+  JSONSchemaPropsOrStringArray: 'JSON schema or array of texts',
+};
+
+function decodeSchemaChoice(value: Json, name: string, place: Place): Json {
+  const struct = structType('apiextensions/v1.JSONSchemaProps');
+  if (struct === undefined) return value;
+  const quiet: Place = { ...place, unknown: [] };
+  if (isObject(value)) return decodeStruct(value, struct, quiet);
+  if (name === 'JSONSchemaPropsOrBool' && typeof value !== 'boolean') {
+    throw kubeFault({ code: 'kube.bad-request', message: SCHEMA_CHOICES[name] ?? '' });
+  }
+  if (name !== 'JSONSchemaPropsOrArray' || !isList(value)) return value;
+  const of: TypeRef = { kind: 'struct', name: 'apiextensions/v1.JSONSchemaProps', pointer: false };
+  return value.map((item, index) => decodeElement(item, of, `[${index}]`, quiet));
 }
 
 function decodeMap(value: JsonObject, of: TypeRef, place: Place): Json {
@@ -183,9 +204,11 @@ function goName(type: TypeRef, named: string | undefined): string {
     case 'struct':
       return `${versionOf(type.name)}.${shortTypeName(type.name)}`;
     case 'scalar':
-      return named ?? (type.name === 'bytes' ? '[]uint8' : type.name);
+      return named ?? GO_SCALARS[type.name] ?? type.name;
   }
 }
+
+const GO_SCALARS: Readonly<Record<string, string>> = { bytes: '[]uint8', JSON: 'v1.JSON' };
 
 /** `autoscaling/v2.MetricSpec` → `v2`. */
 function versionOf(name: string): string {

@@ -25,7 +25,8 @@ export function unstructuredReason(schema: JsonObject): string | undefined {
   if (schema['x-kubernetes-preserve-unknown-fields'] === false) {
     return "internal error: 'x-kubernetes-preserve-unknown-fields' must be true or undefined";
   }
-  if (isList(schema['items'])) return "OpenAPIV3Schema 'items' must be a schema, but is an array";
+  if (isList(schema['items']) && schema['items'].length > 0)
+    return "OpenAPIV3Schema 'items' must be a schema, but is an array";
   return below(schema)
     .map(unstructuredReason)
     .find((reason) => reason !== undefined);

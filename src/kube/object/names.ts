@@ -14,21 +14,20 @@ const VALUE_PATTERN = new RegExp(`^(${QUALIFIED})?$`);
 const CONFIG_KEY_PATTERN = /^[-._a-zA-Z0-9]+$/;
 const ENV_NAME_PATTERN = /^[ -<>-~]+$/;
 
+const LABEL_SENTENCE = regexSentence(
+  "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+  LABEL,
+  ['my-name', '123-abc'],
+);
+
 /** RFC 1123 label, e.g. the name of a namespace. */
 export function wrongDnsLabel(text: string): readonly string[] {
   return [
     ...tooLong(text, 63),
-    ...unless(
-      LABEL_PATTERN.test(text),
-      regexSentence(
-        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
-        LABEL,
-        ['my-name', '123-abc'],
-      ),
-    ),
+    ...unless(LABEL_PATTERN.test(text) || SUBDOMAIN_PATTERN.test(text), LABEL_SENTENCE),
+    ...unless(LABEL_PATTERN.test(text) || !SUBDOMAIN_PATTERN.test(text), 'must not contain dots'),
   ];
 }
-
 /** RFC 1123 subdomain: the name of most objects. */
 export function wrongDnsSubdomain(text: string): readonly string[] {
   return [

@@ -1,10 +1,11 @@
 /** Containers of every kind: names, images, ports, environment, mounts. */
-import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { wrongConfigKey, wrongEnvironmentName } from '../object/names.ts';
+import { wrongEnvironmentName, wrongQualifiedName } from '../object/names.ts';
 import { duplicate, forbidden, invalid, invalidName, required } from './causes.ts';
 import {
   anything,
+  configKey,
   dnsLabel,
   dnsSubdomain,
   firstOf,
@@ -16,7 +17,8 @@ import {
   presentMembers,
   word,
 } from './field-rules.ts';
-import { wrongPort, wrongPortName, wrongUpwardPath } from './formats.ts';
+import { wrongPort, wrongPortName } from './formats.ts';
+import { volumeDevices, volumeMounts } from './mount-rules.ts';
 import type { FieldRule, Rule, Rules } from './rule.ts';
 
 const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
@@ -65,48 +67,6 @@ const containerPort: FieldRule = (value, path) =>
     ? [required(path)]
     : wrongPort(Number(value)).map((one) => invalid(path, value, one));
 
-/** What a container mounts is a volume of the pod, each at a place of its own. */
-const mounts: FieldRule = (value, path) => {
-  const seen = new Set<string>();
-  return (isList(value) ? value : []).flatMap((mount, index): readonly FieldCause[] => {
-    const place = textAt(mount, 'mountPath') ?? '';
-    if (place === '') return [];
-    if (seen.has(place)) return [invalid(`${path}[${index}].mountPath`, place, 'must be unique')];
-    seen.add(place);
-    return [];
-  });
-};
-
-const subPath: FieldRule = (value, path) => {
-  const given = typeof value === 'string' ? value : '';
-  // Its field is named without the index of the mount.
-  return invalidName(
-    path.replace(/\[\d+\]\.subPath/, '.subPath'),
-    given,
-    given.startsWith('/') ? ['must be a relative path'] : wrongUpwardPath(given),
-  );
-};
-
-const propagation: FieldRule = (value, path, input) =>
-  word('Bidirectional', 'HostToContainer', 'None')(
-    value,
-    path.replace(/\[\d+\]\.mountPropagation$/, '.mountPropagation'),
-    input,
-  );
-
-const devices: FieldRule = (value, path) => {
-  const [names, paths] = [new Set<string>(), new Set<string>()];
-  return (isList(value) ? value : []).flatMap((device, index) => {
-    const [name, place] = [textAt(device, 'name') ?? '', textAt(device, 'devicePath') ?? ''];
-    const causes: FieldCause[] = [];
-    if (name !== '' && names.has(name)) causes.push(invalid(`${path}[${index}].name`, name, 'must be unique'));
-    if (place !== '' && paths.has(place)) causes.push(invalid(`${path}[${index}].devicePath`, place, 'must be unique'));
-    names.add(name);
-    paths.add(place);
-    return causes;
-  });
-};
-
 /** A variable has a value or one source of it. */
 const valueFrom: FieldRule = (value, path, { value: variable }) => {
   if (!isObject(value)) return [];
@@ -140,18 +100,44 @@ const envFrom: FieldRule = (value, path) =>
     ];
   });
 
-const fieldPath: FieldRule = (value, path) => {
+const fieldPath: FieldRule = (value, path, input) => {
   const name = typeof value === 'string' ? value : '';
   const place = withoutItem(path);
   if (name === '') return [required(place)];
   const subscript = /^metadata\.(annotations|labels)\['(.*)'\]$/.exec(name);
+  const version = textAt(input.value, 'apiVersion') ?? 'v1';
+  if (version !== 'v1')
+    return [invalid(place, name, `error converting fieldPath: unsupported pod version: ${version}`)];
   const whole = name === 'metadata.labels' || name === 'metadata.annotations';
-  if (subscript || ENV_FIELDS.has(name) || (whole && !path.includes('.env['))) return [];
+  if (subscript) return subscriptCauses(subscript[1] ?? '', subscript[2] ?? '', place.replace(/\.fieldPath$/, ''));
+  if (ENV_FIELDS.has(name) || (whole && !path.includes('.env['))) return [];
   return [invalid(place, name, `error converting fieldPath: field label not supported: ${name}`)];
+};
+
+/** Keys of annotations may have capitals. */
+function subscriptCauses(map: string, key: string, field: string): readonly FieldCause[] {
+  const name = map === 'annotations' ? key.toLowerCase() : key;
+  return invalidName(field, name, wrongQualifiedName(name));
+}
+
+const UNITS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
+
+/** An amount is told in one of a few units. */
+const divisor: FieldRule = (value, path, { value: selector }) => {
+  const [unit, name] = [String(value ?? '0'), textAt(selector, 'resource') ?? ''];
+  const kind = /^(?:limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-)/.exec(name)?.[1];
+  if (unit === '0' || kind === undefined) return [];
+  const units = kind === 'cpu' ? ['1m', '1'] : UNITS;
+  if (units.includes(unit)) return [];
+  const shown = kind === 'cpu' ? '1m and 1' : UNITS.join(', ');
+  const what = { cpu: 'cpu', memory: 'memory', 'ephemeral-storage': 'local ephemeral storage' }[kind] ?? 'hugepages';
+  return [invalid(withoutItem(path), name, `only divisor's values ${shown} are supported with the ${what} resource`)];
 };
 
 const resource: FieldRule = (value, path, input) => {
   const given = typeof value === 'string' ? value : '';
+  // Of a file only the first of the two names that is missing is told.
+  if (path.includes('.items[') && !textAt(input.value, 'containerName')) return [];
   if (given === '') return [required(withoutItem(path))];
   const huge = /^(limits|requests)\.hugepages-/.test(given);
   return huge ? [] : word(...CONTAINER_RESOURCES)(value, withoutItem(path), input);
@@ -185,8 +171,8 @@ const CONTAINER = {
   image,
   ports,
   envFrom,
-  volumeMounts: mounts,
-  volumeDevices: devices,
+  volumeMounts,
+  volumeDevices,
   restartPolicy,
   imagePullPolicy: neededWord('Always', 'IfNotPresent', 'Never'),
   terminationMessagePolicy: neededWord('File', 'FallbackToLogsOnError'),
@@ -211,16 +197,13 @@ const nameOfRef = { fields: { name: referenced } };
 const keyOfRef = {
   fields: {
     name: ((value, path) => invalidName(path, textOf(value), dnsSubdomain(textOf(value)))) as FieldRule,
-    key: firstOf(must(), ifAny(wrongConfigKey)),
+    key: firstOf(must(), ifAny(configKey)),
   },
 };
 
 function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
-
-/** The rule of a mount: its volume is looked for by the pod. */
-const mount = { name: must(), mountPath: must(), subPath, subPathExpr: subPath, mountPropagation: propagation };
 
 export const CONTAINER_RULES: Rules = {
   'core/v1.Container': { fields: { ...CONTAINER, resizePolicy: resizePolicies }, last: initProbes },
@@ -241,13 +224,7 @@ export const CONTAINER_RULES: Rules = {
   'core/v1.ConfigMapKeySelector': keyOfRef,
   'core/v1.SecretKeySelector': keyOfRef,
   'core/v1.ObjectFieldSelector': { fields: { fieldPath } },
-  'core/v1.ResourceFieldSelector': { fields: { resource } },
-  'core/v1.VolumeMount': { fields: mount },
-  'core/v1.VolumeDevice': { fields: { name: must(), devicePath: must() } },
+  'core/v1.ResourceFieldSelector': { fields: { resource, divisor } },
+  'core/v1.VolumeMount': () => [],
+  'core/v1.VolumeDevice': () => [],
 };
-
-/** What a container uses of the pod's volumes. */
-export function usesOfVolumes(container: Json, list: 'volumeMounts' | 'volumeDevices'): readonly Json[] {
-  const uses = memberAt(container, list);
-  return isList(uses) ? uses : [];
-}

@@ -1,6 +1,7 @@
 /** Rules for one field each, put together from what is wrong with a text or a number. */
 import { isList, isObject, type Json, textAt } from '../../base/json-value.ts';
 import {
+  wrongConfigKey,
   wrongDnsLabel,
   wrongDnsSubdomain,
   wrongLabelValue,
@@ -156,6 +157,7 @@ function characters(wrong: Wrong): Wrong {
 export const dnsLabel = characters(wrongDnsLabel);
 export const dnsSubdomain = characters(wrongDnsSubdomain);
 export const serviceLabel = characters(wrongServiceName);
+export const configKey = characters(wrongConfigKey);
 export const qualifiedName = wrongQualifiedName;
 export const labelValue = wrongLabelValue;
 export const ip = wrongIp;

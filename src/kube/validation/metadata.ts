@@ -47,8 +47,7 @@ function inCharacters(sentences: readonly string[]): readonly string[] {
 }
 
 function wrongLabelName(name: string): readonly string[] {
-  const wrong = inCharacters(wrongDnsLabel(name));
-  return name.includes('.') && wrongDnsSubdomain(name).length === 0 ? ['must not contain dots'] : wrong;
+  return inCharacters(wrongDnsLabel(name));
 }
 
 /** Kinds whose finalizers may have any name. */

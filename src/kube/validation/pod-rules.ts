@@ -1,80 +1,18 @@
 /** The specification of a pod as a whole. */
 import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { duplicate, invalid, notFound, required } from './causes.ts';
-import { usesOfVolumes } from './container-rules.ts';
-import {
-  both,
-  dnsLabel,
-  dnsSubdomain,
-  each,
-  ifAny,
-  must,
-  neededWord,
-  number,
-  text,
-  unique,
-  word,
-} from './field-rules.ts';
+import { duplicate, invalid, required } from './causes.ts';
+import { dnsLabel, dnsSubdomain, each, ifAny, must, neededWord, number, text, unique, word } from './field-rules.ts';
 import { wrongIp } from './formats.ts';
 import { labelCauses } from './metadata.ts';
-import { type FieldRule, join, type Rule, type RuleInput, type Rules } from './rule.ts';
+import { type FieldRule, join, type Rule, type Rules } from './rule.ts';
 import { schedulingGates, spreading } from './scheduling-rules.ts';
 
-const LISTS = ['initContainers', 'containers', 'ephemeralContainers'];
 const LONGEST_DEADLINE = 2_147_483_647;
 const SEARCH = /^_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*$/;
 const SEARCH_SENTENCE =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
 const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
-
-/** A claim, which alone can be used as a device. */
-function isClaim(volume: Json | undefined): boolean {
-  return memberAt(volume, 'persistentVolumeClaim') !== undefined || memberAt(volume, 'ephemeral') !== undefined;
-}
-
-/** Volumes without a mistake by name; those of a StatefulSet's claims are claims. */
-function volumesOf({ value, path, object, found = [] }: RuleInput): ReadonlyMap<string, Json> {
-  const all = isList(value['volumes']) ? value['volumes'] : [];
-  const list = join(path, 'volumes');
-  const broken = (index: number) => found.some(({ field }) => field.startsWith(`${list}[${index}]`));
-  const volumes = found.length === 0 ? all : all.filter((_, index) => !broken(index));
-  const claims = memberAt(object, 'spec', 'volumeClaimTemplates');
-  const named = (isList(claims) ? claims : []).map((claim): [string, Json] => [
-    textAt(claim, 'metadata', 'name') ?? '',
-    { persistentVolumeClaim: {} },
-  ]);
-  return new Map([...named, ...volumes.map((volume): [string, Json] => [textAt(volume, 'name') ?? '', volume])]);
-}
-
-/** What containers use is a volume of the pod. */
-const uses: Rule = (input) => {
-  const volumes = volumesOf(input);
-  return LISTS.flatMap((list) => {
-    const containers = input.value[list];
-    return (isList(containers) ? containers : []).flatMap((container, index) => {
-      const path = `${join(input.path, list)}[${index}]`;
-      return [...mountCauses(container, volumes, path), ...deviceCauses(container, volumes, path)];
-    });
-  });
-};
-
-function mountCauses(container: Json, volumes: ReadonlyMap<string, Json>, path: string): readonly FieldCause[] {
-  return usesOfVolumes(container, 'volumeMounts').flatMap((mount, index) => {
-    const name = textAt(mount, 'name') ?? '';
-    return volumes.has(name) ? [] : [notFound(`${path}.volumeMounts[${index}].name`, name)];
-  });
-}
-
-function deviceCauses(container: Json, volumes: ReadonlyMap<string, Json>, path: string): readonly FieldCause[] {
-  return usesOfVolumes(container, 'volumeDevices').flatMap((device, index) => {
-    const name = textAt(device, 'name') ?? '';
-    const field = `${path}.volumeDevices[${index}].name`;
-    if (!volumes.has(name)) return [notFound(field, name)];
-    const detail = 'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode';
-    return isClaim(volumes.get(name)) ? [] : [invalid(field, name, detail)];
-  });
-}
 
 /** Names differ over all containers; a port of the host is taken once. */
 const containers: Rule = ({ value, path }) => {
@@ -136,13 +74,75 @@ const podOs: FieldRule = (value, path) => {
     : word('linux', 'windows')(name, path, { value, path, object: value });
 };
 
+/** Names differ; a claim made for the pod bears its name in front, and is nobody else's. */
+const volumes: FieldRule = (value, path, input) => {
+  const { object } = input;
+  const pod = object['kind'] === 'Pod' ? (textAt(object, 'metadata', 'name') ?? '') : '';
+  const list = isList(value) ? value : [];
+  const made = list
+    .filter((volume) => pod !== '' && memberAt(volume, 'ephemeral') !== undefined)
+    .map((volume) => `${pod}-${textAt(volume, 'name') ?? ''}`);
+  return [
+    ...unique('name')(value, path, input),
+    ...list.flatMap((volume, index) => {
+      const name = textAt(volume, 'name') ?? '';
+      const claim = textAt(volume, 'persistentVolumeClaim', 'claimName') ?? '';
+      const field = `${path}[${index}]`;
+      const own = pod === '' || memberAt(volume, 'ephemeral') === undefined ? [] : dnsSubdomain(`${pod}-${name}`);
+      return [
+        ...own.map((one) => invalid(`${field}.name`, name, `PVC name ${JSON.stringify(`${pod}-${name}`)}: ${one}`)),
+        ...(made.includes(claim)
+          ? [
+              invalid(
+                `${field}.persistentVolumeClaim.claimName`,
+                claim,
+                'must not reference a PVC that gets created for an ephemeral volume',
+              ),
+            ]
+          : []),
+      ];
+    }),
+  ];
+};
+
+/** Fields in the order they are looked at. */
+const ORDER = [
+  'volumes',
+  'containers',
+  'initContainers',
+  'ephemeralContainers',
+  'restartPolicy',
+  'dnsPolicy',
+  'nodeSelector',
+  'securityContext',
+  'imagePullSecrets',
+  'affinity',
+  'dnsConfig',
+  'readinessGates',
+  'schedulingGates',
+  'topologySpreadConstraints',
+  'serviceAccountName',
+  'nodeName',
+  'activeDeadlineSeconds',
+  'hostname',
+  'subdomain',
+  'tolerations',
+  'hostAliases',
+  'priorityClassName',
+  'runtimeClassName',
+  'preemptionPolicy',
+  'overhead',
+  'os',
+];
+
 const hosts = each(text(dnsSubdomain));
 
 export const POD_RULES: Rules = {
   'core/v1.PodSpec': {
-    after: { containers: (input) => [...containers(input), ...uses(input), ...hostPorts(input)] },
+    order: ORDER,
+    after: { containers: (input) => [...containers(input), ...hostPorts(input)] },
     fields: {
-      volumes: unique('name'),
+      volumes,
       containers: must(),
       restartPolicy: neededWord('Always', 'OnFailure', 'Never'),
       activeDeadlineSeconds: number(
@@ -167,13 +167,13 @@ export const POD_RULES: Rules = {
     fields: { nameservers: each(text(wrongIp)), searches: each(text(searchDomain)), options: options },
   },
   'core/v1.PodDNSConfigOption': { fields: { name: () => [] } },
-  'core/v1.PersistentVolumeClaimTemplate': { fields: { spec: both() } },
 };
 
 /** Search domains may have underscores and end in a dot. */
 function searchDomain(given: string): readonly string[] {
   const domain = given.replace(/(.)\.$/, '$1');
-  return domain === '.' || SEARCH.test(domain) ? [] : [SEARCH_SENTENCE];
+  const long = domain.length > 253 ? ['must be no more than 253 characters'] : [];
+  return domain === '.' || SEARCH.test(domain) ? long : [...long, SEARCH_SENTENCE];
 }
 
 function options(value: Json | undefined, path: string): readonly FieldCause[] {

@@ -11,6 +11,8 @@ export interface RuleInput {
   readonly object: JsonObject;
   /** What was found in the struct so far, where it is walked field by field. */
   readonly found?: readonly FieldCause[];
+  /** The struct around this one. */
+  readonly outer?: RuleInput;
 }
 
 export type Rule = (input: RuleInput) => readonly FieldCause[];
@@ -20,6 +22,8 @@ export type FieldRule = (value: Json | undefined, path: string, input: RuleInput
 
 /** What a type asks: fields without a rule here are judged by what their type declares. */
 export interface StructRules {
+  /** Fields that are looked at first, in this order; all others follow as their type has them. */
+  readonly order?: readonly string[];
   /** Asked before the fields and what is in them. */
   readonly first?: Rule;
   readonly fields?: Readonly<Record<string, FieldRule>>;
@@ -62,6 +66,13 @@ export function ports(...names: readonly string[]): Rule {
         ? [invalid(join(path, name), number, 'must be between 1 and 65535, inclusive')]
         : [];
     });
+}
+
+/** The struct of a kind of pod around this one, if any: the nearest that has this member. */
+export function around(input: RuleInput | undefined, member: string): RuleInput | undefined {
+  let outer = input?.outer;
+  while (outer !== undefined && outer.value[member] === undefined) outer = outer.outer;
+  return outer;
 }
 
 export function isBlank(value: Json | undefined): boolean {

@@ -1,8 +1,8 @@
 /** Where pods may run: affinity, tolerations, spreading. */
-import { isList, type Json, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongLabelValue, wrongQualifiedName } from '../object/names.ts';
-import { duplicate, invalid, invalidName, required, unsupported } from './causes.ts';
+import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
 import {
   anything,
   dnsLabel,
@@ -11,6 +11,7 @@ import {
   numberAlways,
   qualifiedName,
   text,
+  word,
   wordAlways,
 } from './field-rules.ts';
 import type { FieldRule, Rule, RuleInput, Rules } from './rule.ts';
@@ -130,6 +131,58 @@ export const spreading: FieldRule = (value, path) => {
   );
 };
 
+/** Only a strict constraint may ask for a number of domains. */
+const minDomains: FieldRule = (value, path, { value: constraint }) => {
+  if (typeof value !== 'number') return [];
+  const action = textAt(constraint, 'whenUnsatisfiable') ?? '';
+  const detail = `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${action}`;
+  return [
+    ...(value > 0 ? [] : [invalid(path, value, 'must be greater than zero')]),
+    ...(action === 'DoNotSchedule' ? [] : [invalid(path, value, detail)]),
+  ];
+};
+
+/** Keys of labels by which pods are, or are not, told apart. */
+const labelKeys: Rule = ({ value, path }) => {
+  const { labelSelector: selector } = value;
+  const [same, other] = ['matchLabelKeys', 'mismatchLabelKeys'].map((name) => textsIn(value, name));
+  return [
+    ...keyCauses(same ?? [], selector, `${path}.matchLabelKeys`),
+    ...keyCauses(other ?? [], selector, `${path}.mismatchLabelKeys`),
+    ...repeatedKeys(same ?? [], selector, path),
+    ...(same ?? []).flatMap((key, index) =>
+      (other ?? []).includes(key)
+        ? [invalid(`${path}.matchLabelKeys[${index}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys')]
+        : [],
+    ),
+  ];
+};
+
+function keyCauses(keys: readonly string[], selector: Json | undefined, field: string): readonly FieldCause[] {
+  if (keys.length === 0) return [];
+  if (selector === undefined) return [forbidden(field, 'must not be specified when labelSelector is not set')];
+  return keys.flatMap((key, index) => invalidName(`${field}[${index}]`, key, wrongQualifiedName(key)));
+}
+
+/** The server itself adds an expression a key, which must then be the only one. */
+function repeatedKeys(keys: readonly string[], selector: Json | undefined, path: string): readonly FieldCause[] {
+  const labels = memberAt(selector, 'matchLabels');
+  const expressions = memberAt(selector, 'matchExpressions');
+  const seen = new Set(Object.keys(isObject(labels) ? labels : {}));
+  return (isList(expressions) ? expressions : []).flatMap((expression) => {
+    const key = textAt(expression, 'key') ?? '';
+    const index = keys.lastIndexOf(key);
+    const twice = index >= 0 && seen.has(key);
+    seen.add(key);
+    return twice ? [invalid(`${path}[${index}]`, key, 'exists in both matchLabelKeys and labelSelector')] : [];
+  });
+}
+
+function textsIn(value: JsonObject, name: string): readonly string[] {
+  const list = value[name];
+  return isList(list) ? list.map(String) : [];
+}
+
 const spreadKey: FieldRule = (value, path) =>
   value === undefined || value === '' ? [required(path, 'can not be empty')] : [];
 
@@ -144,14 +197,19 @@ export const SCHEDULING_RULES: Rules = {
   'core/v1.NodeSelector': { fields: { nodeSelectorTerms: terms } },
   'core/v1.PreferredSchedulingTerm': { fields: { weight } },
   'core/v1.WeightedPodAffinityTerm': { fields: { weight } },
-  'core/v1.PodAffinityTerm': { fields: { topologyKey, namespaces } },
+  'core/v1.PodAffinityTerm': { last: labelKeys, fields: { topologyKey, namespaces } },
   'core/v1.Toleration': toleration,
   'core/v1.TopologySpreadConstraint': {
     fields: {
       maxSkew: numberAlways((value) => value > 0, 'must be greater than zero'),
       topologyKey: spreadKey,
       whenUnsatisfiable: wordAlways('DoNotSchedule', 'ScheduleAnyway'),
+      minDomains,
+      nodeAffinityPolicy: word('Honor', 'Ignore'),
+      nodeTaintsPolicy: word('Honor', 'Ignore'),
     },
+    order: ['maxSkew', 'topologyKey', 'whenUnsatisfiable', 'minDomains', 'nodeAffinityPolicy', 'nodeTaintsPolicy'],
+    last: labelKeys,
   },
   'core/v1.PodSchedulingGate': { fields: { name: anything } },
   'core/v1.PodReadinessGate': { fields: { conditionType: text(qualifiedName) } },

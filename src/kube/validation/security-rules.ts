@@ -2,8 +2,9 @@
 import type { Json } from '../../base/json-value.ts';
 import { isList, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { duplicate, invalid, required, unsupported } from './causes.ts';
+import { duplicate, invalid, required, tooLong, unsupported } from './causes.ts';
 import { anything, between, each, firstOf, must, word } from './field-rules.ts';
+import { wrongUpwardPath } from './formats.ts';
 import { goShape } from './go-shape.ts';
 import type { FieldRule, Rule, Rules } from './rule.ts';
 
@@ -25,6 +26,10 @@ function profile(kind: 'seccomp' | 'appArmor'): Rule {
     if (type === 'Localhost') {
       if (value['localhostProfile'] === undefined || (kind === 'appArmor' && local === '')) {
         causes.push(required(`${path}.localhostProfile`, `must be set when ${kind} type is Localhost`));
+      } else if (kind === 'seccomp') {
+        causes.push(...descendingCauses(local, `${path}.localhostProfile`));
+      } else {
+        causes.push(...appArmorCauses(local, `${path}.localhostProfile`));
       }
     } else if (value['localhostProfile'] !== undefined) {
       const shown = kind === 'seccomp' ? goShape(value, 'core/v1.SeccompProfile') : local;
@@ -33,6 +38,20 @@ function profile(kind: 'seccomp' | 'appArmor'): Rule {
     }
     return causes;
   };
+}
+
+function descendingCauses(given: string, field: string): readonly FieldCause[] {
+  return [
+    ...(given.startsWith('/') ? [invalid(field, given, 'must be a relative path')] : []),
+    ...wrongUpwardPath(given).map((sentence) => invalid(field, given, sentence)),
+  ];
+}
+
+const LONGEST_PROFILE = 4095;
+
+function appArmorCauses(name: string, field: string): readonly FieldCause[] {
+  if (name.trim() !== name) return [invalid(field, name, 'must not be padded with whitespace')];
+  return name.length > LONGEST_PROFILE ? [tooLong(field, LONGEST_PROFILE)] : [];
 }
 
 const container: Rule = ({ value, path }) => {

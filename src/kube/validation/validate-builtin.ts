@@ -10,7 +10,7 @@ import { creationCauses, lastingCauses } from './creation.ts';
 import { declaredCause, declaredCauses } from './declared.ts';
 import { immutableCauses } from './immutable.ts';
 import { metadataCauses, metadataUpdateCauses } from './metadata.ts';
-import { join, type StructRules } from './rule.ts';
+import { join, type RuleInput, type StructRules } from './rule.ts';
 
 /** What is wrong with an object to be created. It must be decoded and defaulted. */
 export function validateBuiltin(object: JsonObject): readonly FieldCause[] {
@@ -33,13 +33,15 @@ export function validateBuiltinUpdate(object: JsonObject, old: JsonObject): read
 interface Place {
   readonly path: string;
   readonly object: JsonObject;
+  readonly outer?: RuleInput;
 }
 
 function walk(value: JsonObject, struct: StructType, place: Place): readonly FieldCause[] {
   const rule = Object.hasOwn(ALL_RULES, struct.name) ? ALL_RULES[struct.name] : undefined;
   if (typeof rule === 'object') return walkRuled(value, struct, rule, place);
-  const causes = [...(rule === undefined ? declaredCauses(value, struct, place.path) : rule({ value, ...place }))];
-  for (const field of struct.fields) causes.push(...below(value, field, place));
+  const input = { value, ...place };
+  const causes = [...(rule === undefined ? declaredCauses(value, struct, place.path) : rule(input))];
+  for (const field of struct.fields) causes.push(...below(value, field, { ...place, outer: input }));
   return causes;
 }
 
@@ -48,14 +50,20 @@ function walkRuled(value: JsonObject, struct: StructType, rules: StructRules, pl
   const causes: FieldCause[] = [];
   const input = { value, ...place, found: causes };
   causes.push(...(rules.first?.(input) ?? []));
-  for (const field of struct.fields) {
+  for (const field of orderedFields(struct, rules.order)) {
     const rule = rules.fields?.[field.name];
     const path = join(place.path, field.name);
     causes.push(...(rule ? rule(value[field.name], path, input) : declaredCause(value, field, place.path)));
-    causes.push(...below(value, field, place), ...(rules.after?.[field.name]?.(input) ?? []));
+    causes.push(...below(value, field, { ...place, outer: input }), ...(rules.after?.[field.name]?.(input) ?? []));
   }
   if (rules.last) causes.push(...rules.last(input));
   return causes;
+}
+
+function orderedFields(struct: StructType, order: readonly string[] = []): readonly Field[] {
+  if (order.length === 0) return struct.fields;
+  const first = order.flatMap((name) => struct.byName.get(name) ?? []);
+  return [...first, ...struct.fields.filter(({ name }) => !order.includes(name))];
 }
 
 function below(value: JsonObject, { name, type }: Field, place: Place): readonly FieldCause[] {

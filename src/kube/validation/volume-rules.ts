@@ -1,7 +1,8 @@
 /** Volumes of pods. Rules of sources that persistent volumes share are here too. */
 import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { forbidden, invalid, required, unsupported } from './causes.ts';
+import { milliValue, parseQuantity } from '../quantity/quantity.ts';
+import { forbidden, invalid, invalidName, required, tooLong, unsupported } from './causes.ts';
 import {
   anything,
   between,
@@ -17,6 +18,7 @@ import {
   presentMembers,
 } from './field-rules.ts';
 import { wrongLocalPath, wrongUpwardPath } from './formats.ts';
+import { annotationCauses, labelCauses } from './metadata.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
 
 /** In the order in which they are looked at: a second one is refused under its name. */
@@ -55,6 +57,7 @@ const SOURCES = [
 const BLOB = 'https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd';
 const MANAGED = '/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}';
 const MODE = 'must be a number between 0 and 0777 (octal), both inclusive';
+const LONGEST_DRIVER = 63;
 const HIGHEST_MODE = 0o777;
 
 /** Permissions of files. */
@@ -119,23 +122,40 @@ const projected: Rule = ({ value, path }) => {
   const sources = isList(value['sources']) ? value['sources'] : [];
   const causes: FieldCause[] = [];
   for (const source of sources) {
-    for (const name of pathsOf(source)) {
-      if (name !== '' && seen.has(name)) causes.push(invalid(path, name, 'conflicting duplicate paths'));
+    for (const { name, shown } of pathsOf(source)) {
+      if (name !== '' && seen.has(name)) causes.push(invalid(path, shown, 'conflicting duplicate paths'));
       seen.add(name);
+    }
+    if (presentMembers(source, PROJECTED).length > 1) {
+      const field = `${path}.sources[${sources.indexOf(source)}]`;
+      causes.push(forbidden(field, 'may not specify more than 1 volume type per source'));
     }
   }
   return causes;
 };
 
-function pathsOf(source: Json): readonly string[] {
-  const items = ['secret', 'configMap', 'downwardAPI'].flatMap((kind) => memberAt(source, kind, 'items') ?? []);
-  const token = textAt(source, 'serviceAccountToken', 'path');
-  return [...items.map((item) => textAt(item, 'path') ?? ''), ...(token === undefined ? [] : [token])];
+const PROJECTED = ['secret', 'configMap', 'downwardAPI', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate'];
+
+interface ProjectedPath {
+  readonly name: string;
+  /** What is told of a path that is taken: of some sources their own name. */
+  readonly shown: string;
+}
+
+function pathsOf(source: Json): readonly ProjectedPath[] {
+  return ['secret', 'configMap', 'downwardAPI'].flatMap((kind) => {
+    const items = memberAt(source, kind, 'items');
+    return (isList(items) ? items : []).map((item) => {
+      const name = textAt(item, 'path') ?? '';
+      return { name, shown: kind === 'downwardAPI' ? name : (textAt(source, kind, 'name') ?? '') };
+    });
+  });
 }
 
 const tokenPath: FieldRule = (value, path) => {
   const place = path.replace(/\.sources\[\d+\]\.serviceAccountToken\.path$/, '.path');
-  return isBlank(value) ? [required(place)] : ifAny(wrongLocalPath)(value, path, { value: {}, path, object: {} });
+  if (isBlank(value)) return [required(place)];
+  return ifAny(wrongLocalPath)(value, place, { value: {}, path: place, object: {} });
 };
 
 const azureUri: FieldRule = (value, path, { value: disk }) => {
@@ -162,6 +182,39 @@ const registry: FieldRule = (value, path) => {
   return pairs.every((pair) => /^[^:]+:[^:]+$/.test(pair)) ? [] : [invalid(path, value, detail)];
 };
 
+/** Labels and annotations that a claim made from this gets. */
+const templateMetadata: Rule = ({ value, path }) => {
+  const metadata = value['metadata'];
+  return [
+    ...labelCauses(`${path}.metadata.labels`, memberAt(metadata, 'labels')),
+    ...annotationCauses(`${path}.metadata.annotations`, memberAt(metadata, 'annotations')),
+  ];
+};
+
+/** Name of a driver: letters of either case. */
+export const driverName: FieldRule = (value, path) => {
+  const name = typeof value === 'string' ? value : '';
+  if (name === '') return [required(path)];
+  return [
+    ...(name.length > LONGEST_DRIVER ? [tooLong(path, LONGEST_DRIVER)] : []),
+    ...invalidName(path, name, dnsSubdomain(name.toLowerCase())),
+  ];
+};
+
+/** A wrong name is told of the driver. */
+const nodePublishSecretRef: FieldRule = (value, path) => {
+  if (!isObject(value)) return [];
+  const name = textAt(value, 'name') ?? '';
+  if (name === '') return [required(`${path}.name`)];
+  return invalidName(path.replace(/\.nodePublishSecretRef$/, '.name'), name, dnsSubdomain(name));
+};
+
+const sizeLimit: FieldRule = (value, path) => {
+  const quantity = parseQuantity(value);
+  const negative = quantity !== undefined && milliValue(quantity) < 0n;
+  return negative ? [forbidden(path, 'SizeLimit field must be a valid resource quantity')] : [];
+};
+
 const files = { fields: { defaultMode: fileMode } };
 const localPath = firstOf(must(), ifAny(wrongLocalPath));
 
@@ -182,9 +235,14 @@ export const VOLUME_RULES: Rules = {
     fields: {
       path: tokenPath,
       expirationSeconds: (value, path) =>
-        value !== undefined && Number(value) < 600
-          ? [invalid(path, value, 'may not specify a duration less than 10 minutes')]
-          : [],
+        value === undefined
+          ? []
+          : [
+              ...(Number(value) < 600 ? [invalid(path, value, 'may not specify a duration less than 10 minutes')] : []),
+              ...(Number(value) > 2 ** 32
+                ? [invalid(path, value, 'may not specify a duration larger than 2^32 seconds')]
+                : []),
+            ],
     },
   },
   'core/v1.ProjectedVolumeSource': { ...files, last: projected },
@@ -200,7 +258,9 @@ export const VOLUME_RULES: Rules = {
   'core/v1.FCVolumeSource': { first: fibre },
   'core/v1.QuobyteVolumeSource': { fields: { registry } },
   'core/v1.ScaleIOVolumeSource': { fields: { volumeName: must() } },
-  'core/v1.CSIVolumeSource': { fields: { driver: needed(dnsSubdomain) } },
+  'core/v1.CSIVolumeSource': { fields: { driver: driverName, nodePublishSecretRef } },
+  'core/v1.EmptyDirVolumeSource': { fields: { sizeLimit } },
+  'core/v1.PersistentVolumeClaimTemplate': { first: templateMetadata },
   'core/v1.EphemeralVolumeSource': {
     fields: { volumeClaimTemplate: (value, path) => (isObject(value) ? [] : [required(path)]) },
   },

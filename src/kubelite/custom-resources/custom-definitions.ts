@@ -59,6 +59,9 @@ function entryOf(crd: KubeObject, version: JsonObject, storedAs: string): Resour
     strategy: customStrategy(version, { apiVersion, kind }),
     ...(scale && { scale }),
     custom: true,
+    ...(version['deprecated'] === true && {
+      deprecation: textAt(version, 'deprecationWarning') ?? `${apiVersion} ${kind} is deprecated`,
+    }),
     columns: [NAME, ...columns.map(({ fact }) => fact)],
     customColumns: columns,
     ...(isObject(schema) && { schema }),

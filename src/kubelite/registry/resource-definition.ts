@@ -52,6 +52,8 @@ export interface ResourceDefinition {
   readonly scale?: ScalePaths;
   /** Set for custom resources: merging by type information is not possible there. */
   readonly custom: boolean;
+  /** The warning that every request for this version gets. */
+  readonly deprecation?: string;
   readonly columns: readonly Column[];
   /** Custom resources: where the cells after the name come from. */
   readonly customColumns?: readonly CustomColumn[];

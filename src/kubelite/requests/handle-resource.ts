@@ -70,7 +70,8 @@ const DEPRECATED: Readonly<Record<string, string>> = {
 
 function warnOfDeprecation({ definition, notes }: Call): void {
   const key = `${definition.apiVersion} ${definition.kind}`;
-  if (Object.hasOwn(DEPRECATED, key)) notes.warnings.push(DEPRECATED[key] ?? '');
+  const warning = definition.deprecation ?? (Object.hasOwn(DEPRECATED, key) ? DEPRECATED[key] : undefined);
+  if (warning !== undefined) notes.warnings.push(warning);
 }
 
 function verbsAt({ definition, path }: Call): readonly string[] {

@@ -1,0 +1,41 @@
+/** Answers of API servers in a form that can be compared. */
+import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
+
+export interface Answer {
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+  /** One line per cause: field, message, reason. What the server finds and lists twice stands here once. */
+  readonly causes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** A body as JSON where it is an object. */
+export function parsed(text: string): Json {
+  return text.startsWith('{') ? (JSON.parse(text) as Json) : text;
+}
+
+/** What an answer says. `status` is the body of a refusal, decoded where it is JSON. */
+export function answerOf(code: number, status: Json | undefined, warnings: readonly string[]): Answer {
+  const object: JsonObject = isObject(status) ? status : { message: typeof status === 'string' ? status : '' };
+  const details = isObject(object['details']) ? object['details'] : {};
+  const causes = isList(details['causes']) ? details['causes'].filter(isObject) : [];
+  return {
+    code,
+    reason: String(object['reason'] ?? ''),
+    message: plain(String(object['message'] ?? '')),
+    causes: [
+      ...new Set(causes.map(({ field = '', message = '', reason = '' }) => plain(`${field}: ${message} (${reason})`))),
+    ],
+    warnings: [...warnings],
+  };
+}
+
+/** What differs from run to run stands in capitals, as in the recording. */
+function plain(text: string): string {
+  return text
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
+    .replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME')
+    .replace(/\b10\.96\.(?!200\.200)\d+\.\d+/g, 'CLUSTER_IP')
+    .replaceAll('kube-api-access-abcde', 'kube-api-access-RANDOM');
+}
