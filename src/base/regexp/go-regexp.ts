@@ -12,7 +12,8 @@ export interface Match {
 export interface GoRegexp {
   /** How many instructions it has: what a search costs for each character at most. */
   readonly size: number;
-  readonly groupNames: Readonly<Record<string, number>>;
+  /** Several groups may have one name. */
+  readonly groupNames: ReadonlyMap<string, readonly number[]>;
   /** The leftmost match that begins at or after `from`. */
   find(text: string, from: number): Match | undefined;
 }
@@ -24,12 +25,40 @@ export type GoRegexpReading =
 /** `regexp.Compile`; the fault's text is Go's. */
 export function compileGoRegexp(source: string): GoRegexpReading {
   try {
-    const compiled = RE2JS.compile(source);
-    return { kind: 'regexp', regexp: wrap(compiled) };
+    return { kind: 'regexp', regexp: wrap(compileRenaming(source)) };
   } catch (error) {
     if (error instanceof RE2JSSyntaxException) return { kind: 'fault', message: faultText(error, source) };
     return { kind: 'fault', message: `error parsing regexp: ${error instanceof Error ? error.message : 'broken'}` };
   }
+}
+
+/** Go lets groups share a name: all but the first get another one, which `originalName` takes back. */
+function compileRenaming(source: string): RE2JS {
+  try {
+    return RE2JS.compile(source);
+  } catch (error) {
+    const isDuplicate =
+      error instanceof RE2JSSyntaxException && error.getDescription() === 'duplicate capture group name';
+    if (!isDuplicate) throw error;
+    let count = 0;
+    return RE2JS.compile(
+      source.replace(/(\\.)|\(\?P?<([A-Za-z0-9_]+)>/g, (whole, escaped, name) =>
+        escaped === undefined ? `(?P<${name}${AGAIN}${++count}>` : whole,
+      ),
+    );
+  }
+}
+
+const AGAIN = '__group__';
+
+function namesOf(compiled: RE2JS): ReadonlyMap<string, readonly number[]> {
+  const names = new Map<string, number[]>();
+  const groups = Object.entries(compiled.namedGroups()).sort(([, a], [, b]) => a - b);
+  for (const [name, number] of groups) {
+    const original = name.replace(/__group__\d+$/, '');
+    names.set(original, [...(names.get(original) ?? []), number]);
+  }
+  return names;
 }
 
 function faultText(error: RE2JSSyntaxException, source: string): string {
@@ -44,7 +73,7 @@ function faultText(error: RE2JSSyntaxException, source: string): string {
 function wrap(compiled: RE2JS): GoRegexp {
   return {
     size: compiled.programSize(),
-    groupNames: compiled.namedGroups(),
+    groupNames: namesOf(compiled),
     find: (text, from) => {
       const matcher = compiled.matcher(text);
       if (!matcher.find(from)) return undefined;
@@ -133,15 +162,15 @@ export function expandTemplate(template: string, match: Match, regexp: GoRegexp)
     }
     rest = rest.slice(reference[0].length);
     const name = reference[1] ?? reference[2] ?? '';
-    result += match.group(groupNumber(name, regexp)) ?? '';
+    result += referenced(name, match, regexp);
   }
 }
 
-const NO_GROUP = 1e9;
-
-function groupNumber(name: string, regexp: GoRegexp): number {
-  if (/^(?:0|[1-9][0-9]{0,8})$/.test(name)) return Number(name);
-  return (Object.hasOwn(regexp.groupNames, name) ? regexp.groupNames[name] : undefined) ?? NO_GROUP;
+/** Of groups with one name the first one that took part. */
+function referenced(name: string, match: Match, regexp: GoRegexp): string {
+  if (/^(?:0|[1-9][0-9]{0,8})$/.test(name)) return match.group(Number(name)) ?? '';
+  const numbers = regexp.groupNames.get(name) ?? [];
+  return numbers.map((number) => match.group(number)).find((text) => text !== undefined) ?? '';
 }
 
 /** `regexp.QuoteMeta`. */

@@ -46,7 +46,7 @@ const ELEMENTS: Readonly<Record<string, (shown: Shown) => string>> = {
   '002': ({ civil }) => padded(civil.yearDay, 3),
   __2: ({ civil }) => `${civil.yearDay}`.padStart(3),
   '2006': ({ civil }) => padded(civil.year, 4),
-  '06': ({ civil }) => padded(Math.max(civil.year, 0) % 100, 2),
+  '06': ({ civil }) => padded(Math.abs(civil.year) % 100, 2),
   '15': ({ civil }) => padded(civil.hour, 2),
   '03': ({ civil }) => padded(ofTwelve(civil.hour), 2),
   '3': ({ civil }) => `${ofTwelve(civil.hour)}`,

@@ -1,8 +1,9 @@
 /** Reads a time after one of Go's layouts, as `time.ParseInLocation`, with the texts of its errors. */
+import { toBinary } from '../go-value/index.ts';
 import { daysBefore, daysIn, isLeap, secondsOf } from './civil.ts';
 import type { GoTime } from './go-time.ts';
 import { type LayoutPart, parseLayout } from './layout.ts';
-import { quoteTimeText } from './quote-time-text.ts';
+import { quoteTimeBytes } from './quote-time-text.ts';
 import { BAD, type Clock, newClock, readElement, readFraction } from './read-element.ts';
 import { fixedZone, UTC, type Zone } from './zone.ts';
 
@@ -11,12 +12,15 @@ export type TimeReading =
   | { readonly kind: 'fault'; readonly message: string };
 
 /** `zone` holds where the text names none. */
-export function parseGoTime(layout: string, text: string, zone: Zone = UTC): TimeReading {
+export function parseGoTime(layoutText: string, timeText: string, zone: Zone = UTC): TimeReading {
+  // By bytes, since messages show where exactly the text and the layout part.
+  const layout = toBinary(layoutText);
+  const text = toBinary(timeText);
   const clock = newClock();
   const parts = parseLayout(layout);
   const complain = (element: string, rest: string, message = ''): TimeReading => {
-    const tail = message === '' ? `: cannot parse ${quoteTimeText(rest)} as ${quoteTimeText(element)}` : message;
-    const head = message === '' ? `${quoteTimeText(text)} as ${quoteTimeText(layout)}` : quoteTimeText(text);
+    const tail = message === '' ? `: cannot parse ${quoteTimeBytes(rest)} as ${quoteTimeBytes(element)}` : message;
+    const head = message === '' ? `${quoteTimeBytes(text)} as ${quoteTimeBytes(layout)}` : quoteTimeBytes(text);
     return { kind: 'fault', message: `parsing time ${head}${tail}` };
   };
   let rest = text;
@@ -26,7 +30,7 @@ export function parseGoTime(layout: string, text: string, zone: Zone = UTC): Tim
     if (step.kind === 'bad') return complain(part.text, step.rest);
     rest = step.rest;
   }
-  if (rest !== '') return complain('', rest, `: extra text: ${quoteTimeText(rest)}`);
+  if (rest !== '') return complain('', rest, `: extra text: ${quoteTimeBytes(rest)}`);
   const wrong = settleDate(clock);
   if (wrong !== undefined) return complain('', rest, wrong);
   return { kind: 'time', time: timeOf(clock, zone) };

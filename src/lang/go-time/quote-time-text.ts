@@ -1,14 +1,16 @@
 /** Quotes a text the way the messages of Go's `time` do: quotes and backslashes escaped, other than printable ASCII as `\x` bytes. */
+import { toBinary } from '../go-value/index.ts';
+
 export function quoteTimeText(text: string): string {
-  let quoted = '';
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    if (code >= 0x80 || code < 0x20) quoted += hexBytes(char);
-    else quoted += char === '"' || char === '\\' ? `\\${char}` : char;
-  }
-  return `"${quoted}"`;
+  return quoteTimeBytes(toBinary(text));
 }
 
-function hexBytes(char: string): string {
-  return [...new TextEncoder().encode(char)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+/** The same for a text that has a character for each byte. */
+export function quoteTimeBytes(bytes: string): string {
+  return `"${bytes.replace(/["\\]|[^ -~\x7f]/g, escapeByte)}"`;
+}
+
+function escapeByte(byte: string): string {
+  if (byte === '"' || byte === '\\') return `\\${byte}`;
+  return `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }

@@ -50,15 +50,26 @@ function abbreviationsOf(name: string): readonly [string, string] | undefined {
 }
 
 type OffsetAt = (seconds: bigint) => number;
-/** What `Date` can hold: beyond it the zone stays as it is at the limit. */
+/** What `Date` can hold. */
 const LATEST = 8_640_000_000_000n;
+/** The calendar repeats every 400 years, and so do zones once their rules no longer change. */
+const CYCLE = 12_622_780_800n;
+const YEAR_2100 = 4_102_444_800n;
+/** Zones that have always had one offset, but that Node takes for the history of a place. */
+const CONSTANT: Readonly<Record<string, number>> = { EST: -5, MST: -7, HST: -10 };
+
+function withinDate(seconds: bigint): bigint {
+  if (seconds > LATEST) return YEAR_2100 + ((seconds - YEAR_2100) % CYCLE);
+  return seconds < -LATEST ? -LATEST : seconds;
+}
 
 function offsets(timeZone: string): OffsetAt | undefined {
+  const constant = Object.hasOwn(CONSTANT, timeZone) ? CONSTANT[timeZone] : undefined;
+  if (constant !== undefined) return () => constant * 3600;
   try {
     const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
     return (seconds) => {
-      const clamped = seconds > LATEST ? LATEST : seconds < -LATEST ? -LATEST : seconds;
-      const parts = format.formatToParts(Number(clamped) * 1000);
+      const parts = format.formatToParts(Number(withinDate(seconds)) * 1000);
       return offsetOf(parts.find(({ type }) => type === 'timeZoneName')?.value ?? '');
     };
   } catch {

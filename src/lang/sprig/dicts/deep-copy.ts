@@ -1,7 +1,8 @@
 /** Copies a value with all that it holds. Only maps can change later, but what holds them must be new as well. */
 import { type Budget, GoMap, GoPointer, GoSlice, GoStruct, type GoValue, isArray } from '../../go-value/index.ts';
+import { emptyVersion, isVersionValue } from '../semver/version-value.ts';
 
-/** Structs with hidden parts are kept: nothing of them can be changed from a template. */
+/** A version loses what it hides, as in the original; all other structs are kept: no template can change them. */
 export function deepCopy(value: GoValue, budget: Budget): GoValue {
   budget.step();
   if (isArray(value)) return value.map((item) => deepCopy(item, budget));
@@ -14,7 +15,7 @@ export function deepCopy(value: GoValue, budget: Budget): GoValue {
   if (value instanceof GoPointer && !(value.target instanceof GoStruct)) {
     return new GoPointer(value.type, deepCopy(value.target, budget));
   }
-  return value;
+  return isVersionValue(value) ? emptyVersion() : value;
 }
 
 function copyMap(map: GoMap, budget: Budget): GoMap {

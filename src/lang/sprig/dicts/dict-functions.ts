@@ -73,7 +73,10 @@ function notA(value: GoValue, wanted: string): GoError {
   return new GoError(`interface conversion: interface {} is ${type}, not ${wanted}`);
 }
 
-const COPY = define('deepCopy', [ANY], (args, { budget }) => deepCopy(args.value(0), budget));
+const COPY = define('deepCopy', [ANY], (args, { budget }) => {
+  if (args.value(0) === null) throw new GoError('reflect: call of reflect.Value.Type on zero Value');
+  return deepCopy(args.value(0), budget);
+});
 
 export const DICT_FUNCTIONS = [
   defineVariadic('dict', [ANY], (args, { budget }) => {

@@ -61,7 +61,7 @@ function closePadding(text: string, start: number, count: number): Closing {
   for (let left = count; left > 0; left--) {
     while (left < count && /[\r\n]/.test(text.charAt(at))) at += 1;
     if (at >= text.length) return { kind: 'fault', at: text.length };
-    if (text.charAt(at) !== '=') return { kind: 'fault', at };
+    if (text.charAt(at) !== '=') return { kind: 'fault', at: at - 1 };
     at += 1;
   }
   while (/[\r\n]/.test(text.charAt(at))) at += 1;

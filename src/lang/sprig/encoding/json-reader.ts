@@ -178,7 +178,12 @@ class JsonReader {
   }
 
   #unexpected(where: string): GoError {
-    if (this.#at >= this.#text.length) return new GoError('unexpected end of JSON input');
+    if (this.#at >= this.#text.length && /looking|after|string literal/.test(where)) {
+      const isNumber = where.includes('numeric');
+      if (!isNumber) return new GoError('unexpected end of JSON input');
+    }
+    // In the middle of a word or number, the end counts as a space.
+    if (this.#at >= this.#text.length) return new GoError(`invalid character ' ' ${where}`);
     const first = Buffer.from(this.#text.slice(this.#at, this.#at + 2))[0] ?? 0;
     return new GoError(`invalid character ${quoteByte(String.fromCharCode(first))} ${where}`);
   }

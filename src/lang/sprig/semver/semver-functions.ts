@@ -8,16 +8,23 @@ import { versionValue } from './version-value.ts';
 const LONGEST_CONSTRAINT = 512;
 const MOST_GROUPS = 32;
 
+const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
+const VERSION = `v?[0-9|xX*]+(?:\\.[0-9|xX*]+)?(?:\\.[0-9|xX*]+)?(?:-${IDENTIFIERS})?(?:\\+${IDENTIFIERS})?`;
+const COMPARISON = `(?:=>|>=|=<|<=|!=|~>|[=<>~^])?\\s*${VERSION}\\s*`;
+const GROUP = new RegExp(`^\\s*${COMPARISON}(?:(?:\\s+|,\\s*)${COMPARISON})*$`);
+const RANGE = new RegExp(`\\s*(${VERSION})\\s+-\\s+(${VERSION})\\s*`, 'g');
+
 function readConstraint(text: string) {
   if (byteLength(text) > LONGEST_CONSTRAINT) {
     throw new GoError(`constraint string is too long (max ${LONGEST_CONSTRAINT} bytes)`);
   }
   const groups = text.split('||');
   if (groups.length > MOST_GROUPS) throw new GoError(`too many constraint groups (max ${MOST_GROUPS})`);
-  const constraint = parseConstraint(text);
-  if (constraint !== undefined) return constraint;
-  const wrong = groups.find((group) => parseConstraint(group) === undefined) ?? text;
-  throw new GoError(`improper constraint: ${quote(wrong)}`);
+  for (const group of text.replace(RANGE, '>= $1, <= $2 ').split('||')) {
+    if (!GROUP.test(group)) throw new GoError(`improper constraint: ${quote(group)}`);
+    if (parseConstraint(group) === undefined) throw new GoError('constraint parser error');
+  }
+  return parseConstraint(text) ?? { groups: [] };
 }
 
 export const SEMVER_FUNCTIONS: readonly GoFunction[] = [

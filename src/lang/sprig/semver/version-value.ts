@@ -118,3 +118,12 @@ const POINTER: GoType = pointerTo(STRUCT, {
 export function versionValue(version: Version): GoPointer {
   return new GoPointer(POINTER, new VersionStruct(version));
 }
+
+export function isVersionValue(value: GoValue): boolean {
+  return value instanceof GoPointer && value.target instanceof VersionStruct;
+}
+
+/** The zero of the type. */
+export function emptyVersion(): GoPointer {
+  return versionValue({ ...NOTHING, original: '' });
+}

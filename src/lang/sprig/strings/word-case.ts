@@ -6,7 +6,8 @@ import { isConnector, splitWords, type Word, type WordKind } from './words.ts';
 export function pascalCase(text: string): string {
   const characters = Array.from(text.toWellFormed());
   let at = characters.findIndex((character) => !isConnector(character));
-  if (at < 0) return characters.join('');
+  // Nothing but connectors: the last one is written again.
+  if (at < 0) return characters.join('') + (characters.at(-1) ?? '');
   let result = characters.slice(0, at).join('');
   let current = characters[at] ?? '';
   let isInCapitals = isUpper(current);

@@ -1,5 +1,5 @@
 /** Percent encoding as Go's `net/url` does it in each part of a URL. All texts here have a character for each byte. */
-import { quote } from '../../go-value/index.ts';
+import { fromBinary, quote } from '../../go-value/index.ts';
 
 export type UrlPart = 'host' | 'zone' | 'path' | 'user' | 'fragment';
 
@@ -37,7 +37,7 @@ export function unescapeUrl(text: string, part: UrlPart): string {
     }
     const isHost = part === 'host' || part === 'zone';
     if (isHost && byte < '\x80' && !KEPT.host.test(byte)) {
-      throw new UrlFault(`invalid character ${quote(byte)} in host name`);
+      throw new UrlFault(`invalid character ${quoteBytes(byte)} in host name`);
     }
     plain += byte;
   }
@@ -46,7 +46,7 @@ export function unescapeUrl(text: string, part: UrlPart): string {
 
 function unescapeAt(text: string, at: number, part: UrlPart): string {
   const escaped = text.slice(at, at + 3);
-  if (!/^%[0-9A-Fa-f]{2}$/.test(escaped)) throw new UrlFault(`invalid URL escape ${quote(escaped)}`);
+  if (!/^%[0-9A-Fa-f]{2}$/.test(escaped)) throw new UrlFault(`invalid URL escape ${quoteBytes(escaped)}`);
   const code = Number.parseInt(escaped.slice(1), 16);
   const byte = String.fromCharCode(code);
   const isPercent = escaped === '%25';
@@ -54,6 +54,10 @@ function unescapeAt(text: string, at: number, part: UrlPart): string {
   const refused =
     (part === 'host' && code < 0x80 && !isPercent) ||
     (part === 'zone' && !isPercent && byte !== ' ' && !(code < 0x80 && KEPT.host.test(byte)));
-  if (refused) throw new UrlFault(`invalid URL escape ${quote(escaped)}`);
+  if (refused) throw new UrlFault(`invalid URL escape ${quoteBytes(escaped)}`);
   return byte;
+}
+
+export function quoteBytes(bytes: string): string {
+  return quote(fromBinary(bytes));
 }

@@ -1,6 +1,5 @@
 /** Go's `net/url`: the parts of a URL, with the texts of its errors. All texts here have a character for each byte. */
-import { quote } from '../../go-value/index.ts';
-import { escapeUrl, UrlFault, unescapeUrl } from './escape-url.ts';
+import { escapeUrl, quoteBytes, UrlFault, unescapeUrl } from './escape-url.ts';
 import { parseIpAddress } from './ip-address.ts';
 
 export interface UserInfo {
@@ -31,7 +30,7 @@ function complaining<T>(text: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof UrlFault) throw new UrlFault(`parse ${quote(text)}: ${error.message}`);
+    if (error instanceof UrlFault) throw new UrlFault(`parse ${quoteBytes(text)}: ${error.message}`);
     throw error;
   }
 }
@@ -70,7 +69,7 @@ function parseUserInfo(text: string): UserInfo {
 const PORT = /^(?::[0-9]*)?$/;
 
 function requirePort(text: string): void {
-  if (!PORT.test(text)) throw new UrlFault(`invalid port ${quote(text)} after host`);
+  if (!PORT.test(text)) throw new UrlFault(`invalid port ${quoteBytes(text)} after host`);
 }
 
 /** Other schemes than HTTP may have several colons: lists of hosts. */
@@ -96,7 +95,7 @@ function parseLiteral(host: string): string {
   const isAddress = plain.includes(':') && parseIpAddress(plain) !== undefined && zoneName !== '';
   if (!isAddress && parseIpAddress(plain) !== undefined && zoneName === undefined)
     throw new UrlFault('invalid IP-literal');
-  if (!isAddress) throw new UrlFault(`invalid host: ParseAddr(${quote(name)}): unable to parse IP`);
+  if (!isAddress) throw new UrlFault(`invalid host: ParseAddr(${quoteBytes(name)}): unable to parse IP`);
   return `[${name}]${host.slice(end + 1)}`;
 }
 

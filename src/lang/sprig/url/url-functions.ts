@@ -20,7 +20,7 @@ function parse(text: string, complaint: string): Url {
   try {
     return parseUrl(toBinary(text));
   } catch (error) {
-    if (error instanceof UrlFault) throw new GoError(`${complaint}: ${fromBinary(error.message)}`);
+    if (error instanceof UrlFault) throw new GoError(`${complaint}: ${error.message}`);
     throw error;
   }
 }
