@@ -1,5 +1,4 @@
 /** Templates that call one function each with random arguments, right ones and wrong ones. */
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { FunctionTable, GoFunction, GoType } from '../go-value/index.ts';
 
@@ -24,9 +23,8 @@ export const DATA = {
   bare: {},
 } as const;
 
-const WORDS: Readonly<Record<string, readonly string[]>> = JSON.parse(
-  readFileSync(new URL('testdata/words.json', import.meta.url), 'utf8'),
-);
+/** Texts by what they are texts of; see testdata/words.json. */
+export type Words = Readonly<Record<string, readonly string[]>>;
 
 /** Which words suit which function, by the parameter. */
 const SUITED: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -56,14 +54,14 @@ function literal(text: string): string {
   return `"${escaped.join('')}"`;
 }
 
-function words(name: string, index: number): fc.Arbitrary<string> {
+function wordsFor(words: Words, name: string, index: number): fc.Arbitrary<string> {
   const suited = SUITED.find(([pattern]) => pattern.test(name))?.[1] ?? ['plain'];
   const kind = suited[Math.min(index, suited.length - 1)] ?? 'plain';
-  const pool = fc.constantFrom(...(WORDS[kind] ?? []).map(literal));
+  const pool = fc.constantFrom(...(words[kind] ?? []).map(literal));
   const any = fc.string({ unit: 'grapheme', maxLength: 12 }).map(literal);
   return fc.oneof(
     { weight: 12, arbitrary: pool },
-    { weight: 2, arbitrary: fc.constantFrom(...(WORDS['plain'] ?? []).map(literal)) },
+    { weight: 2, arbitrary: fc.constantFrom(...(words['plain'] ?? []).map(literal)) },
     { weight: 2, arbitrary: any },
   );
 }
@@ -73,16 +71,18 @@ const INTEGERS = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('100', '-1', '0', '65', '(int 3)', '(int "4")') },
 );
 const FIELDS = Object.keys(DATA).map((key) => `.${key}`);
-const SCALARS = WORDS['(scalars)'] ?? [];
-const COMPOSED = WORDS['(composed)'] ?? [];
-
-function value(name: string, index: number): fc.Arbitrary<string> {
+function value(words: Words, name: string, index: number): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...FIELDS) },
-    { weight: 3, arbitrary: fc.constantFrom(...COMPOSED) },
-    { weight: 3, arbitrary: fc.constantFrom(...SCALARS) },
-    { weight: 3, arbitrary: words(name, index) },
+    { weight: 3, arbitrary: fc.constantFrom(...(words['(composed)'] ?? [])) },
+    { weight: 3, arbitrary: fc.constantFrom(...(words['(scalars)'] ?? [])) },
+    { weight: 3, arbitrary: wordsFor(words, name, index) },
   );
+}
+
+interface Parameter {
+  readonly type: GoType;
+  readonly index: number;
 }
 
 /** What is neither a time nor seconds is now, which is another one for each program. */
@@ -97,9 +97,9 @@ const MOMENTS = fc.constantFrom(
   '(toDate "MST" "CEST")',
 );
 
-function ofType(func: GoFunction, type: GoType, index: number): fc.Arbitrary<string> {
+function ofType(words: Words, func: GoFunction, { type, index }: Parameter): fc.Arbitrary<string> {
   if (/^date|^htmlDate/.test(func.name) && type.kind === 'interface') return MOMENTS;
-  if (type.kind === 'string') return words(func.name, index);
+  if (type.kind === 'string') return wordsFor(words, func.name, index);
   if (type.kind === 'int' || type.kind === 'uint32') return INTEGERS;
   if (type.kind === 'bool') return fc.constantFrom('true', 'false', '.yes', '.no');
   if (type.kind === 'float64') return fc.constantFrom('0.5', '.3', '1.0', '0.7');
@@ -125,30 +125,31 @@ function ofType(func: GoFunction, type: GoType, index: number): fc.Arbitrary<str
       '(toDate "2006" "x")',
       '(toDate "2006-01-02T15:04:05.999Z07:00" "2020-01-01T10:11:12.5+02:00")',
     );
-  return value(func.name, index);
+  return value(words, func.name, index);
 }
 
-function argument(func: GoFunction, type: GoType, index: number): fc.Arbitrary<string> {
-  if (/^date|^htmlDate/.test(func.name)) return ofType(func, type, index);
+function argument(words: Words, func: GoFunction, parameter: Parameter): fc.Arbitrary<string> {
+  const { type, index } = parameter;
+  if (/^date|^htmlDate/.test(func.name)) return ofType(words, func, parameter);
   // A size that the other implementation would not survive.
-  const wrong = value(func.name, index).filter((text) => type.kind !== 'int' || !text.includes('922337'));
-  return fc.oneof({ weight: 14, arbitrary: ofType(func, type, index) }, { weight: 1, arbitrary: wrong });
+  const wrong = value(words, func.name, index).filter((text) => type.kind !== 'int' || !text.includes('922337'));
+  return fc.oneof({ weight: 14, arbitrary: ofType(words, func, parameter) }, { weight: 1, arbitrary: wrong });
 }
 
-function argumentsOf(func: GoFunction): fc.Arbitrary<readonly string[]> {
+function argumentsOf(words: Words, func: GoFunction): fc.Arbitrary<readonly string[]> {
   const { parameters, variadic = false } = func;
   const fixed = variadic ? parameters.slice(0, -1) : parameters;
   const last = parameters.at(-1);
-  const fixedPart = fc.tuple(...fixed.map((type, index) => argument(func, type, index)));
+  const fixedPart = fc.tuple(...fixed.map((type, index) => argument(words, func, { type, index })));
   if (!variadic || last === undefined) return fixedPart;
   return fc
-    .tuple(fixedPart, fc.array(argument(func, last, fixed.length), { maxLength: 4 }))
+    .tuple(fixedPart, fc.array(argument(words, func, { type: last, index: fixed.length }), { maxLength: 4 }))
     .map(([first, more]) => [...first, ...more]);
 }
 
 /** A template that shows type, text and JSON of what a call answers. */
-export function randomCall(func: GoFunction): fc.Arbitrary<string> {
-  const counted = argumentsOf(func);
+export function randomCall(func: GoFunction, words: Words): fc.Arbitrary<string> {
+  const counted = argumentsOf(words, func);
   const miscounted = fc.tuple(counted, fc.boolean()).map(([list, more]) => (more ? [...list, '1'] : list.slice(1)));
   const lists = fc.oneof({ weight: 30, arbitrary: counted }, { weight: 1, arbitrary: miscounted });
   // A map inside itself is printed without end.
