@@ -5,6 +5,7 @@ import { AppError } from '../base/errors.ts';
 const COMPONENTS: Readonly<Record<string, () => Promise<(argv: readonly string[]) => Promise<number>>>> = {
   up: async () => (await import('./up/up.ts')).runUp,
   kubelite: async () => (await import('./kubelite.ts')).runKubelite,
+  render: async () => (await import('./render/render.ts')).runRender,
 };
 
 async function main(argv: readonly string[]): Promise<number> {

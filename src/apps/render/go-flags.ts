@@ -80,7 +80,11 @@ function impliedBy({ kind, implied }: GoFlag): string | undefined {
   return kind === 'optional' ? implied : undefined;
 }
 
-function take(name: string, flag: GoFlag, { found, value, shown }: Reading & { value: string | undefined; shown: string }): void {
+function take(
+  name: string,
+  flag: GoFlag,
+  { found, value, shown }: Reading & { value: string | undefined; shown: string },
+): void {
   if (value === undefined) throw usage(`flag needs an argument: ${shown}`);
   const before = found.get(name) ?? [];
   if (flag.kind === 'list') found.set(name, [...before, ...separated(value)]);

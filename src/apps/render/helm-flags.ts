@@ -52,7 +52,15 @@ const FLAGS: Readonly<Record<string, GoFlag>> = {
   'post-renderer-args': WORDS,
   verify: FLAG,
   'enable-dns': FLAG,
-  ...ignored(['create-namespace', 'force-conflicts', 'force-replace', 'force', 'replace', 'rollback-on-failure', 'atomic']),
+  ...ignored([
+    'create-namespace',
+    'force-conflicts',
+    'force-replace',
+    'force',
+    'replace',
+    'rollback-on-failure',
+    'atomic',
+  ]),
   ...ignored(['disable-openapi-validation', 'take-ownership', 'wait-for-jobs', 'server-side', 'hide-notes']),
   ...ignored(['render-subchart-notes', 'kube-insecure-skip-tls-verify']),
   wait: { kind: 'optional', implied: 'watcher' },
@@ -102,7 +110,10 @@ Renders a chart (folder, archive, or a name with --repo) as "helm template" does
 /** Throws `cli.usage` (user) with Helm's words. */
 export function parseHelmFlags(argv: readonly string[]): ParsedFlags {
   const flags = parseGoFlags(argv, FLAGS);
-  refuse(flags.isSet('validate') || flags.text('dry-run') === 'server', '--validate and --dry-run=server need a cluster');
+  refuse(
+    flags.isSet('validate') || flags.text('dry-run') === 'server',
+    '--validate and --dry-run=server need a cluster',
+  );
   refuse(flags.text('post-renderer') !== undefined, '--post-renderer runs a program, which this command does not do');
   refuse(flags.isSet('verify'), '--verify needs a key ring, which this command does not read');
   const tool = flags.text('helm-version') ?? '4';

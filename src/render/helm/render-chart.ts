@@ -14,6 +14,7 @@ import { type WorkingChart, workingChart } from './dependencies/working-chart.ts
 import { helmFault } from './helm-fault.ts';
 import type { SortedManifests } from './manifests/manifest.ts';
 import { sortManifests } from './manifests/sort-manifests.ts';
+import { checkReleaseName } from './release-name.ts';
 import { renderTemplates, type TemplateInputs } from './template/render-templates.ts';
 import { type Release, scopedTemplates } from './template/scopes.ts';
 import { checkSchemas } from './values/check-schemas.ts';
@@ -43,6 +44,7 @@ export function renderChart(request: RenderChart): RenderedChart {
   const { chart, helm, capabilities } = request;
   refuseUninstallable(chart);
   refuseMissing(chart);
+  checkReleaseName(request.release.name, helm);
   const warnings = [...chart.warnings];
   const coalescing: Coalescing = { helm, nulls: 'remove', warn: (text) => warnings.push(text) };
   const root = withDependencies(request, coalescing);

@@ -82,7 +82,7 @@ export function renderTemplates(
 function compiled(names: readonly string[], templates: ReadonlyMap<string, ScopedTemplate>): TemplateSet {
   const texts = names.map((name) => ({ name, text: templates.get(name)?.text ?? '' }));
   try {
-    return compileTemplates(texts, functionTable(helmFunctions()), { missingKey: 'zero' });
+    return compileTemplates(texts, functionTable(helmFunctions()), { missingKey: 'zero', rootName: 'gotpl' });
   } catch (error) {
     throw error instanceof AppError ? parseFault(error) : error;
   }

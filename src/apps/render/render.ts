@@ -1,0 +1,20 @@
+/** `tiphys render TOOL …`: the renderers of the product without a server. */
+import { runRenderHelm } from './render-helm.ts';
+
+const USAGE = `usage: tiphys render helm [NAME] CHART [flags]
+Renders as the product does, in process, and prints the manifests. "tiphys render helm --help" lists the flags.
+`;
+
+export async function runRender([tool = '', ...argv]: readonly string[]): Promise<number> {
+  const streams = {
+    print: (text: string) => void process.stdout.write(text),
+    complain: (text: string) => void process.stderr.write(text),
+  };
+  if (tool === 'helm') return runRenderHelm(argv, streams, process.env);
+  if (tool === '--help' || tool === '-h') {
+    streams.print(USAGE);
+    return 0;
+  }
+  streams.complain(USAGE);
+  return 1;
+}
