@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
+  type CorpusCase,
   CorpusRenderer,
   comparableError,
   comparableOutput,
   readCorpus,
   versionsOf,
   withoutBlankEnds,
-} from './corpus-case.fixture.ts';
+} from '../../testkit/helm-corpus.ts';
 
 const ROOT = join(process.env['TIPHYS_CONFORMANCE'] ?? '/nonexistent', 'corpora', 'helm');
 const isThere = existsSync(join(ROOT, 'index.jsonl'));
@@ -29,14 +30,10 @@ describe.skipIf(!isThere)('recorded renders', () => {
   });
 });
 
-function expectSameButBlanks(one: Parameters<typeof comparableOutput>[0], output: string, expected: string): void {
-  const unstable = one.nondeterministic === undefined ? one : { ...one, nondeterministic: pathsOnly(one) };
-  const [left, right] =
-    one.nondeterministic === undefined ? [output, expected].map(withoutBlankEnds) : [output, expected];
-  expect(comparableOutput(unstable, left ?? '')).toBe(comparableOutput(unstable, right ?? ''));
-}
-
-/** Line numbers are those of Helm 4. */
-function pathsOnly({ nondeterministic }: Parameters<typeof comparableOutput>[0]): { paths: readonly string[] } {
-  return { paths: nondeterministic?.paths ?? [] };
+function expectSameButBlanks(one: CorpusCase, output: string, expected: string): void {
+  const { nondeterministic } = one;
+  // Line numbers are those of Helm 4.
+  const unstable = nondeterministic && { ...one, nondeterministic: { paths: nondeterministic.paths ?? [] } };
+  const [left = '', right = ''] = [output, expected].map(withoutBlankEnds);
+  expect(comparableOutput(unstable ?? one, left)).toBe(comparableOutput(unstable ?? one, right));
 }
