@@ -96,7 +96,7 @@ export interface Moment {
 /**
  * The world of one render. Paths are relative to the root of the repository, without leading or trailing slash; the root
  * is the empty text. `reference` asks in the tree of that source instead of the own. A source that is a chart has the
- * chart's archive as its tree: one folder with the chart's name.
+ * chart's folder as its tree.
  */
 export interface RenderInputs {
   entry(path: string, reference?: string): Answer<PathEntry | undefined>;
@@ -106,6 +106,11 @@ export interface RenderInputs {
   /** Which version a repository has to a question. A chart that cannot be had is a fault of the whole render. */
   chart(question: ChartQuestion): Answer<ChartAnswer>;
   remoteFile(url: string, limit: number): Answer<Uint8Array | 'too-large'>;
+  /**
+   * Asked before work that takes long; needed without end where this thread has others to serve, which moves the render to
+   * one that has not.
+   */
+  computing(): Answer<true>;
   /** The same in every attempt of one render. To ask marks the result as valid for this commit only. */
   moment(): Moment;
   /** Build variable (`ARGOCD_APP_…`, `KUBE_…`); undefined where there is none of this name. */

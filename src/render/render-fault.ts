@@ -10,6 +10,9 @@ export type RenderErrorCode =
   /** `.argocd-source.yaml` cannot be read. */
   | 'render.invalid-override'
   | 'render.too-large'
+  /** An entry of `valueFiles` or a file parameter that means nothing, or something that it may not. */
+  | 'render.value-file'
+  | 'render.invalid-kube-version'
   /** Several of helm, kustomize, directory, plugin are given. */
   | 'render.ambiguous-type'
   /** A tool that this version does not render with. */

@@ -246,12 +246,12 @@ describe('the jail', () => {
 
 describe('tools', () => {
   test.each([
-    ['a chart', { 'Chart.yaml': '' }, {}, 'not supported yet: Helm'],
+    ['a chart', { 'Chart.yaml': '' }, {}, 'Error: validation: chart.metadata.name is required'],
     ['a kustomization', { 'kustomization.yml': '' }, {}, 'not supported yet: Kustomize'],
     ['both (recorded)', { 'Chart.yaml': '', 'kustomization.yaml': '' }, {}, 'not supported yet: Kustomize'],
-    ['a block of its own wins', { 'kustomization.yaml': '' }, { helm: {} }, 'not supported yet: Helm'],
+    ['a block of its own wins', { 'kustomization.yaml': '' }, { helm: {} }, 'Error: Chart.yaml file is missing'],
     ['a plugin', {}, { plugin: {} }, 'not supported yet: Plugin'],
-    ['a chart of a repository', {}, { chart: 'nginx' }, 'not supported yet: Helm'],
+    ['a chart of a repository', {}, { chart: 'nginx' }, 'Error: Chart.yaml file is missing'],
     ['several blocks', {}, { helm: {}, kustomize: {} }, 'multiple application sources defined: Kustomize,Helm'],
   ] as const)('%s', (_reason, files, source, expected) => {
     expect(failure(render({ ...files, 'z.yaml': configMap('z') }, source))).toContain(expected);

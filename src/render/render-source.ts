@@ -4,6 +4,7 @@ import { appFolder } from './app-path.ts';
 import type { RenderInputs, RenderOutcome, SourceManifest, SourceRequest, SourceType } from './contract.ts';
 import { discoveredType, explicitType } from './detect/detect.ts';
 import { renderDirectory } from './directory/directory.ts';
+import { renderHelm } from './helm-source/render-helm.ts';
 import { renderFault } from './render-fault.ts';
 import { overriddenSource } from './source-overrides/source-overrides.ts';
 import { attempt, type Questions } from './trace/questions.ts';
@@ -20,10 +21,10 @@ interface Rendered {
 }
 
 function render(request: SourceRequest, questions: Questions): Rendered {
-  if (request.source.chart) throw notSupported('Helm', 'charts from repositories are');
-  const folder = appFolder(questions, request.source.path ?? '').path;
+  const folder = request.source.chart ? '' : appFolder(questions, request.source.path ?? '').path;
   const source = overriddenSource(questions, folder, request);
   const sourceType = toolFor(source, folder, { request, questions });
+  if (sourceType === 'Helm') return { sourceType, manifests: renderHelm({ ...request, source }, folder, questions) };
   if (sourceType !== 'Directory') throw notSupported(sourceType, `${sourceType} sources are`);
   return { sourceType, manifests: renderDirectory({ ...request, source }, folder, questions) };
 }
@@ -35,7 +36,8 @@ function toolFor(
 ): SourceType {
   const disabled = request.settings.disabledTools;
   const explicit = explicitType(source);
-  if (explicit !== undefined) return disabled.includes(explicit) ? 'Directory' : explicit;
+  const named = explicit ?? (source.chart ? 'Helm' : undefined);
+  if (named !== undefined) return disabled.includes(named) ? 'Directory' : named;
   return discoveredType(questions.listing(folder) ?? [], disabled);
 }
 

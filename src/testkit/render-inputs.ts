@@ -80,6 +80,7 @@ export function testInputs(world: TestWorld, options: { readonly lazy?: boolean 
       const content = new TextEncoder().encode(text);
       return { kind: 'known', value: content.length > limit ? 'too-large' : content };
     },
+    computing: () => ({ kind: 'known', value: true }),
     moment: () => ({ instant: world.instant ?? 0, entropy: new Uint8Array(32) }),
     variable: (name) => world.variables?.[name],
     kubeVersion: () => world.kubeVersion ?? '1.35.4',

@@ -85,6 +85,11 @@ export class Questions {
     return contents;
   }
 
+  /** Before work that takes long: ends this attempt on a thread that has others to serve. */
+  expectComputing(): void {
+    answered(this.#inputs.computing());
+  }
+
   /** Clock and randomness of this render. */
   moment(): Moment {
     this.#record({ kind: 'moment' });

@@ -62,6 +62,7 @@ export function commitInputs(tree: CommitTree, facts: RequestFacts): RenderInput
       content(tree, { kind: 'blob', oid, limit, ...(reference === undefined ? {} : { reference }) }),
     chart: (question) => chart(tree, question),
     remoteFile: (url, limit) => content(tree, { kind: 'remote-file', url, limit }),
+    computing: () => known(true),
     moment: () => facts.moment,
     variable: (name) => facts.variables.get(name),
     kubeVersion: () => facts.kubeVersion,

@@ -6,10 +6,12 @@ export interface InlineLimits {
   readonly bytes: number;
   /** Questions about paths, each counting the folders on the way. */
   readonly steps: number;
+  /** Whether work may be done that takes long. */
+  readonly computing: boolean;
 }
 
 /** About 50 ms of either. */
-export const INLINE_LIMITS: InlineLimits = { bytes: 160 * 1024, steps: 100_000 };
+export const INLINE_LIMITS: InlineLimits = { bytes: 160 * 1024, steps: 100_000, computing: false };
 
 export interface LimitedInputs {
   /** Like the given ones until a limit is exceeded; then everything is missing, and the attempt ends. */
@@ -22,7 +24,8 @@ export interface LimitedInputs {
 export function limitedInputs(inputs: RenderInputs, limits: InlineLimits): LimitedInputs {
   let bytes = 0;
   let steps = 0;
-  const exceeded = (): boolean => bytes > limits.bytes || steps > limits.steps;
+  let leaves = false;
+  const exceeded = (): boolean => leaves || bytes > limits.bytes || steps > limits.steps;
   function unless<T>(answer: () => Answer<T>): Answer<T> {
     return exceeded() ? { kind: 'needed', needs: [] } : answer();
   }
@@ -45,6 +48,10 @@ export function limitedInputs(inputs: RenderInputs, limits: InlineLimits): Limit
         const answer = unless(() => inputs.listing(path, reference));
         if (answer.kind === 'known') steps += answer.value?.length ?? 0;
         return unless(() => answer);
+      },
+      computing() {
+        leaves ||= !limits.computing;
+        return unless(() => inputs.computing());
       },
       content(oid, limit, reference) {
         const answer = inputs.content(oid, limit, reference);

@@ -32,7 +32,7 @@ const ROUNDS = 1000;
 const READ_BYTES = 200;
 /** To verify more would block longer than to render in the pool. */
 const MOST_VERIFIED = 50_000;
-const NO_LIMITS = { bytes: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY };
+const NO_LIMITS = { bytes: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY, computing: true };
 
 /** Throws faults of the Git port where an object cannot be had. */
 export async function renderCommit(deps: RenderDeps, job: RenderJob): Promise<SourceResult> {

@@ -1,0 +1,76 @@
+/**
+ * What an entry of `valueFiles` or the path of a file parameter means (A11): a file of the source's own tree, of a source that
+ * lends its files, or a URL. Nothing outside of these trees can be named.
+ */
+
+import { substitute } from '../build-environment/substitute.ts';
+import type { SourceReference } from '../contract.ts';
+import { renderFault } from '../render-fault.ts';
+import type { Questions } from '../trace/questions.ts';
+import { joinInside } from '../trace/resolve-path.ts';
+
+export type ValuePath =
+  | { readonly kind: 'url'; readonly url: string }
+  /** From the root of the tree; `reference` names the other source that it lies in. */
+  | { readonly kind: 'path'; readonly path: string; readonly reference: string | undefined };
+
+export interface ValuePlace {
+  readonly questions: Questions;
+  /** Folder of the chart. */
+  readonly folder: string;
+  readonly references: readonly SourceReference[];
+  /** That a URL may have. */
+  readonly schemes: readonly string[];
+}
+
+/** Go's url.Parse takes these for the scheme of a URL. */
+const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
+
+/** Build variables are put in. Throws `render.path-outside` and `render.value-file` with the words of Argo CD. */
+export function valuePath(text: string, place: ValuePlace): ValuePath {
+  const variable = (name: string): string | undefined => place.questions.variable(name);
+  const reference = referenceOf(text, place.references);
+  if (reference !== undefined) {
+    const rest = substitute(text.slice(text.indexOf('/') < 0 ? text.length : text.indexOf('/')), variable);
+    return { kind: 'path', path: inside('', rest.replace(/^\/+/, ''), text), reference };
+  }
+  const path = substitute(text, variable);
+  const scheme = SCHEME.exec(path)?.[1];
+  if (scheme !== undefined) return remote(path, scheme, place.schemes);
+  const absolute = path.startsWith('/');
+  return {
+    kind: 'path',
+    path: inside(absolute ? '' : place.folder, path.replace(/^\/+/, ''), text),
+    reference: undefined,
+  };
+}
+
+/** The name of the source that `$name/…` means; undefined where the text names none. */
+function referenceOf(text: string, references: readonly SourceReference[]): string | undefined {
+  if (!text.startsWith('$') || references.length === 0) return undefined;
+  const variable = text.split('/')[0] ?? '';
+  const found = references.find(({ name }) => `$${name}` === variable);
+  if (found === undefined) {
+    const known = references.map(({ name }) => `$${name}`).join(', ');
+    const message = `source referenced ${JSON.stringify(variable)}, which is not one of the available sources (${known})`;
+    throw renderFault('render.value-file', message);
+  }
+  if (!found.isChart) return found.name;
+  const message = "source has a 'chart' field defined, but Helm charts are not yet not supported for 'ref' sources";
+  throw renderFault('render.value-file', message);
+}
+
+function remote(url: string, scheme: string, schemes: readonly string[]): ValuePath {
+  const allowed = schemes.some((one) => one.toLowerCase() === scheme.toLowerCase());
+  if (!allowed) throw renderFault('render.value-file', `the URL scheme '${scheme}' is not allowed`);
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  // Only what can be fetched at all, whatever the setting says.
+  if (parsed?.protocol === 'https:' || parsed?.protocol === 'http:') return { kind: 'url', url };
+  throw renderFault('render.value-file', `the URL scheme '${scheme}' is not allowed`);
+}
+
+function inside(folder: string, path: string, shown: string): string {
+  const found = path.includes('\\') || path.includes('\0') ? undefined : joinInside(folder, path);
+  if (found !== undefined) return found;
+  throw renderFault('render.path-outside', `value file '${shown}' resolved to outside repository root`);
+}
