@@ -13,13 +13,17 @@ export async function b2(world: World, load: Load): Promise<Row> {
   await sleep(SETTLING_MILLISECONDS);
   const { cost } = await costOf(world, () => sleep(load.idle * 1000));
   const perHour = 3600 / load.idle;
-  const writes = sum(new Map([...cost.calls].filter(([key]) => WRITES.includes(key.split(' ')[0] ?? ''))));
+  const written = [...cost.calls].filter(([key]) => WRITES.includes(key.split(' ')[0] ?? ''));
+  const isRenewal = ([key]: readonly [string, number]) => key.startsWith('update leases');
+  const writes = sum(new Map(written.filter((call) => !isRenewal(call))));
+  const renewals = sum(new Map(written.filter(isRenewal)));
   return {
     row: 'B2',
     measures: [
       { name: 'CPU per hour', unit: 's', ours: rounded(cost.cpu * perHour), goal: CPU_PER_HOUR },
       { name: 'API calls per hour', unit: '', ours: rounded(sum(cost.calls) * perHour) },
       { name: 'writes per hour', unit: '', ours: rounded(writes * perHour), goal: 0, counter: true },
+      { name: 'renewals of the Lease per hour', unit: '', ours: rounded(renewals * perHour) },
       { name: 'renders', unit: '', ours: cost.renders, goal: 0, counter: true },
       { name: 'fetches', unit: '', ours: cost.fetches, goal: 0, counter: true },
     ],

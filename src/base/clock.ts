@@ -10,8 +10,10 @@ export interface Timer {
 export interface Clock {
   /** Wall clock. May jump. */
   now(): Instant;
-  /** Milliseconds from some fixed point; never goes back. For measuring and fencing. */
+  /** Milliseconds from some fixed point; never goes back, and may stand still while the machine sleeps. For measuring. */
   monotonic(): number;
+  /** The same, but the sleep of the machine counts. For deadlines that others rely on. */
+  elapsed(): number;
   /** Calls once after `milliseconds`. Does not keep the process alive. */
   after(milliseconds: number, action: () => void): Timer;
   /** Resolves after `milliseconds`, or rejects with the signal's reason. */

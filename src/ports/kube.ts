@@ -5,6 +5,7 @@
  */
 import type { JsonObject } from '../base/json-value.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
+import type { Fence } from './leadership.ts';
 
 /** A served resource, as discovery tells it. */
 export interface ApiResource {
@@ -87,6 +88,8 @@ export interface WriteOptions {
   /** Act as this user, e.g. a service account. */
   readonly impersonate?: { readonly user: string; readonly groups?: readonly string[] };
   readonly signal?: AbortSignal;
+  /** Asked right before each time the request is sent, also again after a pause; what it throws is thrown. */
+  readonly fence?: Fence;
 }
 
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';

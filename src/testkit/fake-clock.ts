@@ -14,7 +14,7 @@ const START: Instant = Date.UTC(2026, 0, 1);
 const FLUSH_ROUNDS = 3;
 
 export class FakeClock implements Clock {
-  readonly #start: Instant;
+  #start: Instant;
   #elapsed = 0;
   #order = 0;
   #pending: readonly Pending[] = [];
@@ -29,6 +29,15 @@ export class FakeClock implements Clock {
 
   monotonic(): number {
     return this.#elapsed;
+  }
+
+  elapsed(): number {
+    return this.#elapsed;
+  }
+
+  /** Sets the wall clock forward or back: no time passes. */
+  jump(milliseconds: number): void {
+    this.#start += milliseconds;
   }
 
   after(milliseconds: number, action: () => void): Timer {

@@ -51,6 +51,7 @@ function memoryWire(kubelite: Kubelite, token: string, streams: Set<() => void>)
   return {
     async send(request) {
       request.signal?.throwIfAborted();
+      request.permit?.();
       const answer = kubelite.handle({
         method: request.method,
         url: request.path,

@@ -6,6 +6,7 @@ import { createReflector } from '../adapters/reflector/reflector.ts';
 import type { AppProject } from '../api/app-project/fields.ts';
 import type { Application } from '../api/application/fields.ts';
 import { customResourceDefinitions } from '../api/crd/definitions.ts';
+import type { Clock } from '../base/clock.ts';
 import { textAt } from '../base/json-value.ts';
 import { HEALTH_ORDER, type HealthStatus } from '../engine/health/health.ts';
 import type { Verdict } from '../engine/health/health-of.ts';
@@ -14,6 +15,7 @@ import { BUILTIN_SCHEMAS } from '../kube/merge-schema/builtin-schema.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
 import { createKubelite } from '../kubelite/index.ts';
 import type { KubePort, ResourceType } from '../ports/kube.ts';
+import type { Leadership } from '../ports/leadership.ts';
 import type { LiveClusters } from '../ports/live-cluster.ts';
 import type { ManifestService } from '../ports/manifest-service.ts';
 import { createLiveClusters } from '../services/live/index.ts';
@@ -24,6 +26,7 @@ import { type MemoryKube, memoryKube } from './memory-kube.ts';
 import { memoryLog } from './memory-log.ts';
 import { type MemoryManifestService, memoryManifestService } from './memory-manifest-service.ts';
 import { type MemoryMetrics, memoryMetrics } from './memory-metrics.ts';
+import { soleLeader } from './sole-leader.ts';
 
 export const REPOSITORY = 'https://git.test/app';
 export const SERVER = 'https://kubernetes.default.svc';
@@ -64,6 +67,7 @@ export interface ReconcileEnvironment {
     kube?: KubePort,
     tuning?: Partial<ReconcileTuning>,
     manifests?: ManifestService,
+    process?: Partial<ProcessParts>,
   ): Promise<RunningController>;
   /** Lets everything settle that does not wait for time. */
   settle(): Promise<void>;
@@ -91,8 +95,8 @@ export async function reconcileEnvironment(): Promise<ReconcileEnvironment> {
     manifests,
     installation,
     metrics,
-    startController: (kube = api, tuning = {}, service = manifests) =>
-      startController(environment, { kube, tuning, manifests: service }),
+    startController: (kube = api, tuning = {}, service = manifests, process = {}) =>
+      startController(environment, { kube, tuning, manifests: service, clock, leadership: soleLeader, ...process }),
     settle: () => clock.advance(20),
     apply: (object) => api.create(typeOf(object.kind), object),
     get: (kind, name, namespace = 'n') =>
@@ -120,7 +124,13 @@ export async function reconcileEnvironment(): Promise<ReconcileEnvironment> {
   return environment;
 }
 
-interface ControllerParts {
+/** What a controller has to itself where several run. Default: the environment's clock, and no competitor. */
+export interface ProcessParts {
+  readonly clock: Clock;
+  readonly leadership: Leadership;
+}
+
+interface ControllerParts extends ProcessParts {
   readonly kube: KubePort;
   readonly tuning: Partial<ReconcileTuning>;
   readonly manifests: ManifestService;
@@ -128,9 +138,9 @@ interface ControllerParts {
 
 async function startController(
   environment: ReconcileEnvironment,
-  { kube, tuning, manifests }: ControllerParts,
+  { kube, tuning, manifests, leadership, clock }: ControllerParts,
 ): Promise<RunningController> {
-  const { clock, metrics } = environment;
+  const { metrics } = environment;
   const log = memoryLog();
   const reflector = createReflector({ clock, random: () => 0.5 });
   const clusters = createLiveClusters({
@@ -155,6 +165,7 @@ async function startController(
     log,
     metrics,
     schemas: BUILTIN_SCHEMAS,
+    leadership,
     healthOverrides: () => gateHealth,
     tuning,
   });

@@ -1,6 +1,7 @@
 /** Sends one request of the Kubernetes protocol: headers, retries, counting, and the fault where the server refuses. */
 
 import type { ResourceType } from '../../ports/kube.ts';
+import type { Fence } from '../../ports/leadership.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import { readAnything } from './answers.ts';
 import { type RetryPolicy, sendWithRetries } from './retry.ts';
@@ -29,6 +30,7 @@ export interface Call {
   readonly stream?: boolean;
   readonly timeoutMilliseconds?: number;
   readonly signal?: AbortSignal | undefined;
+  readonly fence?: Fence | undefined;
 }
 
 /** Sends a call and resolves with an answer of success. Throws the fault of any other. */
@@ -77,6 +79,7 @@ function wireRequest(call: Call, options: KubeClientOptions): WireRequest {
     stream: call.stream ?? false,
     timeoutMilliseconds: call.timeoutMilliseconds ?? options.timeoutMilliseconds,
     ...(call.signal === undefined ? {} : { signal: call.signal }),
+    ...(call.fence === undefined ? {} : { permit: () => call.fence?.check() }),
   };
 }
 

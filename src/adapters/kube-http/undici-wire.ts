@@ -40,13 +40,13 @@ export function createUndiciWire(connection: KubeConnection, credentials: Creden
 }
 
 async function exchange(pool: Dispatcher, origin: string, request: WireRequest): Promise<WireAnswer> {
-  const { method, path, headers, timeoutMilliseconds, signal } = request;
+  const { method, path, headers, timeoutMilliseconds, signal, permit } = request;
   try {
     const {
       statusCode,
       headers: answered,
       body,
-    } = await pool.request({
+    } = await (permit === undefined ? pool : pool.compose(permitted(permit))).request({
       origin,
       method,
       path,
@@ -61,6 +61,26 @@ async function exchange(pool: Dispatcher, origin: string, request: WireRequest):
   } catch (error) {
     throw translate(error, origin, signal);
   }
+}
+
+/** A request may wait long for a connection: it is asked when it has one. */
+function permitted(permit: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        handler.onRequestStart?.(controller, context);
+        try {
+          permit();
+        } catch (error) {
+          controller.abort(error instanceof Error ? error : new Error(messageOf(error)));
+        }
+      },
+      onRequestUpgrade: (...upgrade) => handler.onRequestUpgrade?.(...upgrade),
+      onResponseStart: (...start) => handler.onResponseStart?.(...start),
+      onResponseData: (...data) => handler.onResponseData?.(...data),
+      onResponseEnd: (...end) => handler.onResponseEnd?.(...end),
+      onResponseError: (...error) => handler.onResponseError?.(...error),
+    });
 }
 
 /** The client's own timer for silence wakes the process twice a second as long as any stream is open; this one does not. */

@@ -14,6 +14,8 @@ export interface WireRequest {
   /** Longest wait for the head, and then between two pieces of the body. */
   readonly timeoutMilliseconds: number;
   readonly signal?: AbortSignal;
+  /** Called when the request is about to be written to the connection; what it throws is thrown, and nothing is written. */
+  readonly permit?: () => void;
 }
 
 export interface WireAnswer {

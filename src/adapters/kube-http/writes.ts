@@ -109,8 +109,11 @@ function queryOf(options: WriteOptions): Query {
   };
 }
 
-function withBody(options: WriteOptions, contentType: string, body: string): Pick<Call, 'headers' | 'body' | 'signal'> {
-  return { headers: { 'content-type': contentType, ...impersonation(options) }, body, signal: options.signal };
+type WriteParts = Pick<Call, 'headers' | 'body' | 'signal' | 'fence'>;
+
+function withBody(options: WriteOptions, contentType: string, body: string): WriteParts {
+  const { signal, fence } = options;
+  return { headers: { 'content-type': contentType, ...impersonation(options) }, body, signal, fence };
 }
 
 function impersonation(options: WriteOptions): WireRequest['headers'] {

@@ -1,4 +1,5 @@
 /** The real clock. Its timers never keep the process alive. */
+import { uptime } from 'node:os';
 import type { Clock, Timer } from '../../base/clock.ts';
 
 /** Longest delay Node's timers take; longer ones would fire at once. */
@@ -7,6 +8,8 @@ const LONGEST = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
+  // Both only rise, and so does the larger. The first is older than this process unless the system does not tell it.
+  elapsed: () => Math.max(uptime() * 1000, performance.now()),
   after,
   sleep,
 };

@@ -22,6 +22,7 @@ import type { ObjectCache } from '../../ports/object-cache.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import { APPLICATIONS } from '../../services/applications/index.ts';
 import { createInstallation } from '../../services/installation/index.ts';
+import { createElection } from '../../services/leadership/index.ts';
 import { createLiveClusters } from '../../services/live/index.ts';
 import { createReconciler } from '../../services/reconcile/index.ts';
 import { createManifestService } from '../../services/source/index.ts';
@@ -30,6 +31,7 @@ import { VERSION } from '../version.ts';
 import { customHealth } from './custom-health.ts';
 import { clusterConnector } from './kube-access.ts';
 import { followLiveSettings, liveSettings } from './live-settings.ts';
+import { isProcessGone, processIdentity } from './process-identity.ts';
 
 export interface ControlPlaneOptions {
   readonly namespace: string;
@@ -54,10 +56,22 @@ export interface ControlPlane extends AsyncDisposable {
   readonly liveView: LiveView;
 }
 
+/** Beside the Leases of Argo CD's own components: its application controller has none. */
+const LEASE = 'tiphys-application-controller';
+
 /** Resolves when settings and Applications are known and reconciling has begun. Throws what stands in the way of that. */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { kube, namespace, clock, log, metrics } = options;
   const reflector = createReflector({ clock, random: Math.random });
+  const election = createElection({
+    kube,
+    place: { namespace, name: LEASE },
+    identity: processIdentity(),
+    clock,
+    log,
+    isGone: isProcessGone,
+  });
+  const elected = election.start();
   const installation = createInstallation({ kube, namespace, reflector, log });
   await installation.start();
   const git = await createGitCli({ cacheFolder: options.cacheFolder });
@@ -93,9 +107,11 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     log,
     metrics,
     schemas: BUILTIN_SCHEMAS,
+    leadership: election,
     healthOverrides: checks,
   });
   manifests.start();
+  await elected;
   await reconciler.start();
   return {
     installation,
@@ -105,6 +121,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     liveView: reconciler.liveView,
     async [Symbol.asyncDispose]() {
       await reconciler.stop();
+      await election.stop();
       unfollow();
       applications.close();
       clusters.close();

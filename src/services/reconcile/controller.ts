@@ -8,6 +8,7 @@ import { type PassLevel, want } from './app-state.ts';
 import { ApplicationStore } from './application-store.ts';
 import { APPLICATIONS, annotationOfApp, appKeyText, SKIP_RECONCILE_ANNOTATION } from './application-view.ts';
 import { createEvents } from './events.ts';
+import { fencedKube } from './fenced-kube.ts';
 import { concerns } from './installation-change.ts';
 import { LiveViews } from './live-view.ts';
 import { type ContextParts, DEFAULT_PARALLELISM, makeContext, settingsOf } from './make-context.ts';
@@ -37,7 +38,8 @@ export class Controller {
   private readonly unsubscribe: (() => void)[] = [];
 
   constructor(given: ReconcileDeps) {
-    const deps = { ...given, clusters: this.followedClusters(given.clusters) };
+    const clusters = this.followedClusters(given.clusters);
+    const deps = { ...given, kube: fencedKube(given.kube, given.leadership), clusters };
     this.deps = deps;
     this.installation = deps.installation.current();
     this.parts = {
@@ -67,6 +69,7 @@ export class Controller {
     this.unsubscribe.push(
       deps.installation.subscribe((installation) => this.installationChanged(installation)),
       deps.manifests.onMoved((repoUrl) => this.wakeRepository(repoUrl)),
+      deps.leadership.onLead(() => this.takeOver()),
     );
     const target = { kube: deps.kube, type: APPLICATIONS, namespace: deps.namespace, signal: this.ending.signal };
     void deps.reflector.run(target, this.store);
@@ -134,6 +137,15 @@ export class Controller {
         apps.add(app);
     }
     for (const key of apps) this.wake(key);
+  }
+
+  /** What was known of running operations is another leader's past; everything is looked at with leave to act. */
+  private takeOver(): void {
+    for (const [key, state] of this.store.all()) {
+      state.run = undefined;
+      want(state, 'cached');
+      this.queue.add(key);
+    }
   }
 
   private scheduleAudit(): void {

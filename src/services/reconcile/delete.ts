@@ -57,8 +57,8 @@ export async function deleteApplication(context: PassContext): Promise<DeleteOut
   const cluster = context.cluster(destination.cluster.server);
   await cluster.ready();
   const denies = projectGuard(context, project, destination.cluster);
-  const { schemas, clock } = context.deps;
-  const writer = createGuardedWriter({ cluster, schemas, clock, denies });
+  const { schemas, clock, leadership: fence } = context.deps;
+  const writer = createGuardedWriter({ cluster, schemas, clock, fence, denies });
   return runStages(context, { cluster, writer, denies });
 }
 

@@ -9,8 +9,10 @@ import { type ApplyMode, isRbacKind, noMatchMessage, planApply, printedName } fr
 import { type Propagation, withoutHookFinalizer } from '../../engine/sync/index.ts';
 import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
 import { type KubeObject, keyOf, type ObjectKey, splitApiVersion } from '../../kube/object/kube-object.ts';
-import type { ApiResource, ObjectAddress } from '../../ports/kube.ts';
+import type { ApiResource, KubePort, ObjectAddress } from '../../ports/kube.ts';
+import type { Fence } from '../../ports/leadership.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
+import { fencedKube } from './fenced-kube.ts';
 import { holdsSecretRef } from './seal.ts';
 import { applyClientSide } from './write-client-side.ts';
 import { reconcileRbac } from './write-rbac.ts';
@@ -46,7 +48,7 @@ export interface RemoveOrder {
 }
 
 export interface GuardedWriter {
-  /** Makes the cluster hold the target. Never throws: refusals and failures are outcomes. */
+  /** Makes the cluster hold the target. Throws `leadership.lost` alone: refusals and failures are outcomes. */
   apply(order: ApplyOrder): Promise<WriteOutcome>;
   /** Creates an object as it is, without last-applied: hooks of deletion. */
   create(object: KubeObject): Promise<WriteOutcome>;
@@ -61,19 +63,27 @@ export interface WriteScope {
   readonly cluster: LiveCluster;
   readonly schemas: SchemaSource;
   readonly clock: Clock;
+  /** Every single write asks it. */
+  readonly fence: Fence;
   /** Why the project forbids an object; undefined where it permits it. */
   readonly denies: (key: ObjectKey, namespaced: boolean) => string | undefined;
 }
 
 /** One object in the hands of the writer: resource found, project asked, namespace as the scope of the kind wants it. */
 export interface WriteJob {
-  readonly scope: WriteScope;
+  readonly scope: FencedScope;
   readonly resource: ApiResource;
   readonly address: ObjectAddress;
   readonly order: ApplyOrder;
 }
 
-export function createGuardedWriter(scope: WriteScope): GuardedWriter {
+/** A scope with the way to its cluster that writes take. */
+export interface FencedScope extends WriteScope {
+  readonly kube: KubePort;
+}
+
+export function createGuardedWriter(given: WriteScope): GuardedWriter {
+  const scope = { ...given, kube: fencedKube(given.cluster.kube, given.fence) };
   return {
     apply: (order) => guarded(scope, order.target, (resource) => apply(jobOf(scope, resource, order))),
     create: (object) => guarded(scope, object, (resource) => create(scope, resource, object)),
@@ -86,7 +96,7 @@ const UNOPENED = 'the object holds a secret reference that was not opened: nothi
 
 /** Finds the resource, asks the project, and turns faults into outcomes. */
 async function guarded(
-  scope: WriteScope,
+  scope: FencedScope,
   object: KubeObject,
   write: (resource: ApiResource) => Promise<WriteOutcome>,
 ): Promise<WriteOutcome> {
@@ -101,11 +111,13 @@ async function guarded(
     if (outcome.kind === 'done' && outcome.object !== undefined) scope.cluster.observe(outcome.object);
     return outcome;
   } catch (error) {
+    // No fault of the object: whoever leads now does it, and nothing of this may be told.
+    if (hasCode(error, 'leadership.lost')) throw error;
     return { kind: 'failed', message: messageOf(error) };
   }
 }
 
-function jobOf(scope: WriteScope, resource: ApiResource, order: ApplyOrder): WriteJob {
+function jobOf(scope: FencedScope, resource: ApiResource, order: ApplyOrder): WriteJob {
   const target = scoped(order.target, resource);
   return { scope, resource, address: addressOf(target, resource), order: { ...order, target } };
 }
@@ -135,13 +147,13 @@ function rehearse(job: WriteJob): WriteOutcome {
   };
 }
 
-async function create(scope: WriteScope, resource: ApiResource, object: KubeObject): Promise<WriteOutcome> {
+async function create(scope: FencedScope, resource: ApiResource, object: KubeObject): Promise<WriteOutcome> {
   const target = scoped(object, resource);
-  const made = await scope.cluster.kube.create(resource, target, { fieldManager: FIELD_MANAGER });
+  const made = await scope.kube.create(resource, target, { fieldManager: FIELD_MANAGER });
   return { kind: 'done', message: `${printedName(target)} created`, object: made, change: 'created' };
 }
 
-async function remove(scope: WriteScope, resource: ApiResource, order: RemoveOrder): Promise<WriteOutcome> {
+async function remove(scope: FencedScope, resource: ApiResource, order: RemoveOrder): Promise<WriteOutcome> {
   const { object, propagation } = order;
   const uid = object.metadata.uid;
   const address = addressOf(object, resource);
@@ -152,7 +164,7 @@ async function remove(scope: WriteScope, resource: ApiResource, order: RemoveOrd
     change: 'changed',
   });
   try {
-    const left = await scope.cluster.kube.delete(address, { propagation, ...(uid === undefined ? {} : { uid }) });
+    const left = await scope.kube.delete(address, { propagation, ...(uid === undefined ? {} : { uid }) });
     return done(left?.metadata?.deletionTimestamp === undefined ? undefined : left);
   } catch (error) {
     // Another object bears the name now: the one that was to go has gone.
@@ -167,7 +179,7 @@ const GONE: WriteOutcome = { kind: 'done', message: '', object: undefined, chang
 /** How often a write that met a newer object is tried again on what is there now. */
 const CONFLICT_TRIES = 5;
 
-async function releaseHook(scope: WriteScope, resource: ApiResource, live: KubeObject): Promise<WriteOutcome> {
+async function releaseHook(scope: FencedScope, resource: ApiResource, live: KubeObject): Promise<WriteOutcome> {
   const address = addressOf(live, resource);
   let current: KubeObject | undefined = live;
   for (let tries = 0; ; tries += 1) {
@@ -175,13 +187,13 @@ async function releaseHook(scope: WriteScope, resource: ApiResource, live: KubeO
     if (current?.metadata.uid !== live.metadata.uid) return GONE;
     if (released === undefined) return { kind: 'done', message: '', object: current, change: 'unchanged' };
     try {
-      const object = await scope.cluster.kube.update(address, released, { fieldManager: FIELD_MANAGER });
+      const object = await scope.kube.update(address, released, { fieldManager: FIELD_MANAGER });
       return { kind: 'done', message: '', object, change: 'changed' };
     } catch (error) {
       if (hasCode(error, 'kube.not-found'))
         return { kind: 'done', message: '', object: undefined, change: 'unchanged' };
       if (!hasCode(error, 'kube.conflict') || tries >= CONFLICT_TRIES) throw error;
-      current = await scope.cluster.kube.get(address);
+      current = await scope.kube.get(address);
     }
   }
 }

@@ -25,6 +25,7 @@ export interface PassResult {
 /** Throws faults of the control plane; the queue tries again. */
 export async function reconcileApplication(context: PassContext): Promise<PassResult> {
   const { state } = context;
+  if (!context.deps.leadership.leads()) return standBy(context);
   if (isDeleting(context.view)) {
     const deleted = await deleteApplication(context);
     if (deleted.kind === 'released') return { wakeAt: undefined };
@@ -83,6 +84,20 @@ async function look(
   const reported = await report(context, { status: decided.status, refresh, start: decided.start, ending });
   await begin(context, decided.start, reported);
   return { wakeAt: earliest(earliest(operationWakeAt, decided.wakeAt), inspected.wakeAt) };
+}
+
+/**
+ * Without the lead: looks, so that people see what runs and whoever takes over finds everything known, and writes nothing.
+ * What was asked for is still asked for when the lead comes.
+ */
+async function standBy(context: PassContext): Promise<PassResult> {
+  const { state } = context;
+  const refresh = takeRefresh(state);
+  state.audited = false;
+  if (refresh.level === 'none' || isDeleting(context.view)) return { wakeAt: undefined };
+  const validation = context.validation();
+  if (validation.kind === 'invalid') return { wakeAt: undefined };
+  return { wakeAt: (await inspect(context, validation, refresh)).wakeAt };
 }
 
 function again(context: PassContext): PassResult {

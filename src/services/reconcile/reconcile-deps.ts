@@ -4,6 +4,7 @@ import type { HealthOverrides } from '../../engine/health/health-of.ts';
 import type { SelfHealBackoff } from '../../engine/sync/index.ts';
 import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
 import type { KubePort } from '../../ports/kube.ts';
+import type { Leadership } from '../../ports/leadership.ts';
 import type { LiveClusters } from '../../ports/live-cluster.ts';
 import type { LogPort } from '../../ports/log.ts';
 import type { ManifestService } from '../../ports/manifest-service.ts';
@@ -20,6 +21,8 @@ export interface ReconcileDeps {
   readonly clusters: LiveClusters;
   readonly manifests: ManifestService;
   readonly installation: InstallationPort;
+  /** Nothing is written without it. */
+  readonly leadership: Leadership;
   readonly clock: Clock;
   readonly log: LogPort;
   readonly metrics: MetricsPort;

@@ -136,7 +136,7 @@ async function attemptOf({ keeper, context, cluster, comparison, denies }: Attem
   return {
     request,
     cluster,
-    writer: createGuardedWriter({ cluster, schemas: deps.schemas, clock: deps.clock, denies }),
+    writer: createGuardedWriter({ cluster, schemas: deps.schemas, clock: deps.clock, fence: deps.leadership, denies }),
     run,
     comparison,
     denies,

@@ -10,7 +10,7 @@ const TRIES = 5;
 
 /** Throws what the API server refuses. */
 export async function applyClientSide(job: WriteJob): Promise<WriteOutcome> {
-  const { kube } = job.scope.cluster;
+  const { kube } = job.scope;
   let live = job.order.live;
   for (let tries = 0; ; tries += 1) {
     const plan = planApply(job.order.target, live, job.scope.schemas);
@@ -26,7 +26,7 @@ export async function applyClientSide(job: WriteJob): Promise<WriteOutcome> {
 }
 
 async function carryOut(job: WriteJob, plan: ApplyPlan, live: KubeObject | undefined): Promise<WriteOutcome> {
-  const { kube } = job.scope.cluster;
+  const { kube } = job.scope;
   const name = printedName(job.order.target);
   if (plan.kind === 'unchanged')
     return { kind: 'done', message: `${name} unchanged`, object: live, change: 'unchanged' };
@@ -46,7 +46,7 @@ async function patchOrRecreate(
   plan: ApplyPlan & { kind: 'patch' },
   live: KubeObject | undefined,
 ): Promise<KubeObject> {
-  const { kube } = job.scope.cluster;
+  const { kube } = job.scope;
   try {
     const options = { fieldManager: FIELD_MANAGER };
     return await kube.patch(job.address, plan.type, stringifyJson(plan.patch), options);
@@ -69,22 +69,22 @@ export async function recreate(
   object: KubeObject,
   fieldManager = FIELD_MANAGER,
 ): Promise<KubeObject> {
-  const { cluster } = job.scope;
+  const { kube } = job.scope;
   const uid = live?.metadata.uid;
-  const left = await cluster.kube.delete(job.address, {
+  const left = await kube.delete(job.address, {
     propagation: 'Background',
     ...(uid === undefined ? {} : { uid }),
   });
   if (left !== undefined) await untilGone(job, left);
-  return cluster.kube.create(job.resource, object, { fieldManager });
+  return kube.create(job.resource, object, { fieldManager });
 }
 
 async function untilGone(job: WriteJob, left: KubeObject): Promise<void> {
-  const { cluster, clock } = job.scope;
+  const { cluster, kube, clock } = job.scope;
   cluster.observe(left);
   const deadline = clock.monotonic() + GONE_MILLISECONDS;
   for (;;) {
-    const present = await cluster.kube.get(job.address);
+    const present = await kube.get(job.address);
     if (present === undefined || present.metadata.uid !== left.metadata.uid || clock.monotonic() >= deadline) return;
     await clock.sleep(GONE_POLL_MILLISECONDS);
   }

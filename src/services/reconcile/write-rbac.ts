@@ -11,7 +11,7 @@ export interface Reconciled {
 
 /** Creates or completes the object; throws what the API server refuses. */
 export async function reconcileRbac(job: WriteJob): Promise<Reconciled> {
-  const { kube } = job.scope.cluster;
+  const { kube } = job.scope;
   const { live, target } = job.order;
   const plan = planRbacReconcile(target, live);
   const message = `${printedName(target)} reconciled${plan.notes === '' ? '' : `. ${plan.notes}`}`;

@@ -9,7 +9,7 @@ const NEVER_RECREATED = ['CustomResourceDefinition', 'Namespace'];
 
 /** Throws what the API server refuses. */
 export async function replaceObject(job: WriteJob): Promise<WriteOutcome> {
-  const { kube } = job.scope.cluster;
+  const { kube } = job.scope;
   const { target, mode } = job.order;
   const live = job.order.live ?? (await kube.get(job.address));
   const name = printedName(target);

@@ -23,13 +23,13 @@ export async function applyServerSide(job: WriteJob): Promise<WriteOutcome> {
 
 async function applyOnce(job: WriteJob): Promise<KubeObject> {
   const text = stringifyJson(job.order.target);
-  return job.scope.cluster.kube.patch(job.address, 'apply', text, { fieldManager: FIELD_MANAGER, force: true });
+  return job.scope.kube.patch(job.address, 'apply', text, { fieldManager: FIELD_MANAGER, force: true });
 }
 
 /** True where fields were moved. */
 async function migrate(job: WriteJob, live: KubeObject, from: readonly string[]): Promise<boolean> {
   const patch: readonly Json[] | undefined = migrationPatch(live, from, FIELD_MANAGER);
   if (patch === undefined) return false;
-  await job.scope.cluster.kube.patch(job.address, 'json', stringifyJson(patch), { fieldManager: FIELD_MANAGER });
+  await job.scope.kube.patch(job.address, 'json', stringifyJson(patch), { fieldManager: FIELD_MANAGER });
   return true;
 }
