@@ -53,7 +53,6 @@ const SELECTABLE: Readonly<Record<string, readonly string[]>> = {
   'v1 ReplicationController': ['status.replicas'],
   'v1 Secret': ['type'],
   'v1 Service': ['spec.clusterIP', 'spec.type'],
-  'apps/v1 ReplicaSet': ['status.replicas'],
   'batch/v1 Job': ['status.successful'],
   'certificates.k8s.io/v1 CertificateSigningRequest': ['spec.signerName'],
 };
@@ -71,7 +70,7 @@ export function parseFieldSelector(text: string): FieldSelector {
   return splitTerms(text)
     .filter((term) => term !== '')
     .map((term) => {
-      const match = /^((?:\\.|[^\\=!])*)(!=|==|=)(.*)$/s.exec(term);
+      const match = /^((?:\\.|[^\\=!])*)(!=|==|=)((?:\\.|[^\\=])*)$/s.exec(term);
       if (match === null) {
         throw kubeFault({
           code: 'kube.bad-request',

@@ -80,17 +80,17 @@ function parseSet(cursor: Cursor): readonly string[] {
       if (wantsValue) values.add('');
       wantsValue = true;
     } else if (token.kind === ')') {
-      if (wantsValue && values.size > 0) values.add('');
+      if (wantsValue) values.add('');
       return [...values];
     } else {
-      throw unparsed(`found '${token.text}', expected: ',', or ')'`);
+      throw unparsed(`found '${token.text}', expected: ',' or ')'`);
     }
   }
 }
 
 function checkKey(key: string): void {
   const wrong = wrongQualifiedName(key);
-  if (wrong.length > 0) throw unparsed(`key: Invalid value: ${JSON.stringify(key)}: ${wrong.join('; ')}`);
+  if (wrong.length > 0) throw unparsed(`<nil>: Invalid value: ${JSON.stringify(key)}: ${wrong.join('; ')}`);
 }
 
 function checkValues(key: string, operator: Operator, values: readonly string[]): void {

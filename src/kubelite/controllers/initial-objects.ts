@@ -62,7 +62,6 @@ function namespace(name: string): KubeObject {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
-    spec: { finalizers: ['kubernetes'] },
     status: { phase: 'Active' },
   };
 }

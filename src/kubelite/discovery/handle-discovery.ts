@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import type { JsonObject } from '../../base/json-value.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
-import { mediaType } from '../requests/accepted-form.ts';
-import { type ApiRequest, type FullAnswer, headerOf } from '../requests/api-request.ts';
+import { acceptedForm, mediaType } from '../requests/accepted-form.ts';
+import { type ApiRequest, type FullAnswer, headerOf, jsonAnswer } from '../requests/api-request.ts';
 import { aggregatedDiscovery } from './aggregated-discovery.ts';
 import { coreVersions, groupDocument, groupList, versionDocument } from './legacy-discovery.ts';
+
+const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
 /** Undefined where the path is none of discovery or the group is not served. */
 export function handleDiscovery(
@@ -25,28 +27,28 @@ export function handleDiscovery(
 }
 
 function rootAnswer(request: ApiRequest, root: 'api' | 'apis', resources: readonly ResourceDefinition[]): FullAnswer {
-  const version = aggregatedVersion(headerOf(request, 'accept') ?? '');
-  if (version === undefined) {
-    return taggedAnswer(request, root === 'api' ? coreVersions() : groupList(resources), 'application/json');
+  if (!prefersAggregated(headerOf(request, 'accept') ?? '')) {
+    return documentAnswer(request, root === 'api' ? coreVersions() : groupList(resources));
   }
-  const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
-  return taggedAnswer(request, aggregatedDiscovery(resources, root, version), type);
+  return taggedAnswer(request, aggregatedDiscovery(resources, root), AGGREGATED);
 }
 
-/** The first version of the aggregated form in the list, unless plain JSON comes before it. */
-function aggregatedVersion(accept: string): string | undefined {
-  for (const alternative of accept.split(',')) {
+/** True where the list has the aggregated form, wherever in it. */
+function prefersAggregated(accept: string): boolean {
+  return accept.split(',').some((alternative) => {
     const { type, parameters } = mediaType(alternative);
-    if (type !== 'application/json') continue;
-    if (parameters.get('g') !== 'apidiscovery.k8s.io') return undefined;
-    const version = parameters.get('v') ?? '';
-    if (['v2', 'v2beta1'].includes(version) && parameters.get('as') === 'APIGroupDiscoveryList') return version;
-  }
-  return undefined;
+    const names = ['g', 'v', 'as'].map((name) => parameters.get(name));
+    return type === 'application/json' && names.join() === 'apidiscovery.k8s.io,v2,APIGroupDiscoveryList';
+  });
 }
 
+/** Throws 406 where the client takes no plain form. */
+function documentAnswer(request: ApiRequest, document: JsonObject): FullAnswer;
+function documentAnswer(request: ApiRequest, document: JsonObject | undefined): FullAnswer | undefined;
 function documentAnswer(request: ApiRequest, document: JsonObject | undefined): FullAnswer | undefined {
-  return document && taggedAnswer(request, document, 'application/json');
+  if (document === undefined) return undefined;
+  acceptedForm(headerOf(request, 'accept'));
+  return jsonAnswer(200, `${stringifyJson(document)}\n`);
 }
 
 /** A document with its hash as ETag; 304 where the client has it already. */

@@ -6,7 +6,7 @@ import { taggedAnswer } from '../discovery/handle-discovery.ts';
 import { groupsOf } from '../discovery/served-groups.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
-import type { ApiRequest, FullAnswer } from '../requests/api-request.ts';
+import { type ApiRequest, type FullAnswer, jsonAnswer } from '../requests/api-request.ts';
 import { emptyOpenApiV2 } from './empty-v2.ts';
 import { groupDocument } from './group-document.ts';
 
@@ -34,9 +34,11 @@ export class OpenApiDocuments {
     if (path === '/openapi/v2') return emptyOpenApiV2(request);
     if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return undefined;
     const name = path.slice(ROOT.length).replace(/^\//, '');
-    if (name === '') return taggedAnswer(request, this.#index(), 'application/json');
+    if (name === '') return jsonAnswer(200, stringifyJson(this.#index()), 'text/plain; charset=utf-8');
     const text = this.#document(name);
-    return text === undefined ? undefined : taggedAnswer(request, text, 'application/json');
+    if (text === undefined) return { kind: 'full', status: 404, headers: {}, body: '' };
+    const { 'cache-control': _, ...headers } = taggedAnswer(request, text, 'application/json').headers;
+    return { ...taggedAnswer(request, text, 'application/json'), headers };
   }
 
   #document(name: string): string | undefined {

@@ -1,6 +1,7 @@
 /** Deleting an object: preconditions, what holds it (finalizers, dependents, grace), removal. */
 
 import { rfc3339 } from '../../base/clock.ts';
+import { jsonEqual } from '../../base/json-equal.ts';
 import type { JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
@@ -53,8 +54,17 @@ function remove(
   current: StoredObject,
   request: DeleteRequest,
 ): Deletion {
-  const stored = request.dryRun ? current : cluster.store.remove(definition.shelf, current.namespace, current.name);
-  return { kind: 'gone', stored: (stored ?? current).as(definition.apiVersion, definition.convert) };
+  const removed = request.dryRun ? current : cluster.store.remove(definition.shelf, current.namespace, current.name);
+  const stored = removed ?? current;
+  // Kinds that go gracefully say when they went.
+  const last =
+    definition.shelf === '/pods' ? new StoredObject(withDeletion(cluster, stored.object), stored.version) : stored;
+  return { kind: 'gone', stored: last.as(definition.apiVersion, definition.convert) };
+}
+
+function withDeletion({ clock }: Cluster, object: KubeObject): KubeObject {
+  const deletionTimestamp = object.metadata.deletionTimestamp ?? rfc3339(clock.now());
+  return { ...object, metadata: { ...object.metadata, deletionTimestamp, deletionGracePeriodSeconds: 0 } };
 }
 
 function mark(
@@ -64,7 +74,7 @@ function mark(
   how: { readonly request: DeleteRequest; readonly finalizers: readonly string[]; readonly grace: number },
 ): Deletion {
   const marked = markedObject(cluster, definition, current.object, how);
-  const changed = JSON.stringify(marked.metadata) !== JSON.stringify(current.object.metadata);
+  const changed = !jsonEqual(marked.metadata, current.object.metadata);
   const stored =
     !changed || how.request.dryRun
       ? new StoredObject(marked, current.version)
@@ -88,7 +98,9 @@ function markedObject(
     metadata: {
       ...rest,
       ...(!already && metadata.generation && { generation: metadata.generation + 1 }),
-      ...((!already || shorter) && { deletionTimestamp: time, deletionGracePeriodSeconds: how.grace }),
+      ...((!already || shorter) && { deletionTimestamp: time }),
+      // Namespaces end by themselves, not by the rules of graceful deletion.
+      ...((!already || shorter) && definition.shelf !== '/namespaces' && { deletionGracePeriodSeconds: how.grace }),
       ...(how.finalizers.length > 0 && { finalizers: how.finalizers }),
     },
   };

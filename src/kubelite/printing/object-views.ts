@@ -63,7 +63,7 @@ export function tableOf(
     kind: 'Table',
     apiVersion: `meta.k8s.io/${form.version}`,
     metadata,
-    columnDefinitions: withColumns ? columnsOf(definition) : [],
+    columnDefinitions: withColumns ? columnsOf(definition) : null,
     rows: items.map((item) => ({ cells: cellsOf(definition, item.object, options.now), ...rowObject(item, options) })),
   };
 }

@@ -7,6 +7,8 @@ export interface AcceptedForm {
   /** The meta.k8s.io version of a view. */
   readonly version: string;
   readonly format: 'json' | 'yaml';
+  /** Of a partial view: whether that of a list was asked for. */
+  readonly listed?: boolean;
 }
 
 const PLAIN: AcceptedForm = { view: 'full', version: 'v1', format: 'json' };
@@ -15,14 +17,25 @@ const KNOWN = ['application/json', 'application/yaml', 'application/vnd.kubernet
 const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
 
 /** The first form in the list that we can give; 406 where there is none. */
-export function acceptedForm(accept: string | undefined): AcceptedForm {
+export function acceptedForm(
+  accept: string | undefined,
+  { watch = false }: { readonly watch?: boolean } = {},
+): AcceptedForm {
   if (accept === undefined || accept.trim() === '') return PLAIN;
   for (const alternative of accept.split(',')) {
     const form = formOf(alternative);
-    if (form) return form;
+    if (form && !(watch && form.format === 'yaml')) return form;
   }
   const types = accept.split(',').map((alternative) => mediaType(alternative).type);
-  throw types.some((type) => KNOWN.includes(type)) ? notAcceptable(KNOWN) : nothingAcceptable([...KNOWN, ...STREAMS]);
+  throw types.some((type) => KNOWN.includes(type))
+    ? notAcceptable(watch ? STREAMS : KNOWN)
+    : nothingAcceptable(watch ? [...KNOWN, ...STREAMS] : KNOWN);
+}
+
+/** True where the answer is to be YAML: the first known type of the list is. */
+export function prefersYaml(accept: string | undefined): boolean {
+  const types = (accept ?? '').split(',').map((alternative) => mediaType(alternative).type);
+  return types.find((type) => isJson(type) || KNOWN.includes(type)) === 'application/yaml';
 }
 
 function formOf(alternative: string): AcceptedForm | undefined {
@@ -35,12 +48,12 @@ function formOf(alternative: string): AcceptedForm | undefined {
   if (parameters.get('g') !== 'meta.k8s.io' || !['v1', 'v1beta1'].includes(version)) return undefined;
   if (as === 'Table') return { view: 'table', version, format };
   return as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList'
-    ? { view: 'partial', version, format }
+    ? { view: 'partial', version, format, listed: as === 'PartialObjectMetadataList' }
     : undefined;
 }
 
 function isJson(type: string): boolean {
-  return type === 'application/json' || type === '*/*' || type === 'application/*';
+  return type === 'application/json' || type === '*/*';
 }
 
 export interface MediaType {

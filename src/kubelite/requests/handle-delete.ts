@@ -11,9 +11,13 @@ import { type FullAnswer, jsonAnswer } from './api-request.ts';
 import { type Call, isDryRun, refuseOption } from './call.ts';
 import { selected } from './handle-list.ts';
 import { answerWith } from './handle-write.ts';
+import { booleanOf, integerOf } from './list-options.ts';
 import { readOptions } from './read-body.ts';
 import { selectionOf } from './selection.ts';
 import { viewOptionsOf } from './view-options.ts';
+
+const KEPT_PODS =
+  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning';
 
 /** The answer is a Status where the object is gone, and the object where something holds it. */
 export function handleDelete(call: Call): FullAnswer {
@@ -58,7 +62,11 @@ export function handleDeleteCollection(call: Call): FullAnswer {
   const { cluster, definition, path, query } = call;
   const options = deleteOptions(call);
   const items = selected(call, selectionOf(definition, path.namespace, query));
-  const deleted = items.map((stored) => deleteObject(cluster, definition, stored, options).stored);
+  // Of what something holds, the answer shows how it was.
+  const deleted = items.map((item) => {
+    const { kind, stored } = deleteObject(cluster, definition, item, options);
+    return kind === 'held' ? item.as(definition.apiVersion, definition.convert) : stored;
+  });
   const metadata = { resourceVersion: String(cluster.store.version) };
   return jsonAnswer(200, listText(deleted, { ...viewOptionsOf(call), metadata }));
 }
@@ -69,10 +77,11 @@ function deleteOptions(call: Call): DeleteRequest {
   const propagation = textAt(body, 'propagationPolicy') ?? query.get('propagationPolicy') ?? undefined;
   const orphan = body['orphanDependents'] ?? booleanOf(query.get('orphanDependents'));
   checkPropagation(propagation, orphan);
-  const grace = body['gracePeriodSeconds'] ?? numberOf(query.get('gracePeriodSeconds'));
+  const grace = body['gracePeriodSeconds'] ?? integerOf(query.get('gracePeriodSeconds'));
   const uid = textAt(body, 'preconditions', 'uid');
   const resourceVersion = textAt(body, 'preconditions', 'resourceVersion');
   const policy = (propagation || orphanPolicy(orphan)) as Propagation | undefined;
+  if (call.definition.shelf === 'batch/jobs' && policy === undefined) call.notes.warnings.push(KEPT_PODS);
   return {
     dryRun: isDryRun([...listed(body['dryRun']), ...query.getAll('dryRun')], 'DeleteOptions'),
     ...(policy && { propagation: policy }),
@@ -109,15 +118,6 @@ function checkPropagation(propagation: string | undefined, orphan: unknown): voi
 function orphanPolicy(orphan: unknown): Propagation | undefined {
   if (typeof orphan !== 'boolean') return undefined;
   return orphan ? 'Orphan' : 'Background';
-}
-
-/** Source: `Convert_Slice_string_To_bool` of apimachinery. */
-function booleanOf(text: string | null): boolean | undefined {
-  return text === null ? undefined : text !== 'false' && text !== '0';
-}
-
-function numberOf(text: string | null): number | undefined {
-  return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
 function listed(value: unknown): readonly string[] {

@@ -2,17 +2,20 @@
 import { tryParseJson } from '../../base/json/parse.ts';
 import { type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import { listText } from '../printing/object-views.ts';
-import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, expired } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
-import { type Call, refuseOption } from './call.ts';
+import type { Call } from './call.ts';
 import { goJsonError } from './go-json-error.ts';
+import { listOptionsOf } from './list-options.ts';
+import { checkReadVersion, noVersion } from './read-version.ts';
 import { isSelected, type Selection, selectionOf } from './selection.ts';
 import { viewOptionsOf } from './view-options.ts';
 
 const TOO_OLD =
   'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+
+const VERSION_AND_TOKEN = 'specifying resource version is not allowed when using continue';
 
 interface Page {
   readonly items: readonly StoredObject[];
@@ -29,14 +32,30 @@ export function handleList(call: Call): FullAnswer {
 }
 
 function pageOf(call: Call, selection: Selection): Page {
-  checkVersionOptions(call.query);
-  const limit = limitOf(call.query);
-  const token = call.query.get('continue') ?? '';
-  if (token !== '') return nextPage(call, decodeToken(token), limit);
-  checkVersion(call);
-  const { version } = call.cluster.store;
-  const items = selected(call, selection);
-  return pageFrom(call, { items, version, limit, exact: selection.matches === undefined });
+  const options = listOptionsOf(call.query, { watch: false });
+  const { resourceVersion, match } = options;
+  if (options.continue !== '') {
+    const token = decodeToken(options.continue);
+    if (resourceVersion !== '' && resourceVersion !== '0') throw badRequest(VERSION_AND_TOKEN);
+    return nextPage(call, token, options.limit);
+  }
+  const { store } = call.cluster;
+  if (resourceVersion !== '' && !/^\d+$/.test(resourceVersion)) {
+    throw badRequest(`invalid resource version: ${noVersion(resourceVersion)}`);
+  }
+  checkReadVersion(resourceVersion, store.version);
+  const past = match === 'Exact' ? Number(resourceVersion) : undefined;
+  const items = past === undefined ? selected(call, selection) : selectedAt(call, selection, past);
+  // What may be old comes from a cache, which knows no pages.
+  const limit = resourceVersion === '0' ? 0 : Math.max(0, options.limit);
+  return pageFrom(call, { items, version: past ?? store.version, limit, exact: selection.matches === undefined });
+}
+
+/** The objects of a selection as they were at a version. Throws 410 where that is no longer known. */
+function selectedAt(call: Call, selection: Selection, version: number): readonly StoredObject[] {
+  const items = call.cluster.store.listAt(call.definition.shelf, version);
+  if (!items) throw expired('The resourceVersion for the provided list is too old.');
+  return items.filter((stored) => isSelected(selection, stored.object));
 }
 
 /** The objects of a selection, in key order. */
@@ -94,58 +113,4 @@ function decodeToken(token: string): Token {
   const start = Number(textAt(value, 'start') ?? Number.NaN);
   if (typeof version === 'number' && Number.isSafeInteger(start) && start >= 0) return { version, start };
   throw badRequest('invalid continue token: continue key is not valid: it is none of this server');
-}
-
-function limitOf(query: URLSearchParams): number {
-  const text = query.get('limit') ?? '0';
-  if (!/^-?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
-  return Number(text);
-}
-
-function checkVersion({ query, cluster }: Call): void {
-  const text = query.get('resourceVersion') ?? '';
-  if (text === '' || text === '0') return;
-  if (!/^\d+$/.test(text)) {
-    throw badRequest(
-      `invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
-    );
-  }
-  const current = cluster.store.version;
-  if (Number(text) > current) throw tooLargeVersion(text, current);
-  if (query.get('resourceVersionMatch') === 'Exact' && Number(text) !== current) {
-    throw expired('The resourceVersion for the provided list is too old.');
-  }
-}
-
-function tooLargeVersion(asked: string, current: number): ApiFault {
-  return new ApiFault({
-    code: 504,
-    reason: 'Timeout',
-    message: `Timeout: Too large resource version: ${asked}, current: ${current}`,
-    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version', field: '' }],
-    retryAfterSeconds: 1,
-  });
-}
-
-function checkVersionOptions(query: URLSearchParams): void {
-  const match = query.get('resourceVersionMatch') ?? '';
-  const version = query.get('resourceVersion') ?? '';
-  if (query.get('sendInitialEvents')) {
-    refuse('sendInitialEvents', 'Forbidden: sendInitialEvents is forbidden for list', 'FieldValueForbidden');
-  }
-  if (match === '') return;
-  if (version === '') {
-    refuse('resourceVersionMatch', 'Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided');
-  }
-  if (match !== 'Exact' && match !== 'NotOlderThan') {
-    const message = `Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`;
-    refuse('resourceVersionMatch', message, 'FieldValueNotSupported');
-  }
-  if (match === 'Exact' && version === '0') {
-    refuse('resourceVersionMatch', 'Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"');
-  }
-}
-
-function refuse(field: string, message: string, reason = 'FieldValueForbidden'): never {
-  return refuseOption('ListOptions', field, message, reason);
 }

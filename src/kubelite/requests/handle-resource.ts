@@ -10,8 +10,10 @@ import { handleList } from './handle-list.ts';
 import { handlePatch } from './handle-patch.ts';
 import { handleWatch } from './handle-watch.ts';
 import { handleCreate, handleUpdate } from './handle-write.ts';
+import { booleanOf } from './list-options.ts';
+import { checkReadVersion } from './read-version.ts';
 import type { ResourcePath } from './resource-path.ts';
-import { viewOptionsOf } from './view-options.ts';
+import { checkView, viewOptionsOf } from './view-options.ts';
 
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
@@ -29,12 +31,12 @@ const HANDLERS: Readonly<Record<Verb, (call: Call) => ApiAnswer>> = {
 /** The verb of a request, as authorisation and the audit log call it; undefined for a method that no resource knows. */
 export function verbOf(method: string, path: ResourcePath, query: URLSearchParams): Verb | undefined {
   const collection = path.name === '';
-  const watch = query.get('watch');
   switch (method) {
     case 'GET':
-    case 'HEAD':
-      if (watch === 'true' || watch === '1') return 'watch';
-      return collection ? 'list' : 'get';
+      if (path.watch) return 'watch';
+      // Only collections are watched; one object is one of a collection of that name.
+      if (!collection) return 'get';
+      return booleanOf(query.get('watch')) ? 'watch' : 'list';
     case 'POST':
       return 'create';
     case 'PUT':
@@ -52,6 +54,7 @@ export function verbOf(method: string, path: ResourcePath, query: URLSearchParam
 export function handleResource(call: Call): ApiAnswer {
   const { definition, path, request, query } = call;
   const verb = verbOf(request.method, path, query);
+  checkPath(call);
   if (!verb) throw methodNotAllowed();
   if (path.subresource !== '' && !hasSubresource(definition, path.subresource)) throw noSuchResource();
   if (!verbsAt(call).includes(verb)) throw methodNotAllowed();
@@ -59,12 +62,29 @@ export function handleResource(call: Call): ApiAnswer {
   warnOfDeprecation(call);
   const special = specialHandler(call);
   if (special) return special(call);
+  checkForm(call, verb);
   if (!fitsPath(call, verb)) throw methodNotAllowed();
   return HANDLERS[verb](call);
 }
 
+/** Throws 404 for a place where no object of this resource can be. */
+function checkPath({ definition, path }: Call): void {
+  const { namespaced, verbs } = definition;
+  const misplaced = namespaced ? path.namespace === '' && path.name !== '' : path.namespace !== '';
+  const unnamed = path.subresource === '' && verbs.every((verb) => verb === 'create');
+  if (misplaced || (unnamed && path.name !== '')) throw noSuchResource();
+}
+
+/** Throws 406 before anything is done for a client that takes no answer that we can give. */
+function checkForm(call: Call, verb: Verb): void {
+  if (verb === 'watch') return;
+  const view = viewOptionsOf(call);
+  checkView(view, verb === 'list' || verb === 'deletecollection' ? 'list' : 'object');
+}
+
 /** Served kinds that are to be left: every request for them says so. */
 const DEPRECATED: Readonly<Record<string, string>> = {
+  'v1 ComponentStatus': 'v1 ComponentStatus is deprecated in v1.19+',
   'v1 Endpoints': 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
 };
 
@@ -84,11 +104,13 @@ function fitsPath({ definition, path }: Call, verb: Verb): boolean {
   const collection = path.name === '';
   if (verb === 'create') return collection && (!definition.namespaced || path.namespace !== '');
   if (verb === 'update' || verb === 'patch') return !collection;
+  if (verb === 'deletecollection') return !definition.namespaced || path.namespace !== '';
   return true;
 }
 
 function handleGet(call: Call): FullAnswer {
   const { cluster, definition, path } = call;
+  checkReadVersion(call.query.get('resourceVersion') ?? '', cluster.store.version);
   const stored = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!stored) throw notFound(definition, path.name);
   const shown = stored.as(definition.apiVersion, definition.convert);

@@ -5,12 +5,14 @@ import { partialObject, tableOf, type ViewOptions } from '../printing/object-vie
 import { ApiFault, statusOf } from '../status/api-fault.ts';
 import { expired } from '../status/faults.ts';
 import type { Change } from '../storage/change-ring.ts';
-import type { ChangeType, StoredObject } from '../storage/stored-object.ts';
+import { type ChangeType, StoredObject } from '../storage/stored-object.ts';
 import type { StreamAnswer, StreamSink } from './api-request.ts';
-import { type Call, refuseOption } from './call.ts';
+import type { Call } from './call.ts';
 import { selected } from './handle-list.ts';
+import { listOptionsOf } from './list-options.ts';
+import { noVersion } from './read-version.ts';
 import { isSelected, type Selection, selectionOf } from './selection.ts';
-import { viewOptionsOf } from './view-options.ts';
+import { watchViewOf } from './view-options.ts';
 
 const BOOKMARK_EVERY = 60_000;
 const LONGEST = 1800;
@@ -41,18 +43,17 @@ export function handleWatch(call: Call): StreamAnswer {
 }
 
 function planOf(call: Call): WatchPlan {
-  const { query } = call;
-  const initialEvents = initialEventsOf(query);
-  const version = versionOf(query);
-  const seconds = Number(query.get('timeoutSeconds') ?? '') || LONGEST;
+  const options = listOptionsOf(call.query, { watch: true });
+  const initialEvents = options.sendInitialEvents ?? false;
+  const version = versionOf(options.resourceVersion);
   return {
     call,
     selection: watchSelection(call),
-    view: viewOptionsOf(call),
+    view: watchViewOf(call),
     since: version === 0 || initialEvents ? undefined : version,
-    bookmarks: isTrue(query.get('allowWatchBookmarks')),
+    bookmarks: options.bookmarks,
     initialEvents,
-    seconds,
+    seconds: options.timeoutSeconds > 0 ? options.timeoutSeconds : LONGEST,
   };
 }
 
@@ -65,30 +66,10 @@ function watchSelection(call: Call): Selection {
   return { ...selection, matches: (object) => object.metadata.name === path.name && (matches?.(object) ?? true) };
 }
 
-function initialEventsOf(query: URLSearchParams): boolean {
-  const asked = query.get('sendInitialEvents');
-  const match = query.get('resourceVersionMatch') ?? '';
-  if (asked === null && match !== '') {
-    const message = 'Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided';
-    refuseOption('ListOptions', 'resourceVersionMatch', message, 'FieldValueForbidden');
-  }
-  if (asked !== null && match !== 'NotOlderThan') {
-    const message = 'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan';
-    refuseOption('ListOptions', 'resourceVersionMatch', message, 'FieldValueForbidden');
-  }
-  return isTrue(asked);
-}
-
-function isTrue(value: string | null): boolean {
-  return value === 'true' || value === '1';
-}
-
-function versionOf(query: URLSearchParams): number {
-  const text = query.get('resourceVersion') ?? '';
+function versionOf(text: string): number {
   if (text === '') return 0;
   if (/^\d+$/.test(text)) return Number(text);
-  const message = `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
-  throw new ApiFault({ code: 500, reason: '', message });
+  throw new ApiFault({ code: 500, reason: '', message: noVersion(text) });
 }
 
 class WatchStream {
@@ -123,9 +104,9 @@ class WatchStream {
   }
 
   #sendState(): void {
-    const { call, selection, initialEvents } = this.#plan;
+    const { call, selection, initialEvents, bookmarks } = this.#plan;
     for (const stored of selected(call, selection)) this.#send('ADDED', stored);
-    if (initialEvents) this.#bookmark({ annotations: { [INITIAL_END]: 'true' } });
+    if (initialEvents && bookmarks) this.#bookmark({ annotations: { [INITIAL_END]: 'true' } });
   }
 
   #startTimers(): void {
@@ -165,7 +146,7 @@ class WatchStream {
     return stored.encoding(`partial ${version} ${type}`, make);
   }
 
-  #tableLine(type: ChangeType, stored: StoredObject): void {
+  #tableLine(type: ChangeType | 'BOOKMARK', stored: StoredObject): void {
     const { resourceVersion = '' } = stored.object.metadata;
     const now = this.#plan.call.cluster.clock.now();
     const options = { ...this.#plan.view, now, metadata: { resourceVersion }, withColumns: !this.#columnsSent };
@@ -176,14 +157,10 @@ class WatchStream {
   #bookmark(extra: { readonly annotations?: Readonly<Record<string, string>> }): void {
     const { definition, cluster } = this.#plan.call;
     const { view, version } = this.#plan.view.form;
-    const metadata = { resourceVersion: String(cluster.store.version), creationTimestamp: null, ...extra };
+    const metadata = { resourceVersion: String(cluster.store.version), ...extra };
     if (view === 'table') {
-      const options = {
-        ...this.#plan.view,
-        metadata: { resourceVersion: metadata.resourceVersion },
-        withColumns: false,
-      };
-      this.#write({ type: 'BOOKMARK', object: tableOf([], options) });
+      const { apiVersion, kind } = definition;
+      this.#tableLine('BOOKMARK', new StoredObject({ apiVersion, kind, metadata }, cluster.store.version));
       return;
     }
     const type =

@@ -11,16 +11,20 @@ export interface ResourcePath {
   readonly subresource: string;
   /** What follows the subresource, e.g. of a proxy. */
   readonly rest: readonly string[];
+  /** It stands under `watch/`, the old way to ask for one. */
+  readonly watch: boolean;
 }
 
 const NAMESPACE_SUBRESOURCES: ReadonlySet<string> = new Set(['status', 'finalize']);
 
-/** Undefined where the path is none of a resource. Throws nothing: text that does not decode is taken as it stands. */
+/**
+ * Undefined where the path is none of a resource. Throws nothing: text that does not decode is taken as it stands. An escaped
+ * slash divides like any other.
+ */
 export function parseResourcePath(path: string): ResourcePath | undefined {
-  const parts = path
+  const parts = decoded(path)
     .split('/')
-    .filter((part) => part !== '')
-    .map(decoded);
+    .filter((part) => part !== '');
   const [root, ...others] = parts;
   if (root === 'api') return resourceAt('', others);
   if (root === 'apis' && others.length > 0) return resourceAt(others[0] ?? '', others.slice(1));
@@ -29,6 +33,10 @@ export function parseResourcePath(path: string): ResourcePath | undefined {
 
 function resourceAt(group: string, [version = '', ...parts]: readonly string[]): ResourcePath | undefined {
   if (version === '' || parts.length === 0) return undefined;
+  if (parts[0] === 'watch' && parts.length > 1) {
+    const watched = resourceAt(group, [version, ...parts.slice(1)]);
+    return watched && { ...watched, watch: true };
+  }
   const [first = '', second = '', third = ''] = parts;
   if (first === 'namespaces' && third !== '' && !(parts.length === 3 && NAMESPACE_SUBRESOURCES.has(third))) {
     return { group, version, namespace: second, ...named(parts.slice(2)) };
@@ -38,7 +46,7 @@ function resourceAt(group: string, [version = '', ...parts]: readonly string[]):
 }
 
 function named([plural = '', name = '', subresource = '', ...rest]: readonly string[]) {
-  return { plural, name, subresource, rest };
+  return { plural, name, subresource, rest, watch: false };
 }
 
 function decoded(part: string): string {

@@ -1,11 +1,14 @@
 /** The door of the API: a request comes in, an answer or a stream goes out. Knows no transport; callers in process use it too. */
+import { tryParseJson } from '../../base/json/parse.ts';
+import { writeYaml } from '../../lang/yaml/write.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { ANONYMOUS, type Identity } from '../authentication/identity.ts';
 import { actingUser } from '../authentication/impersonation.ts';
 import { handleDiscovery } from '../discovery/handle-discovery.ts';
 import { OpenApiDocuments } from '../openapi/handle-openapi.ts';
 import type { Cluster } from '../operations/cluster.ts';
-import { type ApiAnswer, type ApiRequest, type FullAnswer, textAnswer } from '../requests/api-request.ts';
+import { prefersYaml } from '../requests/accepted-form.ts';
+import { type ApiAnswer, type ApiRequest, type FullAnswer, headerOf, textAnswer } from '../requests/api-request.ts';
 import type { AccessControl, CallNotes } from '../requests/call.ts';
 import { handleResource } from '../requests/handle-resource.ts';
 import { parseResourcePath, type ResourcePath } from '../requests/resource-path.ts';
@@ -57,9 +60,9 @@ export class ApiServer {
     try {
       const sender = this.#options.access.authenticator.identify(asked.request);
       user = actingUser(asked.request, sender);
-      return { user, answer: finished(this.#answer(asked, user), asked.notes.warnings) };
+      return { user, answer: finished(asked, this.#answer(asked, user)) };
     } catch (error) {
-      return { user, answer: finished(faultAnswer(error), asked.notes.warnings) };
+      return { user, answer: finished(asked, faultAnswer(error)) };
     }
   }
 
@@ -72,11 +75,19 @@ export class ApiServer {
     checkAccess(access.authorizer, user, { method: request.method, path: url.pathname, resource: path, query });
     const document = this.#document(request, url.pathname);
     if (document) return document;
-    if (!path) return textAnswer(404, '404 page not found\n');
+    if (!path) return this.#nothingAt(url.pathname);
     const definition = cluster.registry.find(path.group, path.version, path.plural);
-    if (!definition) throw noSuchResource();
+    if (!definition) return this.#nothingAt(url.pathname);
     const snapshots = this.#snapshots;
     return handleResource({ cluster, access, snapshots, request, query, user, definition, path, notes });
+  }
+
+  /** Groups that are served say in their own words that they have no such thing. */
+  #nothingAt(path: string): FullAnswer {
+    const [root, group = ''] = path.split('/').filter((part) => part !== '');
+    const served = root === 'apis' && this.#options.cluster.registry.all().some((one) => one.group === group);
+    if (root === 'api' || served) throw noSuchResource();
+    return textAnswer(404, '404 page not found\n');
   }
 
   #document(request: ApiRequest, path: string): FullAnswer | undefined {
@@ -85,8 +96,17 @@ export class ApiServer {
   }
 }
 
+/** JSON of the API as YAML; all else as it is. */
+function inYaml(answer: ApiAnswer): ApiAnswer {
+  if (answer.kind !== 'full' || answer.headers['content-type'] !== 'application/json') return answer;
+  const value = tryParseJson(Buffer.from(answer.body).toString());
+  if (value === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, 'content-type': 'application/yaml' }, body: writeYaml(value) };
+}
+
 /** Nothing is to be kept by those between, unless the answer says so. Each warning is given once. */
-function finished(answer: ApiAnswer, warnings: readonly string[]): ApiAnswer {
+function finished({ request, notes: { warnings } }: Asked, given: ApiAnswer): ApiAnswer {
+  const answer = prefersYaml(headerOf(request, 'accept')) ? inYaml(given) : given;
   const headers = { 'cache-control': 'no-cache, private', ...answer.headers };
   if (warnings.length === 0) return { ...answer, headers };
   const warning = [...new Set(warnings)].map((text) => `299 - ${JSON.stringify(text)}`);

@@ -130,6 +130,19 @@ export class ObjectStore {
     return this.#shelf(resource).ring.after(version);
   }
 
+  /** The objects of a resource as they were at a version, in key order; undefined where that is no longer known. */
+  listAt(resource: string, version: number): readonly StoredObject[] | undefined {
+    const since = this.changesAfter(resource, version);
+    if (!since) return undefined;
+    const past = new Collection();
+    for (const stored of this.list(resource)) past.put(stored);
+    for (const { stored, previous } of since.toReversed()) {
+      if (previous) past.put(previous);
+      else past.remove(stored.namespace, stored.name);
+    }
+    return [...past.values()];
+  }
+
   /** The oldest version a watch of this resource may start at. */
   oldestVersion(resource: string): number {
     return this.#shelf(resource).ring.floor;

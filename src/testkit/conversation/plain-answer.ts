@@ -17,6 +17,9 @@ const VERSIONS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----\n?/g, 'CERTIFICATE'],
 ];
 
+/** Programs of a control plane write under their own names. */
+const SERVERS = ['kube', 'kube-apiserver', 'kube-controller-manager'];
+
 /** One conversation's view of such values: equal ones get equal words. */
 export class PlainAnswers {
   readonly #uids = new Map<string, string>();
@@ -49,13 +52,17 @@ export class PlainAnswers {
   #value(value: Json, key: string, parent: JsonObject | undefined): Json {
     if (isList(value)) return this.#list(value, key);
     if (isObject(value)) {
-      const entries = Object.entries(value).flatMap(([name, item]): [string, Json][] =>
+      // Prose about columns is no behaviour.
+      const { description: _, ...rest } = value;
+      const shown = key === 'columnDefinitions' ? rest : value;
+      const entries = Object.entries(shown).flatMap(([name, item]): [string, Json][] =>
         item === undefined ? [] : [[this.text(name), this.#value(item, name, value)]],
       );
       return Object.fromEntries(entries);
     }
     if (key === 'nodePort' && typeof value === 'number' && value >= 30_000) return 'NODE_PORT';
     if (typeof value !== 'string') return value;
+    if (key === 'manager' && SERVERS.includes(value)) return 'SERVER';
     if (key === 'resourceVersion') return this.#version(value, parent);
     if (key === 'continue' && value !== '') return 'CONTINUE';
     return this.text(value);
@@ -66,8 +73,7 @@ export class PlainAnswers {
     if (key === 'cells')
       return plain.map((cell) => (typeof cell === 'string' ? cell.replace(/^\d+(s|m\d*s?)$/, 'AGE') : cell));
     // Their order depends on the second of each write.
-    if (key === 'managedFields')
-      return plain.toSorted((one, other) => compare(JSON.stringify(one), JSON.stringify(other)));
+    if (key === 'managedFields') return plain.toSorted((one, other) => compare(sortedText(one), sortedText(other)));
     return plain;
   }
 
@@ -84,6 +90,12 @@ function numbered(known: Map<string, string>, value: string, word: string): stri
   const made = `${word}_${known.size + 1}`;
   known.set(value, made);
   return made;
+}
+
+function sortedText(value: Json): string {
+  return JSON.stringify(value, (_, item) =>
+    isObject(item) ? Object.fromEntries(Object.entries(item).toSorted()) : item,
+  );
 }
 
 function compare(one: string, other: string): number {
