@@ -56,7 +56,8 @@ function ask(method: string, url: string, body?: object) {
     body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
   });
   if (answer?.kind !== 'full') throw new Error('not a full answer');
-  return { status: answer.status, body: JSON.parse(String(answer.body)) };
+  const text = String(answer.body);
+  return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : text };
 }
 
 function widget(finalizers: readonly string[] = []) {

@@ -10,12 +10,15 @@ import { updateObject } from '../operations/update-object.ts';
 import { internalWrite } from '../operations/write-options.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import { acceptNames, type NameOutcome } from './accepted-names.ts';
 import { customDefinitions, versionsOf } from './custom-definitions.ts';
 
 export const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
 /** Holds a deleted definition until its objects are gone. */
 export const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io';
 const MANAGER = 'kube-apiserver';
+
+const ACCEPTED = 'the initial names have been accepted';
 
 interface Served {
   readonly entries: readonly ResourceDefinition[];
@@ -32,8 +35,13 @@ export function serveDefinitions(cluster: Cluster): () => void {
     serve(cluster, served, stored);
   }
   return cluster.store.subscribe(DEFINITIONS, ({ type, stored }) => {
-    if (type === 'DELETED') withdraw(cluster, served, stored.name);
-    else serve(cluster, served, stored);
+    if (type !== 'DELETED') return serve(cluster, served, stored);
+    withdraw(cluster, served, stored.name);
+    // Names that it had are free now.
+    for (const other of sameGroup(cluster, stored.object)) {
+      const waiting = cluster.store.get(DEFINITIONS, '', other.metadata.name ?? '');
+      if (waiting && !served.has(waiting.name)) serve(cluster, served, waiting);
+    }
   });
 }
 
@@ -45,9 +53,21 @@ function serve(cluster: Cluster, served: Map<string, Served>, stored: StoredObje
     terminate(cluster, served, stored);
     return;
   }
+  const names = acceptNames(stored.object, sameGroup(cluster, stored.object));
+  const wasServed = served.has(stored.name);
   withdraw(cluster, served, stored.name);
-  register(cluster, served, stored);
-  writeStatus(cluster, stored, establishedStatus(stored.object, timeOf(cluster)));
+  // What was served once stays served, whatever names it wants now.
+  if (names.conflict === undefined || wasServed) register(cluster, served, stored);
+  const status = establishedStatus(stored.object, { now: timeOf(cluster), names, established: wasServed });
+  writeStatus(cluster, stored, status);
+}
+
+/** The other definitions of a definition's group. */
+function sameGroup(cluster: Cluster, { metadata, spec }: KubeObject): readonly KubeObject[] {
+  const group = textAt(spec ?? null, 'group');
+  return [...cluster.store.list(DEFINITIONS)]
+    .map(({ object }) => object)
+    .filter((other) => other.metadata.name !== metadata.name && textAt(other, 'spec', 'group') === group);
 }
 
 function register(cluster: Cluster, served: Map<string, Served>, { name, object }: StoredObject): void {
@@ -95,7 +115,14 @@ function writeStatus(cluster: Cluster, current: StoredObject, status: JsonObject
   updateObject(cluster, definition, { current, next }, { ...internalWrite(MANAGER), subresource: 'status' });
 }
 
-function establishedStatus(crd: KubeObject, now: string): JsonObject {
+interface Naming {
+  readonly now: string;
+  readonly names: NameOutcome;
+  /** It was served before. */
+  readonly established: boolean;
+}
+
+function establishedStatus(crd: KubeObject, { now, names, established }: Naming): JsonObject {
   const old = memberAt(crd, 'status', 'conditions');
   const storage = versionsOf(crd).find((version) => version['storage'] === true);
   const stored = memberAt(crd, 'status', 'storedVersions');
@@ -103,14 +130,22 @@ function establishedStatus(crd: KubeObject, now: string): JsonObject {
   const storedVersions = [...new Set([...(isList(stored) ? stored : []), name])];
   return {
     conditions: [
-      condition(old, now, { type: 'NamesAccepted', reason: 'NoConflicts', message: 'no conflicts found' }),
-      condition(old, now, {
-        type: 'Established',
-        reason: 'InitialNamesAccepted',
-        message: 'the initial names have been accepted',
-      }),
+      condition(
+        old,
+        now,
+        names.conflict
+          ? { type: 'NamesAccepted', status: 'False', ...names.conflict }
+          : { type: 'NamesAccepted', status: 'True', reason: 'NoConflicts', message: 'no conflicts found' },
+      ),
+      condition(
+        old,
+        now,
+        names.conflict && !established
+          ? { type: 'Established', status: 'False', reason: 'NotAccepted', message: 'not all names are accepted' }
+          : { type: 'Established', status: 'True', reason: 'InitialNamesAccepted', message: ACCEPTED },
+      ),
     ],
-    acceptedNames: memberAt(crd, 'spec', 'names') ?? {},
+    acceptedNames: names.acceptedNames,
     storedVersions,
   };
 }
@@ -119,9 +154,11 @@ function establishedStatus(crd: KubeObject, now: string): JsonObject {
 function condition(
   old: Json | undefined,
   now: string,
-  { type, reason, message }: { readonly type: string; readonly reason: string; readonly message: string },
+  { type, status, reason, message }: Readonly<Record<'type' | 'status' | 'reason' | 'message', string>>,
 ): JsonObject {
-  const known = (isList(old) ? old : []).filter(isObject).find((each) => each['type'] === type);
+  const known = (isList(old) ? old : [])
+    .filter(isObject)
+    .find((each) => each['type'] === type && each['status'] === status);
   const lastTransitionTime = member(known, 'lastTransitionTime') ?? now;
-  return { type, status: 'True', lastTransitionTime, reason, message };
+  return { type, status, lastTransitionTime, reason, message };
 }

@@ -45,7 +45,10 @@ export function createObject(
   const filled = withLimitDefaults(cluster, definition, { object: claimed, namespace });
   const prepared = strategy.prepareForCreate?.(filled, strategyInputs(cluster, filled)) ?? filled;
   const causes = strategy.validate?.(prepared) ?? [];
-  if (causes.length > 0) throw invalid(definition, prepared.metadata.name ?? '', causes);
+  if (causes.length > 0) {
+    const { group } = definition;
+    throw invalid({ group, kind: prepared.kind }, prepared.metadata.name ?? '', causes);
+  }
   if (!definition.custom) for (const warning of creationWarnings(prepared)) options.warn(warning);
   const { name = '' } = prepared.metadata;
   const charge = admitToNamespace(cluster, definition, { object: prepared, namespace });

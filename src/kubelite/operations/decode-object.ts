@@ -19,7 +19,15 @@ export function decodeObject(definition: ResourceDefinition, object: KubeObject)
   const decoded: Decoded = decodeTyped(object, struct);
   const { apiVersion, kind } = definition;
   // The type table makes `metadata` an object for every kind.
-  return { object: { ...decoded.object, apiVersion, kind } as KubeObject, unknown: decoded.unknown };
+  const typed = { ...decoded.object, apiVersion, kind } as KubeObject;
+  return { object: keptReset(typed, object), unknown: decoded.unknown };
+}
+
+/** An empty list of managers ends tracking, where an absent one keeps it. */
+function keptReset(typed: KubeObject, { metadata }: KubeObject): KubeObject {
+  const entries = metadata?.managedFields;
+  if (!Array.isArray(entries) || entries.length > 0) return typed;
+  return { ...typed, metadata: { ...typed.metadata, managedFields: [] } };
 }
 
 /** The object as it comes back from storage (`storedForm`); custom kinds are stored as they are. */

@@ -2,7 +2,7 @@
 
 import { rfc3339 } from '../../base/clock.ts';
 import { jsonEqual } from '../../base/json-equal.ts';
-import type { JsonObject } from '../../base/json-value.ts';
+import { isList, isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
@@ -62,6 +62,21 @@ function remove(
   return { kind: 'gone', stored: last.as(definition.apiVersion, definition.convert) };
 }
 
+const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
+
+/** A definition says that its objects go. */
+function endingStatus(status: Json | undefined, lastTransitionTime: string): JsonObject {
+  const conditions = memberAt(status, 'conditions');
+  const ending = {
+    type: 'Terminating',
+    status: 'True',
+    lastTransitionTime,
+    reason: 'InstanceDeletionPending',
+    message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+  };
+  return { ...(isObject(status) ? status : {}), conditions: [...(isList(conditions) ? conditions : []), ending] };
+}
+
 function withDeletion({ clock }: Cluster, object: KubeObject): KubeObject {
   const deletionTimestamp = object.metadata.deletionTimestamp ?? rfc3339(clock.now());
   return { ...object, metadata: { ...object.metadata, deletionTimestamp, deletionGracePeriodSeconds: 0 } };
@@ -104,6 +119,7 @@ function markedObject(
       ...(how.finalizers.length > 0 && { finalizers: how.finalizers }),
     },
   };
+  if (definition.shelf === DEFINITIONS && !already) return { ...next, status: endingStatus(object.status, time) };
   if (definition.shelf !== '/namespaces') return next;
   return { ...next, status: { ...(object.status as JsonObject | undefined), phase: 'Terminating' } };
 }

@@ -71,8 +71,10 @@ export function otherVersions({ registry }: Cluster, { group, plural, shelf }: R
     const { group: otherGroup, version } = splitApiVersion(apiVersion);
     const other = otherGroup === group ? registry.find(group, version, plural) : undefined;
     if (other?.shelf !== shelf) return undefined;
-    // What is converted is an object of the kind.
-    return { schema: mergeSchemaOf(other), convert: (object) => other.convert(object as KubeObject, apiVersion) };
+    // Custom kinds are looked at as they are: pruning comes later. What is converted is an object of the kind.
+    const convert = (object: JsonObject) =>
+      other.custom ? { ...object, apiVersion } : other.convert(object as KubeObject, apiVersion);
+    return { schema: mergeSchemaOf(other), convert };
   };
 }
 

@@ -56,7 +56,7 @@ export function updateObject(
   const binding = options.subresource === 'binding';
   const next = asStored(definition, binding ? claimed : countGeneration(definition, current.object, claimed));
   const causes = causesOf(definition, current.object, next, options.subresource);
-  if (causes.length > 0) throw invalid(definition, current.name, causes);
+  if (causes.length > 0) throw invalid({ group: definition.group, kind: next.kind }, current.name, causes);
   if (!definition.custom && options.subresource === '') {
     for (const warning of updateWarnings(next)) options.warn(warning);
   }

@@ -57,6 +57,8 @@ export interface ResourceDefinition {
   readonly columns: readonly Column[];
   /** Custom resources: where the cells after the name come from. */
   readonly customColumns?: readonly CustomColumn[];
+  /** Custom resources: fields beside name and namespace that objects can be selected by. */
+  readonly selectable?: readonly string[];
   /** The OpenAPI schema of a custom resource. */
   readonly schema?: JsonObject;
 }

@@ -19,7 +19,7 @@ const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.pr
 /** The first form in the list that we can give; 406 where there is none. */
 export function acceptedForm(
   accept: string | undefined,
-  { watch = false }: { readonly watch?: boolean } = {},
+  { watch = false, list = false }: { readonly watch?: boolean; readonly list?: boolean } = {},
 ): AcceptedForm {
   if (accept === undefined || accept.trim() === '') return PLAIN;
   for (const alternative of accept.split(',')) {
@@ -29,7 +29,7 @@ export function acceptedForm(
   const types = accept.split(',').map((alternative) => mediaType(alternative).type);
   throw types.some((type) => KNOWN.includes(type))
     ? notAcceptable(watch ? STREAMS : KNOWN)
-    : nothingAcceptable(watch ? [...KNOWN, ...STREAMS] : KNOWN);
+    : nothingAcceptable(watch || list ? [...KNOWN, ...STREAMS] : KNOWN);
 }
 
 /** True where the answer is to be YAML: the first known type of the list is. */

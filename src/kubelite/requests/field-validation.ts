@@ -52,10 +52,10 @@ function problemsOf({ request }: Call, unknown: readonly string[]): readonly str
   ];
 }
 
-/** What the strict reading of a YAML text says beyond the other one. */
-function duplicateKeys(text: string): readonly string[] {
+/** What a reading of a YAML text refuses, by default the strict one that minds keys that stand twice. */
+export function duplicateKeys(text: string, { strict = true } = {}): readonly string[] {
   try {
-    readYaml(text, { strict: true });
+    readYaml(text, { strict });
     return [];
   } catch (error) {
     return [messageOf(error).replace(/^error converting YAML to JSON: /, '')];
@@ -79,7 +79,8 @@ export function decodePatched(call: Call, object: KubeObject): KubeObject {
   if (validation === 'Ignore') return decoded.object;
   const problems = problemsOf(call, decoded.unknown);
   if (problems.length === 0) return decoded.object;
-  if (validation === 'Strict') throw unfitPatch(object, `strict decoding error: ${problems.join(', ')}`);
+  if (validation === 'Strict')
+    throw unfitPatch(object, `strict decoding error: ${problems.join(', ')}`, call.definition);
   call.notes.warnings.push(...problems);
   return decoded.object;
 }
@@ -95,17 +96,27 @@ export function asPatched({ apiVersion, kind, custom }: ExpectedKind, patched: J
   return typed;
 }
 
+function inOrder(value: Json): Json {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([name, item]): [string, Json] => [name, inOrder(item ?? null)]);
+  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
 function decodePatchedObject({ definition }: Call, object: KubeObject) {
   try {
     return decodeObject(definition, object);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'kube.bad-request') throw error;
-    throw unfitPatch(object, error.message);
+    throw unfitPatch(object, error.message, definition);
   }
 }
 
-function unfitPatch(object: KubeObject, why: string): ApiFault {
-  const message = `Invalid value: ${JSON.stringify(JSON.stringify(object))}: ${why}`;
+/** The refusal of a patch whose result is no object of its kind: it shows the whole result. */
+export function unfitPatch(object: KubeObject, why: string, { custom = false } = {}): ApiFault {
+  // Untyped objects are written in the order of their keys all the way down.
+  const shown = custom ? inOrder(object) : object;
+  const message = `Invalid value: ${JSON.stringify(JSON.stringify(shown))}: ${why}`;
   const causes = [{ field: 'patch', message, reason: 'FieldValueInvalid' }];
   return new ApiFault({ code: 422, reason: 'Invalid', message: ` "" is invalid: patch: ${message}`, causes });
 }

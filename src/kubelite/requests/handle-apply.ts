@@ -1,6 +1,6 @@
 /** Server-side apply: PATCH with a configuration that its manager owns. */
 import { AppError } from '../../base/errors.ts';
-import { isObject, type JsonObject } from '../../base/json-value.ts';
+import { isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { applyConfiguration } from '../../kube/patch/apply/apply-configuration.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
@@ -10,12 +10,13 @@ import { decodeObject } from '../operations/decode-object.ts';
 import { blankObject, fieldsResetAt, mergeSchemaOf, otherVersions } from '../operations/managed-fields.ts';
 import { updateObject } from '../operations/update-object.ts';
 import type { WriteOptions } from '../operations/write-options.ts';
+import type { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import type { FullAnswer } from './api-request.ts';
 import { type Call, refuseOption } from './call.ts';
-import { fieldValidationOf } from './field-validation.ts';
-import { answerWith } from './handle-write.ts';
+import { duplicateKeys, fieldValidationOf } from './field-validation.ts';
+import { answerWith, checkNamed, checkNamespaceOf } from './handle-write.ts';
 
 /** Applies a configuration to an object, which it may create. Throws 400, 409 with a cause per field in conflict, 422, 500. */
 export function handleApply(call: Call, options: WriteOptions): FullAnswer {
@@ -23,15 +24,14 @@ export function handleApply(call: Call, options: WriteOptions): FullAnswer {
   if (!query.get('fieldManager')) {
     refuseOption('PatchOptions', 'fieldManager', 'Required value: is required for apply patch', 'FieldValueRequired');
   }
-  fieldValidationOf(query, 'PatchOptions');
   const config = readConfiguration(call);
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!current) return answerWith(call, 201, createApplied(call, config, options));
   const shown = current.as(definition.apiVersion, definition.convert);
-  const { object, changed } = applied(call, config, { live: shown.object, creates: false });
+  const { object, changed } = appliedTo(call, config, { live: shown.object, creates: false });
   if (!changed) return answerWith(call, 200, shown);
   const next = decodeObject(definition, asKubeObject(call, object)).object;
-  const write = { ...options, subresource: path.subresource, fieldsClaimed: true };
+  const write = { ...options, subresource: path.subresource, fieldsClaimed: true, patches: true };
   return answerWith(call, 200, updateObject(cluster, definition, { current, next }, write));
 }
 
@@ -43,16 +43,24 @@ function createApplied(call: Call, config: JsonObject, options: WriteOptions): S
     const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
     throw conflict(definition, path.name, why);
   }
-  const { object } = applied(call, config, { live: blankObject(definition), creates: true });
-  const next = decodeObject(definition, asKubeObject(call, object)).object;
+  const { object } = appliedTo(call, config, { live: blankObject(definition), creates: true });
+  const decoded = decodeObject(definition, asKubeObject(call, object)).object;
+  // A version to start from counts for nothing where there is no object.
+  const { resourceVersion: _, ...metadata } = decoded.metadata;
+  const next = { ...decoded, metadata };
   call.notes.createdName = path.name;
   return createObject(cluster, definition, next, { ...options, namespace: path.namespace, fieldsClaimed: true });
 }
 
-function applied(call: Call, config: JsonObject, base: { readonly live: JsonObject; readonly creates: boolean }) {
+/** What an apply makes of an object, and whether it changes anything. Throws what `applyConfiguration` does. */
+export function appliedTo(
+  call: Call,
+  config: JsonObject,
+  base: { readonly live: JsonObject; readonly creates: boolean; readonly shownVersion?: string },
+) {
   const { definition, path, query, cluster } = call;
   const ignored = fieldsResetAt(definition, path.subresource);
-  return applyConfiguration({
+  const result = applyConfiguration({
     ...base,
     config,
     schema: mergeSchemaOf(definition),
@@ -66,16 +74,40 @@ function applied(call: Call, config: JsonObject, base: { readonly live: JsonObje
     ...(ignored && { ignored }),
     versions: otherVersions(cluster, definition),
   });
+  // A server looks at the keys after the merge.
+  checkKeys(call);
+  return result;
 }
 
-function readConfiguration({ request, definition }: Call): JsonObject {
-  const value = readText(Buffer.from(request.body).toString());
-  if (!isObject(value)) throw badRequest('error decoding YAML: the configuration is no object');
+/** The body of an apply as an object of the path's kind. Throws 400. */
+export function readConfiguration(call: Call): JsonObject {
+  const { request, definition } = call;
+  const text = Buffer.from(request.body).toString();
+  const value = text.trim() === '' ? {} : readText(text);
+  if (!isObject(value)) throw noConfiguration(value);
   const { apiVersion, kind } = value;
   if (apiVersion === definition.apiVersion && kind === definition.kind) return value;
   const version = typeof apiVersion === 'string' ? apiVersion : '';
-  const text = version.includes('/') || version === '' ? version || '/' : `/${version}`;
-  throw badRequest(`invalid object type: ${text}, Kind=${typeof kind === 'string' ? kind : ''}`);
+  const shown = version.includes('/') || version === '' ? version || '/' : `/${version}`;
+  throw badRequest(`invalid object type: ${shown}, Kind=${typeof kind === 'string' ? kind : ''}`);
+}
+
+function noConfiguration(value: Json): ApiFault {
+  const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  const why = `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
+  return badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${why}`);
+}
+
+/** Keys that stand twice are refused or warned of, as the request wishes. */
+function checkKeys({ request, query, notes }: Call): void {
+  const text = Buffer.from(request.body).toString();
+  const validation = fieldValidationOf(query, 'PatchOptions');
+  if (validation === 'Ignore') return;
+  const [wrong] = duplicateKeys(text);
+  // What is broken otherwise is told where it is read.
+  if (wrong === undefined || duplicateKeys(text, { strict: false }).length > 0) return;
+  if (validation === 'Strict') throw badRequest(`error strict decoding YAML: error converting YAML to JSON: ${wrong}`);
+  notes.warnings.push(wrong.replace(/^yaml: unmarshal errors:\n\s*/, ''));
 }
 
 function readText(text: string) {
@@ -87,13 +119,18 @@ function readText(text: string) {
   }
 }
 
-/** The result has a name: that of the path, whatever the configuration says. */
-function asKubeObject({ definition, path }: Call, object: JsonObject): KubeObject {
+/** The result is the object of the path. Throws 400 where it has no name, another one, or another namespace. */
+function asKubeObject(call: Call, object: JsonObject): KubeObject {
+  const { definition, path } = call;
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  const name = metadata['name'] ?? path.name;
+  const { apiVersion, kind } = definition;
+  // Only name and namespace are looked at before the object is decoded.
+  const result = { ...object, apiVersion, kind, metadata } as KubeObject;
+  checkNamed(call, result);
+  const { name } = metadata;
   if (name !== path.name) {
     throw badRequest(`the name of the object (${String(name)}) does not match the name on the URL (${path.name})`);
   }
-  const { apiVersion, kind } = definition;
-  return { ...object, apiVersion, kind, metadata: { ...metadata, name: path.name } };
+  checkNamespaceOf(call, result);
+  return result;
 }

@@ -62,12 +62,12 @@ export function handleDeleteCollection(call: Call): FullAnswer {
   const { cluster, definition, path, query } = call;
   const options = deleteOptions(call);
   const items = selected(call, selectionOf(definition, path.namespace, query));
-  // Of what something holds, the answer shows how it was.
-  const deleted = items.map((item) => {
-    const { kind, stored } = deleteObject(cluster, definition, item, options);
-    return kind === 'held' ? item.as(definition.apiVersion, definition.convert) : stored;
-  });
-  const metadata = { resourceVersion: String(cluster.store.version) };
+  for (const item of items) deleteObject(cluster, definition, item, options);
+  // The answer shows what was found.
+  const deleted = items.map((item) => item.as(definition.apiVersion, definition.convert));
+  // What goes through untyped lists shows that there is no more.
+  const more = definition.custom ? { continue: '' } : {};
+  const metadata = { ...more, resourceVersion: String(cluster.store.version) };
   return jsonAnswer(200, listText(deleted, { ...viewOptionsOf(call), metadata }));
 }
 

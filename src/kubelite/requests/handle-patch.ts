@@ -7,13 +7,15 @@ import { type Call, refuseOption, writeOptionsOf } from './call.ts';
 import { asPatched, decodePatched } from './field-validation.ts';
 import { handleApply } from './handle-apply.ts';
 import { answerWith, checkNamed, checkNamespaceOf } from './handle-write.ts';
-import { APPLY_PATCH, patchedValue, patchTypeOf } from './patch-value.ts';
+import { APPLY_PATCH, checkPatchType, patchedValue, patchTypeOf } from './patch-value.ts';
 
 /** Patches an object or its status. Throws 400 for a broken patch, 404, 409, 415, 422. */
 export function handlePatch(call: Call): FullAnswer {
   const { cluster, definition, path } = call;
   const options = writeOptionsOf(call, 'PatchOptions');
-  if (patchTypeOf(call) === APPLY_PATCH) return handleApply(call, options);
+  const type = patchTypeOf(call);
+  if (type === APPLY_PATCH) return handleApply(call, options);
+  checkPatchType(type);
   refuseForce(call);
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!current) throw notFound(definition, path.name);

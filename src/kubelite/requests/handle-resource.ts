@@ -3,7 +3,7 @@ import { objectText } from '../printing/object-views.ts';
 import { hasSubresource } from '../registry/resource-definition.ts';
 import { methodNotAllowed, noSuchResource, notFound, tooLarge } from '../status/faults.ts';
 import { specialHandler } from '../subresources/special-handlers.ts';
-import { type ApiAnswer, BODY_LIMIT, type FullAnswer, jsonAnswer } from './api-request.ts';
+import { type ApiAnswer, BODY_LIMIT, type FullAnswer, jsonAnswer, textAnswer } from './api-request.ts';
 import type { Call } from './call.ts';
 import { handleDelete, handleDeleteCollection } from './handle-delete.ts';
 import { handleList } from './handle-list.ts';
@@ -54,7 +54,8 @@ export function verbOf(method: string, path: ResourcePath, query: URLSearchParam
 export function handleResource(call: Call): ApiAnswer {
   const { definition, path, request, query } = call;
   const verb = verbOf(request.method, path, query);
-  checkPath(call);
+  const misplaced = misplacedAnswer(call);
+  if (misplaced) return misplaced;
   if (!verb) throw methodNotAllowed();
   if (path.subresource !== '' && !hasSubresource(definition, path.subresource)) throw noSuchResource();
   if (!verbsAt(call).includes(verb)) throw methodNotAllowed();
@@ -67,12 +68,14 @@ export function handleResource(call: Call): ApiAnswer {
   return HANDLERS[verb](call);
 }
 
-/** Throws 404 for a place where no object of this resource can be. */
-function checkPath({ definition, path }: Call): void {
+/** Refuses a place where no object of this resource can be: throws 404, but custom kinds have a page for it. */
+function misplacedAnswer({ definition, path }: Call): FullAnswer | undefined {
   const { namespaced, verbs } = definition;
   const misplaced = namespaced ? path.namespace === '' && path.name !== '' : path.namespace !== '';
   const unnamed = path.subresource === '' && verbs.every((verb) => verb === 'create');
+  if (misplaced && definition.custom) return textAnswer(404, '404 page not found\n');
   if (misplaced || (unnamed && path.name !== '')) throw noSuchResource();
+  return undefined;
 }
 
 /** Throws 406 before anything is done for a client that takes no answer that we can give. */

@@ -38,12 +38,17 @@ export interface Patched {
 export function patchedValue(call: Call, { current, apiVersion, kind, custom }: Patched): Json {
   const type = patchTypeOf(call);
   if (type === STRATEGIC_PATCH && custom) throw unsupportedMediaType([JSON_PATCH, MERGE_PATCH, APPLY_PATCH]);
-  if (type !== JSON_PATCH && type !== MERGE_PATCH && type !== STRATEGIC_PATCH) throw noPatchType();
+  checkPatchType(type);
   const patch = readPatch(call);
   if (type === JSON_PATCH) return applyJsonPatch(current, patch);
   if (type === MERGE_PATCH) return applyMergePatch(current, asMembers(patch));
   const schema = BUILTIN_SCHEMAS.schemaOf(apiVersion, kind) ?? UNTYPED;
   return applyStrategicPatch(current, asMembers(patch), schema);
+}
+
+/** Throws 415 for a type of patch that is none; apply has a way of its own. */
+export function checkPatchType(type: string): void {
+  if (type !== JSON_PATCH && type !== MERGE_PATCH && type !== STRATEGIC_PATCH) throw noPatchType();
 }
 
 function noPatchType(): ApiFault {

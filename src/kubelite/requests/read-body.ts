@@ -25,7 +25,7 @@ export interface ExpectedKind {
 export function readObject(request: ApiRequest, expected: ExpectedKind): KubeObject {
   const value = readValue(request, expected.kind);
   if (value !== null && !isObject(value)) throw noObject(value, expected.kind, request.body);
-  return asKind(value ?? {}, expected);
+  return asKind(value ?? {}, expected, request.body);
 }
 
 /** The value of a body, whatever it is. */
@@ -84,17 +84,12 @@ function excerpt(body: Uint8Array): string {
 }
 
 /** Fills in the type where a built-in kind leaves it out, and refuses another one. */
-export function asKind(object: JsonObject, expected: ExpectedKind): KubeObject {
+function asKind(object: JsonObject, expected: ExpectedKind, body: Uint8Array): KubeObject {
+  if (expected.custom) return asCustomKind(object, expected, body);
   const { apiVersion = expected.apiVersion, kind = expected.kind, metadata } = object;
-  if (expected.custom && object['kind'] === undefined) {
-    const text = JSON.stringify(object);
-    throw badRequest(
-      `the object provided is unrecognized (must be of type ${expected.kind}): Object 'Kind' is missing in '${text}' (${text})`,
-    );
-  }
   if (kind !== expected.kind) throw otherKind(String(apiVersion), String(kind), expected);
   if (apiVersion !== expected.apiVersion) {
-    if (!expected.custom && !isBuiltinKind(String(apiVersion), expected.kind)) {
+    if (!isBuiltinKind(String(apiVersion), expected.kind)) {
       throw otherKind(String(apiVersion), expected.kind, expected);
     }
     throw badRequest(
@@ -105,6 +100,22 @@ export function asKind(object: JsonObject, expected: ExpectedKind): KubeObject {
   if (metadata === undefined || metadata === null) return { ...typed, metadata: {} };
   // Metadata of a wrong type is refused where the object gets the form of its kind.
   return typed as KubeObject;
+}
+
+/** Custom kinds have to say what they are; another kind of the version is judged with all else that is wrong. */
+function asCustomKind(object: JsonObject, expected: ExpectedKind, body: Uint8Array): KubeObject {
+  const { apiVersion = '', kind, metadata } = object;
+  if (kind === undefined || kind === '') {
+    const why = `Object 'Kind' is missing in '${Buffer.from(body).toString()}' (${excerpt(body)})`;
+    throw badRequest(`the object provided is unrecognized (must be of type ${expected.kind}): ${why}`);
+  }
+  if (apiVersion !== expected.apiVersion) {
+    throw badRequest(
+      `the API version in the data (${String(apiVersion)}) does not match the expected API version (${expected.apiVersion})`,
+    );
+  }
+  // Metadata of a wrong type is refused where the object gets the form of its kind.
+  return { ...object, apiVersion, kind, metadata: metadata ?? {} } as KubeObject;
 }
 
 function noObject(value: unknown, kind: string, body: Uint8Array) {

@@ -15,7 +15,7 @@ export interface Selection {
 export function selectionOf(definition: ResourceDefinition, namespace: string, query: URLSearchParams): Selection {
   const labels = parseLabelSelector(query.get('labelSelector') ?? '');
   const fields = parseFieldSelector(query.get('fieldSelector') ?? '');
-  checkFieldSelector(fields, definition.apiVersion, definition.kind);
+  checkFieldSelector(fields, definition.apiVersion, definition.kind, definition.selectable);
   const plain = labels.length === 0 && fields.length === 0;
   return {
     namespace: definition.namespaced && namespace !== '' ? namespace : undefined,

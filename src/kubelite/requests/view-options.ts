@@ -8,7 +8,10 @@ import type { Call } from './call.ts';
 
 /** Throws 406 where the client takes nothing that we can give. */
 export function viewOptionsOf(call: Call): ViewOptions {
-  return viewIn(call, acceptedForm(headerOf(call.request, 'accept')));
+  return viewIn(
+    call,
+    acceptedForm(headerOf(call.request, 'accept'), { list: call.path.name === '' && call.request.method === 'GET' }),
+  );
 }
 
 /** Metadata of one object is not asked for as that of a list, nor the other way round. Throws 406. */

@@ -85,8 +85,8 @@ export class ApiServer {
   /** Groups that are served say in their own words that they have no such thing. */
   #nothingAt(path: string): FullAnswer {
     const [root, group = ''] = path.split('/').filter((part) => part !== '');
-    const served = root === 'apis' && this.#options.cluster.registry.all().some((one) => one.group === group);
-    if (root === 'api' || served) throw noSuchResource();
+    const served = this.#options.cluster.registry.all().some((one) => one.group === group && !one.custom);
+    if (root === 'api' || (root === 'apis' && served)) throw noSuchResource();
     return textAnswer(404, '404 page not found\n');
   }
 

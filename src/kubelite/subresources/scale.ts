@@ -1,18 +1,26 @@
 /** The `scale` subresource: a view of an object's replica count that every kind with replicas shares (autoscaling/v1 Scale). */
+
+import { messageOf } from '../../base/errors.ts';
 import { isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+import { decodeTyped } from '../../kube/builtin/decode.ts';
+import { structOfKind } from '../../kube/builtin/type-table.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { formatLabelSelector, labelSelectorOf } from '../../kube/selector/label-selector.ts';
+import { decodeObject } from '../operations/decode-object.ts';
 import { updateObject } from '../operations/update-object.ts';
-import type { ScalePaths } from '../registry/resource-definition.ts';
+import type { ResourceDefinition, ScalePaths } from '../registry/resource-definition.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import { type Call, writeOptionsOf } from '../requests/call.ts';
-import { asPatched } from '../requests/field-validation.ts';
-import { patchedValue } from '../requests/patch-value.ts';
+import { asPatched, unfitPatch } from '../requests/field-validation.ts';
+import { appliedTo, readConfiguration } from '../requests/handle-apply.ts';
+import { checkNamed } from '../requests/handle-write.ts';
+import { APPLY_PATCH, checkPatchType, patchedValue, patchTypeOf } from '../requests/patch-value.ts';
 import { readObject } from '../requests/read-body.ts';
-import { invalid, methodNotAllowed, noSuchResource, notFound } from '../status/faults.ts';
+import { badRequest, internalError, invalid, methodNotAllowed, noSuchResource, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { answerObject } from './answer-object.ts';
 
+const KIND_OF_SCALE = { apiVersion: 'autoscaling/v1', kind: 'Scale' };
 const KIND = { apiVersion: 'autoscaling/v1', kind: 'Scale', custom: false };
 
 /** GET, PUT and PATCH of a scale. Throws 404, 405, 409 and 422. */
@@ -21,11 +29,15 @@ export function handleScale(call: Call): FullAnswer {
   if (!definition.scale) throw noSuchResource();
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!current) throw notFound(definition, path.name);
+  if (request.method === 'GET') checkReplicas(call, current.object);
   const scale = scaleOf(current.object, definition.scale);
   if (request.method === 'GET') return answerObject(200, scale);
   if (request.method === 'PUT') return write(call, current, readObject(request, KIND), 'UpdateOptions');
   if (request.method !== 'PATCH') throw methodNotAllowed();
-  return write(call, current, asPatched(KIND, patchedValue(call, { ...KIND, current: scale })), 'PatchOptions');
+  if (patchTypeOf(call) === APPLY_PATCH) return applyScale(call, current);
+  checkPatchType(patchTypeOf(call));
+  const patched = asPatched(KIND, patchedValue(call, { ...KIND, current: scale }));
+  return write(call, current, decodeScale(patched), 'PatchOptions');
 }
 
 function write(
@@ -34,11 +46,17 @@ function write(
   scale: KubeObject,
   kind: 'UpdateOptions' | 'PatchOptions',
 ): FullAnswer {
-  const { cluster, definition } = call;
+  const { cluster, definition, path } = call;
   const paths = definition.scale;
   if (!paths) throw noSuchResource();
   const replicas = memberAt(scale, 'spec', 'replicas') ?? 0;
-  if (typeof replicas !== 'number' || replicas < 0) throw negative(current.name, replicas);
+  checkNamed(call, scale);
+  if (scale.metadata.name !== path.name) {
+    throw badRequest(
+      `the name of the object (${String(scale.metadata.name)}) does not match the name on the URL (${path.name})`,
+    );
+  }
+  if (typeof replicas !== 'number' || replicas < 0) throw negative(definition, current.name, replicas);
   const shown = current.as(definition.apiVersion, definition.convert).object;
   const { resourceVersion, uid } = scale.metadata;
   const next = withMember(shown, paths.replicas, replicas);
@@ -48,7 +66,52 @@ function write(
   return answerObject(200, scaleOf(stored.object, paths));
 }
 
-function negative(name: string, replicas: Json) {
+/**
+ * An apply owns the replica count of the object itself, by the `scale` subresource; conflicts are told in the version of
+ * Scale.
+ */
+function applyScale(call: Call, current: StoredObject): FullAnswer {
+  const { cluster, definition } = call;
+  const paths = definition.scale;
+  if (!paths) throw noSuchResource();
+  const shown = current.as(definition.apiVersion, definition.convert);
+  const config = readConfiguration({ ...call, definition: { ...definition, ...KIND } });
+  const replicas = memberAt(config, 'spec', 'replicas');
+  const { apiVersion, kind } = definition;
+  const metadata = { name: textAt(config, 'metadata', 'name') ?? '' };
+  const own = { apiVersion, kind, metadata } as KubeObject;
+  const wanted = replicas === undefined ? own : withMember(own, paths.replicas, replicas);
+  const options = writeOptionsOf(call, 'PatchOptions');
+  const request = { live: shown.object, creates: false, shownVersion: KIND.apiVersion };
+  const { object, changed } = appliedTo(call, wanted, request);
+  if (!changed) return answerObject(200, scaleOf(shown.object, paths));
+  const next = decodeObject(definition, object as KubeObject).object;
+  const write = { ...options, subresource: 'scale', fieldsClaimed: true, patches: true };
+  return answerObject(200, scaleOf(updateObject(cluster, definition, { current, next }, write).object, paths));
+}
+
+/** The result of a patch as a Scale. Throws 422 that shows it, as for any object. */
+function decodeScale(patched: KubeObject): KubeObject {
+  const struct = structOfKind(KIND.apiVersion, KIND.kind);
+  try {
+    return struct ? ({ ...decodeTyped(patched, struct).object, ...KIND_OF_SCALE } as KubeObject) : patched;
+  } catch (error) {
+    throw unfitPatch(patched, messageOf(error));
+  }
+}
+
+/** A custom resource without a replica count has no scale. */
+function checkReplicas({ definition: { custom, scale } }: Call, object: KubeObject): void {
+  if (!custom || !scale || memberAt(object, ...scale.replicas) !== undefined) return;
+  throw internalError(`the spec replicas field ${JSON.stringify(`.${scale.replicas.join('.')}`)} does not exist`);
+}
+
+function negative({ custom, group, kind, scale }: ResourceDefinition, name: string, replicas: Json) {
+  if (custom) {
+    const field = `.${scale?.replicas.join('.')}`;
+    const message = `Invalid value: ${String(replicas)}: should be a non-negative integer`;
+    return invalid({ group, kind }, name, [{ field, message, reason: 'FieldValueInvalid' }]);
+  }
   const message = `Invalid value: ${String(replicas)}: must be greater than or equal to 0`;
   return invalid({ group: 'autoscaling', kind: 'Scale' }, name, [
     { field: 'spec.replicas', message, reason: 'FieldValueInvalid' },
@@ -64,7 +127,7 @@ function scaleOf(object: KubeObject, paths: ScalePaths): JsonObject {
     kind: KIND.kind,
     apiVersion: KIND.apiVersion,
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { ...(replicas !== 0 && { replicas }) },
+    spec: replicas === 0 ? {} : { replicas },
     status: { replicas: memberAt(object, ...paths.statusReplicas) ?? 0, ...(selector && { selector }) },
   };
 }

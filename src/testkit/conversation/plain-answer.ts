@@ -12,6 +12,7 @@ const VERSIONS: readonly (readonly [RegExp, string])[] = [
   [/(too old resource version: )\d+ \(\d+\)/g, '$1VERSION (VERSION)'],
   [/(Too large resource version: )\d+/g, '$1VERSION'],
   [/resourceVersion(\\*)":(\\*)"\d+/g, 'resourceVersion$1":$2"VERSION'],
+  [/(resourceVersion: )"\d+"/g, '$1"VERSION"'],
   [/kube-api-access-[a-z0-9]{5}\b/g, 'kube-api-access-RANDOM'],
   [/\b10\.96\.(?!0\.1\b)\d+\.\d+\b/g, 'CLUSTER_IP'],
   [/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----\n?/g, 'CERTIFICATE'],
@@ -35,6 +36,8 @@ export class PlainAnswers {
   text(text: string): string {
     let plain = text.replace(UUID, (uid) => numbered(this.#uids, uid, 'UID')).replace(TIME, 'TIME');
     plain = plain.replace(TOKEN, 'TOKEN');
+    // A server meets the members of a map in any order.
+    plain = plain.replace(/(?<=errors:\n)(?: {2}\..*\n?)+$/, (lines) => lines.split('\n').toSorted().join('\n'));
     for (const [pattern, word] of VERSIONS) plain = plain.replace(pattern, word);
     for (const [name, word] of this.#names) plain = plain.replaceAll(name, word);
     return plain;

@@ -5,7 +5,7 @@ import type { MergeSchema } from '../../merge-schema/merge-schema.ts';
 import { kubeFault } from '../../object/kube-fault.ts';
 import { splitApiVersion } from '../../object/kube-object.ts';
 import { misfitsOf, misfitText } from './check-configuration.ts';
-import { compareValues, isUnchanged } from './compare-values.ts';
+import { type Comparison, compareValues, isUnchanged } from './compare-values.ts';
 import { conflictFault } from './conflict-fault.ts';
 import {
   difference,
@@ -20,10 +20,11 @@ import {
   withDeclaredMembers,
 } from './field-set.ts';
 import { fieldsOfValue } from './fields-of-value.ts';
+import { fieldsAsLastApplied, isKubectl, withLastApplied } from './last-applied.ts';
 import { capUpdaters, formatManagers, type Manager, managerKey, parseManagers } from './managers.ts';
 import { mergeValues } from './merge-values.ts';
 import { changeInVersions, type OtherVersions } from './other-versions.ts';
-import { conflictsOf, othersAfter, SERVER_FIELDS } from './ownership.ts';
+import { type Conflict, conflictsOf, othersAfter, SERVER_FIELDS } from './ownership.ts';
 import { removeFields } from './remove-fields.ts';
 import { managedFieldsOf, trackUpdate, type Writer, withoutManagers } from './track-update.ts';
 
@@ -41,6 +42,8 @@ export interface ApplyRequest {
   readonly force: boolean;
   /** Fields that this endpoint resets, e.g. `status` of the main resource. */
   readonly ignored?: FieldSet;
+  /** The version that conflicts are told in; default each manager's own. */
+  readonly shownVersion?: string;
   /** Other versions of the kind, for managers that wrote in them. */
   readonly versions?: OtherVersions;
 }
@@ -74,15 +77,39 @@ export function applyConfiguration(request: ApplyRequest): ApplyResult {
   const pruned = writesElsewhere(request, last)
     ? merged
     : prune({ merged, schema, managers: applied, last: last?.fields ?? EMPTY_SET, now: named });
-  const change = compareValues(live, pruned, schema);
+  const change = withoutFields(compareValues(live, pruned, schema), request.ignored);
   const own = { apiVersion: writer.apiVersion, change };
   const changeIn = changeInVersions(own, { before: live, after: pruned }, request.versions);
-  const conflicts = request.force ? [] : conflictsOf(applied, key, changeIn);
+  if (!request.force) refuseConflicts(request, conflictsOf(applied, key, changeIn));
+  const unchanged = !request.creates && isUnchanged(change);
+  const annotated = isKubectl(writer) ? withLastApplied(pruned, request.config) : pruned;
+  if (unchanged && annotated === pruned && sameOwner(last, applier)) return { object: request.live, changed: false };
+  // Who only comes to own what is there has not written: the time of the entry stays, or is none.
+  const owners = othersAfter(applied, key, changeIn).map((manager) =>
+    unchanged && managerKey(manager) === key ? { ...manager, time: last?.time ?? '' } : manager,
+  );
+  return { object: withManagers(annotated, owners), changed: true };
+}
+
+/** Throws `kube.conflict` for those that are left when what kubectl applied before is set aside. */
+function refuseConflicts({ live, schema, writer, shownVersion }: ApplyRequest, found: readonly Conflict[]): void {
+  if (found.length === 0) return;
+  const allowed = isKubectl(writer) ? fieldsAsLastApplied(live, schema) : EMPTY_SET;
+  const conflicts = found.flatMap(({ manager, fields }) => {
+    const left = difference(fields, allowed);
+    const shown = shownVersion === undefined ? manager : { ...manager, apiVersion: shownVersion };
+    return isEmptySet(left) ? [] : [{ manager: shown, fields: left }];
+  });
   if (conflicts.length > 0) throw conflictFault(conflicts);
-  if (!request.creates && isUnchanged(change) && sameOwner(last, applier)) {
-    return { object: request.live, changed: false };
-  }
-  return { object: withManagers(pruned, othersAfter(applied, key, changeIn)), changed: true };
+}
+
+function withoutFields(change: Comparison, ignored: FieldSet | undefined): Comparison {
+  if (ignored === undefined) return change;
+  return {
+    added: differenceBelow(change.added, ignored),
+    modified: differenceBelow(change.modified, ignored),
+    removed: differenceBelow(change.removed, ignored),
+  };
 }
 
 function checkConfiguration({ config, schema, writer }: ApplyRequest): void {

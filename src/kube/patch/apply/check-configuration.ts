@@ -31,7 +31,11 @@ export function misfitsOf(value: Json, schema: MergeSchema, path: readonly strin
 
 /** Several misfits as one message. */
 export function misfitText(misfits: readonly string[]): string {
-  return misfits.length === 1 ? (misfits[0] ?? '') : `errors:\n${misfits.map((misfit) => `  ${misfit}`).join('\n')}`;
+  if (misfits.length === 1) return misfits[0] ?? '';
+  return `errors:\n${misfits
+    .toSorted()
+    .map((misfit) => `  ${misfit}`)
+    .join('\n')}`;
 }
 
 function misfitsOfMembers(
@@ -65,6 +69,10 @@ function wrongElement(element: Json, schema: MergeSchema): string {
   if (element === null) return 'associative list with keys may not have a null element';
   if (!isObject(element)) return 'associative list with keys may not have non-map elements';
   const missing = schema.listKeys.find((name) => element[name] === undefined);
+  if (schema.listKeys.every((name) => element[name] === undefined)) {
+    const keys = schema.listKeys.map((name) => JSON.stringify(name)).join(' ');
+    return `associative list with keys has an element that omits all key fields [${keys}] (and doesn't have default values for any key fields)`;
+  }
   return `associative list with keys has an element that omits key field "${missing}" (and doesn't have default value)`;
 }
 

@@ -1,6 +1,7 @@
 /** Managers wrote in versions of their own: what a change means to them is looked at in their version. */
 import type { JsonObject } from '../../../base/json-value.ts';
 import type { MergeSchema } from '../../merge-schema/merge-schema.ts';
+import { misfitsOf } from './check-configuration.ts';
 import { type Comparison, compareValues } from './compare-values.ts';
 
 /** A kind in one of its served versions. */
@@ -33,5 +34,13 @@ function compared(
   { before, after }: { readonly before: JsonObject; readonly after: JsonObject },
   version: OtherVersion | undefined,
 ): Comparison | undefined {
-  return version && compareValues(version.convert(before), version.convert(after), version.schema);
+  if (version === undefined) return undefined;
+  const [old, next] = [version.convert(before), version.convert(after)];
+  if (misfitsOf(old, version.schema).length > 0 || misfitsOf(next, version.schema).length > 0) {
+    throw new UnfitVersion();
+  }
+  return compareValues(old, next, version.schema);
 }
+
+/** The object has fields that a manager's version does not know: what that manager owns can't be told. */
+export class UnfitVersion extends Error {}

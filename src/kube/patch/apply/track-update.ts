@@ -5,7 +5,7 @@ import type { ManagedFieldsEntry } from '../../object/kube-object.ts';
 import { compareValues } from './compare-values.ts';
 import { difference, differenceBelow, EMPTY_SET, type FieldSet, isEmptySet, union } from './field-set.ts';
 import { capUpdaters, formatManagers, type Manager, managerKey, parseManagers } from './managers.ts';
-import { changeInVersions, type OtherVersions } from './other-versions.ts';
+import { changeInVersions, type OtherVersions, UnfitVersion } from './other-versions.ts';
 import { othersAfter, SERVER_FIELDS } from './ownership.ts';
 
 export interface Writer {
@@ -38,6 +38,16 @@ export interface TrackedUpdate {
  * `[{}]`, which ends tracking of the object.
  */
 export function trackUpdate(update: TrackedUpdate): readonly ManagedFieldsEntry[] {
+  try {
+    return tracked(update);
+  } catch (error) {
+    // Rather nothing than garbage, says a server.
+    if (error instanceof UnfitVersion) return [];
+    throw error;
+  }
+}
+
+function tracked(update: TrackedUpdate): readonly ManagedFieldsEntry[] {
   const managers = startingManagers(update);
   if (managers.length === 0 && !update.creates) return [];
   const objects = { before: withoutManagers(update.before), after: withoutManagers(update.after) };
