@@ -61,7 +61,8 @@ function write(
   const { resourceVersion, uid } = scale.metadata;
   const next = withMember(shown, paths.replicas, replicas);
   const metadata = { ...shown.metadata, ...(resourceVersion && { resourceVersion }), ...(uid && { uid }) };
-  const options = { ...writeOptionsOf(call, kind), subresource: 'scale' };
+  // Nobody comes to own the replica count of a custom resource by its scale.
+  const options = { ...writeOptionsOf(call, kind), subresource: 'scale', fieldsClaimed: definition.custom };
   const stored = updateObject(cluster, definition, { current, next: { ...next, metadata } }, options);
   return answerObject(200, scaleOf(stored.object, paths));
 }
