@@ -20,8 +20,9 @@ export type SyncPhase = (typeof SYNC_PHASES)[number];
 
 const TYPES: readonly HookType[] = ['PreSync', 'Sync', 'PostSync', 'SyncFail', 'Skip', 'PreDelete', 'PostDelete'];
 const POLICIES: readonly HookDeletePolicy[] = ['HookSucceeded', 'HookFailed', 'BeforeHookCreation'];
+/** Helm 2 installed definitions of custom resources so; they are no hooks. */
+const CRD_INSTALL = 'crd-install';
 const HELM_TYPES: Readonly<Record<string, HookType>> = {
-  'crd-install': 'PreSync',
   'pre-install': 'PreSync',
   'pre-upgrade': 'PreSync',
   'post-install': 'PostSync',
@@ -38,7 +39,8 @@ const HELM_POLICIES: Readonly<Record<string, HookDeletePolicy>> = {
 /** Known hook types of an object, without repetition; unknown words are dropped. */
 export function hookTypes(object: KubeObject): readonly HookType[] {
   const own = splitList(annotationOf(object, HOOK_ANNOTATION));
-  if (own.length > 0) return unique(own.filter((word): word is HookType => TYPES.some((type) => type === word)));
+  const known = own.filter((word): word is HookType => TYPES.some((type) => type === word));
+  if (known.length > 0) return unique(known);
   const helm = splitList(annotationOf(object, HELM_HOOK)).map((word) => HELM_TYPES[word]);
   return unique(helm.filter((type) => type !== undefined));
 }
@@ -55,7 +57,8 @@ export function isSkipped(object: KubeObject): boolean {
  */
 export function isHook(object: KubeObject): boolean {
   if (isSkipped(object)) return false;
-  return annotationOf(object, HOOK_ANNOTATION) !== '' || annotationOf(object, HELM_HOOK) !== '';
+  const helm = annotationOf(object, HELM_HOOK);
+  return annotationOf(object, HOOK_ANNOTATION) !== '' || (helm !== '' && helm !== CRD_INSTALL);
 }
 
 /** Phases of a sync at which a hook runs, in order. */

@@ -139,6 +139,7 @@ describe('values of a source', () => {
     ['with backslashes', { valueFiles: ['a/..\\..\\x'] }, /resolved to outside repository root/],
     ['a scheme that is not allowed', { valueFiles: ['http://x/y'] }, /^the URL scheme 'http' is not allowed$/],
     ['a file URL', { valueFiles: ['file:///etc/passwd'] }, /^the URL scheme 'file' is not allowed$/],
+    ['a version that is none', { kubeVersion: 'latest' }, /^could not parse kubernetes version latest/],
     [
       'a folder',
       { valueFiles: ['templates'] },

@@ -5,7 +5,7 @@
 import { ByteLru } from '../../base/byte-lru.ts';
 import type { Clock } from '../../base/clock.ts';
 import { highestVersion } from '../../base/semver/highest-version.ts';
-import type { HelmRepoPort, HelmRepository } from '../../ports/helm-repo.ts';
+import type { ChartVersion, HelmRepoPort, HelmRepository } from '../../ports/helm-repo.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { OciDescriptor, OciPort, OciRepository } from '../../ports/oci.ts';
 import type { RepositoryRecord } from '../../ports/settings.ts';
@@ -87,21 +87,24 @@ export class ChartStore {
 
   async #download(place: ChartPlace, version: string, maxAge: number): Promise<StoredArchive> {
     const repository = plainOf(place);
-    const versions = (await this.#deps.helmRepo.versions(repository, place.name, { maxAge })) ?? [];
-    // `v1.2.3` and `1.2.3` are one version to Helm.
-    const name =
-      highestVersion(
-        version,
-        versions.map((one) => one.version),
-      ) ?? version;
-    const entry = versions.find((one) => one.version === version) ?? versions.find((one) => one.version === name);
-    if (entry === undefined)
+    // What is not in an index that was read before may have been published since.
+    const entry = (await this.#entry(place, version, maxAge)) ?? (await this.#entry(place, version, 0));
+    if (entry === undefined) {
       throw missing(`chart "${place.name}" version "${version}" not found in ${shown(repository.url)}`);
+    }
     const known = entry.digest === '' ? undefined : this.#archives.get(`sha256:${entry.digest}`);
     if (known !== undefined) return { digest: `sha256:${entry.digest}`, bytes: known };
     this.#count('archive');
     const { bytes, digest } = await this.#deps.helmRepo.archive(repository, entry);
     return this.#keep(`sha256:${digest}`, bytes);
+  }
+
+  /** `v1.2.3` and `1.2.3` are one version to Helm. */
+  async #entry(place: ChartPlace, version: string, maxAge: number): Promise<ChartVersion | undefined> {
+    const versions = (await this.#deps.helmRepo.versions(plainOf(place), place.name, { maxAge })) ?? [];
+    const names = versions.map((one) => one.version);
+    const name = names.includes(version) ? version : highestVersion(version, names);
+    return versions.find((one) => one.version === name);
   }
 
   async #pull(place: ChartPlace, version: string): Promise<StoredArchive> {

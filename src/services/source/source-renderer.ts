@@ -116,7 +116,8 @@ function factsOf({ request, source, own, moment }: SourceJob): RequestFacts {
       appName,
       project,
       namespace,
-      kubeVersion,
+      // As Argo CD passes it to tools: `v1.35.4+build` is `1.35.4build` there.
+      kubeVersion: kubeVersion.replaceAll('v', '').replaceAll('+', ''),
       apiVersions,
       revision: own.revision,
       path: source.path ?? '',

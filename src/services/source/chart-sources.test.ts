@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'vitest';
+import type { ApplicationSource } from '../../api/application/fields.ts';
+import { Secret } from '../../base/secret.ts';
+import type { HelmRepository } from '../../ports/helm-repo.ts';
+import type { RefreshLevel } from '../../ports/manifest-service.ts';
+import { FakeClock } from '../../testkit/fake-clock.ts';
+import { createMemoryGit } from '../../testkit/memory-git.ts';
+import { type InstallationSketch, memoryInstallation } from '../../testkit/memory-installation.ts';
+import { memoryLog } from '../../testkit/memory-log.ts';
+import { memoryMetrics } from '../../testkit/memory-metrics.ts';
+import { createMemoryOutside } from '../../testkit/memory-outside.ts';
+import { packChart } from '../../testkit/pack-tar.ts';
+import { chartArtifact } from '../../testkit/test-artifact.ts';
+import { createManifestService } from './manifest-service.ts';
+
+const CHARTS = 'https://charts.example.com';
+const TEMPLATE = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: '{{ .Chart.Name }}-{{ .Chart.Version | replace "+" "-" }}{{ .Values.suffix }}'}
+`;
+
+function chart(name: string, version: string, files: Readonly<Record<string, string>> = {}) {
+  const archive = packChart(name, version, {
+    'templates/show.yaml': TEMPLATE,
+    'values.yaml': 'suffix: ""\n',
+    ...files,
+  });
+  return { name, version, archive };
+}
+
+function open(sketch: InstallationSketch = {}) {
+  const clock = new FakeClock();
+  const git = createMemoryGit();
+  const outside = createMemoryOutside(clock);
+  const seen: HelmRepository[] = [];
+  const { helmRepo } = outside.ports;
+  const watched = {
+    ...helmRepo,
+    versions: (...asked: Parameters<typeof helmRepo.versions>) => {
+      seen.push(asked[0]);
+      return helmRepo.versions(...asked);
+    },
+  };
+  const metrics = memoryMetrics();
+  const installation = memoryInstallation(sketch);
+  const service = createManifestService({
+    ...{ git: git.port, installation, clock, metrics, log: memoryLog(), random: () => 0.5 },
+    ...outside.ports,
+    helmRepo: watched,
+  });
+  const render = async (sources: readonly Partial<ApplicationSource>[], refresh: RefreshLevel = 'cached') => {
+    const result = await service.render({
+      ...{
+        appName: 'app',
+        project: 'default',
+        namespace: 'prod',
+        revisions: [],
+        kubeVersion: '1.35.4',
+        apiVersions: [],
+      },
+      sources: sources.map((source) => ({ repoURL: CHARTS, ...source })),
+      refresh,
+    });
+    if (result.kind === 'failed') return result.message;
+    return result.sources.map(({ revision, manifests }) =>
+      [revision, ...manifests.map(({ object }) => object.metadata.name)].join(' '),
+    );
+  };
+  return { clock, git, service, render, seen, metrics, installation, ...outside };
+}
+
+const web = (targetRevision: string, more: Partial<ApplicationSource> = {}) => [
+  { chart: 'web', targetRevision, ...more },
+];
+
+describe('charts of repositories as sources', () => {
+  test.each([
+    ['1.2.0', '1.2.0 web-1.2.0'],
+    ['v1.2.0', 'v1.2.0 web-1.2.0'],
+    ['1.*', '1.10.0 web-1.10.0'],
+    ['^1.2.0 <1.10.0', '1.2.0 web-1.2.0'],
+    ['*', '1.10.0 web-1.10.0'],
+    ['>=2.0.0-0', '2.0.0-rc.1 web-2.0.0-rc.1'],
+    ['1.2', '1.2.0 web-1.2.0'],
+  ])('%s means %s', async (target, expected) => {
+    const { charts, render } = open();
+    charts.add(
+      CHARTS,
+      ['2.0.0-rc.1', '1.10.0', '1.2.0'].map((version) => chart('web', version)),
+    );
+    expect(await render(web(target))).toEqual([expected]);
+  });
+
+  test('faults: no such version, range, chart, repository', async () => {
+    const { charts, render } = open();
+    charts.add(CHARTS, [chart('web', '1.0.0')]);
+    const prefix = 'failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ';
+    expect(await render(web('3.0.0'))).toBe(
+      `${prefix}error fetching chart: chart "web" version "3.0.0" not found in ${CHARTS}`,
+    );
+    expect(await render(web('^3.0.0'))).toBe(
+      `${prefix}invalid revision: version matching constraint not found in 1 tags`,
+    );
+    expect(await render(web('nonsense'))).toBe(
+      `${prefix}invalid revision: failed to determine semver constraint: improper constraint: nonsense`,
+    );
+    expect(await render([{ chart: 'none', targetRevision: '*' }])).toBe(`${prefix}chart 'none' not found in index`);
+    expect(await render([{ ...web('*')[0], repoURL: 'https://none.example.com' }])).toMatch(/index\.yaml: not found/);
+  });
+
+  test('a range follows what is published; an archive is loaded once; unchanged charts are not rendered again', async () => {
+    const { charts, render, service, clock, metrics } = open();
+    charts.add(CHARTS, [chart('web', '1.0.0')]);
+    const told: string[] = [];
+    service.onMoved((url) => told.push(url));
+    service.start();
+    await render(web('^1.0.0'));
+    await render(web('^1.0.0'), 'latest');
+    expect(metrics.value('renders_total', { outcome: 'done' })).toBe(1);
+    await clock.advance(200_000);
+    expect(told).toEqual([]);
+    charts.add(CHARTS, [chart('web', '1.1.0')]);
+    await clock.advance(200_000);
+    expect(told).toEqual([CHARTS]);
+    expect(await render(web('^1.0.0'))).toEqual(['1.1.0 web-1.1.0']);
+    expect(charts.asked.filter((question) => question.startsWith('archive'))).toEqual([
+      'archive web 1.0.0',
+      'archive web 1.1.0',
+    ]);
+    await service.close();
+  });
+
+  test('a version that is published anew with other content is seen by a hard refresh', async () => {
+    const { charts, render } = open();
+    charts.add(CHARTS, [chart('web', '1.0.0')]);
+    expect(await render(web('1.0.0'))).toEqual(['1.0.0 web-1.0.0']);
+    charts.add(CHARTS, [chart('web', '1.0.0', { 'values.yaml': 'suffix: "-again"\n' })]);
+    expect(await render(web('1.0.0'), 'latest')).toEqual(['1.0.0 web-1.0.0']);
+    expect(await render(web('1.0.0'), 'hard')).toEqual(['1.0.0 web-1.0.0-again']);
+  });
+
+  test('charts of a registry, with the plus of versions as an underscore of tags', async () => {
+    const url = 'registry.example.com/team';
+    const { registry, render } = open({ records: { [url]: { type: 'helm', isOci: true } } });
+    const place = { registry: 'registry.example.com', name: 'team/web' };
+    registry.push(place, '1.0.0', chartArtifact(chart('web', '1.0.0').archive));
+    registry.push(place, '1.1.0_b1', chartArtifact(chart('web', '1.1.0+b1').archive));
+    expect(await render(web('^1.0.0', { repoURL: url }))).toEqual(['1.1.0+b1 web-1.1.0-b1']);
+    expect(await render(web('1.0.0', { repoURL: url }))).toEqual(['1.0.0 web-1.0.0']);
+    registry.push(place, '2.0.0', { layers: [{ mediaType: 'text/plain', content: Buffer.from('x') }] });
+    expect(await render(web('2.0.0', { repoURL: url }))).toMatch(/the artifact holds no Helm chart/);
+  });
+
+  test('value files of a repository of Git beside a chart of another', async () => {
+    const { charts, git, render } = open();
+    charts.add(CHARTS, [chart('web', '1.0.0')]);
+    const values = git.repository('values');
+    await values.commit({ files: { 'env/prod.yaml': 'suffix: -prod\n' } });
+    const sources = [
+      ...web('1.0.0', { helm: { valueFiles: ['$values/env/prod.yaml'] } }),
+      { repoURL: values.url, targetRevision: 'main', ref: 'values' },
+    ];
+    const [first] = (await render(sources)) as readonly string[];
+    expect(first).toBe('1.0.0 web-1.0.0-prod');
+    await values.commit({ files: { 'env/prod.yaml': 'suffix: -two\n' } });
+    const [second] = (await render(sources, 'latest')) as readonly string[];
+    expect(second).toBe('1.0.0 web-1.0.0-two');
+  });
+});
+
+describe('dependencies and value files of other servers', () => {
+  const dependent = (repository: string, version = '^1.0.0') => {
+    const lines = `apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n- {name: lib, version: ${version}, repository: "${repository}"}\n`;
+    return chart('web', '1.0.0', { 'Chart.yaml': lines });
+  };
+  const lib = chart('lib', '1.2.0');
+  const credentials = { kind: 'basic', username: 'u', password: new Secret('p') } as const;
+
+  test('each dependency is asked for with the credentials of its own repository', async () => {
+    const other = 'https://other.example.com';
+    const records = { [other]: { access: { credentials } } };
+    const { charts, render, seen } = open({ records });
+    charts.add(CHARTS, [dependent(other)]);
+    charts.add(other, [lib]);
+    expect(await render(web('1.0.0'))).toEqual(['1.0.0 lib-1.2.0 web-1.0.0']);
+    expect(seen.map(({ url, access }) => [url, access.credentials?.kind])).toContainEqual([other, 'basic']);
+    expect(seen.map(({ url, access }) => [url, access.credentials?.kind])).toContainEqual([CHARTS, undefined]);
+  });
+
+  test('a dependency of a registry finds credentials that are written without the scheme', async () => {
+    const url = 'registry.example.com/libs';
+    const { charts, registry, render } = open({ records: { [url]: { isOci: true, access: { credentials } } } });
+    charts.add(CHARTS, [dependent(`oci://${url}`)]);
+    registry.push({ registry: 'registry.example.com', name: 'libs/lib' }, '1.2.0', chartArtifact(lib.archive));
+    expect(await render(web('1.0.0'))).toEqual(['1.0.0 lib-1.2.0 web-1.0.0']);
+  });
+
+  test('what a range meant holds for a day, or until a hard refresh', async () => {
+    const { charts, render, clock } = open();
+    charts.add(CHARTS, [dependent(CHARTS), lib]);
+    expect(await render(web('1.0.0'))).toEqual(['1.0.0 lib-1.2.0 web-1.0.0']);
+    charts.add(CHARTS, [chart('lib', '1.3.0')]);
+    expect(await render(web('1.0.0'), 'latest')).toEqual(['1.0.0 lib-1.2.0 web-1.0.0']);
+    expect(await render(web('1.0.0'), 'hard')).toEqual(['1.0.0 lib-1.3.0 web-1.0.0']);
+    charts.add(CHARTS, [chart('lib', '1.4.0')]);
+    await clock.advance(25 * 3_600_000);
+    expect(await render(web('1.0.0'), 'latest')).toEqual(['1.0.0 lib-1.4.0 web-1.0.0']);
+  });
+
+  test('a dependency that nobody has', async () => {
+    const { charts, render } = open();
+    charts.add(CHARTS, [dependent(CHARTS, '^9.0.0'), lib]);
+    expect(await render(web('1.0.0'))).toMatch(
+      /failed to build chart dependencies: dependency lib \^9\.0\.0: invalid revision: version matching constraint/,
+    );
+    charts.add(CHARTS, [{ ...dependent('@unknown'), version: '1.0.1' }]);
+    expect(await render(web('1.0.1'))).toMatch(/dependency lib \^1\.0\.0: no repository is named unknown/);
+  });
+
+  test('a value file by URL holds for a day; one that is not there is a fault', async () => {
+    const { charts, web: servers, render } = open({ cm: { 'helm.valuesFileSchemes': 'http' } });
+    charts.add(CHARTS, [chart('web', '1.0.0')]);
+    let suffix = '-one';
+    const origin = servers.serve(({ url }) =>
+      url === '/v.yaml' ? { status: 200, body: `suffix: ${suffix}\n` } : { status: 404 },
+    );
+    const ask = (path: string) => web('1.0.0', { helm: { valueFiles: [`${origin}${path}`] } });
+    expect(await render(ask('/v.yaml'))).toEqual(['1.0.0 web-1.0.0-one']);
+    suffix = '-two';
+    expect(await render(ask('/v.yaml'), 'latest')).toEqual(['1.0.0 web-1.0.0-one']);
+    expect(await render(ask('/v.yaml'), 'hard')).toEqual(['1.0.0 web-1.0.0-two']);
+    expect(await render(ask('/none.yaml?signature=secret'))).toMatch(/failed to fetch http:\S+\/none\.yaml: 404$/);
+  });
+});
