@@ -1,7 +1,7 @@
 /** The functions of `ip()` and `cidr()`. */
 import type { Run } from '../environment.ts';
 import { heldOf, textOf } from '../runtime/arguments.ts';
-import { CelFault } from '../runtime/cel-fault.ts';
+import { CelFault, noSuchOverload } from '../runtime/cel-fault.ts';
 import type { Opaque, Value } from '../runtime/values.ts';
 import {
   type Address,
@@ -150,6 +150,13 @@ function within(outer: Range, inner: Range): boolean {
   return outer.length <= inner.length && holdsAddress(outer, inner.address);
 }
 
+/** The server does not say what is wrong with the address here. */
+function containsIpText(range: Value, text: Value): boolean {
+  const found = parsedAddress(textOf(text));
+  if (found.kind === 'wrong') throw noSuchOverload();
+  return holdsAddress(rangeOf(range), found.value);
+}
+
 export const NETWORK: FunctionTable = {
   ip: {
     'string_to_ip: (string) -> IP': (text) => ipOf(addressText(text)),
@@ -165,7 +172,7 @@ export const NETWORK: FunctionTable = {
   isIP: { 'is_ip: (string) -> bool': (text) => parsedAddress(textOf(text)).kind === 'read' },
   cidr: { 'string_to_cidr: (string) -> CIDR': (text) => cidrOf(rangeText(text)) },
   containsIP: {
-    'cidr_contains_ip_string: CIDR.(string) -> bool': (range, text) => holdsAddress(rangeOf(range), addressText(text)),
+    'cidr_contains_ip_string: CIDR.(string) -> bool': containsIpText,
     'cidr_contains_ip_ip: CIDR.(IP) -> bool': (range, ip) => holdsAddress(rangeOf(range), addressOf(ip)),
   },
   containsCIDR: {

@@ -99,13 +99,33 @@ function takes({ args }: Overload, values: readonly Value[]): boolean {
   return args.length === values.length && args.every((type, index) => fits(values[index] ?? null, type));
 }
 
-/** Functions with a name of their own say what they were given. */
-function wrongArguments(name: string, args: readonly Value[]): CelFault {
-  if (/^[_!@-]/.test(name) || UNNAMED.has(name)) return noSuchOverload();
-  return new CelFault(`no such overload: ${name}(${args.map(typeName).join(', ')})`);
-}
+const NUMBERS = ['int', 'uint', 'double'];
+const TIMES = ['google.protobuf.Timestamp', 'google.protobuf.Duration'];
+const ORDERED = [...NUMBERS, ...TIMES, 'string', 'bytes', 'bool'];
 
-const UNNAMED = new Set(['contains', 'startsWith', 'endsWith', 'matches']);
+/** Functions that ask their first value what to do, and the types that can answer. */
+const ASKING: ReadonlyMap<string, readonly string[]> = new Map([
+  ['_+_', [...NUMBERS, ...TIMES, 'string', 'bytes', 'list']],
+  ['_-_', [...NUMBERS, ...TIMES]],
+  ['_*_', NUMBERS],
+  ['_/_', NUMBERS],
+  ['_%_', ['int', 'uint']],
+  ['-_', ['int', 'double', 'bool']],
+  ...['_<_', '_<=_', '_>_', '_>=_'].map((name) => [name, ORDERED] as const),
+  ['size', ['string', 'bytes', 'list', 'map']],
+]);
+/** Types that answer every call themselves, with a fault of no name. */
+const ANSWERING = new Set(['string', ...TIMES]);
+const UNNAMED = new Set(['contains', 'startsWith', 'endsWith', 'matches', '!_', '@in']);
+
+/** The fault of a call for whose values nothing is declared; which words it has depends on the kind of function. */
+function wrongArguments(name: string, args: readonly Value[]): CelFault {
+  const types = args.map(typeName);
+  const [first = ''] = types;
+  const asked = ASKING.get(name);
+  if (UNNAMED.has(name) || (asked && (asked.includes(first) || ANSWERING.has(first)))) return noSuchOverload();
+  return new CelFault(`no such overload: ${asked ? name : `${name}(${types.join(', ')})`}`);
+}
 
 function logical(first: Evaluate, second: Evaluate, decisive: boolean): Evaluate {
   return (frame) => {
