@@ -55,7 +55,7 @@ export function updateObject(
   // A pod's generation counts what people want of it; its node is not among that.
   const binding = options.subresource === 'binding';
   const next = asStored(definition, binding ? claimed : countGeneration(definition, current.object, claimed));
-  const causes = causesOf(definition, current.object, next, options.subresource);
+  const causes = causesOf(definition, current.object, next, options);
   if (causes.length > 0) throw invalid({ group: definition.group, kind: next.kind }, current.name, causes);
   if (!definition.custom && options.subresource === '') {
     for (const warning of updateWarnings(next)) options.warn(warning);
@@ -172,14 +172,19 @@ function changesContent({ strategy }: ResourceDefinition, old: KubeObject, next:
   return !jsonEqual(content(old), content(next));
 }
 
-function causesOf({ strategy }: ResourceDefinition, old: KubeObject, next: KubeObject, subresource: string) {
-  if (subresource === 'status') return strategy.validateStatus?.(next, old) ?? [];
+function causesOf(
+  { strategy }: ResourceDefinition,
+  old: KubeObject,
+  next: KubeObject,
+  { subresource, warn }: UpdateOptions,
+) {
+  if (subresource === 'status') return strategy.validateStatus?.(next, old, warn) ?? [];
   // These change one field each, which nothing else may.
   if (subresource === 'binding' || subresource === 'finalize') return [];
   const before = subresource === 'ephemeralcontainers' ? withEphemeral(old, next) : old;
   // A server judges changes of metadata for all kinds, then for each: what is wrong stands there twice.
   const common = [...metadataUpdateCauses(next, old), ...metadataCauses(next)];
-  return [...common, ...(strategy.validateUpdate?.(next, before) ?? [])];
+  return [...common, ...(strategy.validateUpdate?.(next, before, warn) ?? [])];
 }
 
 /** What this subresource changes is no change. */

@@ -1,5 +1,6 @@
 /** What is special about single built-in kinds; all others get the plain strategy. */
 import { structOfKind } from '../../kube/builtin/type-table.ts';
+import { definitionRuleCauses } from '../../kube/cel/rules/definition-rules.ts';
 import {
   definitionCauses,
   definitionStatusCauses,
@@ -85,8 +86,8 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   '/pods': { prepareForUpdate: (object, old) => readmitPod(object, old) as KubeObject },
   '/services': { prepareForUpdate: (object, old, inputs) => reallocateService(object, old, inputs) as KubeObject },
   'apiextensions.k8s.io/customresourcedefinitions': {
-    validate: (object) => definitionCauses(object),
-    validateUpdate: (object, old) => definitionUpdateCauses(object, old),
+    validate: (object) => definitionCauses(object, definitionRuleCauses),
+    validateUpdate: (object, old) => definitionUpdateCauses(object, old, definitionRuleCauses),
     validateStatus: (object, old) => definitionStatusCauses(object, old),
     finalizersOnDelete: ['customresourcecleanup.apiextensions.k8s.io'],
   },

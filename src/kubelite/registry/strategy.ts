@@ -6,6 +6,9 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 /** What a strategy may need of the cluster: always passed in. */
 export type StrategyInputs = CreateInput;
 
+/** Hears what is wrong and let be, since it was so before. */
+export type Warn = (warning: string) => void;
+
 export interface Strategy {
   /** Custom kinds: drops unknown fields and names them. */
   readonly decode?: (object: KubeObject) => { readonly object: KubeObject; readonly unknown: readonly string[] };
@@ -18,8 +21,8 @@ export interface Strategy {
   /** What is wrong with a new object, its metadata included. */
   readonly validate?: (object: KubeObject) => readonly FieldCause[];
   /** What is wrong with a changed object, and with the change. */
-  readonly validateUpdate?: (object: KubeObject, old: KubeObject) => readonly FieldCause[];
-  readonly validateStatus?: (object: KubeObject, old: KubeObject) => readonly FieldCause[];
+  readonly validateUpdate?: (object: KubeObject, old: KubeObject, warn: Warn) => readonly FieldCause[];
+  readonly validateStatus?: (object: KubeObject, old: KubeObject, warn: Warn) => readonly FieldCause[];
   /** `status` is written by its subresource only. */
   readonly hasStatus: boolean;
   /** `metadata.generation` counts changes outside metadata and status. */

@@ -17,14 +17,21 @@ export function fromJson(json: Json): Value {
 /** A map of an object's own members. */
 export function mapOfObject(object: JsonObject, convert: (member: Json, key: string) => Value = fromJson): CelMap {
   const keys = Object.keys(object).filter((key) => object[key] !== undefined);
+  // A loop may read the same member many times.
+  const known = new Map<string, Value>();
   return {
     kind: 'map',
     type: 'map',
     size: keys.length,
     get(key) {
       if (typeof key !== 'string' || !Object.hasOwn(object, key)) return undefined;
+      const before = known.get(key);
+      if (before !== undefined) return before;
       const member = object[key];
-      return member === undefined ? undefined : convert(member, key);
+      if (member === undefined) return undefined;
+      const value = convert(member, key);
+      known.set(key, value);
+      return value;
     },
     keys: () => keys,
   };

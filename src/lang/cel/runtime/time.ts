@@ -40,6 +40,12 @@ export function parseTimestamp(text: string): { readonly nanos: bigint; readonly
   return { nanos: seconds * NANOS + BigInt(fraction.slice(0, 9).padEnd(9, '0')), offset };
 }
 
+/** The timestamp of a text in RFC 3339; undefined where it is none. */
+export function parseDateTime(text: string): Timestamp | undefined {
+  const found = parseTimestamp(text);
+  return found && { kind: 'timestamp', nanos: found.nanos, ...(found.offset !== 0 && { offset: found.offset }) };
+}
+
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
