@@ -176,7 +176,7 @@ class CompiledSet implements TemplateSet, Templates {
 
 /** Our stack is smaller than Go's: what would have ended there at its limit ends here earlier. */
 function overflow(error: RangeError, { lastCall, nesting }: Run): never {
-  if (lastCall && lastCall.depth > DEEP) refuseDepth(lastCall);
+  if (lastCall && lastCall.frame.depth > DEEP) refuseDepth(lastCall);
   if (nesting <= DEEP) throw error;
   throw new AppError({
     code: 'template.too-deep',

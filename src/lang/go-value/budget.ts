@@ -12,6 +12,12 @@ export interface BudgetLimits {
   readonly milliseconds: number;
 }
 
+/** What counts the work of functions that walk values or build text. */
+export interface Meter {
+  step(count?: number): void;
+  take(bytes: number): void;
+}
+
 export const DEFAULT_BUDGET: BudgetLimits = {
   steps: 50_000_000,
   bytes: 256 * 2 ** 20,
@@ -25,7 +31,7 @@ const STEPS_BETWEEN_LOOKS = 4096;
  * Codes: `template.too-many-steps`, `template.too-much-output`, `template.too-deep`, `template.too-slow`. These errors pass
  * through `include`, `tpl` and all functions unchanged: never catch them.
  */
-export class Budget {
+export class Budget implements Meter {
   readonly #limits: BudgetLimits;
   readonly #clock: (() => number) | undefined;
   readonly #deadline: number;

@@ -7,12 +7,13 @@ import {
   type GoSignature,
   type GoType,
   type GoValue,
+  type Meter,
   REFLECT_VALUE,
 } from '../../go-value/index.ts';
 import type { Evaluated } from '../execute/frame.ts';
 
 export interface Builtin extends GoSignature {
-  call(args: readonly Evaluated[]): Evaluated;
+  call(args: readonly Evaluated[], meter: Meter): Evaluated;
 }
 
 /** A function of `count` values. */
@@ -26,8 +27,17 @@ export function ofMoreValues(name: string, call: Builtin['call']): Builtin {
 }
 
 /** A function of any number of `interface{}`. */
-export function ofAnything(name: string, call: (args: readonly GoValue[]) => GoValue): Builtin {
-  return { name, parameters: [ANY], variadic: true, call: (args) => call(args.map((arg) => arg ?? null)) };
+export function ofAnything(name: string, call: (args: readonly GoValue[], meter: Meter) => GoValue): Builtin {
+  return {
+    name,
+    parameters: [ANY],
+    variadic: true,
+    call: (args, meter) =>
+      call(
+        args.map((arg) => arg ?? null),
+        meter,
+      ),
+  };
 }
 
 export function goError(message: string): GoError {

@@ -21,7 +21,8 @@ import { goError } from './builtin.ts';
 export function callValue(context: CallContext, name: string | undefined, args: readonly Evaluated[]): Evaluated {
   const [callee, ...rest] = args;
   if (callee === undefined || callee === null) throw goError('call of nil');
-  const shownName = name ?? `<${typeName(callee)} Value>`;
+  // Go shows a value from the pipeline as reflection prints it: strings plainly.
+  const shownName = name ?? (typeof callee === 'string' ? callee : `<${typeName(callee)} Value>`);
   if (callee instanceof GoNil && callee.type.kind === 'func') throw goError('reflect.Value.Call: call of nil function');
   if (!(callee instanceof GoFunc)) throw goError(`non-function ${shownName} of type ${typeName(callee)}`);
   const { target } = callee;

@@ -1,13 +1,16 @@
 /** `html`, `js` and `urlquery`. */
-import { encodeText, type GoValue, isPrintable, sprint } from '../../go-value/index.ts';
+import { encodeText, type GoValue, isPrintable, type Meter, sprint } from '../../go-value/index.ts';
 import { printable } from '../execute/print-value.ts';
 import { type Builtin, ofAnything } from './builtin.ts';
 
 /** The text of all arguments together, each as an action would print it. */
-function joined(values: readonly GoValue[]): string {
+function joined(values: readonly GoValue[], meter: Meter): string {
   const [only] = values;
   if (values.length === 1 && typeof only === 'string') return only;
-  return sprint(values.map((value) => printable(value) ?? value));
+  return sprint(
+    values.map((value) => printable(value) ?? value),
+    meter,
+  );
 }
 
 const HTML: Readonly<Record<string, string>> = {
@@ -58,8 +61,20 @@ export function escapeQuery(text: string): string {
   return escaped;
 }
 
+/** Large texts are counted at their worst before anything is made of them. */
+const LARGE = 1 << 20;
+const LARGEST_GROWTH = 6;
+
+function escaping(name: string, convert: (text: string) => string): Builtin {
+  return ofAnything(name, (values, meter) => {
+    const text = joined(values, meter);
+    if (text.length > LARGE) meter.take(text.length * LARGEST_GROWTH);
+    return convert(text);
+  });
+}
+
 export const ESCAPE_BUILTINS: readonly Builtin[] = [
-  ofAnything('html', (values) => escapeHtml(joined(values))),
-  ofAnything('js', (values) => escapeJs(joined(values))),
-  ofAnything('urlquery', (values) => escapeQuery(joined(values))),
+  escaping('html', escapeHtml),
+  escaping('js', escapeJs),
+  escaping('urlquery', escapeQuery),
 ];

@@ -19,10 +19,11 @@ const printf: Builtin = {
   name: 'printf',
   parameters: [STRING, ANY],
   variadic: true,
-  call: ([format, ...values]) =>
+  call: ([format, ...values], meter) =>
     sprintf(
       typeof format === 'string' ? format : '',
       values.map((value) => value ?? null),
+      meter,
     ),
 };
 

@@ -1,9 +1,9 @@
 /** Operands where a value is wanted: arguments and heads of chains. */
-import { ANY, canBeNil, type GoType, zeroOf } from '../../go-value/index.ts';
+import { ANY, canBeNil, GoNil, type GoType, REFLECT_VALUE, zeroOf } from '../../go-value/index.ts';
 import type { CommandNode, IdentifierNode, OperandNode } from '../parse/node.ts';
 import { nodeText } from '../parse/node-text.ts';
 import type { Argument } from './call.ts';
-import { compileChain, compileField, compileVariable, NOTHING } from './compile-fields.ts';
+import { compileChain, compileField, compileIsBoxed, compileVariable, NOTHING } from './compile-fields.ts';
 import { compileFunction, isLazyCall } from './compile-function.ts';
 import type { Command, Compiler } from './compiler.ts';
 import { type Constant, idealConstant, type Literal, typedConstant } from './constants.ts';
@@ -87,6 +87,25 @@ export function compileArguments(compiler: Compiler, nodes: readonly OperandNode
   return nodes.map((node) => compileArgument(compiler, node));
 }
 
+/** Go's `slice` does not open interfaces: an index straight out of a map is of no use to it. */
+function sliceArguments(compiler: Compiler, [item, ...indexes]: readonly OperandNode[]): readonly Argument[] {
+  const opened = indexes.map((node): Argument => {
+    const isBoxed = compileIsBoxed(compiler, node);
+    const argument = compileArgument(compiler, node);
+    return (type) => {
+      const evaluate = argument(type);
+      if (type !== REFLECT_VALUE) return evaluate;
+      return (frame) => {
+        const value = evaluate(frame);
+        return value !== undefined && isBoxed(frame) ? IN_INTERFACE : value;
+      };
+    };
+  });
+  return [...(item ? [compileArgument(compiler, item)] : []), ...opened];
+}
+
+const IN_INTERFACE = new GoNil(ANY);
+
 interface CallNodes {
   readonly head: IdentifierNode;
   /** Named in `error calling`. */
@@ -96,7 +115,7 @@ interface CallNodes {
 }
 
 export function compileCall(compiler: Compiler, { head, node, args, hasFinal }: CallNodes): Command {
-  const compile = () => compileArguments(compiler, args);
+  const compile = () => (head.name === 'slice' ? sliceArguments(compiler, args) : compileArguments(compiler, args));
   const { result, slots } = isLazyCall(compiler, head.name)
     ? compiler.scope.conditionally(compile)
     : { result: compile(), slots: [] };

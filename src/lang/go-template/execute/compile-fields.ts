@@ -5,7 +5,7 @@ import { nodeText } from '../parse/node-text.ts';
 import type { Argument } from './call.ts';
 import type { Command, Compiler } from './compiler.ts';
 import { fail } from './fail.ts';
-import { type FieldChain, followFields } from './fields.ts';
+import { endIsBoxed, type FieldChain, followFields } from './fields.ts';
 import type { Evaluate, Evaluated, Frame } from './frame.ts';
 import { UNSET } from './scope.ts';
 
@@ -83,6 +83,19 @@ export function compileChain(node: ChainNode, start: Evaluate, given: Given): Co
     frame.node = node;
     return start(frame);
   });
+}
+
+/**
+ * For the one function that cares: whether the operand's value is seen by reflection as an interface. Only what is taken
+ * out of a list or map directly is; a pipeline opens interfaces.
+ */
+export function compileIsBoxed({ scope }: Compiler, node: OperandNode): (frame: Frame) => boolean {
+  if (node.kind === 'dot') return (frame) => frame.dotIsBoxed;
+  if (node.kind !== 'field' && node.kind !== 'variable') return () => false;
+  const slot = node.kind === 'variable' ? (scope.find(node.name)[0] ?? 0) : undefined;
+  if (slot !== undefined && node.fields.length === 0) return (frame) => frame.boxed?.[slot] === true;
+  const chain = chainOf(node, NOTHING, () => false);
+  return (frame) => endIsBoxed(frame, slot === undefined ? frame.dot : frame.slots[slot], chain);
 }
 
 /** For what is no function but has arguments. */

@@ -71,7 +71,7 @@ function tableCall(bound: GoFunction, site: CallSite, read: ReadArguments): Comm
     const args = read(frame, final);
     const target = frame.run.functions?.get(bound.name) ?? bound;
     try {
-      return target.call(frame.context, args.map(orNull));
+      return counted(frame, target.call(frame.context, args.map(orNull)));
     } catch (error) {
       return callFailed(frame, site, error);
     }
@@ -83,13 +83,20 @@ function orNull(value: Evaluated) {
   return value ?? null;
 }
 
+/** Text that functions make counts like text that is written, so that none can grow without end. */
+function counted(frame: Frame, value: Evaluated): Evaluated {
+  if (typeof value === 'string') frame.run.budget.take(value.length);
+  return value;
+}
+
 function builtinCall(builtin: Builtin, call: FunctionCall, read: ReadArguments): Command {
   const { site, firstArgument } = call;
   const isCall = builtin.name === 'call';
   return (frame, final) => {
     const args = read(frame, final);
     try {
-      return isCall ? callValue(frame.context, firstArgument, args) : builtin.call(args);
+      const { context, run } = frame;
+      return counted(frame, isCall ? callValue(context, firstArgument, args) : builtin.call(args, run.budget));
     } catch (error) {
       return callFailed(frame, site, error);
     }

@@ -19,6 +19,7 @@ import { compilePipe } from './compile-pipe.ts';
 import type { Compiler } from './compiler.ts';
 import { fail } from './fail.ts';
 import type { Evaluate, Evaluated, Frame, Signal, Statement } from './frame.ts';
+import type { Scope } from './scope.ts';
 
 type CompileList = (compiler: Compiler, list: ListNode) => Statement;
 
@@ -42,7 +43,7 @@ export function compileRange(compiler: Compiler, node: BranchNode, compileList: 
   const { scope } = compiler;
   const mark = scope.mark();
   const evaluate = compilePipe(compiler, node.pipe);
-  const slots = node.pipe.variables.map((variable) => scope.find(variable.name)[0]);
+  const slots = slotsOf(scope, node.pipe);
   const body = compileList(compiler, node.body);
   const otherwise = node.otherwise && compileList(compiler, node.otherwise);
   scope.release(mark);
@@ -53,6 +54,12 @@ export function compileRange(compiler: Compiler, node: BranchNode, compileList: 
     elementSlot: slots.at(-1),
   };
   return (frame) => runRange(frame, loop, evaluate) ?? otherwise?.(frame) ?? 0;
+}
+
+/** Declared variables have the youngest places, one each even where two share a name. */
+function slotsOf(scope: Scope, { variables, assigns }: PipeNode): readonly (number | undefined)[] {
+  if (assigns) return variables.map((variable) => scope.find(variable.name)[0]);
+  return variables.map((_, index) => scope.slots - variables.length + index);
 }
 
 /** undefined where there was nothing to go over. */
@@ -131,8 +138,8 @@ function overInteger(frame: Frame, count: GoInt, loop: Loop): boolean {
 /** Runs the body once; true when it wants to leave the loop. */
 function iterate(frame: Frame, { elementSlot, indexSlot, body }: Loop, { index, element, isBoxed }: Item): boolean {
   frame.run.budget.step();
-  if (elementSlot !== undefined) store(frame, elementSlot, { value: element, isBoxed });
   if (indexSlot !== undefined) store(frame, indexSlot, { value: index, isBoxed: false });
+  if (elementSlot !== undefined) store(frame, elementSlot, { value: element, isBoxed });
   frame.dot = element;
   frame.dotIsBoxed = isBoxed;
   return body(frame) === 1;

@@ -9,7 +9,7 @@ import { compilePipe } from './compile-pipe.ts';
 import { compileRange } from './compile-range.ts';
 import type { Compiler } from './compiler.ts';
 import { fail } from './fail.ts';
-import { type Body, Frame, type Statement } from './frame.ts';
+import { type Body, Frame, type Run, type Statement } from './frame.ts';
 import { printedText } from './print-value.ts';
 import { Scope } from './scope.ts';
 
@@ -74,9 +74,10 @@ function compileAction(compiler: Compiler, node: ActionNode): Statement {
     };
   }
   return (frame) => {
-    frame.run.budget.step();
+    const { budget } = frame.run;
+    budget.step();
     const value = evaluate(frame);
-    const text = printedText(value);
+    const text = printedText(value, budget);
     if (text === undefined) {
       frame.node = node;
       fail(frame, `can't print ${nodeText(node)} of type ${typeName(value ?? null)}`);
@@ -134,7 +135,7 @@ function compileTemplate(compiler: Compiler, node: TemplateNode): Statement {
     frame.node = node;
     const body = frame.templates.find(node.name);
     if (body === undefined) return fail(frame, `template ${quote(node.name)} not defined`);
-    if (frame.depth >= MAX_DEPTH) return refuseDepth(frame);
+    if (frame.depth >= MAX_DEPTH) return refuseDepth({ frame, node });
     const inner = new Frame(
       {
         run,
@@ -146,7 +147,7 @@ function compileTemplate(compiler: Compiler, node: TemplateNode): Statement {
       body,
       evaluate?.(frame),
     );
-    run.lastCall = frame;
+    run.lastCall = { frame, node };
     run.budget.enter();
     body.run(inner);
     run.budget.leave();
@@ -155,6 +156,7 @@ function compileTemplate(compiler: Compiler, node: TemplateNode): Statement {
 }
 
 /** Go's words for templates that call themselves without end. */
-export function refuseDepth(frame: Frame): never {
+export function refuseDepth({ frame, node }: NonNullable<Run['lastCall']>): never {
+  frame.node = node;
   return fail(frame, `exceeded maximum template depth (${MAX_DEPTH})`);
 }

@@ -110,6 +110,13 @@ function staticName(frame: Frame, receiver: GoValue, { chain, index, holder }: S
   return isBoxed ? 'interface {}' : (typeOf(receiver)?.name ?? 'interface {}');
 }
 
+/** Whether the value at the end of a chain lies in an interface, as reflection sees it. */
+export function endIsBoxed(frame: Frame, start: Evaluated, chain: FieldChain): boolean {
+  const before = chain.fields.slice(0, -1);
+  const holder = before.length === 0 ? start : followFields(frame, start, { ...chain, fields: before });
+  return isInterface(elementType(holder, chain.fields.at(-1)));
+}
+
 function isInterface(type: GoType | undefined): boolean {
   return type?.kind === 'interface';
 }

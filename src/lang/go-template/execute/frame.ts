@@ -52,7 +52,7 @@ export interface Run {
   /** How many templates are open, one in another. */
   nesting: number;
   /** Where `template` was executed last. */
-  lastCall: Frame | undefined;
+  lastCall: { readonly frame: Frame; readonly node: Node } | undefined;
 }
 
 /** One template at work. `node` is what Go's executor would name in an error right now. */

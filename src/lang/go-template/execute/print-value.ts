@@ -1,12 +1,12 @@
 /** What an action writes for its value. */
-import { displayText, GoFunc, GoNil, GoPointer, type GoValue, ownText } from '../../go-value/index.ts';
+import { displayText, GoFunc, GoNil, GoPointer, type GoValue, type Meter, ownText } from '../../go-value/index.ts';
 import type { Evaluated } from './frame.ts';
 
 /** The value's text; undefined for what cannot be printed: functions and channels. */
-export function printedText(value: Evaluated): string | undefined {
+export function printedText(value: Evaluated, meter: Meter): string | undefined {
   if (typeof value === 'string') return value;
   const shown = printable(value);
-  return shown === undefined ? undefined : displayText(shown);
+  return shown === undefined ? undefined : displayText(shown, meter);
 }
 
 /** The value that is best to print: pointers are followed, nothing is `<no value>`. */

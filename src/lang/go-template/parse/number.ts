@@ -63,8 +63,9 @@ const COMPLEX = new RegExp(`^(${FLOAT})([+-])(${FLOAT})i`);
 /** Two floats and an `i`: as fmt.Sscan reads them. */
 function complexForms(text: string): NumberForms | string {
   const match = COMPLEX.exec(text);
-  if (!match) return 'syntax error scanning complex number';
-  const [, first = '', sign = '', second = ''] = match;
+  const [, first = '', sign = '', second = ''] = match ?? [];
+  // An `i` right after the sign is taken for the beginning of `inf`.
+  if (second === '') return 'syntax error scanning complex number';
   const real = scannedFloat(first);
   if (typeof real === 'string') return real;
   const imaginary = scannedFloat(sign + second);

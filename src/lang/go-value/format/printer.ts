@@ -1,4 +1,5 @@
 /** Values under verbs, as Go's fmt prints them. */
+import type { Meter } from '../budget.ts';
 import { decodeText } from '../byte-text.ts';
 import { GoMap } from '../go-map.ts';
 import { type GoKind, type GoType, sameType, UINT8 } from '../go-type.ts';
@@ -31,10 +32,15 @@ function hasType(value: GoValue): boolean {
   return typeof value === 'object' && !isArray(value);
 }
 
-/** Prints values, each under the flags that are set at the moment. */
+/** Prints values, each under the flags that are set at the moment. Shared parts count every time they are printed. */
 export class Printer {
   flags: Flags = noFlags();
+  readonly #meter: Meter | undefined;
   #erroring = false;
+
+  constructor(meter?: Meter) {
+    this.#meter = meter;
+  }
 
   /** A value that stands alone: an argument. */
   argument(value: GoValue, verb: string): string {
@@ -59,6 +65,7 @@ export class Printer {
   }
 
   #nested(value: GoValue, staticType: GoType | undefined, verb: string): string {
+    this.#meter?.step();
     if (value === null) return this.flags.sharpV ? `${staticType?.name ?? 'interface {}'}(nil)` : '<nil>';
     return this.#withMethods(value, verb) ?? this.#value(value, verb, 1);
   }
@@ -93,6 +100,7 @@ export class Printer {
   }
 
   #string(value: GoValue, text: string, verb: string): string {
+    this.#meter?.take(text.length);
     switch (verb) {
       case 'v':
         return this.flags.sharpV ? quotedText(this.flags, text) : plainText(this.flags, text);

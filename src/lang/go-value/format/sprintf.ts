@@ -1,4 +1,5 @@
 /** fmt.Sprintf. */
+import type { Meter } from '../budget.ts';
 import { joinedText } from '../byte-text.ts';
 import { GoInt, type GoValue } from '../go-value.ts';
 import { typeName } from '../type-of.ts';
@@ -8,16 +9,17 @@ import { Printer } from './printer.ts';
 const LARGEST = 1_000_000;
 
 /** Text of a format and its operands; what is wrong stands in the text, as `%!d(string=x)`. */
-export function sprintf(format: string, operands: readonly GoValue[]): string {
+export function sprintf(format: string, operands: readonly GoValue[], meter?: Meter): string {
   if (!format.includes('%') && operands.length === 0) return format;
-  return joinedText(new FormatRun(format, operands).run());
+  return joinedText(new FormatRun(format, operands, meter).run());
 }
 
 /** Where one call stands in its format and operands. */
 class FormatRun {
   readonly #format: string;
   readonly #operands: readonly GoValue[];
-  readonly #printer = new Printer();
+  readonly #meter: Meter | undefined;
+  readonly #printer: Printer;
   #at = 0;
   #operand = 0;
   #reordered = false;
@@ -25,9 +27,11 @@ class FormatRun {
   #afterIndex = false;
   #out = '';
 
-  constructor(format: string, operands: readonly GoValue[]) {
+  constructor(format: string, operands: readonly GoValue[], meter: Meter | undefined) {
     this.#format = format;
     this.#operands = operands;
+    this.#meter = meter;
+    this.#printer = new Printer(meter);
   }
 
   run(): string {
@@ -172,6 +176,7 @@ class FormatRun {
       flags.plusV = flags.plus;
       flags.plus = false;
     }
+    this.#meter?.take((flags.width ?? 0) + (flags.precision ?? 0));
     this.#out += this.#printer.argument(this.#operands[this.#operand] ?? null, verb);
     this.#operand += 1;
   }
