@@ -1,5 +1,15 @@
 /** Random templates over random data: whatever the grammar allows, wrong things included. */
 import type { Json } from '../../base/json-value.ts';
+import { calmObject, KEYS, pick, type Random, randomFrom, randomObject } from './random-data.fixture.ts';
+import {
+  BAD_LITERALS,
+  CALM,
+  CALM_FUNCTIONS,
+  FUNCTIONS,
+  LITERALS,
+  RANGES,
+  SAFE_RANGES,
+} from './random-words.fixture.ts';
 
 export interface RandomCase {
   readonly template: string;
@@ -7,193 +17,6 @@ export interface RandomCase {
   readonly options: readonly string[];
   readonly typed: boolean;
 }
-
-/** Small numbers from a seed (mulberry32). */
-export function randomFrom(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
-const KEYS = ['a', 'b', 'c', 'Name', 'list', 'm', 'nul', 'é', 'x_1'];
-const WORDS = [
-  '',
-  'x',
-  'héllo wörld',
-  '<a href="x">&\'</a>',
-  'line\nbreak\ttab',
-  '日本語',
-  '\u0001\u007f',
-  '1',
-  'true',
-  '😀 ok',
-  '%d%s',
-];
-const NUMBERS = [0, 1, -1, 3, 42, 1.5, -0.25, 1e6, 123456789, 1e21, 1e-7, 0.1, 100000, 999999, 1234567.5];
-const LITERALS = [
-  '0',
-  '1',
-  '2',
-  '-1',
-  '+3',
-  '42',
-  '0x1F',
-  '0b101',
-  '0o17',
-  '017',
-  '1_000',
-  '1e3',
-  '1.5',
-  '.5',
-  '5.',
-  '1e-7',
-  '0x1p4',
-  '0x1.8p1',
-  '1i',
-  '2.5i',
-  '1+2i',
-  '1-0i',
-  '0i',
-  '-9223372036854775808',
-  '1e19',
-  "'a'",
-  "'\\n'",
-  "'\\x41'",
-  "'é'",
-  "'\\''",
-  '"x"',
-  '"a\\tb"',
-  '"\\u00e9\\x41\\101"',
-  '"\\xff"',
-  '`raw "x"`',
-  '`a\nb`',
-  'true',
-  'false',
-  'nil',
-  '"%d"',
-  '"a b"',
-  '""',
-];
-const BAD_LITERALS = [
-  '08',
-  '1__0',
-  '0x_1',
-  '1p3',
-  '1e1000',
-  '9223372036854775808',
-  '18446744073709551615',
-  '18446744073709551616',
-  "'ab'",
-  '"\\q"',
-  '0xFFFFFFFFFFFFFFFF',
-  '0x',
-  '1e',
-  '0b2',
-  '1+2',
-  "''",
-  '1.2.3',
-  '1x',
-  '"\\ud800"',
-  '0_',
-  '_1',
-  '1i2',
-  '0x1.8',
-  '1e+i',
-  '0o8',
-];
-const FUNCTIONS: readonly (readonly [string, number, number])[] = [
-  ['and', 1, 3],
-  ['or', 1, 3],
-  ['not', 1, 1],
-  ['len', 1, 1],
-  ['index', 1, 3],
-  ['slice', 1, 4],
-  ['print', 0, 3],
-  ['println', 0, 3],
-  ['html', 0, 2],
-  ['js', 0, 2],
-  ['urlquery', 0, 2],
-  ['eq', 1, 3],
-  ['ne', 2, 2],
-  ['lt', 2, 2],
-  ['le', 2, 2],
-  ['gt', 2, 2],
-  ['ge', 2, 2],
-  ['printf', 1, 4],
-  ['printf', 1, 4],
-  ['printf', 2, 4],
-  ['and', 1, 3],
-  ['or', 1, 3],
-  ['print', 0, 3],
-  ['not', 1, 1],
-  ['html', 1, 1],
-  ['js', 1, 2],
-  ['urlquery', 1, 2],
-  ['eq', 2, 3],
-  ['print', 1, 2],
-  ['call', 1, 2],
-];
-
-/** Expressions that work on any data. */
-const CALM = [
-  'printf "%d %x" 9223372036854775807 9223372036854775807',
-  'len "abé"',
-  'index "abc" 1',
-  'slice "abcdef" 1 3',
-  'slice "héllo" 2',
-  'slice "abc" 1',
-  'eq 1 2 1',
-  'eq "a" "a"',
-  'ne 1.5 2.5',
-  'lt "a" "b"',
-  'ge 3 3',
-  'le 1.5 1.25',
-  "gt 'a' 'b'",
-  'len $.list',
-  'len .',
-  'index $.m "a"',
-  'index $.m "nope"',
-  'slice $.list 0',
-  'eq $.nul nil',
-  'eq nil $.list',
-  'not $.list',
-  'index $.list',
-  'or $.nul "x"',
-  'and $.list $.m',
-  'print nil',
-  'eq true false',
-  'printf "%v" $',
-  'printf "%T" .',
-  'printf "%q" $.list',
-  'printf "%d" $.m',
-  'printf "%#v" $.m',
-  'printf "%+v" $.list',
-  'printf "%x" $.m',
-  'printf "%s" $.list',
-  'printf "%5v|" $.list',
-  'printf "%-8.3v|" $.m',
-  'printf "%t" $.list',
-  '$.m.a',
-  '$.m.nope',
-];
-const RANGES = ['.list', '.m', '.', '$.list', '3', '$', '0x2', '1.5', '"ab"', 'nil', '(index .list 0)'];
-const SAFE_RANGES = ['$.list', '$.m', '3', '$', '$.nul', '0', '-2', "'\\x03'", '$.nope'];
-const CALM_FUNCTIONS: typeof FUNCTIONS = [
-  ['and', 1, 3],
-  ['or', 1, 3],
-  ['not', 1, 1],
-  ['print', 0, 3],
-  ['println', 0, 3],
-  ['html', 1, 2],
-  ['js', 1, 2],
-  ['urlquery', 1, 2],
-  ['printf', 1, 4],
-  ['printf', 1, 4],
-];
 
 /** Case `index` of a seed: always the same one. */
 export function randomCase(seed: number, index: number): RandomCase {
@@ -209,49 +32,6 @@ export function randomCase(seed: number, index: number): RandomCase {
     options: option === '' ? [] : [option],
     typed: random(2) === 0 && !/range/.test(text),
   };
-}
-
-type Random = (below: number) => number;
-
-function pick<T>(random: Random, list: readonly T[]): T {
-  return list[random(list.length)] as T;
-}
-
-function randomObject(random: Random, depth: number): Json {
-  return Object.fromEntries(KEYS.filter(() => random(4) > 0).map((key) => [key, keyValue(random, key, depth)]));
-}
-
-function calmObject(random: Random): Json {
-  const list = Array.from({ length: random(4) }, () => randomValue(random, 2));
-  return Object.assign({}, randomObject(random, 3), { list, m: randomObject(random, 2) });
-}
-
-function keyValue(random: Random, key: string, depth: number): Json {
-  if (key === 'nul') return null;
-  if (key === 'list' && random(4) > 0) return randomList(random, depth);
-  if (key === 'm' && random(4) > 0 && depth > 0) return randomObject(random, depth - 1);
-  return randomValue(random, depth - 1);
-}
-
-function randomList(random: Random, depth: number): Json {
-  return Array.from({ length: random(4) }, () => randomValue(random, depth - 1));
-}
-
-function randomValue(random: Random, depth: number): Json {
-  switch (random(depth > 0 ? 7 : 4)) {
-    case 0:
-      return pick(random, WORDS);
-    case 1:
-      return pick(random, NUMBERS);
-    case 2:
-      return random(2) === 0;
-    case 3:
-      return random(3) === 0 ? null : pick(random, WORDS);
-    case 4:
-      return randomList(random, depth);
-    default:
-      return randomObject(random, depth - 1);
-  }
 }
 
 /** A few characters less, more or elsewhere. */
