@@ -2,6 +2,7 @@
  * The controller on an embedded Kubernetes API, real live clusters and manifests from memory, all on one fake clock. Several
  * controllers can follow one another on one environment, as processes do.
  */
+import { createKubeEvents } from '../adapters/kube-events/kube-events.ts';
 import { createReflector } from '../adapters/reflector/reflector.ts';
 import type { AppProject } from '../api/app-project/fields.ts';
 import type { Application } from '../api/application/fields.ts';
@@ -158,6 +159,7 @@ async function startController(
     kube,
     namespace: 'argocd',
     reflector,
+    events: createKubeEvents({ kube, component: 'argocd-application-controller', clock, log }),
     clusters,
     manifests,
     installation: environment.installation,

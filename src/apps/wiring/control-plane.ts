@@ -7,6 +7,7 @@ import { createGitCli } from '../../adapters/git-cli/git-cli.ts';
 import { createHelmRepo } from '../../adapters/helm-repo/helm-repo.ts';
 import type { Egress } from '../../adapters/http-client/egress.ts';
 import { createHttpClient } from '../../adapters/http-client/http-client.ts';
+import { createKubeEvents } from '../../adapters/kube-events/kube-events.ts';
 import { openObjectCache } from '../../adapters/object-cache/object-cache.ts';
 import { createOci } from '../../adapters/oci/oci.ts';
 import { createReflector } from '../../adapters/reflector/reflector.ts';
@@ -96,10 +97,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const unfollow = followLiveSettings(installation, clusters);
   const applications = openObjectCache(reflector, { kube, type: APPLICATIONS, namespace });
   await applications.ready();
+  const events = createKubeEvents({ kube, component: 'argocd-application-controller', clock, log });
   const reconciler = createReconciler({
     kube,
     namespace,
     reflector,
+    events,
     clusters,
     manifests,
     installation,
@@ -121,6 +124,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     liveView: reconciler.liveView,
     async [Symbol.asyncDispose]() {
       await reconciler.stop();
+      await events.settled();
       await election.stop();
       unfollow();
       applications.close();

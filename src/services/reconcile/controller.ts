@@ -45,7 +45,7 @@ export class Controller {
     this.parts = {
       deps,
       tuning: deps.tuning ?? {},
-      events: createEvents(deps),
+      events: createEvents(deps.events),
       again: (key) => this.queue.add(key),
       isKnown: (key) => this.store.get(key) !== undefined,
     };

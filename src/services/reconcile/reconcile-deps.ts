@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { HealthOverrides } from '../../engine/health/health-of.ts';
 import type { SelfHealBackoff } from '../../engine/sync/index.ts';
 import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
+import type { EventsPort } from '../../ports/events.ts';
 import type { KubePort } from '../../ports/kube.ts';
 import type { Leadership } from '../../ports/leadership.ts';
 import type { LiveClusters } from '../../ports/live-cluster.ts';
@@ -18,6 +19,8 @@ export interface ReconcileDeps {
   /** Namespace of the control plane. */
   readonly namespace: string;
   readonly reflector: ReflectorPort;
+  /** About Applications. */
+  readonly events: EventsPort;
   readonly clusters: LiveClusters;
   readonly manifests: ManifestService;
   readonly installation: InstallationPort;
