@@ -10,6 +10,7 @@ import { INGRESS_RULES } from './ingress-rules.ts';
 import { JOB_RULES } from './job-rules.ts';
 import { NETWORK_RULES } from './network-rules.ts';
 import { POD_RULES } from './pod-rules.ts';
+import { POLICY_RULES } from './policy-rules.ts';
 import { PROBE_RULES } from './probe-rules.ts';
 import { QUOTA_RULES } from './quota-rules.ts';
 import { RESOURCE_RULES } from './resource-rules.ts';
@@ -36,6 +37,7 @@ export const ALL_RULES: Rules = {
   ...JOB_RULES,
   ...SERVICE_RULES,
   ...WEBHOOK_RULES,
+  ...POLICY_RULES,
   ...STORAGE_RULES,
   ...ROLLOUT_RULES,
   ...QUOTA_RULES,
