@@ -5,6 +5,7 @@ import { AuditLog, type AuditSink } from './audit/audit-log.ts';
 import { Authenticator } from './authentication/authenticator.ts';
 import { TokenSigner } from './authentication/json-web-token.ts';
 import { type AuthorizationMode, Authorizer } from './authorization/authorizer.ts';
+import { createDefaultRoles } from './authorization/default-roles.ts';
 import { type AllControllersOptions, allControllers } from './controllers/all-controllers.ts';
 import type { ClusterAccess } from './controllers/cluster-access.ts';
 import { runControllers } from './controllers/controller-loop.ts';
@@ -174,7 +175,7 @@ function validity() {
 /** Without controllers a cluster has its namespaces only. The answer ends what was started. */
 function startControllers(
   cluster: Cluster,
-  { controllers: wanted = false, report }: KubeliteOptions,
+  { controllers: wanted = false, report, authorization }: KubeliteOptions,
   trust: Pick<AllControllersOptions, 'rootCertificate' | 'signToken'>,
 ): () => void {
   const { clock } = cluster;
@@ -182,6 +183,7 @@ function startControllers(
   const options: SimulationOptions = typeof wanted === 'object' ? wanted : {};
   const nodes = wanted === false ? 0 : (options.nodes ?? 1);
   createInitialObjects(access, { now: clock.now(), nodes, version: KUBERNETES_VERSION.gitVersion });
+  if (authorization === 'rbac') createDefaultRoles(access);
   if (wanted === false) return () => undefined;
   const running = runControllers({
     access,

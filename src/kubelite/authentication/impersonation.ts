@@ -13,7 +13,12 @@ export function actingUser(request: ApiRequest, sender: Identity): Identity {
   const uid = headers['impersonate-uid']?.[0];
   if (!username) {
     if (groups.length === 0 && !uid) return sender;
-    throw badRequest('requested [{Group}] without impersonating a user');
+    // References as Go prints them.
+    const asked = [
+      ...groups.map((group) => `{Group  ${group}    }`),
+      ...(uid ? [`{UID  ${uid}  authentication.k8s.io/v1  }`] : []),
+    ];
+    throw badRequest(`requested [${asked.join(' ')}] without impersonating a user`);
   }
   const extra = Object.entries(headers)
     .filter(([name]) => name.startsWith(EXTRA))

@@ -34,8 +34,6 @@ export interface PolicyRule {
   readonly nonResourceURLs: readonly string[];
 }
 
-const OPEN_TO_ALL = [/^\/(?:api|apis|openapi)(?:\/|$)/, /^\/version\/?$/, /^\/(?:healthz|livez|readyz)(?:\/|$)/];
-
 export class Authorizer {
   readonly #cluster: Cluster;
   readonly mode: AuthorizationMode;
@@ -47,10 +45,10 @@ export class Authorizer {
 
   decide(user: Identity, access: AccessRequest): Decision {
     if (user.groups.includes('system:masters')) return { allowed: true, reason: '' };
-    if (user.groups.includes('system:unauthenticated')) return { allowed: false, reason: '' };
-    if (this.mode === 'everyone') return { allowed: true, reason: 'everyone who is known may do everything here' };
-    if (access.kind === 'path' && OPEN_TO_ALL.some((pattern) => pattern.test(access.path)))
-      return { allowed: true, reason: '' };
+    if (this.mode === 'everyone') {
+      if (user.groups.includes('system:unauthenticated')) return { allowed: false, reason: '' };
+      return { allowed: true, reason: 'everyone who is known may do everything here' };
+    }
     const namespace = access.kind === 'resource' ? access.namespace : '';
     const found = rulesFor(this.#cluster, user, namespace).find(({ rule }) => covers(rule, access));
     return found ? { allowed: true, reason: found.reason } : { allowed: false, reason: '' };

@@ -15,7 +15,7 @@ import { parseResourcePath, type ResourcePath } from '../requests/resource-path.
 import { faultAnswer } from '../status/fault-answer.ts';
 import { noSuchResource, unauthorized } from '../status/faults.ts';
 import { ListSnapshots } from '../storage/list-snapshots.ts';
-import { checkAccess } from './check-access.ts';
+import { checkAccess, checkImpersonation } from './check-access.ts';
 import { handleOpenPath } from './open-paths.ts';
 
 export interface ApiServerOptions {
@@ -69,8 +69,11 @@ export class ApiServer {
   #answer({ request, url, path, notes }: Asked, user: Identity): ApiAnswer {
     const open = handleOpenPath(url.pathname);
     if (open) return open;
-    if (user.groups.includes('system:unauthenticated')) throw unauthorized();
     const { cluster, access } = this.#options;
+    // Where roles decide, they do so about nobody as well.
+    const nobody = user.groups.includes('system:unauthenticated');
+    if (nobody && access.authorizer.mode === 'everyone') throw unauthorized();
+    checkImpersonation(access.authorizer, user);
     const query = url.searchParams;
     checkAccess(access.authorizer, user, { method: request.method, path: url.pathname, resource: path, query });
     const document = this.#document(request, url.pathname);
