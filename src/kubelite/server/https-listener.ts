@@ -1,7 +1,13 @@
-/** The API over HTTPS on HTTP/1.1: the transport around `ApiServer.handle`. */
+/** The API over TLS, HTTP/2 or HTTP/1.1 as the client wishes (ALPN): the transport around `ApiServer.handle`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { AppError } from '../../base/errors.ts';
 import { type ApiAnswer, type ApiRequest, BODY_LIMIT, type StreamSink } from '../requests/api-request.ts';
@@ -9,8 +15,17 @@ import { faultAnswer } from '../status/fault-answer.ts';
 import { tooLarge } from '../status/faults.ts';
 import type { KeyedCertificate } from '../tls/certificate.ts';
 
+const MOST_STREAMS = 1000;
+/** What one connection of HTTP/2 may hold for all its streams. */
+const SESSION_MEGABYTES = 512;
 /** A watcher that has not read this much is cut off; it resumes where it stopped. */
 const BACKLOG_LIMIT = 32 * 1024 * 1024;
+
+/** For connections that stay with HTTP/1.1. */
+const HTTP1 = { keepAliveTimeout: 90_000, requestTimeout: 0, noDelay: true };
+
+type Incoming = IncomingMessage | Http2ServerRequest;
+type Response = ServerResponse | Http2ServerResponse;
 
 export interface ListenerOptions {
   readonly host: string;
@@ -31,25 +46,35 @@ export interface Listener {
 
 /** Starts to listen. Throws `kubelite.cannot-listen` where the port is taken or not allowed. */
 export async function listenHttps(options: ListenerOptions): Promise<Listener> {
-  const server = createServer(
+  const server = createSecureServer(
     {
+      allowHTTP1: true,
+      // Each watch is a stream; informers of a large program need hundreds on one connection.
+      settings: { maxConcurrentStreams: MOST_STREAMS },
+      maxSessionMemory: SESSION_MEGABYTES,
       cert: options.certificate.certificatePem,
       key: options.certificate.keyPem,
       ca: options.clientCa,
       requestCert: true,
       rejectUnauthorized: false,
-      keepAliveTimeout: 90_000,
-      noDelay: true,
+      ...HTTP1,
     },
     (incoming, response) => void serve(options, incoming, response),
   );
-  server.requestTimeout = 0;
+  const sockets = new Set<Socket>();
+  server.on('secureConnection', (socket) => {
+    sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  // A connection that breaks is the client's matter: its streams end with it.
+  server.on('sessionError', () => undefined);
   await listening(server, options);
   const { port } = server.address() as AddressInfo;
-  return { port, close: () => closed(server) };
+  return { port, close: () => closed(server, sockets) };
 }
 
-async function listening(server: Server, { host, port }: ListenerOptions): Promise<void> {
+async function listening(server: Http2SecureServer, { host, port }: ListenerOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => {
       const message = `cannot listen on ${host}:${port}: ${cause.message}`;
@@ -59,18 +84,14 @@ async function listening(server: Server, { host, port }: ListenerOptions): Promi
   });
 }
 
-async function closed(server: Server): Promise<void> {
+async function closed(server: Http2SecureServer, sockets: ReadonlySet<Socket>): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
   });
 }
 
-async function serve(
-  { handle, settled }: ListenerOptions,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serve({ handle, settled }: ListenerOptions, incoming: Incoming, response: Response): Promise<void> {
   try {
     const body = await readBody(incoming);
     const answer = handle(requestOf(incoming, body));
@@ -78,11 +99,11 @@ async function serve(
     send(answer, response, incoming.method === 'HEAD');
   } catch (error) {
     if (!response.headersSent) send(faultAnswer(error), response, false);
-    else response.destroy();
+    else streamOf(response).destroy();
   }
 }
 
-async function readBody(incoming: IncomingMessage): Promise<Uint8Array> {
+async function readBody(incoming: Incoming): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -93,15 +114,28 @@ async function readBody(incoming: IncomingMessage): Promise<Uint8Array> {
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
-function requestOf(incoming: IncomingMessage, body: Uint8Array): ApiRequest {
+function requestOf(incoming: Incoming, body: Uint8Array): ApiRequest {
   const certificate = clientOf(incoming.socket as TLSSocket);
   return {
     method: incoming.method ?? 'GET',
     url: incoming.url ?? '/',
-    headers: incoming.headersDistinct,
+    headers: headersOf(incoming.rawHeaders),
     body,
     ...(certificate && { certificate }),
   };
+}
+
+/** Every value of a repeated header, by names in lower case; without the pseudo-headers of HTTP/2. */
+function headersOf(raw: readonly string[]): ApiRequest['headers'] {
+  const headers: Record<string, string[]> = {};
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = (raw[at] ?? '').toLowerCase();
+    if (name.startsWith(':')) continue;
+    const known = Object.hasOwn(headers, name) ? headers[name] : undefined;
+    if (known) known.push(raw[at + 1] ?? '');
+    else headers[name] = [raw[at + 1] ?? ''];
+  }
+  return headers;
 }
 
 function clientOf(socket: TLSSocket): ApiRequest['certificate'] {
@@ -112,7 +146,10 @@ function clientOf(socket: TLSSocket): ApiRequest['certificate'] {
   return name === undefined ? undefined : { name, groups };
 }
 
-function send(answer: ApiAnswer, response: ServerResponse, headOnly: boolean): void {
+function send(answer: ApiAnswer, given: Response, headOnly: boolean): void {
+  // Both kinds of response have what is used of the older one.
+  const response = given as ServerResponse;
+
   for (const [name, value] of Object.entries(answer.headers)) {
     response.setHeader(name, typeof value === 'string' ? value : [...value]);
   }
@@ -127,13 +164,19 @@ function send(answer: ApiAnswer, response: ServerResponse, headOnly: boolean): v
   response.on('close', stop);
 }
 
-function sinkOf(response: ServerResponse): StreamSink {
+/** Of HTTP/2 it is the stream that knows what waits to be read. */
+function streamOf(response: Response): Writable {
+  return 'stream' in response ? response.stream : response;
+}
+
+function sinkOf(response: Response): StreamSink {
+  const stream = streamOf(response);
   return {
     write: (chunk) => {
-      if (response.destroyed) return false;
-      response.write(chunk);
-      if (response.writableLength < BACKLOG_LIMIT) return true;
-      response.destroy();
+      if (stream.destroyed || stream.writableEnded) return false;
+      stream.write(chunk);
+      if (stream.writableLength < BACKLOG_LIMIT) return true;
+      stream.destroy();
       return false;
     },
     end: () => response.end(),
