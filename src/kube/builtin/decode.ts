@@ -105,7 +105,7 @@ function zeroStruct(name: string): JsonObject {
 /** `omitempty` leaves out zero scalars and empty lists and maps, never structs; `omitzero` also structs. */
 function isLeftOut(value: Json, type: TypeRef, omit: string): boolean {
   if (type.pointer) return false;
-  if (isList(value)) return value.length === 0;
+  if (isList(value)) return value.length === 0 && type.kind !== 'scalar';
   if (isObject(value)) return Object.keys(value).length === 0 && (type.kind === 'map' || omit === 'zero');
   return (
     type.kind === 'scalar' && zeroScalar(type.name, undefined) === value && zeroScalar(type.name, omit) === undefined

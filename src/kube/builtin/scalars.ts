@@ -1,5 +1,5 @@
 /** Leaves of built-in types: what JSON they take, the form they are written in, and their zero values. */
-import type { Json } from '../../base/json-value.ts';
+import { isList, type Json } from '../../base/json-value.ts';
 import { canonicalQuantity } from '../quantity/quantity.ts';
 
 export type ScalarResult =
@@ -88,19 +88,34 @@ function decodeTime(value: Json, digits: number): ScalarResult {
   if (typeof value !== 'string') return { kind: 'wrong', goType: 'string' };
   const match = TIME.exec(value);
   const instant = match === null ? Number.NaN : Date.parse(value.replace(/\.\d+/, ''));
-  if (match === null || Number.isNaN(instant)) {
-    return {
-      kind: 'wrong',
-      message: `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`,
-    };
-  }
+  if (match === null || Number.isNaN(instant)) return { kind: 'wrong', message: timeFault(value) };
   const fraction = digits === 0 ? '' : `.${(match[1] ?? '.').slice(1, digits + 1).padEnd(digits, '0')}`;
   return { kind: 'ok', value: `${new Date(instant).toISOString().slice(0, 19)}${fraction}Z` };
 }
 
+/** What is wrong with a time, as Go's `time` package says it. */
+function timeFault(text: string): string {
+  const [, begin, extra = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))(.+)$/s.exec(text) ?? [];
+  if (begin !== undefined) return `parsing time ${goQuoted(text)}: extra text: ${goQuoted(extra)}`;
+  return `parsing time ${goQuoted(text)} as "2006-01-02T15:04:05Z07:00": cannot parse ${goQuoted(text)} as "2006"`;
+}
+
+/** Every byte that is no ASCII is shown as a number. */
+function goQuoted(text: string): string {
+  return JSON.stringify(text).replace(/[^ -~]/gu, (letter) =>
+    [...Buffer.from(letter)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join(''),
+  );
+}
+
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
+/** Bytes may also be written one by one. */
+function isByte(value: Json): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255;
+}
+
 function decodeBytes(value: Json): ScalarResult {
+  if (isList(value) && value.every(isByte)) return { kind: 'ok', value: Buffer.from(value).toString('base64') };
   if (typeof value !== 'string') return { kind: 'wrong', goType: '[]uint8' };
   const text = value.replaceAll(/[\r\n]/g, '');
   if (text.length % 4 === 0 && BASE64.test(text)) return { kind: 'ok', value: text };

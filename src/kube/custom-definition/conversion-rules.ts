@@ -66,7 +66,6 @@ function clientCauses(client: Json | undefined): readonly FieldCause[] {
     return [required(field, 'exactly one of url or service is required')];
   }
   if (typeof url === 'string') return urlCauses(url, `${field}.url`);
-  // The server names the two parts of a reference the other way round here.
   const swapped = {
     ...(isObject(service) ? service : {}),
     name: memberAt(service, 'namespace'),

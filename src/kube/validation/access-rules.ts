@@ -4,6 +4,7 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { duplicate, invalid, invalidName, required, unsupported } from './causes.ts';
 import { anything, dnsSubdomain, must, number } from './field-rules.ts';
 import { type FieldRule, isBlank, type Rule, type RuleInput, type Rules } from './rule.ts';
+import { isBrokenSelector } from './selector-rules.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const SUBJECTS = ['ServiceAccount', 'User', 'Group'];
@@ -165,6 +166,16 @@ export const ACCESS_RULES: Rules = {
   'rbac/v1.Subject': subject,
   'rbac/v1.PolicyRule': policyRule,
   'rbac/v1.ClusterRole': { fields: { aggregationRule: aggregation } },
+  'rbac/v1.AggregationRule': {
+    after: {
+      clusterRoleSelectors: ({ value, path }) =>
+        (isList(value['clusterRoleSelectors']) ? value['clusterRoleSelectors'] : []).flatMap((selector, index) =>
+          isObject(selector) && isBrokenSelector(selector)
+            ? [invalid(`${path}.clusterRoleSelectors[${index}]`, null, 'invalid label selector.')]
+            : [],
+        ),
+    },
+  },
   'certificates/v1.CertificateSigningRequestSpec': {
     fields: {
       request,

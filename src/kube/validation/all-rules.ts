@@ -18,6 +18,7 @@ import { ROLLOUT_RULES } from './rollout-rules.ts';
 import type { Rules } from './rule.ts';
 import { SCHEDULING_RULES } from './scheduling-rules.ts';
 import { SECURITY_RULES } from './security-rules.ts';
+import { SELECTOR_RULES } from './selector-rules.ts';
 import { SERVICE_RULES } from './service-rules.ts';
 import { STORAGE_RULES } from './storage-rules.ts';
 import { VOLUME_RULES } from './volume-rules.ts';
@@ -33,6 +34,7 @@ export const ALL_RULES: Rules = {
   ...SECURITY_RULES,
   ...VOLUME_RULES,
   ...DATA_RULES,
+  ...SELECTOR_RULES,
   ...WORKLOAD_RULES,
   ...JOB_RULES,
   ...SERVICE_RULES,

@@ -1,6 +1,7 @@
 /** HorizontalPodAutoscalers: bounds, metrics, behaviour. */
 import { isList, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
+import { wrongPathSegment } from '../object/names.ts';
 import { milliValue, parseQuantity } from '../quantity/quantity.ts';
 import { forbidden, invalid, required, unsupported } from './causes.ts';
 import { both, dnsLabel, firstOf, ifAny, must, number, numberAlways, wordAlways } from './field-rules.ts';
@@ -102,7 +103,8 @@ function resourceTarget({ value, path }: RuleInput): readonly FieldCause[] {
 
 function podsTarget({ value, path }: RuleInput): readonly FieldCause[] {
   const amount = parseQuantity(memberAt(value, 'target', 'averageValue'));
-  return amount !== undefined && milliValue(amount) > 0n
+  // One that is no amount at all has been told already.
+  return amount !== undefined && milliValue(amount) !== 0n
     ? []
     : [required(`${path}.target.averageValue`, 'must specify a positive target averageValue')];
 }
@@ -118,7 +120,7 @@ function eitherTarget(missing: string, both: string): Rule {
 /** Only the core group may be left out, for what is in it. */
 const apiVersion: FieldRule = (value, path, { value: target, object }) => {
   const version = typeof value === 'string' ? value : '';
-  const core = !version.includes('/');
+  const core = !/^[^/]+\//.test(version);
   if (!core || isCoreKind(textAt(target, 'kind') ?? '') || path.includes('describedObject')) return [];
   return object['kind'] === 'HorizontalPodAutoscaler'
     ? [invalid(path, version, 'apiVersion must specify API group')]
@@ -129,7 +131,10 @@ function isCoreKind(kind: string): boolean {
   return kind === 'ReplicationController';
 }
 
-const selectPolicy = wordAlways('Max', 'Min', 'Disabled');
+const selectPolicy = wordAlways('Disabled', 'Max', 'Min');
+/** A name that is part of a path. */
+const segmentName = firstOf(must(), ifAny(wrongPathSegment));
+
 const LONGEST_PERIOD = 1800;
 const LONGEST_WINDOW = 3600;
 
@@ -141,25 +146,30 @@ const scalingRules: Rule = ({ value, path }) => {
     causes.push(invalid(field, window, 'must be greater than or equal to zero'));
   if (typeof window === 'number' && window > LONGEST_WINDOW)
     causes.push(invalid(field, window, `must be less than or equal to ${LONGEST_WINDOW}`));
+  const tolerance = parseQuantity(value['tolerance']);
+  if (tolerance !== undefined && milliValue(tolerance) < 0n) {
+    causes.push(invalid(`${path}.tolerance`, String(value['tolerance']), 'must be greater than or equal to 0'));
+  }
   if (isBlank(value['policies'])) causes.push(required(`${path}.policies`, 'must specify at least one Policy'));
   return causes;
 };
 
 const containerName = firstOf(must('must specify a container'), ifAny(dnsLabel));
 const resourceName = must('must specify a resource name');
-const metricName = { fields: { name: must('must specify a metric name') } };
+const metricName = { fields: { name: firstOf(must('must specify a metric name'), ifAny(wrongPathSegment)) } };
 const spec = { first: bounds };
 
 export const AUTOSCALING_RULES: Rules = {
   'autoscaling/v1.HorizontalPodAutoscalerSpec': spec,
   'autoscaling/v2.HorizontalPodAutoscalerSpec': spec,
-  'autoscaling/v1.CrossVersionObjectReference': { fields: { apiVersion } },
-  'autoscaling/v2.CrossVersionObjectReference': { fields: { apiVersion } },
+  'autoscaling/v1.CrossVersionObjectReference': { fields: { apiVersion, kind: segmentName, name: segmentName } },
+  'autoscaling/v2.CrossVersionObjectReference': { fields: { apiVersion, kind: segmentName, name: segmentName } },
   'autoscaling/v2.MetricSpec': { first: metric, fields: { type: () => [] } },
   'autoscaling/v2.MetricTarget': target,
   'autoscaling/v2.MetricIdentifier': metricName,
   'autoscaling/v2.ResourceMetricSource': { fields: { name: resourceName }, last: resourceTarget },
   'autoscaling/v2.ContainerResourceMetricSource': {
+    order: ['name', 'container', 'target'],
     fields: {
       name: both(resourceName, (value, path) => (isBlank(value) ? [] : resourceNameCauses(String(value), path))),
       container: containerName,
@@ -168,6 +178,7 @@ export const AUTOSCALING_RULES: Rules = {
   },
   'autoscaling/v2.PodsMetricSource': { last: podsTarget },
   'autoscaling/v2.ObjectMetricSource': {
+    order: ['describedObject', 'metric', 'target'],
     last: eitherTarget(
       'must set either a target value or averageValue',
       'may not set both a target value and a target averageValue',

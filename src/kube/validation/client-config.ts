@@ -7,19 +7,26 @@ import { wrongPort } from './formats.ts';
 import type { Rule } from './rule.ts';
 
 const FORM = 'desired format: https://host[/path]';
-const URL = /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?:\/\/(?:([^/?#@]*)@)?([^/?#]*))?[^?#]*(?:\?([^#]*))?(?:#(.*))?$/;
+const PARTS = /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?:\/\/(?:([^/?#@]*)@)?([^/?#]*))?[^?#]*(?:\?([^#]*))?(?:#(.*))?$/;
 
 /** A URL or a Service, not both. */
 export const clientConfig: Rule = ({ value, path }) => {
   const given = presentMembers(value, ['url', 'service']);
   if (given.length !== 1) return [required(path, 'exactly one of url or service is required')];
   const url = value['url'];
-  return typeof url === 'string' ? urlCauses(url, `${path}.url`) : serviceCauses(value['service'], `${path}.service`);
+  return typeof url === 'string'
+    ? urlCauses(url, `${path}.url`)
+    : swappedServiceCauses(value['service'], `${path}.service`);
 };
 
 /** Causes for the address of a webhook outside the cluster. */
 export function urlCauses(url: string, field: string): readonly FieldCause[] {
-  const [, scheme = '', user, host = '', query = '', fragment = ''] = URL.exec(url) ?? [];
+  const [, scheme = '', user, host = '', query = '', fragment = ''] = PARTS.exec(url) ?? [];
+  const stray = /%(?![0-9a-fA-F]{2}).{0,2}/.exec(url)?.[0];
+  if (stray !== undefined) {
+    const why = `parse ${JSON.stringify(url)}: invalid URL escape ${JSON.stringify(stray)}`;
+    return [required(field, `url must be a valid URL: ${why}; ${FORM}`)];
+  }
   const causes: FieldCause[] = [];
   if (scheme.toLowerCase() !== 'https') {
     causes.push(invalid(field, scheme.toLowerCase(), `'https' is the only allowed URL scheme; ${FORM}`));
@@ -29,6 +36,12 @@ export function urlCauses(url: string, field: string): readonly FieldCause[] {
   if (fragment !== '') causes.push(invalid(field, fragment, 'fragments are not permitted in the URL'));
   if (query !== '') causes.push(invalid(field, query, 'query parameters are not permitted in the URL'));
   return causes;
+}
+
+/** As `serviceCauses`; webhooks of every kind are told the one name for the other. */
+export function swappedServiceCauses(service: Json | undefined, field: string): readonly FieldCause[] {
+  const given = isObject(service) ? service : {};
+  return serviceCauses({ ...given, name: given['namespace'], namespace: given['name'] }, field);
 }
 
 /** Causes for a reference to a Service, with a path below it. */
@@ -48,8 +61,9 @@ function pathCauses(path: string, field: string): readonly FieldCause[] {
   if (path === '/' || path === '') return [];
   if (path === '//') return [invalid(field, path, 'segment[0] may not be empty')];
   const causes = path.startsWith('/') ? [] : [invalid(field, path, "must start with a '/'")];
-  // The first character goes whatever it is.
-  const steps = path.slice(1).replace(/\/$/, '').split('/');
+  // The first byte goes whatever it is.
+  const rest = /^[\u0000-\u007f]/.test(path) ? path.slice(1) : path;
+  const steps = rest.replace(/\/$/, '').split('/');
   return [
     ...causes,
     ...steps.flatMap((step, index): readonly FieldCause[] => {

@@ -8,7 +8,6 @@ import {
   anything,
   dnsLabel,
   dnsSubdomain,
-  each,
   number,
   numberAlways,
   serviceLabel,
@@ -19,6 +18,7 @@ import {
 import { wrongCidr } from './formats.ts';
 import { goShape } from './go-shape.ts';
 import { labelCauses } from './metadata.ts';
+import { amountCauses, resourceNameCauses } from './resource-rules.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -45,6 +45,24 @@ const taints: FieldRule = (value) => {
     seen.add(pair);
     return causes;
   });
+};
+
+/** Ranges of a node's pods: one a family. The single one is the first of them, and hides a list that says otherwise. */
+const podCIDRs: FieldRule = (value, path, { value: spec }) => {
+  const single = textAt(spec, 'podCIDR') ?? '';
+  const given = isList(value) ? value.map(String) : [];
+  const list = single !== '' && given[0] !== single ? [single] : given;
+  const causes = list.flatMap((range, index) => invalidName(`${path}[${index}]`, range, wrongCidr(range)));
+  if (list.length < 2) return causes;
+  const odd = list.findIndex((range) => wrongCidr(range).length > 0);
+  const families = new Set(list.map((range) => range.includes(':')));
+  if (odd >= 0) {
+    const why = `invalid PodCIDRs. failed to check with dual stack with error:invalid CIDR[${odd}]: <nil> (invalid CIDR address: ${list[odd]})`;
+    causes.push({ field: path, message: `Internal error: ${why}`, reason: 'InternalError' });
+  }
+  return list.length > 2 || families.size < 2 || odd >= 0
+    ? [...causes, invalid(path, list, 'may specify no more than one CIDR for each IP family')]
+    : causes;
 };
 
 function effectCauses(effect: string, field: string): readonly FieldCause[] {
@@ -81,6 +99,13 @@ const tolerations: FieldRule = (value, path) => {
     return [];
   });
 };
+
+/** Said as of limits of a container. */
+const podFixed: FieldRule = (value, path) =>
+  Object.entries(isObject(value) ? value : {}).flatMap(([name, amount]) => {
+    const field = `${path.replace(/podFixed$/, 'limits')}[${name}]`;
+    return [...resourceNameCauses(name, field), ...amountCauses(name, amount, field)];
+  });
 
 /** An aggregated API is named by what it serves. */
 const apiService: Rule = ({ value }) => {
@@ -136,12 +161,18 @@ const newEvent: Rule = ({ value, object }) => {
   return [...causes, ...seriesCauses(value['series'])];
 };
 
+const MOST_CHARACTERS = 128;
+
 function reporterCauses(value: JsonObject): readonly FieldCause[] {
   const causes: FieldCause[] = [];
   const controller = textAt(value, 'reportingController') ?? '';
   if (controller === '') causes.push(required('reportingController'));
   causes.push(...invalidName('reportingController', controller, wrongQualifiedName(controller)));
-  for (const name of ['reportingInstance', 'action', 'reason']) if (isBlank(value[name])) causes.push(required(name));
+  for (const name of ['reportingInstance', 'action', 'reason']) {
+    const size = (textAt(value, name) ?? '').length;
+    if (size === 0) causes.push(required(name));
+    if (size > MOST_CHARACTERS) causes.push(invalid(name, '', `can have at most ${MOST_CHARACTERS} characters`));
+  }
   return causes;
 }
 
@@ -163,8 +194,8 @@ const namespaceFinalizers: FieldRule = (value) =>
   });
 
 export const CLUSTER_RULES: Rules = {
-  'core/v1.NodeSpec': { fields: { taints, podCIDRs: each(text(wrongCidr)) } },
-  'core/v1.Taint': {},
+  'core/v1.NodeSpec': { fields: { taints, podCIDR: anything, podCIDRs } },
+  'core/v1.Taint': () => [],
   'core/v1.NamespaceSpec': { fields: { finalizers: namespaceFinalizers } },
   'core/v1.Event': { first: coreEvent },
   'events/v1.Event': {
@@ -177,6 +208,7 @@ export const CLUSTER_RULES: Rules = {
   },
   'scheduling/v1.PriorityClass': { first: priorityClass, fields: { preemptionPolicy: anything } },
   'node/v1.RuntimeClass': { fields: { handler: text(dnsLabel) } },
+  'node/v1.Overhead': { fields: { podFixed } },
   'node/v1.Scheduling': { fields: { nodeSelector: (value, path) => labelCauses(path, value), tolerations } },
   'apiregistration/v1.APIService': { first: apiService },
   'apiregistration/v1.ServiceReference': {},

@@ -1,7 +1,7 @@
 /** What is refused of new objects only. */
 import { isList, type JsonObject, memberAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { forbidden } from './causes.ts';
+import { forbidden, invalid } from './causes.ts';
 
 type CreationRule = (object: JsonObject) => readonly FieldCause[];
 
@@ -28,7 +28,17 @@ export function lastingCauses(object: JsonObject, causes: readonly FieldCause[])
   return once === undefined ? causes : causes.filter(({ field }) => !field.startsWith(once));
 }
 
-const RULES: Readonly<Record<string, CreationRule>> = { 'v1 Pod': pod };
+const LONGEST_CRON_NAME = 52;
+
+/** Names of its Jobs get eleven characters more. */
+function cronJob(object: JsonObject): readonly FieldCause[] {
+  const name = memberAt(object, 'metadata', 'name');
+  return typeof name === 'string' && name.length > LONGEST_CRON_NAME
+    ? [invalid('metadata.name', name, `must be no more than ${LONGEST_CRON_NAME} characters`)]
+    : [];
+}
+
+const RULES: Readonly<Record<string, CreationRule>> = { 'v1 Pod': pod, 'batch/v1 CronJob': cronJob };
 
 /** Causes for an object that must not be created as it is. */
 export function creationCauses(object: JsonObject): readonly FieldCause[] {

@@ -1,4 +1,6 @@
 /** The data of ConfigMaps and Secrets. */
+import { goJsonError } from '../../base/json/go-json-error.ts';
+import { parseJson } from '../../base/json/parse.ts';
 import { isObject, type Json, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongConfigKey } from '../object/names.ts';
@@ -57,11 +59,20 @@ function registryAccess({ value }: RuleInput): readonly FieldCause[] {
   const data = isObject(value['data']) ? value['data'] : {};
   if (key === '' || typeof data[key] !== 'string') return [];
   const given = Buffer.from(data[key], 'base64').toString().trim();
-  const first = given.slice(0, 1);
-  if (/^[[{"\d-]/.test(first) || /^(true|false|null)/.test(given)) return [];
-  const why =
-    given === '' ? 'unexpected end of JSON input' : `invalid character '${first}' looking for beginning of value`;
-  return [invalid(`data[${key}]`, '<secret contents redacted>', why)];
+  const why = jsonFault(given);
+  return why === undefined ? [] : [invalid(`data[${key}]`, '<secret contents redacted>', why)];
+}
+
+/** Why a text is no JSON object, in Go's words, which reads bytes. */
+function jsonFault(text: string): string | undefined {
+  try {
+    const value = parseJson(text);
+    if (isObject(value) || value === null) return undefined;
+    const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+    return `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
+  } catch {
+    return goJsonError(Buffer.from(text).toString('latin1'));
+  }
 }
 
 /** A login has a name or a password; a token is that of an account. */

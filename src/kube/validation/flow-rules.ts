@@ -1,8 +1,8 @@
 /** Fairness between clients: flow schemas and priority levels. */
 import { isList, isObject, type Json, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { invalid, required, unsupported } from './causes.ts';
-import { anything, both, dnsLabel, dnsSubdomain, firstOf, ifAny, must, number } from './field-rules.ts';
+import { forbidden, invalid, required, unsupported } from './causes.ts';
+import { anything, between, both, dnsLabel, dnsSubdomain, firstOf, ifAny, must, number, text } from './field-rules.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'proxy', 'update', 'watch'];
@@ -81,8 +81,21 @@ function wordCause(value: Json | undefined, path: string, allowed: readonly stri
   return allowed.includes(given) ? [] : [unsupported(path, given, allowed)];
 }
 
-const level: Rule = ({ value, path }) => {
-  const causes = wordCause(value['type'], `${path}.type`, ['Exempt', 'Limited']);
+const level: Rule = ({ value, path, object }) => {
+  const exempt = value['type'] === 'Exempt';
+  const odd = (textAt(object, 'metadata', 'name') === 'exempt') !== exempt;
+  const causes = [
+    ...(odd
+      ? [invalid(`${path}.type`, textAt(value, 'type') ?? '', "must be 'Exempt' if and only if `name` is 'exempt'")]
+      : []),
+    ...wordCause(value['type'], `${path}.type`, ['Exempt', 'Limited']),
+    ...(exempt && value['limited'] !== undefined
+      ? [forbidden(`${path}.limited`, 'must be nil if the type is not Limited')]
+      : []),
+    ...(value['type'] === 'Limited' && value['exempt'] !== undefined
+      ? [forbidden(`${path}.exempt`, 'must be nil if the type is Limited')]
+      : []),
+  ];
   const missing = value['type'] === 'Limited' && !isObject(value['limited']);
   return missing ? [...causes, required(`${path}.limited`, 'must not be empty when type is Limited')] : causes;
 };
@@ -95,12 +108,37 @@ const limitResponse: Rule = ({ value, path }) => {
     : causes;
 };
 
+const shares = number((value) => value >= 0, 'must be a non-negative integer');
+const MOST_QUEUES = 10_000_000;
+const MOST_BITS = 60;
+
+/** Queues, and how many of them one client may fill (shuffle sharding). */
+const queuing: Rule = ({ value, path }) => {
+  const [length = 0, queues = 0, hand = 0] = ['queueLengthLimit', 'queues', 'handSize'].map((name) =>
+    Number(value[name] ?? 0),
+  );
+  const causes: FieldCause[] = [];
+  if (length <= 0) causes.push(invalid(`${path}.queueLengthLimit`, length, 'must be positive'));
+  if (queues <= 0) causes.push(invalid(`${path}.queues`, queues, 'must be positive'));
+  if (queues > MOST_QUEUES) causes.push(invalid(`${path}.queues`, queues, `must not be greater than ${MOST_QUEUES}`));
+  const field = `${path}.handSize`;
+  if (hand <= 0) return [...causes, invalid(field, hand, 'must be positive')];
+  if (hand > queues) return [...causes, invalid(field, hand, `should not be greater than queues (${queues})`)];
+  const bits = Array.from({ length: hand }, (_, at) => Math.log2(queues - at)).reduce((sum, one) => sum + one, 0);
+  const detail = `required entropy bits of deckSize ${queues} and handSize ${hand} should not be greater than ${MOST_BITS}`;
+  return Math.ceil(bits) > MOST_BITS ? [...causes, invalid(field, hand, detail)] : causes;
+};
+
 export const FLOW_RULES: Rules = {
   'flowcontrol/v1.FlowSchemaSpec': {
     fields: {
       matchingPrecedence: both(
         number((value) => value > 0, 'must be a positive value'),
         number((value) => value <= LOWEST_PRECEDENCE, `must not be greater than ${LOWEST_PRECEDENCE}`),
+        (value, path, { object }) =>
+          value === 1 && textAt(object, 'metadata', 'name') !== 'exempt'
+            ? [invalid(path, 1, "only the schema named 'exempt' may have matchingPrecedence 1")]
+            : [],
       ),
     },
   },
@@ -118,6 +156,25 @@ export const FLOW_RULES: Rules = {
   'flowcontrol/v1.PriorityLevelConfigurationSpec': { first: level, fields: { type: anything } },
   'flowcontrol/v1.LimitResponse': { first: limitResponse, fields: { type: anything } },
   'flowcontrol/v1.LimitedPriorityLevelConfiguration': {
-    fields: { nominalConcurrencyShares: number((value) => value >= 0, 'must be a non-negative integer') },
+    order: ['nominalConcurrencyShares', 'limitResponse', 'lendablePercent', 'borrowingLimitPercent'],
+    fields: {
+      nominalConcurrencyShares: shares,
+      lendablePercent: between(0, 100),
+      borrowingLimitPercent: number((value) => value >= 0, 'if specified, must be a non-negative integer'),
+    },
+  },
+  'flowcontrol/v1.ExemptPriorityLevelConfiguration': {
+    fields: { nominalConcurrencyShares: shares, lendablePercent: between(0, 100) },
+  },
+  'flowcontrol/v1.QueuingConfiguration': queuing,
+  'flowcontrol/v1.ServiceAccountSubject': {
+    order: ['name', 'namespace'],
+    fields: {
+      name: firstOf(
+        must(),
+        text((name) => (name === '*' ? [] : dnsSubdomain(name))),
+      ),
+      namespace: firstOf(must('must specify namespace for service account'), text(dnsLabel)),
+    },
   },
 };

@@ -1,8 +1,10 @@
 /** Ingresses: hosts, paths, backends; their classes. */
 import { isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { invalid, invalidName, required } from './causes.ts';
-import { anything, dnsSubdomain, each, ifAny, ifPresent, must, serviceLabel } from './field-rules.ts';
+import { wrongPathSegment } from '../object/names.ts';
+import { forbidden, invalid, invalidName, required, tooLong, unsupported } from './causes.ts';
+import { domainPathCauses } from './domain-path.ts';
+import { anything, dnsLabel, dnsSubdomain, each, ifAny, ifPresent, must, serviceLabel } from './field-rules.ts';
 import { wrongPort, wrongPortName, wrongWildcardSubdomain } from './formats.ts';
 import { isIP } from './ip-address.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
@@ -50,7 +52,14 @@ function pathCauses(given: string, type: string, field: string): readonly FieldC
 }
 
 /** A Service's port or another object. */
-const backend: Rule = ({ value, path: place }) => {
+const backend: Rule = ({ value, path: place, outer }) => {
+  // Nobody looks at the rest of a path without a type.
+  if (
+    outer?.value['paths'] === undefined &&
+    /\.paths\[\d+\]\.backend$/.test(place) &&
+    outer?.value['pathType'] === undefined
+  )
+    return [];
   const { service, resource } = value;
   if (isObject(service) && isObject(resource))
     return [invalid(place, '', 'cannot set both resource and service backends')];
@@ -63,7 +72,11 @@ function resourceCauses(resource: Json, place: string): readonly FieldCause[] {
   const group = memberAt(resource, 'apiGroup');
   return [
     ...(typeof group === 'string' ? invalidName(`${place}.apiGroup`, group, dnsSubdomain(group)) : []),
-    ...['kind', 'name'].filter((name) => !textAt(resource, name)).map((name) => required(`${place}.${name}`)),
+    ...['kind', 'name'].flatMap((name) => {
+      const given = textAt(resource, name) ?? '';
+      const field = `${place}.${name}`;
+      return given === '' ? [required(field)] : invalidName(field, given, wrongPathSegment(given));
+    }),
   ];
 }
 
@@ -87,12 +100,42 @@ const spec: Rule = ({ value, path: place }) => {
   return [invalid(place, value['rules'] ?? null, 'either `defaultBackend` or `rules` must be specified')];
 };
 
-const CONTROLLER = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
+const LONGEST_CONTROLLER = 250;
 
 const controller: FieldRule = (value, field) => {
   const name = typeof value === 'string' ? value : '';
-  if (name === '') return [required(field)];
-  return CONTROLLER.test(name) ? [] : [invalid(field, name, 'must be a domain-prefixed path (such as "acme.io/foo")')];
+  return [
+    ...(name.length > LONGEST_CONTROLLER ? [tooLong(field, LONGEST_CONTROLLER)] : []),
+    ...domainPathCauses(name, field),
+  ];
+};
+
+/** Parameters of a class are those of a namespace or of the cluster. */
+const parameters: Rule = ({ value, path: place }) => {
+  const { scope, namespace } = value;
+  const field = `${place}.namespace`;
+  const scopes = ['Cluster', 'Namespace'];
+  const causes = resourceCauses(value, place);
+  if (scope === undefined) return [...causes, required(`${place}.scope`)];
+  if (!scopes.includes(String(scope))) return [...causes, unsupported(`${place}.scope`, scope, scopes)];
+  if (scope === 'Cluster') {
+    return namespace === undefined ? causes : [...causes, forbidden(field, "`parameters.scope` is set to 'Cluster'")];
+  }
+  if (typeof namespace !== 'string') {
+    return [...causes, required(field, "`parameters.scope` is set to 'Namespace'")];
+  }
+  return [...causes, ...invalidName(field, namespace, dnsLabel(namespace))];
+};
+
+/** What an address belongs to. */
+const parentRef: Rule = ({ value, path: place }) => {
+  const at = (name: string): string => textAt(value, name) ?? '';
+  const segment = (name: string) => invalidName(`${place}.${name}`, at(name), wrongPathSegment(at(name)));
+  return [
+    ...(at('group') === '' ? [] : invalidName(`${place}.group`, at('group'), dnsSubdomain(at('group')))),
+    ...['resource', 'name'].flatMap((name) => (at(name) === '' ? [required(`${place}.${name}`)] : segment(name))),
+    ...segment('namespace'),
+  ];
 };
 
 export const INGRESS_RULES: Rules = {
@@ -104,14 +147,12 @@ export const INGRESS_RULES: Rules = {
   'networking/v1.IngressBackend': backend,
   'networking/v1.IngressServiceBackend': { fields: { name: anything } },
   'networking/v1.IngressClassSpec': { fields: { controller } },
-  'networking/v1.IngressClassParametersReference': {
-    fields: { apiGroup: ifPresent(dnsSubdomain), kind: must(), name: must() },
-  },
+  'networking/v1.IngressClassParametersReference': parameters,
   'networking/v1.ServiceCIDRSpec': { first: cidrs },
   'networking/v1.IPAddressSpec': {
     fields: { parentRef: (value, field) => (isObject(value) ? [] : [required(field)]) },
   },
-  'networking/v1.ParentReference': { fields: { resource: must(), name: must() } },
+  'networking/v1.ParentReference': parentRef,
   'core/v1.TypedLocalObjectReference': {},
 };
 
@@ -122,7 +163,7 @@ function cidrs({ value, path: place }: Parameters<Rule>[0]): readonly FieldCause
   if (list.length === 0) return [required(`${place}.cidrs`, 'at least one CIDR required')];
   const causes = list.flatMap((one, index) => cidrText(one, `${place}.cidrs[${index}]`));
   const sixes = list.filter((one) => String(one).includes(':')).length;
-  if (list.length === 2 && sixes === 1) return causes;
+  if ((list.length === 2 && sixes === 1) || causes.length > 0) return causes;
   const sentence = 'may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64';
   return list.length === 2 ? [...causes, invalid(`${place}.cidrs`, list, sentence)] : causes;
 }

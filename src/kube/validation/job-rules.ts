@@ -1,56 +1,104 @@
 /** Jobs: how they end, fail and succeed; when they are started. */
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { duplicate, invalid, required } from './causes.ts';
-import { must, qualifiedName, text, whole, word } from './field-rules.ts';
+import { duplicate, invalid, required, tooLong, tooMany, unsupported } from './causes.ts';
+import { domainPathCauses } from './domain-path.ts';
+import { anything, dnsLabel, must, qualifiedName, text, whole, word } from './field-rules.ts';
 import { goShape } from './go-shape.ts';
 import { type FieldRule, isBlank, type Rule, type RuleInput, type Rules } from './rule.ts';
+import { isBrokenSelector } from './selector-rules.ts';
 
 const ACTIONS = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
 const UNFINISHED = ['parallelism', 'completions', 'activeDeadlineSeconds', 'backoffLimit', 'ttlSecondsAfterFinished'];
 const PER_INDEX = ['backoffLimitPerIndex', 'maxFailedIndexes'];
 
-/** Counts per index are of Jobs that have indexes. */
-function indexCauses({ value, path }: RuleInput): readonly FieldCause[] {
-  const indexed = value['completionMode'] !== 'NonIndexed' && value['completionMode'] !== undefined;
-  return PER_INDEX.flatMap((name) => {
-    const given = value[name];
-    if (given === undefined) return [];
-    const field = `${path}.${name}`;
-    if (!indexed) return [invalid(field, given, 'requires indexed completion mode')];
-    const causes = Number(given) < 0 ? [invalid(field, given, 'must be greater than or equal to 0')] : [];
-    if (name === 'maxFailedIndexes') return [...causes, ...maxFailedCauses(value, path)];
-    return causes;
-  });
-}
+const MOST_INDEXES = 100_000;
+const MANY_COMPLETIONS = 100_000;
+const FEW = 10_000;
 
-function maxFailedCauses(value: JsonObject, path: string): readonly FieldCause[] {
-  const causes: FieldCause[] = [];
-  const [most, completions] = [Number(value['maxFailedIndexes']), value['completions']];
-  if (value['backoffLimitPerIndex'] === undefined) {
+/** Counts per index are of Jobs that have indexes. */
+function indexCauses(input: RuleInput): readonly FieldCause[] {
+  const { value, path } = input;
+  const [perIndex, most] = PER_INDEX.map((name) => value[name]);
+  const causes = PER_INDEX.flatMap((name) => whole(value[name], `${path}.${name}`, input));
+  if (most !== undefined && perIndex === undefined) {
     causes.push(required(`${path}.backoffLimitPerIndex`, 'when maxFailedIndexes is specified'));
   }
-  if (typeof completions === 'number' && most > completions) {
-    causes.push(invalid(`${path}.maxFailedIndexes`, most, 'must be less than or equal to completions'));
-  }
   return causes;
+}
+
+/** What the mode of a Job asks of its numbers. */
+function modeCauses({ value, path }: RuleInput): readonly FieldCause[] {
+  const mode = value['completionMode'];
+  if (mode !== undefined && mode !== 'NonIndexed' && mode !== 'Indexed') {
+    return [unsupported(`${path}.completionMode`, mode, ['NonIndexed', 'Indexed'])];
+  }
+  if (mode === 'Indexed') return indexedCauses(value, path);
+  return PER_INDEX.filter((name) => value[name] !== undefined).map((name) =>
+    invalid(`${path}.${name}`, value[name], 'requires indexed completion mode'),
+  );
+}
+
+function indexedCauses(value: JsonObject, path: string): readonly FieldCause[] {
+  const [completions, parallelism, failed] = ['completions', 'parallelism', 'maxFailedIndexes'].map((name) =>
+    typeof value[name] === 'number' ? value[name] : undefined,
+  );
+  const causes: FieldCause[] = [];
+  const atMost = (name: string, given: number | undefined, most: number, when: string): void => {
+    if (given !== undefined && given > most) {
+      causes.push(invalid(`${path}.${name}`, given, `must be less than or equal to ${most}${when}`));
+    }
+  };
+  if (completions === undefined) causes.push(required(`${path}.completions`, 'when completion mode is Indexed'));
+  atMost('parallelism', parallelism, MOST_INDEXES, ' when completion mode is Indexed');
+  if (completions !== undefined && failed !== undefined && failed > completions) {
+    causes.push(invalid(`${path}.maxFailedIndexes`, failed, 'must be less than or equal to completions'));
+  }
+  atMost('maxFailedIndexes', failed, MOST_INDEXES, '');
+  if (completions === undefined || completions <= MANY_COMPLETIONS || value['backoffLimitPerIndex'] === undefined) {
+    return causes;
+  }
+  const when = ` when completions are above ${MANY_COMPLETIONS} and used with backoff limit per index`;
+  if (failed === undefined) {
+    causes.push(
+      required(`${path}.maxFailedIndexes`, `must be specified when completions is above ${MANY_COMPLETIONS}`),
+    );
+  }
+  atMost('parallelism', parallelism, FEW, when);
+  atMost('maxFailedIndexes', failed, FEW, when);
+  return causes;
+}
+
+const LONGEST_MANAGER = 63;
+
+/** Somebody else may look after a Job: named by a domain and a path. */
+function managerCauses({ value, path }: RuleInput): readonly FieldCause[] {
+  const manager = value['managedBy'];
+  if (typeof manager !== 'string') return [];
+  const field = `${path}.managedBy`;
+  return [
+    ...domainPathCauses(manager, field),
+    ...(manager.length > LONGEST_MANAGER ? [tooLong(field, LONGEST_MANAGER)] : []),
+  ];
 }
 
 const end: Rule = (input) => {
   const { value, path } = input;
   const causes = UNFINISHED.flatMap((name) => whole(value[name], `${path}.${name}`, input));
-  return [...causes, ...indexCauses(input)];
+  return [...causes, ...indexCauses(input), ...managerCauses(input), ...modeCauses(input)];
 };
 
-/** A Job whose selector was given by hand selects its own pods. */
-const ownPods: Rule = ({ value, path }) => {
-  if (value['manualSelector'] !== true) return [];
-  const [selector, labels] = [value['selector'], memberAt(value, 'template', 'metadata', 'labels')];
-  const wanted = memberAt(selector, 'matchLabels');
-  const plain = isObject(wanted) ? Object.entries(wanted) : [];
+/** A Job whose selector was given by hand selects its own pods; all others are given one. */
+const ownPods: Rule = ({ value, path, object }) => {
+  const selector = value['selector'];
+  const labels = memberAt(value, 'template', 'metadata', 'labels');
   const detail = '`selector` does not match template `labels`';
   const mismatch = invalid(`${path}.template.metadata.labels`, labels ?? null, detail);
-  if (!isObject(selector)) return [required(`${path}.selector`), mismatch];
+  if (object['kind'] !== 'Job' || path !== 'spec') return [];
+  if (!isObject(selector)) return value['manualSelector'] === true ? [required(`${path}.selector`), mismatch] : [];
+  if (isBrokenSelector(selector)) return [];
+  const wanted = memberAt(selector, 'matchLabels');
+  const plain = isObject(wanted) ? Object.entries(wanted) : [];
   return plain.every(([key, text]) => memberAt(labels, key) === text) ? [] : [mismatch];
 };
 
@@ -61,10 +109,10 @@ const restart: Rule = ({ value, path }) => {
   if (policy === undefined || policy === '' || policy === 'Always') {
     return [required(field, 'valid values: "OnFailure", "Never"')];
   }
-  if (value['podFailurePolicy'] !== undefined && policy !== 'Never') {
-    return [invalid(field, policy, 'only "Never" is supported when podFailurePolicy is specified')];
-  }
-  return word('OnFailure', 'Never')(policy, field, { value, path, object: value });
+  if (policy !== 'OnFailure' && policy !== 'Never') return [unsupported(field, policy, ['OnFailure', 'Never'])];
+  return value['podFailurePolicy'] !== undefined && policy !== 'Never'
+    ? [invalid(field, policy, 'only "Never" is supported when podFailurePolicy is specified')]
+    : [];
 };
 
 const failureRule: Rule = ({ value, path, object }) => {
@@ -115,17 +163,25 @@ function containersOf(object: JsonObject): readonly string[] {
   });
 }
 
+const MOST_CODES = 255;
+
 function codeCauses(values: Json | undefined, operator: string, field: string): readonly FieldCause[] {
   const list = isList(values) ? values : [];
   if (list.length === 0) return [invalid(field, values ?? null, 'at least one value is required')];
   const seen = new Set<Json>();
-  return list.flatMap((code, index) => {
-    if (seen.has(code)) return [duplicate(`${field}[${index}]`, code)];
+  const causes = list.flatMap((code, index) => {
+    const zero = code === 0 && operator === 'In';
+    const own = zero ? [invalid(`${field}[${index}]`, 0, 'must not be 0 for the In operator')] : [];
+    if (seen.has(code)) return [...own, duplicate(`${field}[${index}]`, code)];
     seen.add(code);
-    return code === 0 && operator === 'In'
-      ? [invalid(`${field}[${index}]`, 0, 'must not be 0 for the In operator')]
-      : [];
+    return own;
   });
+  const ordered = list.every((code, index) => index === 0 || Number(list[index - 1]) <= Number(code));
+  return [
+    ...(list.length > MOST_CODES ? [tooMany(field, list.length, MOST_CODES)] : []),
+    ...causes,
+    ...(ordered ? [] : [invalid(field, list, 'must be ordered')]),
+  ];
 }
 
 const success: FieldRule = (value, path, { value: spec }) => {
@@ -144,7 +200,7 @@ const successRule: Rule = ({ value, path, object }) => {
   if (count === undefined && indexes === undefined) {
     return [required(path, 'at least one of succeededCount or succeededIndexes must be specified')];
   }
-  const read = typeof indexes === 'string' ? readIndexes(indexes) : undefined;
+  const read = typeof indexes === 'string' ? readIndexes(indexes, Number(job['completions'] ?? 0)) : undefined;
   const causes: FieldCause[] =
     typeof read === 'string'
       ? [invalid(`${path}.succeededIndexes`, indexes, `error parsing succeededIndexes: ${read}`)]
@@ -167,15 +223,35 @@ const successRule: Rule = ({ value, path, object }) => {
 };
 
 /** How many indexes a text like `0-2,5` names, or why it names none. */
-function readIndexes(given: string): number | string {
-  let total = 0;
+function readIndexes(given: string, completions: number): number | string {
+  let [total, last] = [0, -1];
   for (const part of given === '' ? [] : given.split(',')) {
     const ends = part.split('-');
+    if (ends.length > 2)
+      return `the fragment ${JSON.stringify(part)} violates the requirement that an index interval can have at most two parts separated by '-'`;
     const wrong = ends.find((end) => !/^\d+$/.test(end));
     if (wrong !== undefined) return `cannot convert string to integer for index: ${JSON.stringify(wrong)}`;
-    total += Number(ends[1] ?? ends[0]) - Number(ends[0]) + 1;
+    const [from, to] = [Number(ends[0]), Number(ends[1] ?? ends[0])];
+    const large = [ends[0], ends[1] ?? ends[0]].find((end) => Number(end) >= completions);
+    if (large !== undefined) return `too large index: ${JSON.stringify(large)}`;
+    if (from > to) return `non-increasing order, previous: ${from}, current: ${to}`;
+    if (last >= from) return `non-increasing order, previous: ${last}, current: ${from}`;
+    total += to - from + 1;
+    last = to;
   }
   return total;
+}
+
+/** Pods of indexes have their number behind the Job's name. */
+function hostCauses({ value, object }: RuleInput): readonly FieldCause[] {
+  const { completions, completionMode } = value;
+  if (object['kind'] !== 'Job' || completionMode !== 'Indexed') return [];
+  if (typeof completions !== 'number' || completions <= 0) return [];
+  const name = textAt(object, 'metadata', 'name') ?? '';
+  const host = `${name}-${completions - 1}`;
+  return dnsLabel(host).length === 0
+    ? []
+    : [invalid('metadata.name', name, `will not able to create pod with invalid DNS label: ${host}`)];
 }
 
 const schedule: FieldRule = (value, path) => {
@@ -228,7 +304,7 @@ export const JOB_RULES: Rules = {
   'batch/v1.JobSpec': {
     first: end,
     fields: {
-      completionMode: word('NonIndexed', 'Indexed'),
+      completionMode: anything,
       podReplacementPolicy: (value, path, input) =>
         word(...(input.value['podFailurePolicy'] === undefined ? ['Failed', 'TerminatingOrFailed'] : ['Failed']))(
           value,
@@ -237,8 +313,8 @@ export const JOB_RULES: Rules = {
         ),
       successPolicy: success,
     },
-    after: { selector: ownPods },
-    last: restart,
+    after: { template: ownPods },
+    last: (input) => [...restart(input), ...hostCauses(input)],
   },
   'batch/v1.PodFailurePolicyRule': { first: failureRule, fields: { action: () => [] } },
   'batch/v1.PodFailurePolicyOnExitCodesRequirement': exitCodes,

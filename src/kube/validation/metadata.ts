@@ -34,8 +34,7 @@ const NAME_RULES: Readonly<Record<string, NameRule>> = {
   'v1 Namespace': wrongLabelName,
   'apps/v1 StatefulSet': wrongLabelName,
   'v1 Service': (name) => inCharacters(wrongServiceName(name)),
-  'batch/v1 CronJob': (name) =>
-    name.length > 52 ? ['must be no more than 52 characters'] : inCharacters(wrongDnsSubdomain(name)),
+  'batch/v1 CronJob': (name) => inCharacters(wrongDnsSubdomain(name)),
   'networking.k8s.io/v1 IPAddress': wrongIp,
   'v1 ReplicationController': wrongDnsSubdomain,
   'resource.k8s.io/v1 DeviceClass': wrongDnsSubdomain,
@@ -81,7 +80,7 @@ export function metadataCauses(
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
   return [
     ...nameCauses(object, metadata, rule.wrongName),
-    ...(hasTemplateLabels(object, metadata) ? [] : labelCauses('metadata.labels', metadata['labels'])),
+    ...(hasGivenLabelsOnly(object, metadata) ? [] : labelCauses('metadata.labels', metadata['labels'])),
     ...annotationCauses('metadata.annotations', metadata['annotations']),
     ...ownerCauses(metadata['ownerReferences']),
     ...(hasFreeFinalizers(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '')
@@ -90,10 +89,16 @@ export function metadataCauses(
   ];
 }
 
-/** Labels that a Job got from its template are judged there. */
-function hasTemplateLabels(object: JsonObject, metadata: JsonObject): boolean {
-  if (object['kind'] !== 'Job') return false;
-  return jsonEqual(metadata['labels'], memberAt(object, 'spec', 'template', 'metadata', 'labels'));
+const OF_JOBS = new Set([
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+  'controller-uid',
+  'job-name',
+]);
+
+/** A Job gets the labels of its pods only when it is read again. */
+function hasGivenLabelsOnly(object: JsonObject, { labels }: JsonObject): boolean {
+  return object['kind'] === 'Job' && isObject(labels) && Object.keys(labels).every((key) => OF_JOBS.has(key));
 }
 
 /** Custom resources may bear any finalizer that is a qualified name. */
@@ -120,7 +125,7 @@ function namedByContent(object: JsonObject, key: string): NameRule | undefined {
   if (key !== 'apiregistration.k8s.io/v1 APIService') return undefined;
   const wanted = `${textAt(object, 'spec', 'version') ?? ''}.${textAt(object, 'spec', 'group') ?? ''}`;
   const sentence = `must be \`spec.version+"."+spec.group\`: ${JSON.stringify(wanted)}`;
-  return (name) => (name === wanted ? [] : [sentence]);
+  return (name) => (wrongPathSegment(name).length > 0 ? wrongPathSegment(name) : name === wanted ? [] : [sentence]);
 }
 
 /** Keys and values of labels, also of templates and selectors. */

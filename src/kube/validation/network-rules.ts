@@ -1,8 +1,20 @@
 /** Network policies and endpoints. */
 import { isList, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { duplicate, forbidden, invalid, required } from './causes.ts';
-import { anything, dnsLabel, dnsSubdomain, each, ifPresent, neededWord, presentMembers, word } from './field-rules.ts';
+import { duplicate, forbidden, invalid, required, tooMany } from './causes.ts';
+import {
+  anything,
+  dnsLabel,
+  dnsSubdomain,
+  each,
+  ifAny,
+  ifPresent,
+  labelValue,
+  neededWord,
+  presentMembers,
+  qualifiedName,
+  word,
+} from './field-rules.ts';
 import { NOT_AN_IP, wrongCidr, wrongIp, wrongPort, wrongPortName } from './formats.ts';
 import { isIPv4, isIPv6 } from './ip-address.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
@@ -23,8 +35,13 @@ const endPort: FieldRule = (value, path, { value: rule }) => {
   if (from === undefined) return [invalid(path, value, 'may not be specified when `port` is not specified')];
   if (typeof from !== 'number') return [invalid(path, value, 'may not be specified when `port` is non-numeric')];
   const wrong = wrongPort(Number(value)).map((sentence) => invalid(path, value, sentence));
-  return Number(value) < from ? [invalid(path, value, 'must be greater than or equal to `port`'), ...wrong] : wrong;
+  return Number(value) < from ? [invalid(path, from, 'must be greater than or equal to `port`'), ...wrong] : wrong;
 };
+
+const policyTypes: FieldRule = (value, path, input) =>
+  isList(value) && value.length > 2
+    ? [invalid(path, value, 'may not specify more than two policyTypes')]
+    : each(word('Ingress', 'Egress'))(value, path, input);
 
 const peer: Rule = ({ value, path }) => {
   const given = presentMembers(value, PEERS);
@@ -154,15 +171,58 @@ const slicePorts: FieldRule = (value, path) => {
   });
 };
 
+const MOST_HINTS = 8;
+
+/** Names for which an endpoint is meant, each once. */
+function hinted(wrong: (name: string) => readonly string[]): FieldRule {
+  return (value, path) => {
+    const list = isList(value) ? value : [];
+    if (list.length > MOST_HINTS) return [tooMany(path, list.length, MOST_HINTS)];
+    const seen = new Set<string>();
+    return list.flatMap((item, index): readonly FieldCause[] => {
+      const name = textAt(item, 'name') ?? '';
+      const field = `${path}[${index}].name`;
+      if (seen.has(name)) return [duplicate(field, name)];
+      seen.add(name);
+      return wrong(name).map((sentence) => invalid(field, name, sentence));
+    });
+  };
+}
+
+const forZones = hinted(labelValue);
+const forNodes = hinted(dnsSubdomain);
+
 export const NETWORK_RULES: Rules = {
-  'networking/v1.NetworkPolicySpec': { fields: { policyTypes: each(word('Ingress', 'Egress')) } },
-  'networking/v1.NetworkPolicyPort': { fields: { protocol: word(...PROTOCOLS), port: policyPort, endPort } },
+  'networking/v1.NetworkPolicySpec': { fields: { policyTypes } },
+  'networking/v1.NetworkPolicyPort': {
+    fields: {
+      protocol: word(...PROTOCOLS),
+      // The end is looked at after a number, and before a name.
+      port: (value, path, input) => {
+        const end = endPort(input.value['endPort'], path.replace(/port$/, 'endPort'), input);
+        const own = policyPort(value, path, input);
+        return typeof value === 'string' ? [...end, ...own] : [...own, ...end];
+      },
+      endPort: anything,
+    },
+  },
   'networking/v1.NetworkPolicyPeer': { first: peer },
   'networking/v1.IPBlock': ipBlock,
   'core/v1.EndpointSubset': { first: subset, fields: { ports: subsetPorts } },
-  'core/v1.EndpointAddress': { fields: { ip: endpointAddress, nodeName: ifPresent(dnsSubdomain) } },
-  'core/v1.EndpointPort': { fields: { port: anything, name: anything } },
+  'core/v1.EndpointAddress': {
+    fields: { ip: endpointAddress, nodeName: ifPresent(dnsSubdomain), hostname: ifAny(dnsLabel) },
+  },
+  'core/v1.EndpointPort': {
+    fields: { port: anything, name: anything, appProtocol: ifPresent(qualifiedName) },
+  },
   'discovery/v1.EndpointSlice': { fields: { ports: slicePorts, addressType: neededWord('FQDN', 'IPv4', 'IPv6') } },
-  'discovery/v1.Endpoint': { fields: { addresses: sliceAddresses, nodeName: ifPresent(dnsSubdomain) } },
-  'discovery/v1.EndpointPort': { fields: { protocol: word('SCTP', 'TCP', 'UDP') } },
+  'discovery/v1.Endpoint': {
+    fields: { addresses: sliceAddresses, nodeName: ifPresent(dnsSubdomain), hostname: ifPresent(dnsLabel) },
+  },
+  'discovery/v1.EndpointHints': { fields: { forZones, forNodes } },
+  'discovery/v1.ForZone': () => [],
+  'discovery/v1.ForNode': () => [],
+  'discovery/v1.EndpointPort': {
+    fields: { protocol: word('SCTP', 'TCP', 'UDP'), appProtocol: ifPresent(qualifiedName) },
+  },
 };

@@ -88,7 +88,8 @@ const volumes: FieldRule = (value, path, input) => {
       const name = textAt(volume, 'name') ?? '';
       const claim = textAt(volume, 'persistentVolumeClaim', 'claimName') ?? '';
       const field = `${path}[${index}]`;
-      const own = pod === '' || memberAt(volume, 'ephemeral') === undefined ? [] : dnsSubdomain(`${pod}-${name}`);
+      const own =
+        pod === '' || name === '' || memberAt(volume, 'ephemeral') === undefined ? [] : dnsSubdomain(`${pod}-${name}`);
       return [
         ...own.map((one) => invalid(`${field}.name`, name, `PVC name ${JSON.stringify(`${pod}-${name}`)}: ${one}`)),
         ...(made.includes(claim)

@@ -2,7 +2,7 @@
 import { isList, isObject, type Json, textAt } from '../../base/json-value.ts';
 import { expressionCauses, textOf } from '../cel/policy/expression-causes.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { wrongQualifiedName } from '../object/names.ts';
+import { wrongPathSegment, wrongQualifiedName } from '../object/names.ts';
 import { duplicate, forbidden, invalid, invalidName, required } from './causes.ts';
 import { anything, dnsSubdomain, firstOf, ifAny, must, serviceLabel, unique, word } from './field-rules.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
@@ -137,13 +137,18 @@ const annotations: FieldRule = (value, path, input) => {
   return [...(many ? [invalid(path, value, why)] : []), ...unique('key')(value, path, input)];
 };
 
+/** Parameters by name or by labels, and what to do without. */
 const paramRef: Rule = ({ value, path }) => {
-  const name = textAt(value, 'name') ?? '';
-  const selector = isObject(value['selector']);
-  const both = 'name and selector are mutually exclusive';
+  const [name, selector] = [textAt(value, 'name') ?? '', value['selector']];
+  const action = textAt(value, 'parameterNotFoundAction') ?? '';
+  const both = name !== '' && isObject(selector);
+  const exclusive = 'name and selector are mutually exclusive';
+  const field = `${path}.parameterNotFoundAction`;
   return [
-    ...(name !== '' && selector ? [forbidden(`${path}.name`, both), forbidden(`${path}.selector`, both)] : []),
-    ...(name === '' && !selector ? [required(path, 'one of name or selector must be specified')] : []),
+    ...invalidName(`${path}.name`, name, wrongPathSegment(name)),
+    ...(both ? [forbidden(`${path}.name`, exclusive), forbidden(`${path}.selector`, exclusive)] : []),
+    ...(name === '' && !isObject(selector) ? [required(path, 'one of name or selector must be specified')] : []),
+    ...(action === '' ? [required(field)] : word('Deny', 'Allow')(action, field, { value, path, object: value })),
   ];
 };
 
@@ -181,7 +186,7 @@ export const POLICY_RULES: Rules = {
     },
   },
   'admissionregistration/v1.AuditAnnotation': { fields: { key: auditKey, valueExpression: annotation } },
-  'admissionregistration/v1.ParamRef': { first: paramRef },
+  'admissionregistration/v1.ParamRef': paramRef,
   'admissionregistration/v1.ValidatingAdmissionPolicyBindingSpec': {
     fields: { policyName: firstOf(must(), ifAny(dnsSubdomain)), validationActions: actions },
   },

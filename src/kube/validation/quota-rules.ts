@@ -5,6 +5,7 @@ import { wrongQualifiedName } from '../object/names.ts';
 import { compareQuantities, milliValue, parseQuantity } from '../quantity/quantity.ts';
 import { duplicate, forbidden, invalid, invalidName, required } from './causes.ts';
 import { anything } from './field-rules.ts';
+import { resourceNameCauses } from './resource-rules.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
 
 const COUNTED = new Set([
@@ -97,12 +98,20 @@ const scopeRequirement: Rule = ({ value, path }) => {
   return [...causes, invalid(`${place}.operator`, operator, 'not a valid selector operator')];
 };
 
+const TYPES = new Set(['Pod', 'Container', 'PersistentVolumeClaim']);
+
+function typeCauses(type: string, field: string): readonly FieldCause[] {
+  const wrong = invalidName(field, type, wrongQualifiedName(type));
+  if (wrong.length > 0 || type.includes('/') || TYPES.has(type)) return wrong;
+  return [invalid(field, type, 'must be a standard limit type or fully qualified')];
+}
+
 const limits: FieldRule = (value, path) => {
   const seen = new Set<string>();
   return (isList(value) ? value : []).flatMap((limit, index) => {
     const type = textAt(limit, 'type') ?? '';
     const field = `${path}[${index}]`;
-    const causes = invalidName(`${field}.type`, type, wrongQualifiedName(type));
+    const causes = typeCauses(type, `${field}.type`);
     if (causes.length === 0 && seen.has(type)) return [duplicate(`${field}.type`, type)];
     seen.add(type);
     return isObject(limit) ? [...causes, ...limitCauses(limit, type, field)] : causes;
@@ -111,24 +120,68 @@ const limits: FieldRule = (value, path) => {
 
 function limitCauses(limit: JsonObject, type: string, field: string): readonly FieldCause[] {
   const amounts = (name: string): JsonObject => (isObject(limit[name]) ? limit[name] : {});
-  if (type === 'Pod') {
-    return ['default', 'defaultRequest']
-      .filter((name) => !isBlank(limit[name]))
-      .map((name) => forbidden(`${field}.${name}`, "may not be specified when `type` is 'Pod'"));
-  }
-  const names = new Set(
-    ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'].flatMap((name) => Object.keys(amounts(name))),
-  );
-  return [...names].flatMap((name) =>
-    orderCauses({
-      name,
-      field,
-      min: amounts('min')[name],
-      max: amounts('max')[name],
-      limit: amounts('default')[name],
-      request: amounts('defaultRequest')[name],
-    }),
-  );
+  const ofPods = type === 'Pod' ? ['default', 'defaultRequest'] : [];
+  const members = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'];
+  const looked = members.filter((name) => !ofPods.includes(name));
+  const names = new Set(looked.flatMap((name) => Object.keys(amounts(name))));
+  const refused = ofPods
+    .filter((name) => !isBlank(limit[name]))
+    .map((name) => forbidden(`${field}.${name}`, "may not be specified when `type` is 'Pod'"));
+  const boundless =
+    type === 'PersistentVolumeClaim' &&
+    amounts('min')['storage'] === undefined &&
+    amounts('max')['storage'] === undefined;
+  const needed = 'either minimum or maximum storage value is required, but neither was provided';
+  return [
+    ...looked.flatMap((member) =>
+      Object.keys(amounts(member)).flatMap((name) => limitNameCauses(name, type, `${field}.${member}[${name}]`)),
+    ),
+    ...refused,
+    ...(boundless ? [required(`${field}.limits`, needed)] : []),
+    ...[...names].toSorted().flatMap((name) => [
+      ...orderCauses({
+        name,
+        field,
+        min: amounts('min')[name],
+        max: amounts('max')[name],
+        limit: ofPods.length > 0 ? undefined : amounts('default')[name],
+        request: ofPods.length > 0 ? undefined : amounts('defaultRequest')[name],
+      }),
+      ...ratioCauses(name, field, {
+        min: amounts('min')[name],
+        max: amounts('max')[name],
+        ratio: amounts('maxLimitRequestRatio')[name],
+      }),
+    ]),
+  ];
+}
+
+function limitNameCauses(name: string, type: string, field: string): readonly FieldCause[] {
+  if (type === 'Pod' || type === 'Container') return resourceNameCauses(name, field);
+  const wrong = invalidName(field, name, wrongQualifiedName(name));
+  if (wrong.length > 0 || name.includes('/') || STANDARD.has(name) || name === 'storage') return wrong;
+  return /^hugepages-/.test(name) ? [] : [invalid(field, name, 'must be a standard resource type or fully qualified')];
+}
+
+interface RatioOf {
+  readonly min: Json | undefined;
+  readonly max: Json | undefined;
+  readonly ratio: Json | undefined;
+}
+
+/** How much more than its request a limit may be: not more than the bounds allow. */
+function ratioCauses(name: string, path: string, { min, max, ratio }: RatioOf): readonly FieldCause[] {
+  const most = parseQuantity(ratio);
+  if (most === undefined) return [];
+  const field = `${path}.maxLimitRequestRatio[${name}]`;
+  const milli = milliValue(most);
+  const causes = milli < 1000n ? [invalid(field, String(ratio), `ratio ${ratio} is less than 1`)] : [];
+  const [low, high] = [parseQuantity(min), parseQuantity(max)];
+  if (low === undefined || high === undefined) return causes;
+  const limit = Number(milliValue(high)) / Number(milliValue(low));
+  return Number(milli) / 1000 > limit
+    ? [...causes, invalid(field, String(ratio), `ratio ${ratio} is greater than max/min = ${limit.toFixed(6)}`)]
+    : causes;
 }
 
 interface Bounds {

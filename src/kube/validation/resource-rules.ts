@@ -8,6 +8,26 @@ import type { FieldRule, Rule, Rules } from './rule.ts';
 
 const STANDARD = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
+/** Resources that are counted of something else than containers. */
+const OF_ANYTHING = new Set([
+  'storage',
+  'requests.cpu',
+  'requests.memory',
+  'requests.ephemeral-storage',
+  'limits.cpu',
+  'limits.memory',
+  'limits.ephemeral-storage',
+  'pods',
+  'resourcequotas',
+  'services',
+  'replicationcontrollers',
+  'secrets',
+  'configmaps',
+  'persistentvolumeclaims',
+  'services.nodeports',
+  'services.loadbalancers',
+]);
+
 /** Resources of vendors: `vendor.example/name` outside Kubernetes' own domain. */
 export function isExtended(name: string): boolean {
   return name.includes('/') && !name.includes('kubernetes.io/');
@@ -19,13 +39,21 @@ function isHugePages(name: string): boolean {
 
 /** What is wrong with the name of a container's resource. */
 export function resourceNameCauses(name: string, path: string): readonly FieldCause[] {
-  const wrong = wrongQualifiedName(name);
-  if (wrong.length > 0) return invalidName(path, name, wrong);
-  if (name.includes('/') || STANDARD.has(name) || isHugePages(name)) return [];
-  return [
-    invalid(path, name, 'must be a standard resource type or fully qualified'),
-    invalid(path, name, 'must be a standard resource for containers'),
-  ];
+  const wrong = invalidName(path, name, wrongQualifiedName(name));
+  if (!name.includes('/')) {
+    if (STANDARD.has(name) || isHugePages(name)) return wrong;
+    const known = wrong.length > 0 || OF_ANYTHING.has(name);
+    return [
+      ...wrong,
+      ...(known ? [] : [invalid(path, name, 'must be a standard resource type or fully qualified')]),
+      invalid(path, name, 'must be a standard resource for containers'),
+    ];
+  }
+  const foreign = !name.includes('kubernetes.io/');
+  const extended = !name.startsWith('requests.') && wrongQualifiedName(`requests.${name}`).length === 0;
+  return foreign && !extended
+    ? [...wrong, invalid(path, name, "doesn't follow extended resource name standard")]
+    : wrong;
 }
 
 /** Not negative, and whole where a resource comes in pieces. */

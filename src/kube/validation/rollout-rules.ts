@@ -2,7 +2,7 @@
 import { isObject, type Json, type JsonObject, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid, required, unsupported } from './causes.ts';
-import { anything, countOrPercent, dnsLabel, ifAny, present, whole } from './field-rules.ts';
+import { anything, countOrPercent, dnsLabel, ifAny, whole, word } from './field-rules.ts';
 import { goShape } from './go-shape.ts';
 import type { FieldRule, Rule, Rules } from './rule.ts';
 
@@ -13,9 +13,9 @@ const share: FieldRule = (value, path, input) => {
   return Number.parseInt(value, 10) > 100 ? [invalid(path, value, 'must not be greater than 100%')] : [];
 };
 
-/** Nothing at all, as a number or a percentage. */
+/** Nothing at all, as a number or a percentage; a text that is none counts as nothing. */
 function isNone(value: Json | undefined): boolean {
-  return value === 0 || value === undefined || (typeof value === 'string' && /^0+%$/.test(value));
+  return value === 0 || value === undefined || (typeof value === 'string' && !/^0*[1-9]\d*%?$/.test(value));
 }
 
 const deploymentStrategy: Rule = ({ value, path }) => {
@@ -78,6 +78,12 @@ export function deadlineCauses(value: JsonObject, path: string): readonly FieldC
   ];
 }
 
+/** Any object. */
+const revisionData: FieldRule = (value, path) => {
+  if (value === undefined || value === null) return [required(path, 'data is mandatory')];
+  return isObject(value) ? [] : [required(path, 'data must be a valid JSON object')];
+};
+
 const RETENTION = ['Retain', 'Delete'];
 
 function retention(value: Json | undefined, path: string): readonly FieldCause[] {
@@ -110,10 +116,14 @@ export const ROLLOUT_RULES: Rules = {
     fields: { whenDeleted: retention, whenScaled: retention },
   },
   'apps/v1.ControllerRevision': {
-    fields: { data: present('data is mandatory'), revision: whole },
+    fields: { data: revisionData, revision: whole },
   },
   'policy/v1.PodDisruptionBudgetSpec': {
-    fields: { minAvailable: share, maxUnavailable: share },
+    fields: {
+      minAvailable: share,
+      maxUnavailable: share,
+      unhealthyPodEvictionPolicy: word('AlwaysAllow', 'IfHealthyBudget'),
+    },
     last: budget,
   },
 };

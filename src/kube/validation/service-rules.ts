@@ -104,8 +104,20 @@ const traffic: Rule = ({ value, path }) => {
     const detail = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
     causes.push(invalid(`${path}.healthCheckNodePort`, health, detail));
   }
-  return [...causes, ...balancer(value, path)];
+  return [...ofBalancers(value, path), ...balancer(value, path), ...causes];
 };
+
+/** What only Services with a balancer can have. */
+function ofBalancers(value: JsonObject, path: string): readonly FieldCause[] {
+  if (value['type'] === 'LoadBalancer') return [];
+  const detail = "may only be used when `type` is 'LoadBalancer'";
+  return [
+    ...(isBlank(value['loadBalancerSourceRanges']) ? [] : [forbidden(`${path}.LoadBalancerSourceRanges`, detail)]),
+    ...(value['allocateLoadBalancerNodePorts'] === undefined
+      ? []
+      : [forbidden(`${path}.allocateLoadBalancerNodePorts`, detail)]),
+  ];
+}
 
 function balancer(value: JsonObject, path: string): readonly FieldCause[] {
   const name = value['loadBalancerClass'];
@@ -164,6 +176,7 @@ function isFree({ value }: RuleInput): boolean {
 
 const families: FieldRule = (value, path, input) =>
   (isList(value) ? value : []).flatMap((family, index) => {
+    if (isList(value) && value.indexOf(family) < index) return [duplicate(`${path}[${index}]`, family)];
     if (family !== 'IPv4' && family !== 'IPv6') return [unsupported(`${path}[${index}]`, family, ['IPv4', 'IPv6'])];
     return family === 'IPv6' && !isFree(input)
       ? [invalid(`${path}[${index}]`, family, 'not configured on this cluster')]

@@ -2,10 +2,13 @@
 import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
-import { duplicate, forbidden, invalidName, required, unsupported } from './causes.ts';
-import { dnsSubdomain, firstOf, ifAny, must, needed, presentMembers, text, word } from './field-rules.ts';
+import { milliValue, parseQuantity } from '../quantity/quantity.ts';
+import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
+import { dnsLabel, dnsSubdomain, firstOf, ifAny, must, presentMembers, text, whole, word } from './field-rules.ts';
+import { wrongUpwardPath } from './formats.ts';
 import { storageRequest } from './resource-rules.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
+import { driverName as csiDriver } from './volume-rules.ts';
 
 const MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
 const VOLUME_SOURCES = [
@@ -62,6 +65,16 @@ const capacity: FieldRule = (value, path) => {
   const causes: FieldCause[] = isBlank(value) ? [required(path)] : [];
   if (amounts['storage'] === undefined || Object.keys(amounts).length > 1) {
     causes.push(unsupported(path, value ?? null, ['storage']));
+  }
+  for (const [name, amount] of Object.entries(amounts)) {
+    const quantity = parseQuantity(amount);
+    if (quantity === undefined || milliValue(quantity) > 0n) continue;
+    const field = `${path}[${name}]`;
+    if (milliValue(quantity) < 0n) {
+      const shown = Math.floor(Number(milliValue(quantity)) / 1000);
+      causes.push(invalid(field, shown, 'must be a valid resource quantity'));
+    }
+    causes.push(invalid(field, String(amount), 'must be greater than zero'));
   }
   return causes;
 };
@@ -153,7 +166,81 @@ const drivers: FieldRule = (value, path) => {
   });
 };
 
-const driver = firstOf(must(), ifAny(dnsSubdomain));
+/** A Secret that a driver reads, by name and namespace. */
+const secretRef: FieldRule = (value, path) => {
+  if (!isObject(value)) return [];
+  const [name, namespace] = [textAt(value, 'name') ?? '', textAt(value, 'namespace') ?? ''];
+  return [
+    ...(name === '' ? [required(`${path}.name`)] : invalidName(`${path}.name`, name, dnsSubdomain(name))),
+    ...(namespace === ''
+      ? [required(`${path}.namespace`)]
+      : invalidName(`${path}.namespace`, namespace, dnsLabel(namespace))),
+  ];
+};
+
+/** Labels of nodes by which a driver tells places apart: said of the driver. */
+const topologyKeys: FieldRule = (value, path) => {
+  const field = path.replace(/\.topologyKeys$/, '');
+  const seen = new Set<string>();
+  return (isList(value) ? value : []).map(String).flatMap((key) => {
+    const causes = [
+      ...(key === '' ? [required(field)] : []),
+      ...(seen.has(key) ? [duplicate(field, key)] : []),
+      ...invalidName(field, key, wrongQualifiedName(key)),
+    ];
+    seen.add(key);
+    return causes;
+  });
+};
+
+const LONGEST_NODE_ID = 256;
+
+const nodeID: FieldRule = (value, path) => {
+  const id = typeof value === 'string' ? value : '';
+  if (id === '') return [required(path)];
+  return id.length > LONGEST_NODE_ID ? [invalid(path, id, `must be ${LONGEST_NODE_ID} characters or less`)] : [];
+};
+
+const lifecycleModes: FieldRule = (value, path) =>
+  (isList(value) ? value : [])
+    .filter((mode) => mode !== 'Persistent' && mode !== 'Ephemeral')
+    .map((mode) => unsupported(path, mode, ['Persistent', 'Ephemeral']));
+
+/** Tokens for a driver, one an audience, which may be the server's own. */
+const tokenRequests: FieldRule = (value, path) => {
+  const seen = new Set<string>();
+  return (isList(value) ? value : []).flatMap((request, index): readonly FieldCause[] => {
+    const audience = textAt(request, 'audience') ?? '';
+    const field = `${path}[${index}]`;
+    if (seen.has(audience)) return [duplicate(`${field}.audience`, audience)];
+    seen.add(audience);
+    const seconds = memberAt(request, 'expirationSeconds');
+    if (seconds === undefined) return [];
+    return [
+      ...(Number(seconds) < 600
+        ? [invalid(`${field}.expirationSeconds`, seconds, 'may not specify a duration less than 10 minutes')]
+        : []),
+      ...(Number(seconds) > 2 ** 32
+        ? [invalid(`${field}.expirationSeconds`, seconds, 'may not specify a duration larger than 2^32 seconds')]
+        : []),
+    ];
+  });
+};
+
+/** How much a driver can still provide. */
+const notNegative: FieldRule = (value, path) => {
+  const quantity = parseQuantity(value);
+  const negative = quantity !== undefined && milliValue(quantity) < 0n;
+  return negative ? [invalid(path, String(value), 'must be greater than or equal to 0')] : [];
+};
+
+const SECRETS = [
+  'controllerPublishSecretRef',
+  'controllerExpandSecretRef',
+  'nodePublishSecretRef',
+  'nodeExpandSecretRef',
+  'nodeStageSecretRef',
+];
 
 export const STORAGE_RULES: Rules = {
   'core/v1.PersistentVolumeClaimSpec': {
@@ -167,6 +254,7 @@ export const STORAGE_RULES: Rules = {
     },
   },
   'core/v1.PersistentVolumeSpec': {
+    order: ['accessModes', 'capacity'],
     fields: {
       capacity,
       accessModes: accessModes(''),
@@ -176,7 +264,10 @@ export const STORAGE_RULES: Rules = {
     last: volume,
   },
   'core/v1.VolumeNodeAffinity': { first: nodeAffinity },
-  'core/v1.CSIPersistentVolumeSource': { fields: { driver } },
+  'core/v1.CSIPersistentVolumeSource': {
+    fields: { driver: csiDriver, ...Object.fromEntries(SECRETS.map((name) => [name, secretRef])) },
+  },
+  'core/v1.LocalVolumeSource': { fields: { path: firstOf(must(), ifAny(wrongUpwardPath)) } },
   'storage/v1.StorageClass': {
     fields: {
       provisioner: driverName,
@@ -189,11 +280,20 @@ export const STORAGE_RULES: Rules = {
     fields: { driverName, parameters: must('must contain at least one key/value pair') },
   },
   'storage/v1.VolumeAttachmentSpec': {
-    fields: { attacher: needed(dnsSubdomain), source: attachmentSource, nodeName: text(dnsSubdomain) },
+    fields: { attacher: csiDriver, source: attachmentSource, nodeName: text(dnsSubdomain) },
   },
   'storage/v1.CSINodeSpec': { fields: { drivers } },
-  'storage/v1.CSINodeDriver': { fields: { name: driver, nodeID: must() } },
-  'storage/v1.CSIStorageCapacity': { fields: { storageClassName: text(dnsSubdomain) } },
+  'storage/v1.CSINodeDriver': { fields: { name: csiDriver, nodeID, topologyKeys } },
+  'storage/v1.VolumeNodeResources': { fields: { count: whole } },
+  'storage/v1.CSIDriverSpec': {
+    fields: {
+      fsGroupPolicy: word('File', 'None', 'ReadWriteOnceWithFSType'),
+      tokenRequests,
+      volumeLifecycleModes: lifecycleModes,
+    },
+  },
+  'storage/v1.TokenRequest': () => [],
+  'storage/v1.CSIStorageCapacity': { fields: { storageClassName: text(dnsSubdomain), capacity: notNegative } },
   'core/v1.TopologySelectorTerm': {},
   'core/v1.TopologySelectorLabelRequirement': { fields: { key: () => [] } },
 };

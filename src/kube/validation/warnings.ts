@@ -1,34 +1,58 @@
-/** What a server accepts and yet warns of: old volumes, odd names of pods, things said twice. */
+/** What a server accepts and yet warns of: odd names, old fields, things that have no effect. Pods: `pod-warnings.ts`. */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+import { formatWarnings } from '../custom-definition/format-warnings.ts';
 import { dnsLabel } from './field-rules.ts';
+import { claimWarnings, podWarnings } from './pod-warnings.ts';
 
-const OLD_VOLUMES: Readonly<Record<string, string>> = {
-  cephfs: 'deprecated in v1.28, non-functional in v1.31+',
-  gitRepo: 'deprecated in v1.11, and disabled by default in v1.33+',
-  glusterfs: 'deprecated in v1.25, non-functional in v1.26+',
-  quobyte: 'deprecated in v1.22, non-functional in v1.25+',
-  rbd: 'deprecated in v1.28, non-functional in v1.31+',
-  scaleIO: 'deprecated in v1.16, non-functional in v1.22+',
-};
-const PROJECTED = ['secret', 'configMap', 'downwardAPI', 'serviceAccountToken', 'podCertificate'];
 const OWNERS = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob']);
 const SURPRISING = 'which can result in surprising behavior; a DNS label is recommended';
 
 /** Texts of Warning headers for a new object that is valid. */
 export function creationWarnings(object: JsonObject): readonly string[] {
   const kind = textAt(object, 'kind') ?? '';
-  return [...nameWarnings(kind, textAt(object, 'metadata', 'name') ?? ''), ...contentWarnings(object, kind)];
+  return [
+    ...nameWarnings(kind, textAt(object, 'metadata', 'name') ?? ''),
+    ...contentWarnings(object, kind),
+    ...(kind === 'CustomResourceDefinition' ? formatWarnings(object, undefined) : []),
+    ...(kind === 'CSIDriver' ? driverWarnings(object) : []),
+  ];
 }
 
-/** The same for a changed object. Pods can't be changed where it would help. */
-export function updateWarnings(object: JsonObject): readonly string[] {
+/** The same for a changed object. Pods can't be changed where it would help; templates are looked at when they change. */
+export function updateWarnings(object: JsonObject, old: JsonObject): readonly string[] {
   const kind = textAt(object, 'kind') ?? '';
-  return kind === 'Pod' ? [] : contentWarnings(object, kind);
+  if (kind === 'Pod') return [];
+  if (kind === 'CustomResourceDefinition') return formatWarnings(object, old);
+  if (kind === 'CSIDriver') {
+    const asked = (one: JsonObject) => memberAt(one, 'spec', 'tokenRequests');
+    return isList(asked(old)) && asked(old) !== undefined ? [] : driverWarnings(object);
+  }
+  const changed = !jsonEqual(object['spec'], old['spec']) || !jsonEqual(object['template'], old['template']);
+  return changed || podPlace(object) === undefined ? contentWarnings(object, kind) : [];
 }
 
 function contentWarnings(object: JsonObject, kind: string): readonly string[] {
   const place = podPlace(object);
-  return [...(place === undefined ? [] : podWarnings(place.spec, place.path)), ...serviceWarnings(kind, object)];
+  const own = Object.hasOwn(BY_KIND, kind) ? BY_KIND[kind] : undefined;
+  const grace = 'spec.terminationGracePeriodSeconds:';
+  const pod = place === undefined ? [] : podWarnings(place.spec, place.path);
+  // A pod's own deadline is put right before anybody looks.
+  return [...pod.filter((text) => !text.startsWith(grace)), ...(own?.(object) ?? [])];
+}
+
+const BY_KIND: Readonly<Record<string, (object: JsonObject) => readonly string[]>> = {
+  EndpointSlice: (object) =>
+    object['addressType'] === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : [],
+  PersistentVolumeClaim: (object) => (isObject(object['spec']) ? claimWarnings(object['spec'], 'spec') : []),
+  Secret: certificateWarnings,
+  Service: serviceWarnings,
+  StatefulSet: (object) => statefulSetWarnings(object),
+};
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return isList(value) ? value : [];
 }
 
 function podPlace(object: JsonObject): { readonly spec: JsonObject; readonly path: string } | undefined {
@@ -48,99 +72,62 @@ function podPlace(object: JsonObject): { readonly spec: JsonObject; readonly pat
 /** Pods bear the name as their host's. */
 function nameWarnings(kind: string, name: string): readonly string[] {
   if (kind !== 'Pod' && !OWNERS.has(kind)) return [];
-  const wrong = name.includes('.') ? ['must not contain dots'] : dnsLabel(name);
+  const wrong = dnsLabel(name);
   if (name === '' || wrong.length === 0) return [];
   const use = kind === 'Pod' ? "the Pod's hostname" : 'Pod names and hostnames';
-  return [`metadata.name: this is used in ${use}, ${SURPRISING}: [${wrong.join(', ')}]`];
+  return [`metadata.name: this is used in ${use}, ${SURPRISING}: [${wrong.join(' ')}]`];
 }
 
-function podWarnings(spec: JsonObject, path: string): readonly string[] {
-  const volumes = listOf(spec['volumes']);
+function driverWarnings(object: JsonObject): readonly string[] {
+  const spec = object['spec'];
+  return listOf(memberAt(spec, 'tokenRequests')).length > 0 &&
+    memberAt(spec, 'serviceAccountTokenInSecrets') === undefined
+    ? [
+        'spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes',
+      ]
+    : [];
+}
+
+function statefulSetWarnings(object: JsonObject): readonly string[] {
+  const claims = listOf(memberAt(object, 'spec', 'volumeClaimTemplates')).flatMap((claim, index) => {
+    const spec = memberAt(claim, 'spec');
+    return isObject(spec) ? claimWarnings(spec, `spec.volumeClaimTemplates[${index}]`) : [];
+  });
+  const kept = memberAt(object, 'spec', 'revisionHistoryLimit');
+  const detail = 'a negative value retains all historical revisions; a value >= 0 is recommended';
+  return typeof kept === 'number' && kept < 0 ? [...claims, `spec.revisionHistoryLimit: ${detail}`] : claims;
+}
+
+function serviceWarnings(object: JsonObject): readonly string[] {
+  const spec = isObject(object['spec']) ? object['spec'] : {};
+  const { type, trafficDistribution, clusterIP, sessionAffinity, externalIPs, externalName, loadBalancerIP } = spec;
+  const isExternal = type === 'ExternalName';
+  const isHeadless = clusterIP === 'None' && !isExternal;
+  const outside = listOf(externalIPs).length > 0;
   return [
-    ...volumes.flatMap((volume, index) => volumeWarnings(volume, `${path}.volumes[${index}]`)),
-    ...repeated(
-      listOf(spec['hostAliases']),
-      'ip',
-      (index, ip) => `${path}.hostAliases[${index}].ip: duplicate ip "${ip}"`,
-    ),
-    ...pullSecretWarnings(listOf(spec['imagePullSecrets']), `${path}.imagePullSecrets`),
-    ...volumes.flatMap((volume) => projectedWarnings(volume)),
-    ...containersOf(spec, path).flatMap(({ container, field }) => containerWarnings(container, field)),
+    ...(isHeadless && loadBalancerIP ? ['spec.loadBalancerIP is ignored for headless services'] : []),
+    ...(isHeadless && outside ? ['spec.externalIPs is ignored for headless services'] : []),
+    ...(isHeadless && sessionAffinity !== 'None' ? ['spec.SessionAffinity is ignored for headless services'] : []),
+    ...(isExternal && outside ? ['spec.externalIPs is ignored when spec.type is "ExternalName"'] : []),
+    ...(!isExternal && externalName ? ['spec.externalName is ignored when spec.type is not "ExternalName"'] : []),
+    ...(trafficDistribution === 'PreferClose'
+      ? ['spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"']
+      : []),
   ];
 }
 
-function listOf(value: Json | undefined): readonly Json[] {
-  return isList(value) ? value : [];
-}
-
-function volumeWarnings(volume: Json, field: string): readonly string[] {
-  return Object.entries(OLD_VOLUMES)
-    .filter(([name]) => memberAt(volume, name) !== undefined)
-    .map(([name, sentence]) => `${field}.${name}: ${sentence}`);
-}
-
-function projectedWarnings(volume: Json): readonly string[] {
-  return listOf(memberAt(volume, 'projected', 'sources')).flatMap((source) =>
-    PROJECTED.some((name) => memberAt(source, name) !== undefined)
-      ? []
-      : [`volume "${textAt(volume, 'name') ?? ''}" (Projected) has no sources provided`],
-  );
-}
-
-function pullSecretWarnings(secrets: readonly Json[], path: string): readonly string[] {
-  const empty = secrets.flatMap((secret, index) =>
-    textAt(secret, 'name') ? [] : [`${path}[${index}].name: invalid empty name ""`],
-  );
-  return [...empty, ...repeated(secrets, 'name', (index, name) => `${path}[${index}].name: duplicate name "${name}"`)];
-}
-
-function repeated(
-  items: readonly Json[],
-  key: string,
-  sentence: (index: number, value: string) => string,
-): readonly string[] {
-  const seen = new Set<string>();
-  return items.flatMap((item, index) => {
-    const value = textAt(item, key) ?? '';
-    if (value !== '' && seen.has(value)) return [sentence(index, value)];
-    seen.add(value);
-    return [];
-  });
-}
-
-function containersOf(spec: JsonObject, path: string) {
-  return ['initContainers', 'containers'].flatMap((list) =>
-    listOf(spec[list]).map((container, index) => ({ container, field: `${path}.${list}[${index}]` })),
-  );
-}
-
-function containerWarnings(container: Json, field: string): readonly string[] {
-  const names = repeated(
-    listOf(memberAt(container, 'env')),
-    'name',
-    (index, name) =>
-      `${field}.env[${index}]: hides previous definition of "${name}", which may be dropped when using apply`,
-  );
-  return [...names, ...portWarnings(listOf(memberAt(container, 'ports')), `${field}.ports`)];
-}
-
-function portWarnings(ports: readonly Json[], field: string): readonly string[] {
-  const seen = new Map<string, number>();
-  return ports.flatMap((port, index) => {
-    const parts = ['containerPort', 'protocol', 'hostPort', 'hostIP'].map((name) => String(memberAt(port, name) ?? ''));
-    const key = parts.join('/');
-    const first = seen.get(key);
-    if (first !== undefined) return [`${field}[${index}]: duplicate port definition with ${field}[${first}]`];
-    seen.set(key, index);
-    return [];
-  });
-}
-
-function serviceWarnings(kind: string, object: JsonObject): readonly string[] {
-  if (kind === 'Service' && memberAt(object, 'spec', 'trafficDistribution') === 'PreferClose') {
-    return ['spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"'];
+/** A certificate that cannot be served, as Go's `tls` says it. */
+function certificateWarnings(object: JsonObject): readonly string[] {
+  if (object['type'] !== 'kubernetes.io/tls') return [];
+  const text = (key: string) => Buffer.from(textAt(object, 'data', key) ?? '', 'base64').toString('latin1');
+  const [certificate, key] = [text('tls.crt'), text('tls.key')];
+  const isPem = (given: string) => /-----BEGIN [^-]+-----.*-----END [^-]+-----/s.test(given);
+  if (!isPem(certificate)) return ['tls: failed to find any PEM data in certificate input'];
+  if (!isPem(key)) return ['tls: failed to find any PEM data in key input'];
+  try {
+    const fits = new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+    return fits ? [] : ['tls: private key does not match public key'];
+  } catch {
+    return ['tls: failed to parse private key'];
   }
-  return kind === 'EndpointSlice' && object['addressType'] === 'FQDN'
-    ? ['spec.addressType: FQDN endpoints are deprecated']
-    : [];
 }

@@ -1,35 +1,32 @@
 /** Controllers of pods, their templates and selectors. */
-import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { wrongLabelValue, wrongQualifiedName } from '../object/names.ts';
 import { labelSelectorOf, matchesLabels } from '../selector/label-selector.ts';
 import { forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
-import { whole } from './field-rules.ts';
+import { anything, dnsLabel, whole } from './field-rules.ts';
 import { annotationCauses, labelCauses } from './metadata.ts';
 import { deadlineCauses, serviceName } from './rollout-rules.ts';
 import { type FieldRule, isBlank, join, type Rule, type RuleInput, type Rules, type StructRules } from './rule.ts';
+import { goSelector, isBrokenSelector } from './selector-rules.ts';
 
 /** A workload selects the pods of its own template. */
 function selectsItsPods(kind: string): Rule {
   return ({ value, path }) => {
     const selector = value['selector'];
     const labels = memberAt(value, 'template', 'metadata', 'labels');
-    if (!isObject(selector)) return [required(join(path, 'selector')), mismatch(path, labels)];
+    if (!isObject(selector)) {
+      return [...(kind === 'daemonset' ? [] : [required(join(path, 'selector'))]), mismatch(path, labels)];
+    }
     if (isBlank(selector['matchLabels']) && isBlank(selector['matchExpressions'])) {
       return [invalid(join(path, 'selector'), {}, `empty selector is invalid for ${kind}`)];
     }
-    if (isBroken(selector)) {
-      return [invalid(join(path, 'selector'), selector, kind === 'statefulset' ? '' : 'invalid label selector')];
+    if (isBrokenSelector(selector)) {
+      if (kind === 'daemonset') return [];
+      const detail = kind === 'statefulset' ? '' : 'invalid label selector';
+      return [invalid(join(path, 'selector'), goSelector(selector), detail)];
     }
     return selects(selector, isObject(labels) ? labels : {}) ? [] : [mismatch(path, labels)];
   };
-}
-
-/** Some part of it has been spoken of by its own rule. */
-function isBroken(selector: JsonObject): boolean {
-  const expressions = isList(selector['matchExpressions']) ? selector['matchExpressions'] : [];
-  const parts = expressions.filter(isObject).map((value) => ({ value, path: '', object: selector }));
-  return labelCauses('', selector['matchLabels']).length > 0 || parts.some((part) => requirement(part).length > 0);
 }
 
 function selects(selector: Json, labels: Readonly<Record<string, Json | undefined>>): boolean {
@@ -70,37 +67,6 @@ function template({ value, path }: RuleInput): readonly FieldCause[] {
   ];
 }
 
-/** Selectors of metrics are another system's. */
-const matchLabels: FieldRule = (value, path, input) => (isOfMetric(input) ? [] : labelCauses(path, value));
-
-function isOfMetric({ path }: RuleInput): boolean {
-  return path.startsWith('spec.metrics');
-}
-
-function requirement({ value, path }: RuleInput): readonly FieldCause[] {
-  const key = textAt(value, 'key') ?? '';
-  const values = isList(value['values']) ? value['values'].map(String) : [];
-  return [
-    ...operatorCauses({ value, path }),
-    ...invalidName(join(path, 'key'), key, wrongQualifiedName(key)),
-    ...values.flatMap((text, index) => invalidName(`${join(path, 'values')}[${index}]`, text, wrongLabelValue(text))),
-  ];
-}
-
-function operatorCauses({ value, path }: Pick<RuleInput, 'value' | 'path'>): readonly FieldCause[] {
-  const operator = textAt(value, 'operator') ?? '';
-  const values = value['values'];
-  const field = join(path, 'values');
-  const many = isList(values) && values.length > 0;
-  if (operator === 'In' || operator === 'NotIn') {
-    return many ? [] : [required(field, "must be specified when `operator` is 'In' or 'NotIn'")];
-  }
-  if (operator === 'Exists' || operator === 'DoesNotExist') {
-    return many ? [forbidden(field, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")] : [];
-  }
-  return [invalid(join(path, 'operator'), operator, 'not a valid selector operator')];
-}
-
 /** A controller of pods: how many, which ones, how they look. */
 function workload(kind: string, own: StructRules['fields'] = {}): StructRules {
   return {
@@ -108,6 +74,17 @@ function workload(kind: string, own: StructRules['fields'] = {}): StructRules {
     after: { selector: selectsItsPods(kind), template: alwaysRestarts },
   };
 }
+
+/** Claims are volumes of the pods, and bear the names of such. Their order is not that of the templates. */
+const claimVolumes: FieldRule = (_, __, { value, path }) => {
+  const templates = value['volumeClaimTemplates'];
+  return (isList(templates) ? templates : []).flatMap((claim, index) => {
+    const name = textAt(claim, 'metadata', 'name') ?? '';
+    const field = `${join(path, 'template.spec.volumes')}[${index}]`;
+    if (name !== '') return invalidName(`${field}.name`, name, dnsLabel(name));
+    return [required(`${field}.persistentVolumeClaim.claimName`), required(`${field}.name`)];
+  });
+};
 
 const management: FieldRule = (value, path) => {
   const policy = typeof value === 'string' ? value : '';
@@ -141,9 +118,26 @@ export const WORKLOAD_RULES: Rules = {
     last: ({ value, path }) => deadlineCauses(value, path),
   },
   'apps/v1.ReplicaSetSpec': workload('deployment'),
-  'apps/v1.StatefulSetSpec': workload('statefulset', { serviceName, podManagementPolicy: management }),
+  'apps/v1.StatefulSetSpec': {
+    ...workload('statefulset', {
+      serviceName,
+      podManagementPolicy: management,
+      revisionHistoryLimit: anything,
+      template: claimVolumes,
+    }),
+    order: [
+      'podManagementPolicy',
+      'updateStrategy',
+      'persistentVolumeClaimRetentionPolicy',
+      'volumeClaimTemplates',
+      'replicas',
+      'minReadySeconds',
+      'ordinals',
+      'serviceName',
+      'selector',
+      'template',
+    ],
+  },
   'core/v1.ReplicationControllerSpec': replication,
   'core/v1.PodTemplateSpec': { first: template },
-  'meta/v1.LabelSelector': { fields: { matchLabels } },
-  'meta/v1.LabelSelectorRequirement': requirement,
 };

@@ -1,5 +1,6 @@
 /** Creating an object: metadata, defaults, checks, ownership of fields, storing. */
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
+import { finalizerWarnings } from '../../kube/schema/finalizer-warnings.ts';
 import { creationWarnings } from '../../kube/validation/warnings.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
@@ -49,7 +50,8 @@ export function createObject(
     const { group } = definition;
     throw invalid({ group, kind: prepared.kind }, prepared.metadata.name ?? '', causes);
   }
-  if (!definition.custom) for (const warning of creationWarnings(prepared)) options.warn(warning);
+  const warnings = definition.custom ? finalizerWarnings(prepared, undefined) : creationWarnings(prepared);
+  for (const warning of warnings) options.warn(warning);
   const { name = '' } = prepared.metadata;
   const charge = admitToNamespace(cluster, definition, { object: prepared, namespace });
   // It is the store that minds, which a dry run does not reach.

@@ -3,6 +3,7 @@
 import { jsonEqual } from '../../base/json-equal.ts';
 import { isObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
+import { finalizerWarnings } from '../../kube/schema/finalizer-warnings.ts';
 import { metadataCauses, metadataUpdateCauses } from '../../kube/validation/metadata.ts';
 import { updateWarnings } from '../../kube/validation/warnings.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
@@ -57,8 +58,9 @@ export function updateObject(
   const next = asStored(definition, binding ? claimed : countGeneration(definition, current.object, claimed));
   const causes = causesOf(definition, current.object, next, options);
   if (causes.length > 0) throw invalid({ group: definition.group, kind: next.kind }, current.name, causes);
-  if (!definition.custom && options.subresource === '') {
-    for (const warning of updateWarnings(next)) options.warn(warning);
+  if (options.subresource === '') {
+    const warn = definition.custom ? finalizerWarnings : updateWarnings;
+    for (const warning of warn(next, current.object)) options.warn(warning);
   }
   const charge =
     options.subresource === ''

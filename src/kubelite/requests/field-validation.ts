@@ -2,6 +2,7 @@
 
 import { AppError, messageOf } from '../../base/errors.ts';
 import { isObject, type Json } from '../../base/json-value.ts';
+import { isInsideOpaque } from '../../kube/builtin/opaque-path.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { duplicateFields } from '../../kube/validation/duplicate-fields.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
@@ -41,12 +42,14 @@ export function decodeBody(call: Call, object: KubeObject, kind: 'CreateOptions'
 }
 
 /** Members that stand twice in the text, then those that the kind does not have. */
-function problemsOf({ request }: Call, unknown: readonly string[]): readonly string[] {
+function problemsOf({ request, definition }: Call, unknown: readonly string[]): readonly string[] {
   const { type } = mediaType(headerOf(request, 'content-type') ?? 'application/json');
   const text = Buffer.from(request.body).toString();
   const twice = type.endsWith('json') && text !== '' ? duplicateFields(text) : [];
   return [
-    ...twice.map((path) => `duplicate field ${JSON.stringify(path)}`),
+    ...twice
+      .filter((path) => !isInsideOpaque(definition, path))
+      .map((path) => `duplicate field ${JSON.stringify(path)}`),
     ...(type === 'application/yaml' ? duplicateKeys(text) : []),
     ...unknown.map((path) => `unknown field ${JSON.stringify(path)}`),
   ];

@@ -1,4 +1,6 @@
 /** Lists: selectors, pages pinned to one version, the rules about resourceVersion. */
+
+import { goJsonError } from '../../base/json/go-json-error.ts';
 import { tryParseJson } from '../../base/json/parse.ts';
 import { type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import { listText } from '../printing/object-views.ts';
@@ -6,7 +8,6 @@ import { badRequest, expired } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
 import type { Call } from './call.ts';
-import { goJsonError } from './go-json-error.ts';
 import { listOptionsOf } from './list-options.ts';
 import { checkReadVersion, noVersion } from './read-version.ts';
 import { isSelected, type Selection, selectionOf } from './selection.ts';

@@ -1,6 +1,7 @@
 /** The patch types that need nothing but the current value; strategic merge and apply know the kind. */
 
 import { AppError, messageOf } from '../../base/errors.ts';
+import { goJsonError } from '../../base/json/go-json-error.ts';
 import { parseJson } from '../../base/json/parse.ts';
 import { isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
@@ -13,7 +14,6 @@ import { badRequest, unsupportedMediaType } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
 import { headerOf } from './api-request.ts';
 import type { Call } from './call.ts';
-import { goJsonError } from './go-json-error.ts';
 
 export const JSON_PATCH = 'application/json-patch+json';
 export const MERGE_PATCH = 'application/merge-patch+json';

@@ -1,6 +1,7 @@
 /** Bodies of writes: JSON, YAML or protobuf, decoded into an object of the kind the path is about. */
 
 import { AppError, messageOf } from '../../base/errors.ts';
+import { goJsonError } from '../../base/json/go-json-error.ts';
 import { parseJson } from '../../base/json/parse.ts';
 import { isObject, type JsonObject } from '../../base/json-value.ts';
 import { isBuiltinKind } from '../../kube/builtin/resources.ts';
@@ -10,7 +11,6 @@ import { readYaml } from '../../lang/yaml/read.ts';
 import { badRequest, unsupportedMediaType } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
 import { type ApiRequest, headerOf } from './api-request.ts';
-import { goJsonError } from './go-json-error.ts';
 
 const ACCEPTED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 

@@ -96,9 +96,28 @@ function endOf(pattern: RegExp, text: string, at: number): number | undefined {
 
 function failure(text: string, at: number, expected: Expectation): string {
   const character = text.charAt(at);
+  const takesWord = expected === 'value' || expected === 'first-element';
+  const takesText = takesWord || expected === 'first-key' || expected === 'key';
+  if (!takesText) return `invalid character ${quotedCharacter(character)} ${SENTENCES[expected]}`;
   const isCutOff = character === '"' && !/[^\\]"/.test(text.slice(at + 1).replace(/^"/, 'x"'));
-  if (isCutOff || /^(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-)$/.test(text.slice(at))) return 'unexpected end of JSON input';
+  if (isCutOff || (takesWord && /^(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-)$/.test(text.slice(at))))
+    return 'unexpected end of JSON input';
+  const literal = takesWord ? brokenLiteral(text.slice(at)) : undefined;
+  if (literal !== undefined) return literal;
   return `invalid character ${quotedCharacter(character)} ${SENTENCES[expected]}`;
+}
+
+/** A number or word that begins well. */
+function brokenLiteral(rest: string): string | undefined {
+  const [, odd] = /^-([^0-9])/.exec(rest) ?? [];
+  if (odd !== undefined) return `invalid character ${quotedCharacter(odd)} in numeric literal`;
+  for (const word of ['true', 'false', 'null']) {
+    const same = [...word].findIndex((letter, index) => rest[index] !== letter);
+    if (same <= 0) continue;
+    const [found, wanted] = [rest.charAt(same), word.charAt(same)];
+    return `invalid character ${quotedCharacter(found)} in literal ${word} (expecting '${wanted}')`;
+  }
+  return undefined;
 }
 
 function quotedCharacter(character: string): string {
