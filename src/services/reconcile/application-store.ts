@@ -77,7 +77,8 @@ export class ApplicationStore implements ReflectorSink {
   }
 }
 
-function isNewer(object: KubeObject, than: KubeObject): boolean {
+/** By resourceVersion: versions of one server are numbers that rise, too large for arithmetic. */
+export function isNewer(object: KubeObject, than: KubeObject): boolean {
   const [left, right] = [object.metadata.resourceVersion ?? '0', than.metadata.resourceVersion ?? '0'];
   return left.length === right.length ? left > right : left.length > right.length;
 }

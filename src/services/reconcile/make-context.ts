@@ -9,6 +9,7 @@ import { compareOptionsOf } from '../../engine/settings/compare-settings.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { Installation } from '../../ports/settings.ts';
 import type { AppState } from './app-state.ts';
+import { isNewer } from './application-store.ts';
 import { viewOf } from './application-view.ts';
 import type { ApplicationEvents } from './events.ts';
 import type { PassContext } from './pass.ts';
@@ -85,7 +86,8 @@ export function makeContext(parts: ContextParts, key: string, state: AppState): 
     again: () => parts.again(key),
     isKnown: parts.isKnown,
     accept(object: KubeObject) {
-      state.view = viewOf(object, deps.namespace);
+      // The answer to a write may come after the watch has told of a later one.
+      if (!isNewer(state.view.object, object)) state.view = viewOf(object, deps.namespace);
     },
   };
 }

@@ -41,6 +41,6 @@ export interface PassContext {
   isKnown(key: string): boolean;
   /** Wants another pass after this one. */
   again(): void;
-  /** Takes the server's answer as the newest Application. */
+  /** Takes the server's answer as the Application, unless a newer one is known. */
   accept(object: KubeObject): void;
 }
