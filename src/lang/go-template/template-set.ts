@@ -177,12 +177,14 @@ class CompiledSet implements TemplateSet, Templates {
 /** Our stack is smaller than Go's: what would have ended there at its limit ends here earlier. */
 function overflow(error: RangeError, { lastCall, nesting }: Run): never {
   if (lastCall && lastCall.frame.depth > DEEP) refuseDepth(lastCall);
-  if (nesting <= DEEP) throw error;
   throw new AppError({
     code: 'template.too-deep',
     kind: 'user',
-    message: `templates are nested too deep: ${nesting} of them are open`,
-    hint: 'Look for a template that includes itself without end.',
+    message:
+      nesting > DEEP
+        ? `templates are nested too deep: ${nesting} of them are open`
+        : 'the template needs more stack or memory than there is',
+    hint: 'Look for a template that includes itself without end, or for very deep nesting.',
     cause: error,
   });
 }
