@@ -1,8 +1,8 @@
 /** Clusters from their Secrets, and the one we run in (Argo CD declarative setup, "Clusters"). Pure. */
 import type { Secret } from '../../base/secret.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { plainFlag, plainText, secretData } from '../../kube/object/secret-data.ts';
 import type { ClusterRecord } from '../../ports/settings.ts';
-import { plainFlag, plainText, secretData } from './secret-data.ts';
 
 export const IN_CLUSTER_SERVER = 'https://kubernetes.default.svc';
 const SECRET_TYPE = 'argocd.argoproj.io/secret-type';

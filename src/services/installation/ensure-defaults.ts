@@ -2,8 +2,8 @@
 import { type Clock, rfc3339 } from '../../base/clock.ts';
 import { AppError, hasCode } from '../../base/errors.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { secretData } from '../../kube/object/secret-data.ts';
 import type { KubePort, ResourceType } from '../../ports/kube.ts';
-import { secretData } from './secret-data.ts';
 import { ARGOCD_SECRET } from './secret-references.ts';
 import { SHIPPED_SETTINGS } from './shipped-settings.ts';
 import { PART_OF } from './snapshot.ts';

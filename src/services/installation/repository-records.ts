@@ -1,10 +1,10 @@
 /** Repositories and credential templates from their Secrets (Argo CD declarative setup, "Repositories"). Pure. */
 import { normalizeGitUrl } from '../../base/git-url.ts';
 import { Secret } from '../../base/secret.ts';
+import { plainFlag, plainText } from '../../kube/object/secret-data.ts';
 import type { GitCredentials, GitRemote } from '../../ports/git.ts';
 import type { HttpAccess, HttpCredentials, HttpRoute } from '../../ports/http.ts';
 import type { RepositoryRecord } from '../../ports/settings.ts';
-import { plainFlag, plainText } from './secret-data.ts';
 
 type Data = ReadonlyMap<string, Secret>;
 

@@ -1,10 +1,10 @@
 /** From the objects of the control plane's namespace to one `Installation`. Pure. */
 import type { AppProject } from '../../api/app-project/fields.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { mapData, secretData } from '../../kube/object/secret-data.ts';
 import type { Installation, Settings } from '../../ports/settings.ts';
 import { clusterRecords } from './cluster-records.ts';
 import { findRepository, readRepository, readTemplate, repositoryRecord } from './repository-records.ts';
-import { mapData, secretData } from './secret-data.ts';
 import { ARGOCD_SECRET, type LabelledSecrets, resolveReference } from './secret-references.ts';
 
 export const PART_OF = 'app.kubernetes.io/part-of';

@@ -1,7 +1,7 @@
 /** Reads the `data` of Secrets and ConfigMaps. Pure. */
 import { isObject } from '../../base/json-value.ts';
 import { Secret } from '../../base/secret.ts';
-import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { KubeObject } from './kube-object.ts';
 
 /** The texts under a ConfigMap's `data`. */
 export function mapData(object: KubeObject | undefined): Readonly<Record<string, string>> {
