@@ -109,8 +109,8 @@ export function namedType(name: string, underlying: GoType, behaviour: GoBehavio
   return { kind, name, ...(elem && { elem }), ...(key && { key }), ...(fields && { fields }), ...behaviour };
 }
 
-export function structType(name: string, fields: readonly GoField[], methods?: ReadonlyMap<string, GoMethod>): GoType {
-  return { kind: 'struct', name, fields, ...(methods && { methods }) };
+export function structType(name: string, fields: readonly GoField[], behaviour: GoBehaviour = {}): GoType {
+  return { kind: 'struct', name, fields, ...behaviour };
 }
 
 export const ANY_SLICE = sliceOf(ANY);

@@ -106,8 +106,10 @@ function pointedTo(value: GoValue): GoValue {
 
 /** The type that Go's error names: `interface {}` for what was taken out of a `[]any` or a `map[string]any`. */
 function staticName(frame: Frame, receiver: GoValue, { chain, index, holder }: Step): string {
-  const isBoxed = index === 0 ? chain.startIsBoxed(frame) : isInterface(elementType(holder, chain.fields[index - 1]));
-  return isBoxed ? 'interface {}' : (typeOf(receiver)?.name ?? 'interface {}');
+  const actual = typeOf(receiver)?.name ?? 'interface {}';
+  if (index === 0) return chain.startIsBoxed(frame) ? 'interface {}' : actual;
+  const declared = elementType(holder, chain.fields[index - 1]);
+  return declared?.kind === 'interface' ? declared.name : actual;
 }
 
 /** Whether the value at the end of a chain lies in an interface, as reflection sees it. */

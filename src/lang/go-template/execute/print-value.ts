@@ -21,5 +21,5 @@ export function printable(value: Evaluated): GoValue | undefined {
 function followed(pointer: GoPointer): GoValue {
   const { target } = pointer;
   if (target instanceof GoPointer) return followed(target);
-  return ownText(pointer) ?? target;
+  return ownText(pointer) === undefined ? target : pointer;
 }
