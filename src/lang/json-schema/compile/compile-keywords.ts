@@ -34,8 +34,12 @@ export function compileKeywords(schema: Schema, object: JsonObject, place: Place
   const read = new KeywordReader(object, place);
   const reference = read.reference('$ref');
   if (reference !== undefined) schema.ref = reference.target;
-  // Before draft 2019 nothing beside a reference counts.
-  if (schema.draft < 2019 && reference !== undefined) return;
+  // Before draft 2019 nothing beside a reference counts; `const` does for the Go library.
+  if (schema.draft < 2019 && reference !== undefined) {
+    const value = schema.draft >= 6 ? read.value('const') : undefined;
+    if (value !== undefined) schema.constant = { value };
+    return;
+  }
   Object.assign(schema, logic(read), objects(read), arrays(schema, read), scalars(schema, read));
   if (schema.draft >= 6) Object.assign(schema, sinceSix(read));
   if (schema.draft >= 7) Object.assign(schema, conditions(read));

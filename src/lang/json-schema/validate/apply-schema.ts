@@ -205,7 +205,7 @@ function cycleIn(scope: Scope): Scope | undefined {
 
 function cycleMessage(scope: Scope, first: Scope): string {
   const { location } = scope.schema;
-  return `both ${keywordLocation(first)} and ${keywordLocation(scope)} resolve to "${location}" causing reference cycle`;
+  return `both ${keywordLocation(scope)} and ${keywordLocation(first)} resolve to "${location}" causing reference cycle`;
 }
 
 function keywordLocation(scope: Scope): string {

@@ -4,7 +4,7 @@
  */
 import { baseName } from '../archive/clean-path.ts';
 import { helmFault } from '../helm-fault.ts';
-import { compilePathPattern } from './path-match.ts';
+import { matchPath } from './path-match.ts';
 
 export interface IgnoreRules {
   /** Whether a file or folder, named from the folder of the chart, is left out. */
@@ -41,7 +41,7 @@ function parseRule(line: string): readonly Rule[] {
   const rule = line.trim();
   if (rule === '' || rule.startsWith('#')) return [];
   if (rule.includes('**')) throw helmFault('helm.invalid-chart', 'double-star (**) syntax is not supported');
-  if (compilePathPattern(rule) === undefined) throw helmFault('helm.invalid-chart', 'syntax error in pattern');
+  if (matchPath(rule, 'abc') === 'malformed') throw helmFault('helm.invalid-chart', 'syntax error in pattern');
   const negated = rule.startsWith('!');
   const positive = negated ? rule.slice(1) : rule;
   const foldersOnly = positive.endsWith('/');
@@ -52,6 +52,6 @@ function parseRule(line: string): readonly Rule[] {
 /** A pattern with a slash is for the whole path, one without for the name alone. */
 function matcherOf(pattern: string): (path: string) => boolean {
   const rooted = pattern.startsWith('/');
-  const matches = compilePathPattern(rooted ? pattern.slice(1) : pattern) ?? (() => false);
+  const matches = (path: string): boolean => matchPath(rooted ? pattern.slice(1) : pattern, path) === 'match';
   return rooted || pattern.includes('/') ? matches : (path) => matches(baseName(path));
 }

@@ -1,95 +1,120 @@
 /**
  * Shell patterns for one path, as Go's filepath.Match: `*` and `?` stop at slashes, `[a-z]` and `[^a]` are classes, a
- * backslash takes the meaning away. `**` means no more than `*`.
+ * backslash takes the meaning away. `**` means no more than `*`. What is malformed is noticed only where a match gets to it.
  */
 
-/** Undefined where the pattern is malformed. Linear in the text for each `*`, so no pattern can blow up. */
-export function compilePathPattern(pattern: string): ((path: string) => boolean) | undefined {
-  const tokens = tokensOf([...pattern]);
-  return tokens === undefined ? undefined : (path) => matches(tokens, [...path]);
-}
+export type PathMatch = 'match' | 'mismatch' | 'malformed';
 
-type Token =
-  | { readonly kind: 'star' | 'any' }
-  | { readonly kind: 'one'; readonly character: string }
-  | { readonly kind: 'class'; readonly negated: boolean; readonly ranges: readonly (readonly [string, string])[] };
-
-function tokensOf(pattern: readonly string[]): readonly Token[] | undefined {
-  const tokens: Token[] = [];
-  for (let at = 0; at < pattern.length; at++) {
-    const character = pattern[at] ?? '';
-    if (character === '*') tokens.push({ kind: 'star' });
-    else if (character === '?') tokens.push({ kind: 'any' });
-    else if (character === '\\') {
-      const escaped = pattern[++at];
-      if (escaped === undefined) return undefined;
-      tokens.push({ kind: 'one', character: escaped });
-    } else if (character === '[') {
-      const found = classAt(pattern, at + 1);
-      if (found === undefined) return undefined;
-      tokens.push(found.token);
-      at = found.end;
-    } else tokens.push({ kind: 'one', character });
+/** Quadratic at worst: what stands before a `*` is matched as early as it can be and never tried again. */
+export function matchPath(pattern: string, path: string): PathMatch {
+  let rest = [...path];
+  const chunks = chunksOf([...pattern]);
+  for (const [index, { star, chunk }] of chunks.entries()) {
+    const isLast = index === chunks.length - 1;
+    if (star && chunk.length === 0) return rest.includes('/') ? 'mismatch' : 'match';
+    const found = star ? findChunk(chunk, rest, isLast) : matchChunk(chunk, rest);
+    if (found === 'malformed') return found;
+    if (found === 'mismatch' || (isLast && found.length > 0)) return 'mismatch';
+    rest = found;
   }
-  return tokens;
+  return rest.length === 0 ? 'match' : 'mismatch';
 }
 
-function classAt(pattern: readonly string[], start: number): { token: Token; end: number } | undefined {
-  const negated = pattern[start] === '^';
-  const ranges: [string, string][] = [];
-  let at = negated ? start + 1 : start;
-  while (at < pattern.length && (pattern[at] !== ']' || ranges.length === 0)) {
-    const low = classCharacter(pattern, at);
-    if (low === undefined) return undefined;
-    at = low.next;
-    let high = low;
-    if (pattern[at] === '-') {
-      const end = classCharacter(pattern, at + 1);
-      if (end === undefined) return undefined;
-      high = end;
-      at = end.next;
+interface Chunk {
+  /** Whether a `*` stands before it. */
+  readonly star: boolean;
+  readonly chunk: readonly string[];
+}
+
+/** Cuts at the stars outside of classes. */
+function chunksOf(pattern: readonly string[]): readonly Chunk[] {
+  const chunks: Chunk[] = [];
+  for (let at = 0; at < pattern.length; ) {
+    const start = at;
+    while (pattern[at] === '*') at++;
+    const star = at > start;
+    const from = at;
+    for (let inClass = false; at < pattern.length && (inClass || pattern[at] !== '*'); at++) {
+      if (pattern[at] === '\\' && at + 1 < pattern.length) at++;
+      else if (pattern[at] === '[') inClass = true;
+      else if (pattern[at] === ']') inClass = false;
     }
-    ranges.push([low.character, high.character]);
+    chunks.push({ star, chunk: pattern.slice(from, at) });
   }
-  return at < pattern.length ? { token: { kind: 'class', negated, ranges }, end: at } : undefined;
+  return chunks;
 }
 
-function classCharacter(pattern: readonly string[], at: number): { character: string; next: number } | undefined {
-  const character = pattern[at];
-  if (character === undefined || character === '-' || character === ']') return undefined;
-  if (character !== '\\') return { character, next: at + 1 };
-  const escaped = pattern[at + 1];
-  return escaped === undefined ? undefined : { character: escaped, next: at + 2 };
+/** Behind a star: here or after some characters that are no slash. The rest of the path, or what happened. */
+function findChunk(chunk: readonly string[], path: string[], isLast: boolean): string[] | 'mismatch' | 'malformed' {
+  for (let skipped = 0; skipped <= path.length; skipped++) {
+    const found = matchChunk(chunk, path.slice(skipped));
+    if (found === 'malformed') return found;
+    if (found !== 'mismatch' && !(isLast && found.length > 0)) return found;
+    if (path[skipped] === '/') break;
+  }
+  return 'mismatch';
 }
 
-/** Only the last `*` needs to be tried again: what stood before it has matched as early as it could. */
-function matches(tokens: readonly Token[], path: readonly string[]): boolean {
-  let token = 0;
+/** A chunk at the beginning of a path. It is read to its end even where it has failed, so that faults in it are found. */
+function matchChunk(chunk: readonly string[], path: readonly string[]): string[] | 'mismatch' | 'malformed' {
   let at = 0;
-  let star: { token: number; at: number } | undefined;
-  while (at < path.length || token < tokens.length) {
-    const wanted = tokens[token];
-    if (wanted?.kind === 'star') {
-      star = { token, at };
-      token++;
-    } else if (wanted !== undefined && at < path.length && accepts(wanted, path[at] ?? '')) {
-      token++;
-      at++;
-    } else if (star !== undefined && star.at < path.length && path[star.at] !== '/') {
-      star.at++;
-      at = star.at;
-      token = star.token + 1;
-    } else return false;
+  let failed = false;
+  for (let next = 0; next < chunk.length; ) {
+    const character = chunk[next] ?? '';
+    failed ||= at >= path.length;
+    if (character === '[') {
+      const read = matchClass(chunk, next + 1, path[at] ?? '');
+      if (read === 'malformed') return read;
+      failed ||= !read.matches;
+      next = read.next;
+    } else if (character === '?') {
+      failed ||= path[at] === '/';
+      next++;
+    } else {
+      if (character === '\\') next++;
+      if (next >= chunk.length) return 'malformed';
+      failed ||= path[at] !== chunk[next];
+      next++;
+    }
+    at++;
   }
-  return true;
+  return failed ? 'mismatch' : path.slice(at);
 }
 
-function accepts(token: Token, character: string): boolean {
-  if (token.kind === 'one') return token.character === character;
-  if (token.kind !== 'class') return character !== '/';
-  const code = character.codePointAt(0) ?? 0;
-  const inside = token.ranges.some(
-    ([low, high]) => code >= (low.codePointAt(0) ?? 0) && code <= (high.codePointAt(0) ?? 0),
-  );
-  return inside !== token.negated;
+function matchClass(
+  chunk: readonly string[],
+  start: number,
+  character: string,
+): { matches: boolean; next: number } | 'malformed' {
+  const negated = chunk[start] === '^';
+  let next = negated ? start + 1 : start;
+  let matches = false;
+  for (let ranges = 0; ; ranges++) {
+    if (chunk[next] === ']' && ranges > 0) return { matches: matches !== negated, next: next + 1 };
+    const low = classCharacter(chunk, next);
+    if (low === undefined) return 'malformed';
+    next = low.next;
+    let high = low;
+    if (chunk[next] === '-') {
+      const end = classCharacter(chunk, next + 1);
+      if (end === undefined) return 'malformed';
+      high = end;
+      next = end.next;
+    }
+    matches ||= isBetween(character, low.character, high.character);
+  }
+}
+
+function isBetween(character: string, low: string, high: string): boolean {
+  const code = character.codePointAt(0) ?? -1;
+  return code >= (low.codePointAt(0) ?? 0) && code <= (high.codePointAt(0) ?? 0);
+}
+
+/** One bound of a range. Something must follow it: the class is not closed yet. */
+function classCharacter(chunk: readonly string[], at: number): { character: string; next: number } | undefined {
+  const escaped = chunk[at] === '\\';
+  const character = chunk[escaped ? at + 1 : at];
+  const next = at + (escaped ? 2 : 1);
+  if (character === undefined || next >= chunk.length) return undefined;
+  return !escaped && (character === '-' || character === ']') ? undefined : { character, next };
 }

@@ -1,5 +1,5 @@
 /** `--show-only`: the documents of templates that are named from the folder of the chart, by shell patterns. */
-import { compilePathPattern } from '../chart/path-match.ts';
+import { matchPath } from '../chart/path-match.ts';
 import { helmFault } from '../helm-fault.ts';
 import { splitManifests } from './split-manifests.ts';
 
@@ -9,10 +9,9 @@ const SOURCE = /# Source: [^/]+\/(.+)/;
 export function showOnly(output: string, patterns: readonly string[], helm: 3 | 4): string {
   const manifests = splitManifests(output, helm);
   const shown = patterns.flatMap((pattern) => {
-    const matches = compilePathPattern(pattern) ?? (() => false);
     const found = manifests.filter((manifest) => {
       const name = SOURCE.exec(manifest)?.[1];
-      return name !== undefined && matches(name);
+      return name !== undefined && matchPath(pattern, name) === 'match';
     });
     if (found.length === 0) throw helmFault('helm.invalid-option', `could not find template ${pattern} in chart`);
     return found;

@@ -5,9 +5,13 @@ import { Budget, type BudgetLimits, functionTable, goDict } from '../../../lang/
 import { helmFunctions, type Lookup, templateFunctions } from '../../../lang/sprig/index.ts';
 import { baseName } from '../archive/clean-path.ts';
 import type { Chart } from '../chart/chart.ts';
+import { helmFault } from '../helm-fault.ts';
 import type { ScopedTemplate } from './scopes.ts';
 import { executionFault, parseFault } from './template-fault.ts';
 import { inTemplateOrder } from './template-order.ts';
+
+/** A render of the largest known charts takes a tenth of this. */
+export const HELM_LIMITS: Partial<BudgetLimits> = { steps: 20_000_000, bytes: 256 * 2 ** 20, milliseconds: 30_000 };
 
 /** What templates may take from outside, and how much they may use. */
 export interface TemplateInputs {
@@ -54,7 +58,7 @@ export function renderTemplates(
   const compile = (): TemplateSet => compiled(names, templates);
   const set = inputs.memory?.find(chart, names, compile) ?? compile();
   const execution = {
-    budget: new Budget(inputs.limits, inputs.clock),
+    budget: new Budget({ ...HELM_LIMITS, ...inputs.limits }, inputs.clock),
     now: () => inputs.now(),
     random: (bytes: number) => inputs.random(bytes),
     functions: functionTable(templateFunctions(inputs.lookup)),
@@ -73,10 +77,18 @@ export function renderTemplates(
     try {
       texts.set(name, set.execute(name, template.data, execution).replaceAll('<no value>', ''));
     } catch (error) {
-      throw error instanceof AppError ? executionFault(error, name, inputs.helm) : error;
+      throw failed(error, name, inputs.helm);
     }
   }
   return texts;
+}
+
+/** A value that holds itself overflows the stack of whoever walks it, as it does in Go; a text may grow too long for a string. */
+function failed(error: unknown, name: string, helm: 3 | 4): unknown {
+  if (error instanceof AppError) return executionFault(error, name, helm);
+  if (!(error instanceof RangeError)) return error;
+  const message = `${name}: a value is nested without end, or a text is too long (${error.message})`;
+  return helmFault('helm.budget', message, { hint: 'Look for a value that is put into itself.' });
 }
 
 function compiled(names: readonly string[], templates: ReadonlyMap<string, ScopedTemplate>): TemplateSet {

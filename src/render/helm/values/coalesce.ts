@@ -3,8 +3,11 @@
  * merged, a null removes the key. `keep` keeps the nulls (for an early pass that another one follows). Helm 4 also
  * removes nulls that are defaults, and keeps those for which there is no default; Helm 3 the other way round.
  */
+
+import { sprintf } from '../../../lang/go-value/index.ts';
 import { helmFault } from '../helm-fault.ts';
-import { copyTable, copyValue, goTypeOf, type HelmValue, isTable, type Table } from './table.ts';
+import { GoValues } from '../template/go-values.ts';
+import { copyTable, copyValue, type HelmValue, isTable, type Table } from './table.ts';
 
 /** What coalescing needs to know of a chart. */
 export interface ChartValues {
@@ -49,16 +52,10 @@ function coalesceChart(chart: ChartValues, given: Table, place: Place): Table {
   return given;
 }
 
-function typeMismatch(name: string, value: HelmValue): Error {
-  return helmFault('helm.invalid-values', `type mismatch on ${name}: ${asGoBoolean(value)}`);
-}
-
 /** Helm prints the value with a directive for booleans. */
-function asGoBoolean(value: HelmValue): string {
-  if (typeof value === 'boolean') return String(value);
-  if (value === null) return '%!t(<nil>)';
-  if (!Array.isArray(value)) return `%!t(${goTypeOf(value)}=${String(value)})`;
-  return `[${value.map(asGoBoolean).join(' ')}]`;
+function typeMismatch(name: string, value: HelmValue): Error {
+  const shown = sprintf('%t', [new GoValues().value(value)]);
+  return helmFault('helm.invalid-values', `type mismatch on ${name}: ${shown}`);
 }
 
 function addDefaults(chart: ChartValues, given: Table, place: Place): void {

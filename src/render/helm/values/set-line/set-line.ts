@@ -4,7 +4,7 @@
  */
 
 import { parseJson } from '../../../../base/json/parse.ts';
-import { quote } from '../../../../lang/go-value/index.ts';
+import { quote, quoteCharacter } from '../../../../lang/go-value/index.ts';
 import { fromJson, type HelmValue, isTable, type Table } from '../table.ts';
 import { jsonPrefix } from './json-prefix.ts';
 import { parseIndex, withItem } from './list-index.ts';
@@ -104,7 +104,7 @@ class SetLine {
   #item(list: HelmValue[], index: number, level: number): { list: HelmValue[]; progress: Progress } {
     if (index < 0) throw new SetFault(`negative ${index} index not allowed`);
     const { text, stop } = this.#until('[.=');
-    if (text !== '') throw new SetFault(`unexpected data at end of array index: ${quote(text)}`);
+    if (text !== '') throw new SetFault(`unexpected data at end of array index: ${quotedRunes(text)}`);
     if (stop === undefined) return { list, progress: 'end' };
     if (stop === '=') return { list: withItem(list, index, this.#value().value), progress: 'more' };
     if (stop === '[') return this.#innerItem(list, index, level);
@@ -176,6 +176,11 @@ class SetLine {
       if (next === ',') return true;
     }
   }
+}
+
+/** Go prints the text character by character here. */
+function quotedRunes(text: string): string {
+  return `[${[...text].map((character) => quoteCharacter(character)).join(' ')}]`;
 }
 
 /** An empty key is passed over. */
