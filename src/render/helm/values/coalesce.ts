@@ -123,17 +123,22 @@ function passGlobal(own: Table, { key, value }: { key: string; value: HelmValue 
 }
 
 function coalesceInto(over: Table, under: Table, place: Place): Table {
-  const removes = place.nulls === 'remove';
-  const set =
-    place.helm === 4 ? new Set([...under].flatMap(([key, value]) => (value === null ? [] : [key]))) : undefined;
-  for (const [key, value] of over) if (value === null) under.set(key, null);
+  const nullsOfOver = place.helm === 4 ? nullsInBoth(over, under) : undefined;
   for (const [key, value] of under) {
     const winner = over.get(key);
-    if (winner === null && removes && (set === undefined || set.has(key))) over.delete(key);
+    if (winner === null && place.nulls === 'remove' && nullsOfOver?.has(key) !== true) over.delete(key);
     else if (winner === undefined) over.set(key, value);
     else settle({ key, winner, value }, place);
   }
   return over;
+}
+
+/** Helm 4 writes the nulls into both tables, and keeps those that say nothing about a value below. */
+function nullsInBoth(over: Table, under: Table): ReadonlySet<string> {
+  const nulls = [...over].flatMap(([key, value]) => (value === null ? [key] : []));
+  const kept = new Set(nulls.filter((key) => (under.get(key) ?? null) === null));
+  for (const key of nulls) under.set(key, null);
+  return kept;
 }
 
 function settle(found: { key: string; winner: HelmValue; value: HelmValue }, place: Place): void {
