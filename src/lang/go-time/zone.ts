@@ -93,6 +93,8 @@ function abbreviate(
   now: { readonly seconds: bigint; readonly offset: number },
   offsetAt: OffsetAt,
 ): string {
+  // Before zones were agreed on, every place had the time of its own sun.
+  if (now.offset % 60 !== 0) return 'LMT';
   if (standard === '') return offsetName(now.offset);
   return now.offset > Math.min(offsetAt(now.seconds - HALF_YEAR), offsetAt(now.seconds + HALF_YEAR))
     ? summer

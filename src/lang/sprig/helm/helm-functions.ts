@@ -3,11 +3,12 @@ import { type FunctionTable, functionTable, type GoFunction } from '../../go-val
 import { sprigFunctions } from '../sprig-functions.ts';
 import { JSON_FUNCTIONS } from './json-functions.ts';
 import { type Lookup, templateFunctions } from './template-functions.ts';
+import { TOML_FUNCTIONS } from './toml-functions.ts';
 import { YAML_FUNCTIONS } from './yaml-functions.ts';
 
 /** For compiling, once; `templateFunctions()` go over them for each execution, since they count and look things up. */
 export function helmFunctions(lookup?: Lookup): readonly GoFunction[] {
-  return [...sprigFunctions(), ...JSON_FUNCTIONS, ...YAML_FUNCTIONS, ...templateFunctions(lookup)];
+  return [...sprigFunctions(), ...JSON_FUNCTIONS, ...YAML_FUNCTIONS, ...TOML_FUNCTIONS, ...templateFunctions(lookup)];
 }
 
 /** The same as a table. */
