@@ -2,8 +2,10 @@
 import { ANY_MAP, type Budget, GoError, GoMap, type GoValue } from '../../go-value/index.ts';
 
 /** Every number is a float64. Of two fields with one name the later stays. Fails with GoError. */
-export function readJson(text: string, budget: Budget): GoValue {
+export function readJson(text: string, budget: Budget, top?: 'any number'): GoValue {
   budget.take(text.length);
+  // Where a map or list is wanted, a number alone is wrong by its kind, whatever its size.
+  if (top !== undefined && /^\s*-?\d+[eE]\d+\s*$/.test(text)) return 0;
   const reader = new JsonReader(text, budget);
   return reader.document();
 }

@@ -20,7 +20,7 @@ export function readToml(text: string, budget: Budget): GoMap {
   budget.take(text.length);
   budget.step(text.length);
   const table = parseTable(text);
-  const value = valueOf(table, '', headers(text));
+  const value = goValueOf(table, '', headers(text));
   return value instanceof GoMap ? value : goDict();
 }
 
@@ -47,17 +47,17 @@ function nameParts(name: string): readonly string[] {
 
 const MAP_LIST = sliceOf(ANY_MAP);
 
-function valueOf(value: unknown, path: string, lists: ReadonlySet<string>): GoValue {
+function goValueOf(value: unknown, path: string, lists: ReadonlySet<string>): GoValue {
   if (typeof value === 'bigint') return new GoInt(INT64, value);
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (value instanceof TomlDate) return timeOf(value);
   if (Array.isArray(value)) {
-    const items = value.map((item) => valueOf(item, path, lists));
+    const items = value.map((item) => goValueOf(item, path, lists));
     return lists.has(path) ? new GoSlice(MAP_LIST, items) : items;
   }
   if (typeof value !== 'object' || value === null) return null;
   const entries = Object.entries(value).map(
-    ([key, item]) => [key, valueOf(item, path === '' ? key : `${path}\0${key}`, lists)] as const,
+    ([key, item]) => [key, goValueOf(item, path === '' ? key : `${path}\0${key}`, lists)] as const,
   );
   return goDict(entries);
 }

@@ -37,13 +37,16 @@ function hasOwnText(value: GoValue): boolean {
   return type?.json !== undefined || type?.elem?.json !== undefined;
 }
 
-function kindIn(value: GoValue): Kind {
+function kindIn(value: GoValue, key?: Key): Kind {
   if (value === null || value instanceof GoNil) return 'nil';
   if (hasOwnText(value)) return 'plain';
   if (value instanceof GoMap || value instanceof GoStruct) return 'table';
   const items = itemsOf(value);
   if (items === undefined) {
-    if (['func', 'chan', 'complex128'].includes(kindOf(value))) throw new GoError(`unsupported type: ${kindOf(value)}`);
+    if (['func', 'chan', 'complex128'].includes(kindOf(value))) {
+      const of = key === undefined ? 'unsupported type' : `unsupported type for key '${key.map(quoteKey).join('.')}'`;
+      throw new GoError(`${of}: ${kindOf(value)}`);
+    }
     return 'plain';
   }
   const kinds = items.map((item) => kindIn(direct(item)));
@@ -68,7 +71,12 @@ class TomlWriter {
   }
 
   write(key: Key, value: GoValue): void {
-    const kind = kindIn(value);
+    // The document itself may be a nil list, but nothing at all.
+    if (key.length === 0 && itemsOf(value)?.length === 0) {
+      this.#element(value);
+      return;
+    }
+    const kind = kindIn(value, key);
     if (kind === 'nil') return;
     if (kind === 'table') this.#table(key, value);
     else if (kind === 'tables') this.#tables(key, itemsOf(value) ?? []);

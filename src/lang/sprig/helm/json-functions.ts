@@ -37,7 +37,7 @@ function mismatch(value: GoValue, type: string): string {
 
 export const JSON_FUNCTIONS: readonly GoFunction[] = [
   define('fromJson', [STRING], (args, { budget }) => {
-    const reading = complaint(() => readJson(args.text(0), budget));
+    const reading = complaint(() => readJson(args.text(0), budget, 'any number'));
     if ('error' in reading) return errorMap(reading.error);
     if (reading.value === null) return new GoNil(ANY_MAP);
     return reading.value instanceof GoMap
@@ -45,7 +45,7 @@ export const JSON_FUNCTIONS: readonly GoFunction[] = [
       : errorMap(mismatch(reading.value, 'map[string]interface {}'));
   }),
   define('fromJsonArray', [STRING], (args, { budget }) => {
-    const reading = complaint(() => readJson(args.text(0), budget));
+    const reading = complaint(() => readJson(args.text(0), budget, 'any number'));
     if ('error' in reading) return [reading.error];
     if (reading.value === null) return new GoNil(ANY_SLICE);
     return isArray(reading.value) ? reading.value : [mismatch(reading.value, '[]interface {}')];
