@@ -3,15 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createHttpClient } from '../../adapters/http-client/http-client.ts';
 import { AppError } from '../../base/errors.ts';
-import { compileTemplates } from '../../lang/go-template/index.ts';
-import { Budget } from '../../lang/go-value/index.ts';
-import { sprigTable } from '../../lang/sprig/index.ts';
 import type { HttpPort } from '../../ports/http.ts';
 import { offlineCapabilities } from '../../render/helm/capabilities/capabilities.ts';
 import { loadChart } from '../../render/helm/chart/load-chart.ts';
 import { helmFault, isWhileRendering } from '../../render/helm/helm-fault.ts';
 import { printedHooks, printManifests } from '../../render/helm/manifests/print-manifests.ts';
 import { showOnly } from '../../render/helm/manifests/show-only.ts';
+import { templatedReleaseName } from '../../render/helm/release-name.ts';
 import { type RenderedChart, renderChart } from '../../render/helm/render-chart.ts';
 import { assembleValues } from '../../render/helm/values/assemble-values.ts';
 import type { Table } from '../../render/helm/values/table.ts';
@@ -111,15 +109,11 @@ function nameAndChart(flags: ParsedFlags): { name: string; chart: string } {
   if (flags.words.length === 0)
     throw usage('"helm template" requires at least 1 argument\n\nUsage:  helm template [NAME] [CHART] [flags]');
   if (more.length > 0) throw usage(`expected at most two arguments, unexpected arguments: ${more.join(', ')}`);
-  if (second === undefined) return { name: template === '' ? 'release-name' : templatedName(template), chart: first };
+  if (second === undefined)
+    return { name: template === '' ? 'release-name' : templatedReleaseName(template, moment()), chart: first };
   if (flags.isSet('generate-name')) throw usage('cannot set --generate-name and also specify a name');
   if (template !== '') throw usage('cannot set --name-template and also specify a name');
   return { name: first, chart: second };
-}
-
-function templatedName(text: string): string {
-  const name = 'name-template';
-  return compileTemplates([{ name, text }], sprigTable()).execute(name, null, { budget: new Budget(), ...moment() });
 }
 
 async function givenValues({ flags, http }: Asking, helm: 3 | 4): Promise<Table> {

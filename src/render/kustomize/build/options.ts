@@ -1,0 +1,17 @@
+/** How a build is run, beside what the kustomization says. */
+import type { RenderChart } from '../../helm/render-chart.ts';
+
+export interface BuildOptions {
+  /** `--enable-helm`. */
+  readonly helm: boolean;
+  /** `--reorder`; absent: the legacy order. */
+  readonly reorder?: 'none' | 'legacy';
+  /** `--enable-managedby-label`. */
+  readonly managedByLabel: boolean;
+  /** Version that the label names. */
+  readonly version: string;
+  /** Clock and randomness of charts; absent where no chart is to be rendered. */
+  readonly moment?: ChartMoment;
+}
+
+export type ChartMoment = Pick<RenderChart, 'now' | 'random' | 'clock'>;

@@ -1,0 +1,188 @@
+/** The transformers of a kustomization, in the one order that they have. */
+
+import { isList, isObject, member } from '../../../base/json-value.ts';
+import { readYaml } from '../../../lang/yaml/read.ts';
+import { mergeFieldSpecs } from '../configuration/field-spec.ts';
+import { isUserFault, kustomizeFault } from '../fault.ts';
+import type { Folder } from '../files/folder.ts';
+import type { LabelPairs, ReplacementEntry } from '../kustomization/kustomization.ts';
+import { resourcesFromText } from '../object/read-resources.ts';
+import type { Resource } from '../object/resource.ts';
+import { applyPatch, applyStrategicPatches, type Patch } from '../patch/apply.ts';
+import { applyReplacements, type Replacement } from '../references/replacements.ts';
+import { changeImages } from '../transform/images.ts';
+import { setPairs } from '../transform/metadata.ts';
+import { changeNames } from '../transform/names.ts';
+import { changeNamespace } from '../transform/namespace.ts';
+import { changeReplicas } from '../transform/replicas.ts';
+import type { Accumulator } from './accumulator.ts';
+import { noteTransformation } from './note-transformation.ts';
+import { runPlugins } from './plugins.ts';
+import type { Target } from './target.ts';
+
+interface Step {
+  /** As `buildMetadata` names it. */
+  readonly name: string;
+  readonly run: () => void;
+}
+
+export function runTransformers(target: Target, into: Accumulator): void {
+  for (const { name, run } of stepsOf(target, into)) {
+    run();
+    noteTransformation(into, target.builtinOrigin(name));
+    into.set.dropEmpty();
+  }
+  runPlugins(target, into, 'transformers');
+}
+
+function stepsOf(target: Target, into: Accumulator): readonly Step[] {
+  const { kustomization: k, folder } = target;
+  const { schemas } = target.context;
+  const { set } = into;
+  const { configuration } = into;
+  const strategic = k.patchesStrategicMerge;
+  return [
+    ...(strategic.length === 0
+      ? []
+      : [
+          {
+            name: 'PatchStrategicMergeTransformer',
+            run: () =>
+              applyStrategicPatches({ set, schemas }, required(strategicPatches(folder, strategic), strategic)),
+          },
+        ]),
+    ...k.patches.map((patch) => ({ name: 'PatchTransformer', run: () => applyPatch({ set, folder, schemas }, patch) })),
+    ...(k.namespace === ''
+      ? []
+      : [
+          {
+            name: 'NamespaceTransformer',
+            run: () => changeNamespace(set, { namespace: k.namespace, specs: configuration.namespace }),
+          },
+        ]),
+    ...(k.namePrefix === ''
+      ? []
+      : [
+          {
+            name: 'PrefixTransformer',
+            run: () => changeNames(set, { side: 'prefix', text: k.namePrefix, specs: configuration.namePrefix }),
+          },
+        ]),
+    ...(k.nameSuffix === ''
+      ? []
+      : [
+          {
+            name: 'SuffixTransformer',
+            run: () => changeNames(set, { side: 'suffix', text: k.nameSuffix, specs: configuration.nameSuffix }),
+          },
+        ]),
+    ...labelSteps(target, into),
+    ...(Object.keys(k.commonAnnotations).length === 0
+      ? []
+      : [
+          {
+            name: 'AnnotationsTransformer',
+            run: () => setPairs(set.resources, { pairs: k.commonAnnotations, specs: configuration.commonAnnotations }),
+          },
+        ]),
+    ...k.patchesJson6902.map((patch) => ({
+      name: 'PatchJson6902Transformer',
+      run: () => applyJsonOnly(target, into, patch),
+    })),
+    ...k.replicas.map((change) => ({
+      name: 'ReplicaCountTransformer',
+      run: () => changeReplicas(set, change, configuration.replicas),
+    })),
+    ...k.images.map((change) => ({
+      name: 'ImageTagTransformer',
+      run: () => changeImages(set.resources, change, configuration.images),
+    })),
+    ...(k.replacements.length === 0
+      ? []
+      : [
+          {
+            name: 'ReplacementTransformer',
+            run: () => applyReplacements(set, readReplacements(folder, k.replacements)),
+          },
+        ]),
+  ];
+}
+
+function labelSteps({ kustomization: k }: Target, { set, configuration }: Accumulator): readonly Step[] {
+  if (k.labels.length === 0 && Object.keys(k.commonLabels).length === 0) return [];
+  const name = 'LabelTransformer';
+  return [
+    ...k.labels.map((label) => ({
+      name,
+      run: () => setPairs(set.resources, { pairs: label.pairs ?? {}, specs: labelSpecs(label, configuration) }),
+    })),
+    { name, run: () => setPairs(set.resources, { pairs: k.commonLabels, specs: configuration.commonLabels }) },
+  ];
+}
+
+function labelSpecs(
+  label: LabelPairs,
+  configuration: Accumulator['configuration'],
+): ReturnType<typeof mergeFieldSpecs> {
+  const specs = mergeFieldSpecs(label.fields ?? [], configuration.labels);
+  if (label.includeSelectors) return mergeFieldSpecs(specs, configuration.commonLabels);
+  const withTemplates = label.includeTemplates ? mergeFieldSpecs(specs, configuration.templateLabels) : specs;
+  return mergeFieldSpecs(withTemplates, [{ path: 'metadata/labels', create: true }]);
+}
+
+function required(patches: readonly Resource[], paths: readonly string[]): readonly Resource[] {
+  if (patches.length > 0) return patches;
+  throw kustomizeFault(`patch appears to be empty; files=[${paths.join(' ')}], Patch=`);
+}
+
+/** Each entry is a patch itself or the path of a file of patches. */
+export function strategicPatches(folder: Folder, entries: readonly string[]): readonly Resource[] {
+  return entries.flatMap((entry) => {
+    const inline = asResources(entry);
+    return inline ?? resourcesFromText(Buffer.from(folder.read(entry)).toString('utf8'));
+  });
+}
+
+function asResources(text: string): readonly Resource[] | undefined {
+  try {
+    return resourcesFromText(text);
+  } catch (error) {
+    if (isUserFault(error)) return undefined;
+    throw error;
+  }
+}
+
+/** `patchesJson6902`: by exact name of one resource. */
+function applyJsonOnly({ folder, context }: Target, { set }: Accumulator, patch: Patch): void {
+  if (patch.target === undefined) throw kustomizeFault('must specify the target for patch');
+  const { group = '', version = '', kind = '', name = '', namespace = '' } = patch.target;
+  if (name === '') throw kustomizeFault('must specify the target name');
+  if (!patch.path && !patch.patch) throw kustomizeFault('must specify a json patch file path or inline json patch');
+  if (patch.path && patch.patch) throw kustomizeFault('patch and path cannot both be specified');
+  const exact = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const target = Object.fromEntries(
+    Object.entries({ group, version, kind, name, namespace }).map(([key, text]) => [key, exact(text)]),
+  );
+  applyPatch({ set, folder, schemas: context.schemas }, { ...patch, target });
+}
+
+/** Replacements as they are written, or in files, one or a list of them each. */
+export function readReplacements(folder: Folder, entries: readonly ReplacementEntry[]): readonly Replacement[] {
+  return entries.flatMap((entry) => {
+    const { path, ...rest } = entry;
+    if (path === undefined || path === '') return [rest];
+    if (entry.source !== undefined || entry.targets !== undefined) {
+      throw kustomizeFault('cannot specify both path and inline replacement');
+    }
+    const value = readYaml(Buffer.from(folder.read(path)).toString('utf8'));
+    const list = isList(value) ? value : [value];
+    return list.filter(isObject).map((item) => {
+      if (member(item, 'source') === undefined && member(item, 'targets') === undefined) {
+        throw kustomizeFault(
+          'unsupported replacement type encountered within replacement path: it must be a replacement or a list of them',
+        );
+      }
+      return item as unknown as Replacement;
+    });
+  });
+}

@@ -1,0 +1,128 @@
+/** An object on its way through a build, with what is remembered of it besides its content. */
+
+import { type Gvk, gvkFrom } from './kind.ts';
+import { at, copyOf, isMap, lookUp, mapAt, type Node, type NodeMap, put, scalarText } from './node.ts';
+import { effectiveNamespace, type ResourceId } from './resource-id.ts';
+
+export type Behavior = 'unspecified' | 'create' | 'merge' | 'replace';
+
+/** Where an object came from, as `buildMetadata` writes it. */
+export interface Origin {
+  readonly path?: string;
+  readonly repo?: string;
+  readonly ref?: string;
+  readonly configuredIn?: string;
+  readonly configuredBy?: Readonly<Record<string, string>>;
+}
+
+interface PastId {
+  readonly name: string;
+  readonly namespace: string;
+  readonly kind: string;
+}
+
+export class Resource {
+  object: NodeMap;
+  /** What it was called before, first names first. */
+  past: readonly PastId[] = [];
+  prefixes: readonly string[] = [];
+  suffixes: readonly string[] = [];
+  needsHash = false;
+  behavior: Behavior = 'unspecified';
+  /** As a patch: it may rename, or change the kind of, what it patches. */
+  allowNameChange = false;
+  allowKindChange = false;
+  /** Names of vars that read from it. */
+  variables: readonly string[] = [];
+  origin: Origin | undefined;
+  transformations: readonly Origin[] = [];
+  fromHelm = false;
+
+  constructor(object: NodeMap) {
+    this.object = object;
+  }
+
+  get apiVersion(): string {
+    return scalarText(at(this.object, 'apiVersion'));
+  }
+
+  get kind(): string {
+    return scalarText(at(this.object, 'kind'));
+  }
+
+  get name(): string {
+    return scalarText(lookUp(this.object, 'metadata', 'name'));
+  }
+
+  get namespace(): string {
+    return scalarText(lookUp(this.object, 'metadata', 'namespace'));
+  }
+
+  get gvk(): Gvk {
+    return gvkFrom(this.apiVersion, this.kind);
+  }
+
+  get id(): ResourceId {
+    return { ...this.gvk, name: this.name, namespace: this.namespace };
+  }
+
+  /** Earlier ids, oldest first, in today's group and version. */
+  get pastIds(): readonly ResourceId[] {
+    const { group, version } = this.gvk;
+    return this.past.map((id) => ({ group, version, ...id }));
+  }
+
+  get originalId(): ResourceId {
+    return this.pastIds[0] ?? this.id;
+  }
+
+  get annotations(): NodeMap {
+    const found = lookUp(this.object, 'metadata', 'annotations');
+    return isMap(found) ? found : {};
+  }
+
+  get labels(): NodeMap {
+    const found = lookUp(this.object, 'metadata', 'labels');
+    return isMap(found) ? found : {};
+  }
+
+  rememberId(): void {
+    const { id } = this;
+    this.past = [...this.past, { name: id.name, namespace: effectiveNamespace(id), kind: id.kind }];
+  }
+
+  setName(name: string): void {
+    put(mapAt(this.object, 'metadata'), 'name', name);
+  }
+
+  /** Nothing is written for the empty text. */
+  setNamespace(namespace: string): void {
+    if (namespace !== '') put(mapAt(this.object, 'metadata'), 'namespace', namespace);
+    else {
+      const metadata = at(this.object, 'metadata');
+      if (isMap(metadata)) delete metadata['namespace'];
+    }
+  }
+
+  setKind(kind: string): void {
+    put(this.object, 'kind', kind);
+  }
+
+  setAnnotation(name: string, value: string): void {
+    put(mapAt(mapAt(this.object, 'metadata'), 'annotations'), name, value);
+  }
+
+  /** Takes an annotation away, and the whole map with the last one. */
+  removeAnnotation(name: string): void {
+    const annotations = lookUp(this.object, 'metadata', 'annotations');
+    if (!isMap(annotations) || !Object.hasOwn(annotations, name)) return;
+    delete annotations[name];
+    const metadata = at(this.object, 'metadata');
+    if (Object.keys(annotations).length === 0 && isMap(metadata)) delete metadata['annotations'];
+  }
+
+  copy(): Resource {
+    const copy = new Resource(copyOf(this.object as Node) as NodeMap);
+    return Object.assign(copy, { ...this, object: copy.object });
+  }
+}

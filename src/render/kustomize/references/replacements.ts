@@ -1,0 +1,190 @@
+/** `replacements`: values copied from one object to fields of others. */
+import { messageOf } from '../../../base/errors.ts';
+import type { Json } from '../../../base/json-value.ts';
+import { readYaml } from '../../../lang/yaml/read.ts';
+import { writeYaml } from '../../../lang/yaml/write.ts';
+import { isUserFault, kustomizeFault } from '../fault.ts';
+import { copyOf, isEmpty, isScalar, type Node, scalarText } from '../object/node.ts';
+import type { Resource } from '../object/resource.ts';
+import { idText, isIdSelectedBy, type ResourceId } from '../object/resource-id.ts';
+import { idsOf, type ResourceSet } from '../object/resource-set.ts';
+import { idMatcher, matchesMetadata, type Selector } from '../patch/selector.ts';
+import { findPlaces, findValue, splitFieldPath } from './field-path.ts';
+
+export interface FieldOptions {
+  readonly delimiter?: string;
+  readonly index?: number;
+  readonly create?: boolean;
+}
+
+export interface ReplacementTarget {
+  readonly select?: Selector;
+  readonly reject?: readonly Selector[];
+  readonly fieldPaths?: readonly string[];
+  readonly options?: FieldOptions;
+}
+
+export interface Replacement {
+  readonly source?: Partial<ResourceId> & { readonly fieldPath?: string; readonly options?: FieldOptions };
+  readonly sourceValue?: string;
+  readonly targets?: readonly ReplacementTarget[];
+}
+
+const NAME = 'metadata.name';
+
+export function applyReplacements(set: ResourceSet, replacements: readonly Replacement[]): void {
+  for (const replacement of replacements) {
+    const { source, sourceValue, targets } = replacement;
+    if ((source === undefined && sourceValue === undefined) || targets === undefined) {
+      throw kustomizeFault('replacements must specify a source and at least one target');
+    }
+    const value = sourceOf(set, replacement);
+    for (const target of targets) replaceIn(set, target, value);
+    set.changed();
+  }
+}
+
+function sourceOf(set: ResourceSet, { source, sourceValue }: Replacement): Node {
+  if (source !== undefined && sourceValue !== undefined) {
+    throw kustomizeFault('value and resource selectors are mutually exclusive');
+  }
+  if (source === undefined) return sourceValue ?? '';
+  const { fieldPath = '', options, ...selector } = source;
+  const text = [idText(selector), fieldPath].filter((part) => part !== '').join(':');
+  const found = set.resources.filter((resource) => idsOf(resource).some((id) => isIdSelectedBy(id, selector)));
+  if (found.length > 1) throw kustomizeFault(`multiple matches for selector ${text}`);
+  const [resource] = found;
+  if (resource === undefined) throw kustomizeFault(`nothing selected by ${text}`);
+  const path = fieldPath || NAME;
+  const value = findValue(resource.object, splitFieldPath(path));
+  if (value === undefined || isEmpty(value)) {
+    throw kustomizeFault(`fieldPath \`${path}\` is missing for replacement source ${idText(selector)}`);
+  }
+  return partOf(value, options);
+}
+
+function partOf(value: Node, { delimiter = '', index = 0 }: FieldOptions = {}): Node {
+  if (delimiter === '') return value;
+  if (!isScalar(value)) throw kustomizeFault('delimiter option can only be used with scalar nodes');
+  const text = scalarText(value);
+  const part = text.split(delimiter)[index];
+  if (part === undefined) throw kustomizeFault(`options.index ${index} is out of bounds for value ${text}`);
+  return typeof value === 'string' ? part : resolved(part);
+}
+
+/** A text as YAML reads it without quotes. */
+function resolved(text: string): Node {
+  const value = readYaml(text, { profile: 'yaml3' });
+  return typeof value === 'object' ? text : value;
+}
+
+function replaceIn(set: ResourceSet, target: ReplacementTarget, value: Node): void {
+  const { select, reject = [] } = target;
+  if (select === undefined) throw kustomizeFault('target must specify resources to select');
+  const matcher = idMatcher(select);
+  const rejecting = reject.map((selector) => ({ selector, matcher: idMatcher(selector) }));
+  for (const resource of set.resources) {
+    if (!matchesMetadata(resource, select)) continue;
+    const ids = [resource.id, ...resource.pastIds];
+    if (rejecting.some((each) => isRejected(resource, ids, each))) continue;
+    const isSelected = ids.some((id) => matcher.gvk(id) && matcher.name(id.name) && matcher.namespace(id.namespace));
+    if (isSelected)
+      for (const path of pathsOf(target)) replaceAt(resource, { path, value, options: target.options ?? {} });
+  }
+}
+
+interface Rejecting {
+  readonly selector: Selector;
+  readonly matcher: ReturnType<typeof idMatcher>;
+}
+
+function isRejected(resource: Resource, ids: readonly ResourceId[], { selector, matcher }: Rejecting): boolean {
+  const byMetadata = (selector.labelSelector ?? '') !== '' || (selector.annotationSelector ?? '') !== '';
+  if (byMetadata && matchesMetadata(resource, selector)) return true;
+  const { group, version, kind, name, namespace } = selector;
+  const byId = [group, version, kind, name, namespace].some((part) => (part ?? '') !== '');
+  return byId && ids.some((id) => matcher.gvk(id) && matcher.name(id.name) && matcher.namespace(id.namespace));
+}
+
+function pathsOf({ fieldPaths = [] }: ReplacementTarget): readonly string[] {
+  return fieldPaths.length === 0 ? [NAME] : fieldPaths;
+}
+
+interface Change {
+  readonly path: string;
+  readonly value: Node;
+  readonly options: FieldOptions;
+}
+
+function replaceAt(resource: Resource, change: Change): void {
+  const { path, value, options } = change;
+  const steps = splitFieldPath(path);
+  if (replaceInText(resource, change)) return;
+  const creates = options.create === true;
+  const places = found(() => findPlaces(resource.object, steps, creates ? value : undefined), change);
+  if (places.length === 0) throw kustomizeFault(notFound(change));
+  for (const place of places) place.set(changed(place.value, value, options));
+}
+
+function notFound({ path, options }: Change): string {
+  const verb = options.create === true ? 'find or create' : 'find';
+  return `unable to ${verb} field ${JSON.stringify(path)} in replacement target`;
+}
+
+function found<T>(work: () => T, change: Change): T {
+  try {
+    return work();
+  } catch (error) {
+    throw isUserFault(error) ? kustomizeFault(`${notFound(change)}: ${messageOf(error)}`, error) : error;
+  }
+}
+
+/** A scalar keeps its type where it can; anything else is replaced. */
+function changed(old: Node, value: Node, { delimiter = '', index = 0 }: FieldOptions): Node {
+  if (delimiter !== '' && !isScalar(old)) throw kustomizeFault('delimiter option can only be used with scalar nodes');
+  if (!isScalar(old)) return copyOf(value as Json);
+  if (!isScalar(value)) return copyOf(value as Json);
+  const text = delimiter === '' ? scalarText(value) : spliced(scalarText(old), scalarText(value), { delimiter, index });
+  return typeof old === 'string' ? text : resolved(text);
+}
+
+function spliced(old: string, value: string, { delimiter, index }: { delimiter: string; index: number }): string {
+  const parts = old.split(delimiter);
+  if (index < 0) parts.unshift(value);
+  else if (index >= parts.length) parts.push(value);
+  else parts[index] = value;
+  return parts.join(delimiter);
+}
+
+/** A path that goes on inside a text of JSON or YAML. False where there is no such text on the way. */
+function replaceInText(resource: Resource, { path, value, options }: Change): boolean {
+  const steps = splitFieldPath(path);
+  for (let length = 1; length < steps.length; length++) {
+    const [place] = attempt(() => findPlaces(resource.object, steps.slice(0, length), undefined)) ?? [];
+    if (place === undefined || !isScalar(place.value)) continue;
+    const text = scalarText(place.value);
+    const inner = attempt(() => copyOf(readYaml(text, { profile: 'yaml3' })));
+    if (inner === undefined || typeof inner !== 'object' || inner === null) return false;
+    const places = attempt(() => findPlaces(inner, steps.slice(length), options.create === true ? value : undefined));
+    if (places === undefined || places.length === 0) return false;
+    for (const each of places) each.set(changed(each.value, value, {}));
+    place.set(written(inner, text));
+    return true;
+  }
+  return false;
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (isUserFault(error)) return undefined;
+    throw error;
+  }
+}
+
+function written(value: Node, before: string): string {
+  if (!/^\s*[{[]/.test(before)) return writeYaml(value as Json).trim();
+  const isPretty = before.includes('\n') && before.includes('  ');
+  return isPretty ? JSON.stringify(value, null, 2) : JSON.stringify(value);
+}
