@@ -13,6 +13,7 @@ import { createInitialObjects } from './controllers/initial-objects.ts';
 import { serveDefinitions } from './custom-resources/definition-controller.ts';
 import type { Cluster, Entropy } from './operations/cluster.ts';
 import { ServiceAddresses } from './operations/service-addresses.ts';
+import { PolicyMemory } from './policies/policy-memory.ts';
 import { builtinDefinitions } from './registry/builtin-definitions.ts';
 import { ResourceRegistry } from './registry/resource-registry.ts';
 import type { ApiAnswer, ApiRequest } from './requests/api-request.ts';
@@ -93,7 +94,8 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   const opened = openStore({ ...storeOptions(options), newAuthority: () => authorityOf() });
   const { store, keys } = opened;
   const addresses = new ServiceAddresses(store, entropy);
-  const cluster: Cluster = { store, registry, clock: options.clock, entropy, addresses };
+  const policies = new PolicyMemory();
+  const cluster: Cluster = { store, registry, clock: options.clock, entropy, addresses, policies };
   const authenticator = new Authenticator(cluster, new TokenSigner(keys.tokens));
   const authorizer = new Authorizer(cluster, options.authorization ?? 'everyone');
   const audit = options.audit && new AuditLog(cluster, options.audit);

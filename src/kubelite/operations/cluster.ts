@@ -1,5 +1,6 @@
 /** What every operation works on: the store, the served resources, time and entropy. No module holds any of it. */
 import { type Clock, rfc3339 } from '../../base/clock.ts';
+import type { PolicyMemory } from '../policies/policy-memory.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { ServiceAddresses } from './service-addresses.ts';
@@ -15,6 +16,7 @@ export interface Cluster {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly addresses: ServiceAddresses;
+  readonly policies: PolicyMemory;
 }
 
 /** The time of a write, as objects carry it. */

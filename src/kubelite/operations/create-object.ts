@@ -53,6 +53,11 @@ export function createObject(
   const warnings = definition.custom ? finalizerWarnings(prepared, undefined) : creationWarnings(prepared);
   for (const warning of warnings) options.warn(warning);
   const { name = '' } = prepared.metadata;
+  options.admit?.({
+    ...{ operation: 'CREATE', definition, subresource: '', namespace, dryRun: options.dryRun },
+    name: object.metadata.name ?? '',
+    object: prepared,
+  });
   const charge = admitToNamespace(cluster, definition, { object: prepared, namespace });
   // It is the store that minds, which a dry run does not reach.
   if (object.metadata.resourceVersion && !options.dryRun) {

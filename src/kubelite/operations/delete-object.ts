@@ -4,6 +4,7 @@ import { rfc3339 } from '../../base/clock.ts';
 import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { Admit } from '../policies/admitted-write.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { forbidden } from '../status/faults.ts';
@@ -18,6 +19,7 @@ export interface DeleteRequest {
   readonly gracePeriodSeconds?: number;
   readonly uid?: string;
   readonly resourceVersion?: string;
+  readonly admit?: Admit;
 }
 
 /** `gone`: removed now, with its last state. `held`: marked, goes when nothing holds it. */
@@ -41,6 +43,9 @@ export function deleteObject(
     throw forbidden(definition, current.name, 'this namespace may not be deleted');
   }
   checkPreconditions(definition, current.object, request);
+  const old = current.as(definition.apiVersion, definition.convert).object;
+  const { namespace, name } = current;
+  request.admit?.({ operation: 'DELETE', definition, subresource: '', namespace, name, old, dryRun: request.dryRun });
   const finalizers = heldBy(definition, current.object, request.propagation);
   const grace = graceOf(definition, current.object, request.gracePeriodSeconds);
   const held = finalizers.length > 0 || grace > 0 || namespaceHolds(definition, current.object);

@@ -62,6 +62,19 @@ export function updateObject(
     const warn = definition.custom ? finalizerWarnings : updateWarnings;
     for (const warning of warn(next, current.object)) options.warn(warning);
   }
+  const { subresource, dryRun } = options;
+  const { name, namespace } = current;
+  const whole = { ...next, metadata: { ...next.metadata } };
+  options.admit?.({
+    operation: 'UPDATE',
+    definition,
+    subresource,
+    namespace,
+    name,
+    object: whole,
+    old: current.object,
+    dryRun,
+  });
   const charge =
     options.subresource === ''
       ? admitToNamespace(cluster, definition, { object: next, old: current.object, namespace: current.namespace })

@@ -1,4 +1,5 @@
-/** How a write is to be done, whatever it writes. */
+/** How a write is to be done, whatever it writes. */ import type { Admit } from '../policies/admitted-write.ts';
+
 export interface WriteOptions {
   /** Everything is checked and answered, nothing is stored. */
   readonly dryRun: boolean;
@@ -6,6 +7,8 @@ export interface WriteOptions {
   readonly manager: string;
   /** Takes a warning for the sender. */
   readonly warn: (message: string) => void;
+  /** Judges the write by the policies of the cluster; absent for writes of the server itself. */
+  readonly admit?: Admit;
 }
 
 /** For writes of the server itself. */

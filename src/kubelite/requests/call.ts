@@ -4,6 +4,8 @@ import type { Identity } from '../authentication/identity.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
 import type { Cluster } from '../operations/cluster.ts';
 import type { WriteOptions } from '../operations/write-options.ts';
+import { policyAdmission } from '../policies/admit-by-policies.ts';
+import type { Admit } from '../policies/admitted-write.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { invalid } from '../status/faults.ts';
 import type { ListSnapshots } from '../storage/list-snapshots.ts';
@@ -55,7 +57,28 @@ export function writeOptionsOf(call: Call, kind: 'CreateOptions' | 'UpdateOption
     dryRun: isDryRun(call.query.getAll('dryRun'), kind),
     manager: manager || agentName(headerOf(call.request, 'user-agent')),
     warn: (message) => call.notes.warnings.push(message),
+    admit: admissionOf(call, kind),
   };
+}
+
+/** The judge of a call's writes by the policies of the cluster. */
+export function admissionOf(call: Call, kind: string): Admit {
+  const named = ['fieldManager', 'fieldValidation'].flatMap((name) => {
+    const value = call.query.get(name);
+    return value ? [[name, value] as const] : [];
+  });
+  const dryRun = call.query.getAll('dryRun');
+  const options = {
+    kind,
+    apiVersion: 'meta.k8s.io/v1',
+    ...(dryRun.length > 0 && { dryRun }),
+    ...Object.fromEntries(named),
+  };
+  const { cluster, user } = call;
+  const warn = (message: string) => {
+    if (!call.notes.warnings.includes(message)) call.notes.warnings.push(message);
+  };
+  return policyAdmission({ cluster, user, options, warn, authorizer: call.access.authorizer });
 }
 
 /** Source: Go's `unicode.IsPrint`, of spaces only the common one. */

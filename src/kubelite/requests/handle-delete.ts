@@ -8,7 +8,7 @@ import { type DeleteRequest, deleteObject, type Propagation } from '../operation
 import { listText } from '../printing/object-views.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
-import { type Call, isDryRun, refuseOption } from './call.ts';
+import { admissionOf, type Call, isDryRun, refuseOption } from './call.ts';
 import { selected } from './handle-list.ts';
 import { answerWith } from './handle-write.ts';
 import { booleanOf, integerOf } from './list-options.ts';
@@ -84,6 +84,7 @@ function deleteOptions(call: Call): DeleteRequest {
   if (call.definition.shelf === 'batch/jobs' && policy === undefined) call.notes.warnings.push(KEPT_PODS);
   return {
     dryRun: isDryRun([...listed(body['dryRun']), ...query.getAll('dryRun')], 'DeleteOptions'),
+    admit: admissionOf(call, 'DeleteOptions'),
     ...(policy && { propagation: policy }),
     ...(typeof grace === 'number' && { gracePeriodSeconds: grace }),
     ...(uid !== undefined && { uid }),
