@@ -276,7 +276,7 @@ describe('overrides in Git', () => {
   });
 
   test.each([
-    ['broken YAML', 'a: b: c', /render.invalid-override: .argocd-source.yaml: .*line 1/],
+    ['broken YAML', 'a: b: c', /render.invalid-override: .argocd-source.yaml: .*mapping values are not allowed/],
     [
       'a wrong type',
       'directory: {include: 5}',
