@@ -14,6 +14,13 @@ function goInteger(value: bigint): string {
   return value >= MIN_INT64 && value <= MAX_UINT64 ? String(value) : shortestG(Number(value));
 }
 
+/** A float as yaml.v3 writes it. */
+export function goFloat(value: number): string {
+  if (Number.isNaN(value)) return '.nan';
+  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
+  return Object.is(value, -0) ? '-0' : shortestG(value);
+}
+
 /** strconv.FormatFloat(x, 'g', -1, 64): an exponent of at least two digits below 1e-4 and from 1e6 on. */
 function shortestG(value: number): string {
   const [mantissa = '', exponent = '0'] = value.toExponential().split('e');

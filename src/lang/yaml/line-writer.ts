@@ -4,6 +4,7 @@
 const BEST_WIDTH = 80;
 
 export class LineWriter {
+  readonly #width: number;
   #parts: string[] = [];
   #column = 0;
   /** The last thing written was space, so that no further one is needed. */
@@ -11,8 +12,13 @@ export class LineWriter {
   /** Nothing but indentation and indicators stands in the line. */
   #inIndention = true;
 
+  /** `width` is the column beyond which lines are broken. */
+  constructor(width = BEST_WIDTH) {
+    this.#width = width;
+  }
+
   get isWide(): boolean {
-    return this.#column > BEST_WIDTH;
+    return this.#column > this.#width;
   }
 
   get inIndention(): boolean {

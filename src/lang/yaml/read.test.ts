@@ -162,7 +162,9 @@ describe('faults', () => {
       { length: 60 },
       (_, level) => `a${level}: &a${level} {b: ${level === 0 ? 1 : `*a${level - 1}`}}`,
     );
-    expect(() => readYaml(levels.join('\n'), { maxDepth: 50 })).toThrow(expect.objectContaining({ code: 'yaml.too-deep' }));
+    expect(() => readYaml(levels.join('\n'), { maxDepth: 50 })).toThrow(
+      expect.objectContaining({ code: 'yaml.too-deep' }),
+    );
   });
 
   test('many aliases of one small object are what people write', () => {

@@ -3,7 +3,7 @@
  * keys in Go's order, quotes only where a plain text would be read as something else.
  */
 import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
-import { goNumber } from './go-float.ts';
+import { goFloat, goNumber } from './go-float.ts';
 import { sortedYamlKeys } from './key-order.ts';
 import { LineWriter } from './line-writer.ts';
 import { styleOf } from './scalar-style.ts';
@@ -21,22 +21,46 @@ interface Place {
 
 /** The YAML text of one document, ending in a line break. Members that are undefined are left out. */
 export function writeYaml(value: Json): string {
-  const out = new LineWriter();
+  return write(new YamlOut(), value);
+}
+
+/**
+ * The same in the layout of yaml.v3 with an indent of two (Helm's `toYamlPretty`): lists stand to the right of their
+ * key, and no line is broken. Numbers that are no `bigint` are floats, which need no JSON: 1000000 is `1e+06`.
+ */
+export function writePrettyYaml(value: Json): string {
+  return write(new YamlOut('pretty'), value);
+}
+
+class YamlOut extends LineWriter {
+  readonly isPretty: boolean;
+
+  constructor(layout: 'compact' | 'pretty' = 'compact') {
+    super(layout === 'pretty' ? Number.POSITIVE_INFINITY : undefined);
+    this.isPretty = layout === 'pretty';
+  }
+
+  number(value: number | bigint): string {
+    return this.isPretty && typeof value === 'number' ? goFloat(value) : goNumber(value);
+  }
+}
+
+function write(out: YamlOut, value: Json): string {
   writeNode(out, value, { indent: -INDENT, within: 'root' });
   if (!out.inIndention) out.lineBreak();
   return out.toString();
 }
 
-function writeNode(out: LineWriter, value: Json, place: Place): void {
+function writeNode(out: YamlOut, value: Json, place: Place): void {
   if (isList(value)) writeSequence(out, value, place);
   else if (isObject(value)) writeMapping(out, value, place);
   else writeLeaf(out, value, { indent: place.indent + INDENT, isSimpleKey: false });
 }
 
-function writeLeaf(out: LineWriter, value: Json, place: { indent: number; isSimpleKey: boolean }): void {
+function writeLeaf(out: YamlOut, value: Json, place: { indent: number; isSimpleKey: boolean }): void {
   if (typeof value !== 'string') {
     out.space();
-    out.text(typeof value === 'number' || typeof value === 'bigint' ? goNumber(value) : String(value));
+    out.text(typeof value === 'number' || typeof value === 'bigint' ? out.number(value) : String(value));
     return;
   }
   const text = value.toWellFormed();
@@ -45,9 +69,9 @@ function writeLeaf(out: LineWriter, value: Json, place: { indent: number; isSimp
 }
 
 /** The items of a list inside a mapping stand under its key, not to the right of it. */
-function writeSequence(out: LineWriter, list: readonly Json[], place: Place): void {
+function writeSequence(out: YamlOut, list: readonly Json[], place: Place): void {
   if (list.length === 0) writeEmpty(out, '[]');
-  const sameColumn = place.within === 'mapping' && !out.inIndention;
+  const sameColumn = !out.isPretty && place.within === 'mapping' && !out.inIndention;
   const indent = sameColumn ? place.indent : place.indent + INDENT;
   for (const item of list) {
     out.indent(indent);
@@ -56,7 +80,7 @@ function writeSequence(out: LineWriter, list: readonly Json[], place: Place): vo
   }
 }
 
-function writeMapping(out: LineWriter, object: JsonObject, place: Place): void {
+function writeMapping(out: YamlOut, object: JsonObject, place: Place): void {
   const keys = sortedYamlKeys(object).filter((key) => object[key] !== undefined);
   if (keys.length === 0) writeEmpty(out, '{}');
   const indent = place.indent + INDENT;
@@ -67,7 +91,7 @@ function writeMapping(out: LineWriter, object: JsonObject, place: Place): void {
   }
 }
 
-function writeKey(out: LineWriter, key: string, indent: number): void {
+function writeKey(out: YamlOut, key: string, indent: number): void {
   const multiline = /[\n\r\u0085\u2028\u2029]/.test(key);
   if (!multiline && Buffer.byteLength(key) <= LONGEST_SIMPLE_KEY) {
     writeLeaf(out, key, { indent: indent + INDENT, isSimpleKey: true });
@@ -80,7 +104,7 @@ function writeKey(out: LineWriter, key: string, indent: number): void {
   out.indicator(':', { isIndention: true });
 }
 
-function writeEmpty(out: LineWriter, brackets: string): void {
+function writeEmpty(out: YamlOut, brackets: string): void {
   out.space();
   out.indicator(brackets, { isIndention: false });
 }

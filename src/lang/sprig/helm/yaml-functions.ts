@@ -1,31 +1,79 @@
 /** `toYaml`, `fromYaml`, `fromYamlArray`: values as sigs.k8s.io/yaml writes and reads them, by way of JSON. */
 import { AppError, hasCode } from '../../../base/errors.ts';
-import type { Json } from '../../../base/json-value.ts';
+import { stringifyJson } from '../../../base/json/stringify.ts';
+import { isList, isObject, type Json } from '../../../base/json-value.ts';
 import {
   ANY,
-  ANY_MAP,
-  ANY_SLICE,
   type Budget,
   fromJson,
+  GoBytes,
+  GoComplex,
+  GoError,
+  GoFunc,
   type GoFunction,
+  GoInt,
   GoMap,
   GoNil,
   type GoValue,
   goDict,
   isArray,
   STRING,
+  typeName,
 } from '../../go-value/index.ts';
 import { readYaml } from '../../yaml/read.ts';
-import { writeYaml } from '../../yaml/write.ts';
+import { writePrettyYaml, writeYaml } from '../../yaml/write.ts';
 import { define } from '../define.ts';
 import { orElse } from '../encoding/encoding-functions.ts';
 import { jsonValue } from '../encoding/json-value-of.ts';
+import { itemsOf } from '../items.ts';
 
 /** The text without the line break at its end. Fails as JSON does for NaN and the like. */
 export function yamlText(value: GoValue, budget: Budget): string {
-  const text = writeYaml(jsonValue(value, budget)).replace(/\n$/, '');
+  const text = writeYaml(throughYaml(jsonValue(value, budget))).replace(/\n$/, '');
   budget.take(text.length);
   return text;
+}
+
+/** What is a character like others to JSON, but not to YAML, as which the JSON is then read. */
+const YAML_ONLY = /[\u007f-\u009f\ufffe\uffff]/;
+
+function throughYaml(value: Json): Json {
+  const isStrange = typeof value === 'string' ? YAML_ONLY.test(value) : holdsStrange(value);
+  if (!isStrange) return value;
+  try {
+    return readYaml(stringifyJson(value));
+  } catch (error) {
+    if (error instanceof AppError && hasCode(error, 'yaml.invalid')) {
+      throw new GoError(error.message.replace('error converting YAML to JSON: ', ''));
+    }
+    throw error;
+  }
+}
+
+function holdsStrange(value: Json | undefined): boolean {
+  if (typeof value === 'string') return YAML_ONLY.test(value);
+  if (isList(value)) return value.some(holdsStrange);
+  return isObject(value) && Object.entries(value).some(([key, item]) => YAML_ONLY.test(key) || holdsStrange(item));
+}
+
+/** As yaml.v3 writes it: not by way of JSON. */
+function prettyText(value: GoValue, budget: Budget): string {
+  const text = writePrettyYaml(plainValue(value, budget)).replace(/\n$/, '');
+  budget.take(text.length);
+  return text;
+}
+
+function plainValue(value: GoValue, budget: Budget): Json {
+  budget.step();
+  if (typeof value === 'number') return value;
+  if (value instanceof GoInt && value.type.text === undefined) return value.value;
+  const items = value instanceof GoBytes ? undefined : itemsOf(value);
+  if (items !== undefined) return items.map((item) => plainValue(item, budget));
+  if (value instanceof GoNil && value.type.kind === 'map') return {};
+  if (value instanceof GoComplex || value instanceof GoFunc)
+    throw new GoError(`cannot marshal type: ${typeName(value)}`);
+  if (!(value instanceof GoMap)) return jsonValue(value, budget);
+  return Object.fromEntries(value.sortedKeys().map((key) => [key, plainValue(value.get(key) ?? null, budget)]));
 }
 
 /** The kinds of JSON as the messages of Go's decoder call them. */
@@ -54,7 +102,7 @@ function readInto(text: string, wanted: 'array' | 'object', budget: Budget): { v
   }
 }
 
-/** A map that says in `Error` what is wrong; a nil map for a text without content. */
+/** A map that says in `Error` what is wrong. */
 export function errorMap(message: string): GoMap {
   return goDict([['Error', message]]);
 }
@@ -64,14 +112,15 @@ const STRICT = define('mustToYaml', [ANY], (args, { budget }) => yamlText(args.v
 export const YAML_FUNCTIONS: readonly GoFunction[] = [
   STRICT,
   define('toYaml', [ANY], (args, context) => orElse(() => STRICT.call(context, args.values), '')),
+  define('toYamlPretty', [ANY], (args, { budget }) => prettyText(args.value(0), budget)),
   define('fromYaml', [STRING], (args, { budget }) => {
     const reading = readInto(args.text(0), 'object', budget);
     if ('error' in reading) return errorMap(reading.error);
-    return reading.value instanceof GoMap ? reading.value : new GoNil(ANY_MAP);
+    return reading.value instanceof GoMap ? reading.value : goDict();
   }),
   define('fromYamlArray', [STRING], (args, { budget }) => {
     const reading = readInto(args.text(0), 'array', budget);
     if ('error' in reading) return [reading.error];
-    return isArray(reading.value) ? reading.value : new GoNil(ANY_SLICE);
+    return isArray(reading.value) ? reading.value : [];
   }),
 ];

@@ -16,6 +16,8 @@ interface KeyCandidate {
   isRequired: boolean;
   /** Number of its first token, counted over the whole text. */
   token: number;
+  /** Whether that token waits for it. An empty flow collection that closes makes it not wait, as in the library. */
+  holds: boolean;
   at: Mark;
 }
 
@@ -45,9 +47,7 @@ export class Scanner {
   #indent = -1;
   readonly #indents: number[] = [];
   /** One for each open flow collection, and one for what is outside. */
-  readonly #keys: KeyCandidate[] = [{ isPossible: false, isRequired: false, token: 0, at: NOWHERE }];
-  /** Which of them a token may begin. Closing an empty flow collection forgets its own, as in the library. */
-  readonly #keyOfToken = new Map<number, number>();
+  readonly #keys: KeyCandidate[] = [{ isPossible: false, isRequired: false, token: 0, holds: false, at: NOWHERE }];
 
   constructor(text: string) {
     this.cursor = new Cursor(text);
@@ -91,8 +91,8 @@ export class Scanner {
 
   /** Whether a key token may still have to go in front of the next token. */
   #mayBecomeKey(): boolean {
-    const candidate = this.#keys[this.#keyOfToken.get(this.#taken) ?? -1];
-    return candidate !== undefined && this.#isValid(candidate);
+    for (const key of this.#keys) if (key.holds && key.token === this.#taken) return this.#isValid(key);
+    return false;
   }
 
   /** Number that the next token in the queue's end will have. */
@@ -121,8 +121,7 @@ export class Scanner {
     this.#dropKey();
     const token = this.#nextToken;
     const last = this.#keys.length - 1;
-    this.#keys[last] = { isPossible: true, isRequired, token, at: this.cursor.mark() };
-    this.#keyOfToken.set(token, last);
+    this.#keys[last] = { isPossible: true, isRequired, token, holds: true, at: this.cursor.mark() };
   }
 
   #dropKey(): void {
@@ -134,7 +133,7 @@ export class Scanner {
 
   #forget(key: KeyCandidate): void {
     key.isPossible = false;
-    this.#keyOfToken.delete(key.token);
+    for (const other of this.#keys) if (other.token === key.token) other.holds = false;
   }
 
   /** Begins a block collection where the column is farther right than that of the last one. */
@@ -250,7 +249,13 @@ export class Scanner {
 
   #openFlow(kind: TokenKind): void {
     this.#saveKey();
-    this.#keys.push({ isPossible: false, isRequired: false, token: this.#nextToken, at: this.cursor.mark() });
+    this.#keys.push({
+      isPossible: false,
+      isRequired: false,
+      token: this.#nextToken,
+      holds: false,
+      at: this.cursor.mark(),
+    });
     this.#keyAllowed = true;
     this.#pushMark(kind);
   }
