@@ -173,7 +173,7 @@ spec:
     expect(refused.stderr).toContain('WARNING: server certificate had error');
     expect((await product.argocd(...login, '--insecure')).code).toBe(0);
     expect((await product.argocd('app', 'list', '-o', 'name', '--argocd-context', 'tls')).stdout).toContain(
-      'argocd/guestbook\n',
+      'argocd/guestbook\nargocd/harbour\n',
     );
     expect(
       (await product.argocd('login', server, '--plaintext', '--username', 'admin', '--password', 'wrong')).stderr,
@@ -186,7 +186,9 @@ spec:
     expect(list.stdout.split('\n')[0]).toMatch(
       /^NAME +CLUSTER +NAMESPACE +PROJECT +STATUS +HEALTH +SYNCPOLICY +CONDITIONS +REPO +PATH +TARGET$/,
     );
-    expect((await product.argocd('app', 'list', '-o', 'name')).stdout).toBe('argocd/guestbook\nargocd/manual\n');
+    expect((await product.argocd('app', 'list', '-o', 'name')).stdout).toBe(
+      'argocd/guestbook\nargocd/harbour\nargocd/manual\n',
+    );
     expect((await product.argocd('app', 'get', 'guestbook')).stdout).toContain(
       'Sync Policy:        Automated (Prune)\n',
     );

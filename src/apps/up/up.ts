@@ -22,7 +22,7 @@ import { readInitialPassword } from './initial-password.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { createProgress } from './progress.ts';
 import { type Ready, writeReadyFile } from './ready-file.ts';
-import { createSampleApplication, createSampleRepository, SAMPLE_APPLICATION, SAMPLE_REPOSITORY } from './sample.ts';
+import { createSampleApplications, createSampleRepository, SAMPLE_REPOSITORY } from './sample.ts';
 import { sampleRoute } from './sample-route.ts';
 import { untilSynced } from './until-synced.ts';
 import { welcome } from './welcome.ts';
@@ -104,7 +104,7 @@ async function startParts(
 
   progress.step('opening the page');
   const pushPassword = randomBytes(12).toString('base64url');
-  if (options.sample) await createSampleRepository(folders.repositories);
+  const isNew = options.sample && (await createSampleRepository(folders.repositories));
   const repository = createGitHandler({
     root: folders.repositories,
     pushCredentials: { username: 'sample', password: new Secret(pushPassword) },
@@ -130,9 +130,10 @@ async function startParts(
 
   const admin = cluster.admin;
   if (options.sample) {
-    progress.step('syncing the sample application');
-    await createSampleApplication({ kube: admin, namespace, repoUrl });
-    await untilSynced({ ...controlPlane, namespace, name: SAMPLE_APPLICATION, clock, milliseconds: SAMPLE_PATIENCE });
+    progress.step('syncing the sample applications');
+    const names = await createSampleApplications({ kube: admin, namespace, repoUrl, isNew });
+    const wait = { ...controlPlane, namespace, clock, milliseconds: SAMPLE_PATIENCE };
+    await Promise.all(names.map((name) => untilSynced({ ...wait, name })));
   }
   const ready = {
     url,

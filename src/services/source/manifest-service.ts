@@ -237,7 +237,7 @@ function followInstallation(
 ): () => void {
   let before = JSON.stringify(pollingPeriod(installation.current().settings));
   return installation.subscribe(({ settings }) => {
-    repositories.reachAnew();
+    for (const one of [repositories, ...moving]) one.reachAnew();
     const now = JSON.stringify(pollingPeriod(settings));
     if (now === before) return;
     before = now;

@@ -68,6 +68,11 @@ export class MovingTargets {
     void this.#poll(({ source }) => repositoryIdentity(source.repoURL) === identity);
   }
 
+  /** After credentials may have changed: those that failed are looked at again, now. */
+  reachAnew(): void {
+    void this.#poll(({ seen }) => seen === undefined);
+  }
+
   /** Begins polling. */
   start(): void {
     this.#isStarted = true;
