@@ -11,7 +11,13 @@ export interface ChildOptions {
 }
 
 /** Faults of old repositories that do no harm where nothing is checked out. */
-const HARMLESS = ['zeroPaddedFilemode', 'missingSpaceBeforeDate', 'badTimezone', 'badDate', 'missingSpaceBeforeEmail'];
+export const HARMLESS = [
+  'zeroPaddedFilemode',
+  'missingSpaceBeforeDate',
+  'badTimezone',
+  'badDate',
+  'missingSpaceBeforeEmail',
+];
 
 const SETTINGS: readonly (readonly [string, string])[] = [
   ['credential.helper', ''],

@@ -181,7 +181,8 @@ class GitCliState {
     const address = this.#addressOf(remote);
     const mirror = await this.mirrorOf(remote);
     const probe = () => this.listRefs(remote, ['refs/heads/']);
-    return { program: this.#program, mirror, remote, address, url: this.#http.finalUrl(address), probe };
+    const [program, http] = [this.#program, this.#http];
+    return { program, http, mirror, remote, address, url: http.finalUrl(address), probe };
   }
 
   #addressOf(remote: GitRemote): RemoteAddress {

@@ -25,7 +25,7 @@ export interface GitProgramOptions {
 
 export interface LocalCommand {
   readonly argv: readonly string[];
-  readonly input?: string;
+  readonly input?: string | AsyncIterable<Uint8Array>;
   readonly settings?: readonly (readonly [string, string])[];
   /** Milliseconds; default: as for a fetch. */
   readonly timeout?: number;
@@ -44,6 +44,8 @@ export interface GitProgram {
   readonly options: GitProgramOptions;
   environment(): Record<string, string>;
   local(command: LocalCommand): Promise<GitOutcome>;
+  /** Work that talks to a remote, when it is its turn. */
+  slot<T>(work: () => Promise<T>): Promise<T>;
   remote(command: RemoteCommand): Promise<GitOutcome>;
 }
 
@@ -65,6 +67,7 @@ export function createGitProgram(options: GitProgramOptions): GitProgram {
         signal: options.closing,
         purpose: `git ${argv.find((word) => !word.startsWith('-')) ?? ''}`,
       }),
+    slot: (work) => slots.run(work),
     remote: ({ argv, remote, address, timeout, purpose, signal }) =>
       slots.run(async () => {
         await using transport = await prepareTransport(remote, address, options.cacheFolder);

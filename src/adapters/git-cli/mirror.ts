@@ -22,9 +22,11 @@ export interface Mirror {
   readonly folder: string;
   readonly reader: ObjectReader;
   has(commit: Oid): boolean;
+  /** Commits that are wholly present, the newest last. */
+  marks(): readonly Oid[];
   /** Marks a commit as wholly present, with its ref. */
   mark(commit: Oid): Promise<void>;
-  /** Takes note of a mark whose ref a fetch has written. */
+  /** Takes note of a mark whose ref a fetch has written, or is to be written. */
   noteMark(commit: Oid): void;
   /** An object that should be there is not: nothing counts as present until it was fetched again. */
   distrust(): void;
@@ -58,6 +60,7 @@ export async function openMirror(program: GitProgram, folder: string, idle: numb
     folder,
     reader,
     has: (commit) => marked.has(commit),
+    marks: () => [...marked],
     async mark(commit) {
       await checked(run('update-ref', `${HAVE}${commit}`, commit), folder);
       marked.add(commit);

@@ -3,6 +3,7 @@
  * politely, then by force.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { pipeline } from 'node:stream/promises';
 import { gitError } from './git-error.ts';
 
 export interface GitRun {
@@ -11,7 +12,8 @@ export interface GitRun {
   readonly environment: Readonly<Record<string, string>>;
   /** The folder it starts in. */
   readonly folder: string;
-  readonly input?: string;
+  /** Text, or pieces as they come; where those break off the process is ended and the reason thrown. */
+  readonly input?: string | AsyncIterable<Uint8Array>;
   /** Milliseconds until it is told to end. */
   readonly timeout: number;
   /** Milliseconds from there until it is killed. */
@@ -53,7 +55,8 @@ export async function runGit(run: GitRun): Promise<GitOutcome> {
     collected.diagnostics = (collected.diagnostics + chunk.toString('utf8')).slice(-DIAGNOSTICS_LIMIT);
   });
   child.stdin.on('error', () => undefined);
-  child.stdin.end(run.input ?? '');
+  const given = give(child, run.input ?? '');
+  given.catch(end.now);
   const deadline = setTimeout(() => {
     timedOut = true;
     end.now();
@@ -63,12 +66,33 @@ export async function runGit(run: GitRun): Promise<GitOutcome> {
     const status = await statusOf(child);
     run.signal?.throwIfAborted();
     if (timedOut) throw gitError('git.timeout', `${run.purpose}: not done after ${run.timeout / 1000} s`);
+    await given;
     return { status, output: Buffer.concat(collected.output).toString('utf8'), diagnostics: collected.diagnostics };
   } finally {
     clearTimeout(deadline);
     end.clear();
     run.signal?.removeEventListener('abort', end.now);
   }
+}
+
+/** Rejects where the pieces break off, not where the process does not want them: its status tells that. */
+async function give({ stdin }: ChildProcess, input: string | AsyncIterable<Uint8Array>): Promise<void> {
+  if (stdin === null) return;
+  if (typeof input === 'string') {
+    stdin.end(input);
+    return;
+  }
+  let fault: { readonly reason: unknown } | undefined;
+  async function* noted(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    try {
+      yield* pieces;
+    } catch (reason) {
+      fault = { reason };
+      throw reason;
+    }
+  }
+  await pipeline(noted(input), stdin).catch(() => undefined);
+  if (fault !== undefined) throw fault.reason;
 }
 
 function statusOf(child: ChildProcess): Promise<number | null> {

@@ -5,11 +5,12 @@
  */
 import type { Dispatcher } from 'undici';
 import { hasCode } from '../../base/errors.ts';
-import type { GitRefs, GitRemote } from '../../ports/git.ts';
+import type { GitRefs, GitRemote, Oid } from '../../ports/git.ts';
 import { authorizationOf } from './authorization.ts';
 import { gitError } from './git-error.ts';
 import type { HttpConnections } from './http-connections.ts';
 import { httpFailure, statusFailure } from './http-failure.ts';
+import { packIn, packRequest } from './pack-transfer.ts';
 import { readPackets } from './pkt-line.ts';
 import { lsRefsRequest, readAdvertisement, readLsRefs } from './ref-listing.ts';
 import type { RemoteAddress } from './remote-address.ts';
@@ -25,7 +26,23 @@ export interface RefQuestion {
   readonly signal: AbortSignal;
 }
 
+export interface PackWish {
+  readonly remote: GitRemote;
+  readonly address: RemoteAddress;
+  readonly signal: AbortSignal;
+  readonly want: Oid;
+  /** Commits that are here with everything they reach. */
+  readonly have: readonly Oid[];
+}
+
 export interface SmartHttp {
+  /** Whether the server is known to speak protocol version 2, so that `pack` may be asked for. */
+  givesPacks(address: RemoteAddress): boolean;
+  /**
+   * The pack of what is missing, as it comes; deltas may lean on what is here. Throws the faults of HTTP, and `git.failed` where
+   * the server refuses or says something else: `git fetch` finds out why.
+   */
+  pack(wish: PackWish): AsyncIterable<Buffer>;
   listRefs(question: RefQuestion): Promise<GitRefs>;
   /** The URL that a remote redirected to within its origin, else its own. */
   finalUrl(address: RemoteAddress): string;
@@ -36,6 +53,8 @@ export function createSmartHttp(connections: HttpConnections): SmartHttp {
   const modern = new Set<string>();
   const moved = new Map<string, string>();
   return {
+    givesPacks: ({ url }) => modern.has(moved.get(url) ?? url),
+    pack: (wish) => packOf(connections, wish, moved.get(wish.address.url) ?? wish.address.url),
     finalUrl: (address) => moved.get(address.url) ?? address.url,
     async listRefs(question) {
       const url = moved.get(question.address.url) ?? question.address.url;
@@ -53,6 +72,21 @@ export function createSmartHttp(connections: HttpConnections): SmartHttp {
       return refs;
     },
   };
+}
+
+async function* packOf(connections: HttpConnections, wish: PackWish, url: string): AsyncIterable<Buffer> {
+  const { remote, address, signal } = wish;
+  const asked: Asked = { method: 'POST', url: `${url}/git-upload-pack`, body: packRequest(wish, AGENT) };
+  const request = { ...requestOf({ remote, address }, asked), signal };
+  const { statusCode, body } = await connections
+    .poolFor(remote, url)
+    .request(request)
+    .catch((cause: unknown) => Promise.reject(httpFailure(cause, address.url)));
+  if (statusCode !== 200) {
+    body.destroy();
+    throw statusFailure(statusCode, address.url, Buffer.alloc(0));
+  }
+  yield* packIn(body as AsyncIterable<Buffer>);
 }
 
 /** A server that no longer answers in version 2 is asked anew from the start; other faults stand. */
@@ -133,7 +167,10 @@ async function exchange(connections: HttpConnections, question: RefQuestion, ask
   }
 }
 
-function requestOf({ remote, address }: RefQuestion, asked: Asked): Dispatcher.RequestOptions {
+function requestOf(
+  { remote, address }: Pick<RefQuestion, 'remote' | 'address'>,
+  asked: Asked,
+): Dispatcher.RequestOptions {
   const url = new URL(asked.url);
   const posted = asked.method === 'POST' ? { 'content-type': 'application/x-git-upload-pack-request' } : {};
   const headers = { 'user-agent': AGENT, 'git-protocol': 'version=2', accept: '*/*', ...posted };
