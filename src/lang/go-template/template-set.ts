@@ -126,7 +126,7 @@ class CompiledSet implements TemplateSet, Templates {
 
   execute(name: string, data: GoValue, inputs: ExecutionInputs): string {
     const { budget, functions } = inputs;
-    const run: Run = { inputs, budget, functions, nesting: 0, lastCall: undefined };
+    const run: Run = { inputs, budget, functions, contexts: new WeakMap(), nesting: 0, lastCall: undefined };
     try {
       return this.#execute(name, data, run);
     } catch (error) {
@@ -154,6 +154,14 @@ class CompiledSet implements TemplateSet, Templates {
   }
 
   #contextFor(run: Run): CallContext {
+    const known = run.contexts.get(this);
+    if (known) return known;
+    const context = this.#newContext(run);
+    run.contexts.set(this, context);
+    return context;
+  }
+
+  #newContext(run: Run): CallContext {
     const { inputs, budget } = run;
     return {
       budget,

@@ -1,5 +1,5 @@
 /** Calls by name: functions of the table, Go's own, and the two that evaluate their arguments only as needed. */
-import { ANY, type GoFunction, type GoType, isTrue, REFLECT_VALUE } from '../../go-value/index.ts';
+import { ANY, type GoFunction, type GoType, type GoValue, isTrue, REFLECT_VALUE } from '../../go-value/index.ts';
 import { BUILTINS, type Builtin, callValue, isLazy } from '../builtins/index.ts';
 import type { IdentifierNode } from '../parse/node.ts';
 import { type Argument, type CallSite, callFailed, countProblem, parameterType } from './call.ts';
@@ -33,12 +33,17 @@ export function compileFunction(compiler: Compiler, call: FunctionCall): Command
   const problem = countProblem(signature, call.site, call.hasFinal);
   if (problem !== undefined) return refusal(call, problem);
   if (isLazyCall(compiler, name)) return lazyCall(call, name === 'or');
-  const evaluated = call.args.map((argument, index) => argument(parameterType(signature, index)));
-  const finalType = call.hasFinal ? parameterType(signature, call.args.length) : undefined;
-  const evaluateArgs = argumentReader(call.identifier, evaluated, finalType);
-  if (bound) return tableCall(bound, call.site, evaluateArgs);
-  if (builtin) return builtinCall(builtin, call, evaluateArgs);
+  const evaluate: Command[] = call.args.map((argument, index) => argument(parameterType(signature, index)));
+  if (call.hasFinal) evaluate.push(compileFinal(parameterType(signature, call.args.length)));
+  if (bound) return tableCall(bound, call, evaluate);
+  if (builtin) return builtinCall(builtin, call, evaluate);
   return refusal(call, 'no function');
+}
+
+/** The pipeline's value as an argument, the last one. */
+function compileFinal(type: GoType): Command {
+  if (type === ANY) return (_frame, final) => final ?? null;
+  return (frame, final) => validated(frame, final, type);
 }
 
 function refusal({ identifier }: FunctionCall, problem: string): Command {
@@ -48,39 +53,20 @@ function refusal({ identifier }: FunctionCall, problem: string): Command {
   };
 }
 
-type ReadArguments = (frame: Frame, final: Evaluated) => Evaluated[];
-
-function argumentReader(
-  node: IdentifierNode,
-  evaluate: readonly ((frame: Frame) => Evaluated)[],
-  finalType: GoType | undefined,
-): ReadArguments {
-  const count = evaluate.length;
+function tableCall(bound: GoFunction, { identifier, site }: FunctionCall, evaluate: readonly Command[]): Command {
   return (frame, final) => {
-    frame.node = node;
-    const args: Evaluated[] = [];
-    for (let index = 0; index < count; index++) args.push(evaluate[index]?.(frame));
-    if (finalType) args.push(finalType === ANY ? (final ?? null) : validated(frame, final, finalType));
+    frame.node = identifier;
+    const args: GoValue[] = [];
+    // Functions of the table see no difference between nothing and nil.
+    for (const argument of evaluate) args.push(argument(frame, final) ?? null);
     frame.run.budget.step();
-    return args;
-  };
-}
-
-function tableCall(bound: GoFunction, site: CallSite, read: ReadArguments): Command {
-  return (frame, final) => {
-    const args = read(frame, final);
     const target = frame.run.functions?.get(bound.name) ?? bound;
     try {
-      return counted(frame, target.call(frame.context, args.map(orNull)));
+      return counted(frame, target.call(frame.context, args));
     } catch (error) {
       return callFailed(frame, site, error);
     }
   };
-}
-
-/** Functions of the table see no difference between nothing and nil. */
-function orNull(value: Evaluated) {
-  return value ?? null;
 }
 
 /** Text that functions make counts like text that is written, so that none can grow without end. */
@@ -89,13 +75,16 @@ function counted(frame: Frame, value: Evaluated): Evaluated {
   return value;
 }
 
-function builtinCall(builtin: Builtin, call: FunctionCall, read: ReadArguments): Command {
-  const { site, firstArgument } = call;
+function builtinCall(builtin: Builtin, call: FunctionCall, evaluate: readonly Command[]): Command {
+  const { identifier, site, firstArgument } = call;
   const isCall = builtin.name === 'call';
   return (frame, final) => {
-    const args = read(frame, final);
+    frame.node = identifier;
+    const args: Evaluated[] = [];
+    for (const argument of evaluate) args.push(argument(frame, final));
+    const { context, run } = frame;
+    run.budget.step();
     try {
-      const { context, run } = frame;
       return counted(frame, isCall ? callValue(context, firstArgument, args) : builtin.call(args, run.budget));
     } catch (error) {
       return callFailed(frame, site, error);

@@ -49,6 +49,8 @@ export interface Run {
   readonly inputs: ExecutionInputs;
   readonly budget: Budget;
   readonly functions: ReadonlyMap<string, GoFunction> | undefined;
+  /** One for each set that runs, made when needed. */
+  readonly contexts: WeakMap<Templates, CallContext>;
   /** How many templates are open, one in another. */
   nesting: number;
   /** Where `template` was executed last. */
