@@ -55,7 +55,9 @@ const NOT_COUNTING: ReadonlySet<string> = new Set([
 
 /** Kinds whose updates must say which version they are based on. */
 const VERSIONED_UPDATES: ReadonlySet<string> = new Set([
+  'admissionregistration.k8s.io/mutatingwebhookconfigurations',
   'admissionregistration.k8s.io/validatingadmissionpolicies',
+  'admissionregistration.k8s.io/validatingwebhookconfigurations',
   'admissionregistration.k8s.io/validatingadmissionpolicybindings',
   'apiextensions.k8s.io/customresourcedefinitions',
   'coordination.k8s.io/leases',

@@ -2,7 +2,7 @@
 import { AppError } from '../../base/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import { applyConfiguration } from '../../kube/patch/apply/apply-configuration.ts';
+import { applyConfiguration, placeText } from '../../kube/patch/apply/apply-configuration.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
 import { timeOf } from '../operations/cluster.ts';
 import { createObject } from '../operations/create-object.ts';
@@ -10,7 +10,7 @@ import { decodeObject } from '../operations/decode-object.ts';
 import { blankObject, fieldsResetAt, mergeSchemaOf, otherVersions } from '../operations/managed-fields.ts';
 import { updateObject } from '../operations/update-object.ts';
 import type { WriteOptions } from '../operations/write-options.ts';
-import type { ApiFault } from '../status/api-fault.ts';
+import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import type { FullAnswer } from './api-request.ts';
@@ -30,7 +30,7 @@ export function handleApply(call: Call, options: WriteOptions): FullAnswer {
   const shown = current.as(definition.apiVersion, definition.convert);
   const { object, changed } = appliedTo(call, config, { live: shown.object, creates: false });
   if (!changed) return answerWith(call, 200, shown);
-  const next = decodeObject(definition, asKubeObject(call, object)).object;
+  const next = decodeApplied(call, object, config);
   const write = { ...options, subresource: path.subresource, fieldsClaimed: true, patches: true };
   return answerWith(call, 200, updateObject(cluster, definition, { current, next }, write));
 }
@@ -44,12 +44,27 @@ function createApplied(call: Call, config: JsonObject, options: WriteOptions): S
     throw conflict(definition, path.name, why);
   }
   const { object } = appliedTo(call, config, { live: blankObject(definition), creates: true });
-  const decoded = decodeObject(definition, asKubeObject(call, object)).object;
+  const decoded = decodeApplied(call, object, config);
   // A version to start from counts for nothing where there is no object.
   const { resourceVersion: _, ...metadata } = decoded.metadata;
   const next = { ...decoded, metadata };
   call.notes.createdName = path.name;
   return createObject(cluster, definition, next, { ...options, namespace: path.namespace, fieldsClaimed: true });
+}
+
+/** The result of a merge as an object of its kind. Throws 500 for a value that does not decode, as a server does. */
+function decodeApplied(call: Call, object: JsonObject, config: JsonObject): KubeObject {
+  const { definition } = call;
+  const merged = asKubeObject(call, object);
+  try {
+    return decodeObject(definition, merged).object;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'kube.bad-request') throw error;
+    const { group, version, kind, apiVersion } = definition;
+    const why = `unable to convert unstructured object to ${group}/${version}, Kind=${kind}: ${error.message}`;
+    const message = `failed to convert new object (${placeText(config, apiVersion)}) to proper version: ${why}`;
+    throw new ApiFault({ code: 500, reason: '', message });
+  }
 }
 
 /** What an apply makes of an object, and whether it changes anything. Throws what `applyConfiguration` does. */

@@ -63,7 +63,8 @@ export class PlainAnswers {
       );
       return Object.fromEntries(entries);
     }
-    if (key === 'nodePort' && typeof value === 'number' && value >= 30_000) return 'NODE_PORT';
+    if ((key === 'nodePort' || key === 'healthCheckNodePort') && typeof value === 'number' && value >= 30_000)
+      return 'NODE_PORT';
     if (typeof value !== 'string') return value;
     if (key === 'manager' && SERVERS.includes(value)) return 'SERVER';
     if (key === 'resourceVersion') return this.#version(value, parent);

@@ -1,10 +1,11 @@
 /** Server-side apply: a configuration becomes part of an object, its manager owns what it names, and lets go of the rest. */
 import { isObject, type JsonObject, textAt } from '../../../base/json-value.ts';
+import { emptyObject } from '../../builtin/decode.ts';
 import { hasConversion } from '../../conversion/convert-version.ts';
 import type { MergeSchema } from '../../merge-schema/merge-schema.ts';
 import { kubeFault } from '../../object/kube-fault.ts';
 import { splitApiVersion } from '../../object/kube-object.ts';
-import { misfitsOf, misfitText } from './check-configuration.ts';
+import { isDuplicate, misfitsOf, misfitText } from './check-configuration.ts';
 import { type Comparison, compareValues, isUnchanged } from './compare-values.ts';
 import { conflictFault } from './conflict-fault.ts';
 import {
@@ -65,6 +66,7 @@ export function applyConfiguration(request: ApplyRequest): ApplyResult {
   const { schema, writer, now } = request;
   checkConfiguration(request);
   const live = withoutManagers(request.live);
+  if (!request.creates) checkTyped(live, request, 'live');
   const self = { ...writer, operation: 'Apply' as const };
   const key = managerKey(self);
   const managers = managersBefore(request, live);
@@ -81,7 +83,7 @@ export function applyConfiguration(request: ApplyRequest): ApplyResult {
   const own = { apiVersion: writer.apiVersion, change };
   const changeIn = changeInVersions(own, { before: live, after: pruned }, request.versions);
   if (!request.force) refuseConflicts(request, conflictsOf(applied, key, changeIn));
-  const unchanged = !request.creates && isUnchanged(change);
+  const unchanged = !request.creates && isUnchanged(change) && managedFieldsOf(request.live) !== undefined;
   const annotated = isKubectl(writer) ? withLastApplied(pruned, request.config) : pruned;
   if (unchanged && annotated === pruned && sameOwner(last, applier)) return { object: request.live, changed: false };
   // Who only comes to own what is there has not written: the time of the entry stays, or is none.
@@ -116,15 +118,29 @@ function checkConfiguration({ config, schema, writer }: ApplyRequest): void {
   if (managedFieldsOf(config) !== undefined) {
     throw kubeFault({ code: 'kube.bad-request', message: 'metadata.managedFields must be nil' });
   }
-  const misfits = misfitsOf(config, schema);
+  checkTyped(config, { schema, writer }, 'patch');
+}
+
+function checkTyped(
+  object: JsonObject,
+  { schema, writer }: Pick<ApplyRequest, 'schema' | 'writer'>,
+  role: 'patch' | 'live',
+): void {
+  // What was stored before its list had keys may have elements that are alike.
+  const misfits = misfitsOf(object, schema).filter((misfit) => role === 'patch' || !isDuplicate(misfit));
   if (misfits.length === 0) return;
-  const place = `${textAt(config, 'metadata', 'namespace') ?? ''}/${textAt(config, 'metadata', 'name') ?? ''}`;
-  const { group, version } = splitApiVersion(writer.apiVersion);
-  const kind = `${group}/${version}, Kind=${textAt(config, 'kind') ?? ''}`;
+  const subject = placeText(object, writer.apiVersion);
   throw kubeFault({
     code: 'kube.server-error',
-    message: `failed to create typed patch object (${place}; ${kind}): ${misfitText(misfits)}`,
+    message: `failed to create typed ${role} object (${subject}): ${misfitText(misfits)}`,
   });
+}
+
+/** An object as messages name it: `namespace/name; group/version, Kind=kind`. */
+export function placeText(object: JsonObject, apiVersion: string): string {
+  const place = `${textAt(object, 'metadata', 'namespace') ?? ''}/${textAt(object, 'metadata', 'name') ?? ''}`;
+  const { group, version } = splitApiVersion(apiVersion);
+  return `${place}; ${group}/${version}, Kind=${textAt(object, 'kind') ?? ''}`;
 }
 
 /** Objects that nobody ever applied and that were never tracked belong to `before-first-apply`. */
@@ -132,7 +148,7 @@ function managersBefore(request: ApplyRequest, live: JsonObject): readonly Manag
   const managers = parseManagers(managedFieldsOf(request.live));
   if (managers.length > 0 || request.creates) return managers;
   const entries = trackUpdate({
-    before: {},
+    before: emptyObject(request.writer.apiVersion, textAt(live, 'kind') ?? ''),
     after: live,
     creates: true,
     schema: request.schema,

@@ -29,6 +29,11 @@ export function misfitsOf(value: Json, schema: MergeSchema, path: readonly strin
   }
 }
 
+/** True for a misfit of two elements with the same key. */
+export function isDuplicate(misfit: string): boolean {
+  return misfit.includes(': duplicate entries for key ');
+}
+
 /** Several misfits as one message. */
 export function misfitText(misfits: readonly string[]): string {
   if (misfits.length === 1) return misfits[0] ?? '';

@@ -2,6 +2,7 @@
 import { isList, isObject, type Json, type JsonObject, member } from '../../../base/json-value.ts';
 import type { MergeSchema } from '../../merge-schema/merge-schema.ts';
 import type { ManagedFieldsEntry } from '../../object/kube-object.ts';
+import { isDuplicate, misfitsOf } from './check-configuration.ts';
 import { compareValues } from './compare-values.ts';
 import { difference, differenceBelow, EMPTY_SET, type FieldSet, isEmptySet, union } from './field-set.ts';
 import { capUpdaters, formatManagers, type Manager, managerKey, parseManagers } from './managers.ts';
@@ -51,6 +52,11 @@ function tracked(update: TrackedUpdate): readonly ManagedFieldsEntry[] {
   const managers = startingManagers(update);
   if (managers.length === 0 && !update.creates) return [];
   const objects = { before: withoutManagers(update.before), after: withoutManagers(update.after) };
+  if (
+    [objects.before, objects.after].some((object) => misfitsOf(object, update.schema).some((one) => !isDuplicate(one)))
+  ) {
+    return [];
+  }
   const change = compareValues(objects.before, objects.after, update.schema);
   const changeIn = changeInVersions({ apiVersion: update.writer.apiVersion, change }, objects, update.versions);
   const taken = ownable(union(change.modified, change.added), update.ignored);

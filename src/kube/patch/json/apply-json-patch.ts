@@ -57,7 +57,9 @@ function parseOperation(operation: Json): Operation {
 
 function pointerMember(operation: JsonObject, name: string): readonly string[] | undefined {
   const text = operation[name];
-  return typeof text === 'string' ? parsePointer(text) : undefined;
+  if (typeof text !== 'string') return undefined;
+  // The server's library does not look at what stands before the first slash.
+  return parsePointer(text.slice(Math.max(0, text.indexOf('/'))));
 }
 
 function applyOne(document: Json, { op, path, from, value }: Operation): Json {
@@ -76,10 +78,16 @@ function applyOne(document: Json, { op, path, from, value }: Operation): Json {
       return applyOne(edit(document, from ?? [], remove, null), { op: 'add', path, from: undefined, value: moved });
     }
     case 'copy':
-      return applyOne(document, { op: 'add', path, from: undefined, value: existing(document, from) });
+      return applyOne(document, { op: 'add', path, from: undefined, value: copied(document, from) });
     default:
       throw rejected();
   }
+}
+
+/** A member that is not there is copied as null (the server's library forgives that). */
+function copied(document: Json, from: readonly string[] | undefined): Json {
+  const parent = from === undefined ? undefined : find(document, from.slice(0, -1));
+  return isObject(parent) && from ? (find(document, from) ?? null) : existing(document, from);
 }
 
 function existing(document: Json, path: readonly string[] | undefined): Json {
@@ -120,8 +128,9 @@ function add(parent: Json, step: string, value: Json): Json {
   return parent.toSpliced(index, 0, value);
 }
 
+/** A member need not be there (the server's library forgives that), an element must. */
 function replace(parent: Json, step: string, value: Json): Json {
-  if (find(parent, [step]) === undefined) throw rejected();
+  if (isList(parent) && find(parent, [step]) === undefined) throw rejected();
   return isList(parent) ? parent.with(indexIn(parent, step), value) : member(parent, step, value);
 }
 
