@@ -39,7 +39,6 @@ export const CONSTANT_DEFAULTS: Readonly<Record<string, Readonly<Record<string, 
     revisionHistoryLimit: 10,
     persistentVolumeClaimRetentionPolicy: {},
   },
-  'apps/v1.StatefulSetUpdateStrategy': { type: 'RollingUpdate' },
   'autoscaling/v1.HorizontalPodAutoscalerSpec': { minReplicas: 1, targetCPUUtilizationPercentage: 80 },
   'autoscaling/v2.HorizontalPodAutoscalerSpec': {
     minReplicas: 1,

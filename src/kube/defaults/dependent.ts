@@ -75,6 +75,16 @@ function daemonSet(value: JsonObject): Additions {
   return { metadata: { ...metadata, annotations: { ...annotations, [GENERATION]: '1' } } };
 }
 
+/** Who names the type says all of it; a rolling update that is there begins with the first pod. */
+function statefulStrategy(value: JsonObject): Additions {
+  const { type, rollingUpdate } = value;
+  const named = type !== undefined && type !== '';
+  if (named && (type !== 'RollingUpdate' || !isObject(rollingUpdate))) return {};
+  const given = isObject(rollingUpdate) ? rollingUpdate : {};
+  if (named && given['partition'] !== undefined) return {};
+  return { type: 'RollingUpdate', rollingUpdate: { partition: 0, ...given } };
+}
+
 function exactCount(value: JsonObject): Additions {
   const mode = value['allocationMode'] ?? 'ExactCount';
   return mode === 'ExactCount' && value['count'] === undefined ? { count: 1 } : {};
@@ -89,7 +99,7 @@ export const DEPENDENT_DEFAULTS: Readonly<Record<string, Rule>> = {
   'apps/v1.DaemonSetUpdateStrategy': rolling({ maxUnavailable: 1, maxSurge: 0 }),
   'apps/v1.DeploymentStrategy': rolling({ maxUnavailable: '25%', maxSurge: '25%' }),
   'apps/v1.StatefulSetSpec': claimTemplates,
-  'apps/v1.StatefulSetUpdateStrategy': rolling({ partition: 0 }),
+  'apps/v1.StatefulSetUpdateStrategy': statefulStrategy,
   'autoscaling/v2.HorizontalPodAutoscalerBehavior': behavior,
   'networking/v1.NetworkPolicySpec': policyTypes,
   'rbac/v1.Subject': subjectGroup,

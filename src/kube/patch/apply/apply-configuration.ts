@@ -66,7 +66,9 @@ export function applyConfiguration(request: ApplyRequest): ApplyResult {
   const { schema, writer, now } = request;
   checkConfiguration(request);
   const live = withoutManagers(request.live);
-  if (!request.creates) checkTyped(live, request, 'live');
+  if (!request.creates) {
+    checkTyped(live, request, managedFieldsOf(request.live) === undefined ? 'untracked' : 'live');
+  }
   const self = { ...writer, operation: 'Apply' as const };
   const key = managerKey(self);
   const managers = managersBefore(request, live);
@@ -83,9 +85,11 @@ export function applyConfiguration(request: ApplyRequest): ApplyResult {
   const own = { apiVersion: writer.apiVersion, change };
   const changeIn = changeInVersions(own, { before: live, after: pruned }, request.versions);
   if (!request.force) refuseConflicts(request, conflictsOf(applied, key, changeIn));
-  const unchanged = !request.creates && isUnchanged(change) && managedFieldsOf(request.live) !== undefined;
+  const unchanged = !request.creates && isUnchanged(change);
+  const tracked = managedFieldsOf(request.live) !== undefined;
   const annotated = isKubectl(writer) ? withLastApplied(pruned, request.config) : pruned;
-  if (unchanged && annotated === pruned && sameOwner(last, applier)) return { object: request.live, changed: false };
+  if (unchanged && tracked && annotated === pruned && sameOwner(last, applier))
+    return { object: request.live, changed: false };
   // Who only comes to own what is there has not written: the time of the entry stays, or is none.
   const owners = othersAfter(applied, key, changeIn).map((manager) =>
     unchanged && managerKey(manager) === key ? { ...manager, time: last?.time ?? '' } : manager,
@@ -124,16 +128,18 @@ function checkConfiguration({ config, schema, writer }: ApplyRequest): void {
 function checkTyped(
   object: JsonObject,
   { schema, writer }: Pick<ApplyRequest, 'schema' | 'writer'>,
-  role: 'patch' | 'live',
+  role: 'patch' | 'live' | 'untracked',
 ): void {
   // What was stored before its list had keys may have elements that are alike.
   const misfits = misfitsOf(object, schema).filter((misfit) => role === 'patch' || !isDuplicate(misfit));
   if (misfits.length === 0) return;
   const subject = placeText(object, writer.apiVersion);
-  throw kubeFault({
-    code: 'kube.server-error',
-    message: `failed to create typed ${role} object (${subject}): ${misfitText(misfits)}`,
-  });
+  const what = {
+    patch: `failed to create typed patch object (${subject})`,
+    live: `failed to create typed live object (${subject})`,
+    untracked: `failed to create manager for existing fields: failed to convert new object (${subject}) to smd typed`,
+  };
+  throw kubeFault({ code: 'kube.server-error', message: `${what[role]}: ${misfitText(misfits)}` });
 }
 
 /** An object as messages name it: `namespace/name; group/version, Kind=kind`. */

@@ -70,7 +70,11 @@ function misfitsOfList(list: readonly Json[], schema: MergeSchema, path: readonl
 }
 
 function wrongElement(element: Json, schema: MergeSchema): string {
-  if (schema.listType === 'set') return 'list elements of a set must be scalar';
+  if (schema.listType === 'set') {
+    return element === null
+      ? "associative list without keys has an element that's an explicit null"
+      : 'list elements of a set must be scalar';
+  }
   if (element === null) return 'associative list with keys may not have a null element';
   if (!isObject(element)) return 'associative list with keys may not have non-map elements';
   const missing = schema.listKeys.find((name) => element[name] === undefined);

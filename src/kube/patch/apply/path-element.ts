@@ -11,7 +11,9 @@ export function memberStep(name: string): string {
 
 /** The step to an element of a list of type `map` or `set`; undefined where the element lacks its key. */
 export function elementStep(list: MergeSchema, element: Json): string | undefined {
-  if (list.listType === 'set') return isObject(element) || isList(element) ? undefined : `v:${jsonText(element)}`;
+  if (list.listType === 'set') {
+    return element === null || isObject(element) || isList(element) ? undefined : `v:${jsonText(element)}`;
+  }
   if (!isObject(element)) return undefined;
   const key: Record<string, Json> = {};
   for (const name of list.listKeys) {
