@@ -23,7 +23,7 @@ export function creationWarnings(object: JsonObject): readonly string[] {
 /** The same for a changed object. Pods can't be changed where it would help; templates are looked at when they change. */
 export function updateWarnings(object: JsonObject, old: JsonObject): readonly string[] {
   const kind = textAt(object, 'kind') ?? '';
-  if (kind === 'Pod') return [];
+  if (kind === 'Pod' || kind === 'EndpointSlice') return [];
   if (kind === 'CustomResourceDefinition') return formatWarnings(object, old);
   if (kind === 'CSIDriver') {
     const asked = (one: JsonObject) => memberAt(one, 'spec', 'tokenRequests');
