@@ -8,6 +8,7 @@ import {
   GoSlice,
   type GoValue,
   goDict,
+  type Meter,
   STRING,
   STRING_SLICE,
   sameType,
@@ -30,10 +31,10 @@ function mapsFrom(args: CallArguments, index: number): readonly GoMap[] {
   return args.from(index).filter((value) => value instanceof GoMap);
 }
 
-function dict(values: readonly GoValue[]): GoMap {
+function dict(values: readonly GoValue[], meter: Meter): GoMap {
   const map = goDict();
   for (let index = 0; index < values.length; index += 2) {
-    map.set(plainText(values[index] ?? null), index + 1 < values.length ? (values[index + 1] ?? null) : '');
+    map.set(plainText(values[index] ?? null, meter), index + 1 < values.length ? (values[index + 1] ?? null) : '');
   }
   return map;
 }
@@ -81,7 +82,7 @@ const COPY = define('deepCopy', [ANY], (args, { budget }) => {
 export const DICT_FUNCTIONS = [
   defineVariadic('dict', [ANY], (args, { budget }) => {
     budget.step(args.values.length);
-    return dict(args.values);
+    return dict(args.values, budget);
   }),
   define('get', [ANY_MAP, STRING], (args) => {
     const value = mapAt(args, 0).get(args.text(1));
@@ -119,14 +120,14 @@ export const DICT_FUNCTIONS = [
     budget.step(args.values.length);
     const kept = args.values
       .slice(1)
-      .map(plainText)
+      .map((key) => plainText(key, budget))
       .filter((key) => map.has(key));
     return goDict(kept.map((key) => [key, map.get(key) ?? null] as const));
   }),
   defineVariadic('omit', [ANY_MAP, STRING], (args, { budget }) => {
     const map = mapAt(args, 0);
     budget.step(map.size);
-    const omitted = new Set(args.values.slice(1).map(plainText));
+    const omitted = new Set(args.values.slice(1).map((key) => plainText(key, budget)));
     return goDict([...map.entries()].filter(([key]) => !omitted.has(key)));
   }),
   ...withMust(

@@ -13,6 +13,7 @@ import {
   type GoValue,
   INT,
   isTrue,
+  type Meter,
   STRING_SLICE,
   sliceOf,
   typeOf,
@@ -99,9 +100,9 @@ function chunks(items: readonly GoValue[], size: number): GoValue {
   return new GoSlice(sliceOf(ANY_SLICE), list);
 }
 
-function sortAlpha(value: GoValue): GoValue {
-  if (itemsOf(value) === undefined) return new GoSlice(STRING_SLICE, [plainText(value)]);
-  return new GoSlice(STRING_SLICE, [...plainTexts(value)].sort(compareBytes));
+function sortAlpha(value: GoValue, meter: Meter): GoValue {
+  if (itemsOf(value) === undefined) return new GoSlice(STRING_SLICE, [plainText(value, meter)]);
+  return new GoSlice(STRING_SLICE, [...plainTexts(value, meter)].sort(compareBytes));
 }
 
 function concat(lists: readonly GoValue[], budget: Budget): GoValue {
@@ -180,6 +181,6 @@ export const LIST_FUNCTIONS = [
   defineVariadic('concat', [ANY], (args, { budget }) => concat(args.values, budget)),
   define('sortAlpha', [ANY], (args, { budget }) => {
     budget.step((itemsOf(args.value(0))?.length ?? 0) * 16);
-    return sortAlpha(args.value(0));
+    return sortAlpha(args.value(0), budget);
   }),
 ];

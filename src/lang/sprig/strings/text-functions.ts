@@ -61,7 +61,7 @@ function numbered(pieces: readonly string[]): GoMap {
 function quoteAll(values: readonly GoValue[], mark: (value: GoValue) => string, budget: Budget): string {
   const text = values
     .filter((value) => value !== null)
-    .map(mark)
+    .map((value) => mark(value))
     .join(' ');
   budget.take(text.length);
   return text;
@@ -103,16 +103,18 @@ export const TEXT_FUNCTIONS = [
   define('hasPrefix', [STRING, STRING], (args) => args.text(1).startsWith(args.text(0))),
   define('hasSuffix', [STRING, STRING], (args) => args.text(1).endsWith(args.text(0))),
   defineVariadic('quote', [ANY], (args, { budget }) =>
-    quoteAll(args.values, (value) => quote(plainText(value)), budget),
+    quoteAll(args.values, (value) => quote(plainText(value, budget)), budget),
   ),
   defineVariadic('squote', [ANY], (args, { budget }) =>
-    quoteAll(args.values, (value) => `'${displayText(value)}'`, budget),
+    quoteAll(args.values, (value) => `'${displayText(value, budget)}'`, budget),
   ),
-  defineVariadic('cat', [ANY], (args, { budget }) => quoteAll(args.values, displayText, budget)),
-  define('toString', [ANY], (args) => plainText(args.value(0))),
-  define('toStrings', [ANY], (args) => new GoSlice(STRING_SLICE, plainTexts(args.value(0)))),
+  defineVariadic('cat', [ANY], (args, { budget }) =>
+    quoteAll(args.values, (value) => displayText(value, budget), budget),
+  ),
+  define('toString', [ANY], (args, { budget }) => plainText(args.value(0), budget)),
+  define('toStrings', [ANY], (args, { budget }) => new GoSlice(STRING_SLICE, plainTexts(args.value(0), budget))),
   define('join', [STRING, ANY], (args, { budget }) => {
-    const texts = plainTexts(args.value(1));
+    const texts = plainTexts(args.value(1), budget);
     budget.take(texts.reduce((sum, text) => sum + text.length + args.text(0).length, 0));
     return texts.join(args.text(0));
   }),
