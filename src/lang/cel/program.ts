@@ -38,6 +38,16 @@ export type Compilation =
 
 /** Parses, checks and compiles. Never throws. */
 export function compileProgram(text: string, environment: Environment): Compilation {
+  try {
+    return compiled(text, environment);
+  } catch (fault) {
+    // Deeper than the stack of the language is.
+    if (fault instanceof RangeError) return { kind: 'unusable', text: 'expression recursion limit exceeded' };
+    throw fault;
+  }
+}
+
+function compiled(text: string, environment: Environment): Compilation {
   const parsed = parse(text);
   if (parsed.kind === 'errors') return { kind: 'errors', text: showErrors(parsed.source, parsed.errors) };
   const result = check(parsed.tree, environment);
@@ -52,6 +62,8 @@ export function compileProgram(text: string, environment: Environment): Compilat
   }
 }
 
+const TOO_MUCH = 'operation cancelled: actual cost limit exceeded';
+
 function programOf(checked: Checked): Program {
   const { evaluate, slots } = compile(checked);
   return {
@@ -62,6 +74,7 @@ function programOf(checked: Checked): Program {
       try {
         return { kind: 'value', value: evaluate(frame), cost: frame.cost };
       } catch (fault) {
+        if (fault instanceof RangeError) return { kind: 'budget', message: TOO_MUCH, cost: limit };
         if (!(fault instanceof CelFault)) throw fault;
         return { kind: fault.final ? 'budget' : 'fault', message: fault.message, cost: frame.cost };
       }

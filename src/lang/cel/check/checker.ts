@@ -37,12 +37,16 @@ export function check(tree: Expr, environment: Environment): CheckResult {
   return { kind: 'checked', checked: { tree, types: checker.finalTypes(), references: checker.references } };
 }
 
+const MOST_ERRORS = 200;
+
 type Scope = { readonly names: ReadonlyMap<string, CelType>; readonly outer: Scope } | undefined;
 
 class Checker {
   readonly errors: SourceError[] = [];
   readonly references = new Map<Expr, Reference>();
   readonly #types = new Map<Expr, CelType>();
+  /** Which errors are those of a node. */
+  readonly #saidOf = new Map<Expr, readonly [number, number]>();
   readonly #environment: Environment;
   readonly #known = new Substitution();
   #scope: Scope;
@@ -55,9 +59,19 @@ class Checker {
     return new Map([...this.#types].map(([expr, type]) => [expr, this.#known.apply(type, true)]));
   }
 
+  /** Macros use some nodes twice. What is wrong with one is said as often, but the work is done once. */
   check(expr: Expr): CelType {
+    const known = this.#types.get(expr);
+    if (known !== undefined) {
+      const [start = 0, end = 0] = this.#saidOf.get(expr) ?? [];
+      if (this.errors.length < MOST_ERRORS)
+        this.errors.push(...this.errors.slice(start, Math.min(end, start + MOST_ERRORS)));
+      return known;
+    }
+    const before = this.errors.length;
     const type = this.#typeOf(expr);
     this.#types.set(expr, type);
+    this.#saidOf.set(expr, [before, this.errors.length]);
     return type;
   }
 

@@ -45,12 +45,14 @@ function isTime(literal: Value): boolean {
 
 function mixedLiterals(checked: Checked): readonly SourceError[] {
   const [lists, maps]: [SourceError[], SourceError[]] = [[], []];
+  const seen = new Set<Expr>();
   visit(checked.tree);
   return [...lists, ...maps];
 
   function visit(expr: Expr): void {
     // Arguments of a format may be of any types.
-    if (expr.kind === 'call' && expr.name === 'format') return;
+    if (seen.has(expr) || (expr.kind === 'call' && expr.name === 'format')) return;
+    seen.add(expr);
     if (expr.kind === 'list') lists.push(...mixedList(expr, checked));
     if (expr.kind === 'map') maps.push(...mixedMap(expr, checked));
     for (const child of childrenOf(expr)) visit(child);

@@ -36,6 +36,7 @@ class Estimator {
   readonly #checked: Checked;
   readonly #sizeOfPath: SizeOfPath;
   readonly #locals = new Map<string, Local[]>();
+  readonly #costs = new Map<Expr, Range>();
   readonly #paths = new Map<Expr, ValuePath>();
   readonly #sizes = new Map<Expr, Range>();
   readonly #entries = new Map<Expr, EntrySizes>();
@@ -45,7 +46,14 @@ class Estimator {
     this.#sizeOfPath = sizeOfPath;
   }
 
+  /** Nodes that macros use twice are estimated once. */
   cost(expr: Expr): Range {
+    const known = this.#costs.get(expr) ?? this.#cost(expr);
+    this.#costs.set(expr, known);
+    return known;
+  }
+
+  #cost(expr: Expr): Range {
     switch (expr.kind) {
       case 'literal':
         return ZERO;

@@ -3,6 +3,7 @@ import type { Run } from '../environment.ts';
 import { intOf, listOf, mapOf } from '../runtime/arguments.ts';
 import { CelFault } from '../runtime/cel-fault.ts';
 import { compare, equals } from '../runtime/compare.ts';
+import { checkSize } from '../runtime/lists.ts';
 import { showValue } from '../runtime/show-value.ts';
 import {
   type CelList,
@@ -86,12 +87,9 @@ function sortedBy(values: CelList, keys: CelList): Value {
   return list(order.map((index) => values.items[index] ?? null));
 }
 
-const MOST_NUMBERS = 1_000_000n;
-
 const range: Run = (count) => {
   const size = intOf(count);
-  // The call costs as much as the list is long, so that a longer one can never be paid for.
-  if (size > MOST_NUMBERS * 10n) throw new CelFault('operation cancelled: actual cost limit exceeded', true);
+  checkSize(Number(size));
   return list(Array.from({ length: Math.max(0, Number(size)) }, (_, index) => BigInt(index)));
 };
 

@@ -24,6 +24,8 @@ const KINDS: Readonly<Record<string, FormatClause['kind']>> = {
   o: 'octal',
 };
 const DEFAULT_PRECISION = 6;
+/** More would be text without end for the price of a few characters. */
+const MOST_DIGITS = 10_000;
 
 /** The pieces of a format text for so many arguments; throws where it is none. */
 export function readPieces(text: string, count: number): readonly Piece[] {
@@ -66,6 +68,7 @@ function readClause(text: string): { readonly clause: FormatClause; readonly len
   const kind = KINDS[letter];
   if (kind === undefined) throw new CelFault(`${LEAD}unrecognized formatting clause "${letter}"`);
   const precision = digits === null ? DEFAULT_PRECISION : Number(digits[1]);
+  if (precision > MOST_DIGITS) throw new CelFault('operation cancelled: actual cost limit exceeded', true);
   return { clause: { kind, precision, given: digits !== null, upper: letter === 'X' }, length: length + 1 };
 }
 

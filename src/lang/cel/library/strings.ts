@@ -60,9 +60,16 @@ const lastIndexOf: Run = (text, part, from) => {
   return -1n;
 };
 
+const LONGEST = 64 * 1024 * 1024;
+
 const replace: Run = (text, old, next, count) => {
   const [source, wanted, replacement] = [textOf(text), textOf(old), textOf(next)];
   const most = count === undefined ? -1n : intOf(count);
+  // What comes out may be far longer than what goes in, and costs no more.
+  const turns = source.length / Math.max(1, wanted.length) + 1;
+  if (turns * replacement.length > LONGEST) {
+    throw new CelFault('operation cancelled: actual cost limit exceeded', true);
+  }
   const parts = wanted === '' ? ['', ...[...source].map((point) => point), ''] : source.split(wanted);
   if (wanted === '') return replaceEmpty([...source], replacement, most);
   const limit = most < 0n ? parts.length - 1 : Math.min(Number(most), parts.length - 1);

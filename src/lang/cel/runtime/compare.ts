@@ -3,8 +3,17 @@ import { compareBytes as compareTexts } from '../../../base/json/byte-order.ts';
 import { CelFault, noSuchOverload } from './cel-fault.ts';
 import { type CelList, type CelMap, isKind, itemsOf, type ListSort, type Value } from './values.ts';
 
-/** `==`. */
-export function equals(a: Value, b: Value): boolean {
+/** How many pairs of values one comparison looks at: values that share parts may be far larger than what made them. */
+interface Fuel {
+  left: number;
+}
+
+const MOST_PAIRS = 5_000_000;
+
+/** `==`. Throws what ends an evaluation where the values are too large to be compared. */
+export function equals(a: Value, b: Value, fuel: Fuel = { left: MOST_PAIRS }): boolean {
+  fuel.left -= 1;
+  if (fuel.left < 0) throw new CelFault('operation cancelled: actual cost limit exceeded', true);
   if (a === null || b === null) return a === b;
   const [left, right] = [numberOf(a), numberOf(b)];
   if (left !== undefined || right !== undefined) {
@@ -15,16 +24,16 @@ export function equals(a: Value, b: Value): boolean {
   if (b instanceof Uint8Array || a.kind !== b.kind) return false;
   switch (a.kind) {
     case 'list':
-      return isKind(b, 'list') && sameLists(a, b);
+      return isKind(b, 'list') && sameLists(a, b, fuel);
     case 'map':
-      return isKind(b, 'map') && sameMaps(a, b);
+      return isKind(b, 'map') && sameMaps(a, b, fuel);
     case 'timestamp':
     case 'duration':
       return isKind(b, a.kind) && a.nanos === b.nanos;
     case 'type':
       return isKind(b, 'type') && a.name === b.name;
     case 'optional':
-      return isKind(b, 'optional') && sameOptional(a.value, b.value);
+      return isKind(b, 'optional') && sameOptional(a.value, b.value, fuel);
     case 'opaque':
       return isKind(b, 'opaque') && a.type.name === b.type.name && a.equals(b);
     default:
@@ -32,8 +41,8 @@ export function equals(a: Value, b: Value): boolean {
   }
 }
 
-function sameOptional(a: Value | undefined, b: Value | undefined): boolean {
-  return a === undefined || b === undefined ? a === b : equals(a, b);
+function sameOptional(a: Value | undefined, b: Value | undefined, fuel?: Fuel): boolean {
+  return a === undefined || b === undefined ? a === b : equals(a, b, fuel);
 }
 
 function numberOf(value: Value): bigint | number | undefined {
@@ -47,11 +56,11 @@ function sameNumber(a: bigint | number, b: bigint | number): boolean {
   return a == b;
 }
 
-function sameLists(a: CelList, b: CelList): boolean {
+function sameLists(a: CelList, b: CelList, fuel: Fuel): boolean {
   if (a.size !== b.size) return false;
-  if (a.sort?.kind === 'set') return itemsOf(b).every((item) => itemsOf(a).some((each) => equals(each, item)));
+  if (a.sort?.kind === 'set') return itemsOf(b).every((item) => itemsOf(a).some((each) => equals(each, item, fuel)));
   if (a.sort?.kind === 'map') return sameByKeys(a, b, a.sort);
-  return itemsOf(a).every((item, index) => equals(item, b.items[index] ?? null));
+  return itemsOf(a).every((item, index) => equals(item, b.items[index] ?? null, fuel));
 }
 
 function sameByKeys(a: CelList, b: CelList, { keys }: Extract<ListSort, { kind: 'map' }>): boolean {
@@ -68,11 +77,11 @@ export function memberOf(value: Value, key: string): Value | undefined {
   return isKind(value, 'map') ? value.get(key) : undefined;
 }
 
-function sameMaps(a: CelMap, b: CelMap): boolean {
+function sameMaps(a: CelMap, b: CelMap, fuel: Fuel): boolean {
   if (a.size !== b.size) return false;
   return a.keys().every((key) => {
     const [left, right] = [a.get(key), b.get(key)];
-    return left !== undefined && right !== undefined && equals(left, right);
+    return left !== undefined && right !== undefined && equals(left, right, fuel);
   });
 }
 

@@ -8,7 +8,7 @@ import { equals } from './compare.ts';
 import { type Compiled, type Compiler, type Evaluate, whole } from './compile.ts';
 import { fits } from './fits.ts';
 import { charge } from './frame.ts';
-import { isKind, list, typeName, type Value } from './values.ts';
+import { isKind, keyText, typeName, type Value } from './values.ts';
 
 function plain(bare: Evaluate): Compiled {
   return { bare, base: false, attribute: false };
@@ -36,20 +36,38 @@ export function compileCall(compiler: Compiler, expr: Call): Compiled {
   if (known && CONVERSIONS.has(reference.name)) return convertedOnce(run, constants);
   const pattern = compiled[1]?.constant;
   if (typeof pattern === 'string' && REGEX_FUNCTIONS.has(reference.name)) {
-    return plain(called(withPattern(reference.name, pattern), args, cost));
+    return plain(called(withPattern(reference.name, pattern), args, { cost }));
   }
-  return plain(membership(reference.name, compiled, first) ?? called(run, args, cost));
+  return plain(
+    membership(reference.name, compiled, first) ?? called(run, args, { cost, prepaid: PREPAID.has(reference.name) }),
+  );
 }
+
+interface CallCost {
+  readonly cost: (args: readonly Value[], result: Value) => number;
+  /** The work grows faster than its arguments: it is paid before it is done. */
+  readonly prepaid?: boolean;
+}
+
+const PREPAID = new Set([
+  'distinct',
+  'sort',
+  '@sortByAssociatedKeys',
+  'sets.contains',
+  'sets.equivalent',
+  'sets.intersects',
+]);
 
 function called(
   run: (args: readonly Value[]) => Value,
   args: readonly Evaluate[],
-  cost: (args: readonly Value[], result: Value) => number,
+  { cost, prepaid = false }: CallCost,
 ): Evaluate {
   return (frame) => {
     const values = args.map((arg) => arg(frame));
+    if (prepaid) charge(frame, cost(values, null));
     const result = run(values);
-    charge(frame, cost(values, result));
+    if (!prepaid) charge(frame, cost(values, result));
     return result;
   };
 }
@@ -79,11 +97,13 @@ function membership(name: string, compiled: readonly Compiled[], first: Evaluate
   if (name !== '@in' || first === undefined || held === undefined || !isKind(held, 'list')) return undefined;
   const simple = ['string', 'bigint', 'boolean', 'number'];
   if (!held.items.every((item) => simple.includes(typeof item))) return undefined;
-  const known = list([...held.items]);
+  const known = new Set(held.items.map(keyText));
   return (frame) => {
     const value = first(frame);
     charge(frame, 1);
-    return known.items.some((item) => equals(item, value));
+    const key = keyText(value);
+    if (key !== undefined) return known.has(key);
+    return held.items.some((item) => equals(item, value));
   };
 }
 

@@ -58,6 +58,7 @@ interface Scope {
 export class Compiler {
   slots = 0;
   readonly #checked: Checked;
+  readonly #compiled = new Map<Expr, Compiled>();
   #scope: Scope | undefined;
 
   constructor(checked: Checked) {
@@ -68,7 +69,14 @@ export class Compiler {
     return this.#checked.references.get(expr);
   }
 
+  /** Nodes that macros use twice are compiled once. */
   compile(expr: Expr): Compiled {
+    const known = this.#compiled.get(expr) ?? this.#compile(expr);
+    this.#compiled.set(expr, known);
+    return known;
+  }
+
+  #compile(expr: Expr): Compiled {
     const reference = this.reference(expr);
     switch (expr.kind) {
       case 'literal':

@@ -1,4 +1,5 @@
 /** Joining lists. A list that grows shares its items with what it grew from, so that a loop that appends takes linear time. */
+import { CelFault } from './cel-fault.ts';
 import { equals, memberOf } from './compare.ts';
 import { type CelList, itemsOf, list, type Value } from './values.ts';
 
@@ -7,9 +8,19 @@ export function concatenated(a: CelList, b: CelList): CelList {
   if (a.sort?.kind === 'set') return { ...list(joinedSet(a, b)), sort: a.sort };
   if (a.sort?.kind === 'map') return { ...list(joinedByKeys(a, b, a.sort.keys)), sort: a.sort };
   if (b.size === 0 && !a.sort) return a;
+  checkSize(a.size + b.size);
   const items = a.items.length === a.size ? a.items : a.items.slice(0, a.size);
-  for (const item of itemsOf(b)) items.push(item);
+  // A list may be joined to itself.
+  const more = b.items.slice(0, b.size);
+  for (const item of more) items.push(item);
   return { kind: 'list', items, size: a.size + b.size };
+}
+
+const LONGEST = 1_000_000;
+
+/** Joining costs one whatever the sizes are, so it is their size that is limited. Throws what ends an evaluation. */
+export function checkSize(size: number): void {
+  if (size > LONGEST) throw new CelFault('operation cancelled: actual cost limit exceeded', true);
 }
 
 function joinedSet(a: CelList, b: CelList): Value[] {

@@ -71,7 +71,8 @@ class Parser {
         otherwise,
       });
     } catch (fault) {
-      if (!(fault instanceof ParsingEnds)) throw fault;
+      if (fault instanceof RangeError) reader.tooDeep();
+      else if (!(fault instanceof ParsingEnds)) throw fault;
       return otherwise();
     }
   }
@@ -296,7 +297,7 @@ class Parser {
 
   #fields(): readonly StructField[] {
     const follow = expected(',', '}');
-    return this.#separated(follow, ['?', 'IDENTIFIER', 'ESC_IDENTIFIER'], () => {
+    return this.#separated('fields', { follow, begins: ['?', 'IDENTIFIER', 'ESC_IDENTIFIER'] }, () => {
       const [name, optional] = this.#reader.rule('field', expected(':'), {
         read: () => [this.#nameAfterMark(), false] as const,
         otherwise: () => [undefined, false] as const,
@@ -323,7 +324,7 @@ class Parser {
     const begins: readonly TokenType[] = ['?', ...START];
     const elements = !begins.includes(reader.type)
       ? []
-      : this.#separated(expected(',', ']'), begins, () => {
+      : this.#separated('list', { follow: expected(',', ']'), begins }, () => {
           const { value, marked } = this.#optional(orEnd(','));
           if (marked) optional.add(index);
           index += 1;
@@ -340,7 +341,7 @@ class Parser {
     const begins: readonly TokenType[] = ['?', ...START];
     const entries: readonly Entry[] = !begins.includes(reader.type)
       ? []
-      : this.#separated(expected(',', '}'), begins, () => {
+      : this.#separated('entries', { follow: expected(',', '}'), begins }, () => {
           const key = this.#optional(expected(':'));
           const colon = reader.match(':', STARTS);
           const value = this.#expr(orEnd(','));
@@ -351,10 +352,14 @@ class Parser {
   }
 
   /** A rule of elements with commas between; a comma that no element follows is left for the end. */
-  #separated<T>(follow: Expected, begins: readonly TokenType[], read: () => T): readonly T[] {
+  #separated<T>(
+    rule: 'list' | 'entries' | 'fields',
+    { follow, begins }: { readonly follow: Expected; readonly begins: readonly TokenType[] },
+    read: () => T,
+  ): readonly T[] {
     const reader = this.#reader;
     const found: T[] = [];
-    return reader.rule('list', follow, {
+    return reader.rule(rule, follow, {
       read: () => {
         found.push(read());
         reader.sync(orEnd(','));
@@ -379,7 +384,7 @@ class Parser {
   #optional(follow: Expected): { readonly value: Expr; readonly marked: boolean } {
     const reader = this.#reader;
     let marked = false;
-    const value = this.#rule('list', follow, () => {
+    const value = this.#rule('element', follow, () => {
       reader.sync(expected('?', ...START));
       marked = this.#takeIf('?');
       return this.#expr(END);
@@ -392,7 +397,7 @@ class Parser {
     reader.sync(expected(')', ...START));
     if (!START.includes(reader.type)) return [];
     const found: Expr[] = [];
-    return reader.rule('list', expected(')'), {
+    return reader.rule('arguments', expected(')'), {
       read: () => {
         found.push(this.#expr(orEnd(',')));
         reader.sync(orEnd(','));

@@ -52,6 +52,10 @@ export type RuleName =
   | 'member'
   | 'primary'
   | 'list'
+  | 'entries'
+  | 'fields'
+  | 'element'
+  | 'arguments'
   | 'field'
   | 'name'
   | 'literal';
@@ -165,8 +169,13 @@ export class TokenReader {
     const depth = (this.#depths.get(name) ?? 0) + 1;
     this.#depths.set(name, depth);
     if (depth <= DEEPEST_RULE) return;
-    this.errors.push({ at: -1, message: `expression recursion limit exceeded: ${DEEPEST_RULE}` });
+    this.tooDeep();
     throw new ParsingEnds();
+  }
+
+  /** The stack of the language may end before that of the grammar does. */
+  tooDeep(): void {
+    this.errors.push({ at: -1, message: `expression recursion limit exceeded: ${DEEPEST_RULE}` });
   }
 
   #consume(): void {

@@ -1,9 +1,17 @@
-/** All nodes of a tree, parents before children. */
+/** The nodes of a tree. */
 import type { Expr } from './ast.ts';
 
-export function* nodesOf(expr: Expr): Generator<Expr> {
-  yield expr;
-  for (const child of childrenOf(expr)) yield* nodesOf(child);
+/** All nodes, parents before children; those that macros use twice come once. */
+export function nodesOf(tree: Expr): ReadonlySet<Expr> {
+  const found = new Set<Expr>();
+  visit(tree);
+  return found;
+
+  function visit(expr: Expr): void {
+    if (found.has(expr)) return;
+    found.add(expr);
+    for (const child of childrenOf(expr)) visit(child);
+  }
 }
 
 /** The nodes directly below. */
