@@ -1,8 +1,10 @@
 /** `tiphys render TOOL …`: the renderers of the product without a server. */
 import { runRenderHelm } from './render-helm.ts';
+import { runRenderKustomize } from './render-kustomize.ts';
 
 const USAGE = `usage: tiphys render helm [NAME] CHART [flags]
-Renders as the product does, in process, and prints the manifests. "tiphys render helm --help" lists the flags.
+       tiphys render kustomize [DIR] [flags]
+Renders as the product does, in process, and prints the manifests. "tiphys render TOOL --help" lists the flags.
 `;
 
 export async function runRender([tool = '', ...argv]: readonly string[]): Promise<number> {
@@ -11,6 +13,7 @@ export async function runRender([tool = '', ...argv]: readonly string[]): Promis
     complain: (text: string) => void process.stderr.write(text),
   };
   if (tool === 'helm') return runRenderHelm(argv, streams, process.env);
+  if (tool === 'kustomize') return runRenderKustomize(argv, streams);
   if (tool === '--help' || tool === '-h') {
     streams.print(USAGE);
     return 0;
