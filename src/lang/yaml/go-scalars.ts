@@ -3,6 +3,7 @@
  * booleans of YAML 1.1; `yaml3` (yaml.v3: kustomize) only true and false. Checked against those libraries.
  */
 import { AppError } from '../../base/errors.ts';
+import { rfc3339Of } from './go-timestamp.ts';
 
 export type YamlProfile = 'sigs' | 'yaml3';
 
@@ -29,7 +30,7 @@ export function resolveScalar(text: string, profile: YamlProfile): Scalar | unde
   const first = text.charCodeAt(0);
   // Digits, sign and point begin numbers; nothing else does.
   const numeric = (first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2e;
-  if (numeric) return resolveNumber(text);
+  if (numeric) return resolveNumber(text) ?? (profile === 'yaml3' ? rfc3339Of(text) : undefined);
   return text.length <= 5 ? WORDS[profile].get(text) : undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Texts that Go's YAML library takes for a timestamp, and therefore quotes when it writes them. */
+/** Texts that Go's YAML libraries take for a timestamp: quoted where they are written as text, moments where yaml.v3 reads them. */
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 /** True for `2006-1-2`, `2006-1-2 15:4:5` and `2006-1-2T15:4:5Z07:00`, fractions allowed, where the date exists. */
@@ -11,6 +11,17 @@ export function isGoTimestamp(text: string): boolean {
   // With a T there must be a zone, with a space there must be none.
   if ((separator === ' ') !== (zone === undefined)) return false;
   return Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60 && isZone(zone);
+}
+
+/** A timestamp as Go writes it in JSON (RFC 3339 with the fraction it needs); undefined where the text is none. */
+export function rfc3339Of(text: string): string | undefined {
+  if (!isGoTimestamp(text)) return undefined;
+  const [, year = '', month = '', day = '', , hour = '0', minute = '0', second = '0', zone = 'Z'] =
+    DATE.exec(text) ?? [];
+  const fraction = (/[.,](\d+)/.exec(text)?.[1] ?? '').slice(0, 9).replace(/0+$/, '');
+  const two = (part: string): string => part.padStart(2, '0');
+  const time = `${two(hour)}:${two(minute)}:${two(second)}${fraction === '' ? '' : `.${fraction}`}`;
+  return `${year}-${two(month)}-${two(day)}T${time}${/^[+-]00:00$/.test(zone) ? 'Z' : zone}`;
 }
 
 function isDate(year: number, month: number, day: number): boolean {
