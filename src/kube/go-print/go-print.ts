@@ -45,15 +45,40 @@ function printMap(value: Json | undefined, element: string): string {
 
 function printStruct(value: Json | undefined, type: string): string {
   const members = isObject(value) ? value : {};
-  const fields = BUILTIN_FACTS.types[type]?.fields ?? [];
-  return `{${fields.map((field) => printField(members, type, field)).join(' ')}}`;
+  return `{${fieldsOf(type)
+    .map((field) => field(members))
+    .join(' ')}}`;
 }
 
-function printField(members: JsonObject, owner: string, field: FieldFact): string {
-  if (field.inline) return `${shortTypeName(field.type)}:${printTyped(members, field.type, undefined)}`;
-  const { name = '', type } = field;
+/** Prints one field of the struct with these members. */
+type FieldPrinter = (members: JsonObject) => string;
+
+/** By type, for the types printed so far: all but the values is the same for each, and most values are absent. */
+const printers = new Map<string, readonly FieldPrinter[]>();
+
+function fieldsOf(type: string): readonly FieldPrinter[] {
+  const known = printers.get(type);
+  if (known !== undefined) return known;
+  const made = (BUILTIN_FACTS.types[type]?.fields ?? []).map((field) => fieldPrinter(type, field));
+  printers.set(type, made);
+  return made;
+}
+
+function fieldPrinter(owner: string, { name = '', type, inline }: FieldFact): FieldPrinter {
+  if (inline === true) {
+    const head = `${shortTypeName(type)}:`;
+    return (members) => head + printTyped(members, type, undefined);
+  }
   const key = `${owner}.${name}`;
-  return `${goName(owner, name)}:${printTyped(members[name], type, UNTOLD_TYPES[key] ?? NAMED_TYPES[key])}`;
+  const named = UNTOLD_TYPES[key] ?? NAMED_TYPES[key];
+  const head = `${goName(owner, name)}:`;
+  let absent: string | undefined;
+  return (members) => {
+    const value = members[name];
+    if (value !== undefined) return head + printTyped(value, type, named);
+    absent ??= head + printTyped(undefined, type, named);
+    return absent;
+  };
 }
 
 /** Go's name of a type: packages without their path, leaves under their own names. */
