@@ -215,15 +215,20 @@ function keywordLocation(scope: Scope): string {
   return keywordLocation(scope.parent) + step;
 }
 
+/** Never added to. */
+const NOTHING_TRACKED: Unevaluated = { names: new Set(), indexes: new Set() };
+
 /** What is to be tracked for a value: only where the schema or one around asks for what nobody looked at. */
 function unevaluatedOf(value: Json, schema: Schema, wanted: boolean): Unevaluated {
+  const { unevaluatedProperties, unevaluatedItems } = schema;
+  if (!wanted && unevaluatedProperties === undefined && unevaluatedItems === undefined) return NOTHING_TRACKED;
   const names = new Set<string>();
   const indexes = new Set<number>();
   if (isObject(value)) {
-    const asked = wanted || schema.unevaluatedProperties !== undefined;
+    const asked = wanted || unevaluatedProperties !== undefined;
     if (asked && schema.additionalProperties === undefined) for (const name of sortedKeys(value)) names.add(name);
   } else if (isList(value)) {
-    const asked = wanted || schema.unevaluatedItems !== undefined;
+    const asked = wanted || unevaluatedItems !== undefined;
     const all =
       schema.draft < 2020
         ? schema.additionalItems !== undefined || isOne(schema.items)

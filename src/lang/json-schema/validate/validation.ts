@@ -11,7 +11,7 @@ export interface ValidationLimits {
   readonly depth: number;
 }
 
-export const DEFAULT_LIMITS: ValidationLimits = { steps: 2_000_000, depth: 1_500 };
+export const DEFAULT_LIMITS: ValidationLimits = { steps: 500_000, depth: 1_500 };
 
 /** Counts what a whole check uses. Throws `json-schema.budget`. */
 export class ValidationBudget {

@@ -25,6 +25,7 @@ export function randomPositive(context: CallContext, limit: bigint): bigint {
 export function randomPrime(context: CallContext, bits: number, refine: (candidate: bigint) => bigint): bigint {
   for (;;) {
     const candidate = refine(randomBits(context, bits));
+    context.budget.step();
     if (!mayBePrime(candidate)) continue;
     context.budget.step(STEPS_OF_CANDIDATE);
     if (checkPrimeSync(candidate)) return candidate;
