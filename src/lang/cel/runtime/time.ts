@@ -21,7 +21,7 @@ export function checkedDuration(nanos: bigint): Duration {
   return { kind: 'duration', nanos };
 }
 
-const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:[.,](\d+))?(?:Z|([+-])(\d{2}):(\d{2}))$/;
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d+))?(?:Z|([+-])(\d{2}):(\d{2}))$/;
 
 /** Reads RFC 3339 as Go does; undefined where the text is no time. */
 export function parseTimestamp(text: string): { readonly nanos: bigint; readonly offset: number } | undefined {

@@ -491,6 +491,7 @@ class Parser {
   }
 
   #rule(name: Parameters<TokenReader['rule']>[0], follow: Expected, read: () => Expr): Expr {
-    return this.#reader.rule(name, follow, { read, otherwise: () => missing(this.#reader.peek().start) });
+    const { start } = this.#reader.peek();
+    return this.#reader.rule(name, follow, { read, otherwise: () => missing(start) });
   }
 }
