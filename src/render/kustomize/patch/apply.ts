@@ -6,7 +6,7 @@ import { applyJsonPatch } from '../../../kube/patch/json/apply-json-patch.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
 import { isUserFault, kustomizeFault } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
-import { copyOf, isMap, type Node, type NodeMap } from '../object/node.ts';
+import { copyOf, isMap, lookUp, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
@@ -129,7 +129,10 @@ function patchOne(
   const { name, namespace, kind } = resource;
   if (patch.allowNameChange || patch.allowKindChange) resource.rememberId();
   const content = copyOf(patch.object as Node) as NodeMap;
-  if (anyKind) content['apiVersion'] = resource.apiVersion;
+  if (anyKind) {
+    content['apiVersion'] = resource.apiVersion;
+    textPairs(content);
+  }
   const schema = schemas.schemaOf(resource.apiVersion, kind);
   const result = merged(resource.object, content, { schema, field: undefined });
   if (!isMap(result) || Object.keys(result).length === 0) {
@@ -140,6 +143,15 @@ function patchOne(
   if (!patch.allowKindChange) resource.setKind(kind);
   if (!patch.allowNameChange) resource.setName(name);
   resource.setNamespace(namespace);
+}
+
+/** Labels and annotations of such a patch are texts, null included: it cannot take them away. */
+function textPairs(content: NodeMap): void {
+  for (const part of ['labels', 'annotations']) {
+    const pairs = lookUp(content, 'metadata', part);
+    if (!isMap(pairs)) continue;
+    for (const [key, value] of Object.entries(pairs)) put(pairs, key, value === null ? 'null' : scalarText(value));
+  }
 }
 
 /** Notes about where a resource came from stand among its annotations, and go with them. */
