@@ -168,4 +168,4 @@ test('a source that breaks its thread is tried twice, then left until it changes
   expect(pool.sessions()).toBe(2);
   await render('hard');
   expect(pool.sessions()).toBe(4);
-});
+}, 60_000);

@@ -1,30 +1,41 @@
 /** One source of an Application to its objects: folder, overrides, tool, then that tool's renderer. */
 import type { ApplicationSource } from '../api/application/fields.ts';
 import { appFolder } from './app-path.ts';
-import type { RenderInputs, RenderOutcome, SourceManifest, SourceRequest, SourceType } from './contract.ts';
+import type { Renderer, RenderInputs, RenderOutcome, SourceManifest, SourceRequest, SourceType } from './contract.ts';
 import { discoveredType, explicitType } from './detect/detect.ts';
 import { renderDirectory } from './directory/directory.ts';
+import { ChartMemory } from './helm-source/chart-memory.ts';
 import { renderHelm } from './helm-source/render-helm.ts';
 import { renderFault } from './render-fault.ts';
 import { overriddenSource } from './source-overrides/source-overrides.ts';
 import { attempt, type Questions } from './trace/questions.ts';
 
 /** The renderer of the contract. Faults have codes of `RenderErrorCode`. */
-export function renderSource(request: SourceRequest, inputs: RenderInputs): RenderOutcome {
-  const outcome = attempt(inputs, (questions) => render(request, questions));
+export function renderSource(request: SourceRequest, inputs: RenderInputs, memory?: ChartMemory): RenderOutcome {
+  const outcome = attempt(inputs, (questions) => render(request, questions, memory));
   return outcome.kind === 'done' ? { ...outcome, ...outcome.value } : outcome;
 }
+
+/** The same renderer with a memory of charts of its own, for whoever renders more than once. */
+export function createRenderSource(): Renderer {
+  const memory = new ChartMemory(CHARTS_KEPT);
+  return (request, inputs) => renderSource(request, inputs, memory);
+}
+
+/** Bytes of the files of charts. */
+const CHARTS_KEPT = 32 * 1024 * 1024;
 
 interface Rendered {
   readonly sourceType: SourceType;
   readonly manifests: readonly SourceManifest[];
 }
 
-function render(request: SourceRequest, questions: Questions): Rendered {
+function render(request: SourceRequest, questions: Questions, memory: ChartMemory | undefined): Rendered {
   const folder = request.source.chart ? '' : appFolder(questions, request.source.path ?? '').path;
   const source = overriddenSource(questions, folder, request);
   const sourceType = toolFor(source, folder, { request, questions });
-  if (sourceType === 'Helm') return { sourceType, manifests: renderHelm({ ...request, source }, folder, questions) };
+  if (sourceType === 'Helm')
+    return { sourceType, manifests: renderHelm({ ...request, source }, { folder, questions }, memory) };
   if (sourceType !== 'Directory') throw notSupported(sourceType, `${sourceType} sources are`);
   return { sourceType, manifests: renderDirectory({ ...request, source }, folder, questions) };
 }

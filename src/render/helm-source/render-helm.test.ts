@@ -3,7 +3,7 @@ import type { ApplicationSource } from '../../api/application/fields.ts';
 import { packChart } from '../../testkit/pack-tar.ts';
 import { type TestWorld, testInputs } from '../../testkit/render-inputs.ts';
 import type { Read, SourceRequest } from '../contract.ts';
-import { renderSource } from '../render-source.ts';
+import { createRenderSource, renderSource } from '../render-source.ts';
 
 const CHART = 'apiVersion: v2\nname: web\nversion: 1.0.0\n';
 const SHOW = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: show}\ndata:\n  text: {{ . | toJson | quote }}\n';
@@ -278,5 +278,23 @@ describe('clock and randomness', () => {
     expect(valuesOf(world, request())).toEqual(valuesOf(world, request()));
     const kinds = (files: TestWorld['files']) => render({ files }, request()).reads.map(({ kind }) => kind);
     expect([kinds(world.files).includes('moment'), kinds(chart({})).includes('moment')]).toEqual([true, false]);
+  });
+});
+
+describe('memory of charts', () => {
+  test('the same chart with other values, another chart in the same place, and a broken one', () => {
+    const renderer = createRenderSource();
+    const texts = (files: TestWorld['files'], helm: Helm): unknown => {
+      const outcome = renderer(request(helm), testInputs({ files }));
+      return outcome.kind === 'done' ? outcome.manifests.map(({ object }) => object['data']) : outcome.kind;
+    };
+    const files = chart({ 'chart/values.yaml': 'a: 1\n' });
+    const plain = (values: object) => [{ text: JSON.stringify(values) }];
+    expect(texts(files, {})).toEqual(plain({ a: 1 }));
+    expect(texts(files, { values: 'a: 2' })).toEqual(plain({ a: 2 }));
+    expect(texts(files, {})).toEqual(plain({ a: 1 }));
+    expect(texts(chart({ 'chart/values.yaml': 'a: 3\n' }), {})).toEqual(plain({ a: 3 }));
+    expect(texts(chart({}, '{{ broken'), {})).toBe('failed');
+    expect(texts(files, { values: 'b: 2' })).toEqual(plain({ a: 1, b: 2 }));
   });
 });

@@ -6,6 +6,8 @@ import { AppError } from '../../base/errors.ts';
 import { parseVersion } from '../../base/semver/version.ts';
 import type { SourceManifest, SourceRequest } from '../contract.ts';
 import { offlineCapabilities } from '../helm/capabilities/capabilities.ts';
+import type { Chart } from '../helm/chart/chart.ts';
+import type { ChartFile } from '../helm/chart/chart-file.ts';
 import { loadChart } from '../helm/chart/load-chart.ts';
 import { readChartFolder } from '../helm/chart/load-folder.ts';
 import { checkReleaseName } from '../helm/release-name.ts';
@@ -15,6 +17,7 @@ import { renderFault } from '../render-fault.ts';
 import type { Questions } from '../trace/questions.ts';
 import { withDependencies } from './chart-dependencies.ts';
 import { chartFolder } from './chart-folder.ts';
+import type { ChartMemory } from './chart-memory.ts';
 import { type GivenOptions, givenValues } from './given-values.ts';
 import { helmCommand } from './helm-command.ts';
 import { helmObjects } from './helm-objects.ts';
@@ -24,7 +27,12 @@ import { seededRandom } from './seeded-random.ts';
 const HELM = 4;
 
 /** Throws faults of `helm-fault.ts` and `render-fault.ts` with the words that Argo CD puts around them. */
-export function renderHelm(request: SourceRequest, folder: string, questions: Questions): readonly SourceManifest[] {
+export function renderHelm(
+  request: SourceRequest,
+  place: { readonly folder: string; readonly questions: Questions },
+  memory?: ChartMemory,
+): readonly SourceManifest[] {
+  const { folder, questions } = place;
   const { source, settings, references } = request;
   const helm = source.helm ?? {};
   const given = givenValues({ questions, folder, helm, references, schemes: settings.valuesFileSchemes });
@@ -36,7 +44,7 @@ export function renderHelm(request: SourceRequest, folder: string, questions: Qu
   const kubeVersion = normalized(helm.kubeVersion || questions.kubeVersion());
   // What follows computes for as long as the chart likes: not on a thread that serves others.
   questions.expectComputing();
-  const attempt = { questions, folder, given, release, kubeVersion, request };
+  const attempt = { questions, folder, given, release, kubeVersion, request, memory };
   try {
     return helmObjects(rendered(attempt), { skipTests: helm.skipTests === true, skipCrds: helm.skipCrds === true });
   } catch (error) {
@@ -73,16 +81,21 @@ interface Attempt {
   readonly release: { readonly name: string; readonly namespace: string; readonly isUpgrade: boolean };
   readonly kubeVersion: string;
   readonly request: SourceRequest;
+  readonly memory: ChartMemory | undefined;
 }
 
-function rendered({ questions, folder, given, release, kubeVersion, request }: Attempt): RenderedChart {
+function rendered({ questions, folder, given, release, kubeVersion, request, memory }: Attempt): RenderedChart {
   const { apiVersions = [], skipSchemaValidation } = request.source.helm ?? {};
   checkReleaseName(release.name, HELM);
   const values = assembleValues(given.values(), HELM);
   const files = readChartFolder(chartFolder(questions, folder));
-  const chart = loadChart(withDependencies(loadChart(files, { helm: HELM }), { files, folder, questions }), {
-    helm: HELM,
-  });
+  const load = (of: readonly ChartFile[]): Chart => {
+    const loadAnew = (): Chart => loadChart(of, { helm: HELM });
+    return memory === undefined ? loadAnew() : memory.chart(of, loadAnew);
+  };
+  const found = load(files);
+  const complete = withDependencies(found, { files, folder, questions });
+  const chart = complete === files ? found : load(complete);
   const capabilities = offlineCapabilities(HELM, { kubeVersion, apiVersions });
   const own = apiVersions.length > 0;
   return renderChart({
@@ -92,6 +105,7 @@ function rendered({ questions, folder, given, release, kubeVersion, request }: A
     helm: HELM,
     capabilities: own ? capabilities : { ...capabilities, serves: (name) => questions.hasApiVersion(name) },
     skipSchemaValidation: skipSchemaValidation === true,
+    ...(memory === undefined ? {} : { memory: memory.templates }),
     now: () => BigInt(questions.moment().instant) * 1_000_000n,
     random: seededRandom(() => questions.moment().entropy),
   });

@@ -16,7 +16,7 @@ import type {
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { OciPort } from '../../ports/oci.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
-import { renderSource } from '../../render/render-source.ts';
+import { createRenderSource } from '../../render/render-source.ts';
 import { ArtifactSources } from './artifact-sources.ts';
 import { ChartSources } from './chart-sources.ts';
 import { ChartStore } from './chart-store.ts';
@@ -83,7 +83,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
         metrics: deps.metrics,
         objects: new GitObjects(deps.objectBudget ?? 128 * MEBIBYTE),
         cache: new RenderCache(deps.renderBudget ?? 256 * MEBIBYTE),
-        renderer: renderSource,
+        renderer: createRenderSource(),
         pool: deps.pool,
       },
       new FailurePause(deps.clock),
