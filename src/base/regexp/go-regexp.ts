@@ -85,7 +85,7 @@ function wrap(compiled: RE2JS): GoRegexp {
 }
 
 /** `FindAllStringIndex`: at most `limit` matches, all with a negative one. An empty match right after another one is none. */
-export function findAllMatches(regexp: GoRegexp, text: string, limit: number): readonly Match[] {
+export function findAllMatches(regexp: GoRegexp, { text, limit, onMatch }: SearchInput): readonly Match[] {
   const matches: Match[] = [];
   let before = -1;
   for (let at = 0; at <= text.length && (limit < 0 || matches.length < limit); ) {
@@ -94,30 +94,35 @@ export function findAllMatches(regexp: GoRegexp, text: string, limit: number): r
     const isAccepted = match.end !== at || match.start !== before;
     at = match.end === at ? at + characterLength(text, at) : match.end;
     before = match.end;
+    onMatch?.();
     if (isAccepted) matches.push(match);
   }
   return matches;
 }
 
+export interface SearchInput {
+  readonly text: string;
+  /** All of them where it is negative. */
+  readonly limit: number;
+  /** Called for every match: who counts throws there. */
+  readonly onMatch?: () => void;
+}
+
 /** `Split`: at most `limit` pieces. */
-export function splitByRegexp(regexp: GoRegexp, source: string, { text, limit }: SplitInput): readonly string[] {
+export function splitByRegexp(regexp: GoRegexp, source: string, input: SearchInput): readonly string[] {
+  const { text, limit } = input;
   if (limit === 0) return [];
   if (source !== '' && text === '') return [''];
   const pieces: string[] = [];
   let begin = 0;
   let end = 0;
-  for (const match of findAllMatches(regexp, text, limit)) {
+  for (const match of findAllMatches(regexp, input)) {
     if (limit > 0 && pieces.length === limit - 1) break;
     end = match.start;
     if (match.end !== 0) pieces.push(text.slice(begin, end));
     begin = match.end;
   }
   return end === text.length ? pieces : [...pieces, text.slice(begin)];
-}
-
-export interface SplitInput {
-  readonly text: string;
-  readonly limit: number;
 }
 
 /** `ReplaceAllStringFunc`, with the match and its groups given to the function. */

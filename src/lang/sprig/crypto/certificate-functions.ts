@@ -28,7 +28,7 @@ const CERTIFICATE: GoType = structType('sprig.certificate', [
 
 const RSA_BITS = 2048;
 const NANOSECONDS_OF_DAY = 86_400n * 1_000_000_000n;
-const COST_OF_SIGNING = 100_000;
+const COST_OF_SIGNING = 10_000;
 
 function certificateValue(certificate: string, key: string): GoStruct {
   return new GoStruct(CERTIFICATE, [certificate, key]);

@@ -3,7 +3,7 @@ import { checkPrimeSync } from 'node:crypto';
 import type { CallContext } from '../../go-value/index.ts';
 
 /** What one candidate costs beside small ones. */
-const STEPS_OF_CANDIDATE = 1000;
+const STEPS_OF_CANDIDATE = 100;
 
 /** A random number with exactly that many bits, of which the two highest are set so that products have all their bits. */
 export function randomBits(context: CallContext, bits: number): bigint {

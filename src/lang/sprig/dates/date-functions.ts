@@ -36,6 +36,8 @@ function timeOf(value: GoValue, context: CallContext, integers: readonly string[
 const DATE_INTEGERS = ['int64', 'int', 'int32'];
 
 function dateInZone(layout: string, value: GoValue, { context, zone }: { context: CallContext; zone: string }): string {
+  context.budget.step(layout.length);
+  context.budget.take(layout.length * 16);
   const time = timeOf(value, context, DATE_INTEGERS);
   const text = formatGoTime({ ...time, zone: loadZone(zone) ?? UTC }, layout);
   context.budget.take(text.length);

@@ -2,9 +2,13 @@
 import { type Budget, GoMap, GoPointer, GoSlice, GoStruct, type GoValue, isArray } from '../../go-value/index.ts';
 import { emptyVersion, isVersionValue } from '../semver/version-value.ts';
 
+/** A shared value becomes as many copies as there are ways to it. */
+const BYTES_OF_NODE = 48;
+
 /** A version loses what it hides, as in the original; all other structs are kept: no template can change them. */
 export function deepCopy(value: GoValue, budget: Budget): GoValue {
   budget.step();
+  budget.take(BYTES_OF_NODE);
   if (isArray(value)) return value.map((item) => deepCopy(item, budget));
   if (value instanceof GoMap) return copyMap(value, budget);
   if (value instanceof GoSlice)

@@ -17,7 +17,7 @@ import {
 import { type CallArguments, define, defineVariadic, named, withMust } from '../define.ts';
 import { plainText } from '../value-text.ts';
 import { deepCopy } from './deep-copy.ts';
-import { mergeInto } from './merge.ts';
+import { type MergeRule, mergeInto } from './merge.ts';
 
 const EMPTY = goDict();
 
@@ -39,10 +39,10 @@ function dict(values: readonly GoValue[], meter: Meter): GoMap {
   return map;
 }
 
-function merged(args: CallArguments, overwrites: boolean): GoMap {
+function merged(args: CallArguments, rule: MergeRule): GoMap {
   const first = args.value(0);
   const target = first instanceof GoMap ? first : goDict();
-  for (const source of mapsFrom(args, 1)) mergeInto(target, source, { overwrites });
+  for (const source of mapsFrom(args, 1)) mergeInto(target, source, rule);
   return target;
 }
 
@@ -132,14 +132,12 @@ export const DICT_FUNCTIONS = [
   }),
   ...withMust(
     defineVariadic('merge', [ANY_MAP, ANY_MAP], (args, { budget }) => {
-      budget.step(args.values.length);
-      return merged(args, false);
+      return merged(args, { overwrites: false, budget });
     }),
   ),
   ...withMust(
     defineVariadic('mergeOverwrite', [ANY_MAP, ANY_MAP], (args, { budget }) => {
-      budget.step(args.values.length);
-      return merged(args, true);
+      return merged(args, { overwrites: true, budget });
     }),
   ),
   ...named(COPY, 'deepCopy', 'mustDeepCopy'),

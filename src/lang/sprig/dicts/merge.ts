@@ -1,8 +1,10 @@
 /** `merge` and `mergeOverwrite`, by the rules of mergo 1.0.1 for maps. */
-import { GoMap, GoNil, GoPointer, GoStruct, type GoValue, isTrue } from '../../go-value/index.ts';
+import { type Budget, GoMap, GoNil, GoPointer, GoStruct, type GoValue, isTrue } from '../../go-value/index.ts';
 import { itemsOf } from '../items.ts';
 
 export interface MergeRule {
+  /** Counted for every key: values that are shared are looked at once for every way to them. */
+  readonly budget: Budget;
   /** Whether values that are there give way. */
   readonly overwrites: boolean;
 }
@@ -21,6 +23,7 @@ interface Entry {
 }
 
 function mergeKey(target: GoMap, { key, value }: Entry, rule: MergeRule): void {
+  rule.budget.step();
   if (value === null) {
     if (rule.overwrites) target.set(key, null);
     return;

@@ -24,6 +24,8 @@ const BASES = {
 
 /** `bytes` has a character for each byte. */
 export function decodeBase64(bytes: string): Decoding {
+  const isPlain = bytes.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bytes);
+  if (isPlain) return { kind: 'bytes', bytes: Buffer.from(bytes, 'base64') };
   return decode(bytes, BASES.base64);
 }
 

@@ -23,6 +23,7 @@ function decodedText(decoding: Decoding): string {
 function onText(name: string, work: (text: string) => string): GoFunction {
   return define(name, [STRING], (args, { budget }) => {
     budget.take(args.text(0).length * 2);
+    budget.step(args.text(0).length / 8);
     return work(args.text(0));
   });
 }

@@ -16,10 +16,13 @@ import { readJson } from './json-reader.ts';
 import { jsonText } from './json-writer.ts';
 
 const DEEPEST = 1000;
+/** What a value takes in memory, at least. */
+const BYTES_OF_NODE = 48;
 
 /** Fails with GoError where JSON cannot say it. Bytes of a text that are none become U+FFFD. */
 export function jsonValue(value: GoValue, budget: Budget, depth = 0): Json {
   budget.step();
+  budget.take(BYTES_OF_NODE);
   if (value === null || value instanceof GoNil) return null;
   if (typeof value === 'string') return value.toWellFormed();
   if (typeof value === 'boolean') return value;

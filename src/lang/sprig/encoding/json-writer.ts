@@ -44,6 +44,7 @@ class JsonWriter {
   }
 
   write(value: GoValue, depth: number): string {
+    this.#budget.step();
     if (value === null || value instanceof GoNil) return 'null';
     if (typeof value === 'string') return this.#string(value);
     if (typeof value === 'number') return this.#take(floatJson(value));

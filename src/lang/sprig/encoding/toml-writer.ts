@@ -37,7 +37,8 @@ function hasOwnText(value: GoValue): boolean {
   return type?.json !== undefined || type?.elem?.json !== undefined;
 }
 
-function kindIn(value: GoValue, key?: Key): Kind {
+function kindIn(value: GoValue, budget: Budget, key?: Key): Kind {
+  budget.step();
   if (value === null || value instanceof GoNil) return 'nil';
   if (hasOwnText(value)) return 'plain';
   if (value instanceof GoMap || value instanceof GoStruct) return 'table';
@@ -49,7 +50,7 @@ function kindIn(value: GoValue, key?: Key): Kind {
     }
     return 'plain';
   }
-  const kinds = items.map((item) => kindIn(direct(item)));
+  const kinds = items.map((item) => kindIn(direct(item), budget));
   if (kinds.includes('nil')) throw new GoError('toml: cannot encode array with nil element');
   return kinds.length > 0 && kinds.every((kind) => kind === 'table') ? 'tables' : 'plain';
 }
@@ -76,7 +77,7 @@ class TomlWriter {
       this.#element(value);
       return;
     }
-    const kind = kindIn(value, key);
+    const kind = kindIn(value, this.#budget, key);
     if (kind === 'nil') return;
     if (kind === 'table') this.#table(key, value);
     else if (kind === 'tables') this.#tables(key, itemsOf(value) ?? []);
@@ -105,7 +106,7 @@ class TomlWriter {
   }
 
   #fields(key: Key, value: GoValue): void {
-    for (const [name, item] of inOrder(fieldsOf(value)).flat()) this.write([...key, name], item);
+    for (const [name, item] of inOrder(fieldsOf(value), this.#budget).flat()) this.write([...key, name], item);
   }
 
   /** A line between tables, but none at the top. */
@@ -133,11 +134,11 @@ class TomlWriter {
 
   /** Commas are set by place, also beside fields that are nil and left out. */
   #inline(value: GoValue): void {
-    const [plain, tables] = inOrder(fieldsOf(value));
+    const [plain, tables] = inOrder(fieldsOf(value), this.#budget);
     this.#put('{');
     for (const [list, isLast] of [[plain, tables.length === 0] as const, [tables, true] as const]) {
       for (const [index, [name, item]] of list.entries()) {
-        if (kindIn(item) === 'nil') continue;
+        if (kindIn(item, this.#budget) === 'nil') continue;
         this.#put(`${quoteKey(name)} = `);
         this.#element(item);
         if (!isLast || index !== list.length - 1) this.#put(', ');
@@ -150,8 +151,8 @@ class TomlWriter {
 type Fields = readonly (readonly [string, GoValue])[];
 
 /** Plain fields, then tables. */
-function inOrder(fields: Fields): readonly [Fields, Fields] {
-  const isTable = (value: GoValue) => ['table', 'tables'].includes(kindIn(value));
+function inOrder(fields: Fields, budget: Budget): readonly [Fields, Fields] {
+  const isTable = (value: GoValue) => ['table', 'tables'].includes(kindIn(value, budget));
   return [fields.filter(([, value]) => !isTable(value)), fields.filter(([, value]) => isTable(value))];
 }
 

@@ -56,6 +56,8 @@ function holdsStrange(value: Json | undefined): boolean {
   return isObject(value) && Object.entries(value).some(([key, item]) => YAML_ONLY.test(key) || holdsStrange(item));
 }
 
+const BYTES_OF_NODE = 48;
+
 /** As yaml.v3 writes it: not by way of JSON. */
 function prettyText(value: GoValue, budget: Budget): string {
   const text = writePrettyYaml(plainValue(value, budget)).replace(/\n$/, '');
@@ -65,6 +67,7 @@ function prettyText(value: GoValue, budget: Budget): string {
 
 function plainValue(value: GoValue, budget: Budget): Json {
   budget.step();
+  budget.take(BYTES_OF_NODE);
   if (typeof value === 'number') return value;
   if (value instanceof GoInt && value.type.text === undefined) return value.value;
   const items = value instanceof GoBytes ? undefined : itemsOf(value);
@@ -87,6 +90,7 @@ function jsonKind(value: Json): string {
 /** What a text holds, or what is wrong with it. Only complaints about the text itself become values. */
 function readInto(text: string, wanted: 'array' | 'object', budget: Budget): { value: GoValue } | { error: string } {
   budget.take(text.length);
+  budget.step(text.length);
   try {
     const json = readYaml(text);
     const kind = jsonKind(json);

@@ -35,11 +35,21 @@ interface ListRule {
   readonly at?: number;
 }
 
+/** Elements that are copied for one step. */
+const COPIED_AT_ONCE = 16;
+/** Lists beyond this count as memory: they grow by being put together, not by one element after the other. */
+const LARGE = 100_000;
+
+function chargeItems(count: number, budget: Budget): void {
+  budget.step(1 + count / COPIED_AT_ONCE);
+  if (count > LARGE) budget.take(count * 8);
+}
+
 function onList(rule: ListRule, work: (items: readonly GoValue[], ...rest: Parameters<Body>) => GoValue) {
   const { name, complaint, parameters = [ANY], at = 0 } = rule;
   return define(name, parameters, (args, context) => {
     const items = listItems(args.value(at), complaint);
-    context.budget.step(items.length);
+    chargeItems(items.length, context.budget);
     return work(items, args, context);
   });
 }
@@ -113,8 +123,11 @@ function concat(lists: readonly GoValue[], budget: Budget): GoValue {
     if (type === undefined) throw new GoError('runtime error: invalid memory address or nil pointer dereference');
     throw new GoError(`Cannot concat type ${type.kind} as list`);
   });
+  chargeItems(
+    parts.reduce((sum, part) => sum + part.length, 0),
+    budget,
+  );
   const items = parts.flat();
-  budget.step(items.length);
   return items.length === 0 ? NIL_LIST : items;
 }
 

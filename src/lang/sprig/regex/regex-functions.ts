@@ -74,6 +74,8 @@ function charge(budget: Budget, regexp: GoRegexp, text: string): void {
   budget.step(1 + Math.ceil(text.length * regexp.size * COST_OF_INSTRUCTION));
 }
 
+const COST_OF_MATCH = 50;
+
 type Work = (regexp: GoRegexp, args: CallArguments, budget: Budget) => GoValue;
 
 /** The first one panics with the text of `regexp.MustCompile`, its twin returns the error. */
@@ -95,27 +97,32 @@ function twins(compile: Compile): readonly GoFunction[] {
   return [
     ...both('regexFind', [STRING, STRING], (regexp, args) => regexp.find(args.text(1), 0)?.group(0) ?? ''),
     ...both('regexFindAll', [STRING, STRING, INT], (regexp, args, budget) => {
-      const matches = findAllMatches(regexp, args.text(1), args.count(2));
-      budget.step(matches.length);
+      const onMatch = () => budget.step(COST_OF_MATCH);
+      const matches = findAllMatches(regexp, { text: args.text(1), limit: args.count(2), onMatch });
       return strings(matches.map((match) => match.group(0) ?? ''));
     }),
     ...both('regexReplaceAll', [STRING, STRING, STRING], (regexp, args, budget) =>
       replaceAllMatches(regexp, args.text(1), (match) => {
         const text = expandTemplate(args.text(2), match, regexp);
         budget.take(text.length);
+        budget.step(COST_OF_MATCH);
         return text;
       }),
     ),
     ...both('regexReplaceAllLiteral', [STRING, STRING, STRING], (regexp, args, budget) =>
       replaceAllMatches(regexp, args.text(1), () => {
         budget.take(args.text(2).length);
+        budget.step(COST_OF_MATCH);
         return args.text(2);
       }),
     ),
     ...both('regexSplit', [STRING, STRING, INT], (regexp, args, budget) => {
       const limit = args.count(2);
-      const pieces = splitByRegexp(regexp, args.text(0), { text: args.text(1), limit });
-      budget.step(pieces.length);
+      const pieces = splitByRegexp(regexp, args.text(0), {
+        text: args.text(1),
+        limit,
+        onMatch: () => budget.step(COST_OF_MATCH),
+      });
       return limit === 0 ? NO_STRINGS : new GoSlice(STRING_SLICE, pieces);
     }),
   ];

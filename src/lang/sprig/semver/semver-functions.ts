@@ -10,8 +10,9 @@ const MOST_GROUPS = 32;
 
 const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
 const VERSION = `v?[0-9|xX*]+(?:\\.[0-9|xX*]+)?(?:\\.[0-9|xX*]+)?(?:-${IDENTIFIERS})?(?:\\+${IDENTIFIERS})?`;
-const COMPARISON = `(?:=>|>=|=<|<=|!=|~>|[=<>~^])?\\s*${VERSION}\\s*`;
-const GROUP = new RegExp(`^\\s*${COMPARISON}(?:(?:\\s+|,\\s*)${COMPARISON})*$`);
+/** No two ways to read a space, or a broken text would be tried in all of them. */
+const COMPARISON = `(?:(?:=>|>=|=<|<=|!=|~>|[=<>~^])\\s*)?${VERSION}`;
+const GROUP = new RegExp(`^\\s*${COMPARISON}(?:(?:\\s*,\\s*|\\s+)${COMPARISON})*\\s*$`);
 const RANGE = new RegExp(`\\s*(${VERSION})\\s+-\\s+(${VERSION})\\s*`, 'g');
 
 function readConstraint(text: string) {
