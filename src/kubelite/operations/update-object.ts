@@ -1,7 +1,7 @@
 /** Changing an object: versions, what the server owns, checks, ownership of fields, storing. PUT and all patches end here. */
 
 import { jsonEqual } from '../../base/json-equal.ts';
-import { isObject, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import { finalizerWarnings } from '../../kube/schema/finalizer-warnings.ts';
 import { metadataCauses, metadataUpdateCauses } from '../../kube/validation/metadata.ts';
@@ -40,7 +40,10 @@ export function updateObject(
   const current = change.current.as(definition.apiVersion, definition.convert);
   checkPreconditions(definition, current, change.next, options);
   const defaulted = definition.strategy.defaults?.(change.next) ?? change.next;
-  const merged = keepServerOwned(definition, current.object, defaulted, options.subresource);
+  const merged = keepServerOwned(definition, current.object, defaulted, {
+    subresource: options.subresource,
+    time: timeOf(cluster),
+  });
   const owned = options.fieldsClaimed
     ? merged
     : claimFields({
@@ -130,23 +133,51 @@ function keepServerOwned(
   definition: ResourceDefinition,
   old: KubeObject,
   next: KubeObject,
-  subresource: string,
+  { subresource, time }: { readonly subresource: string; readonly time: string },
 ): KubeObject {
   const metadata = keepMetadata(old.metadata, next.metadata);
   if (subresource === 'status') {
+    if (!definition.custom && definition.shelf !== DEFINITIONS) return reported(definition, old, { ...next, metadata });
     const { managedFields } = metadata;
     return withStatus({ ...old, metadata: { ...old.metadata, ...(managedFields && { managedFields }) } }, next.status);
   }
   if (subresource === 'finalize') return { ...old, metadata, ...(next.spec !== undefined && { spec: next.spec }) };
-  if (subresource === 'binding') return bound(old, next);
+  if (subresource === 'binding') return bound(old, next, time);
   const merged = { ...next, metadata };
   return definition.strategy.hasStatus ? withStatus(merged, old.status) : merged;
 }
 
-/** Binding a pod names its node and changes nothing else. */
-function bound(old: KubeObject, next: KubeObject): KubeObject {
+const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
+
+/**
+ * A status comes with metadata: only labels of a Deployment and owners of a pod stay as they are. Source: the status
+ * strategies of `pkg/registry`.
+ */
+function reported({ shelf }: ResourceDefinition, old: KubeObject, next: KubeObject): KubeObject {
+  const { labels: _, ...unlabelled } = next.metadata;
+  const { ownerReferences: __, ...unowned } = next.metadata;
+  const { labels, ownerReferences } = old.metadata;
+  const metadata =
+    shelf === 'apps/deployments'
+      ? { ...unlabelled, ...(labels && { labels }) }
+      : shelf === '/pods'
+        ? { ...unowned, ...(ownerReferences && { ownerReferences }) }
+        : next.metadata;
+  return withStatus({ ...old, metadata }, next.status);
+}
+
+/** Binding a pod names its node, and says that it has one. */
+function bound(old: KubeObject, next: KubeObject, lastTransitionTime: string): KubeObject {
   const spec = isObject(old.spec) ? old.spec : {};
-  return { ...old, spec: { ...spec, nodeName: textAt(next, 'spec', 'nodeName') ?? '' } };
+  const status = isObject(old.status) ? old.status : {};
+  const conditions = isList(status['conditions']) ? status['conditions'] : [];
+  const others = conditions.filter((condition) => textAt(condition, 'type') !== 'PodScheduled');
+  const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime };
+  return {
+    ...old,
+    spec: { ...spec, nodeName: textAt(next, 'spec', 'nodeName') ?? '' },
+    status: { ...status, conditions: [...others, scheduled] },
+  };
 }
 
 function withStatus(object: KubeObject, status: KubeObject['status']): KubeObject {

@@ -11,6 +11,7 @@ import { prepareCreate } from '../../kube/defaults/prepare-create.ts';
 import { reallocateService } from '../../kube/defaults/service-allocation.ts';
 import { setDefaults } from '../../kube/defaults/set-defaults.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { builtinStatusCauses } from '../../kube/validation/status-rules.ts';
 import { validateBuiltin, validateBuiltinUpdate } from '../../kube/validation/validate-builtin.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -107,6 +108,7 @@ export function strategyOf(subject: StrategySubject): Strategy {
     prepareForCreate: (object, inputs) => prepareCreate(object, inputs) as KubeObject,
     validate: validateBuiltin,
     validateUpdate: validateBuiltinUpdate,
+    validateStatus: builtinStatusCauses,
     hasStatus,
     countsGenerations: (hasStatus && !NOT_COUNTING.has(id)) || COUNTING_WITHOUT_STATUS.has(id),
     unconditionalUpdate: !VERSIONED_UPDATES.has(id),

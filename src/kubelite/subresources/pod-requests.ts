@@ -5,6 +5,7 @@ import { updateObject } from '../operations/update-object.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import { type Call, writeOptionsOf } from '../requests/call.ts';
 import { readObject } from '../requests/read-body.ts';
+import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { answerSuccess } from './answer-object.ts';
@@ -18,7 +19,17 @@ export function bindPod(call: Call): FullAnswer {
   const current = podOf(call, name);
   const assigned = textAt(current.object, 'spec', 'nodeName') ?? '';
   const node = textAt(binding, 'target', 'name') ?? '';
-  if (assigned !== '') throw conflict(PODS, name, `pod ${name} is already assigned to node "${assigned}"`);
+  const target = textAt(binding, 'target', 'kind') ?? '';
+  if (target !== '' && target !== 'Node') {
+    const message = `target.kind: Unsupported value: ${JSON.stringify(target)}: supported values: "Node", "<empty>"`;
+    throw new ApiFault({ code: 500, reason: '', message });
+  }
+  if (assigned !== '')
+    throw conflict(
+      { group: '', plural: 'pods/binding' },
+      name,
+      `pod ${name} is already assigned to node "${assigned}"`,
+    );
   const definition = call.cluster.registry.ofShelf('/pods');
   if (!definition) throw notFound(PODS, name);
   const next = { ...current.object, spec: { nodeName: node } };

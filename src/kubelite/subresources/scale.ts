@@ -1,10 +1,11 @@
 /** The `scale` subresource: a view of an object's replica count that every kind with replicas shares (autoscaling/v1 Scale). */
 
 import { messageOf } from '../../base/errors.ts';
-import { isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+import { isObject, type Json, type JsonObject, member, memberAt, textAt } from '../../base/json-value.ts';
 import { decodeTyped } from '../../kube/builtin/decode.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { ageText } from '../../kube/printing/age.ts';
 import { formatLabelSelector, labelSelectorOf } from '../../kube/selector/label-selector.ts';
 import { decodeObject } from '../operations/decode-object.ts';
 import { updateObject } from '../operations/update-object.ts';
@@ -16,6 +17,7 @@ import { appliedTo, readConfiguration } from '../requests/handle-apply.ts';
 import { checkNamed } from '../requests/handle-write.ts';
 import { APPLY_PATCH, checkPatchType, patchedValue, patchTypeOf } from '../requests/patch-value.ts';
 import { readObject } from '../requests/read-body.ts';
+import { viewOptionsOf } from '../requests/view-options.ts';
 import { badRequest, internalError, invalid, methodNotAllowed, noSuchResource, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { answerObject } from './answer-object.ts';
@@ -31,7 +33,7 @@ export function handleScale(call: Call): FullAnswer {
   if (!current) throw notFound(definition, path.name);
   if (request.method === 'GET') checkReplicas(call, current.object);
   const scale = scaleOf(current.object, definition.scale);
-  if (request.method === 'GET') return answerObject(200, scale);
+  if (request.method === 'GET') return shownScale(call, scale);
   if (request.method === 'PUT') return write(call, current, readObject(request, KIND), 'UpdateOptions');
   if (request.method !== 'PATCH') throw methodNotAllowed();
   if (patchTypeOf(call) === APPLY_PATCH) return applyScale(call, current);
@@ -99,6 +101,34 @@ function decodeScale(patched: KubeObject): KubeObject {
   } catch (error) {
     throw unfitPatch(patched, messageOf(error));
   }
+}
+
+/** A scale has columns of its own. */
+const COLUMNS = [
+  { name: 'Name', type: 'string' },
+  { name: 'Desired', type: 'integer' },
+  { name: 'Available', type: 'integer' },
+  { name: 'Age', type: 'string' },
+];
+
+function shownScale(call: Call, scale: JsonObject): FullAnswer {
+  const { form } = viewOptionsOf(call);
+  if (form.view !== 'table') return answerObject(200, scale);
+  const metadata = member(scale, 'metadata') ?? {};
+  const cells = [
+    textAt(metadata, 'name') ?? '',
+    memberAt(scale, 'spec', 'replicas') ?? 0,
+    memberAt(scale, 'status', 'replicas') ?? 0,
+    ageText(textAt(metadata, 'creationTimestamp') ?? '', call.cluster.clock.now()),
+  ];
+  const object = { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${form.version}`, metadata };
+  return answerObject(200, {
+    kind: 'Table',
+    apiVersion: `meta.k8s.io/${form.version}`,
+    metadata: { resourceVersion: textAt(metadata, 'resourceVersion') ?? '' },
+    columnDefinitions: COLUMNS.map((column) => ({ ...column, format: '', description: '', priority: 0 })),
+    rows: [{ cells, object }],
+  });
 }
 
 /** A custom resource without a replica count has no scale. */

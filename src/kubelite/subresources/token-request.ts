@@ -1,14 +1,14 @@
 /** Tokens of service accounts on request (`kubectl create token`). */
 
 import { rfc3339 } from '../../base/clock.ts';
-import { isList, isObject, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
-import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+import { type KubeObject, splitApiVersion } from '../../kube/object/kube-object.ts';
 import { ISSUER } from '../authentication/authenticator.ts';
 import { newUuid, timeOf } from '../operations/cluster.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
-import type { Call } from '../requests/call.ts';
+import { type Call, writeOptionsOf } from '../requests/call.ts';
 import { readObject } from '../requests/read-body.ts';
-import { invalid, notFound } from '../status/faults.ts';
+import { badRequest, conflict, invalid, notFound } from '../status/faults.ts';
 import { answerObject } from './answer-object.ts';
 
 const KIND = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', custom: false };
@@ -36,16 +36,60 @@ export function requestToken(call: Call): FullAnswer {
     sub: `system:serviceaccount:${path.namespace}:${path.name}`,
   };
   const bound = memberAt(request, 'spec', 'boundObjectRef') ?? null;
+  checkBound(call, bound);
   return answerObject(201, {
     kind: KIND.kind,
     apiVersion: KIND.apiVersion,
-    metadata: { name: path.name, namespace: path.namespace, creationTimestamp: timeOf(cluster) },
+    metadata: {
+      name: path.name,
+      namespace: path.namespace,
+      ...(account.object.metadata.uid !== undefined && { uid: account.object.metadata.uid }),
+      creationTimestamp: timeOf(cluster),
+      managedFields: [ownedFields(call, request)],
+    },
     spec: { audiences, expirationSeconds: seconds, boundObjectRef: bound },
     status: {
       token: call.access.authenticator.issueToken(claims),
       expirationTimestamp: rfc3339((now + seconds) * 1000),
     },
   });
+}
+
+const BOUND: Readonly<Record<string, string>> = { Pod: 'pods', Secret: 'secrets', Node: 'nodes' };
+
+/** A token may be bound to a pod, a Secret or a node that is there. Throws 400, 404, 409. */
+function checkBound({ cluster, path }: Call, bound: Json): void {
+  if (!isObject(bound)) return;
+  const [apiVersion, kind, name] = ['apiVersion', 'kind', 'name'].map((part) => textAt(bound, part) ?? '');
+  const plural = apiVersion === 'v1' && Object.hasOwn(BOUND, kind ?? '') ? BOUND[kind ?? ''] : undefined;
+  if (plural === undefined) {
+    const { group, version } = splitApiVersion(apiVersion ?? '');
+    throw badRequest(`cannot bind token to object of type ${group}/${version}, Kind=${kind}`);
+  }
+  const namespace = plural === 'nodes' ? '' : path.namespace;
+  const found = cluster.store.get(`/${plural}`, namespace, name ?? '');
+  if (!found) throw notFound({ group: '', plural }, name ?? '');
+  const uid = textAt(bound, 'uid') ?? '';
+  if (uid === '' || uid === found.object.metadata.uid) return;
+  const why = `the UID in the bound object reference (${uid}) does not match the UID in record. The object might have been deleted and then recreated`;
+  throw conflict({ group: '', plural }, name ?? '', why);
+}
+
+/** The request is an object that somebody wrote. */
+function ownedFields(call: Call, request: KubeObject): JsonObject {
+  const { manager } = writeOptionsOf(call, 'CreateOptions');
+  const given = isObject(request.spec) ? Object.keys(request.spec) : [];
+  const names = [...new Set([...given, 'expirationSeconds'])].toSorted();
+  const fields = Object.fromEntries(names.map((name) => [`f:${name}`, {}]));
+  return {
+    manager,
+    operation: 'Update',
+    apiVersion: KIND.apiVersion,
+    time: timeOf(call.cluster),
+    fieldsType: 'FieldsV1',
+    fieldsV1: { 'f:spec': fields },
+    subresource: 'token',
+  };
 }
 
 function secondsOf(request: KubeObject): number {

@@ -21,8 +21,16 @@ export function reviewToken(call: Call): FullAnswer {
   const status =
     user && audience !== undefined
       ? { authenticated: true, user: userInfo(user), audiences: [audience] }
-      : { user: {}, error: 'invalid bearer token' };
+      : { user: {}, error: whyNot(call, token, audiences) };
   return answerObject(201, { ...review, status });
+}
+
+/** A token of ours for somebody else says for whom. */
+function whyNot(call: Call, token: string, audiences: readonly string[]): string {
+  const own = call.access.authenticator.audiencesOf(token);
+  if (own.length === 0) return 'invalid bearer token';
+  const [found, wanted] = [own, audiences].map((list) => `[${list.map((one) => JSON.stringify(one)).join(' ')}]`);
+  return `[invalid bearer token, token audiences ${found} is invalid for the target audiences ${wanted}]`;
 }
 
 /** Answers a SelfSubjectReview. */

@@ -3,7 +3,8 @@ import { resourceOfKind } from '../../builtin/resources.ts';
 import { type FieldSet, setOfPaths } from './field-set.ts';
 
 const STATUS = setOfPaths([['f:status']]);
-const SPEC = setOfPaths([['f:spec'], ['f:metadata', 'f:labels']]);
+const SPEC = setOfPaths([['f:spec']]);
+const LABELS_TOO = setOfPaths([['f:spec'], ['f:metadata', 'f:labels']]);
 const ALL_BUT_STATUS = setOfPaths([['f:spec'], ['f:metadata']]);
 
 /**
@@ -21,5 +22,6 @@ export function resetFields(target: {
   if (!hasStatus) return undefined;
   if (target.subresource === '') return STATUS;
   if (target.subresource !== 'status') return undefined;
-  return builtin === undefined ? ALL_BUT_STATUS : SPEC;
+  if (builtin === undefined || target.kind === 'CustomResourceDefinition') return ALL_BUT_STATUS;
+  return target.kind === 'Deployment' ? LABELS_TOO : SPEC;
 }
