@@ -34,6 +34,11 @@ export class Authenticator {
     this.#signer = signer;
   }
 
+  /** With which anybody can check tokens of ours. */
+  get publicKey(): JsonObject {
+    return this.#signer.publicJwk;
+  }
+
   /** The sender; `ANONYMOUS` where there are no credentials. Throws 401 for wrong ones. */
   identify(request: ApiRequest): Identity {
     const header = headerOf(request, 'authorization') ?? '';

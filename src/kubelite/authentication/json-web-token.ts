@@ -16,14 +16,21 @@ export class TokenSigner {
   readonly #key: KeyObject;
   readonly #publicKey: KeyObject;
   readonly #header: string;
+  readonly #kid: string;
 
   /** With a new key, or one kept from before (PKCS 8, PEM). */
   constructor(keyPem?: string) {
     this.#key = keyPem ? createPrivateKey(keyPem) : generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
     this.#publicKey = createPublicKey(this.#key);
     const spki = this.#publicKey.export({ type: 'spki', format: 'der' });
-    const kid = createHash('sha256').update(spki).digest('base64url');
-    this.#header = encoded({ alg: 'ES256', kid });
+    this.#kid = createHash('sha256').update(spki).digest('base64url');
+    this.#header = encoded({ alg: 'ES256', kid: this.#kid });
+  }
+
+  /** The key that checks signatures (RFC 7517). */
+  get publicJwk(): JsonObject {
+    const { kty = '', crv = '', x = '', y = '' } = this.#publicKey.export({ format: 'jwk' });
+    return { use: 'sig', kty, kid: this.#kid, crv, alg: 'ES256', x, y };
   }
 
   get keyPem(): string {

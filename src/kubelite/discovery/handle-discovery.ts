@@ -47,15 +47,21 @@ function documentAnswer(request: ApiRequest, document: JsonObject): FullAnswer;
 function documentAnswer(request: ApiRequest, document: JsonObject | undefined): FullAnswer | undefined;
 function documentAnswer(request: ApiRequest, document: JsonObject | undefined): FullAnswer | undefined {
   if (document === undefined) return undefined;
-  acceptedForm(headerOf(request, 'accept'));
+  acceptedForm(headerOf(request, 'accept'), { plain: true });
   return jsonAnswer(200, `${stringifyJson(document)}\n`);
 }
 
 /** A document with its hash as ETag; 304 where the client has it already. */
-export function taggedAnswer(request: ApiRequest, document: JsonObject | string, type: string): FullAnswer {
-  const body = typeof document === 'string' ? document : `${stringifyJson(document)}\n`;
+export function taggedAnswer(
+  request: ApiRequest,
+  document: JsonObject | string | Uint8Array,
+  type: string,
+): FullAnswer {
+  const isMade = typeof document === 'string' || document instanceof Uint8Array;
+  const body = isMade ? document : `${stringifyJson(document)}\n`;
   const etag = `"${createHash('sha512').update(body).digest('hex').toUpperCase()}"`;
-  const headers = { 'content-type': type, etag, vary: 'Accept', 'cache-control': 'public' };
-  if (headerOf(request, 'if-none-match') === etag) return { kind: 'full', status: 304, headers, body: '' };
+  const kept = { etag, vary: 'Accept', 'cache-control': 'public' };
+  if (headerOf(request, 'if-none-match') === etag) return { kind: 'full', status: 304, headers: kept, body: '' };
+  const headers = { 'content-type': type, ...kept };
   return { kind: 'full', status: 200, headers, body };
 }

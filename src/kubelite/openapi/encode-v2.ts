@@ -33,7 +33,10 @@ function operationParts(operation: JsonObject): Buffer[] {
     ...texts(6, operation['produces']),
     ...texts(7, operation['consumes']),
     ...listOf(operation['parameters']).map((parameter) => message(8, [message(1, parameterParts(parameter))])),
-    message(9, named(1, responses, (response) => [message(1, responseParts(response))])),
+    message(
+      9,
+      named(1, responses, (response) => [message(1, responseParts(response))]),
+    ),
     ...extensions(13, operation),
   ];
 }

@@ -19,8 +19,12 @@ const COLLECTION_ACTIONS: Actions = {
 };
 
 const WRITES: ReadonlySet<string> = new Set(['post', 'put', 'patch']);
-const PATCH_TYPES = ['application/json-patch+json', 'application/merge-patch+json', 'application/apply-patch+yaml'];
-const STRATEGIC = 'application/strategic-merge-patch+json';
+const CUSTOM_PATCH_TYPES = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/apply-patch+yaml',
+];
+const PATCH_TYPES = CUSTOM_PATCH_TYPES.toSpliced(2, 0, 'application/strategic-merge-patch+json');
 const OBJECT_META = 'meta/v1.ObjectMeta';
 const LIST_META = 'meta/v1.ListMeta';
 
@@ -82,6 +86,8 @@ function operations(definition: ResourceDefinition, actions: Actions, schema: Js
     const [method, action] = actions[verb] ?? [];
     if (method === undefined) return [];
     const operation = {
+      tags: [tagOf(group, version)],
+      operationId: operationIdOf(definition, action),
       parameters: parametersOf(method),
       ...(WRITES.has(method) && { requestBody: { content: bodyContent(method, custom, schema) } }),
       responses: { 200: { description: 'OK', content: { 'application/json': { schema } } } },
@@ -93,9 +99,34 @@ function operations(definition: ResourceDefinition, actions: Actions, schema: Js
   return Object.fromEntries(entries);
 }
 
+/** Words of a group, the way generated clients call them: `rbac.authorization.k8s.io` → `rbacAuthorization`. */
+function groupWords(group: string): string {
+  const [first = '', ...others] = group.replace(/\.k8s\.io$/, '').split('.');
+  return `${first || 'core'}${others.map(capitalised).join('')}`;
+}
+
+function capitalised(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}
+
+/** `apps_v1`. */
+function tagOf(group: string, version: string): string {
+  return `${groupWords(group)}_${version}`;
+}
+
+const VERBS_OF_ACTIONS: Readonly<Record<string, string>> = { get: 'read', post: 'create', put: 'replace' };
+
+/** `listAppsV1NamespacedDeployment`. */
+function operationIdOf({ group, version, namespaced, kind }: ResourceDefinition, action = ''): string {
+  const where = `${capitalised(groupWords(group))}${capitalised(version)}`;
+  const what = `${namespaced ? 'Namespaced' : ''}${kind}`;
+  if (action === 'deletecollection') return `delete${where}Collection${what}`;
+  return `${VERBS_OF_ACTIONS[action] ?? action}${where}${what}`;
+}
+
 function bodyContent(method: string, custom: boolean, schema: JsonObject): JsonObject {
   if (method !== 'patch') return { '*/*': { schema } };
-  const types = custom ? PATCH_TYPES : [...PATCH_TYPES, STRATEGIC];
+  const types = custom ? CUSTOM_PATCH_TYPES : PATCH_TYPES;
   return Object.fromEntries(types.map((type) => [type, { schema: { type: 'object' } }]));
 }
 

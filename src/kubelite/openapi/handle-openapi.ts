@@ -1,4 +1,4 @@
-/** OpenAPI v3: an index of the served groups, and one document per group and version, made when it is asked for. */
+/** OpenAPI: v3 as an index and one document per group and version, v2 as one of everything; made when they are asked for. */
 import { createHash } from 'node:crypto';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import type { JsonObject } from '../../base/json-value.ts';
@@ -6,9 +6,11 @@ import { taggedAnswer } from '../discovery/handle-discovery.ts';
 import { groupsOf } from '../discovery/served-groups.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
-import { type ApiRequest, type FullAnswer, jsonAnswer } from '../requests/api-request.ts';
-import { emptyOpenApiV2 } from './empty-v2.ts';
+import { type ApiRequest, type FullAnswer, headerOf, jsonAnswer } from '../requests/api-request.ts';
+import { encodeOpenApiV2 } from './encode-v2.ts';
 import { groupDocument } from './group-document.ts';
+import { rootDocument } from './root-documents.ts';
+import { openApiV2 } from './v2-document.ts';
 
 interface GroupEntry {
   readonly resources: readonly ResourceDefinition[];
@@ -16,6 +18,15 @@ interface GroupEntry {
   readonly hash: string;
 }
 
+/** The v2 document and its encodings, as far as somebody asked for them. */
+interface Version2 {
+  readonly revision: number;
+  readonly document: JsonObject;
+  readonly text?: string;
+  readonly bytes?: Uint8Array;
+}
+
+const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 const ROOT = '/openapi/v3';
 
 /** Keeps documents as long as what they describe stays the same. */
@@ -24,6 +35,7 @@ export class OpenApiDocuments {
   readonly #documents = new Map<string, { readonly hash: string; readonly text: string }>();
   #entries: ReadonlyMap<string, GroupEntry> = new Map();
   #revision = -1;
+  #old: Version2 | undefined;
 
   constructor(registry: ResourceRegistry) {
     this.#registry = registry;
@@ -31,7 +43,7 @@ export class OpenApiDocuments {
 
   /** Undefined where the path is none of OpenAPI or the group is not served. */
   handle(request: ApiRequest, path: string): FullAnswer | undefined {
-    if (path === '/openapi/v2') return emptyOpenApiV2(request);
+    if (path === '/openapi/v2') return this.#version2(request);
     if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return undefined;
     const name = path.slice(ROOT.length).replace(/^\//, '');
     if (name === '') return jsonAnswer(200, stringifyJson(this.#index()), 'text/plain; charset=utf-8');
@@ -41,9 +53,25 @@ export class OpenApiDocuments {
     return { ...taggedAnswer(request, text, 'application/json'), headers };
   }
 
+  /** Made when it is asked for, and again when the served resources changed; in protobuf for older clients. */
+  #version2(request: ApiRequest): FullAnswer {
+    if (this.#old?.revision !== this.#registry.revision) {
+      const groups = [...this.#served().values()].map(({ resources }) => resources);
+      this.#old = { revision: this.#registry.revision, document: openApiV2(groups) };
+    }
+    const { document } = this.#old;
+    const wantsProtobuf = (headerOf(request, 'accept') ?? '').includes('+protobuf');
+    const made = wantsProtobuf ? this.#old.bytes : this.#old.text;
+    const body = made ?? (wantsProtobuf ? encodeOpenApiV2(document) : stringifyJson(document));
+    this.#old = typeof body === 'string' ? { ...this.#old, text: body } : { ...this.#old, bytes: body };
+    const answer = taggedAnswer(request, body, wantsProtobuf ? V2_PROTOBUF : 'application/json');
+    const { 'cache-control': _, ...headers } = answer.headers;
+    return { ...answer, headers: { ...headers, vary: 'Accept-Encoding, Accept' } };
+  }
+
   #document(name: string): string | undefined {
     const entry = this.#served().get(name);
-    if (!entry) return undefined;
+    if (!entry) return rootDocument(name, this.#registry.all());
     const known = this.#documents.get(name);
     if (known?.hash === entry.hash) return known.text;
     const text = stringifyJson(groupDocument(entry.resources));

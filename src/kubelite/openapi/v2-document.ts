@@ -47,7 +47,10 @@ function schemaInV2(value: Json): Json {
   const either = content['oneOf'] !== undefined || content['anyOf'] !== undefined;
   const shown = Object.entries(content)
     .filter(([name]) => !UNKNOWN_TO_V2.has(name))
-    .map(([name, item]): [string, Json] => [name, name === 'properties' ? propertiesInV2(item) : schemaInV2(item ?? null)]);
+    .map(([name, item]): [string, Json] => [
+      name,
+      name === 'properties' ? propertiesInV2(item) : schemaInV2(item ?? null),
+    ]);
   const typed = either && content['type'] === undefined ? { type: 'string' } : {};
   const referred = only !== undefined && isObject(only) ? schemaInV2(only) : {};
   return { ...typed, ...Object.fromEntries(shown), ...(isObject(referred) && referred['$ref'] ? referred : {}) };

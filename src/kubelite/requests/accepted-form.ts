@@ -16,10 +16,18 @@ const KNOWN = ['application/json', 'application/yaml', 'application/vnd.kubernet
 
 const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
 
+/** What is asked for: how the types are told that would do. */
+export interface FormOptions {
+  readonly watch?: boolean;
+  readonly list?: boolean;
+  /** A document of the API about itself. */
+  readonly plain?: boolean;
+}
+
 /** The first form in the list that we can give; 406 where there is none. */
 export function acceptedForm(
   accept: string | undefined,
-  { watch = false, list = false }: { readonly watch?: boolean; readonly list?: boolean } = {},
+  { watch = false, list = false, plain = false }: FormOptions = {},
 ): AcceptedForm {
   if (accept === undefined || accept.trim() === '') return PLAIN;
   for (const alternative of accept.split(',')) {
@@ -27,7 +35,7 @@ export function acceptedForm(
     if (form && !(watch && form.format === 'yaml')) return form;
   }
   const types = accept.split(',').map((alternative) => mediaType(alternative).type);
-  throw types.some((type) => KNOWN.includes(type))
+  throw plain || types.some((type) => KNOWN.includes(type))
     ? notAcceptable(watch ? STREAMS : KNOWN)
     : nothingAcceptable(watch || list ? [...KNOWN, ...STREAMS] : KNOWN);
 }

@@ -8,13 +8,21 @@ import { handleDiscovery } from '../discovery/handle-discovery.ts';
 import { OpenApiDocuments } from '../openapi/handle-openapi.ts';
 import type { Cluster } from '../operations/cluster.ts';
 import { prefersYaml } from '../requests/accepted-form.ts';
-import { type ApiAnswer, type ApiRequest, type FullAnswer, headerOf, textAnswer } from '../requests/api-request.ts';
+import {
+  type ApiAnswer,
+  type ApiRequest,
+  type FullAnswer,
+  headerOf,
+  jsonAnswer,
+  textAnswer,
+} from '../requests/api-request.ts';
 import type { AccessControl, CallNotes } from '../requests/call.ts';
 import { handleResource } from '../requests/handle-resource.ts';
 import { parseResourcePath, type ResourcePath } from '../requests/resource-path.ts';
 import { faultAnswer } from '../status/fault-answer.ts';
 import { noSuchResource, unauthorized } from '../status/faults.ts';
 import { ListSnapshots } from '../storage/list-snapshots.ts';
+import { metricsAnswer, servedPaths, tokenIssuerAnswer } from './about-server.ts';
 import { checkAccess, checkImpersonation } from './check-access.ts';
 import { handleOpenPath } from './open-paths.ts';
 
@@ -76,13 +84,22 @@ export class ApiServer {
     checkImpersonation(access.authorizer, user);
     const query = url.searchParams;
     checkAccess(access.authorizer, user, { method: request.method, path: url.pathname, resource: path, query });
-    const document = this.#document(request, url.pathname);
+    const document = this.#document(request, url.pathname) ?? this.#about(url.pathname);
     if (document) return document;
     if (!path) return this.#nothingAt(url.pathname);
     const definition = cluster.registry.find(path.group, path.version, path.plural);
     if (!definition) return this.#nothingAt(url.pathname);
     const snapshots = this.#snapshots;
     return handleResource({ cluster, access, snapshots, request, query, user, definition, path, notes });
+  }
+
+  /** Pages about the server: what is where, who signs tokens, how much there is. */
+  #about(path: string): FullAnswer | undefined {
+    const { cluster, access } = this.#options;
+    if (path === '/')
+      return jsonAnswer(200, `${JSON.stringify({ paths: servedPaths(cluster.registry.all()) }, null, 2)}\n`);
+    if (path === '/metrics') return metricsAnswer(cluster);
+    return tokenIssuerAnswer(path, access.authenticator.publicKey);
   }
 
   /** Groups that are served say in their own words that they have no such thing. */
