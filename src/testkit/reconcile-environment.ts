@@ -159,7 +159,7 @@ async function startController(
     kube,
     namespace: 'argocd',
     reflector,
-    events: createKubeEvents({ kube, component: 'argocd-application-controller', clock, log }),
+    events: createKubeEvents({ kube, component: 'argocd-application-controller', fence: leadership, clock, log }),
     clusters,
     manifests,
     installation: environment.installation,

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { AppError } from '../../base/errors.ts';
 import { textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { RecordedEvent } from '../../ports/events.ts';
 import type { KubePort, ResourceType } from '../../ports/kube.ts';
+import type { Fence } from '../../ports/leadership.ts';
 import { eventsContract } from '../../testkit/contracts/events.contract.ts';
 import { FakeClock } from '../../testkit/fake-clock.ts';
 import { faultyKube, unreachable } from '../../testkit/faulty-kube.ts';
@@ -13,7 +15,7 @@ import { createKubeEvents } from './kube-events.ts';
 const EVENTS: ResourceType = { group: '', version: 'v1', plural: 'events', namespaced: true };
 const MAPS: ResourceType = { group: '', version: 'v1', plural: 'configmaps', namespaced: true };
 
-async function open(wrap: (kube: KubePort) => KubePort = (kube) => kube) {
+async function open(wrap: (kube: KubePort) => KubePort = (kube) => kube, fence?: Fence) {
   const clock = new FakeClock();
   const kube = memoryKube({ clock });
   const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm', namespace: 'default' } };
@@ -22,7 +24,13 @@ async function open(wrap: (kube: KubePort) => KubePort = (kube) => kube) {
   const log = memoryLog();
   return {
     log,
-    port: createKubeEvents({ kube: wrap(kube), component: 'test', clock, log }),
+    port: createKubeEvents({
+      kube: wrap(kube),
+      component: 'test',
+      clock,
+      log,
+      ...(fence === undefined ? {} : { fence }),
+    }),
     subject: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name: 'm', uid, resourceVersion },
     objects: async () => (await kube.list(EVENTS, { namespace: 'default' })).items,
     [Symbol.asyncDispose]: async () => undefined,
@@ -61,4 +69,15 @@ test('an event that cannot be written is lost, and nothing else is', async () =>
   }
   await faulty.port.settled();
   expect((await faulty.objects()).map((object) => textAt(object, 'message'))).toEqual(['kept']);
+});
+
+test('who does not lead tells nothing', async () => {
+  const { port, subject, objects } = await open(undefined, {
+    check() {
+      throw new AppError({ code: 'leadership.lost', kind: 'transient', message: 'another leads' });
+    },
+  });
+  port.record({ subject, type: 'Normal', reason: 'Told', message: 'never' });
+  await port.settled();
+  expect(await objects()).toEqual([]);
 });

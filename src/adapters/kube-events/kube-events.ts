@@ -4,6 +4,7 @@ import { messageOf } from '../../base/errors.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { EventSubject, EventsPort, RecordedEvent } from '../../ports/events.ts';
 import type { KubePort, ResourceType } from '../../ports/kube.ts';
+import type { Fence } from '../../ports/leadership.ts';
 import type { LogPort } from '../../ports/log.ts';
 
 export interface KubeEventsOptions {
@@ -11,6 +12,8 @@ export interface KubeEventsOptions {
   readonly kube: KubePort;
   /** Who tells, e.g. `argocd-application-controller`. */
   readonly component: string;
+  /** Where only one may write at a time: asked before each event is sent. */
+  readonly fence?: Fence;
   readonly clock: Clock;
   readonly log: LogPort;
 }
@@ -22,12 +25,13 @@ const LONGEST = 1024;
 const MOST_WAITING = 1000;
 
 export function createKubeEvents(options: KubeEventsOptions): EventsPort {
-  const { kube, clock, log } = options;
+  const { kube, clock, log, fence } = options;
   const waiting = new Set<Promise<void>>();
   let count = 0;
   const write = async (event: RecordedEvent, object: KubeObject): Promise<void> => {
     try {
-      await kube.create(EVENTS, object);
+      fence?.check();
+      await kube.create(EVENTS, object, fence === undefined ? {} : { fence });
     } catch (error) {
       const { kind, name } = event.subject;
       log.debug('event not written', { kind, name, reason: event.reason, error: messageOf(error) });

@@ -97,7 +97,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const unfollow = followLiveSettings(installation, clusters);
   const applications = openObjectCache(reflector, { kube, type: APPLICATIONS, namespace });
   await applications.ready();
-  const events = createKubeEvents({ kube, component: 'argocd-application-controller', clock, log });
+  const events = createKubeEvents({ kube, component: 'argocd-application-controller', fence: election, clock, log });
   const reconciler = createReconciler({
     kube,
     namespace,
