@@ -5,8 +5,9 @@ import { expect, test } from 'vitest';
 import { AppError } from '../../base/errors.ts';
 import { askOracle, oraclePath } from '../../testkit/line-oracle.ts';
 import { compileTemplates } from '../go-template/index.ts';
-import { Budget, type FunctionTable, fromJson } from '../go-value/index.ts';
+import { Budget, type FunctionTable, fromJson, type GoValue, goDict } from '../go-value/index.ts';
 import { countingBytes } from './call.fixture.ts';
+import { helmTable } from './helm/helm-functions.ts';
 import { comparableFunctions, DATA, randomCall, type Words } from './random-calls.fixture.ts';
 import { sprigTable } from './sprig-functions.ts';
 
@@ -34,17 +35,41 @@ test.skipIf(oracle === undefined)('random calls do as in sprig', { timeout: 300_
   expect(differing.slice(0, 5)).toEqual([]);
 });
 
+const HELM_ONLY = /Toml|Yaml|Json|^(?:required|getHostByName)$/;
+
+test.skipIf(oracle === undefined)("random calls of Helm's own functions do as in Helm", { timeout: 300_000 }, () => {
+  const table = helmTable();
+  const functions = comparableFunctions(table).filter(({ name }) => HELM_ONLY.test(name));
+  const texts = functions
+    .flatMap((func) => fc.sample(randomCall(func, WORDS), { numRuns: RUNS * 5, seed: SEED }))
+    .map((text) => text.replaceAll(/(?<=[ (])\.(?=[a-z])/g, '.Values.'));
+  const answers = askOracle(
+    oracle ?? '',
+    texts.map((template) => ({ template, values: DATA, funcs: 'helm' })),
+  );
+  const differing = texts.flatMap((text, index) => {
+    const expected = answers[index] ?? {};
+    const got = answerOf(text, table, goDict([['Values', fromJson(DATA)]]));
+    // Errors read differently around the function; what is wrong with a TOML text is told in other words, and a time is
+    // a text to our pretty YAML.
+    const isSame = got.output === expected['output'] && (got.error === undefined) === (expected['error'] === undefined);
+    const isKnown = String(expected['output']).includes('Error:toml') || text.includes('toYamlPretty (toDate');
+    return isSame || isKnown ? [] : [{ text, expected, got }];
+  });
+  expect(differing.slice(0, 5)).toEqual([]);
+});
+
 interface Answer {
   readonly output?: string;
   readonly error?: string;
 }
 
-function answerOf(text: string, table: FunctionTable): Answer {
+function answerOf(text: string, table: FunctionTable, data: GoValue = fromJson(DATA)): Answer {
   const inputs = { budget: new Budget(), now: () => 1_700_000_000_000_000_000n, random: countingBytes() };
   try {
     return {
       output: compileTemplates([{ name: 't', text }], table)
-        .execute('t', fromJson(DATA), inputs)
+        .execute('t', data, inputs)
         .toWellFormed(),
     };
   } catch (error) {
