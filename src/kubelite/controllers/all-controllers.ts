@@ -13,6 +13,7 @@ import { jobController, jobOrphanController } from './job/job-controller.ts';
 import { namespaceController } from './namespace-lifecycle.ts';
 import { podController } from './pod/pod-controller.ts';
 import type { PodTimes } from './pod/simulation.ts';
+import { policyTypeCheckController } from './policy-type-check.ts';
 import { replicaSetController, replicationControllerController } from './replica-set.ts';
 import { resourceQuotaController } from './resource-quota.ts';
 import { endpointSliceController } from './service/endpoint-slice-controller.ts';
@@ -59,6 +60,7 @@ export function allControllers(options: AllControllersOptions): readonly Control
     clusterRoleAggregationController,
     apiServiceController,
     resourceQuotaController,
+    policyTypeCheckController,
     ...(signToken === undefined ? [] : [tokenSecretController({ rootCertificate, signToken })]),
     garbageCollector,
     namespaceController,

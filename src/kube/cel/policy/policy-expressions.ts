@@ -5,6 +5,7 @@ import {
   compileProgram,
   type Environment,
   type Program,
+  type StructFields,
   types,
   typeText,
 } from '../../../lang/cel/index.ts';
@@ -22,6 +23,8 @@ export interface CompiledExpression {
 export interface Names {
   readonly params: boolean;
   readonly authorizer: boolean;
+  /** False: the authorizer has no check of the request's own resource, as in type checking. */
+  readonly requestResource?: boolean;
   /** The variables of the policy before it; undefined where it has none. */
   readonly variables?: ReadonlyMap<string, CelType>;
 }
@@ -30,7 +33,7 @@ export interface Names {
 export interface ObjectTypes {
   readonly object?: CelType;
   readonly params?: CelType;
-  readonly structs?: ReadonlyMap<string, ReadonlyMap<string, CelType>>;
+  readonly structs?: StructFields;
 }
 
 const VARIABLES = 'kubernetes.variables';
@@ -66,11 +69,13 @@ export function policyEnvironment(names: Names, known: ObjectTypes = {}): Enviro
   if (names.params) variables.set('params', known.params ?? types.DYN);
   if (names.authorizer) {
     variables.set('authorizer', types.struct('kubernetes.authorization.Authorizer'));
+  }
+  if (names.authorizer && names.requestResource !== false) {
     variables.set('authorizer.requestResource', types.struct('kubernetes.authorization.ResourceCheck'));
   }
   if (names.variables !== undefined) variables.set('variables', types.struct(VARIABLES));
   const structs = (name: string) =>
-    name === VARIABLES ? names.variables : (REQUEST_TYPES.get(name) ?? known.structs?.get(name));
+    name === VARIABLES ? names.variables : (REQUEST_TYPES.get(name) ?? known.structs?.(name));
   return { variables, functions: KUBERNETES_FUNCTIONS, structs };
 }
 
