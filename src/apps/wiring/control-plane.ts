@@ -73,6 +73,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     isGone: isProcessGone,
   });
   const elected = election.start();
+  // Asked for below; meanwhile it is nobody's.
+  elected.catch(() => undefined);
   const installation = createInstallation({ kube, namespace, reflector, log });
   await installation.start();
   const git = await createGitCli({ cacheFolder: options.cacheFolder });

@@ -53,6 +53,15 @@ test('the first leads at once, the second when the first gives back', async () =
   await second.stop();
 });
 
+test('a user that may not have the Lease is told at the start', async () => {
+  const { clock, api } = world();
+  const kube = faultyKube(api);
+  const error = new AppError({ code: 'kube.forbidden', kind: 'user', message: 'leases is forbidden' });
+  kube.plan(() => ({ when: 'before', error }));
+  await expect(candidate('a', { clock, kube }).start()).rejects.toMatchObject({ code: 'leadership.forbidden' });
+  expect(clock.pendingTimers).toBe(0);
+});
+
 test('a holder that is known to be gone is not waited for', async () => {
   const { clock, api } = world();
   await candidate('a', { clock, kube: api }).start();

@@ -47,7 +47,10 @@ export interface ElectionOptions {
 }
 
 export interface Election extends Leadership {
-  /** Takes part from now on. Resolves after the first try, whatever came of it. */
+  /**
+   * Takes part from now on. Resolves after the first try, be it that another leads or that nobody answers. Throws
+   * `leadership.forbidden` (user) where this user may not have the Lease: it would never lead.
+   */
   start(): Promise<void>;
   /** Shuts the fence and gives the Lease back, so that another can lead at once. Never throws. */
   stop(): Promise<void>;
@@ -72,6 +75,8 @@ class LeaseElection implements Election {
   #seen: { readonly record: LeaseRecord; readonly at: number } | undefined;
   /** What was seen last is what we wrote last. */
   #isCurrent = false;
+  /** Of the last try. */
+  #fault: unknown;
   #timer: Timer | undefined;
   #trying: Promise<void> | undefined;
   #stopped = false;
@@ -102,6 +107,16 @@ class LeaseElection implements Election {
 
   async start(): Promise<void> {
     await this.#turn();
+    if (!hasCode(this.#fault, 'kube.forbidden')) return;
+    const { place } = this.#options;
+    await this.stop();
+    throw new AppError({
+      code: 'leadership.forbidden',
+      kind: 'user',
+      message: `the Lease ${place.namespace}/${place.name}, by which one controller leads, may not be written: ${this.#fault.message}`,
+      hint: `Allow get, create and update of leases.coordination.k8s.io in the namespace ${place.namespace}.`,
+      cause: this.#fault,
+    });
   }
 
   async stop(): Promise<void> {
@@ -132,12 +147,13 @@ class LeaseElection implements Election {
     const begun = this.#options.clock.elapsed();
     try {
       const isHeld = await this.#within((signal) => this.#claimAnew(begun, signal));
+      this.#fault = undefined;
       if (isHeld) this.#lead(begun + this.#timing.deadline);
       else this.#yield();
     } catch (error) {
       // What we wrote last may stand there no more.
       this.#isCurrent = false;
-      this.#options.log.debug('the lease could not be renewed', { error: messageOf(error) });
+      this.#tell(error);
     }
   }
 
@@ -189,6 +205,13 @@ class LeaseElection implements Election {
     if (led || clock.elapsed() >= until) return;
     log.info('this controller leads', { identity });
     for (const listener of this.#listeners) listener();
+  }
+
+  /** The first of several that are alike. */
+  #tell(error: unknown): void {
+    const isTold = messageOf(error) === messageOf(this.#fault);
+    this.#fault = error;
+    if (!isTold) this.#options.log.warn('the lease could not be had or renewed', { error: messageOf(error) });
   }
 
   #yield(): void {
