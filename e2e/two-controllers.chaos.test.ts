@@ -128,6 +128,7 @@ async function untilEnded(name: string, seconds: number): Promise<void> {
 test('one of two acts, and hooks run once', async () => {
   const began = Date.now();
   expect(await leader()).toBe(one.child.pid);
+  expect([one, two].map(({ output }) => output().includes('Another controller leads'))).toEqual([false, true]);
   await sync.create('calm');
   await sync.ask('calm');
   await sync.untilEnded('calm');

@@ -41,7 +41,7 @@ export async function runUp(argv: readonly string[]): Promise<number> {
     return 0;
   }
   await using running = await start(options);
-  process.stdout.write(welcome(running.ready, options));
+  process.stdout.write(welcome(running.ready, { ...options, standsBy: running.standsBy }));
   const why = await Promise.race([signalled(), running.clusterEnded]);
   if (why === undefined) return 0;
   const message = `the embedded Kubernetes API ended: ${why}`;
@@ -50,6 +50,8 @@ export async function runUp(argv: readonly string[]): Promise<number> {
 
 interface Running extends AsyncDisposable {
   readonly ready: Ready;
+  /** Another process led when this one got ready. */
+  readonly standsBy: boolean;
   readonly clusterEnded: Promise<string>;
 }
 
@@ -57,10 +59,10 @@ async function start(options: UpArguments): Promise<Running> {
   const progress = createProgress(process.stderr);
   const stack = new AsyncDisposableStack();
   try {
-    const { ready, clusterEnded } = await startParts(options, { progress, stack });
+    const parts = await startParts(options, { progress, stack });
     progress.done();
-    if (options.readyFile) writeReadyFile(options.readyFile, ready);
-    return { ready, clusterEnded, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+    if (options.readyFile) writeReadyFile(options.readyFile, parts.ready);
+    return { ...parts, [Symbol.asyncDispose]: () => stack.disposeAsync() };
   } catch (error) {
     progress.done();
     await stack.disposeAsync();
@@ -143,5 +145,5 @@ async function startParts(
     sampleRepository: options.sample ? repoUrl.replace('://', `://sample:${pushPassword}@`) : '',
     pid: process.pid,
   };
-  return { ready, clusterEnded: cluster.ended };
+  return { ready, standsBy: controlPlane.standsBy(), clusterEnded: cluster.ended };
 }

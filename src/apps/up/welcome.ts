@@ -2,7 +2,7 @@
 import type { UpArguments } from './arguments.ts';
 import type { Ready } from './ready-file.ts';
 
-export function welcome(ready: Ready, options: UpArguments): string {
+export function welcome(ready: Ready, options: Pick<UpArguments, 'manage'> & { readonly standsBy: boolean }): string {
   const { url, username, password, kubeconfig, sampleRepository } = ready;
   const facts: [string, string][] = [
     ['Page and API', url],
@@ -13,7 +13,21 @@ export function welcome(ready: Ready, options: UpArguments): string {
   if (sampleRepository) facts.push(['Repository', sampleRepository]);
   const lines = facts.map(([label, value]) => `  ${label.padEnd(14)}${value}`);
   const mode = options.manage ? [] : ['', 'The cluster is only observed. Let Tiphys write to it with --manage.'];
-  return ['', 'Tiphys is ready.', '', ...lines, ...mode, ...suggestions(ready), '', 'Ctrl-C ends it.', ''].join('\n');
+  const standby = options.standsBy
+    ? ['', 'Another controller leads. This one writes nothing until that one ends.']
+    : [];
+  return [
+    '',
+    'Tiphys is ready.',
+    '',
+    ...lines,
+    ...mode,
+    ...standby,
+    ...suggestions(ready),
+    '',
+    'Ctrl-C ends it.',
+    '',
+  ].join('\n');
 }
 
 function suggestions({ kubeconfig, sampleRepository, url, password }: Ready): string[] {

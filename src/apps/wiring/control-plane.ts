@@ -55,6 +55,8 @@ export interface ControlPlane extends AsyncDisposable {
   readonly clusters: LiveClusters;
   readonly manifests: ManifestService;
   readonly liveView: LiveView;
+  /** Another controller leads, and this one writes nothing until that one ends. */
+  standsBy(): boolean;
 }
 
 /** Beside the Leases of Argo CD's own components: its application controller has none. */
@@ -124,6 +126,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     clusters,
     manifests,
     liveView: reconciler.liveView,
+    standsBy: () => !election.leads(),
     async [Symbol.asyncDispose]() {
       await reconciler.stop();
       await events.settled();
