@@ -1,5 +1,5 @@
 /** Sends recorded creates and updates to an API and puts both answers side by side. */
-import { isObject, type Json, type JsonObject } from '../base/json-value.ts';
+import { isList, isObject, type Json, type JsonObject, memberAt } from '../base/json-value.ts';
 import { BUILTIN_RESOURCES } from '../kube/builtin/resources.ts';
 import { type Answer, answerOf, parsed } from './differential/answer.ts';
 import { type Edit, edited } from './differential/edit.ts';
@@ -68,6 +68,7 @@ export function compareUpdates(ask: Ask): readonly Compared[] {
     const created = ask('POST', collection, JSON.stringify(creatable(stored)));
     if (created.status !== 201 && created.status !== 409) throw new Error(`${base}: ${created.body}`);
     const url = `${collection}/${encodeURIComponent(String(name))}`;
+    withStatus(ask, url, statusOf(creatable(stored)));
     const compared = cases.map((one) => {
       const place = one.subresource === undefined ? url : `${url}/${one.subresource}`;
       const now = JSON.parse(ask('GET', place, '').body) as JsonObject;
@@ -79,6 +80,39 @@ export function compareUpdates(ask: Ask): readonly Compared[] {
     ask('PATCH', url, free);
     return compared;
   });
+}
+
+/** What controllers had told of the object when it was recorded, which is left out there and matters to answers. */
+function statusOf(stored: JsonObject): JsonObject | undefined {
+  const spec = isObject(stored['spec']) ? stored['spec'] : {};
+  if (stored['kind'] === 'PersistentVolumeClaim' && String(spec['volumeName']).startsWith('pvc-')) {
+    return { phase: 'Bound', capacity: memberAt(spec, 'resources', 'requests') ?? {} };
+  }
+  if (stored['kind'] === 'Deployment') {
+    const replicas = spec['replicas'] ?? 1;
+    return { replicas, updatedReplicas: replicas, readyReplicas: replicas, availableReplicas: replicas };
+  }
+  if (stored['kind'] !== 'Pod' || spec['nodeName'] === undefined) return undefined;
+  const containers = isList(spec['containers']) ? spec['containers'].filter(isObject) : [];
+  const running = (one: JsonObject): JsonObject => ({
+    name: one['name'] ?? '',
+    image: one['image'] ?? '',
+    imageID: '',
+    ready: true,
+    restartCount: 0,
+    state: { running: {} },
+  });
+  return { phase: 'Running', containerStatuses: containers.map(running) };
+}
+
+function withStatus(ask: Ask, url: string, status: JsonObject | undefined): void {
+  if (status === undefined) return;
+  const now = JSON.parse(ask('GET', url, '').body) as JsonObject;
+  ask(
+    'PUT',
+    `${url}/status`,
+    JSON.stringify({ ...now, status: { ...(isObject(now['status']) ? now['status'] : {}), ...status } }),
+  );
 }
 
 /** Edits with what this run has where the recording has words. */
@@ -116,8 +150,9 @@ function creatable(stored: JsonObject): JsonObject {
     .replaceAll('"TIME"', '"2001-01-01T00:00:00Z"')
     .replaceAll('"NODE_PORT"', '0')
     .replaceAll(/,?"clusterIPs?":(\["CLUSTER_IP"\]|"CLUSTER_IP")/g, '')
+    .replaceAll(/,?"(?:batch\.kubernetes\.io\/)?controller-uid":"UID"/g, '')
     .replaceAll('{,', '{')
-    .replaceAll('"SECRET"', '"c2VjcmV0"')
+    .replaceAll(/(?<="(?:token|ca\.crt)":)"SECRET"/g, '"c2VjcmV0"')
     .replaceAll('RANDOM', 'abcde');
   return JSON.parse(text) as JsonObject;
 }

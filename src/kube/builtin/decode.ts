@@ -80,8 +80,15 @@ function decodeField(value: Json | undefined, field: Field, struct: StructType, 
     unknown: place.unknown,
   };
   const decoded = decodeValue(value, type, inner);
+  if (KEPT_EMPTY.has(`${struct.name}.${field.name}`)) return decoded;
   return fact.omit !== undefined && isLeftOut(decoded, type, fact.omit) ? undefined : decoded;
 }
+
+/** Lists that say something else empty than absent, for defaults. Objects with empty ones are never stored. */
+const KEPT_EMPTY: ReadonlySet<string> = new Set([
+  'autoscaling/v2.HPAScalingRules.policies',
+  'core/v1.VolumeResourceRequirements.requests',
+]);
 
 /** What Go writes for a field nobody set. */
 function absent(type: TypeRef, omit: string | undefined): Json | undefined {

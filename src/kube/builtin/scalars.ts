@@ -119,9 +119,26 @@ function decodeBytes(value: Json): ScalarResult {
   if (typeof value !== 'string') return { kind: 'wrong', goType: '[]uint8' };
   const text = value.replaceAll(/[\r\n]/g, '');
   if (text.length % 4 === 0 && BASE64.test(text)) return { kind: 'ok', value: text };
-  const at = text.search(/[^A-Za-z0-9+/]/);
-  return {
-    kind: 'wrong',
-    message: `illegal base64 data at input byte ${at < 0 ? text.length - (text.length % 4) : at}`,
-  };
+  return { kind: 'wrong', message: `illegal base64 data at input byte ${corruptByte(value)}` };
+}
+
+/** Where Go's decoder stops: behind the padding, at what is no digit, or where the last four begin. */
+function corruptByte(text: string): number {
+  let inQuantum = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === '\r' || character === '\n') continue;
+    if (character === '=') return inQuantum < 2 ? at : afterPadding(text, at, inQuantum);
+    if (!/[A-Za-z0-9+/]/.test(character)) return at;
+    inQuantum = (inQuantum + 1) % 4;
+  }
+  return text.length - inQuantum;
+}
+
+function afterPadding(text: string, first: number, inQuantum: number): number {
+  const next = (at: number): number => at + (/^[\r\n]*/.exec(text.slice(at))?.[0].length ?? 0);
+  const second = next(first + 1);
+  if (inQuantum === 3) return second;
+  if (second >= text.length) return text.length;
+  return text.charAt(second) === '=' ? next(second + 1) : second - 1;
 }

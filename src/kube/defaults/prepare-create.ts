@@ -65,12 +65,36 @@ function namespace(object: JsonObject): JsonObject {
 
 function claim(object: JsonObject, input: CreateInput): JsonObject {
   const kept = withFinalizer('kubernetes.io/pvc-protection')(object, input);
+  const classed = input.defaultStorageClass;
   return withSpec(kept, (spec) => ({
-    ...spec,
-    ...(spec['storageClassName'] === undefined &&
-      input.defaultStorageClass !== undefined && { storageClassName: input.defaultStorageClass }),
-    ...(isObject(spec['dataSource']) && spec['dataSourceRef'] === undefined && { dataSourceRef: spec['dataSource'] }),
+    ...withSources(spec),
+    ...(spec['storageClassName'] === undefined && classed !== undefined && { storageClassName: classed }),
   }));
+}
+
+/** A claim that changes names its source both ways as well. */
+export function preparedClaim(object: JsonObject, old: JsonObject): JsonObject {
+  const before = isObject(old['spec']) ? old['spec'] : {};
+  return withSpec(object, (spec) => withSources(spec, before));
+}
+
+/** A source is named in two fields; the older one knows claims and their snapshots only. */
+function withSources(spec: JsonObject, before: JsonObject = {}): JsonObject {
+  const used = before['dataSource'] !== undefined || before['dataSourceRef'] !== undefined;
+  const { dataSource, ...rest } = spec;
+  const known =
+    used || spec['dataSourceRef'] !== undefined || !isObject(dataSource) || isKnownSource(dataSource) ? spec : rest;
+  const [source, reference] = [known['dataSource'], known['dataSourceRef']];
+  if (isObject(source) && reference === undefined) return { ...known, dataSourceRef: source };
+  if (!isObject(reference) || source !== undefined || textAt(reference, 'namespace')) return known;
+  const { namespace: _, ...local } = reference;
+  return { ...known, dataSource: local };
+}
+
+function isKnownSource(source: JsonObject): boolean {
+  const [group, kind] = [textAt(source, 'apiGroup') ?? '', textAt(source, 'kind')];
+  if (group === '') return kind === 'PersistentVolumeClaim';
+  return group === 'snapshot.storage.k8s.io' && kind === 'VolumeSnapshot';
 }
 
 function volume(object: JsonObject, input: CreateInput): JsonObject {
@@ -95,9 +119,15 @@ function job(object: JsonObject, { uid }: CreateInput): JsonObject {
     ...withMetadata(object, { labels: { ...asObject(metadata['labels']), ...own } }),
     spec: {
       ...spec,
-      selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } },
+      selector: {
+        ...asObject(spec['selector']),
+        matchLabels: {
+          ...asObject(asObject(spec['selector'])['matchLabels']),
+          'batch.kubernetes.io/controller-uid': uid,
+        },
+      },
       template: withMetadata(template, {
-        labels: { ...asObject(isObject(template['metadata']) ? template['metadata']['labels'] : undefined), ...own },
+        labels: { ...own, ...asObject(isObject(template['metadata']) ? template['metadata']['labels'] : undefined) },
       }),
     },
   };

@@ -177,6 +177,7 @@ export const ACCESS_RULES: Rules = {
     },
   },
   'certificates/v1.CertificateSigningRequestSpec': {
+    order: ['request', 'usages', 'signerName', 'expirationSeconds'],
     fields: {
       request,
       signerName,

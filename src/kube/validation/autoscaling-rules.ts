@@ -60,7 +60,9 @@ const metric: Rule = ({ value, path }) => {
   if (source === undefined) return [...causes, unsupported(`${path}.type`, type, Object.keys(SOURCES))];
   if (value[source] === undefined)
     causes.push(required(`${path}.${source}`, 'must populate information for the given metric source'));
-  const others = Object.values(SOURCES).filter((name) => name !== source && value[name] !== undefined);
+  const given = Object.values(SOURCES).filter((name) => value[name] !== undefined);
+  // One source is enough, were it another one.
+  const others = given.length === 1 ? [] : given.filter((name) => name !== source);
   return [
     ...causes,
     ...others.map((name) => forbidden(`${path}.${name}`, 'must populate the given metric source only')),
@@ -160,7 +162,18 @@ const metricName = { fields: { name: firstOf(must('must specify a metric name'),
 const spec = { first: bounds };
 
 export const AUTOSCALING_RULES: Rules = {
-  'autoscaling/v1.HorizontalPodAutoscalerSpec': spec,
+  'autoscaling/v1.HorizontalPodAutoscalerSpec': {
+    first: bounds,
+    fields: {
+      // Messages name the form it has inside.
+      targetCPUUtilizationPercentage: (value, _path, input) =>
+        number((share) => share >= 1, 'must be greater than 0')(
+          value,
+          'spec.metrics[0].resource.target.averageUtilization',
+          input,
+        ),
+    },
+  },
   'autoscaling/v2.HorizontalPodAutoscalerSpec': spec,
   'autoscaling/v1.CrossVersionObjectReference': { fields: { apiVersion, kind: segmentName, name: segmentName } },
   'autoscaling/v2.CrossVersionObjectReference': { fields: { apiVersion, kind: segmentName, name: segmentName } },

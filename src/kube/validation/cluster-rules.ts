@@ -8,6 +8,8 @@ import {
   anything,
   dnsLabel,
   dnsSubdomain,
+  firstOf,
+  must,
   number,
   numberAlways,
   serviceLabel,
@@ -46,6 +48,8 @@ const taints: FieldRule = (value) => {
     return causes;
   });
 };
+
+const UNNAMED = 'must be either unset or set to a non-empty string';
 
 /** Ranges of a node's pods: one a family. The single one is the first of them, and hides a list that says otherwise. */
 const podCIDRs: FieldRule = (value, path, { value: spec }) => {
@@ -213,24 +217,27 @@ export const CLUSTER_RULES: Rules = {
   'apiregistration/v1.APIService': { first: apiService },
   'apiregistration/v1.ServiceReference': {},
   'resource/v1.ResourceSliceSpec': {
-    first: ({ value, path }) => {
-      const choices = ['nodeName', 'nodeSelector', 'allNodes', 'perDeviceNodeSelection'];
-      const given = choices.filter((name) => value[name] !== undefined && value[name] !== false);
-      if (value['nodeName'] === '')
-        return [invalid(`${path}.nodeName`, '', 'must be either unset or set to a non-empty string')];
-      return given.length === 1
-        ? []
-        : [required(path, `exactly one of ${choices.map((name) => `\`${name}\``).join(', ')} is required`)];
+    order: ['driver', 'pool'],
+    after: {
+      pool: ({ value, path }) => {
+        const choices = ['nodeName', 'nodeSelector', 'allNodes', 'perDeviceNodeSelection'];
+        const given = choices.filter((name) => value[name] !== undefined && value[name] !== false);
+        const named = given.filter((name) => value[name] !== '');
+        const empty = given.length === named.length ? [] : [invalid(`${path}.nodeName`, '', UNNAMED)];
+        return named.length === 1
+          ? empty
+          : [...empty, required(path, `exactly one of ${choices.map((name) => `\`${name}\``).join(', ')} is required`)];
+      },
     },
     fields: {
-      driver: text(dnsSubdomain),
+      driver: firstOf(must(), text(dnsSubdomain)),
       nodeName: (value, path) => (value ? invalidName(path, String(value), dnsSubdomain(String(value))) : []),
       devices: namedOnce,
     },
   },
   'resource/v1.ResourcePool': {
     fields: {
-      name: text(dnsSubdomain),
+      name: firstOf(must(), text(dnsSubdomain)),
       generation: number((value) => value >= 0, 'must be greater than or equal to zero'),
       resourceSliceCount: numberAlways((value) => value > 0, 'must be greater than zero'),
     },
@@ -246,7 +253,7 @@ export const CLUSTER_RULES: Rules = {
   },
   'resource/v1.ExactDeviceRequest': {
     fields: {
-      deviceClassName: text(dnsSubdomain),
+      deviceClassName: firstOf(must(), text(dnsSubdomain)),
       count: number((value) => value > 0, 'must be greater than zero'),
       allocationMode: word('All', 'ExactCount'),
     },

@@ -42,10 +42,13 @@ const CONTAINER_RESOURCES = [
   'requests.memory',
 ];
 
-const image: FieldRule = (value, path) => {
+/** Templates may have more around it. */
+const image: FieldRule = (value, path, { object }) => {
   const name = typeof value === 'string' ? value : '';
   if (name === '') return [required(path)];
-  return name.trim() === name ? [] : [invalid(path, name, 'must not have leading or trailing whitespace')];
+  return name.trim() === name || object['kind'] !== 'Pod'
+    ? []
+    : [invalid(path, name, 'must not have leading or trailing whitespace')];
 };
 
 /** Names of ports differ within a container. */

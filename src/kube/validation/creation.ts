@@ -16,9 +16,10 @@ function pod(object: JsonObject): readonly FieldCause[] {
 /** What is looked at when an object is made and never again, since it may not change. */
 const ONCE: Readonly<Record<string, string>> = {
   'apps/v1 StatefulSet': 'spec.volumeClaimTemplates',
+  'apps/v1 ControllerRevision': 'data',
   'networking.k8s.io/v1 ServiceCIDR': 'spec.cidrs',
-  'storage.k8s.io/v1 VolumeAttributesClass': 'parameters',
-  'v1 Node': 'spec.podCIDRs[',
+  'resource.k8s.io/v1 ResourceClaim': 'spec',
+  'scheduling.k8s.io/v1 PriorityClass': '',
 };
 
 /** Those of the causes that matter to an update as well. */

@@ -44,7 +44,8 @@ function secretKeys({ value }: RuleInput): readonly FieldCause[] {
   const type = textAt(value, 'type') ?? '';
   const keys = Object.hasOwn(SECRET_KEYS, type) ? (SECRET_KEYS[type] ?? []) : [];
   const data = isObject(value['data']) ? value['data'] : {};
-  return keys.filter((key) => !Object.hasOwn(data, key)).map((key) => required(`data[${key}]`));
+  const absent = (key: string) => !Object.hasOwn(data, key) || (key === 'ssh-privatekey' && data[key] === '');
+  return keys.filter(absent).map((key) => required(`data[${key}]`));
 }
 
 const REGISTRY_FILES: Readonly<Record<string, string>> = {

@@ -1,9 +1,14 @@
 /** Structs as messages show them where the server prints its own form of a value: Go's names, nothing left out. */
 import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import { structType, type TypeRef } from '../builtin/type-table.ts';
+import { goSelector } from './selector-rules.ts';
 
 /** Names in Go that are not the JSON name with a capital. */
 const GO_NAMES: Readonly<Record<string, string>> = {
+  chapAuthDiscovery: 'DiscoveryCHAPAuth',
+  chapAuthSession: 'SessionCHAPAuth',
+  diskURI: 'DataDiskURI',
+  sslEnabled: 'SSLEnabled',
   awsElasticBlockStore: 'AWSElasticBlockStore',
   apiGroup: 'APIGroup',
   apiVersion: 'APIVersion',
@@ -33,6 +38,12 @@ const GO_NAMES: Readonly<Record<string, string>> = {
   tcpSocket: 'TCPSocket',
   tty: 'TTY',
   wwids: 'WWIDs',
+};
+
+/** Names in Go that are others in one type only. */
+const TYPE_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'core/v1.GlusterfsVolumeSource': { endpoints: 'EndpointsName' },
+  'core/v1.GlusterfsPersistentVolumeSource': { endpoints: 'EndpointsName' },
 };
 
 const RBD_NAMES: Readonly<Record<string, string>> = {
@@ -76,7 +87,15 @@ const HOST_FIELDS = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace
 export function goShape(value: JsonObject, type: string): Json {
   const struct = structType(type);
   // Selectors have the same form inside and outside.
+  if (type === 'meta/v1.LabelSelector') return goSelector(value);
   if (struct === undefined || type.startsWith('meta/')) return value;
+  if (type === 'resource/v1.ResourceClaimTemplateSpec') {
+    const { metadata, spec } = value;
+    return {
+      ...(isObject(metadata) && goMetadata(metadata)),
+      Spec: goShape(isObject(spec) ? spec : {}, 'resource/v1.ResourceClaimSpec'),
+    };
+  }
   if (type === 'core/v1.PersistentVolumeClaimTemplate') {
     const { metadata, spec } = value;
     return {
@@ -91,12 +110,19 @@ export function goShape(value: JsonObject, type: string): Json {
   );
 }
 
+/** Metadata as it is sent, maps in the order of their keys. */
+function goMetadata(metadata: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(metadata).map(([name, value]) => [name, isObject(value) ? sorted(value) : value]),
+  );
+}
+
 /** A pod template: its labels and annotations, and the pod. */
 export function goTemplate(value: Json | undefined): Json {
   const template = isObject(value) ? value : {};
   const metadata = isObject(template['metadata']) ? template['metadata'] : {};
   const spec = isObject(template['spec']) ? template['spec'] : {};
-  return { ...metadata, Spec: goShape(spec, 'core/v1.PodSpec') };
+  return { ...goMetadata(metadata), Spec: goShape(spec, 'core/v1.PodSpec') };
 }
 
 function withHostFields(spec: JsonObject): JsonObject {
@@ -113,7 +139,9 @@ function hostType(name: string): TypeRef {
 
 /** `podCIDR` → `PodCIDR`. */
 function goName(name: string, type = ''): string {
-  if (type === 'core/v1.RBDVolumeSource' && Object.hasOwn(RBD_NAMES, name)) return RBD_NAMES[name] ?? name;
+  if (type.startsWith('core/v1.RBD') && Object.hasOwn(RBD_NAMES, name)) return RBD_NAMES[name] ?? name;
+  const own = Object.hasOwn(TYPE_NAMES, type) ? TYPE_NAMES[type]?.[name] : undefined;
+  if (own !== undefined) return own;
   return GO_NAMES[name] ?? `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }
 

@@ -3,9 +3,13 @@ import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid } from './causes.ts';
-import { goShape, goTemplate, goVolumeSource } from './go-shape.ts';
+import { claimUpdateCauses, volumeUpdateCauses } from './claim-update.ts';
+import { goShape } from './go-shape.ts';
+import { cidrCauses } from './ingress-rules.ts';
+import { jobUpdateCauses } from './job-update.ts';
 import { podUpdateCauses } from './pod-update.ts';
-import { unifiedDiff } from './unified-diff.ts';
+import { goSelector } from './selector-rules.ts';
+import { serviceUpdateCauses } from './service-update.ts';
 
 type UpdateRule = (object: JsonObject, old: JsonObject) => readonly FieldCause[];
 
@@ -15,6 +19,35 @@ function fixed(...paths: readonly string[]): UpdateRule {
       const after = memberAt(object, ...path.split('.'));
       return jsonEqual(memberAt(old, ...path.split('.')), after) ? [] : [invalid(path, after, 'field is immutable')];
     });
+}
+
+/** A text that is empty where it is absent. */
+function fixedText(path: string): UpdateRule {
+  return (object, old) => {
+    const [after, before] = [object, old].map((one) => textAt(one, ...path.split('.')) ?? '');
+    return after === before ? [] : [invalid(path, after ?? '', 'field is immutable')];
+  };
+}
+
+function fixedSelector(path: string): UpdateRule {
+  return (object, old) => {
+    const after = memberAt(object, ...path.split('.'));
+    if (jsonEqual(memberAt(old, ...path.split('.')), after)) return [];
+    return [invalid(path, isObject(after) ? goSelector(after) : null, 'field is immutable')];
+  };
+}
+
+/** Any JSON: maps of it are shown sorted. */
+function fixedData(path: string): UpdateRule {
+  return (object, old) =>
+    jsonEqual(object[path], old[path]) ? [] : [invalid(path, sorted(object[path] ?? null), 'field is immutable')];
+}
+
+function sorted(value: Json): Json {
+  if (isList(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, item]) => [name, sorted(item ?? null)]));
 }
 
 /** As `fixed`, with the value in the server's own form. */
@@ -97,12 +130,12 @@ function statefulSet(object: JsonObject, old: JsonObject): readonly FieldCause[]
   ];
 }
 
-/** What a claim template says it is does not count. */
+/** What a claim template says it is does not count. Its status does. */
 function fixedOfStatefulSet(object: JsonObject): JsonObject {
   const spec = without(object['spec'], CHANGEABLE_OF_STATEFUL_SET);
   const claims = spec['volumeClaimTemplates'];
   return isList(claims)
-    ? { ...spec, volumeClaimTemplates: claims.map((claim) => without(claim, ['apiVersion', 'kind', 'status'])) }
+    ? { ...spec, volumeClaimTemplates: claims.map((claim) => without(claim, ['apiVersion', 'kind'])) }
     : spec;
 }
 
@@ -119,53 +152,6 @@ function sealedSpec(type: string): UpdateRule {
   };
 }
 
-/** A claim may grow; all else stays. */
-function claim(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  const [spec, before] = [specOf(object), specOf(old)];
-  const causes: FieldCause[] = [];
-  const kept = {
-    ...spec,
-    resources: before['resources'] ?? {},
-    volumeName: before['volumeName'] ?? spec['volumeName'] ?? '',
-  };
-  const was = {
-    ...before,
-    resources: before['resources'] ?? {},
-    volumeName: before['volumeName'] ?? spec['volumeName'] ?? '',
-  };
-  if (!jsonEqual(kept, was)) {
-    const shown = (one: JsonObject): string =>
-      JSON.stringify(goShape(one, 'core/v1.PersistentVolumeClaimSpec'), null, 1);
-    const sentence =
-      'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
-    causes.push(forbidden('spec', `${sentence}\n${unifiedDiff(shown(was), shown(kept))}`));
-  }
-  if (!jsonEqual(spec['volumeMode'], before['volumeMode'])) {
-    causes.push(invalid('volumeMode', spec['volumeMode'] ?? null, 'field is immutable'));
-  }
-  return causes;
-}
-
-/** Where a volume is stays. */
-function volume(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  const [after, before] = [goVolumeSource(specOf(object)), goVolumeSource(specOf(old))];
-  const causes: FieldCause[] = [];
-  if (!jsonEqual(after, before)) {
-    const diff = unifiedDiff(JSON.stringify(before, null, 1), JSON.stringify(after, null, 1));
-    causes.push(
-      forbidden('spec.persistentvolumesource', `spec.persistentvolumesource is immutable after creation\n${diff}`),
-    );
-  }
-  const [mode, oldMode] = [memberAt(object, 'spec', 'volumeMode'), memberAt(old, 'spec', 'volumeMode')];
-  if (!jsonEqual(mode, oldMode)) causes.push(invalid('volumeMode', mode ?? null, 'field is immutable'));
-  const [affinity, oldAffinity] = [memberAt(object, 'spec', 'nodeAffinity'), memberAt(old, 'spec', 'nodeAffinity')];
-  if (oldAffinity !== undefined && !jsonEqual(affinity, oldAffinity)) {
-    const shown = isObject(affinity) ? goShape(affinity, 'core/v1.VolumeNodeAffinity') : null;
-    causes.push(invalid('nodeAffinity', shown, 'field is immutable, except for updating from beta label to GA'));
-  }
-  return causes;
-}
-
 /** How a driver is used stays; the first field is named with a letter more. */
 function csiDriver(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   const fields = { attachRequired: 'spec.attachedRequired', volumeLifecycleModes: 'spec.volumeLifecycleModes' };
@@ -177,49 +163,58 @@ function csiDriver(object: JsonObject, old: JsonObject): readonly FieldCause[] {
 
 /** Addresses of a node's pods and its identity are given once. */
 function node(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  return ['podCIDRs', 'providerID'].flatMap((name) => {
-    const before = memberAt(old, 'spec', name);
-    if (before === undefined || jsonEqual(before, memberAt(object, 'spec', name))) return [];
-    const shown = name === 'podCIDRs' ? 'podCIDR' : name;
-    return [forbidden(`spec.${name}`, `node updates may not change ${shown} except from "" to valid`)];
-  });
-}
-
-function specOf(object: JsonObject): JsonObject {
-  return isObject(object['spec']) ? object['spec'] : {};
-}
-
-/** A suspended Job that never ran may still change how its pods are scheduled. */
-function job(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  const fields = [
-    'selector',
-    'completionMode',
-    'podFailurePolicy',
-    'backoffLimitPerIndex',
-    'managedBy',
-    'successPolicy',
+  const [next, before] = [object, old].map((one) => rangesOf(memberAt(one, 'spec'))) as [
+    readonly string[],
+    readonly string[],
   ];
-  const indexed = memberAt(object, 'spec', 'completionMode') === 'Indexed';
-  const paused = memberAt(old, 'spec', 'suspend') === true && memberAt(old, 'status', 'startTime') === undefined;
-  const rest = indexed ? fields : [...fields, 'completions'];
-  const shapes: Readonly<Record<string, string>> = {
-    podFailurePolicy: 'batch/v1.PodFailurePolicy',
-    successPolicy: 'batch/v1.SuccessPolicy',
-  };
-  const causes = rest.flatMap((name) => {
-    const type = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-    return (type === undefined ? fixed(`spec.${name}`) : shownFixed(`spec.${name}`, type))(object, old);
-  });
-  const template = memberAt(object, 'spec', 'template');
-  if (paused || jsonEqual(template, memberAt(old, 'spec', 'template'))) return causes;
-  return [...causes, invalid('spec.template', goTemplate(template), 'field is immutable')];
+  const sentence = (what: string) => `node updates may not change ${what} except from "" to valid`;
+  const moved = before.length > 0 && !jsonEqual(before, next);
+  const [id, known] = [object, old].map((one) => textAt(one, 'spec', 'providerID') ?? '');
+  return [
+    ...(moved ? [forbidden('spec.podCIDRs', sentence('podCIDR'))] : []),
+    ...(known !== '' && known !== id ? [forbidden('spec.providerID', sentence('providerID'))] : []),
+  ];
 }
 
-function service(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  const [before, after] = [textAt(old, 'spec', 'clusterIP') ?? '', textAt(object, 'spec', 'clusterIP') ?? ''];
-  const external = (one: JsonObject): boolean => memberAt(one, 'spec', 'type') === 'ExternalName';
-  if (before === '' || after === '' || after === before || external(object) || external(old)) return [];
-  return [invalid('spec.clusterIPs[0]', memberAt(object, 'spec', 'clusterIPs') ?? [after], 'may not change once set')];
+/** Ranges of a node: the single one hides a list that says otherwise. */
+function rangesOf(spec: Json | undefined): readonly string[] {
+  const [single, list] = [textAt(spec, 'podCIDR') ?? '', memberAt(spec, 'podCIDRs')];
+  const given = isList(list) ? list.map(String) : [];
+  return single !== '' && given[0] !== single ? [single] : given;
+}
+
+/** One range may become two, one of each family. */
+function serviceCidr(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  const [next, before] = [object, old].map((one) => {
+    const list = memberAt(one, 'spec', 'cidrs');
+    return isList(list) ? list : [];
+  }) as [readonly Json[], readonly Json[]];
+  const changed = (index: number): readonly FieldCause[] =>
+    next[index] === before[index] ? [] : [invalid(`spec.cidrs[${index}]`, next[index], 'field is immutable')];
+  if (next.length === before.length) return next.flatMap((_, index) => changed(index));
+  if (before.length === 1 && next.length === 2) return [...changed(0), ...cidrCauses(next, 'spec.cidrs')];
+  return [invalid('spec.cidrs', memberAt(object, 'spec', 'cidrs') ?? null, 'field is immutable')];
+}
+
+function quotaScopes(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  const [next, before] = [object, old].map((one) => memberAt(one, 'spec', 'scopes'));
+  const all = (value: Json | undefined) => JSON.stringify([...new Set(isList(value) ? value : [])].toSorted());
+  return all(next) === all(before) ? [] : [invalid('spec.scopes', next ?? null, 'field is immutable')];
+}
+
+/** Drivers come and go; how one knows its node stays, but for how many volumes it takes. */
+function csiNode(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  const drivers = (one: JsonObject) => {
+    const list = memberAt(one, 'spec', 'drivers');
+    return (isList(list) ? list : []).filter(isObject);
+  };
+  return drivers(old).flatMap((before) =>
+    drivers(object)
+      .filter(({ name }) => name === before['name'])
+      .map((driver) => goShape(without(driver, ['allocatable']), 'storage/v1.CSINodeDriver'))
+      .filter((shown) => !jsonEqual(shown, goShape(without(before, ['allocatable']), 'storage/v1.CSINodeDriver')))
+      .map((shown) => invalid('spec.drivers', shown, 'field is immutable')),
+  );
 }
 
 function roleRef(object: JsonObject, old: JsonObject): readonly FieldCause[] {
@@ -234,19 +229,13 @@ function roleRef(object: JsonObject, old: JsonObject): readonly FieldCause[] {
 }
 
 const UPDATE_RULES: Readonly<Record<string, UpdateRule>> = {
-  'apps/v1 DaemonSet': fixed('spec.selector'),
-  'apps/v1 Deployment': fixed('spec.selector'),
-  'apps/v1 ReplicaSet': fixed('spec.selector'),
+  'apps/v1 DaemonSet': fixedSelector('spec.selector'),
+  'apps/v1 Deployment': fixedSelector('spec.selector'),
+  'apps/v1 ReplicaSet': fixedSelector('spec.selector'),
   'apps/v1 StatefulSet': statefulSet,
-  'batch/v1 Job': job,
-  'apiextensions.k8s.io/v1 CustomResourceDefinition': fixed(
-    'spec.group',
-    'spec.names.kind',
-    'spec.names.plural',
-    'spec.scope',
-  ),
+  'batch/v1 Job': jobUpdateCauses,
   'discovery.k8s.io/v1 EndpointSlice': fixed('addressType'),
-  'networking.k8s.io/v1 IngressClass': fixed('spec.controller'),
+  'networking.k8s.io/v1 IngressClass': fixedText('spec.controller'),
   'node.k8s.io/v1 RuntimeClass': fixed('handler'),
   'rbac.authorization.k8s.io/v1 ClusterRoleBinding': roleRef,
   'rbac.authorization.k8s.io/v1 RoleBinding': roleRef,
@@ -255,17 +244,17 @@ const UPDATE_RULES: Readonly<Record<string, UpdateRule>> = {
     fixed('preemptionPolicy'),
   ),
   'storage.k8s.io/v1 StorageClass': every(
-    refused((path) => `updates to ${path} are forbidden.`, 'provisioner', 'parameters', 'reclaimPolicy'),
+    refused((path) => `updates to ${path} are forbidden.`, 'parameters', 'provisioner', 'reclaimPolicy'),
     fixed('volumeBindingMode'),
   ),
-  'apps/v1 ControllerRevision': fixed('data'),
+  'apps/v1 ControllerRevision': fixedData('data'),
   'networking.k8s.io/v1 IPAddress': shownFixed('spec.parentRef', 'networking/v1.ParentReference'),
-  'networking.k8s.io/v1 ServiceCIDR': fixed('spec.cidrs'),
+  'networking.k8s.io/v1 ServiceCIDR': serviceCidr,
   'resource.k8s.io/v1 ResourceClaim': sealedSpec('resource/v1.ResourceClaimSpec'),
   'resource.k8s.io/v1 ResourceClaimTemplate': sealedSpec('resource/v1.ResourceClaimTemplateSpec'),
   'resource.k8s.io/v1 ResourceSlice': fixed('spec.pool.name', 'spec.driver', 'spec.nodeName'),
   'storage.k8s.io/v1 CSIDriver': csiDriver,
-  'storage.k8s.io/v1 CSIStorageCapacity': fixed('nodeTopology', 'storageClassName'),
+  'storage.k8s.io/v1 CSIStorageCapacity': every(fixedSelector('nodeTopology'), fixedText('storageClassName')),
   'storage.k8s.io/v1 VolumeAttachment': sealedSpec('storage/v1.VolumeAttachmentSpec'),
   'storage.k8s.io/v1 VolumeAttributesClass': refused(
     (path) => `updates to ${path} are forbidden.`,
@@ -273,13 +262,15 @@ const UPDATE_RULES: Readonly<Record<string, UpdateRule>> = {
     'parameters',
   ),
   'v1 Node': node,
-  'v1 PersistentVolume': volume,
-  'v1 PersistentVolumeClaim': claim,
+  'v1 PersistentVolume': volumeUpdateCauses,
+  'v1 PersistentVolumeClaim': claimUpdateCauses,
   'v1 Pod': podUpdateCauses,
   'v1 ConfigMap': sealed('data', 'binaryData'),
   'events.k8s.io/v1 Event': fixedEvent,
   'v1 Secret': every(fixed('type'), sealed('data')),
-  'v1 Service': service,
+  'v1 Service': serviceUpdateCauses,
+  'v1 ResourceQuota': quotaScopes,
+  'storage.k8s.io/v1 CSINode': csiNode,
 };
 
 /** What this update of a built-in object changes and may not. Both must be decoded and defaulted. */

@@ -1,5 +1,5 @@
 /** Ingresses: hosts, paths, backends; their classes. */
-import { isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongPathSegment } from '../object/names.ts';
 import { forbidden, invalid, invalidName, required, tooLong, unsupported } from './causes.ts';
@@ -57,7 +57,7 @@ const backend: Rule = ({ value, path: place, outer }) => {
   if (
     outer?.value['paths'] === undefined &&
     /\.paths\[\d+\]\.backend$/.test(place) &&
-    outer?.value['pathType'] === undefined
+    (outer?.value['pathType'] ?? null) === null
   )
     return [];
   const { service, resource } = value;
@@ -158,14 +158,17 @@ export const INGRESS_RULES: Rules = {
 
 /** One range per family. */
 function cidrs({ value, path: place }: Parameters<Rule>[0]): readonly FieldCause[] {
-  const given = value['cidrs'];
-  const list = Array.isArray(given) ? (given as readonly Json[]) : [];
-  if (list.length === 0) return [required(`${place}.cidrs`, 'at least one CIDR required')];
-  const causes = list.flatMap((one, index) => cidrText(one, `${place}.cidrs[${index}]`));
+  return cidrCauses(isList(value['cidrs']) ? value['cidrs'] : [], `${place}.cidrs`);
+}
+
+/** What is wrong with the ranges of a ServiceCIDR. */
+export function cidrCauses(list: readonly Json[], field: string): readonly FieldCause[] {
+  if (list.length === 0) return [required(field, 'at least one CIDR required')];
+  const causes = list.flatMap((one, index) => cidrText(one, `${field}[${index}]`));
   const sixes = list.filter((one) => String(one).includes(':')).length;
   if ((list.length === 2 && sixes === 1) || causes.length > 0) return causes;
   const sentence = 'may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64';
-  return list.length === 2 ? [...causes, invalid(`${place}.cidrs`, list, sentence)] : causes;
+  return list.length === 2 ? [...causes, invalid(field, list, sentence)] : causes;
 }
 
 const NOT_A_RANGE = 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)';

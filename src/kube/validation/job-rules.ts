@@ -2,11 +2,12 @@
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { duplicate, invalid, required, tooLong, tooMany, unsupported } from './causes.ts';
+import { wrongSchedule } from './cron-schedule.ts';
 import { domainPathCauses } from './domain-path.ts';
 import { anything, dnsLabel, must, qualifiedName, text, whole, word } from './field-rules.ts';
 import { goShape } from './go-shape.ts';
 import { type FieldRule, isBlank, type Rule, type RuleInput, type Rules } from './rule.ts';
-import { isBrokenSelector } from './selector-rules.ts';
+import { goSelector, isBrokenSelector } from './selector-rules.ts';
 
 const ACTIONS = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
 const UNFINISHED = ['parallelism', 'completions', 'activeDeadlineSeconds', 'backoffLimit', 'ttlSecondsAfterFinished'];
@@ -93,9 +94,10 @@ const ownPods: Rule = ({ value, path, object }) => {
   const selector = value['selector'];
   const labels = memberAt(value, 'template', 'metadata', 'labels');
   const detail = '`selector` does not match template `labels`';
-  const mismatch = invalid(`${path}.template.metadata.labels`, labels ?? null, detail);
+  const shown = isObject(labels) ? goSelector({ matchLabels: labels })['matchLabels'] : null;
+  const mismatch = invalid(`${path}.template.metadata.labels`, shown, detail);
   if (object['kind'] !== 'Job' || path !== 'spec') return [];
-  if (!isObject(selector)) return value['manualSelector'] === true ? [required(`${path}.selector`), mismatch] : [];
+  if (!isObject(selector)) return [required(`${path}.selector`), mismatch];
   if (isBrokenSelector(selector)) return [];
   const wanted = memberAt(selector, 'matchLabels');
   const plain = isObject(wanted) ? Object.entries(wanted) : [];
@@ -223,7 +225,7 @@ const successRule: Rule = ({ value, path, object }) => {
 };
 
 /** How many indexes a text like `0-2,5` names, or why it names none. */
-function readIndexes(given: string, completions: number): number | string {
+export function readIndexes(given: string, completions: number): number | string {
   let [total, last] = [0, -1];
   for (const part of given === '' ? [] : given.split(',')) {
     const ends = part.split('-');
@@ -260,25 +262,9 @@ const schedule: FieldRule = (value, path) => {
   if (/^(CRON_)?TZ=/.test(given)) {
     return [invalid(path, given, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead')];
   }
-  if (given.startsWith('@')) return [];
-  const parts = given.split(/\s+/).filter((part) => part !== '');
-  if (parts.length !== 5) {
-    return [invalid(path, given, `expected exactly 5 fields, found ${parts.length}: [${parts.join(' ')}]`)];
-  }
-  const wrong = parts.map((part, index) => wrongPart(part, HIGHEST[index] ?? 0)).find((one) => one !== undefined);
+  const wrong = wrongSchedule(given);
   return wrong === undefined ? [] : [invalid(path, given, wrong)];
 };
-
-/** Of minutes, hours, days, months, days of the week. */
-const HIGHEST = [59, 23, 31, 12, 6];
-
-function wrongPart(part: string, highest: number): string | undefined {
-  for (const range of part.split(',')) {
-    const last = Number(range.split('/')[0]?.split('-').at(-1));
-    if (Number.isInteger(last) && last > highest) return `end of range (${last}) above maximum (${highest}): ${range}`;
-  }
-  return undefined;
-}
 
 const timeZone: FieldRule = (value, path) => {
   if (typeof value !== 'string') return [];
@@ -313,8 +299,9 @@ export const JOB_RULES: Rules = {
         ),
       successPolicy: success,
     },
-    after: { template: ownPods },
-    last: (input) => [...restart(input), ...hostCauses(input)],
+    after: { template: restart },
+    last: (input) => [...ownPods(input), ...hostCauses(input)],
+    order: ['completionMode', 'podReplacementPolicy', 'podFailurePolicy', 'successPolicy', 'template', 'selector'],
   },
   'batch/v1.PodFailurePolicyRule': { first: failureRule, fields: { action: () => [] } },
   'batch/v1.PodFailurePolicyOnExitCodesRequirement': exitCodes,

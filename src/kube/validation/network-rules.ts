@@ -138,6 +138,8 @@ const subsetPorts: FieldRule = (value, path) => {
 const sliceAddresses: FieldRule = (value, path, { object }) => {
   if (isBlank(value)) return [required(path, 'must contain at least 1 address')];
   const type = textAt(object, 'addressType') ?? '';
+  // Addresses of an unknown family are not looked at.
+  if (!['FQDN', 'IPv4', 'IPv6'].includes(type)) return [];
   const list = isList(value) ? value.map(String) : [];
   return list.flatMap((address, index) => sliceAddress({ address, type, path, index }));
 };

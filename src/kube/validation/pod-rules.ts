@@ -4,6 +4,7 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { duplicate, invalid, required } from './causes.ts';
 import { dnsLabel, dnsSubdomain, each, ifAny, must, neededWord, number, text, unique, word } from './field-rules.ts';
 import { wrongIp } from './formats.ts';
+import { lookers } from './looker-rules.ts';
 import { labelCauses } from './metadata.ts';
 import { type FieldRule, join, type Rule, type Rules } from './rule.ts';
 import { schedulingGates, spreading } from './scheduling-rules.ts';
@@ -141,7 +142,7 @@ const hosts = each(text(dnsSubdomain));
 export const POD_RULES: Rules = {
   'core/v1.PodSpec': {
     order: ORDER,
-    after: { containers: (input) => [...containers(input), ...hostPorts(input)] },
+    after: { containers: (input) => [...containers(input), ...hostPorts(input)], ephemeralContainers: lookers },
     fields: {
       volumes,
       containers: must(),

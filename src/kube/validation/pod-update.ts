@@ -2,7 +2,7 @@
 import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { forbidden, invalid } from './causes.ts';
+import { forbidden, invalid, required } from './causes.ts';
 import { goShape } from './go-shape.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
@@ -13,22 +13,54 @@ const TERMS = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringE
 /** Causes for a pod that was `old` and is to be `object`. */
 export function podUpdateCauses(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   const [spec, before] = [specOf(object), specOf(old)];
+  const causes = [...annotationCauses(object, old)];
   for (const list of ['containers', 'initContainers']) {
     if (sizeOf(spec[list]) !== sizeOf(before[list])) {
-      return [forbidden(`spec.${list}`, 'pod updates may not add or remove containers')];
+      return [...causes, forbidden(`spec.${list}`, 'pod updates may not add or remove containers')];
     }
+    causes.push(...imageCauses(spec[list], `spec.${list}`));
   }
+  const deadline = deadlineCauses(spec, before);
+  causes.push(...deadline);
+  if (deadline.length > 0 && spec['activeDeadlineSeconds'] !== undefined) return causes;
+  causes.push(...tolerationCauses(spec['tolerations'], before['tolerations']), ...gateCauses(spec, before));
   const gated = sizeOf(before['schedulingGates']) > 0;
-  const causes = [
-    ...deadlineCauses(spec, before),
-    ...gateCauses(spec, before),
-    ...tolerationCauses(spec['tolerations'], before['tolerations']),
+  if (gated) causes.push(...gatedCauses(spec, before));
+  const [was, next] = [before, allowedSpec(spec, before, gated)].map(shownSpec);
+  if (was === next) return causes;
+  return [...causes, forbidden('spec', `${SENTENCE}\n${unifiedDiff(was ?? '', next ?? '')}`)];
+}
+
+const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
+const MIRROR = 'kubernetes.io/config.mirror';
+
+/** Annotations that say how a pod is run stay as they are. */
+function annotationCauses(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  const [next, before] = [object, old].map((one) => {
+    const given = memberAt(one, 'metadata', 'annotations');
+    return isObject(given) ? given : {};
+  }) as [JsonObject, JsonObject];
+  const refused = (key: string, verb: string): readonly FieldCause[] => {
+    const what = key.startsWith(APP_ARMOR)
+      ? 'AppArmor annotations'
+      : key === MIRROR
+        ? 'mirror pod annotation'
+        : undefined;
+    return what === undefined ? [] : [forbidden(`metadata.annotations[${key}]`, `may not ${verb} ${what}`)];
+  };
+  return [
+    ...Object.keys(before).flatMap((key) => (next[key] === before[key] ? [] : refused(key, 'remove or update'))),
+    ...Object.keys(next).flatMap((key) => (before[key] === undefined ? refused(key, 'add') : [])),
   ];
-  if (causes.some(({ field }) => field === 'spec.tolerations')) return causes;
-  const allowed = allowedSpec(spec, before, gated);
-  const narrowed = gated ? gatedCauses(spec, before) : [];
-  if (narrowed.length > 0 || jsonEqual(allowed, before)) return [...causes, ...narrowed];
-  return [...causes, forbidden('spec', `${SENTENCE}\n${diffOf(before, allowed)}`)];
+}
+
+function imageCauses(list: Json | undefined, path: string): readonly FieldCause[] {
+  return (isList(list) ? list : []).flatMap((container, index) => {
+    const image = textAt(container, 'image') ?? '';
+    const field = `${path}[${index}].image`;
+    if (image === '') return [required(field)];
+    return image.trim() === image ? [] : [invalid(field, image, 'must not have leading or trailing whitespace')];
+  });
 }
 
 function specOf(pod: JsonObject): JsonObject {
@@ -39,9 +71,8 @@ function sizeOf(value: Json | undefined): number {
   return isList(value) ? value.length : 0;
 }
 
-function diffOf(before: JsonObject, after: JsonObject): string {
-  const shown = (spec: JsonObject) => JSON.stringify(goShape(spec, 'core/v1.PodSpec'), null, 1);
-  return unifiedDiff(shown(before), shown(after));
+function shownSpec(spec: JsonObject): string {
+  return JSON.stringify(goShape(spec, 'core/v1.PodSpec'), null, 1);
 }
 
 /** The new specification with what may change put back. */
@@ -64,8 +95,10 @@ function allowedSpec(spec: JsonObject, before: JsonObject, gated: boolean): Json
 /** The choice of nodes of before in what else is asked for now; more of it has been looked at. */
 function placement(next: Json | undefined, before: Json | undefined): JsonObject {
   const nodes = memberAt(before, 'nodeAffinity');
-  if (nodes === undefined || !isObject(next)) return {};
-  return { affinity: { ...next, nodeAffinity: nodes } };
+  if (jsonEqual(memberAt(next, 'nodeAffinity'), nodes)) return {};
+  const { nodeAffinity: _, ...others } = isObject(next) ? next : {};
+  if (nodes !== undefined) return { affinity: { ...others, nodeAffinity: nodes } };
+  return { affinity: before === undefined && Object.keys(others).length === 0 ? null : others };
 }
 
 function images(spec: JsonObject, before: JsonObject, list: string): JsonObject {
@@ -79,10 +112,15 @@ function images(spec: JsonObject, before: JsonObject, list: string): JsonObject 
   };
 }
 
+const LONGEST_DEADLINE = 2_147_483_647;
+
 /** A deadline may come and come nearer. */
 function deadlineCauses(spec: JsonObject, before: JsonObject): readonly FieldCause[] {
   const [next, old] = [spec['activeDeadlineSeconds'], before['activeDeadlineSeconds']];
   const field = 'spec.activeDeadlineSeconds';
+  if (typeof next === 'number' && (next < 0 || next > LONGEST_DEADLINE)) {
+    return [invalid(field, next, `must be between 0 and ${LONGEST_DEADLINE}, inclusive`)];
+  }
   if (typeof next === 'number' && typeof old === 'number' && next > old) {
     return [invalid(field, next, 'must be less than or equal to previous value')];
   }
@@ -150,7 +188,10 @@ function shown(term: Json): Json {
 }
 
 function keeps(term: Json, old: Json | undefined): boolean {
-  return ['matchExpressions', 'matchFields'].every((name) => {
+  const parts = ['matchExpressions', 'matchFields'];
+  const given = (value: Json | undefined) => parts.some((name) => sizeOf(memberAt(value, name)) > 0);
+  if (!given(old) && given(term)) return false;
+  return parts.every((name) => {
     const [next, before] = [memberAt(term, name), memberAt(old, name)];
     return (isList(before) ? before : []).every((item, index) => isList(next) && jsonEqual(next[index], item));
   });

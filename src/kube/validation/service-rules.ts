@@ -20,19 +20,63 @@ const addresses: Rule = ({ value, path }) => {
       ? [forbidden(field, 'may not be set for ExternalName services')]
       : [];
   }
-  const first = textAt(value, 'clusterIP') ?? '';
-  const causes: FieldCause[] = [];
-  if (list.length > 0 && first !== list[0]) {
-    causes.push(invalid(field, list, 'first value must match `clusterIP`'));
-  }
-  const given = list.length > 0 ? list : [first];
-  for (const [index, one] of given.entries()) {
-    const address = String(one);
-    if (address === '' || address === 'None' || isIP(address)) continue;
-    causes.push(invalid(`${field}[${index}]`, address, NOT_AN_IP));
-  }
-  return causes;
+  return [...firstAddress(value, list, field), ...addressCauses(value, list, field)];
 };
+
+function firstAddress(value: JsonObject, list: readonly Json[], field: string): readonly FieldCause[] {
+  const first = textAt(value, 'clusterIP') ?? '';
+  if (list.length === 0 || first === list[0]) return [];
+  const detail =
+    first === '' ? 'must be empty when `clusterIP` is not specified' : 'first value must match `clusterIP`';
+  return [invalid(field, list, detail)];
+}
+
+const MOST_ADDRESSES = 2;
+
+function addressCauses(value: JsonObject, list: readonly Json[], field: string): readonly FieldCause[] {
+  const given = (list.length > 0 ? list : [textAt(value, 'clusterIP') ?? '']).map(String);
+  const causes = given.flatMap((address, index): readonly FieldCause[] => {
+    if (index === 0 && address === 'None') {
+      return given.length > 1 ? [invalid(field, list, "'None' must be the first and only value")] : [];
+    }
+    return (address === '' && list.length === 0) || isIP(address)
+      ? []
+      : [invalid(`${field}[${index}]`, address, NOT_AN_IP)];
+  });
+  const many = given.length > MOST_ADDRESSES ? [invalid(field, list, 'may only hold up to 2 values')] : [];
+  if (causes.length > 0 || given.length < 2) return [...causes, ...many];
+  const sixes = given.filter((address) => address.includes(':')).length;
+  const families = given.length === 2 && sixes === 1;
+  return [...many, ...(families ? [] : [invalid(field, list, 'may specify no more than one IP for each IP family')])];
+}
+
+/** A new Service gets each port of the nodes once. */
+export function takenPortCauses(object: JsonObject): readonly FieldCause[] {
+  const ports = object['kind'] === 'Service' ? memberAt(object, 'spec', 'ports') : undefined;
+  const seen = new Set<string>();
+  return (isList(ports) ? ports : []).flatMap((port, index) => {
+    const nodePort = memberAt(port, 'nodePort');
+    const key = `${textAt(port, 'protocol')} ${nodePort}`;
+    if (!nodePort) return [];
+    const taken = seen.has(key);
+    seen.add(key);
+    return taken ? [invalid(`spec.ports[${index}].nodePort`, nodePort, 'provided port is already allocated')] : [];
+  });
+}
+
+/** What a changed Service is refused for before all else: its addresses must be allocated first. */
+export function serviceAddressCauses(object: JsonObject): readonly FieldCause[] {
+  const value = object['spec'];
+  if (object['kind'] !== 'Service' || !isObject(value) || value['type'] === 'ExternalName') return [];
+  const input = { value, path: 'spec', object };
+  const list = isList(value['clusterIPs']) ? value['clusterIPs'] : [];
+  return [
+    ...firstAddress(value, list, 'spec.clusterIPs'),
+    ...families(value['ipFamilies'], 'spec.ipFamilies', input),
+    ...familyPolicy(value['ipFamilyPolicy'], 'spec.ipFamilyPolicy', input),
+    ...addressCauses(value, list, 'spec.clusterIPs'),
+  ];
+}
 
 /** Services without an address of their own have no balancer and no port of nodes. */
 const headless: Rule = ({ value, path }) => {

@@ -1,37 +1,216 @@
-/** What is wrong with a reported status. Source: the status validations of `pkg/apis/core/validation`. */
-import { isList, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+/** What is wrong with the status of an object that its controller tells. */
+import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { forbidden, invalid } from './causes.ts';
+import { wrongQualifiedName } from '../object/names.ts';
+import { duplicate, forbidden, invalid, invalidName, required, tooLong, unsupported } from './causes.ts';
+import { dnsSubdomain } from './field-rules.ts';
+import { NOT_AN_IP } from './formats.ts';
+import { isIP } from './ip-address.ts';
+import { jobStatusCauses } from './job-status.ts';
 import { metadataUpdateCauses } from './metadata.ts';
+import { podStatusCauses } from './pod-status.ts';
 
-type StatusRule = (object: JsonObject) => readonly FieldCause[];
+type StatusRule = (status: JsonObject, object: JsonObject, old: JsonObject) => readonly FieldCause[];
 
-const RULES: Readonly<Record<string, StatusRule>> = {
-  'v1 Namespace': namespacePhase,
-  'v1 Service': serviceIngress,
+const NOT_NEGATIVE = 'must be greater than or equal to 0';
+
+function numberOf(status: JsonObject, name: string): number {
+  const value = status[name];
+  return typeof value === 'number' ? value : 0;
+}
+
+/** Counts that are not negative, and which of them is not above which. */
+function counts(
+  names: string,
+  ...pairs: readonly (readonly [name: string, most: string, shown?: string])[]
+): StatusRule {
+  return (status) => [
+    ...names
+      .split(' ')
+      .filter((name) => numberOf(status, name) < 0)
+      .map((name) => invalid(`status.${name}`, status[name], NOT_NEGATIVE)),
+    ...pairs
+      .filter(([name, most]) => numberOf(status, name) > numberOf(status, most))
+      .map(([name, most, shown = `status.${most}`]) =>
+        invalid(`status.${name}`, numberOf(status, name), `cannot be greater than ${shown}`),
+      ),
+  ];
+}
+
+/** How often names of children clashed is only counted up. */
+const collisions: StatusRule = (status, _object, old) => {
+  const before = memberAt(old, 'status', 'collisionCount');
+  const less = typeof before === 'number' && numberOf(status, 'collisionCount') < before;
+  return less ? [invalid('status.collisionCount', numberOf(status, 'collisionCount'), 'cannot be decremented')] : [];
 };
 
-/** The causes of a refusal; `old` is what is stored. */
+function every(...rules: readonly StatusRule[]): StatusRule {
+  return (...input) => rules.flatMap((rule) => rule(...input));
+}
+
+const REPLICAS = 'replicas fullyLabeledReplicas readyReplicas availableReplicas observedGeneration terminatingReplicas';
+const replicaSet = counts(
+  REPLICAS,
+  ['fullyLabeledReplicas', 'replicas'],
+  ['readyReplicas', 'replicas'],
+  ['availableReplicas', 'replicas'],
+  ['availableReplicas', 'readyReplicas', 'readyReplicas'],
+);
+
+const namespace: StatusRule = (status, object) => {
+  const leaving = memberAt(object, 'metadata', 'deletionTimestamp') !== undefined;
+  const [phase, wanted] = [textAt(status, 'phase') ?? '', leaving ? 'Terminating' : 'Active'];
+  const when = leaving ? 'is not empty' : 'is empty';
+  const detail = `may only be '${wanted}' if \`deletionTimestamp\` ${when}`;
+  return phase === wanted ? [] : [invalid('status.Phase', phase, detail)];
+};
+
+function ingressesOf(status: JsonObject): readonly JsonObject[] {
+  const list = memberAt(status, 'loadBalancer', 'ingress');
+  return isList(list) ? list.filter(isObject) : [];
+}
+
+function hostCauses(one: JsonObject, field: string): readonly FieldCause[] {
+  const host = textAt(one, 'hostname') ?? '';
+  if (host === '') return [];
+  const address = isIP(host) ? [invalid(`${field}.hostname`, host, 'must be a DNS name, not an IP address')] : [];
+  return [...invalidName(`${field}.hostname`, host, dnsSubdomain(host)), ...address];
+}
+
+function addressCauses(one: JsonObject, field: string): readonly FieldCause[] {
+  const ip = textAt(one, 'ip') ?? '';
+  return ip === '' || isIP(ip) ? [] : [invalid(`${field}.ip`, ip, NOT_AN_IP)];
+}
+
+const service: StatusRule = (status, object) => {
+  const list = ingressesOf(status);
+  const path = 'status.loadBalancer.ingress';
+  if (memberAt(object, 'spec', 'type') !== 'LoadBalancer' && list.length > 0) {
+    return [forbidden(path, "may only be used when `spec.type` is 'LoadBalancer'")];
+  }
+  return list.flatMap((one, index) => {
+    const field = `${path}[${index}]`;
+    return [...addressCauses(one, field), ...modeCauses(one, `${field}.ipMode`), ...hostCauses(one, field)];
+  });
+};
+
+function modeCauses(one: JsonObject, field: string): readonly FieldCause[] {
+  const [mode, given] = [one['ipMode'], (textAt(one, 'ip') ?? '') !== ''];
+  if (mode === undefined) return given ? [required(field, 'must be specified when `ip` is set')] : [];
+  if (!given) return [forbidden(field, 'may not be specified when `ip` is not set')];
+  return mode === 'VIP' || mode === 'Proxy' ? [] : [unsupported(field, mode, ['Proxy', 'VIP'])];
+}
+
+const ingress: StatusRule = (status) =>
+  ingressesOf(status).flatMap((one, index) => {
+    const field = `status.loadBalancer.ingress[${index}]`;
+    return [...addressCauses(one, field), ...hostCauses(one, field)];
+  });
+
+function conditionsOf(status: JsonObject): readonly JsonObject[] {
+  return isList(status['conditions']) ? status['conditions'].filter(isObject) : [];
+}
+
+/** Conditions of flow control have a type each, and each another. */
+const typedConditions: StatusRule = (status) => {
+  const seen = new Set<string>();
+  return conditionsOf(status).flatMap((one, index) => {
+    const type = textAt(one, 'type') ?? '';
+    const field = `status.conditions[${index}].type`;
+    const twice = seen.has(type) ? [duplicate(field, type)] : [];
+    seen.add(type);
+    return type === '' ? [...twice, required(field)] : twice;
+  });
+};
+
+const LONGEST_REASON = 1024;
+const LONGEST_MESSAGE = 32_768;
+const REASON = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
+const REASON_SENTENCE =
+  "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', and must end with an alphanumeric character or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName',  or 'ReasonA,ReasonB',  or 'ReasonA:ReasonB', regex used for validation is '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?')";
+
+/** Conditions of the common form. */
+const conditions: StatusRule = (status) => {
+  const seen = new Set<string>();
+  return conditionsOf(status).flatMap((one, index) => {
+    const type = textAt(one, 'type') ?? '';
+    const field = `status.conditions[${index}]`;
+    const twice = seen.has(type) ? [duplicate(`${field}.type`, type)] : [];
+    seen.add(type);
+    return [...twice, ...conditionCauses(one, field)];
+  });
+};
+
+function conditionCauses(one: JsonObject, field: string): readonly FieldCause[] {
+  const [type, status, reason, message] = ['type', 'status', 'reason', 'message'].map(
+    (name) => textAt(one, name) ?? '',
+  );
+  const causes = [...invalidName(`${field}.type`, type ?? '', wrongQualifiedName(type ?? ''))];
+  if (!['True', 'False', 'Unknown'].includes(status ?? '')) {
+    causes.push(unsupported(`${field}.status`, status ?? '', ['False', 'True', 'Unknown']));
+  }
+  if (numberOf(one, 'observedGeneration') < 0) {
+    causes.push(
+      invalid(`${field}.observedGeneration`, one['observedGeneration'], 'must be greater than or equal to zero'),
+    );
+  }
+  if (!textAt(one, 'lastTransitionTime')) causes.push(required(`${field}.lastTransitionTime`));
+  if (!reason) causes.push(required(`${field}.reason`));
+  else if (!REASON.test(reason)) causes.push(invalid(`${field}.reason`, reason, REASON_SENTENCE));
+  if ((reason ?? '').length > LONGEST_REASON) causes.push(tooLong(`${field}.reason`, LONGEST_REASON));
+  if ((message ?? '').length > LONGEST_MESSAGE) causes.push(tooLong(`${field}.message`, LONGEST_MESSAGE));
+  return causes;
+}
+
+const RULES: Readonly<Record<string, StatusRule>> = {
+  'apps/v1 DaemonSet': every(
+    counts(
+      'currentNumberScheduled numberMisscheduled desiredNumberScheduled numberReady observedGeneration updatedNumberScheduled numberAvailable numberUnavailable collisionCount',
+    ),
+    collisions,
+  ),
+  'apps/v1 Deployment': every(
+    counts(
+      'observedGeneration replicas updatedReplicas readyReplicas availableReplicas unavailableReplicas terminatingReplicas collisionCount',
+      ['updatedReplicas', 'replicas'],
+      ['readyReplicas', 'replicas'],
+      ['availableReplicas', 'replicas'],
+      ['availableReplicas', 'readyReplicas', 'readyReplicas'],
+    ),
+    collisions,
+  ),
+  'apps/v1 ReplicaSet': replicaSet,
+  'apps/v1 StatefulSet': every(
+    counts(
+      'replicas readyReplicas currentReplicas updatedReplicas availableReplicas observedGeneration collisionCount',
+      ['readyReplicas', 'replicas'],
+      ['currentReplicas', 'replicas'],
+      ['updatedReplicas', 'replicas'],
+      ['availableReplicas', 'replicas'],
+      ['availableReplicas', 'readyReplicas'],
+    ),
+    collisions,
+  ),
+  'autoscaling/v1 HorizontalPodAutoscaler': counts('currentReplicas desiredReplicas'),
+  'autoscaling/v2 HorizontalPodAutoscaler': counts('currentReplicas desiredReplicas'),
+  'batch/v1 Job': jobStatusCauses,
+  'flowcontrol.apiserver.k8s.io/v1 FlowSchema': typedConditions,
+  'flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration': typedConditions,
+  'networking.k8s.io/v1 Ingress': ingress,
+  'policy/v1 PodDisruptionBudget': every(
+    conditions,
+    counts('disruptionsAllowed currentHealthy desiredHealthy expectedPods'),
+  ),
+  'v1 Namespace': namespace,
+  'v1 Pod': podStatusCauses,
+  'v1 ReplicationController': replicaSet,
+  'v1 Service': service,
+};
+
+/** Causes for the status of a built-in object that had the one of `old`. */
 export function builtinStatusCauses(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   const key = `${textAt(object, 'apiVersion')} ${textAt(object, 'kind')}`;
   const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
-  return [...metadataUpdateCauses(object, old), ...(rule?.(object) ?? [])];
-}
-
-function namespacePhase(object: JsonObject): readonly FieldCause[] {
-  const phase = textAt(object, 'status', 'phase') ?? '';
-  if (textAt(object, 'metadata', 'deletionTimestamp') === undefined) {
-    return phase === 'Active'
-      ? []
-      : [invalid('status.Phase', phase, "may only be 'Active' if `deletionTimestamp` is empty")];
-  }
-  return phase === 'Terminating'
-    ? []
-    : [invalid('status.Phase', phase, "may only be 'Terminating' if `deletionTimestamp` is not empty")];
-}
-
-function serviceIngress(object: JsonObject): readonly FieldCause[] {
-  const ingress = memberAt(object, 'status', 'loadBalancer', 'ingress');
-  if (textAt(object, 'spec', 'type') === 'LoadBalancer' || !isList(ingress) || ingress.length === 0) return [];
-  return [forbidden('status.loadBalancer.ingress', "may only be used when `spec.type` is 'LoadBalancer'")];
+  const status: Json | undefined = object['status'];
+  return [...metadataUpdateCauses(object, old), ...(rule?.(isObject(status) ? status : {}, object, old) ?? [])];
 }

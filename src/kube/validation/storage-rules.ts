@@ -51,13 +51,32 @@ function accessModes(missing: string): FieldRule {
 
 const volumeMode = word('Block', 'Filesystem');
 
-/** A source of data is named. */
-const dataSource: FieldRule = (value, path) =>
-  isObject(value)
-    ? ['name']
-        .filter((name) => !textAt(value, name) && textAt(value, 'kind'))
-        .map((name) => required(`${path}.${name}`))
-    : [];
+/** A source of data is a claim, or something of a group of its own. */
+const dataSource: FieldRule = (value, path) => {
+  if (!isObject(value)) return [];
+  const [name, kind, group, namespace] = ['name', 'kind', 'apiGroup', 'namespace'].map(
+    (member) => textAt(value, member) ?? '',
+  ) as [string, string, string, string];
+  const claim = "must be 'PersistentVolumeClaim' when referencing the default apiGroup";
+  return [
+    ...(name === '' ? [required(`${path}.name`)] : []),
+    ...(kind === '' ? [required(`${path}.kind`)] : []),
+    ...(group === '' && kind !== 'PersistentVolumeClaim' ? [invalid(path, kind, claim)] : []),
+    ...(group === '' ? [] : invalidName(`${path}.apiGroup`, group, dnsSubdomain(group))),
+    ...(namespace === '' ? [] : invalidName(`${path}.namespace`, namespace, dnsLabel(namespace))),
+  ];
+};
+
+/** Two ways to name a source name the same one. */
+const sameSource: Rule = ({ value, path }) => {
+  const [source, reference] = [value['dataSource'], value['dataSourceRef']];
+  if (!isObject(source) || !isObject(reference)) return [];
+  if (textAt(reference, 'namespace')) {
+    return [invalid(path, {}, 'may not be specified when dataSourceRef.namespace is specified')];
+  }
+  const same = ['apiGroup', 'kind', 'name'].every((name) => textAt(source, name) === textAt(reference, name));
+  return same ? [] : [invalid(path, {}, 'must match dataSourceRef')];
+};
 
 /** A capacity of storage and nothing else. */
 const capacity: FieldRule = (value, path) => {
@@ -252,6 +271,8 @@ export const STORAGE_RULES: Rules = {
       dataSource,
       dataSourceRef: dataSource,
     },
+    order: ['accessModes', 'selector', 'resources', 'storageClassName', 'volumeMode', 'dataSource', 'dataSourceRef'],
+    after: { dataSourceRef: sameSource },
   },
   'core/v1.PersistentVolumeSpec': {
     order: ['accessModes', 'capacity'],

@@ -43,58 +43,79 @@ function rangeOf(start: number, length: number): string {
   return `${length === 0 ? start - 1 : start},${length}`;
 }
 
-/** What is alike at both ends is left alone; the middle is matched by its longest common subsequence. */
-function changesOf(before: readonly string[], after: readonly string[]): readonly Change[] {
-  const room = Math.min(before.length, after.length);
-  let [head, tail] = [0, 0];
-  while (head < room && before[head] === after[head]) head += 1;
-  while (tail < room && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
-  // Where both reach over the same lines, these belong to the longer one.
-  if (head >= tail) tail = Math.min(tail, room - head);
-  else head = Math.min(head, room - tail);
-  const same = (lines: readonly string[]): readonly Change[] => lines.map((line) => ({ kind: ' ', line }));
-  return [
-    ...same(before.slice(0, head)),
-    ...middle(before.slice(head, before.length - tail), after.slice(head, after.length - tail)),
-    ...same(before.slice(before.length - tail)),
-  ];
+interface Block {
+  readonly before: number;
+  readonly after: number;
+  readonly size: number;
 }
 
-function middle(before: readonly string[], after: readonly string[]): readonly Change[] {
-  const lengths = common(before, after);
-  const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
-  const [removed, changes]: [Change[], Change[]] = [[], []];
-  let [i, j] = [0, 0];
-  const added: Change[] = [];
-  const flush = (): void => {
-    changes.push(...removed.splice(0), ...added.splice(0));
+/** Lines that both have stay; what stands between them goes and comes. */
+function changesOf(before: readonly string[], after: readonly string[]): readonly Change[] {
+  const changes: Change[] = [];
+  const push = (kind: Change['kind'], lines: readonly string[]): void => {
+    for (const line of lines) changes.push({ kind, line });
   };
-  while (i < before.length || j < after.length) {
-    if (i < before.length && j < after.length && before[i] === after[j]) {
-      flush();
-      changes.push({ kind: ' ', line: before[i] ?? '' });
-      i += 1;
-      j += 1;
-    } else if (j >= after.length || (i < before.length && at(i + 1, j) >= at(i, j + 1))) {
-      removed.push({ kind: '-', line: before[i] ?? '' });
-      i += 1;
-    } else {
-      added.push({ kind: '+', line: after[j] ?? '' });
-      j += 1;
-    }
+  const end = { before: before.length, after: after.length, size: 0 };
+  let [i, j] = [0, 0];
+  for (const block of [...sameBlocks(before, after), end]) {
+    push('-', before.slice(i, block.before));
+    push('+', after.slice(j, block.after));
+    push(' ', before.slice(block.before, block.before + block.size));
+    [i, j] = [block.before + block.size, block.after + block.size];
   }
-  flush();
   return changes;
 }
 
-/** Lengths of the longest common subsequences of all endings. */
-function common(before: readonly string[], after: readonly string[]): readonly (readonly number[])[] {
-  const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
-  for (let i = before.length - 1; i >= 0; i -= 1) {
-    const [row, below] = [lengths[i] ?? [], lengths[i + 1] ?? []];
-    for (let j = after.length - 1; j >= 0; j -= 1) {
-      row[j] = before[i] === after[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, row[j + 1] ?? 0);
-    }
+/** The longest run of lines that both have, then the longest on either side of it, and so on. */
+function sameBlocks(before: readonly string[], after: readonly string[]): readonly Block[] {
+  const places = placesOf(after);
+  const between = (from: Block, to: Block): readonly Block[] => {
+    const block = longest(before, after, places, [from, to]);
+    if (block.size === 0) return [];
+    const next = { before: block.before + block.size, after: block.after + block.size, size: 0 };
+    const left = from.before < block.before && from.after < block.after ? between(from, block) : [];
+    const right = next.before < to.before && next.after < to.after ? between(next, to) : [];
+    return [...left, block, ...right];
+  };
+  return between({ before: 0, after: 0, size: 0 }, { before: before.length, after: after.length, size: 0 });
+}
+
+const MANY_LINES = 200;
+
+/** Where each line stands. In long texts those that stand everywhere begin no run. */
+function placesOf(lines: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [index, line] of lines.entries()) {
+    const known = places.get(line);
+    if (known) known.push(index);
+    else places.set(line, [index]);
   }
-  return lengths;
+  if (lines.length < MANY_LINES) return places;
+  const often = Math.floor(lines.length / 100) + 1;
+  return new Map([...places].filter(([, indexes]) => indexes.length <= often));
+}
+
+/** The longest run that both have between two places; of equally long ones the first. */
+function longest(
+  before: readonly string[],
+  after: readonly string[],
+  places: ReadonlyMap<string, readonly number[]>,
+  [from, to]: readonly [Block, Block],
+): Block {
+  let best: Block = { before: from.before, after: from.after, size: 0 };
+  let lengths = new Map<number, number>();
+  for (let i = from.before; i < to.before; i += 1) {
+    const next = new Map<number, number>();
+    for (const j of places.get(before[i] ?? '') ?? []) {
+      if (j < from.after || j >= to.after) continue;
+      const size = (lengths.get(j - 1) ?? 0) + 1;
+      next.set(j, size);
+      if (size > best.size) best = { before: i - size + 1, after: j - size + 1, size };
+    }
+    lengths = next;
+  }
+  let { before: i, after: j, size } = best;
+  while (i > from.before && j > from.after && before[i - 1] === after[j - 1]) [i, j, size] = [i - 1, j - 1, size + 1];
+  while (i + size < to.before && j + size < to.after && before[i + size] === after[j + size]) size += 1;
+  return { before: i, after: j, size };
 }

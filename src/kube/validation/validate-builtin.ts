@@ -9,12 +9,20 @@ import { ALL_RULES } from './all-rules.ts';
 import { creationCauses, lastingCauses } from './creation.ts';
 import { declaredCause, declaredCauses } from './declared.ts';
 import { immutableCauses } from './immutable.ts';
+import { generatedSelectorCauses } from './job-update.ts';
 import { metadataCauses, metadataUpdateCauses } from './metadata.ts';
 import { join, type RuleInput, type StructRules } from './rule.ts';
+import { serviceAddressCauses, takenPortCauses } from './service-rules.ts';
 
 /** What is wrong with an object to be created. It must be decoded and defaulted. */
 export function validateBuiltin(object: JsonObject): readonly FieldCause[] {
-  return [...metadataCauses(object), ...contentCauses(object), ...creationCauses(object)];
+  for (const causes of [serviceAddressCauses(object), takenPortCauses(object)]) if (causes.length > 0) return causes;
+  return [...metadataCauses(object), ...ownSelector(object), ...contentCauses(object), ...creationCauses(object)];
+}
+
+/** Jobs come with the selector that was made for them. */
+function ownSelector(object: JsonObject, old?: JsonObject): readonly FieldCause[] {
+  return object['kind'] === 'Job' && object['apiVersion'] === 'batch/v1' ? generatedSelectorCauses(object, old) : [];
 }
 
 function contentCauses(object: JsonObject): readonly FieldCause[] {
@@ -22,12 +30,42 @@ function contentCauses(object: JsonObject): readonly FieldCause[] {
   return struct === undefined ? [] : walk(object, struct, { path: '', object });
 }
 
+/** Kinds of which the server first tells what may not change. */
+const CHANGES_FIRST = new Set([
+  'apps/v1 DaemonSet',
+  'networking.k8s.io/v1 IngressClass',
+  'storage.k8s.io/v1 VolumeAttributesClass',
+  'v1 ConfigMap',
+  'v1 Secret',
+  'v1 Service',
+]);
+
 /** What is wrong with an object that is to replace `old`. */
 export function validateBuiltinUpdate(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  const lasting = lastingCauses(object, contentCauses(object));
+  const early = serviceAddressCauses(object);
+  if (early.length > 0) return early;
+  const lasting = [...ownSelector(object, old), ...lastingCauses(object, contentCauses(object))];
   const changes = immutableCauses(object, old);
-  const causes = object['kind'] === 'Secret' ? [...changes, ...lasting] : [...lasting, ...changes];
+  const key = `${object['apiVersion']} ${object['kind']}`;
+  if (key === 'resource.k8s.io/v1 ResourceSlice')
+    return [...metadataUpdateCauses(object, old), ...slice(lasting, changes)];
+  const causes = CHANGES_FIRST.has(key) ? [...changes, ...lasting] : [...lasting, ...changes];
   return [...metadataUpdateCauses(object, old), ...causes];
+}
+
+/** Who drives the devices and to which pool they belong is told first. */
+function slice(lasting: readonly FieldCause[], changes: readonly FieldCause[]): readonly FieldCause[] {
+  const first = lasting.filter(({ field }) => /^spec\.(driver|pool)/.test(field));
+  return [...first, ...changes, ...lasting.filter((cause) => !first.includes(cause))];
+}
+
+/** What is wrong with an object that a subresource changes, `changes` among it. */
+export function validateBuiltinChange(
+  object: JsonObject,
+  old: JsonObject,
+  changes: readonly FieldCause[],
+): readonly FieldCause[] {
+  return [...metadataUpdateCauses(object, old), ...contentCauses(object), ...changes];
 }
 
 interface Place {

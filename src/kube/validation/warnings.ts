@@ -29,6 +29,7 @@ export function updateWarnings(object: JsonObject, old: JsonObject): readonly st
     const asked = (one: JsonObject) => memberAt(one, 'spec', 'tokenRequests');
     return isList(asked(old)) && asked(old) !== undefined ? [] : driverWarnings(object);
   }
+  if (kind === 'EndpointSlice') return [];
   const changed = !jsonEqual(object['spec'], old['spec']) || !jsonEqual(object['template'], old['template']);
   return changed || podPlace(object) === undefined ? contentWarnings(object, kind) : [];
 }

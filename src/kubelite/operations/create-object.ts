@@ -11,7 +11,9 @@ import { type Cluster, nameSuffix, newUuid, timeOf } from './cluster.ts';
 import { asStored } from './decode-object.ts';
 import { claimFields } from './managed-fields.ts';
 import { checkNamespace } from './namespace-check.ts';
+import { refusePod } from './pod-refusals.ts';
 import { strategyInputs } from './strategy-inputs.ts';
+import { toldCauses } from './told-causes.ts';
 import type { WriteOptions } from './write-options.ts';
 
 const NAME_LIMIT = 63;
@@ -44,8 +46,10 @@ export function createObject(
     : claimFields({ definition, next: defaulted, ...options, time: timeOf(cluster) });
   const { namespace } = options;
   const filled = withLimitDefaults(cluster, definition, { object: claimed, namespace });
+  refusePod(cluster, definition, filled, namespace);
   const prepared = strategy.prepareForCreate?.(filled, strategyInputs(cluster, filled)) ?? filled;
-  const causes = strategy.validate?.(prepared) ?? [];
+  const { sent } = options;
+  const causes = toldCauses({ definition, object: prepared, sent }, (one) => strategy.validate?.(one) ?? []);
   if (causes.length > 0) {
     const { group } = definition;
     throw invalid({ group, kind: prepared.kind }, prepared.metadata.name ?? '', causes);

@@ -1,7 +1,7 @@
 /** Changing an object: versions, what the server owns, checks, ownership of fields, storing. PUT and all patches end here. */
 
 import { jsonEqual } from '../../base/json-equal.ts';
-import { isList, isObject, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, textAt } from '../../base/json-value.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import { finalizerWarnings } from '../../kube/schema/finalizer-warnings.ts';
 import { metadataCauses, metadataUpdateCauses } from '../../kube/validation/metadata.ts';
@@ -11,11 +11,13 @@ import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, invalid, staleVersion } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { admitToNamespace } from './admission.ts';
+import { refuseGrowth } from './claim-growth.ts';
 import { type Cluster, timeOf } from './cluster.ts';
 import { checkAddresses } from './create-object.ts';
 import { asStored } from './decode-object.ts';
 import { claimFields, otherVersions } from './managed-fields.ts';
 import { strategyInputs } from './strategy-inputs.ts';
+import { toldCauses } from './told-causes.ts';
 import type { WriteOptions } from './write-options.ts';
 
 export interface UpdateOptions extends WriteOptions {
@@ -59,7 +61,10 @@ export function updateObject(
   // A pod's generation counts what people want of it; its node is not among that.
   const binding = options.subresource === 'binding';
   const next = asStored(definition, binding ? claimed : countGeneration(definition, current.object, claimed));
-  const causes = causesOf(definition, current.object, next, options);
+  const { sent } = options;
+  const causes = toldCauses({ definition, object: next, sent }, (one) =>
+    causesOf(definition, current.object, one, options),
+  );
   if (causes.length > 0) throw invalid({ group: definition.group, kind: next.kind }, current.name, causes);
   if (options.subresource === '') {
     const warn = definition.custom ? finalizerWarnings : updateWarnings;
@@ -82,6 +87,7 @@ export function updateObject(
     options.subresource === ''
       ? admitToNamespace(cluster, definition, { object: next, old: current.object, namespace: current.namespace })
       : undefined;
+  if (options.subresource === '') refuseGrowth(cluster, definition, next, current.object);
   if (sameObject(current.object, next)) return current;
   if (options.dryRun) return new StoredObject(next, current.version);
   checkAddresses(cluster, definition, next, current.object);
@@ -96,6 +102,22 @@ function removeFinished(cluster: Cluster, definition: ResourceDefinition, last: 
   return new StoredObject(definition.convert(last, definition.apiVersion), cluster.store.version);
 }
 
+/** Where a server keeps objects that had another name once. */
+const FORMER_KEYS: Readonly<Record<string, string>> = {
+  '/endpoints': '/services/endpoints',
+  '/nodes': '/minions',
+  '/replicationcontrollers': '/controllers',
+  '/services': '/services/specs',
+  'apiextensions.k8s.io/customresourcedefinitions': '/apiextensions.k8s.io/customresourcedefinitions',
+  'apiregistration.k8s.io/apiservices': '/apiregistration.k8s.io/apiservices',
+  'networking.k8s.io/ingresses': '/ingress',
+};
+
+function storageKey({ shelf, plural, custom, group }: ResourceDefinition): string {
+  if (custom) return `/${group}/${plural}`;
+  return (Object.hasOwn(FORMER_KEYS, shelf) ? FORMER_KEYS[shelf] : undefined) ?? `/${plural}`;
+}
+
 function checkPreconditions(
   definition: ResourceDefinition,
   current: StoredObject,
@@ -107,7 +129,7 @@ function checkPreconditions(
   if (uid && uid !== current.object.metadata.uid && !patches) {
     // A dry run looks behind the root of the store.
     const root = dryRun ? '' : '/registry';
-    const key = `${root}/${definition.plural}/${current.namespace === '' ? '' : `${current.namespace}/`}${name}`;
+    const key = `${root}${storageKey(definition)}/${current.namespace === '' ? '' : `${current.namespace}/`}${name}`;
     const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.object.metadata.uid}`;
     throw conflict(
       definition,
@@ -143,6 +165,8 @@ function keepServerOwned(
   }
   if (subresource === 'finalize') return { ...old, metadata, ...(next.spec !== undefined && { spec: next.spec }) };
   if (subresource === 'binding') return bound(old, next, time);
+  const taken = definition.strategy.mergeSubresource?.(subresource, next, old);
+  if (taken !== undefined) return { ...taken, metadata: { ...old.metadata, ...managedOf(metadata) } };
   const merged = { ...next, metadata };
   return definition.strategy.hasStatus ? withStatus(merged, old.status) : merged;
 }
@@ -178,6 +202,10 @@ function bound(old: KubeObject, next: KubeObject, lastTransitionTime: string): K
     spec: { ...spec, nodeName: textAt(next, 'spec', 'nodeName') ?? '' },
     status: { ...status, conditions: [...others, scheduled] },
   };
+}
+
+function managedOf({ managedFields }: ObjectMeta): Partial<ObjectMeta> {
+  return managedFields === undefined ? {} : { managedFields };
 }
 
 function withStatus(object: KubeObject, status: KubeObject['status']): KubeObject {
@@ -227,17 +255,10 @@ function causesOf(
   if (subresource === 'status') return strategy.validateStatus?.(next, old, warn) ?? [];
   // These change one field each, which nothing else may.
   if (subresource === 'binding' || subresource === 'finalize') return [];
-  const before = subresource === 'ephemeralcontainers' ? withEphemeral(old, next) : old;
   // A server judges changes of metadata for all kinds, then for each: what is wrong stands there twice.
   const common = [...metadataUpdateCauses(next, old), ...metadataCauses(next)];
-  return [...common, ...(strategy.validateUpdate?.(next, before, warn) ?? [])];
-}
-
-/** What this subresource changes is no change. */
-function withEphemeral(old: KubeObject, next: KubeObject): KubeObject {
-  const containers = memberAt(next, 'spec', 'ephemeralContainers');
-  if (!isObject(old.spec) || containers === undefined) return old;
-  return { ...old, spec: { ...old.spec, ephemeralContainers: containers } };
+  const own = strategy.validateSubresource?.(subresource, next, old);
+  return [...common, ...(own ?? strategy.validateUpdate?.(next, old, warn) ?? [])];
 }
 
 /** Equal but for the time in managed fields: then nothing is written (what makes repeated applies free). */

@@ -1,10 +1,14 @@
-/** How a write is to be done, whatever it writes. */ import type { Admit } from '../policies/admitted-write.ts';
+/** How a write is to be done, whatever it writes. */
+import type { Json } from '../../base/json-value.ts';
+import type { Admit } from '../policies/admitted-write.ts';
 
 export interface WriteOptions {
   /** Everything is checked and answered, nothing is stored. */
   readonly dryRun: boolean;
   /** Who owns the fields that the write sets. */
   readonly manager: string;
+  /** The object as the client sent it, for what messages show of it. */
+  readonly sent?: Json;
   /** Takes a warning for the sender. */
   readonly warn: (message: string) => void;
   /** Judges the write by the policies of the cluster; absent for writes of the server itself. */

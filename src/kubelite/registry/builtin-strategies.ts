@@ -1,4 +1,5 @@
 /** What is special about single built-in kinds; all others get the plain strategy. */
+import { isObject, memberAt } from '../../base/json-value.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
 import { definitionRuleCauses } from '../../kube/cel/rules/definition-rules.ts';
 import {
@@ -7,12 +8,19 @@ import {
   definitionUpdateCauses,
 } from '../../kube/custom-definition/definition-causes.ts';
 import { readmitPod } from '../../kube/defaults/pod-admission.ts';
-import { prepareCreate } from '../../kube/defaults/prepare-create.ts';
+import { prepareCreate, preparedClaim } from '../../kube/defaults/prepare-create.ts';
 import { reallocateService } from '../../kube/defaults/service-allocation.ts';
 import { setDefaults } from '../../kube/defaults/set-defaults.ts';
+import type { FieldCause } from '../../kube/object/kube-fault.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { certificateCauses } from '../../kube/validation/certificate-status.ts';
+import { lookerCauses, sizeCauses, withLookers, withSizes } from '../../kube/validation/pod-subresources.ts';
 import { builtinStatusCauses } from '../../kube/validation/status-rules.ts';
-import { validateBuiltin, validateBuiltinUpdate } from '../../kube/validation/validate-builtin.ts';
+import {
+  validateBuiltin,
+  validateBuiltinChange,
+  validateBuiltinUpdate,
+} from '../../kube/validation/validate-builtin.ts';
 import type { Strategy } from './strategy.ts';
 
 export interface StrategySubject {
@@ -86,7 +94,12 @@ const CREATED_BY_UPDATE: ReadonlySet<string> = new Set([
 
 const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   '/namespaces': { prepareForUpdate: keepFinalizers },
-  '/pods': { prepareForUpdate: (object, old) => readmitPod(object, old) as KubeObject },
+  '/pods': {
+    prepareForUpdate: (object, old) => readmitPod(object, old) as KubeObject,
+    mergeSubresource: mergePod,
+    validateSubresource: podSubresourceCauses,
+  },
+  '/persistentvolumeclaims': { prepareForUpdate: (object, old) => preparedClaim(object, old) as KubeObject },
   '/services': { prepareForUpdate: (object, old, inputs) => reallocateService(object, old, inputs) as KubeObject },
   'apiextensions.k8s.io/customresourcedefinitions': {
     validate: (object) => definitionCauses(object, definitionRuleCauses),
@@ -94,7 +107,13 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
     validateStatus: (object, old) => definitionStatusCauses(object, old),
     finalizersOnDelete: ['customresourcecleanup.apiextensions.k8s.io'],
   },
-  'certificates.k8s.io/certificatesigningrequests': { prepareForUpdate: keepSpec },
+  'certificates.k8s.io/certificatesigningrequests': {
+    prepareForUpdate: keepSpec,
+    mergeSubresource: mergeApproval,
+    validateSubresource: (subresource, object, old) =>
+      subresource === 'approval' ? certificateCauses(object, old, subresource) : undefined,
+    validateStatus: (object, old) => certificateCauses(object, old, 'status'),
+  },
   'batch/jobs': { defaultPropagation: 'Orphan' },
 };
 
@@ -115,6 +134,29 @@ export function strategyOf(subject: StrategySubject): Strategy {
     createOnUpdate: CREATED_BY_UPDATE.has(id),
     ...(Object.hasOwn(SPECIAL, id) ? SPECIAL[id] : undefined),
   };
+}
+
+/** Subresources of pods change what they are for. */
+function mergePod(subresource: string, next: KubeObject, old: KubeObject): KubeObject | undefined {
+  if (subresource === 'ephemeralcontainers') return withLookers(next, old) as KubeObject;
+  return subresource === 'resize' ? (withSizes(next, old) as KubeObject) : undefined;
+}
+
+function podSubresourceCauses(
+  subresource: string,
+  object: KubeObject,
+  old: KubeObject,
+): readonly FieldCause[] | undefined {
+  if (subresource === 'ephemeralcontainers') return validateBuiltinChange(object, old, lookerCauses(object, old));
+  return subresource === 'resize' ? validateBuiltinChange(object, old, sizeCauses(object, old)) : undefined;
+}
+
+/** Whoever approves tells conditions. */
+function mergeApproval(subresource: string, next: KubeObject, old: KubeObject): KubeObject | undefined {
+  if (subresource !== 'approval') return undefined;
+  const conditions = memberAt(next, 'status', 'conditions');
+  const status = isObject(old['status']) ? old['status'] : {};
+  return { ...old, status: { ...status, ...(conditions !== undefined && { conditions }) } };
 }
 
 /** A namespace's own finalizers change by its `finalize` subresource only. */

@@ -22,6 +22,14 @@ export interface Strategy {
   readonly validate?: (object: KubeObject) => readonly FieldCause[];
   /** What is wrong with a changed object, and with the change. */
   readonly validateUpdate?: (object: KubeObject, old: KubeObject, warn: Warn) => readonly FieldCause[];
+  /** What a subresource takes over of an object sent to it; undefined for those that take all. */
+  readonly mergeSubresource?: (subresource: string, next: KubeObject, old: KubeObject) => KubeObject | undefined;
+  /** What is wrong with a change by a subresource; undefined for those judged as the object itself. */
+  readonly validateSubresource?: (
+    subresource: string,
+    object: KubeObject,
+    old: KubeObject,
+  ) => readonly FieldCause[] | undefined;
   readonly validateStatus?: (object: KubeObject, old: KubeObject, warn: Warn) => readonly FieldCause[];
   /** `status` is written by its subresource only. */
   readonly hasStatus: boolean;

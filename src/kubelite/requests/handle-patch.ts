@@ -23,9 +23,10 @@ export function handlePatch(call: Call): FullAnswer {
   const { apiVersion, kind, custom } = definition;
   const typed = { apiVersion, kind, custom };
   const patched = patchedValue(call, { ...typed, current: shown });
-  const next = decodePatched(call, asPatched(definition, patched));
+  const sent = asPatched(definition, patched);
+  const next = decodePatched(call, sent);
   checkPlace(call, next);
-  const write = { ...options, subresource: path.subresource };
+  const write = { ...options, sent, subresource: path.subresource };
   return answerWith(call, 200, updateObject(cluster, definition, { current, next }, { ...write, patches: true }));
 }
 

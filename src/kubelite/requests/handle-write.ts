@@ -15,11 +15,12 @@ import { viewOptionsOf } from './view-options.ts';
 export function handleCreate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'CreateOptions');
-  const object = decodeBody(call, readObject(request, definition), 'CreateOptions');
+  const sent = readObject(request, definition);
+  const object = decodeBody(call, sent, 'CreateOptions');
   checkNamespaceOf(call, object);
   // Also a refused creation names its object in the audit log.
   if (object.metadata.name) call.notes.createdName = object.metadata.name;
-  const stored = createObject(cluster, definition, object, { ...options, namespace: path.namespace });
+  const stored = createObject(cluster, definition, object, { ...options, sent, namespace: path.namespace });
   call.notes.createdName = stored.name;
   return answerWith(call, 201, stored);
 }
@@ -28,7 +29,8 @@ export function handleCreate(call: Call): FullAnswer {
 export function handleUpdate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'UpdateOptions');
-  const next = decodeBody(call, readObject(request, definition), 'UpdateOptions');
+  const sent = readObject(request, definition);
+  const next = decodeBody(call, sent, 'UpdateOptions');
   checkNamed(call, next);
   checkNamespaceOf(call, next);
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
@@ -41,7 +43,7 @@ export function handleUpdate(call: Call): FullAnswer {
   return answerWith(
     call,
     200,
-    updateObject(cluster, definition, change, { ...options, subresource: path.subresource }),
+    updateObject(cluster, definition, change, { ...options, sent, subresource: path.subresource }),
   );
 }
 

@@ -37,5 +37,7 @@ function plain(text: string): string {
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
     .replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME')
     .replace(/\b10\.96\.(?!200\.200)\d+\.\d+/g, 'CLUSTER_IP')
+    .replace(/"resourceVersion":"\d+"/g, '"resourceVersion":"VERSION"')
+    .replace(/(?<=Bad Value!)[a-z0-9]{5}(?=")/g, 'RANDOM')
     .replaceAll('kube-api-access-abcde', 'kube-api-access-RANDOM');
 }

@@ -1,0 +1,54 @@
+/** Pods that name what is not there: an account, a class of priority, a class of runtime. */
+import { memberAt, textAt } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { ResourceDefinition } from '../registry/resource-definition.ts';
+import { ApiFault } from '../status/api-fault.ts';
+import { forbidden } from '../status/faults.ts';
+import type { Cluster } from './cluster.ts';
+
+/** What every cluster has without storing it. */
+const SYSTEM_PRIORITIES: ReadonlySet<string> = new Set(['system-cluster-critical', 'system-node-critical']);
+
+/** Throws 403 for a new pod that cannot be admitted. */
+export function refusePod(cluster: Cluster, definition: ResourceDefinition, pod: KubeObject, namespace: string): void {
+  if (definition.shelf !== '/pods') return;
+  const why = accountFault(cluster, pod, namespace) ?? priorityFault(cluster, pod) ?? runtimeFault(cluster, pod);
+  if (why !== undefined) throw forbidden(definition, pod.metadata.name ?? '', why);
+}
+
+/** Every namespace gets its default account by and by. */
+function accountFault({ store }: Cluster, pod: KubeObject, namespace: string): string | undefined {
+  const name = textAt(pod, 'spec', 'serviceAccountName') ?? 'default';
+  if (name === 'default' || store.get('/serviceaccounts', namespace, name) !== undefined) return undefined;
+  return `error looking up service account ${namespace}/${name}: serviceaccount ${JSON.stringify(name)} not found`;
+}
+
+function priorityFault({ store }: Cluster, pod: KubeObject): string | undefined {
+  const name = textAt(pod, 'spec', 'priorityClassName') ?? '';
+  const found = name === '' ? undefined : store.get('scheduling.k8s.io/priorityclasses', '', name);
+  if (name !== '' && found === undefined) {
+    return SYSTEM_PRIORITIES.has(name) ? undefined : `no PriorityClass with name ${name} was found`;
+  }
+  const classed = found?.object ?? defaultClass(store)?.object;
+  const [priority, policy] = [memberAt(pod, 'spec', 'priority'), textAt(pod, 'spec', 'preemptionPolicy')];
+  const computed = classed === undefined ? 0 : (memberAt(classed, 'value') ?? 0);
+  const from = 'from the given PriorityClass name';
+  if (priority !== undefined && priority !== computed) {
+    return `the integer value of priority (${priority}) must not be provided in pod spec; priority admission controller computed ${computed} ${from}`;
+  }
+  const preempts = (classed === undefined ? undefined : textAt(classed, 'preemptionPolicy')) ?? 'PreemptLowerPriority';
+  return policy !== undefined && policy !== preempts
+    ? `the string value of PreemptionPolicy (${policy}) must not be provided in pod spec; priority admission controller computed ${preempts} ${from}`
+    : undefined;
+}
+
+function defaultClass(store: Cluster['store']) {
+  return [...store.list('scheduling.k8s.io/priorityclasses')].find(({ object }) => object['globalDefault'] === true);
+}
+
+function runtimeFault({ store }: Cluster, pod: KubeObject): string | undefined {
+  const name = textAt(pod, 'spec', 'runtimeClassName');
+  if (name === '') throw new ApiFault({ code: 500, reason: '', message: 'resource name may not be empty' });
+  if (name === undefined || store.get('node.k8s.io/runtimeclasses', '', name) !== undefined) return undefined;
+  return `pod rejected: RuntimeClass ${JSON.stringify(name)} not found`;
+}
