@@ -12,10 +12,10 @@ import { readArchive } from '../render/helm/archive/read-archive.ts';
 import { offlineCapabilities } from '../render/helm/capabilities/capabilities.ts';
 import type { Chart } from '../render/helm/chart/chart.ts';
 import { loadChart } from '../render/helm/chart/load-chart.ts';
+import { CompiledMemory } from '../render/helm/compiled-memory.ts';
 import { isWhileRendering } from '../render/helm/helm-fault.ts';
 import { printManifests } from '../render/helm/manifests/print-manifests.ts';
 import { renderChart } from '../render/helm/render-chart.ts';
-import { TemplateMemory } from '../render/helm/template/render-templates.ts';
 import { assembleValues } from '../render/helm/values/assemble-values.ts';
 
 export interface CorpusCase {
@@ -55,7 +55,7 @@ export function versionsOf({ helm }: CorpusCase): readonly (3 | 4)[] {
 export class CorpusRenderer {
   readonly #root: string;
   readonly #charts = new Map<string, Chart>();
-  readonly #memory = new TemplateMemory();
+  readonly #memory = new CompiledMemory();
 
   constructor(root: string) {
     this.#root = root;

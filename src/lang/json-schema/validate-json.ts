@@ -10,17 +10,36 @@ import type { Schema } from './schema.ts';
 import { applySchema } from './validate/apply-schema.ts';
 import { ValidationBudget, type ValidationLimits } from './validate/validation.ts';
 
-/**
- * Compiles a schema document that stands at `url`, after its draft's own schema has accepted it. Throws
- * `json-schema.invalid`, `json-schema.remote`, `json-schema.budget`.
- */
+export type { CompiledSchema } from './compile/compile-schema.ts';
+
+/** Reads schemas; keeps the schemas of the drafts, which are large beside most others. */
+export class SchemaReader {
+  readonly #metaschemas = new Map<string, CompiledSchema>();
+
+  /**
+   * Compiles a schema document that stands at `url`, after its draft's own schema has accepted it. Throws
+   * `json-schema.invalid`, `json-schema.remote`, `json-schema.budget`.
+   */
+  read(url: string, document: Json, limits: Partial<ValidationLimits> = {}): CompiledSchema {
+    const meta = metaschemaUrl(url, document);
+    const issues = validateJson(this.#metaschema(meta), document, limits);
+    if (issues === undefined) return compileSchema(url, document);
+    const head = `${quote(`${url}#`)} is not valid against metaschema`;
+    throw schemaFault('json-schema.invalid', `${head}: jsonschema validation failed with '${meta}#'\n${issues}`);
+  }
+
+  #metaschema(url: string): CompiledSchema {
+    const known = this.#metaschemas.get(url);
+    if (known !== undefined) return known;
+    const compiled = compileSchema(url, metaschemaDocuments().get(url) ?? true, { assertFormat: true });
+    this.#metaschemas.set(url, compiled);
+    return compiled;
+  }
+}
+
+/** One schema without keeping anything. Throws as `SchemaReader.read`. */
 export function readSchema(url: string, document: Json, limits: Partial<ValidationLimits> = {}): CompiledSchema {
-  const meta = metaschemaUrl(url, document);
-  const metaschema = compileSchema(meta, metaschemaDocuments().get(meta) ?? true, { assertFormat: true });
-  const issues = validateJson(metaschema, document, limits);
-  if (issues === undefined) return compileSchema(url, document);
-  const message = `${quote(`${url}#`)} is not valid against metaschema: jsonschema validation failed with '${meta}#'\n${issues}`;
-  throw schemaFault('json-schema.invalid', message);
+  return new SchemaReader().read(url, document, limits);
 }
 
 function metaschemaUrl(url: string, document: Json): string {

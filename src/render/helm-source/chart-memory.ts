@@ -6,11 +6,11 @@ import { createHash } from 'node:crypto';
 import { ByteLru } from '../../base/byte-lru.ts';
 import type { Chart } from '../helm/chart/chart.ts';
 import type { ChartFile } from '../helm/chart/chart-file.ts';
-import { TemplateMemory } from '../helm/template/render-templates.ts';
+import { CompiledMemory } from '../helm/compiled-memory.ts';
 
 export class ChartMemory {
   readonly #charts: ByteLru<Chart>;
-  readonly templates = new TemplateMemory();
+  readonly templates = new CompiledMemory();
 
   /** `budget`: bytes of the files of all charts that are kept. */
   constructor(budget: number) {

@@ -7,6 +7,7 @@ import type { Capabilities } from './capabilities/capabilities.ts';
 import type { Chart } from './chart/chart.ts';
 import type { ChartFile } from './chart/chart-file.ts';
 import { customResources } from './chart/custom-resources.ts';
+import { CompiledMemory } from './compiled-memory.ts';
 import { isCompatible, keepEnabled } from './dependencies/enabled.ts';
 import { importValues } from './dependencies/import-values.ts';
 import { refuseMissing } from './dependencies/missing.ts';
@@ -49,7 +50,7 @@ export function renderChart(request: RenderChart): RenderedChart {
   const coalescing: Coalescing = { helm, nulls: 'remove', warn: (text) => warnings.push(text) };
   const root = withDependencies(request, coalescing);
   const values = coalesceValues(root, request.values, coalescing);
-  if (request.skipSchemaValidation !== true) checkSchemas(root, values);
+  if (request.skipSchemaValidation !== true) checkSchemas(root, values, request.memory ?? new CompiledMemory());
   refuseKubernetes(chart, capabilities, helm);
   const templates = scopedTemplates(root, values, request);
   const texts = new Map(renderTemplates(chart, templates, request));

@@ -5,6 +5,7 @@ import { Budget, type BudgetLimits, functionTable, goDict } from '../../../lang/
 import { helmFunctions, type Lookup, templateFunctions } from '../../../lang/sprig/index.ts';
 import { baseName } from '../archive/clean-path.ts';
 import type { Chart } from '../chart/chart.ts';
+import type { CompiledMemory } from '../compiled-memory.ts';
 import { helmFault } from '../helm-fault.ts';
 import type { ScopedTemplate } from './scopes.ts';
 import { executionFault, parseFault } from './template-fault.ts';
@@ -24,29 +25,8 @@ export interface TemplateInputs {
   /** Milliseconds, for the limit of time; without it there is none. */
   readonly clock?: () => number;
   /** Keeps what was compiled for the next render of the same chart. */
-  readonly memory?: TemplateMemory;
+  readonly memory?: CompiledMemory;
 }
-
-/** Compiled templates by chart and by which templates of it take part. */
-export class TemplateMemory {
-  readonly #sets = new WeakMap<Chart, Map<string, TemplateSet>>();
-
-  /** The kept set, or a new one, which is kept. */
-  find(chart: Chart, names: readonly string[], compile: () => TemplateSet): TemplateSet {
-    const key = names.join('\n');
-    const sets = this.#sets.get(chart) ?? new Map<string, TemplateSet>();
-    const known = sets.get(key);
-    if (known !== undefined) return known;
-    const set = compile();
-    if (sets.size >= MAX_SETS) sets.clear();
-    sets.set(key, set);
-    this.#sets.set(chart, sets);
-    return set;
-  }
-}
-
-/** Conditions of one chart make several sets; beyond this somebody plays with them. */
-const MAX_SETS = 16;
 
 /** By template name. Throws `helm.template` and `helm.budget`, naming the template. */
 export function renderTemplates(
@@ -56,7 +36,7 @@ export function renderTemplates(
 ): ReadonlyMap<string, string> {
   const names = inTemplateOrder(templates.keys());
   const compile = (): TemplateSet => compiled(names, templates);
-  const set = inputs.memory?.find(chart, names, compile) ?? compile();
+  const set = inputs.memory?.templates(chart, names, compile) ?? compile();
   const execution = {
     budget: new Budget({ ...HELM_LIMITS, ...inputs.limits }, inputs.clock),
     now: () => inputs.now(),
