@@ -173,7 +173,7 @@ spec:
     expect(refused.stderr).toContain('WARNING: server certificate had error');
     expect((await product.argocd(...login, '--insecure')).code).toBe(0);
     expect((await product.argocd('app', 'list', '-o', 'name', '--argocd-context', 'tls')).stdout).toContain(
-      'argocd/guestbook\nargocd/harbour\n',
+      'argocd/ferry-calm\nargocd/ferry-storm\nargocd/guestbook\nargocd/harbour\n',
     );
     expect(
       (await product.argocd('login', server, '--plaintext', '--username', 'admin', '--password', 'wrong')).stderr,
@@ -187,7 +187,7 @@ spec:
       /^NAME +CLUSTER +NAMESPACE +PROJECT +STATUS +HEALTH +SYNCPOLICY +CONDITIONS +REPO +PATH +TARGET$/,
     );
     expect((await product.argocd('app', 'list', '-o', 'name')).stdout).toBe(
-      'argocd/guestbook\nargocd/harbour\nargocd/manual\n',
+      'argocd/ferry-calm\nargocd/ferry-storm\nargocd/guestbook\nargocd/harbour\nargocd/manual\n',
     );
     expect((await product.argocd('app', 'get', 'guestbook')).stdout).toContain(
       'Sync Policy:        Automated (Prune)\n',

@@ -110,7 +110,12 @@ function unchangedMilliseconds(): number {
     namespace: 'demo',
     source: { repoURL: 'https://git.example.com/charts.git', path: 'chart', helm: { valueFiles: ['values.yaml'] } },
     references: [],
-    settings: { maxCombinedDirectoryManifestsSize: 0, valuesFileSchemes: [], disabledTools: [] },
+    settings: {
+      maxCombinedDirectoryManifestsSize: 0,
+      valuesFileSchemes: [],
+      kustomizeBuildOptions: {},
+      disabledTools: [],
+    },
   };
   const files = Object.fromEntries(
     Array.from({ length: FILES }, (_, index) => [`chart/templates/${index}.yaml`, 'a: b']),

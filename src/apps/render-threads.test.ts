@@ -31,7 +31,12 @@ function task(source: Partial<ApplicationSource> = {}): RenderTask {
       namespace: 'n',
       source: { repoURL: 'https://git.example.com/app.git', path: '.', ...source },
       references: [],
-      settings: { maxCombinedDirectoryManifestsSize: 0, valuesFileSchemes: ['https'], disabledTools: [] },
+      settings: {
+        maxCombinedDirectoryManifestsSize: 0,
+        valuesFileSchemes: ['https'],
+        kustomizeBuildOptions: {},
+        disabledTools: [],
+      },
     },
   };
 }

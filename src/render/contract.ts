@@ -38,6 +38,8 @@ export interface RenderSettings {
   readonly maxCombinedDirectoryManifestsSize: number;
   /** Schemes of URLs that value files may have (`helm.valuesFileSchemes`). */
   readonly valuesFileSchemes: readonly string[];
+  /** Options of `kustomize build`: those of a named version (`kustomize.buildOptions.<version>`), or for all. */
+  readonly kustomizeBuildOptions: Readonly<Record<string, string>>;
   /** Tools that the installation has switched off; `Directory` stands for its Jsonnet files. */
   readonly disabledTools: readonly SourceType[];
 }

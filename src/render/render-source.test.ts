@@ -13,7 +13,12 @@ function request(source: Partial<ApplicationSource> = {}, limit = 10_000): Sourc
     namespace: 'prod',
     source: { repoURL: 'https://git.example.com/app.git', path: '.', ...source },
     references: [],
-    settings: { maxCombinedDirectoryManifestsSize: limit, valuesFileSchemes: ['https'], disabledTools: [] },
+    settings: {
+      maxCombinedDirectoryManifestsSize: limit,
+      valuesFileSchemes: ['https'],
+      kustomizeBuildOptions: {},
+      disabledTools: [],
+    },
   };
 }
 
@@ -247,8 +252,8 @@ describe('the jail', () => {
 describe('tools', () => {
   test.each([
     ['a chart', { 'Chart.yaml': '' }, {}, 'Error: validation: chart.metadata.name is required'],
-    ['a kustomization', { 'kustomization.yml': '' }, {}, 'not supported yet: Kustomize'],
-    ['both (recorded)', { 'Chart.yaml': '', 'kustomization.yaml': '' }, {}, 'not supported yet: Kustomize'],
+    ['a kustomization', { 'kustomization.yml': '' }, {}, 'kustomization.yaml is empty'],
+    ['both (recorded)', { 'Chart.yaml': '', 'kustomization.yaml': '' }, {}, 'kustomization.yaml is empty'],
     ['a block of its own wins', { 'kustomization.yaml': '' }, { helm: {} }, 'Error: Chart.yaml file is missing'],
     ['a plugin', {}, { plugin: {} }, 'not supported yet: Plugin'],
     ['a chart of a repository', {}, { chart: 'nginx' }, 'Error: Chart.yaml file is missing'],

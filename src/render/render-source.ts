@@ -6,6 +6,7 @@ import { discoveredType, explicitType } from './detect/detect.ts';
 import { renderDirectory } from './directory/directory.ts';
 import { ChartMemory } from './helm-source/chart-memory.ts';
 import { renderHelm } from './helm-source/render-helm.ts';
+import { renderKustomize } from './kustomize-source/render-kustomize.ts';
 import { renderFault } from './render-fault.ts';
 import { overriddenSource } from './source-overrides/source-overrides.ts';
 import { attempt, type Questions } from './trace/questions.ts';
@@ -36,6 +37,8 @@ function render(request: SourceRequest, questions: Questions, memory: ChartMemor
   const sourceType = toolFor(source, folder, { request, questions });
   if (sourceType === 'Helm')
     return { sourceType, manifests: renderHelm({ ...request, source }, { folder, questions }, memory) };
+  if (sourceType === 'Kustomize')
+    return { sourceType, manifests: renderKustomize({ ...request, source }, folder, questions) };
   if (sourceType !== 'Directory') throw notSupported(sourceType, `${sourceType} sources are`);
   return { sourceType, manifests: renderDirectory({ ...request, source }, folder, questions) };
 }

@@ -31,6 +31,7 @@ export function memoryKustomizeFiles({
       if (files.has(name)) return { kind: 'file', path: name };
       return known.has(name) ? { kind: 'folder', path: name } : { kind: 'absent' };
     },
+    expect: () => undefined,
     content: (path) => files.get(path) ?? new Uint8Array(),
     list: (path) => {
       const before = path === '' ? '' : `${path}/`;

@@ -31,6 +31,7 @@ export function diskKustomizeFiles(options: {
   return {
     restrictsToRoot: options.restrictsToRoot,
     resolve,
+    expect: () => undefined,
     content: (path) => readFileSync(`/${path}`),
     list: (path) => new Map(readdirSync(`/${path}`).map((name) => [name, kindOf(resolve(join(path, name)))])),
     remote: (url) => from({ kind: 'file', url }),

@@ -25,7 +25,9 @@ export async function commitTree(folder: string, files: Readonly<Record<string, 
     await git(folder, ['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`], { GIT_INDEX_FILE: index });
   }
   const tree = (await git(folder, ['write-tree'], { GIT_INDEX_FILE: index })).stdout.trim();
-  const commit = (await git(folder, ['commit-tree', tree, '-m', 'Add a guestbook and a harbour'])).stdout.trim();
+  const commit = (
+    await git(folder, ['commit-tree', tree, '-m', 'Add a guestbook, a harbour and a ferry'])
+  ).stdout.trim();
   await git(folder, ['update-ref', BRANCH, commit]);
   await git(folder, ['symbolic-ref', 'HEAD', BRANCH]);
   await rm(index, { force: true });

@@ -3,7 +3,8 @@
 const README = `# A sample repository
 
 Tiphys keeps the folder \`guestbook\` running in the namespace \`guestbook\`, and the Helm chart \`harbour\` with the values of
-\`harbour/values-production.yaml\` in the namespace \`harbour\`. Change a file, commit and push, and watch the page.
+\`harbour/values-production.yaml\` in the namespace \`harbour\`. The kustomization \`ferry/base\` runs in two environments,
+\`ferry/calm\` and \`ferry/storm\`, each in a namespace of its own. Change a file, commit and push, and watch the page.
 `;
 
 const CONFIG_MAP = `apiVersion: v1
@@ -117,6 +118,60 @@ spec:
                 name: {{ .Release.Name }}-lamp
 `;
 
+const FERRY_BASE = `resources:
+  - deployment.yaml
+configMapGenerator:
+  - name: timetable
+    literals:
+      - crossings=12
+`;
+
+const FERRY_DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ferry
+spec:
+  selector:
+    matchLabels:
+      app: ferry
+  template:
+    metadata:
+      labels:
+        app: ferry
+    spec:
+      containers:
+        - name: ferry
+          image: example.com/ferry:1.0.0
+          envFrom:
+            - configMapRef:
+                name: timetable
+`;
+
+const FERRY_CALM = `resources:
+  - ../base
+replicas:
+  - name: ferry
+    count: 2
+labels:
+  - pairs:
+      weather: calm
+`;
+
+const FERRY_STORM = `resources:
+  - ../base
+configMapGenerator:
+  - name: timetable
+    behavior: merge
+    literals:
+      - crossings=3
+images:
+  - name: example.com/ferry
+    newTag: 1.1.0
+labels:
+  - pairs:
+      weather: storm
+`;
+
 export const SAMPLE_FILES: Readonly<Record<string, string>> = {
   'README.md': README,
   'guestbook/config-map.yaml': CONFIG_MAP,
@@ -128,4 +183,8 @@ export const SAMPLE_FILES: Readonly<Record<string, string>> = {
   'harbour/templates/_names.tpl': CHART_NAMES,
   'harbour/templates/lamp.yaml': CHART_CONFIG,
   'harbour/templates/deployment.yaml': CHART_DEPLOYMENT,
+  'ferry/base/kustomization.yaml': FERRY_BASE,
+  'ferry/base/deployment.yaml': FERRY_DEPLOYMENT,
+  'ferry/calm/kustomization.yaml': FERRY_CALM,
+  'ferry/storm/kustomization.yaml': FERRY_STORM,
 };

@@ -1,6 +1,6 @@
 /**
- * The sample: a repository that people can clone and push to, with plain manifests and a Helm chart in it, and
- * Applications of both that sync and heal themselves.
+ * The sample: a repository that people can clone and push to, with plain manifests, a Helm chart and a kustomization of two
+ * environments in it, and Applications of all that sync and heal themselves.
  */
 import { createBareRepository } from '../../adapters/git-server/bare-repository.ts';
 import { hasCode } from '../../base/errors.ts';
@@ -38,6 +38,8 @@ export interface SampleApplications {
 const SOURCES: Readonly<Record<string, JsonObject>> = {
   guestbook: { path: 'guestbook' },
   harbour: { path: 'harbour', helm: { valueFiles: ['values-production.yaml'] } },
+  'ferry-calm': { path: 'ferry/calm' },
+  'ferry-storm': { path: 'ferry/storm' },
 };
 
 /** Creates the Applications, and lets those that are there follow the address of this run. Their names. */

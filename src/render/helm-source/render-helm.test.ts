@@ -18,7 +18,12 @@ function request(helm: Helm = {}, more: Partial<SourceRequest> = {}): SourceRequ
     namespace: 'prod',
     source: { repoURL: 'https://git.example.com/app.git', path: 'chart', helm },
     references: [],
-    settings: { maxCombinedDirectoryManifestsSize: 0, valuesFileSchemes: ['https'], disabledTools: [] },
+    settings: {
+      maxCombinedDirectoryManifestsSize: 0,
+      valuesFileSchemes: ['https'],
+      kustomizeBuildOptions: {},
+      disabledTools: [],
+    },
     ...more,
   };
 }

@@ -48,7 +48,12 @@ function request(recurses: boolean): SourceRequest {
       ...(recurses ? { directory: { recurse: true } } : {}),
     },
     references: [],
-    settings: { maxCombinedDirectoryManifestsSize: 250, valuesFileSchemes: ['https'], disabledTools: [] },
+    settings: {
+      maxCombinedDirectoryManifestsSize: 250,
+      valuesFileSchemes: ['https'],
+      kustomizeBuildOptions: {},
+      disabledTools: [],
+    },
   };
 }
 

@@ -42,6 +42,7 @@ export function renderSettings({ cm, commandParameters }: Settings): RenderSetti
   const size = commandParameters['reposerver.max.combined.directory.manifests.size'];
   return {
     maxCombinedDirectoryManifestsSize: sizeOr(size, 10e6),
+    kustomizeBuildOptions: buildOptionsOf(cm),
     valuesFileSchemes: schemesOf(cm['helm.valuesFileSchemes']),
     disabledTools: tools.filter(([key]) => cm[key] === 'false').map(([, tool]) => tool),
   };
@@ -70,6 +71,18 @@ export function artifactLimits({ commandParameters }: Settings): ArtifactLimits 
     mediaTypes: types.split(',').map((type) => type.trim()),
     extracted: Math.min(extracted, MOST_EXTRACTED),
   };
+}
+
+const BUILD_OPTIONS = /^kustomize\.buildOptions(?:\.(.+))?$/;
+
+/** By the name of a version; the empty name stands for all (A16). */
+function buildOptionsOf(cm: Settings['cm']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(cm).flatMap(([key, text]) => {
+      const found = BUILD_OPTIONS.exec(key);
+      return found === null ? [] : [[found[1] ?? '', text]];
+    }),
+  );
 }
 
 /** Absent: https and http. Empty: none. */

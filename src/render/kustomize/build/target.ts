@@ -49,6 +49,7 @@ export class Target {
   /** Everything below and in this kustomization; a component works on what its parent has gathered. */
   accumulate(into: Accumulator = new Accumulator()): Accumulator {
     const { kustomization, folder } = this;
+    folder.expect(filesOf(kustomization));
     explained('accumulating resources', () => this.addResources(into, kustomization.resources));
     into.configuration = mergeConfigurations(
       into.configuration,
@@ -180,6 +181,24 @@ export class Target {
       configuredBy: { apiVersion: 'builtin', kind },
     };
   }
+}
+
+/** Paths that a kustomization names itself. */
+function filesOf(kustomization: Kustomization): readonly string[] {
+  const { resources, configurations, crds, patches, patchesJson6902, patchesStrategicMerge, replacements } =
+    kustomization;
+  const generators = [...kustomization.configMapGenerator, ...kustomization.secretGenerator];
+  return [
+    ...resources,
+    ...configurations,
+    ...crds,
+    ...patchesStrategicMerge,
+    ...[...patches, ...patchesJson6902, ...replacements].flatMap(({ path = '' }) => path),
+    ...generators.flatMap(({ files = [], envs = [] }) => [
+      ...files.map((file) => file.replace(/^[^=]*=/, '')),
+      ...envs,
+    ]),
+  ];
 }
 
 function quoted<T>(before: string, work: () => T): T {

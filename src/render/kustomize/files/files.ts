@@ -13,6 +13,8 @@ export interface KustomizeFiles {
   readonly restrictsToRoot: boolean;
   /** What stands at a path, all links followed. */
   resolve(path: string): Resolved;
+  /** Tells that what these paths lead to will be read, so that all that is missing is fetched at once. */
+  expect(paths: readonly string[]): void;
   /** Bytes of a resolved file. */
   content(path: string): Uint8Array;
   /** Names in a resolved folder, links followed. */

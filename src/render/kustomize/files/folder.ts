@@ -36,9 +36,20 @@ export class Folder {
     return this.files.content(real.path);
   }
 
+  /** Tells which files of this folder will be read. */
+  expect(paths: readonly string[]): void {
+    const local = paths.filter((path) => path !== '' && !path.includes('\n') && !isRemote(path));
+    this.files.expect(local.map((path) => joined(this.path, path)));
+  }
+
   /** Whether something stands there. */
   has(name: string): boolean {
     return this.files.resolve(joined(this.path, name)).kind === 'file';
+  }
+
+  /** Whether a folder stands at a path. */
+  holdsFolder(path: string): boolean {
+    return this.files.resolve(joined(this.path, path)).kind === 'folder';
   }
 
   /** The folder of another kustomization. Throws for what is none, and for one that holds this one. */

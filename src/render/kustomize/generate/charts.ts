@@ -103,7 +103,7 @@ function requestOf({ kustomization, context }: Target, chart: JsonObject): Chart
     includeCrds: chart['includeCRDs'] === true,
     skipHooks: chart['skipHooks'] === true,
     skipTests: chart['skipTests'] === true,
-    apiVersions: texts(chart['apiVersions']),
-    kubeVersion: text(chart['kubeVersion']),
+    apiVersions: [...texts(chart['apiVersions']), ...(context.options.charts?.apiVersions ?? [])],
+    kubeVersion: text(chart['kubeVersion']) || (context.options.charts?.kubeVersion ?? ''),
   };
 }

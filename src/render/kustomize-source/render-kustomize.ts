@@ -1,0 +1,80 @@
+/** The Kustomize renderer of Applications (A15, A16): the kustomization in the source's folder, with what the source says over it. */
+import { AppError } from '../../base/errors.ts';
+import type { Json } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { SourceManifest, SourceRequest } from '../contract.ts';
+import { seededRandom } from '../helm-source/seeded-random.ts';
+import { build } from '../kustomize/build/build.ts';
+import type { BuildOptions } from '../kustomize/build/options.ts';
+import { Folder } from '../kustomize/files/folder.ts';
+import { readKustomization } from '../kustomize/kustomization/kustomization.ts';
+import type { Questions } from '../trace/questions.ts';
+import { edited } from './edits.ts';
+import { type KustomizeFlags, kustomizeFlags } from './flags.ts';
+import { sourceFiles } from './source-files.ts';
+
+const VERSION = 'v5.8.1';
+
+/** Throws `kustomize.failed` with the words that Argo CD puts around those of Kustomize, and `render.*` for paths that lead out. */
+export function renderKustomize(request: SourceRequest, path: string, questions: Questions): readonly SourceManifest[] {
+  const source = request.source.kustomize ?? {};
+  const flags = kustomizeFlags(buildOptions(request));
+  const folder = new Folder(sourceFiles(questions, flags), path);
+  const { kustomization, fileName } = explained(flags, () => readKustomization(folder));
+  const context = {
+    variable: (name: string) => questions.variable(name),
+    hasFolder: (component: string) => folder.holdsFolder(component),
+  };
+  const changed = edited(kustomization, source, context);
+  // What follows computes for as long as its patterns and charts like: not on a thread that serves others.
+  questions.expectComputing();
+  const objects = explained(
+    flags,
+    () => build(folder, { ...optionsOf(request, flags, questions), kustomization: changed }).resources,
+  );
+  const file = path === '' ? fileName : `${path}/${fileName}`;
+  return objects.map(({ object }, index) => ({
+    object: object as Json as unknown as KubeObject,
+    file,
+    document: index + 1,
+  }));
+}
+
+/** Those of the version that the source names, or else those for all. */
+function buildOptions({ source, settings: { kustomizeBuildOptions } }: SourceRequest): string {
+  const version = source.kustomize?.version ?? '';
+  const key = Object.hasOwn(kustomizeBuildOptions, version) ? version : '';
+  return kustomizeBuildOptions[key] ?? '';
+}
+
+function optionsOf({ source }: SourceRequest, flags: KustomizeFlags, questions: Questions): BuildOptions {
+  const { kubeVersion = '', apiVersions = [] } = source.kustomize ?? {};
+  return {
+    helm: flags.helm,
+    managedByLabel: flags.managedByLabel,
+    version: VERSION,
+    ...(flags.reorder === undefined ? {} : { reorder: flags.reorder }),
+    charts: { kubeVersion, apiVersions },
+    moment: {
+      now: () => BigInt(questions.moment().instant) * 1_000_000n,
+      random: seededRandom(() => questions.moment().entropy),
+    },
+  };
+}
+
+/** With the command before it, as the condition of an Application shows it. */
+function explained<T>({ text }: KustomizeFlags, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const isOurs = error instanceof AppError && (error.code.startsWith('kustomize.') || error.code.startsWith('helm.'));
+    if (!isOurs) throw error;
+    const command = ['kustomize build <path to cached source>', ...(text === '' ? [] : [text])].join(' ');
+    throw new AppError({
+      code: 'kustomize.failed',
+      kind: error.kind,
+      message: `\`${command}\` failed exit status 1: Error: ${error.message}`,
+      cause: error,
+    });
+  }
+}
