@@ -68,6 +68,11 @@ test.each([
     'template.too-many-steps',
   ],
   [
+    'the same in the words of an error',
+    '{{ $x := list 1 }}{{ range 99 }}{{ $x = list $x $x }}{{ end }}{{ eq $x $x }}',
+    'template.too-many-steps',
+  ],
+  [
     'a template that calls itself',
     '{{ define "r" }}{{ template "r" . }}{{ end }}{{ template "r" . }}',
     'template.too-deep',

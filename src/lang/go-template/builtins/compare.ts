@@ -10,6 +10,7 @@ import {
   GoStruct,
   type GoValue,
   kindOf,
+  type Meter,
   sprintf,
   typeName,
 } from '../../go-value/index.ts';
@@ -39,7 +40,7 @@ function basicOf(value: GoValue): Basic {
   return value instanceof GoComplex ? { kind: 'complex', value } : { kind: 'none' };
 }
 
-function equals(left: GoValue, right: GoValue): boolean {
+function equals(left: GoValue, right: GoValue, meter: Meter): boolean {
   const a = basicOf(left);
   const b = basicOf(right);
   if (isInteger(a) && isInteger(b)) return a.value === b.value;
@@ -47,7 +48,7 @@ function equals(left: GoValue, right: GoValue): boolean {
     if (left === null || right === null) return false;
     throw goError(`incompatible types for comparison: ${typeName(left)} and ${typeName(right)}`);
   }
-  if (a.kind === 'none' || b.kind === 'none') return compositesEqual(left, right);
+  if (a.kind === 'none' || b.kind === 'none') return compositesEqual(left, right, meter);
   if (a.kind === 'complex' && b.kind === 'complex') {
     return a.value.real === b.value.real && a.value.imaginary === b.value.imaginary;
   }
@@ -59,15 +60,15 @@ function isInteger(value: Basic): value is Extract<Basic, { value: bigint }> {
 }
 
 /** Lists, maps, structs, pointers and nil. */
-function compositesEqual(left: GoValue, right: GoValue): boolean {
+function compositesEqual(left: GoValue, right: GoValue, meter: Meter): boolean {
   const sameKind = kindOf(left) === kindOf(right);
   if (!sameKind && left !== null && right !== null) {
-    const shown = `${sprintf('%s', [left])}: ${typeName(left)}, ${typeName(right)}: ${sprintf('%v', [right])}`;
+    const shown = `${sprintf('%s', [left], meter)}: ${typeName(left)}, ${typeName(right)}: ${sprintf('%v', [right], meter)}`;
     throw goError(`non-comparable types ${shown}`);
   }
   if (isNil(left) || isNil(right)) return isNil(left) && isNil(right);
-  if (!isComparable(right)) throw goError(`non-comparable type ${sprintf('%s', [right])}: ${typeName(right)}`);
-  return typeName(left) === typeName(right) && identical(left, right);
+  if (!isComparable(right)) throw goError(`non-comparable type ${sprintf('%s', [right], meter)}: ${typeName(right)}`);
+  return typeName(left) === typeName(right) && identical(left, right, meter);
 }
 
 function isNil(value: GoValue): boolean {
@@ -82,19 +83,20 @@ function isComparable(value: GoValue): boolean {
 }
 
 /** Go's `==` on interfaces that hold comparable values. */
-function identical(left: GoValue, right: GoValue): boolean {
+function identical(left: GoValue, right: GoValue, meter: Meter): boolean {
+  meter.step();
   if (left === right) return true;
   if (left instanceof GoPointer && right instanceof GoPointer) {
     return left.target === right.target && typeof left.target === 'object' && left.target !== null;
   }
-  if (left instanceof GoStruct && right instanceof GoStruct) return allIdentical(left.fields, right.fields);
-  if (left instanceof GoSlice && right instanceof GoSlice) return allIdentical(left.items, right.items);
+  if (left instanceof GoStruct && right instanceof GoStruct) return allIdentical(left.fields, right.fields, meter);
+  if (left instanceof GoSlice && right instanceof GoSlice) return allIdentical(left.items, right.items, meter);
   const basic = basicOf(left).kind !== 'none' && basicOf(right).kind !== 'none';
-  return basic && typeName(left) === typeName(right) && equals(left, right);
+  return basic && typeName(left) === typeName(right) && equals(left, right, meter);
 }
 
-function allIdentical(left: readonly GoValue[], right: readonly GoValue[]): boolean {
-  return left.length === right.length && left.every((item, index) => identical(item, right[index] ?? null));
+function allIdentical(left: readonly GoValue[], right: readonly GoValue[], meter: Meter): boolean {
+  return left.length === right.length && left.every((item, index) => identical(item, right[index] ?? null, meter));
 }
 
 function less(left: GoValue, right: GoValue): boolean {
@@ -108,24 +110,24 @@ function less(left: GoValue, right: GoValue): boolean {
   throw goError('invalid type for comparison');
 }
 
-function lessOrEqual(left: GoValue, right: GoValue): boolean {
-  return less(left, right) || equals(left, right);
+function lessOrEqual(left: GoValue, right: GoValue, meter: Meter): boolean {
+  return less(left, right) || equals(left, right, meter);
 }
 
-function eq([first, ...others]: readonly Evaluated[]): Evaluated {
+function eq([first, ...others]: readonly Evaluated[], meter: Meter): Evaluated {
   if (others.length === 0) throw goError('missing argument for comparison');
-  return others.some((other) => equals(first ?? null, other ?? null));
+  return others.some((other) => equals(first ?? null, other ?? null, meter));
 }
 
-function ofTwo(name: string, compare: (left: GoValue, right: GoValue) => boolean): Builtin {
-  return ofValues(name, 2, ([left, right]) => compare(left ?? null, right ?? null));
+function ofTwo(name: string, compare: (left: GoValue, right: GoValue, meter: Meter) => boolean): Builtin {
+  return ofValues(name, 2, ([left, right], meter) => compare(left ?? null, right ?? null, meter));
 }
 
 export const COMPARISON_BUILTINS: readonly Builtin[] = [
   ofMoreValues('eq', eq),
-  ofTwo('ne', (left, right) => !equals(left, right)),
+  ofTwo('ne', (left, right, meter) => !equals(left, right, meter)),
   ofTwo('lt', less),
   ofTwo('le', lessOrEqual),
-  ofTwo('gt', (left, right) => !lessOrEqual(left, right)),
+  ofTwo('gt', (left, right, meter) => !lessOrEqual(left, right, meter)),
   ofTwo('ge', (left, right) => !less(left, right)),
 ];

@@ -91,7 +91,7 @@ function eachItem(frame: Frame, value: Evaluated, loop: Loop): boolean {
     });
   }
   if (value instanceof GoNil && EMPTY_KINDS.has(value.type.kind)) return false;
-  return fail(frame, `range can't iterate over ${displayText(value)}`);
+  return fail(frame, `range can't iterate over ${displayText(value, frame.run.budget)}`);
 }
 
 const EMPTY_KINDS: ReadonlySet<string> = new Set(['slice', 'map', 'chan']);
