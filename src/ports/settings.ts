@@ -55,6 +55,8 @@ export interface Installation {
   repositoryFor(url: string, project: string): RepositoryRecord;
   /** Every repository of its own, in the order of their Secrets' names. */
   readonly repositories: readonly RepositoryRecord[];
+  /** Armoured public keys of `argocd-gpg-keys-cm`, in the order of their names. */
+  readonly gpgKeys: readonly string[];
   /**
    * What a `$key` of `argocd-secret` or a `$name:key` of another labelled Secret stands for; undefined where there is none, or
    * where the text is no reference.

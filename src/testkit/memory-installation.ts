@@ -14,6 +14,7 @@ export interface InstallationSketch {
   /** By URL; other URLs are reached without credentials. */
   readonly remotes?: Readonly<Record<string, GitRemote>>;
   /** Chart repositories and registries: how each differs from one of Git, by URL. */
+  readonly gpgKeys?: readonly string[];
   readonly records?: Readonly<Record<string, Partial<RepositoryRecord>>>;
 }
 
@@ -56,11 +57,13 @@ function installationOf(sketch: InstallationSketch, version: number): Installati
     clusters = [],
     remotes = {},
     records = {},
+    gpgKeys = [],
   } = sketch;
   return {
     settings: { version, cm, commandParameters, rbac, secret },
     projects: new Map(projects.map((project) => [project.metadata.name ?? '', project])),
     clusters,
+    gpgKeys,
     repositories: Object.entries(remotes).map(([url, remote]) => record(url, remote)),
     secretFor: (reference) => (reference.startsWith('$') ? secret.get(reference.slice(1)) : undefined),
     repositoryFor(url) {

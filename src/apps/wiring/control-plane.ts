@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createGitCli } from '../../adapters/git-cli/git-cli.ts';
+import { createGpgCli } from '../../adapters/gpg-cli/gpg-cli.ts';
 import { createHelmRepo } from '../../adapters/helm-repo/helm-repo.ts';
 import type { Egress } from '../../adapters/http-client/egress.ts';
 import { createHttpClient } from '../../adapters/http-client/http-client.ts';
@@ -87,6 +88,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     helmRepo: createHelmRepo({ http, clock }),
     oci: createOci({ http, clock }),
     http,
+    signatures: createGpgCli(),
     installation,
     clock,
     log,

@@ -1,5 +1,6 @@
 /** From the objects of the control plane's namespace to one `Installation`. Pure. */
 import type { AppProject } from '../../api/app-project/fields.ts';
+import { compareBytes } from '../../base/json/byte-order.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { mapData, secretData } from '../../kube/object/secret-data.ts';
 import type { Installation, Settings } from '../../ports/settings.ts';
@@ -35,6 +36,9 @@ export function snapshotOf(objects: SettingsObjects, previous: Installation | un
     projects: objects.projects,
     clusters: clusterRecords(secretsOfType('cluster'), settings.cm),
     repositories: own.map((repository) => repositoryRecord(repository, repository.url, sources)),
+    gpgKeys: Object.entries(mapData(objects.maps.get('argocd-gpg-keys-cm')))
+      .sort(([a], [b]) => compareBytes(a, b))
+      .map(([, key]) => key),
     repositoryFor: (url, project) => repositoryRecord(findRepository(own, url, project), url, sources),
     secretFor: (reference) => resolveReference(reference, labelled),
   };

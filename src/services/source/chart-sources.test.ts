@@ -9,7 +9,8 @@ import { type InstallationSketch, memoryInstallation } from '../../testkit/memor
 import { memoryLog } from '../../testkit/memory-log.ts';
 import { memoryMetrics } from '../../testkit/memory-metrics.ts';
 import { createMemoryOutside } from '../../testkit/memory-outside.ts';
-import { packChart } from '../../testkit/pack-tar.ts';
+import { memorySigned } from '../../testkit/memory-signatures.ts';
+import { packChart, sha256 } from '../../testkit/pack-tar.ts';
 import { chartArtifact } from '../../testkit/test-artifact.ts';
 import { createManifestService } from './manifest-service.ts';
 
@@ -230,5 +231,31 @@ describe('dependencies and value files of other servers', () => {
     expect(await render(ask('/v.yaml'), 'latest')).toEqual(['1.0.0 web-1.0.0-one']);
     expect(await render(ask('/v.yaml'), 'hard')).toEqual(['1.0.0 web-1.0.0-two']);
     expect(await render(ask('/none.yaml?signature=secret'))).toMatch(/failed to fetch http:\S+\/none\.yaml: 404$/);
+  });
+});
+
+describe('provenance', () => {
+  const cm = { 'helm.provenance.repositories': 'https://charts.example.com*, other' };
+  const one = chart('web', '1.0.0');
+  const statement = (archive: Uint8Array, name = 'web-1.0.0.tgz') =>
+    `name: web\nversion: 1.0.0\n\n...\n---\nfiles:\n  ${name}: sha256:${sha256(archive)}\n`;
+
+  test.each<[string, string | undefined, string]>([
+    ['signed by one of the keys', memorySigned(statement(one.archive), 'ada'), '1.0.0 web-1.0.0'],
+    ['not signed', undefined, 'has no provenance file'],
+    [
+      'signed by somebody else',
+      memorySigned(statement(one.archive), 'eve'),
+      'is not signed as this installation wants it',
+    ],
+    ['another archive', memorySigned(statement(Buffer.from('x')), 'ada'), 'has a provenance file of another archive'],
+    ['another chart', memorySigned(statement(one.archive, 'api-1.0.0.tgz'), 'ada'), 'of another archive'],
+    ['a statement without signature', statement(one.archive), 'is not signed as this installation wants it'],
+  ])('%s', async (_name, provenance, expected) => {
+    const { charts, render, installation } = open({ cm, gpgKeys: ['ada'] });
+    charts.add(CHARTS, [provenance === undefined ? one : { ...one, provenance }]);
+    expect(String(await render(web('1.0.0')))).toContain(expected);
+    installation.set({ cm: {}, gpgKeys: ['ada'] });
+    expect(await render(web('1.0.0'), 'hard')).toEqual(['1.0.0 web-1.0.0']);
   });
 });

@@ -8,14 +8,18 @@ import { highestVersion } from '../../base/semver/highest-version.ts';
 import type { ChartVersion, HelmRepoPort, HelmRepository } from '../../ports/helm-repo.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { OciDescriptor, OciPort, OciRepository } from '../../ports/oci.ts';
-import type { RepositoryRecord } from '../../ports/settings.ts';
+import type { InstallationPort, RepositoryRecord } from '../../ports/settings.ts';
+import type { SignaturePort } from '../../ports/signatures.ts';
 import { accessKey } from './access-key.ts';
 import { KeptAnswers } from './kept-answers.ts';
+import { signerOf, wantedKeys } from './provenance.ts';
 import { sourceFault } from './source-fault.ts';
 
 export interface ChartStoreDeps {
   readonly helmRepo: HelmRepoPort;
   readonly oci: OciPort;
+  readonly signatures: SignaturePort;
+  readonly installation: InstallationPort;
   readonly clock: Clock;
   readonly metrics: MetricsPort;
   /** Bytes of archives in memory; default 128 MiB. */
@@ -36,18 +40,24 @@ export interface StoredArchive {
 }
 
 const CHART_LAYERS = ['application/vnd.cncf.helm.chart.content.v1.tar+gzip', 'application/tar+gzip'];
+const PROVENANCE_LAYER = 'application/vnd.cncf.helm.chart.provenance.v1.prov';
 const LARGEST = 100 * 1024 * 1024;
+const LARGEST_STATEMENT = 1024 * 1024;
+/** Milliseconds after which a signature is looked at again: keys expire. */
+const SIGNATURE_KEPT = 24 * 3_600_000;
 
 export class ChartStore {
   readonly #deps: ChartStoreDeps;
   readonly #tags: KeptAnswers<readonly string[]>;
   readonly #digests: KeptAnswers<string>;
   readonly #archives: ByteLru<Uint8Array>;
+  readonly #signed: KeptAnswers<string>;
 
   constructor(deps: ChartStoreDeps) {
     this.#deps = deps;
     this.#tags = new KeptAnswers(deps.clock);
     this.#digests = new KeptAnswers(deps.clock);
+    this.#signed = new KeptAnswers(deps.clock);
     this.#archives = new ByteLru(deps.archiveBudget ?? 128 * 1024 * 1024);
   }
 
@@ -73,7 +83,34 @@ export class ChartStore {
     const digest = await this.#digests.get(keyOf(place, version), maxAge, async () => (await load()).digest);
     const bytes = this.#archives.get(digest);
     // Memory may have let go of it meanwhile.
-    return bytes === undefined ? await load() : { digest, bytes };
+    const stored = bytes === undefined ? await load() : { digest, bytes };
+    await this.#requireSigned(place, version, stored);
+    return stored;
+  }
+
+  /** Where the installation wants charts of this repository signed. Once for an archive and the keys that are trusted. */
+  async #requireSigned(place: ChartPlace, version: string, { digest }: StoredArchive): Promise<void> {
+    const keys = wantedKeys(this.#deps.installation.current(), place.record.url);
+    if (keys === undefined) return;
+    const key = accessKey(place.record.access, [place.record.url, place.name, digest, keys]);
+    await this.#signed.get(key, SIGNATURE_KEPT, async () => {
+      const statement = await this.#provenance(place, version);
+      const what = `chart ${place.name} ${version} of ${shown(place.record.url)}`;
+      return await signerOf({ signatures: this.#deps.signatures, keys, statement, chart: place.name, digest, what });
+    });
+  }
+
+  async #provenance(place: ChartPlace, version: string): Promise<Uint8Array | undefined> {
+    if (!place.record.isOci) {
+      const entry = await this.#entry(place, version, SIGNATURE_KEPT);
+      return entry === undefined ? undefined : await this.#deps.helmRepo.provenance(plainOf(place), entry);
+    }
+    const repository = registryOf(place);
+    const digest = await this.#deps.oci.resolve(repository, version.replaceAll('+', '_'));
+    const manifest = digest === undefined ? undefined : await this.#deps.oci.manifest(repository, digest);
+    const layers = manifest?.kind === 'image' ? manifest.layers : [];
+    const layer = layers.find(({ mediaType }) => mediaType === PROVENANCE_LAYER);
+    return layer === undefined ? undefined : await this.#deps.oci.blob(repository, layer, LARGEST_STATEMENT);
   }
 
   /** What is in memory of an archive. */

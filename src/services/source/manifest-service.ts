@@ -16,6 +16,7 @@ import type {
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { OciPort } from '../../ports/oci.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
+import type { SignaturePort } from '../../ports/signatures.ts';
 import { createRenderSource } from '../../render/render-source.ts';
 import { ArtifactSources } from './artifact-sources.ts';
 import { ChartSources } from './chart-sources.ts';
@@ -41,6 +42,7 @@ export interface ManifestServiceDeps {
   readonly helmRepo: HelmRepoPort;
   readonly oci: OciPort;
   readonly http: HttpPort;
+  readonly signatures: SignaturePort;
   readonly installation: InstallationPort;
   readonly clock: Clock;
   readonly metrics: MetricsPort;

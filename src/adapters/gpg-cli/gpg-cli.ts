@@ -1,0 +1,95 @@
+/**
+ * Signatures by the program `gpg`: a key ring of its own for each question, in a folder that is gone afterwards. Nothing of
+ * the user's is read, no agent is started, no key is fetched.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppError, type ErrorKind } from '../../base/errors.ts';
+import type { SignatureErrorCode, SignaturePort, SignedText } from '../../ports/signatures.ts';
+
+const MILLISECONDS = 15_000;
+const LARGEST = 4 * 1024 * 1024;
+const SAFE = [
+  '--batch',
+  '--no-tty',
+  '--no-options',
+  '--no-autostart',
+  '--no-auto-key-retrieve',
+  '--trust-model',
+  'always',
+];
+/** gpg's own words for a signature that does not count, whatever else it says. */
+const REFUSED = /^\[GNUPG:\] (?:BADSIG|ERRSIG|EXPSIG|EXPKEYSIG|REVKEYSIG|NODATA|UNEXPECTED|FAILURE)\b/m;
+
+export function createGpgCli(): SignaturePort {
+  return {
+    async verifyClearSigned(message, keys, signal) {
+      if (message.length > LARGEST) throw fault('signature.invalid', 'the signed text is too long');
+      const folder = await mkdtemp(join(tmpdir(), 'tiphys-gpg-'));
+      try {
+        return await verify({ folder, keys, message, signal });
+      } finally {
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      }
+    },
+  };
+}
+
+interface Question {
+  readonly folder: string;
+  readonly keys: readonly string[];
+  readonly message: Uint8Array;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function verify({ folder, keys, message, signal }: Question): Promise<SignedText> {
+  const file = join(folder, 'message.asc');
+  await writeFile(join(folder, 'keys.asc'), keys.join('\n'), { mode: 0o600 });
+  await writeFile(file, message, { mode: 0o600 });
+  const base = ['--homedir', folder, ...SAFE, '--status-fd', '2'];
+  if (keys.length > 0) await run([...base, '--import', join(folder, 'keys.asc')], folder, signal);
+  const { code, output, status } = await run([...base, '--output', '-', '--decrypt', file], folder, signal);
+  const signer = /^\[GNUPG:\] VALIDSIG ([0-9A-F]+)/m.exec(status)?.[1];
+  if (/^\[GNUPG:\] NO_PUBKEY\b/m.test(status)) {
+    throw fault('signature.unknown-key', 'signed by a key that is none of those that are trusted');
+  }
+  // One signature, and nothing beside what it covers.
+  const signatures = status.match(/^\[GNUPG:\] NEWSIG\b/gm)?.length ?? 0;
+  if (code !== 0 || signer === undefined || REFUSED.test(status) || signatures !== 1) {
+    throw fault('signature.invalid', 'there is no valid signature');
+  }
+  return { text: output, fingerprint: signer };
+}
+
+interface Ran {
+  readonly code: number;
+  readonly output: string;
+  readonly status: string;
+}
+
+function run(args: readonly string[], folder: string, signal: AbortSignal | undefined): Promise<Ran> {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, LC_ALL: 'C' };
+  const options = {
+    cwd: folder,
+    env,
+    timeout: MILLISECONDS,
+    maxBuffer: 2 * LARGEST,
+    ...(signal === undefined ? {} : { signal }),
+  };
+  return new Promise((resolve, reject) => {
+    execFile('gpg', args, options, (error, output, status) => {
+      const failure: { readonly code?: unknown; readonly killed?: boolean } = error ?? { code: 0 };
+      if (failure.code === 'ENOENT')
+        reject(fault('signature.tool-missing', 'the program gpg is not installed', 'user'));
+      else if (typeof failure.code !== 'number')
+        reject(fault('signature.failed', 'gpg did not end by itself', 'transient'));
+      else resolve({ code: failure.code, output, status });
+    });
+  });
+}
+
+function fault(code: SignatureErrorCode, message: string, kind: ErrorKind = 'user'): AppError {
+  return new AppError({ code, kind, message });
+}
