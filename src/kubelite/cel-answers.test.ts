@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type PolicyCase, policyAnswers } from '../testkit/cel/policy-cases.ts';
 import { type RuleCase, ruleAnswers } from '../testkit/cel/rule-cases.ts';
+import { type TypeCase, typeAnswer } from '../testkit/cel/type-cases.ts';
 import { kubeliteTarget } from '../testkit/conversation/kubelite-target.ts';
 
 function read<T>(name: string): readonly T[] {
@@ -23,5 +24,13 @@ describe('admission policies, beside the answers of a real server', () => {
 
   test.each(cases.map((one, index) => ({ name: one.name, one, index })))('$name', async ({ one, index }) => {
     expect((await answered)[index]).toEqual(one.answers);
+  });
+});
+
+describe('types of policies, beside the answers of a real server', () => {
+  const target = kubeliteTarget();
+
+  test.each(read<TypeCase>('cel-types'))('$name', async (one) => {
+    expect(await typeAnswer(target, one)).toEqual(one.answer);
   });
 });

@@ -1,11 +1,12 @@
 /**
  * Asks a real API server, which it starts, what it makes of CEL, and keeps the answers beside the cases:
- * `node bin/node.mjs tools/record/cel-answers.ts [expressions|rules|policies ...]`. A new case is one without answers.
+ * `node bin/node.mjs tools/record/cel-answers.ts [expressions|rules|policies|types ...]`. A new case is one without answers.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type ExpressionCase, expressionAnswers } from '../../src/testkit/cel/expression-cases.ts';
 import { type PolicyCase, policyAnswers } from '../../src/testkit/cel/policy-cases.ts';
 import { type RuleCase, ruleAnswers } from '../../src/testkit/cel/rule-cases.ts';
+import { type TypeCase, typeAnswer } from '../../src/testkit/cel/type-cases.ts';
 import { startRealServer } from '../../src/testkit/conversation/real-server.ts';
 import { serverTarget } from '../../src/testkit/conversation/server-target.ts';
 
@@ -30,6 +31,11 @@ try {
   await remake('policies', '../../src/kubelite/testdata/cel-policies.json', async (cases: readonly PolicyCase[]) => {
     const answers = await policyAnswers(target, cases);
     return cases.map((one, index) => ({ ...one, answers: answers[index] ?? [] }));
+  });
+  await remake('types', '../../src/kubelite/testdata/cel-types.json', async (cases: readonly TypeCase[]) => {
+    const made: TypeCase[] = [];
+    for (const one of cases) made.push({ ...one, answer: await typeAnswer(target, one) });
+    return made;
   });
 } finally {
   target.close();

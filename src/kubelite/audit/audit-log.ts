@@ -19,6 +19,8 @@ export interface AuditedRequest {
   readonly path?: ResourcePath;
   /** The name of a created object, which no path holds. */
   readonly createdName?: string;
+  /** What admission noted. */
+  readonly annotations?: ReadonlyMap<string, string>;
 }
 
 const BODY: Readonly<Record<string, string>> = {
@@ -83,6 +85,7 @@ export class AuditLog {
       ...(path && { objectRef: referenceOf(path, audited.createdName) }),
       responseStatus: { metadata: {}, code },
       requestReceivedTimestamp: microTime(audited.received),
+      ...(audited.annotations?.size && { annotations: Object.fromEntries(audited.annotations) }),
     };
   }
 

@@ -1,4 +1,5 @@
 /** Judges writes by the ValidatingAdmissionPolicies that have bindings, as the plugin of the API server does. */
+import { stringifyJson } from '../../base/json/stringify.ts';
 import { isList, isObject, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import { type Denial, evaluatePolicy } from '../../kube/cel/policy/evaluate-policy.ts';
 import { matchedResource, type Resource } from '../../kube/cel/policy/match-resources.ts';
@@ -16,6 +17,9 @@ import { policyValues } from './policy-values.ts';
 
 const GROUP = 'admissionregistration.k8s.io';
 const POLICIES = `${GROUP}/validatingadmissionpolicies`;
+/** What the audit log has of a failed validation. */
+const FAILURE = 'validation.policy.admission.k8s.io/validation_failure';
+const LONGEST_ANNOTATION = 10 * 1024;
 const BINDINGS = `${GROUP}/validatingadmissionpolicybindings`;
 
 /** Whose write is judged, and what the judges may use. */
@@ -25,6 +29,8 @@ export interface AdmissionInput {
   readonly user: Identity;
   readonly options: JsonObject;
   readonly warn: (message: string) => void;
+  /** Notes something in the audit log. */
+  readonly annotate: (key: string, value: string) => void;
 }
 
 /** Why a request is denied, and by whom. */
@@ -58,12 +64,14 @@ function judgedBy(policy: KubeObject, input: AdmissionInput, write: AdmittedWrit
   const unknown = unknownParams(input.cluster, spec);
   if (unknown !== undefined) return misconfigured(policy, unknown, isBound(input.cluster, policy));
   const refusals: Refusal[] = [];
+  const notes = new Map<string, Set<string>>();
   for (const { object: binding } of input.cluster.store.list(BINDINGS)) {
     if (textAt(specOf(binding), 'policyName') !== policy.metadata.name) continue;
     const narrowed = memberAt(specOf(binding), 'matchResources');
     if (isObject(narrowed) && matchedResource(narrowed, request) === undefined) continue;
-    refusals.push(...boundRefusals({ policy, binding, resource, input, write }));
+    refusals.push(...boundRefusals({ policy, binding, resource, input, write, notes }));
   }
+  for (const [key, values] of notes) input.annotate(`${policy.metadata.name}/${key}`, [...values].join(', '));
   return refusals;
 }
 
@@ -84,6 +92,8 @@ interface Bound {
   readonly resource: Resource;
   readonly input: AdmissionInput;
   readonly write: AdmittedWrite;
+  /** The audit annotations of the policy, by key, of all its bindings. */
+  readonly notes: Map<string, Set<string>>;
 }
 
 function boundRefusals(bound: Bound): readonly Refusal[] {
@@ -101,7 +111,10 @@ function boundRefusals(bound: Bound): readonly Refusal[] {
   const compiled = input.cluster.policies.compiled(policy);
   return params.found.flatMap((param) => {
     const values = policyValues({ input, write, resource, param });
-    const { denials, faults } = evaluatePolicy({ spec, compiled, values });
+    const { denials, faults, annotations } = evaluatePolicy({ spec, compiled, values });
+    for (const { key, value } of annotations) {
+      bound.notes.set(key, (bound.notes.get(key) ?? new Set()).add(value.slice(0, LONGEST_ANNOTATION)));
+    }
     return [
       ...denials.flatMap((denial) => actedOn(denial, bound)),
       ...faults.map((message) => ({ ...names, message, reason: 'Invalid' })),
@@ -110,13 +123,17 @@ function boundRefusals(bound: Bound): readonly Refusal[] {
 }
 
 /** What the binding makes of a denial. */
-function actedOn({ message, reason }: Denial, { policy, binding, input }: Bound): readonly Refusal[] {
+function actedOn({ index, message, reason }: Denial, { policy, binding, input }: Bound): readonly Refusal[] {
   const actions = memberAt(specOf(binding), 'validationActions');
   const names = { policy: policy.metadata.name ?? '', binding: binding.metadata.name ?? '' };
   const has = (action: string) => isList(actions) && actions.includes(action);
   if (has('Warn')) {
     const by = `ValidatingAdmissionPolicy '${names.policy}' with binding '${names.binding}'`;
     input.warn(`Validation failed for ${by}: ${message}`);
+  }
+  if (has('Audit')) {
+    const failure = { message, ...names, expressionIndex: index, validationActions: actions ?? [] };
+    input.annotate(FAILURE, stringifyJson([failure]));
   }
   return has('Deny') ? [{ ...names, message, reason }] : [];
 }

@@ -22,6 +22,8 @@ export interface AccessControl {
 export interface CallNotes {
   /** Texts of Warning headers. */
   readonly warnings: string[];
+  /** Annotations of the event in the audit log. */
+  readonly annotations: Map<string, string>;
   /** The name of an object that was created, or was to be. */
   createdName?: string;
 }
@@ -78,7 +80,11 @@ export function admissionOf(call: Call, kind: string): Admit {
   const warn = (message: string) => {
     if (!call.notes.warnings.includes(message)) call.notes.warnings.push(message);
   };
-  return policyAdmission({ cluster, user, options, warn, authorizer: call.access.authorizer });
+  // What is noted first stays.
+  const annotate = (key: string, value: string) => {
+    if (!call.notes.annotations.has(key)) call.notes.annotations.set(key, value);
+  };
+  return policyAdmission({ cluster, user, options, warn, annotate, authorizer: call.access.authorizer });
 }
 
 /** Source: Go's `unicode.IsPrint`, of spaces only the common one. */

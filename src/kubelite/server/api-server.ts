@@ -55,7 +55,12 @@ export class ApiServer {
   handle(request: ApiRequest): ApiAnswer {
     const received = this.#options.cluster.clock.now();
     const url = new URL(request.url, 'http://kubelite');
-    const asked = { request, url, path: parseResourcePath(url.pathname), notes: { warnings: [] } };
+    const asked = {
+      request,
+      url,
+      path: parseResourcePath(url.pathname),
+      notes: { warnings: [], annotations: new Map() },
+    };
     const { user, answer } = this.#serve(asked);
     const { audit } = this.#options;
     if (!audit) return answer;
