@@ -83,7 +83,7 @@ export function parseFieldSelector(text: string): FieldSelector {
 }
 
 function splitTerms(text: string): readonly string[] {
-  return text.match(/(?:\\.|[^\\,])+/gs) ?? [];
+  return text.match(/(?:\\.|[^\\,]|\\$)+/gs) ?? [];
 }
 
 /**

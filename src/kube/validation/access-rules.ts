@@ -150,7 +150,10 @@ const onePurpose: Rule = ({ value, path }) => {
     : [
         invalid(
           `${path}.nonResourceAttributes`,
-          value['nonResourceAttributes'],
+          {
+            Path: textAt(value, 'nonResourceAttributes', 'path') ?? '',
+            Verb: textAt(value, 'nonResourceAttributes', 'verb') ?? '',
+          },
           'cannot be specified in combination with resourceAttributes',
         ),
       ];

@@ -21,7 +21,8 @@ export function reviewLocalAccess(call: Call): FullAnswer {
     const message = `Invalid value: ${JSON.stringify(namespace)}: must match metadata.namespace`;
     throw invalidReview(call.definition, [{ field, message, reason: 'FieldValueInvalid' }]);
   }
-  return decided(call, review, subjectOf(review));
+  const placed = { ...review, metadata: { ...review.metadata, namespace } };
+  return decided(call, placed, subjectOf(review));
 }
 
 export function reviewOwnAccess(call: Call): FullAnswer {

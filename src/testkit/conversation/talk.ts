@@ -48,7 +48,7 @@ export async function talk(target: TalkTarget, conversation: Conversation): Prom
   const answers: TalkAnswer[] = [];
   for (const step of conversation.steps) {
     const reply = await say(target, step, saved);
-    const value = readReply(reply);
+    const value = firstEvents(readReply(reply), step.events);
     for (const { name, path } of step.saves) saved.set(name, savedText(step, reply, value, path));
     answers.push(answerOf(plain, step, reply, value));
   }
@@ -99,6 +99,11 @@ function requestOf(step: Step, saved: ReadonlyMap<string, string>): TalkRequest 
 function bytesOf(body: string): Uint8Array {
   if (body.startsWith('hex:')) return Buffer.from(body.slice(4).replace(/\s/g, ''), 'hex');
   return body.startsWith('blank:') ? Buffer.alloc(Number(body.slice(6)), ' ') : Buffer.from(body);
+}
+
+/** What comes in one piece may hold more events than were waited for. */
+function firstEvents(value: Json, count: number): Json {
+  return count > 0 && isList(value) ? value.slice(0, count) : value;
 }
 
 function readReply({ body, headers }: TalkReply): Json {
