@@ -98,6 +98,17 @@ test('nesting that no stack can hold is refused by the parser', () => {
   expect(codeOf('{{ if 1 }}'.repeat(50_000) + '{{ end }}'.repeat(50_000))).toBe('template.invalid');
 });
 
+test('an overrun names the place where the template was', () => {
+  const set = compileTemplates(
+    [{ name: 'a', text: 'é\n{{ define "r" }}{{ include "r" . }}{{ end }} {{ include "r" . }}' }],
+    functionTable(FUNCTIONS),
+  );
+  const inputs = { now: () => 0n, random: (bytes: number) => new Uint8Array(bytes) };
+  expect(() => set.execute('a', DATA, { ...inputs, budget: new Budget({ depth: 9 }) })).toThrow(
+    'templates are nested more than 9 deep, at a:2:60 <.>',
+  );
+});
+
 test('time is asked now and then', () => {
   let now = 0;
   const clock = () => (now += 100);

@@ -1,8 +1,9 @@
 /** Compiled templates by name, and how they run. */
-import { AppError } from '../../base/errors.ts';
-import type { CallContext, FunctionTable, GoValue } from '../go-value/index.ts';
+import { AppError, hasCode } from '../../base/errors.ts';
+import { BUDGET_CODES, type CallContext, type FunctionTable, type GoValue } from '../go-value/index.ts';
 import { BUILTINS } from './builtins/index.ts';
 import { compileTree, refuseDepth } from './execute/compile-statement.ts';
+import { overrunAt } from './execute/fail.ts';
 import { type Body, Frame, Output, type Run, type Templates } from './execute/frame.ts';
 import { isEmptyList, type ParseOptions, parseTrees, type Tree } from './parse/parse-tree.ts';
 import type { CompileOptions, ExecutionInputs, MissingKey, TemplateSet, TemplateText } from './template-contract.ts';
@@ -126,12 +127,20 @@ class CompiledSet implements TemplateSet, Templates {
 
   execute(name: string, data: GoValue, inputs: ExecutionInputs): string {
     const { budget, functions } = inputs;
-    const run: Run = { inputs, budget, functions, contexts: new WeakMap(), nesting: 0, lastCall: undefined };
+    const run: Run = {
+      inputs,
+      budget,
+      functions,
+      contexts: new WeakMap(),
+      nesting: 0,
+      root: undefined,
+      lastCall: undefined,
+    };
     try {
       return this.#execute(name, data, run);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return overflow(error, run);
+      const known = error instanceof RangeError ? overflow(error, run) : error;
+      throw hasCode(known, ...BUDGET_CODES) ? overrunAt(run.root, known) : known;
     }
   }
 
@@ -147,7 +156,9 @@ class CompiledSet implements TemplateSet, Templates {
     run.nesting += 1;
     run.budget.enter();
     const outer = { run, templates: this, context: this.#contextFor(run), output, depth: 0 };
-    body.run(new Frame(outer, body, data ?? undefined));
+    const frame = new Frame(outer, body, data ?? undefined);
+    run.root ??= frame;
+    body.run(frame);
     run.budget.leave();
     run.nesting -= 1;
     return output.text;
@@ -183,9 +194,9 @@ class CompiledSet implements TemplateSet, Templates {
 }
 
 /** Our stack is smaller than Go's: what would have ended there at its limit ends here earlier. */
-function overflow(error: RangeError, { lastCall, nesting }: Run): never {
+function overflow(error: RangeError, { lastCall, nesting }: Run): AppError {
   if (lastCall && lastCall.frame.depth > DEEP) refuseDepth(lastCall);
-  throw new AppError({
+  return new AppError({
     code: 'template.too-deep',
     kind: 'user',
     message:

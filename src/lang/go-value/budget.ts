@@ -25,6 +25,14 @@ export const DEFAULT_BUDGET: BudgetLimits = {
   milliseconds: 30_000,
 };
 
+/** The codes of all overruns. */
+export const BUDGET_CODES: readonly string[] = [
+  'template.too-many-steps',
+  'template.too-much-output',
+  'template.too-deep',
+  'template.too-slow',
+];
+
 const STEPS_BETWEEN_LOOKS = 4096;
 const BYTES_PER_STEP = 1024;
 

@@ -18,6 +18,24 @@ export function fail(frame: Frame, message: string, cause?: unknown): never {
   throw new TemplateError('template.failed', text, { place, cause });
 }
 
+const SHOWN_CONTEXT = 100;
+
+/** An overrun of the budget with the place that the template executed: where a person begins to look. */
+export function overrunAt(frame: Frame | undefined, error: AppError): AppError {
+  if (frame?.node === undefined) return error;
+  const { template, line, column, context } = placeOf(frame.node);
+  const shown = context.length > SHOWN_CONTEXT ? `${context.slice(0, SHOWN_CONTEXT)}…` : context;
+  const { code, kind, hint, cause } = error;
+  const message = `${error.message}, at ${template}:${line}:${column} <${shown}>`;
+  return new AppError({
+    code,
+    kind,
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(cause !== undefined && { cause }),
+  });
+}
+
 function placeOf(node: Node): Required<TemplatePlace> {
   const { source, at } = node;
   const before = source.text.slice(0, at);

@@ -53,6 +53,8 @@ export interface Run {
   readonly contexts: WeakMap<Templates, CallContext>;
   /** How many templates are open, one in another. */
   nesting: number;
+  /** The template that was asked for. */
+  root: Frame | undefined;
   /** Where `template` was executed last. */
   lastCall: { readonly frame: Frame; readonly node: Node } | undefined;
 }
