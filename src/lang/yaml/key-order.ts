@@ -6,30 +6,38 @@ const LETTER = /^\p{L}$/u;
 const DIGIT = /^\p{Nd}$/u;
 const ASCII_WORD = /^[A-Za-z]*$/;
 
-/** The own keys of an object in Go's order. */
-export function sortedYamlKeys(object: object): string[] {
+/** The own keys of an object in Go's order: that of yaml.v2, or of yaml.v3, where letters behind a digit come first. */
+export function sortedYamlKeys(object: object, library: 'v2' | 'v3' = 'v2'): string[] {
   const keys = Object.keys(object);
-  return keys.every((key) => ASCII_WORD.test(key)) ? keys.sort() : keys.sort(compareYamlKeys);
+  if (keys.every((key) => ASCII_WORD.test(key))) return keys.sort();
+  return keys.sort(library === 'v2' ? compareYamlKeys : (a, b) => compareYamlKeys(a, b, 'v3'));
 }
 
 /** Negative, zero or positive, for `sort`. */
-export function compareYamlKeys(left: string, right: string): number {
+export function compareYamlKeys(left: string, right: string, library: 'v2' | 'v3' = 'v2'): number {
   const a = [...left];
   const b = [...right];
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {
-    if (a[at] !== b[at]) return compareFrom(a, b, at);
+    if (a[at] === b[at]) continue;
+    const isBehindDigit = library === 'v3' && DIGIT.test(a[at - 1] ?? '');
+    return compareFrom(a, b, { at, lettersFirst: isBehindDigit });
   }
   return a.length - b.length;
 }
 
 /** Both differ at `at` for the first time. */
-function compareFrom(a: readonly string[], b: readonly string[], at: number): number {
+interface Difference {
+  readonly at: number;
+  readonly lettersFirst: boolean;
+}
+
+function compareFrom(a: readonly string[], b: readonly string[], { at, lettersFirst }: Difference): number {
   const left = a[at] ?? '';
   const right = b[at] ?? '';
   const leftIsLetter = LETTER.test(left);
   const rightIsLetter = LETTER.test(right);
-  if (leftIsLetter !== rightIsLetter) return leftIsLetter ? 1 : -1;
+  if (leftIsLetter !== rightIsLetter) return leftIsLetter === lettersFirst ? -1 : 1;
   if (leftIsLetter) return codePoint(left) - codePoint(right);
   // A zero counts as a digit of a longer number when a digit other than zero stands before it.
   const start = left === '0' || right === '0' ? leadingDigit(a, at) : 0n;

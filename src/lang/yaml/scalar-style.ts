@@ -7,6 +7,8 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal';
 export interface ScalarPlace {
   /** In front of a `:` on its own line: no line breaks there. */
   readonly isSimpleKey: boolean;
+  /** Whether a block may hold tabs, as yaml.v3 has it. */
+  readonly allowsTabs?: boolean;
 }
 
 const BREAKS = '\n\r\u0085\u2028\u2029';
@@ -22,7 +24,7 @@ export function styleOf(text: string, place: ScalarPlace): ScalarStyle {
   const wanted = text.includes('\n') ? 'literal' : isTextUnquoted(text) ? 'plain' : 'double';
   if (place.isSimpleKey && BREAK.test(text)) return 'double';
   if (wanted === 'plain') return plainOrQuoted(text, place);
-  if (wanted === 'literal' && (place.isSimpleKey || !isBlockAllowed(text))) return 'double';
+  if (wanted === 'literal' && (place.isSimpleKey || !isBlockAllowed(text, place))) return 'double';
   return wanted;
 }
 
@@ -53,8 +55,9 @@ function isSingleAllowed(text: string): boolean {
 }
 
 /** A block shows neither trailing spaces nor anything unprintable. */
-function isBlockAllowed(text: string): boolean {
-  return !UNPRINTABLE.test(text) && !text.endsWith(' ') && !/ [\n\r\u0085\u2028\u2029]/.test(text);
+function isBlockAllowed(text: string, { allowsTabs = false }: ScalarPlace): boolean {
+  const shown = allowsTabs ? text.replaceAll('\t', '') : text;
+  return !UNPRINTABLE.test(shown) && !text.endsWith(' ') && !/ [\n\r\u0085\u2028\u2029]/.test(text);
 }
 
 /** A space next to a line break gets lost in a quoted scalar. */

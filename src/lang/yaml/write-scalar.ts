@@ -76,11 +76,13 @@ function writeFlow(out: LineWriter, characters: readonly string[], layout: Scala
 }
 
 function writeDouble(out: LineWriter, characters: readonly string[], layout: ScalarLayout): void {
+  // The library takes every character for a byte order mark where the first one is.
+  const isMarked = characters[0] === '\ufeff';
   let spaces = false;
   characters.forEach((character, at) => {
     const next = characters[at + 1];
-    if (character !== ' ') {
-      out.text(NEEDS_ESCAPE.test(character) ? escapeOf(character) : character);
+    if (character !== ' ' || isMarked) {
+      out.text(isMarked || NEEDS_ESCAPE.test(character) ? escapeOf(character) : character);
       spaces = false;
       return;
     }

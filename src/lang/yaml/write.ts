@@ -65,7 +65,7 @@ function writeLeaf(out: YamlOut, value: Json, place: { indent: number; isSimpleK
   }
   const text = value.toWellFormed();
   const layout = { indent: Math.max(place.indent, INDENT), mayFold: !place.isSimpleKey };
-  writeScalar(out, text, styleOf(text, place), layout);
+  writeScalar(out, text, styleOf(text, { isSimpleKey: place.isSimpleKey, allowsTabs: out.isPretty }), layout);
 }
 
 /** The items of a list inside a mapping stand under its key, not to the right of it. */
@@ -81,7 +81,7 @@ function writeSequence(out: YamlOut, list: readonly Json[], place: Place): void 
 }
 
 function writeMapping(out: YamlOut, object: JsonObject, place: Place): void {
-  const keys = sortedYamlKeys(object).filter((key) => object[key] !== undefined);
+  const keys = sortedYamlKeys(object, out.isPretty ? 'v3' : 'v2').filter((key) => object[key] !== undefined);
   if (keys.length === 0) writeEmpty(out, '{}');
   const indent = place.indent + INDENT;
   for (const key of keys) {

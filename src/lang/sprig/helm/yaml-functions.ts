@@ -41,7 +41,9 @@ function throughYaml(value: Json): Json {
   const isStrange = typeof value === 'string' ? YAML_ONLY.test(value) : holdsStrange(value);
   if (!isStrange) return value;
   try {
-    return readYaml(stringifyJson(value));
+    // Go's JSON escapes the two other line breaks.
+    const json = stringifyJson(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+    return readYaml(json);
   } catch (error) {
     if (error instanceof AppError && hasCode(error, 'yaml.invalid')) {
       throw new GoError(error.message.replace('error converting YAML to JSON: ', ''));
