@@ -55,8 +55,10 @@ describe.skipIf(!existsSync(CHROMIUM) || !findKubectl())('the page', () => {
   });
 
   test('the list shows the application and its state', async () => {
-    await page.getByRole('link', { name: 'guestbook' }).waitFor();
-    await page.getByRole('cell', { name: 'Healthy' }).waitFor();
+    for (const name of ['guestbook', 'harbour']) {
+      const row = page.getByRole('row').filter({ has: page.getByRole('link', { name }) });
+      await row.getByRole('cell', { name: 'Healthy' }).waitFor();
+    }
     await shoot('applications');
   });
 
