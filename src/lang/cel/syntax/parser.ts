@@ -1,13 +1,12 @@
 /** From the text of an expression to its tree: the grammar of cel-spec with optionals, shaped like the one of cel-go. */
-import { uint } from '../runtime/values.ts';
 import type { Entry, Expr, StructField } from './ast.ts';
 import { tokenize } from './lexer.ts';
+import { literalOf } from './literals.ts';
 import { expandMacro } from './macros.ts';
 import { balanced } from './operators.ts';
 import { type Expected, expected, orEnd, ParsingEnds, TokenReader } from './recovery.ts';
 import { type Source, type SourceError, sourceOf } from './source.ts';
 import type { Token, TokenType } from './tokens.ts';
-import { unescapeBytes, unescapeText } from './unescape.ts';
 
 const LONGEST = 100_000;
 const LITERALS: readonly TokenType[] = ['true', 'false', 'null', 'NUM_FLOAT', 'NUM_INT', 'NUM_UINT', 'STRING', 'BYTES'];
@@ -439,48 +438,9 @@ class Parser {
   }
 
   #valued(token: Token, sign: string, at: number): Expr {
-    switch (token.type) {
-      case 'true':
-      case 'false':
-        return { kind: 'literal', at, value: token.type === 'true' };
-      case 'null':
-        return { kind: 'literal', at, value: null };
-      case 'NUM_INT':
-        return this.#integer(token.text, sign, at);
-      case 'NUM_UINT':
-        return this.#unsigned(token.text, at);
-      case 'NUM_FLOAT':
-        return this.#double(Number(`${sign}${token.text}`), at);
-      case 'BYTES': {
-        const value = unescapeBytes(token.text);
-        return value ? { kind: 'literal', at, value } : this.#fail(at, 'unable to unescape string');
-      }
-      default: {
-        const text = unescapeText(token.text);
-        return text.kind === 'text' ? { kind: 'literal', at, value: text.text } : this.#fail(at, text.message);
-      }
-    }
-  }
-
-  #integer(text: string, sign: string, at: number): Expr {
-    const size = BigInt(text);
-    const value = sign === '-' ? -size : size;
-    return BigInt.asIntN(64, value) === value ? { kind: 'literal', at, value } : this.#fail(at, 'invalid int literal');
-  }
-
-  #unsigned(text: string, at: number): Expr {
-    const value = BigInt(text.slice(0, -1));
-    return BigInt.asUintN(64, value) === value
-      ? { kind: 'literal', at, value: uint(value) }
-      : this.#fail(at, 'invalid uint literal');
-  }
-
-  #double(value: number, at: number): Expr {
-    return Number.isFinite(value) ? { kind: 'literal', at, value } : this.#fail(at, 'invalid double literal');
-  }
-
-  #fail(at: number, message: string): Expr {
-    this.errors.push({ at, message });
+    const value = literalOf(token, sign);
+    if (value.kind === 'value') return { kind: 'literal', at, value: value.value };
+    this.errors.push({ at, message: value.message });
     return missing(at);
   }
 
