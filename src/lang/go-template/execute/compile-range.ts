@@ -18,7 +18,7 @@ import type { BranchNode, ListNode, PipeNode } from '../parse/node.ts';
 import { compilePipe } from './compile-pipe.ts';
 import type { Compiler } from './compiler.ts';
 import { fail } from './fail.ts';
-import type { Evaluate, Evaluated, Frame, Signal, Statement } from './frame.ts';
+import type { Evaluate, Evaluated, Frame, Statement } from './frame.ts';
 import type { Scope } from './scope.ts';
 
 type CompileList = (compiler: Compiler, list: ListNode) => Statement;
@@ -53,7 +53,11 @@ export function compileRange(compiler: Compiler, node: BranchNode, compileList: 
     indexSlot: slots.length > 1 ? slots[0] : undefined,
     elementSlot: slots.at(-1),
   };
-  return (frame) => runRange(frame, loop, evaluate) ?? otherwise?.(frame) ?? 0;
+  return (frame) => {
+    if (runRange(frame, loop, evaluate) || otherwise === undefined) return 0;
+    // A break in the else branch ends this range, although there is nothing to end; a continue is the outer one's.
+    return otherwise(frame) === 2 ? 2 : 0;
+  };
 }
 
 /** Declared variables have the youngest places, one each even where two share a name. */
@@ -62,15 +66,15 @@ function slotsOf(scope: Scope, { variables, assigns }: PipeNode): readonly (numb
   return variables.map((_, index) => scope.slots - variables.length + index);
 }
 
-/** undefined where there was nothing to go over. */
-function runRange(frame: Frame, loop: Loop, evaluate: Evaluate): Signal | undefined {
+/** True where there was something to go over. */
+function runRange(frame: Frame, loop: Loop, evaluate: Evaluate): boolean {
   frame.run.budget.step();
   const value = pointedTo(evaluate(frame));
   const { dot, dotIsBoxed } = frame;
   const hadItems = eachItem(frame, value, loop);
   frame.dot = dot;
   frame.dotIsBoxed = dotIsBoxed;
-  return hadItems ? 0 : undefined;
+  return hadItems;
 }
 
 function pointedTo(value: Evaluated): Evaluated {
