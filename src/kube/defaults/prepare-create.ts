@@ -6,6 +6,7 @@ import { isList, isObject, type Json, type JsonObject, textAt } from '../../base
 import { emptyObject } from '../builtin/decode.ts';
 import { resourceOfKind } from '../builtin/resources.ts';
 import { structOfKind } from '../builtin/type-table.ts';
+import { withLabelKeys } from './label-keys.ts';
 import { admitPod, type PodAdmission, podStatus } from './pod-admission.ts';
 import { allocateService, type ServiceInput } from './service-allocation.ts';
 import { setDefaults } from './set-defaults.ts';
@@ -134,7 +135,7 @@ function job(object: JsonObject, { uid }: CreateInput): JsonObject {
 }
 
 function pod(object: JsonObject, input: CreateInput): JsonObject {
-  const admitted = admitPod(object, input);
+  const admitted = admitPod(withLabelKeys(object), input);
   return { ...admitted, status: podStatus(admitted, input.now) };
 }
 

@@ -14,19 +14,21 @@ function pod(object: JsonObject): readonly FieldCause[] {
 }
 
 /** What is looked at when an object is made and never again, since it may not change. */
-const ONCE: Readonly<Record<string, string>> = {
-  'apps/v1 StatefulSet': 'spec.volumeClaimTemplates',
-  'apps/v1 ControllerRevision': 'data',
-  'networking.k8s.io/v1 ServiceCIDR': 'spec.cidrs',
-  'resource.k8s.io/v1 ResourceClaim': 'spec',
-  'scheduling.k8s.io/v1 PriorityClass': '',
+const ONCE: Readonly<Record<string, readonly string[]>> = {
+  'apps/v1 StatefulSet': ['spec.volumeClaimTemplates', 'spec.serviceName'],
+  'apps/v1 ControllerRevision': ['data'],
+  'networking.k8s.io/v1 ServiceCIDR': ['spec.cidrs'],
+  'resource.k8s.io/v1 ResourceClaim': ['spec'],
+  'scheduling.k8s.io/v1 PriorityClass': [''],
+  'events.k8s.io/v1 Event': ['type'],
+  'storage.k8s.io/v1 VolumeAttachment': ['spec.attacher', 'spec.source.persistentVolumeName'],
 };
 
 /** Those of the causes that matter to an update as well. */
 export function lastingCauses(object: JsonObject, causes: readonly FieldCause[]): readonly FieldCause[] {
   const key = `${object['apiVersion']} ${object['kind']}`;
   const once = Object.hasOwn(ONCE, key) ? ONCE[key] : undefined;
-  return once === undefined ? causes : causes.filter(({ field }) => !field.startsWith(once));
+  return once === undefined ? causes : causes.filter(({ field }) => !once.some((path) => field.startsWith(path)));
 }
 
 const LONGEST_CRON_NAME = 52;

@@ -42,6 +42,7 @@ const GO_NAMES: Readonly<Record<string, string>> = {
 
 /** Names in Go that are others in one type only. */
 const TYPE_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'core/v1.ObjectReference': { uid: 'UID' },
   'core/v1.GlusterfsVolumeSource': { endpoints: 'EndpointsName' },
   'core/v1.GlusterfsPersistentVolumeSource': { endpoints: 'EndpointsName' },
 };

@@ -105,8 +105,13 @@ const EVENT_FIELDS: readonly (readonly [name: string, shown: string])[] = [
 
 function fixedEvent(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   return EVENT_FIELDS.flatMap(([name, shown]) =>
-    jsonEqual(old[name], object[name]) ? [] : [invalid(shown, object[name] ?? '', 'field is immutable')],
+    jsonEqual(old[name], object[name]) ? [] : [invalid(shown, shownOfEvent(object[name]), 'field is immutable')],
   );
+}
+
+/** What an event is about is shown in the server's own form. */
+function shownOfEvent(value: Json | undefined): Json {
+  return isObject(value) && value['kind'] !== undefined ? goShape(value, 'core/v1.ObjectReference') : (value ?? '');
 }
 
 const CHANGEABLE_OF_STATEFUL_SET = [

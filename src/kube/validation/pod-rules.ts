@@ -155,6 +155,7 @@ export const POD_RULES: Rules = {
       preemptionPolicy: word('PreemptLowerPriority', 'Never'),
       nodeSelector: (value, path) => labelCauses(path, value),
       nodeName: ifAny(dnsSubdomain),
+      serviceAccountName: ifAny(dnsSubdomain),
       hostname: ifAny(dnsLabel),
       subdomain: ifAny(dnsLabel),
       topologySpreadConstraints: spreading,

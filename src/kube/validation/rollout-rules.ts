@@ -15,7 +15,9 @@ const share: FieldRule = (value, path, input) => {
 
 /** Nothing at all, as a number or a percentage; a text that is none counts as nothing. */
 function isNone(value: Json | undefined): boolean {
-  return value === 0 || value === undefined || (typeof value === 'string' && !/^0*[1-9]\d*%?$/.test(value));
+  return (
+    value === 0 || value === undefined || (typeof value === 'string' && !/^(0*[1-9]\d*%|[-+]?0*[1-9]\d*)$/.test(value))
+  );
 }
 
 const deploymentStrategy: Rule = ({ value, path }) => {

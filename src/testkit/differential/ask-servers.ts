@@ -1,0 +1,40 @@
+/** The embedded API and a real server as partners of differential tests. */
+import { ADMIN, createKubelite } from '../../kubelite/index.ts';
+import { type ServerAddress, serverTarget } from '../conversation/server-target.ts';
+import { FakeClock } from '../fake-clock.ts';
+import type { Answered, AskServer } from './mistaken-objects.ts';
+
+function typeOf(method: string): string {
+  return method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+}
+
+function warningsOf(header: string | readonly string[] | undefined): readonly string[] {
+  const lines = [header ?? []].flat().filter((text) => text !== '');
+  return lines.flatMap((text) => text.split(/, (?=299 - )/)).map((text) => JSON.parse(text.slice('299 - '.length)));
+}
+
+/** A new embedded API without controllers. */
+export function askEmbedded(): AskServer {
+  const kubelite = createKubelite({ clock: new FakeClock(), authorization: 'rbac', controllers: false });
+  const token = kubelite.issueToken(ADMIN);
+  return (method, url, body): Answered => {
+    const headers = { authorization: [`Bearer ${token}`], 'content-type': [typeOf(method)] };
+    const answer = kubelite.handle({ method, url, headers, body: Buffer.from(body) });
+    const text = answer.kind === 'full' ? answer.body.toString() : '';
+    return { status: answer.status, body: text, warnings: warningsOf(answer.headers['warning']) };
+  };
+}
+
+/** A real server; closes with `close`. */
+export function askReal(address: ServerAddress): { readonly ask: AskServer; readonly close: () => void } {
+  const target = serverTarget(address);
+  return {
+    ask: async (method, url, body) => {
+      const headers = { 'content-type': typeOf(method) };
+      const answer = await target.send({ method, url, headers, body: Buffer.from(body) });
+      const warnings = warningsOf(answer.headers['warning']);
+      return { status: answer.code, body: answer.body.toString(), warnings };
+    },
+    close: target.close,
+  };
+}
