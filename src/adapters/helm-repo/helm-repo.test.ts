@@ -8,7 +8,7 @@ import { entryOf, repositoryFiles, type TestChart } from '../../testkit/memory-h
 import { packChart } from '../../testkit/pack-tar.ts';
 import { createHttpClient } from '../http-client/http-client.ts';
 import { createHelmRepo, type HelmRepoOptions } from './helm-repo.ts';
-import { indexVersions } from './read-index.ts';
+import { indexNames, indexVersions } from './read-index.ts';
 
 const CANARY = 'CANARY-91aa';
 const code = (wanted: string) => expect.objectContaining({ name: 'AppError', code: wanted });
@@ -145,6 +145,7 @@ describe('index.yaml', () => {
     ['comments between', text.replace('  web:\n', '  web:\n# a comment\n  # another\n')],
   ])('%s', (_name, index) => {
     expect(plain(index)).toEqual(['1.2.3']);
+    expect(indexNames(index)).toContain('web');
   });
 
   test.each([

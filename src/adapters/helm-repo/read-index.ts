@@ -15,6 +15,8 @@ const CHART_LINE = /^ {2}(?:"([^"\\]+)"|'([^']+)'|([A-Za-z0-9][\w.-]*)):[ \t]*\r
 
 /** Throws `helm-repo.not-a-repository` where the text is no index. */
 export function indexNames(text: string): readonly string[] {
+  const usual = chartLines(text);
+  if (usual.length > 0) return sortedTexts(new Set(usual));
   const { entries } = parsedIndex(text);
   return sortedTexts(Object.keys(entries));
 }
@@ -25,6 +27,16 @@ export function indexVersions(text: string, chart: string): readonly ChartVersio
   const entries = usual === undefined ? entriesIn(parsedIndex(text).entries, chart) : usual;
   if (entries === undefined) return undefined;
   return entries.flatMap((entry) => chartVersion(entry, chart) ?? []);
+}
+
+/** Names of the charts in the usual layout; none where the text has another. */
+function chartLines(text: string): readonly string[] {
+  const body = /^entries:[ \t]*\r?$/m.exec(text);
+  if (body === null || !/^apiVersion:/m.test(text)) return [];
+  const end = /^[^\s#-]/gm;
+  end.lastIndex = body.index + body[0].length;
+  const block = text.slice(body.index, end.exec(text)?.index ?? text.length);
+  return [...block.matchAll(CHART_LINE)].map(([, double, single, plain]) => double ?? single ?? plain ?? '');
 }
 
 /** The chart's entries in the usual layout; undefined where the text has another, or not this chart. */
