@@ -89,7 +89,7 @@ describe('what an Application says over its kustomization', () => {
     ],
     [
       'a patch',
-      { patches: [{ patch: '[{op: add, path: /spec/paused, value: true}]', target: { kind: 'Deployment' } }] },
+      { patches: [{ patch: '- {op: add, path: /spec/paused, value: true}', target: { kind: 'Deployment' } }] },
       '"paused":true',
     ],
     ['a component that is missing', { components: ['../none'] }, 'accumulating components'],

@@ -1,6 +1,7 @@
 /** Patches on the resources of a build. */
 
 import { messageOf } from '../../../base/errors.ts';
+import { parseJson } from '../../../base/json/parse.ts';
 import { isList, type Json, type JsonObject, textAt } from '../../../base/json-value.ts';
 import { applyJsonPatch } from '../../../kube/patch/json/apply-json-patch.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
@@ -70,7 +71,8 @@ function attempt<T>(work: () => T): T | undefined {
 }
 
 function jsonOperations(text: string): readonly Json[] {
-  const value = readYaml(text);
+  // What begins like JSON has to be JSON.
+  const value = text.startsWith('[') ? parseJson(text) : readYaml(text);
   if (!isList(value)) throw kustomizeFault('no JSON patch');
   return value;
 }

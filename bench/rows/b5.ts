@@ -1,0 +1,148 @@
+/**
+ * B5: overlays of 1 to 4,000 objects, and fifty overlays on one base, beside the real Kustomize in the same run. A running
+ * server builds from files that are in memory; the tool is a process. Needs the oracle.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { build, writeResources } from '../../src/render/kustomize/build/build.ts';
+import { Folder } from '../../src/render/kustomize/files/folder.ts';
+import { oraclePath } from '../../src/testkit/line-oracle.ts';
+import { memoryKustomizeFiles } from '../../src/testkit/memory-kustomize-files.ts';
+import { percentile, rounded } from '../measure.ts';
+import type { Measure, Row } from '../row.ts';
+
+/** How many times faster each size should be. */
+const SIZES = [
+  { objects: 1, goal: 10 },
+  { objects: 100, goal: 10 },
+  { objects: 1000, goal: 20 },
+  { objects: 4000, goal: 100 },
+] as const;
+const OVERLAYS = 50;
+const SHARED = 200;
+
+type Files = Readonly<Record<string, string>>;
+
+/** Undefined where the oracle is missing. */
+export function b5(): Row | undefined {
+  const kustomize = oraclePath('kustomize');
+  if (kustomize === undefined) return undefined;
+  const measures: Measure[] = [];
+  const detail: Record<string, number> = {};
+  for (const { objects, goal } of SIZES) {
+    const files = { ...baseOf(objects), ...overlayNamed('top') };
+    const peer = peerMilliseconds(kustomize, files, { paths: ['top'], runs: objects > 1000 ? 1 : 3 });
+    measures.push({
+      name: `${objects} objects`,
+      unit: 'ms',
+      ours: ourMilliseconds(files, ['top']),
+      goal: rounded(peer / goal, 2),
+    });
+    detail[`peer, ${objects} objects`] = peer;
+  }
+  const names = Array.from({ length: OVERLAYS }, (_, index) => `overlay-${index}`);
+  const files = Object.assign(baseOf(SHARED), ...names.map(overlayNamed)) as Files;
+  const peer = peerMilliseconds(kustomize, files, { paths: names, runs: 1 });
+  measures.push({
+    name: `${OVERLAYS} overlays on ${SHARED} objects`,
+    unit: 'ms',
+    ours: ourMilliseconds(files, names),
+    goal: rounded(peer / 10, 1),
+  });
+  detail[`peer, ${OVERLAYS} overlays`] = peer;
+  return { row: 'B5', measures, detail };
+}
+
+/** Half workloads that refer to the other half, which are ConfigMaps. */
+function baseOf(objects: number): Files {
+  const documents = Array.from({ length: objects }, (_, index) =>
+    index % 2 === 0
+      ? `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web-${index}, labels: {app: web-${index}}}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: web-${index}}}
+  template:
+    metadata: {labels: {app: web-${index}}}
+    spec:
+      containers:
+      - name: main
+        image: shop/web:1
+        envFrom: [{configMapRef: {name: settings-${index + 1}}}]
+`
+      : `apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings-${index}}
+data: {key: value-${index}, other: "1"}
+`,
+  );
+  return { 'base/kustomization.yaml': 'resources: [all.yaml]\n', 'base/all.yaml': documents.join('---\n') };
+}
+
+function overlayNamed(name: string): Files {
+  return {
+    [`${name}/kustomization.yaml`]: `resources: [../base]
+namePrefix: ${name}-
+namespace: shop
+images: [{name: shop/web, newTag: "2"}]
+labels: [{pairs: {env: ${name}}, includeTemplates: true}]
+configMapGenerator: [{name: made, literals: [a=1]}]
+patches:
+- target: {kind: Deployment, name: web-0}
+  patch: '- {op: replace, path: /spec/replicas, value: 3}'
+`,
+  };
+}
+
+interface Peer {
+  readonly paths: readonly string[];
+  /** Large builds of the tool take a minute and more: one has to do. */
+  readonly runs: 1 | 3;
+}
+
+/** The best of the runs: what the machine does besides only adds. */
+function peerMilliseconds(kustomize: string, files: Files, { paths, runs }: Peer): number {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-kustomize-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const rounds = runs === 1 ? [0] : [0, 1, 2];
+    return rounded(Math.min(...rounds.map(() => timed(() => runEach(kustomize, folder, paths)))), 1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function runEach(kustomize: string, folder: string, paths: readonly string[]): void {
+  for (const path of paths) {
+    execFileSync(kustomize, ['build', join(folder, path)], { stdio: ['ignore', 'ignore', 'ignore'], env: {} });
+  }
+}
+
+function ourMilliseconds(files: Files, paths: readonly string[]): number {
+  const contents = new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]));
+  const memory = memoryKustomizeFiles({ files: contents });
+  const options = { helm: false, managedByLabel: false, version: 'v5.8.1' };
+  const run = (): void => {
+    for (const path of paths) writeResources(build(new Folder(memory, path), options).resources);
+  };
+  run();
+  return rounded(
+    percentile(
+      [0, 1, 2, 3, 4].map(() => timed(run)),
+      50,
+    ),
+    2,
+  );
+}
+
+function timed(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
