@@ -89,6 +89,8 @@ export function compileArguments(compiler: Compiler, nodes: readonly OperandNode
 
 /** Go's `slice` does not open interfaces: an index straight out of a map is of no use to it. */
 function sliceArguments(compiler: Compiler, [item, ...indexes]: readonly OperandNode[]): readonly Argument[] {
+  // The item first: what it declares is visible in the indexes.
+  const first = item ? [compileArgument(compiler, item)] : [];
   const opened = indexes.map((node): Argument => {
     const isBoxed = compileIsBoxed(compiler, node);
     const argument = compileArgument(compiler, node);
@@ -101,7 +103,7 @@ function sliceArguments(compiler: Compiler, [item, ...indexes]: readonly Operand
       };
     };
   });
-  return [...(item ? [compileArgument(compiler, item)] : []), ...opened];
+  return [...first, ...opened];
 }
 
 const IN_INTERFACE = new GoNil(ANY);
