@@ -60,7 +60,9 @@ function refuseOther(path: string): void {
   if (/\.ya?ml$/.test(path)) {
     throw helmFault('helm.invalid-archive', `file '${path}' seems to be a YAML file, but expected a gzipped archive`);
   }
-  const isText = !start.subarray(0, length).some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27));
+  const isText = !start
+    .subarray(0, length)
+    .some((byte) => byte < 9 || byte === 11 || (byte > 13 && byte < 32 && byte !== 27));
   const type = isText ? 'text/plain; charset=utf-8' : 'application/octet-stream';
   throw helmFault('helm.invalid-archive', `file '${path}' does not appear to be a gzipped archive; got '${type}'`);
 }

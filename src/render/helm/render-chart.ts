@@ -44,7 +44,8 @@ const NOTES = 'NOTES.txt';
 export function renderChart(request: RenderChart): RenderedChart {
   const { chart, helm, capabilities } = request;
   refuseUninstallable(chart);
-  refuseMissing(chart);
+  refuseMissing(chart, helm);
+  refuseVersion(chart, helm);
   checkReleaseName(request.release.name, helm);
   const warnings = [...chart.warnings];
   const coalescing: Coalescing = { helm, nulls: 'remove', warn: (text) => warnings.push(text) };
@@ -61,6 +62,11 @@ export function renderChart(request: RenderChart): RenderedChart {
 function refuseUninstallable({ metadata }: Chart): void {
   if (metadata.type === '' || metadata.type === 'application') return;
   throw helmFault('helm.invalid-chart', `${metadata.type} charts are not installable`);
+}
+
+/** Helm 4 knows of charts of a third version, but does not install them. */
+function refuseVersion({ metadata }: Chart, helm: 3 | 4): void {
+  if (helm === 4 && metadata.apiVersion === 'v3') throw helmFault('helm.invalid-chart', 'invalid chart apiVersion');
 }
 
 function withDependencies({ chart, values, helm }: RenderChart, coalescing: Coalescing): WorkingChart {

@@ -27,8 +27,14 @@ export interface LoadOptions {
 
 /** Throws `helm.invalid-chart` and `helm.invalid-archive` with Helm's words. */
 export function loadChart(files: readonly ChartFile[], options: LoadOptions): Chart {
-  return load(files, { ...options, depth: 0 });
+  const chart = load(files, { ...options, depth: 0 });
+  if (options.helm === 4 && !KNOWN_VERSIONS.includes(chart.metadata.apiVersion))
+    throw invalid('unsupported chart version');
+  return chart;
 }
+
+/** Of charts themselves; Helm 4 looks at it, for the chart at the root alone. */
+const KNOWN_VERSIONS = ['', 'v1', 'v2', 'v3'];
 
 interface Loading extends LoadOptions {
   readonly depth: number;

@@ -112,7 +112,7 @@ test.each([
 
 test('what is missing in charts/ is named', () => {
   const chart = chartOf({ dependencies: [{ name: 'x' }, { name: 'a' }, { name: 'y' }], charts: { a: {} } });
-  expect(() => refuseMissing(chart)).toThrow('found in Chart.yaml, but missing in charts/ directory: x, y');
+  expect(() => refuseMissing(chart, 4)).toThrow('found in Chart.yaml, but missing in charts/ directory: x, y');
 });
 
 test('the loaded chart is not changed', () => {

@@ -3,8 +3,10 @@
 import type { Chart, ChartDependency } from '../chart/chart.ts';
 import { helmFault } from '../helm-fault.ts';
 
-const ADVICE =
-  "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies";
+const ADVICE = {
+  3: 'An error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch missing dependencies',
+  4: "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies",
+} as const;
 
 /** By name alone, in the order of Chart.yaml; a version that does not fit is found later and then left out. */
 export function missingDependencies({ metadata, subcharts }: Chart): readonly ChartDependency[] {
@@ -13,11 +15,11 @@ export function missingDependencies({ metadata, subcharts }: Chart): readonly Ch
 }
 
 /** Throws `helm.missing-dependencies`, naming them, where some are missing. */
-export function refuseMissing(chart: Chart): void {
+export function refuseMissing(chart: Chart, helm: 3 | 4): void {
   const missing = missingDependencies(chart).map(({ name }) => name);
   if (missing.length === 0) return;
   throw helmFault(
     'helm.missing-dependencies',
-    `${ADVICE}: found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`,
+    `${ADVICE[helm]}: found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`,
   );
 }

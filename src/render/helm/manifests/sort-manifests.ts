@@ -37,7 +37,7 @@ export function sortManifests(files: ReadonlyMap<string, string>, helm: 3 | 4): 
     const text = files.get(path) ?? '';
     if (baseName(path).startsWith('_') || trimSpace(text) === '') continue;
     for (const content of splitManifests(text, helm)) {
-      const { hook, ...manifest } = readManifest(path, content);
+      const { hook, ...manifest } = readManifest(path, { content, helm });
       if (hook === undefined) manifests.push(manifest);
       else if (hook !== 'unknown') hooks.push({ ...manifest, events: hook });
     }
@@ -47,10 +47,10 @@ export function sortManifests(files: ReadonlyMap<string, string>, helm: 3 | 4): 
 
 type Read = Manifest & { readonly hook: readonly HookEvent[] | 'unknown' | undefined };
 
-function readManifest(path: string, content: string): Read {
+function readManifest(path: string, { content, helm }: { content: string; helm: 3 | 4 }): Read {
   try {
     const object = readYaml(content);
-    return { path, content, object, ...headOf(object) };
+    return { path, content, object, ...headOf(object, helm) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw helmFault('helm.invalid-manifest', `YAML parse error on ${path}: ${error.message}`);
@@ -58,8 +58,8 @@ function readManifest(path: string, content: string): Read {
 }
 
 /** As far as Helm looks: what is of another type than its struct wants is refused. */
-function headOf(value: Json): Pick<Read, 'apiVersion' | 'kind' | 'hook'> {
-  const struct = 'util.SimpleHead';
+function headOf(value: Json, helm: 3 | 4): Pick<Read, 'apiVersion' | 'kind' | 'hook'> {
+  const struct = helm === 4 ? 'util.SimpleHead' : 'releaseutil.SimpleHead';
   const head = objectOf(value, { struct, path: '' }, struct) ?? {};
   const metadata =
     objectOf(
