@@ -36,6 +36,7 @@ function chartLines(text: string): readonly string[] {
   const end = /^[^\s#-]/gm;
   end.lastIndex = body.index + body[0].length;
   const block = text.slice(body.index, end.exec(text)?.index ?? text.length);
+  CHART_LINE.lastIndex = 0;
   return [...block.matchAll(CHART_LINE)].map(([, double, single, plain]) => double ?? single ?? plain ?? '');
 }
 
