@@ -21,14 +21,23 @@ const ONCE: Readonly<Record<string, readonly string[]>> = {
   'resource.k8s.io/v1 ResourceClaim': ['spec'],
   'scheduling.k8s.io/v1 PriorityClass': [''],
   'events.k8s.io/v1 Event': ['type'],
+};
+
+/** Texts whose form is looked at once; they may never be missing. */
+const FORMED_ONCE: Readonly<Record<string, readonly string[]>> = {
   'storage.k8s.io/v1 VolumeAttachment': ['spec.attacher', 'spec.source.persistentVolumeName'],
+  'v1 PersistentVolumeClaim': ['spec.dataSource.apiGroup', 'spec.dataSourceRef.apiGroup'],
 };
 
 /** Those of the causes that matter to an update as well. */
 export function lastingCauses(object: JsonObject, causes: readonly FieldCause[]): readonly FieldCause[] {
   const key = `${object['apiVersion']} ${object['kind']}`;
-  const once = Object.hasOwn(ONCE, key) ? ONCE[key] : undefined;
-  return once === undefined ? causes : causes.filter(({ field }) => !once.some((path) => field.startsWith(path)));
+  const once = (Object.hasOwn(ONCE, key) ? ONCE[key] : undefined) ?? [];
+  const formed = (Object.hasOwn(FORMED_ONCE, key) ? FORMED_ONCE[key] : undefined) ?? [];
+  return causes.filter(
+    ({ field, reason }) =>
+      !once.some((path) => field.startsWith(path)) && (reason === 'FieldValueRequired' || !formed.includes(field)),
+  );
 }
 
 const LONGEST_CRON_NAME = 52;
