@@ -48,6 +48,9 @@ function set(values: Table, text: string, { flag, style, helm }: { flag: string;
   try {
     applySetLine(text, values, { style, helm });
   } catch (error) {
+    // Lists in lists have no limit of Helm's, but the stack has one.
+    if (error instanceof RangeError)
+      throw helmFault('helm.invalid-values', `failed parsing --${flag} data: nested too deep`);
     if (!(error instanceof SetFault) && !(error instanceof AppError)) throw error;
     throw helmFault('helm.invalid-values', `failed parsing --${flag} data: ${error.message}`);
   }
