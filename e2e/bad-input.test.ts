@@ -51,7 +51,7 @@ const SPOILT: readonly SpoiltContent[] = [
   {
     name: 'alias-bomb',
     files: { 'bomb.yaml': bomb() },
-    told: `${UNREADABLE}"bomb.yaml": failed to unmarshal manifest: yaml: document contains excessive aliasing`,
+    told: `${UNREADABLE}"bomb.yaml": failed to unmarshal manifest: error converting YAML to JSON: yaml: document contains excessive aliasing`,
   },
   {
     name: 'too-deep',
