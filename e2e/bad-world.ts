@@ -72,7 +72,9 @@ export async function badWorld(options: Omit<GitServerOptions, 'root'> = {}): Pr
     apply(...objects) {
       written += 1;
       const file = join(product.folder, `applied-${written}.json`);
-      writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
+      // kubectl judges a list itself; one object it leaves to the API.
+      const content = objects.length === 1 ? objects[0] : { apiVersion: 'v1', kind: 'List', items: objects };
+      writeFileSync(file, JSON.stringify(content));
       return product.kubectl('apply', '-f', file);
     },
     async states() {
