@@ -1,0 +1,30 @@
+/** The output of kubectl without what differs between two runs: words in capitals stand for it. */
+
+const REPLACED: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UID'],
+  [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| [+-]\d{4})?/g, 'TIME'],
+  [/\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'TIME'],
+  [/^([EWI])\d{4} [\d:.]+ +\d+ (\S+?):\d+\]/gm, '$1 $2]'],
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'TOKEN'],
+  [/[A-Za-z0-9+/]{200,}={0,2}/g, 'BASE64'],
+  [/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g, 'CERTIFICATE'],
+  [/https:\/\/(127\.0\.0\.1|localhost):\d+/g, 'SERVER'],
+  [/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g, 'IP'],
+  [/(resourceVersion)(":|:) ?"\d+"/g, '$1$2 "VERSION"'],
+  [/-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/g, '-RANDOM'],
+  [/\b3[0-2]\d{3}\b/g, 'NODE_PORT'],
+  [/\b0x[0-9a-f]+\b/g, 'POINTER'],
+  [/\/kubectl-edit-\d+/g, '/kubectl-edit'],
+  [/\/(LIVE|MERGED)-\d+/g, '/$1'],
+  [/\b(\d+d)?(\d+h)?(\d+m)?\d+(\.\d+)?m?s\b/g, 'AGE'],
+  [/(?<=\S) {2,}/g, '  '],
+  [/[ \t]+$/gm, ''],
+];
+
+/** `own` are texts of this run alone, such as its folder, and what stands for them. */
+export function plainOutput(text: string, own: Readonly<Record<string, string>>): readonly string[] {
+  let plain = text;
+  for (const [found, word] of Object.entries(own)) plain = plain.replaceAll(found, word);
+  for (const [pattern, word] of REPLACED) plain = plain.replace(pattern, word);
+  return plain === '' ? [] : plain.replace(/\n$/, '').split('\n');
+}

@@ -1,0 +1,93 @@
+/** Runs a kubectl session against an API server, whichever it is, and keeps the answers in a comparable form. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { Session, SessionCommand } from './parse-sessions.ts';
+import { plainOutput } from './plain-output.ts';
+
+const run = promisify(execFile);
+const TRIES = 100;
+const PAUSE = 100;
+
+export interface SessionServer {
+  /** The path of the program. */
+  readonly kubectl: string;
+  /** The text of a kubeconfig. */
+  readonly kubeconfig: string;
+}
+
+/** What a command said, line by line. */
+export interface SessionAnswer {
+  readonly command: string;
+  readonly code: number;
+  readonly out?: readonly string[];
+  readonly error?: readonly string[];
+}
+
+interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** All answers of a session, in order. */
+export async function runSession(session: Session, server: SessionServer): Promise<readonly SessionAnswer[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'kubectl-session-'));
+  try {
+    const ask = asker(folder, server);
+    await prepare(ask, session.namespace);
+    const answers: SessionAnswer[] = [];
+    for (const step of session.steps) {
+      if (step.kind === 'file') writeFileSync(join(folder, step.name), step.text);
+      else answers.push(answerOf(step, await patiently(ask, step), { [folder]: 'FOLDER' }));
+    }
+    return answers;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Ask = (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Outcome>;
+
+function asker(folder: string, { kubectl, kubeconfig }: SessionServer): Ask {
+  const path = join(folder, 'kubeconfig');
+  writeFileSync(path, kubeconfig, { mode: 0o600 });
+  return async (args, env = {}) => {
+    const options = { cwd: folder, env: { HOME: folder, PATH: '/usr/bin:/bin', KUBECONFIG: path, ...env } };
+    try {
+      const { stdout, stderr } = await run(kubectl, [...args], { ...options, maxBuffer: 1 << 26 });
+      return { code: 0, out: stdout, error: stderr };
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+      return { code, out: stdout, error: stderr };
+    }
+  };
+}
+
+/** A namespace with what controllers put there, as the default of later commands. */
+async function prepare(ask: Ask, namespace: string): Promise<void> {
+  await ask(['create', 'namespace', namespace]);
+  await ask(['config', 'set-context', '--current', `--namespace=${namespace}`]);
+  for (const object of ['serviceaccount/default', 'configmap/kube-root-ca.crt']) {
+    await ask(['wait', '--for=create', object, '--timeout=10s']);
+  }
+}
+
+async function patiently(ask: Ask, { args, env, until }: SessionCommand): Promise<Outcome> {
+  for (let tries = 0; ; tries += 1) {
+    const outcome = await ask(args, env);
+    if (until === undefined || outcome.out.trim() === until) return outcome;
+    if (tries > TRIES) throw new Error(`${args.join(' ')}: ${until} expected, at last ${outcome.out}${outcome.error}`);
+    await sleep(PAUSE);
+  }
+}
+
+function answerOf(step: SessionCommand, outcome: Outcome, own: Readonly<Record<string, string>>): SessionAnswer {
+  const { code } = outcome;
+  if (step.compared === 'code') return { command: step.line, code };
+  const [out, error] = [plainOutput(outcome.out, own), plainOutput(outcome.error, own)];
+  return { command: step.line, code, ...(out.length > 0 && { out }), ...(error.length > 0 && { error }) };
+}
