@@ -5,6 +5,7 @@ import { invalid, limitFault } from './fault.ts';
 import { ExcessiveAliasing } from './parse/decode.ts';
 import { decodeJson, UnsupportedValue } from './parse/decode-json.ts';
 import { DocumentParser } from './parse/document-parser.ts';
+import { quickRead } from './parse/quick-read.ts';
 import { YamlSyntaxFault } from './parse/syntax-fault.ts';
 import type { YamlSettings } from './settings.ts';
 import type { Chunk } from './split.ts';
@@ -16,7 +17,13 @@ export function firstDocument(text: string, settings: YamlSettings): Json {
 }
 
 /** All documents of a piece of a stream, one after the other. */
-export function* documentsOf({ text, line }: Chunk, settings: YamlSettings): Generator<Json> {
+export function documentsOf(chunk: Chunk, settings: YamlSettings): Iterable<Json> {
+  const value = quickRead(chunk.text, settings);
+  return value === undefined ? parsedDocuments(chunk, settings) : [value];
+}
+
+/** The same by the full parser alone. */
+export function* parsedDocuments({ text, line }: Chunk, settings: YamlSettings): Generator<Json> {
   // A byte order mark is no part of the text.
   const plain = text.replace(/^\ufeff/, '');
   const readable = readableText(plain);
