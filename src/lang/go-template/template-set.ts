@@ -5,7 +5,8 @@ import { BUILTINS } from './builtins/index.ts';
 import { compileTree, refuseDepth } from './execute/compile-statement.ts';
 import { overrunAt } from './execute/fail.ts';
 import { type Body, Frame, Output, type Run, type Templates } from './execute/frame.ts';
-import { isEmptyList, type ParseOptions, parseTrees, type Tree } from './parse/parse-tree.ts';
+import type { ParseOptions } from './parse/parse-tree.ts';
+import { ParsedText } from './parse/parsed-text.ts';
 import type { CompileOptions, ExecutionInputs, MissingKey, TemplateSet, TemplateText } from './template-contract.ts';
 import { TemplateError } from './template-error.ts';
 
@@ -26,17 +27,17 @@ interface Shared {
 
 /** A tree; its closures are made when it is first executed. */
 class Definition implements Body {
-  readonly tree: Tree;
+  readonly name: string;
+  readonly isEmpty: boolean;
+  readonly #text: ParsedText;
   readonly #functions: FunctionTable;
   #body: Body | undefined;
 
-  constructor(tree: Tree, functions: FunctionTable) {
-    this.tree = tree;
+  constructor(name: string, text: ParsedText, functions: FunctionTable) {
+    this.name = name;
+    this.isEmpty = text.isEmpty(name);
+    this.#text = text;
     this.#functions = functions;
-  }
-
-  get name(): string {
-    return this.tree.name;
   }
 
   get slots(): number {
@@ -48,7 +49,7 @@ class Definition implements Body {
   }
 
   get #compiled(): Body {
-    this.#body ??= compileTree(this.tree, this.#functions);
+    this.#body ??= compileTree(this.#text.tree(this.name), this.#functions);
     return this.#body;
   }
 }
@@ -101,26 +102,35 @@ class CompiledSet implements TemplateSet, Templates {
 
   extend(texts: readonly TemplateText[]): CompiledSet {
     const set = new CompiledSet(this.#shared, this.#own.size > 0 ? this : this.#below);
-    for (const text of texts) set.#add(text);
+    const parsed = new Map<string, ParsedText>();
+    for (const { name, text } of texts) {
+      const twin = parsed.get(text)?.renamed(name);
+      const own = twin ?? ParsedText.read({ name, text }, this.#shared.parsing);
+      parsed.set(text, own);
+      set.#add(this.#definitionsOf(own));
+    }
     return set;
   }
 
-  /** The definition of the text itself comes back, whether it took the place of another one or not. */
-  #add(text: TemplateText): Definition | undefined {
-    const definitions = this.#parse(text);
+  #add(definitions: ReadonlyMap<string, Definition>): void {
     for (const [name, definition] of definitions) {
-      if (!isEmptyList(definition.tree.root) || !this.has(name)) this.#own.set(name, definition);
+      if (!definition.isEmpty || !this.has(name)) this.#own.set(name, definition);
     }
-    return definitions.get(text.name);
   }
 
-  #parse({ name, text }: TemplateText): ReadonlyMap<string, Definition> {
-    const { kept, functions, parsing } = this.#shared;
+  #definitionsOf(parsed: ParsedText): ReadonlyMap<string, Definition> {
+    const { functions } = this.#shared;
+    return new Map(parsed.names.map((name) => [name, new Definition(name, parsed, functions)]));
+  }
+
+  /** Those of a text that was met before are as they were. */
+  #kept(source: TemplateText): ReadonlyMap<string, Definition> {
+    const { kept, parsing } = this.#shared;
+    const { name, text } = source;
     const key = `${name}\0${text}`;
     const known = kept.get(key);
     if (known) return known;
-    const trees = parseTrees({ name, text }, parsing);
-    const definitions = new Map([...trees].map(([own, tree]) => [own, new Definition(tree, functions)]));
+    const definitions = this.#definitionsOf(ParsedText.read(source, parsing));
     if (text.length <= KEPT_LENGTH && kept.size < KEPT_TEXTS) kept.set(key, definitions);
     return definitions;
   }
@@ -188,7 +198,10 @@ class CompiledSet implements TemplateSet, Templates {
 
   #parseForRun(text: TemplateText, run: Run): { execute(data: GoValue): string } {
     const clone = new CompiledSet(this.#shared, this);
-    const definition = clone.#add(text);
+    const definitions = this.#kept(text);
+    clone.#add(definitions);
+    // The definition of the text itself, whether it took the place of another one or not.
+    const definition = definitions.get(text.name);
     return { execute: (data) => (definition ? clone.#run(definition, data, run) : '') };
   }
 }

@@ -17,6 +17,8 @@ export interface Tree {
   readonly root: ListNode;
 }
 
+export type Trees = ReadonlyMap<string, Tree>;
+
 type Parsed = StatementNode | EndNode;
 
 interface Parsing extends TreeState {
@@ -28,13 +30,24 @@ interface Parsing extends TreeState {
 /**
  * Every tree of a text by name; that of the text itself last. Throws TemplateError `template.invalid` with Go's words.
  */
-export function parseTrees(source: Source, options: ParseOptions): ReadonlyMap<string, Tree> {
+export function parseTrees(source: Source, options: ParseOptions): Trees {
+  const parsing = rootParsing(source, options);
+  addTree(parsing, source.name, guarded(parsing));
+  return parsing.trees;
+}
+
+/** The same for a text that was parsed before: where there is too little stack for it now, the RangeError goes on. */
+export function parseTreesAgain(source: Source, options: ParseOptions): Trees {
+  const parsing = rootParsing(source, options);
+  addTree(parsing, source.name, parseText(parsing));
+  return parsing.trees;
+}
+
+function rootParsing(source: Source, options: ParseOptions): Parsing {
   const lexer = new Lexer(source.text, options);
   lexer.breakIsKeyword = !options.hasFunction('break');
   lexer.continueIsKeyword = !options.hasFunction('continue');
-  const parsing = newParsing({ source, options, trees: new Map() }, lexer);
-  addTree(parsing, source.name, guarded(parsing));
-  return parsing.trees;
+  return newParsing({ source, options, trees: new Map() }, lexer);
 }
 
 function newParsing(shared: Pick<Parsing, 'source' | 'options' | 'trees'>, lexer: Lexer): Parsing {
