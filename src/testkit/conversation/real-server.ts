@@ -5,8 +5,13 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerAddress } from './server-target.ts';
 
-/** `TIPHYS_KUBE`, or the folder beside the repository that development uses: with commands `up` and `down`. */
-const COMMANDS = process.env['TIPHYS_KUBE'] ?? join(import.meta.dirname, '../../../../shared/kube');
+/**
+ * The folder with commands `up` and `down`: `TIPHYS_KUBE`, or that of the conformance folder, or the one beside the repository
+ * that development uses.
+ */
+const COMMANDS =
+  process.env['TIPHYS_KUBE'] ??
+  join(process.env['TIPHYS_CONFORMANCE'] ?? join(import.meta.dirname, '../../../../shared'), 'kube');
 const BINARY = join(process.env['TIPHYS_KUBE_HOME'] ?? join(homedir(), '.cache/tiphys-kube'), 'bin/kube');
 
 /** True where a server is built and can be started. */
