@@ -5,6 +5,8 @@ export interface Measure {
   readonly ours: number;
   /** At most this; undefined where no goal is set. */
   readonly goal?: number;
+  /** The peer's figure where it was measured in the same run; others are kept in `peer.json`. */
+  readonly peer?: number;
   /** A count that no other load on the machine changes: it decides whether the row passes. */
   readonly counter?: true;
 }

@@ -23,7 +23,7 @@ export function tableOf(rows: readonly Row[]): string {
 
 function lineOf(row: string, measure: Measure): string[] {
   const { name, ours, unit, goal } = measure;
-  const figures = peerOf(row, name);
+  const figures = measure.peer === undefined ? peerOf(row, name) : { tuned: measure.peer };
   const cells = KINDS.flatMap((kind) => {
     const figure = figures[kind];
     if (figure === undefined) return ['', ''];
