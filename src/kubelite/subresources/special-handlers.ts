@@ -4,6 +4,7 @@ import type { Call } from '../requests/call.ts';
 import { reviewAccess, reviewLocalAccess, reviewOwnAccess, reviewOwnRules } from './access-reviews.ts';
 import { handleLog } from './pod-log.ts';
 import { bindPod, evictPod } from './pod-requests.ts';
+import { refuseConnection } from './refuse-connection.ts';
 import { handleScale } from './scale.ts';
 import { requestToken } from './token-request.ts';
 import { reviewSelf, reviewToken } from './token-review.ts';
@@ -14,6 +15,12 @@ const HANDLERS: Readonly<Record<string, (call: Call) => ApiAnswer>> = {
   '/bindings': bindPod,
   '/pods/eviction': evictPod,
   '/pods/log': handleLog,
+  '/pods/exec': refuseConnection,
+  '/pods/attach': refuseConnection,
+  '/pods/portforward': refuseConnection,
+  '/pods/proxy': refuseConnection,
+  '/services/proxy': refuseConnection,
+  '/nodes/proxy': refuseConnection,
   'authentication.k8s.io/tokenreviews': reviewToken,
   'authentication.k8s.io/selfsubjectreviews': reviewSelf,
   'authorization.k8s.io/subjectaccessreviews': reviewAccess,
