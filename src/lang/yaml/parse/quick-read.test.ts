@@ -130,6 +130,17 @@ test('reads random texts as the full parser does', () => {
   fc.assert(property, { numRuns: RUNS, seed: SEED });
 });
 
+test('takes for numbers and words what the full parser takes for them', () => {
+  const letters = fc.constantFrom(...'0012789.+-_eExXbBoOaAfFnNiItTZz:yYrulsm~/$= ');
+  const words = fc.array(letters, { minLength: 1, maxLength: 7 }).map((found) => found.join(''));
+  const property = fc.property(words, (word) => {
+    const text = `- ${word}\n- ${word}: 1\n- [${word}]\n`;
+    const value = quickRead(text, SETTINGS);
+    if (value !== undefined) expect(shown([value])).toBe(full(text, false));
+  });
+  fc.assert(property, { numRuns: RUNS, seed: SEED });
+});
+
 function pieces(): fc.Arbitrary<string> {
   const usual = [
     '',

@@ -1,6 +1,5 @@
 /** Scalars of the quick reader: each is read to its end, and what follows on to the next content. */
 import type { Json } from '../../../base/json-value.ts';
-import { resolveScalar } from '../go-scalars.ts';
 import { Cursor } from './cursor.ts';
 import { keyText } from './go-syntax.ts';
 import { breakOff, endLine, lineEnd, type QuickText, toContent } from './quick-text.ts';
@@ -20,15 +19,31 @@ export function beginsPlain(text: string, at: number): boolean {
   return NO_PLAIN_START[code] === 0;
 }
 
+/** Letters with which a word begins that is no text: `true`, `no`, `~` and the like. */
+const WORD_STARTS = new Uint8Array(128);
+for (const character of 'yYnNtTfFoO~') WORD_STARTS[character.charCodeAt(0)] = 1;
+
+/** Whether it can be seen at once that a plain text is neither a number nor another word of its own. */
+function isText(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first > 0x39) return text.length > LONGEST_WORD || WORD_STARTS[first] !== 1;
+  if (first >= 0x30) return !endsNumber(text.charCodeAt(text.length - 1));
+  if (first !== 0x2d) return first !== 0x2b && first !== 0x2e;
+  const second = text.charCodeAt(1);
+  return second === 0x2d || (second > 0x39 && second !== 0x5f);
+}
+
+/** What numbers and timestamps may end with: digits, those of base 16, a point, `_` and `Z`. */
+function endsNumber(code: number): boolean {
+  if (code <= 0x39) return code >= 0x30 || code === 0x2e;
+  return (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66) || code === 0x5f || code === 0x5a;
+}
+
 /** The value of a plain text; undefined where JSON has none. */
 export function plainValue(text: string): Json | undefined {
+  if (isText(text)) return text;
   const first = text.charCodeAt(0);
-  if (first > 0x39) {
-    if (text.length > LONGEST_WORD) return text;
-    const value = resolveScalar(text, 'sigs');
-    return value === undefined ? text : value;
-  }
-  if (first >= 0x31 && text.length < 15 && isDigits(text)) return Number(text);
+  if (first >= 0x31 && first <= 0x39 && text.length < 15 && isDigits(text)) return Number(text);
   const resolved = resolvePlain(text);
   if (resolved.kind === 'null') return null;
   const { value } = resolved;
@@ -49,8 +64,8 @@ function resolvePlain(value: string): Resolved {
 
 /** The name that a plain key has in JSON; undefined where it has none, or is none like others. */
 export function plainName(text: string): string | undefined {
-  if (text.charCodeAt(0) > 0x39 && text.length > LONGEST_WORD) return ownName(text);
-  return text === '<<' ? undefined : keyText(resolvePlain(text));
+  if (text === '<<') return undefined;
+  return isText(text) ? ownName(text) : keyText(resolvePlain(text));
 }
 
 /** Objects of JavaScript have a field of this name that is not like others. */
