@@ -22,10 +22,16 @@ export function readKey(read: Read): string {
 }
 
 export function entryRead(path: string, entry: PathEntry | undefined, reference?: string): Read {
-  const mode = entry?.mode ?? 'absent';
-  // A folder's id changes with everything below it; that it is a folder is all that was answered.
-  const oid = entry === undefined || mode === 'tree' ? '' : entry.oid;
+  const { mode, oid } = answered(entry);
   return { kind: 'entry', path, mode, oid, ...(reference === undefined ? {} : { reference }) };
+}
+
+const ABSENT = { mode: 'absent', oid: '' } as const;
+
+/** A folder's id changes with everything below it; that it is a folder is all that was answered. */
+function answered(entry: PathEntry | undefined): { readonly mode: PathEntry['mode'] | 'absent'; readonly oid: string } {
+  if (entry === undefined) return ABSENT;
+  return entry.mode === 'tree' ? { mode: entry.mode, oid: '' } : entry;
 }
 
 export function listingRead(path: string, listing: readonly NamedEntry[] | undefined, reference?: string): Read {
@@ -43,8 +49,8 @@ export function holds(read: Read, inputs: RenderInputs): Answer<boolean> {
   switch (read.kind) {
     case 'entry':
       return same(inputs.entry(read.path, read.reference), (entry) => {
-        const now = entryRead(read.path, entry);
-        return now.kind === 'entry' && now.mode === read.mode && now.oid === read.oid;
+        const { mode, oid } = answered(entry);
+        return mode === read.mode && oid === read.oid;
       });
     case 'listing':
       return same(inputs.listing(read.path, read.reference), (listing) => {

@@ -37,6 +37,8 @@ interface Declarations {
   readonly variables: readonly VariableNode[];
 }
 
+const NO_DECLARATIONS: Declarations = { assigns: false, variables: [] };
+
 /** Parses up to and with the token `end`. `context` names the place in errors; `range` may declare two variables. */
 export function parsePipeline(state: TreeState, context: string, end: TokenKind): PipeNode {
   const { tokens, source } = state;
@@ -51,7 +53,8 @@ export function parsePipeline(state: TreeState, context: string, end: TokenKind)
     commands.push(parseCommand(state));
   }
   checkCommands(state, commands, context);
-  return { kind: 'pipe', at, source, commands, ...declarations };
+  // What grew by pushing has room to spare, and trees live long: a copy has none.
+  return { kind: 'pipe', at, source, commands: commands.slice(), ...declarations };
 }
 
 function parseDeclarations(state: TreeState, context: string): Declarations {
@@ -59,7 +62,7 @@ function parseDeclarations(state: TreeState, context: string): Declarations {
   const variables: VariableNode[] = [];
   for (;;) {
     const token = tokens.peekNonSpace();
-    if (token.kind !== 'variable') return { assigns: false, variables };
+    if (token.kind !== 'variable') return variables.length === 0 ? NO_DECLARATIONS : { assigns: false, variables };
     tokens.next();
     const after = tokens.peek();
     const next = tokens.peekNonSpace();
@@ -119,7 +122,7 @@ function parseCommand(state: TreeState): CommandNode {
     break;
   }
   if (args.length === 0) tokens.fail('empty command');
-  return { kind: 'command', at, source, args };
+  return { kind: 'command', at, source, args: args.slice() };
 }
 
 function parseOperand(state: TreeState): OperandNode | undefined {
