@@ -4,7 +4,7 @@
  */
 import { type ApiLoad, inParallel, openApi } from '../kube/api-load.ts';
 import { type MeasuredServer, startOurs, startReal } from '../kube/servers.ts';
-import { percentile, residentMegabytes, rounded } from '../measure.ts';
+import { cpuSeconds, percentile, residentMegabytes, rounded } from '../measure.ts';
 import type { Measure, Row } from '../row.ts';
 
 const CONNECTIONS = 10;
@@ -19,7 +19,9 @@ const WATCHED_PATH = '/api/v1/namespaces/default/configmaps';
 
 interface Figures {
   readonly create: number;
+  readonly createCpu: number;
   readonly patch: number;
+  readonly patchCpu: number;
   readonly list: number;
   readonly pages: number;
   readonly change: number;
@@ -31,7 +33,9 @@ interface Figures {
 
 const MEASURES = [
   { of: 'create', name: 'create 10,000 Deployments', unit: 's' },
+  { of: 'createCpu', name: 'CPU of the server for it', unit: 's' },
   { of: 'patch', name: 'patch 2,500 of them', unit: 's' },
+  { of: 'patchCpu', name: 'CPU of the server for them', unit: 's' },
   { of: 'list', name: 'list 10,000 Deployments', unit: 'ms' },
   { of: 'pages', name: 'the same in pages of 500', unit: 'ms' },
   { of: 'change', name: 'a change to 500 watchers, p50', unit: 'ms' },
@@ -53,16 +57,21 @@ async function figuresOf(server: MeasuredServer): Promise<Figures> {
   const api = openApi(server, CONNECTIONS);
   try {
     await api.send({ method: 'POST', path: '/api/v1/namespaces', body: named('Namespace', NAMESPACE) });
+    const started = cpuSeconds(server.pid);
     const create = await inParallel({ count: DEPLOYMENTS, width: WIDTH }, (index) =>
       api.send({ method: 'POST', path: DEPLOYMENTS_PATH, body: deployment(index) }),
     );
+    const created = cpuSeconds(server.pid);
     const patch = await inParallel({ count: PATCHES, width: WIDTH }, (index) => patched(api, index));
+    const patchedAt = cpuSeconds(server.pid);
     const lists = await repeated(5, () => api.send({ method: 'GET', path: DEPLOYMENTS_PATH }));
     const pages = await repeated(3, () => paged(api));
     const { change, changes } = await fanOut(api);
     return {
       create: rounded(create, 2),
+      createCpu: rounded(created - started, 2),
       patch: rounded(patch, 2),
+      patchCpu: rounded(patchedAt - created, 2),
       list: lists.milliseconds,
       pages: pages.milliseconds,
       change,
