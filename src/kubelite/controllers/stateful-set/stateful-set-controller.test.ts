@@ -104,6 +104,20 @@ test('an update goes from the last pod to the first, and claims stay', () => {
   expect(cluster.access.list(CLAIMS, 'default').length).toBe(2);
 });
 
+test('an update of pods that end at once comes to its end', () => {
+  const cluster = workloadCluster();
+  const atOnce = (image: string): JsonObject => {
+    const { template: old } = statefulSet().spec;
+    const spec = { ...old.spec, terminationGracePeriodSeconds: 0, containers: [{ name: 'c', image }] };
+    return { template: { ...old, spec } };
+  };
+  cluster.apply(statefulSet(atOnce('nginx:1')));
+  cluster.pass(60);
+  change(cluster, atOnce('nginx:2'));
+  cluster.pass(60);
+  expect(images(cluster)).toEqual(['db-0 nginx:2', 'db-1 nginx:2']);
+});
+
 test('a partition keeps the lower ones, also when they are made anew', () => {
   const cluster = workloadCluster();
   cluster.apply(statefulSet({ updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 1 } } }));

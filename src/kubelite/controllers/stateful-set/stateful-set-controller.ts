@@ -69,7 +69,12 @@ export function statefulSetStep(seen: ObservedStatefulSet, { now }: StepContext)
   ]);
   const { wakeAt } = availabilityOf(seen.pods, set.spec.minReadySeconds ?? 0, now);
   return {
-    actions: [...actions, ...statusChange(set, statusOf(plan)), ...pods, ...dropRevisions(set, seen.revisions, used)],
+    actions: [
+      ...actions,
+      ...statusChange(set, statusOf(plan, namesRemoved(pods))),
+      ...pods,
+      ...dropRevisions(set, seen.revisions, used),
+    ],
     ...(wakeAt === undefined ? {} : { wakeAt }),
   };
 }
@@ -194,9 +199,14 @@ function isHealthy(plan: Plan, pod: Pod): boolean {
   return from !== undefined && from <= plan.now;
 }
 
-function statusOf(plan: Plan): JsonObject {
+/** Pods that this step takes away. They no longer count for their revision: a pod may be gone before the next look. */
+function namesRemoved(actions: readonly Action[]): ReadonlySet<string> {
+  return new Set(actions.flatMap((action) => (action.kind === 'delete' ? [action.name] : [])));
+}
+
+function statusOf(plan: Plan, removed: ReadonlySet<string>): JsonObject {
   const { set, pods } = plan.seen;
-  const staying = pods.filter((pod) => !isTerminating(pod));
+  const staying = pods.filter((pod) => !isTerminating(pod) && !removed.has(pod.metadata.name ?? ''));
   const ofRevision = (name: string) => staying.filter((pod) => revisionOfPod(pod) === name).length;
   const running = pods.filter((pod) => pod.status?.phase === 'Running');
   const { ready, available } = availabilityOf(running, set.spec.minReadySeconds ?? 0, plan.now);
