@@ -14,8 +14,8 @@ const FLAGS: Readonly<Record<string, GoFlag>> = {
   output: { kind: 'text', short: 'o' },
   help: { kind: 'flag', short: 'h' },
   'helm-command': IGNORED,
-  'helm-api-versions': IGNORED,
-  'helm-kube-version': IGNORED,
+  'helm-api-versions': { kind: 'list' },
+  'helm-kube-version': TEXT,
   'helm-debug': { kind: 'ignored-flag' },
   'stack-trace': { kind: 'ignored-flag' },
   'enable-alpha-plugins': FLAG,
@@ -51,6 +51,8 @@ Builds the kustomization of a folder as "kustomize build" does, in process, and 
 
       --enable-helm              render helmCharts
       --enable-managedby-label   label every object with the tool's name
+      --helm-kube-version TEXT   version of Kubernetes that charts see
+      --helm-api-versions LIST   API versions that charts see besides
       --load-restrictor TEXT     LoadRestrictionsRootOnly (default) or LoadRestrictionsNone
       --reorder TEXT             legacy (default) or none
   -o, --output PATH              write to a file, or a file an object into a folder

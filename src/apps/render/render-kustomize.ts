@@ -80,6 +80,7 @@ function attempt(flags: ParsedFlags, folder: string, fetched: ReadonlyMap<string
     helm: flags.isSet('enable-helm'),
     managedByLabel: flags.isSet('enable-managedby-label'),
     version: KUSTOMIZE_VERSION,
+    charts: { kubeVersion: flags.text('helm-kube-version') ?? '', apiVersions: flags.list('helm-api-versions') },
     moment: {
       now: () => BigInt(Date.now()) * 1_000_000n,
       random: (bytes) => randomBytes(bytes),

@@ -20,19 +20,21 @@ export function renderKustomize(request: SourceRequest, path: string, questions:
   const source = request.source.kustomize ?? {};
   const flags = kustomizeFlags(buildOptions(request));
   const folder = new Folder(sourceFiles(questions, flags), path);
-  const { kustomization, fileName } = explained(flags, () => readKustomization(folder));
+  const written = explained(flags, () => readKustomization(folder));
   const context = {
     variable: (name: string) => questions.variable(name),
     hasFolder: (component: string) => folder.holdsFolder(component),
   };
-  const changed = edited(kustomization, source, context);
+  const changed = edited(written.kustomization, source, context);
   // What follows computes for as long as its patterns and charts like: not on a thread that serves others.
   questions.expectComputing();
   const objects = explained(
     flags,
-    () => build(folder, { ...optionsOf(request, flags, questions), kustomization: changed }).resources,
+    () =>
+      build(folder, { ...optionsOf(request, flags, questions), file: { ...written, kustomization: changed } })
+        .resources,
   );
-  const file = path === '' ? fileName : `${path}/${fileName}`;
+  const file = path === '' ? written.fileName : `${path}/${written.fileName}`;
   return objects.map(({ object }, index) => ({
     object: object as Json as unknown as KubeObject,
     file,

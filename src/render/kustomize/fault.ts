@@ -18,3 +18,13 @@ export function explained<T>(before: string, work: () => T): T {
 export function isUserFault(error: unknown): error is AppError {
   return error instanceof AppError && error.kind === 'user';
 }
+
+/** What the work gives; undefined where it throws a fault of the user. */
+export function orUndefined<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (isUserFault(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,6 +1,5 @@
 /** The letters of strftime and strptime. */
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+import { MONTHS, WEEKDAYS } from '../../go-time/names.ts';
 
 const two = (value: number, fill = '0'): string => String(value).padStart(2, fill);
 
@@ -20,8 +19,8 @@ function isoWeek(date: Date): { readonly year: number; readonly week: number } {
 }
 
 const WRITERS: Readonly<Record<string, (date: Date) => string>> = {
-  a: (date) => (DAYS[date.getUTCDay()] ?? '').slice(0, 3),
-  A: (date) => DAYS[date.getUTCDay()] ?? '',
+  a: (date) => (WEEKDAYS[date.getUTCDay()] ?? '').slice(0, 3),
+  A: (date) => WEEKDAYS[date.getUTCDay()] ?? '',
   b: (date) => (MONTHS[date.getUTCMonth()] ?? '').slice(0, 3),
   B: (date) => MONTHS[date.getUTCMonth()] ?? '',
   C: (date) => two(Math.floor(date.getUTCFullYear() / 100)),

@@ -1,4 +1,5 @@
 /** The part of `os` that touches nothing: time and date, in UTC. */
+import { MONTHS, WEEKDAYS } from '../../go-time/names.ts';
 import { numberText, parseNumber } from '../runtime/number-text.ts';
 import { LuaTable } from '../runtime/table.ts';
 import type { Results } from '../runtime/value.ts';
@@ -61,22 +62,6 @@ function fieldsOf({ machine }: Arguments, moment: Date): LuaTable {
   return table;
 }
 
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }
@@ -89,7 +74,7 @@ const clock = (moment: Date, mark: string) =>
 /** By letter. `%a` is the word `mon` on every day, and `%x` is a time: so it is in gopher-lua. */
 const PARTS: Readonly<Record<string, (moment: Date) => string>> = {
   a: () => 'mon',
-  A: (moment) => DAYS[moment.getUTCDay()] ?? '',
+  A: (moment) => WEEKDAYS[moment.getUTCDay()] ?? '',
   b: (moment) => month(moment).slice(0, 3),
   B: month,
   c: (moment) =>

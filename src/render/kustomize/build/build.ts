@@ -25,8 +25,7 @@ const TRANSFORMATIONS = 'alpha.config.kubernetes.io/transformations';
 
 /** Builds the kustomization of a folder. Throws `kustomize.failed` (user), and what files throw. */
 export function build(folder: Folder, options: BuildOptions): Built {
-  const read = readKustomization(folder);
-  const file = options.kustomization === undefined ? read : { ...read, kustomization: options.kustomization };
+  const file = options.file ?? readKustomization(folder);
   const { kustomization } = file;
   const wantsOrigin = kustomization.buildMetadata.length > 0;
   const schemas = new Schemas();

@@ -6,7 +6,6 @@ import { inflateChart } from '../generate/charts.ts';
 import { contentHash } from '../generate/hash.ts';
 import { generatedMap, type MapArguments } from '../generate/maps.ts';
 import { gvkText } from '../object/kind.ts';
-import { at, isScalar, isSequence, lookUp, type Node } from '../object/node.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
@@ -132,10 +131,6 @@ const PLUGINS: Readonly<Record<string, Plugin>> = {
     addHashes(into);
     return [];
   },
-  ValueAddTransformer: ({ into }, config) => {
-    addValues(into, config);
-    return [];
-  },
   ConfigMapGenerator: ({ target }, config) => [generatedMap('ConfigMap', target.folder, mapArguments(config))],
   SecretGenerator: ({ target }, config) => [generatedMap('Secret', target.folder, mapArguments(config))],
   IAMPolicyGenerator: (_, config) => [serviceAccount(config)],
@@ -175,27 +170,6 @@ export function addHashes({ set }: Accumulator): void {
     const hash = contentHash(resource);
     resource.rememberId();
     resource.setName(`${resource.name}-${hash}`);
-  }
-  set.changed();
-}
-
-/** Adds one value, or a part of a path, to fields of all resources. */
-function addValues({ set }: Accumulator, config: JsonObject): void {
-  const value = text(config['value']);
-  const targets = isList(config['targets']) ? config['targets'] : [];
-  if (value === '' && targets.length === 0) throw kustomizeFault('must specify value');
-  for (const { object } of set.resources) {
-    for (const target of targets.filter(isObject)) {
-      const path = text(target['fieldPath'] ?? target['path'])
-        .split('/')
-        .filter((part) => part !== '');
-      const found = lookUp(object, ...path.slice(0, -1));
-      const key = path.at(-1) ?? '';
-      if (found === undefined || isSequence(found) || isScalar(found) || found === null) continue;
-      const old = at(found, key);
-      (found as { [name: string]: Node })[key] =
-        isScalar(old) && target['filePathPosition'] !== undefined ? `${value}/${String(old)}` : value;
-    }
   }
   set.changed();
 }

@@ -1,7 +1,7 @@
 /** How a build is run, beside what the kustomization says. */
 
 import type { RenderChart } from '../../helm/render-chart.ts';
-import type { Kustomization } from '../kustomization/kustomization.ts';
+import type { KustomizationFile } from '../kustomization/kustomization.ts';
 
 export interface BuildOptions {
   /** `--enable-helm`. */
@@ -12,8 +12,8 @@ export interface BuildOptions {
   readonly managedByLabel: boolean;
   /** Version that the label names. */
   readonly version: string;
-  /** What to build in place of what the file of the folder says. */
-  readonly kustomization?: Kustomization;
+  /** What to build in place of what the folder's file says. */
+  readonly file?: KustomizationFile;
   /** What charts may know of the destination. */
   readonly charts?: { readonly kubeVersion: string; readonly apiVersions: readonly string[] };
   /** Clock and randomness of charts; absent where no chart is to be rendered. */

@@ -1,6 +1,6 @@
 /** Generators, transformers and validators that are configured by files. */
 
-import { isUserFault } from '../fault.ts';
+import { orUndefined } from '../fault.ts';
 import { joined } from '../files/folder.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Resource } from '../object/resource.ts';
@@ -19,7 +19,7 @@ export function runPlugins(target: Target, into: Accumulator, role: PluginRole):
   const configured = new Gathered();
   const paths: string[] = [];
   for (const entry of entries) {
-    const inline = asResources(entry);
+    const inline = orUndefined(() => resourcesFromText(entry));
     if (inline === undefined) paths.push(entry);
     else configured.set.appendAll(inline);
   }
@@ -54,13 +54,4 @@ function noteOrigin(target: Target, { plugin, made, into, role }: Noted): void {
   const noted = { ...rest, configuredIn: path ?? joined(origin.path ?? '', target.file.fileName), configuredBy };
   for (const resource of made) resource.origin ??= noted;
   if (role === 'transformers') noteTransformation(into, noted);
-}
-
-function asResources(text: string): readonly Resource[] | undefined {
-  try {
-    return resourcesFromText(text);
-  } catch (error) {
-    if (isUserFault(error)) return undefined;
-    throw error;
-  }
 }

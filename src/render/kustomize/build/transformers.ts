@@ -3,7 +3,7 @@
 import { isList, isObject, member } from '../../../base/json-value.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
 import { mergeFieldSpecs } from '../configuration/field-spec.ts';
-import { isUserFault, kustomizeFault } from '../fault.ts';
+import { kustomizeFault, orUndefined } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
 import type { LabelPairs, ReplacementEntry } from '../kustomization/kustomization.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
@@ -138,18 +138,9 @@ function required(patches: readonly Resource[], paths: readonly string[]): reado
 /** Each entry is a patch itself or the path of a file of patches. */
 export function strategicPatches(folder: Folder, entries: readonly string[]): readonly Resource[] {
   return entries.flatMap((entry) => {
-    const inline = asResources(entry);
+    const inline = orUndefined(() => resourcesFromText(entry));
     return inline ?? resourcesFromText(Buffer.from(folder.read(entry)).toString('utf8'));
   });
-}
-
-function asResources(text: string): readonly Resource[] | undefined {
-  try {
-    return resourcesFromText(text);
-  } catch (error) {
-    if (isUserFault(error)) return undefined;
-    throw error;
-  }
 }
 
 /** `patchesJson6902`: by exact name of one resource. */

@@ -5,7 +5,7 @@ import { parseJson } from '../../../base/json/parse.ts';
 import { isList, type Json, type JsonObject, textAt } from '../../../base/json-value.ts';
 import { applyJsonPatch } from '../../../kube/patch/json/apply-json-patch.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
-import { isUserFault, kustomizeFault } from '../fault.ts';
+import { isUserFault, kustomizeFault, orUndefined } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
 import { copyOf, isMap, lookUp, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
@@ -33,8 +33,8 @@ export interface Patching {
 /** One entry of `patches`: strategic or JSON, told apart by its content. */
 export function applyPatch(patching: Patching, entry: Patch): void {
   const { text, source } = patchText(patching.folder, entry);
-  const strategic = attempt(() => resourcesFromText(text));
-  const operations = attempt(() => jsonOperations(text));
+  const strategic = orUndefined(() => resourcesFromText(text));
+  const operations = orUndefined(() => jsonOperations(text));
   if (strategic !== undefined && operations !== undefined && strategic.length > 0 && operations.length > 0) {
     throw kustomizeFault(`illegally qualifies as both an SM and JSON patch: ${source}`);
   }
@@ -58,15 +58,6 @@ function patchText(folder: Folder, { path = '', patch = '' }: Patch): PatchText 
   } catch (error) {
     if (!isUserFault(error)) throw error;
     throw kustomizeFault(`failed to get the patch file from path(${path}): ${messageOf(error)}`, error);
-  }
-}
-
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (isUserFault(error)) return undefined;
-    throw error;
   }
 }
 

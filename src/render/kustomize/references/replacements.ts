@@ -3,7 +3,7 @@ import { messageOf } from '../../../base/errors.ts';
 import type { Json } from '../../../base/json-value.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
 import { writeYaml } from '../../../lang/yaml/write.ts';
-import { isUserFault, kustomizeFault } from '../fault.ts';
+import { isUserFault, kustomizeFault, orUndefined } from '../fault.ts';
 import { copyOf, isEmpty, isScalar, type Node, scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText, isIdSelectedBy, type ResourceId } from '../object/resource-id.ts';
@@ -160,27 +160,20 @@ function spliced(old: string, value: string, { delimiter, index }: { delimiter: 
 function replaceInText(resource: Resource, { path, value, options }: Change): boolean {
   const steps = splitFieldPath(path);
   for (let length = 1; length < steps.length; length++) {
-    const [place] = attempt(() => findPlaces(resource.object, steps.slice(0, length), undefined)) ?? [];
+    const [place] = orUndefined(() => findPlaces(resource.object, steps.slice(0, length), undefined)) ?? [];
     if (place === undefined || !isScalar(place.value)) continue;
     const text = scalarText(place.value);
-    const inner = attempt(() => copyOf(readYaml(text, { profile: 'yaml3' })));
+    const inner = orUndefined(() => copyOf(readYaml(text, { profile: 'yaml3' })));
     if (inner === undefined || typeof inner !== 'object' || inner === null) return false;
-    const places = attempt(() => findPlaces(inner, steps.slice(length), options.create === true ? value : undefined));
+    const places = orUndefined(() =>
+      findPlaces(inner, steps.slice(length), options.create === true ? value : undefined),
+    );
     if (places === undefined || places.length === 0) return false;
     for (const each of places) each.set(changed(each.value, value, {}));
     place.set(written(inner, text));
     return true;
   }
   return false;
-}
-
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (isUserFault(error)) return undefined;
-    throw error;
-  }
 }
 
 function written(value: Node, before: string): string {
