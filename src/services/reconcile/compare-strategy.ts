@@ -8,6 +8,7 @@ import { stringifyJson } from '../../base/json/stringify.ts';
 import type { CompareStrategy, DryRunAnswer } from '../../engine/compare/application/compare-application.ts';
 import { COMPARE_OPTIONS_ANNOTATION } from '../../engine/compare/application/resource-status.ts';
 import type { CompareOptions } from '../../engine/compare/compare-options.ts';
+import type { ActingIdentity } from '../../engine/project/service-account.ts';
 import { isHook } from '../../engine/sync/hook.ts';
 import { objectSyncOptions, splitList } from '../../engine/sync/sync-options.ts';
 import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
@@ -36,6 +37,8 @@ export interface StrategyInput {
   /** The project's word: nothing is sent that it forbids, not even to try it. */
   readonly permits: (key: ObjectKey) => boolean;
   readonly options: CompareOptions;
+  /** As whom the server is asked: what somebody may not write, they may not try either. */
+  readonly identity: ActingIdentity;
   /** Pairs whose answer is known are not asked about again. */
   readonly memory: ComparisonMemory;
   /** Somebody asked for a new look: what the server answered before does not count. */
@@ -55,7 +58,7 @@ export async function strategiesOf(context: PassContext, input: StrategyInput): 
   const mode = includeMutations ? 'server-side with mutations' : 'server-side';
   const pairs = pairsToCompare(input, mode, (target) => !isHook(target) && !holdsSecretRef(target));
   const schemas = await schemasOf(input, pairs);
-  const answers = await dryRuns(input.cluster, pairs, context.tuning.applyParallelism);
+  const answers = await dryRuns(input, pairs, context.tuning.applyParallelism);
   return {
     mode,
     transient: [...answers.values()].some((answer) => answer.kind === 'refused' && answer.transient),
@@ -112,12 +115,12 @@ function pairsToCompare(
 }
 
 async function dryRuns(
-  cluster: LiveCluster,
+  { cluster, identity }: StrategyInput,
   pairs: readonly ComparedPair[],
   parallelism: number,
 ): Promise<ReadonlyMap<string, DryRun>> {
   const answers = await inBatches(pairs, parallelism, async ({ id, target }) => {
-    const answer = await dryRun(cluster, target);
+    const answer = await dryRun(cluster, target, identity);
     return answer === undefined ? [] : [[id, answer] as const];
   });
   return new Map(answers.flat());
@@ -126,12 +129,14 @@ async function dryRuns(
 type DryRun = DryRunAnswer & { readonly transient: boolean };
 
 /** Undefined where the kind is not served: then there is nobody to ask. */
-async function dryRun(cluster: LiveCluster, target: KubeObject): Promise<DryRun | undefined> {
+async function dryRun(cluster: LiveCluster, target: KubeObject, identity: ActingIdentity): Promise<DryRun | undefined> {
   const { group, version } = splitApiVersion(target.apiVersion);
   const type = cluster.resourceFor(group, target.kind, version);
   if (type === undefined) return undefined;
+  if (identity.kind === 'none') return { kind: 'refused', message: identity.message, transient: false };
   const { namespace = '', name = '' } = target.metadata;
-  const options = { fieldManager: FIELD_MANAGER, force: true, dryRun: true };
+  const impersonate = identity.kind === 'user' ? { impersonate: { user: identity.user } } : {};
+  const options = { fieldManager: FIELD_MANAGER, force: true, dryRun: true, ...impersonate };
   try {
     const object = await cluster.kube.patch({ type, namespace, name }, 'apply', stringifyJson(target), options);
     return { kind: 'predicted', object, transient: false };

@@ -15,6 +15,7 @@ import { projectName } from '../../engine/project/validate-application.ts';
 import type { ComparedObject } from '../../engine/sync/index.ts';
 import { keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
+import { actingUser } from './acting-user.ts';
 import { strategiesOf } from './compare-strategy.ts';
 import { type ComparisonGround, type ComparisonMemory, recall, versionOf } from './comparison-memory.ts';
 import type { Observed } from './observe.ts';
@@ -50,7 +51,15 @@ export async function compare(context: PassContext, input: CompareInput): Promis
   const own = context.installation.clusters.filter((it) => it.project === projectName(context.view.app.spec));
   const place = { ...cluster, ownClusters: own.map((it) => it.server) };
   const permits = (key: ObjectKey) => isObjectPermitted(project, key, place);
-  const strategies = await strategiesOf(context, { cluster: live, observed, permits, options, memory, asked });
+  const strategies = await strategiesOf(context, {
+    cluster: live,
+    observed,
+    permits,
+    options,
+    memory,
+    asked,
+    identity: actingUser(context, project, cluster),
+  });
   const ground = { options, mode: strategies.mode };
   const found = compareApplication(
     { targets: observed.targets?.objects, live: observed.live },

@@ -6,6 +6,7 @@
 import { resolveDestination } from '../../engine/project/resolve-destination.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
+import { actingUser, userOf } from './acting-user.ts';
 import { CASCADE_FINALIZER } from './application-view.ts';
 import { deleteObjects } from './delete-objects.ts';
 import {
@@ -54,11 +55,16 @@ export async function deleteApplication(context: PassContext): Promise<DeleteOut
   );
   // Nobody can reach what runs there; keeping the Application would keep it for ever.
   if (destination.kind === 'unresolved') return removeFinalizers(context, isOurs);
+  const identity = actingUser(context, project, destination.cluster);
+  if (identity.kind === 'none') {
+    const reason = `error deriving service account to impersonate: ${identity.message}`;
+    return { kind: 'stuck', message: `cannot apply impersonation: ${reason}` };
+  }
   const cluster = context.cluster(destination.cluster.server);
   await cluster.ready();
   const denies = projectGuard(context, project, destination.cluster);
   const { schemas, clock, leadership: fence } = context.deps;
-  const writer = createGuardedWriter({ cluster, schemas, clock, fence, denies });
+  const writer = createGuardedWriter({ cluster, schemas, clock, fence, denies, user: userOf(identity) });
   return runStages(context, { cluster, writer, denies });
 }
 

@@ -1,13 +1,17 @@
-/** A Kubernetes API to which only the leader writes: every write asks the fence, here and once more when it is sent. */
+/**
+ * A Kubernetes API to which only the leader writes: every write asks the fence, here and once more when it is sent. With a
+ * user, writes are that user's.
+ */
 import type { KubePort, WriteOptions } from '../../ports/kube.ts';
 import type { Fence } from '../../ports/leadership.ts';
 
 /** Reads and dry runs pass. Writes throw `leadership.lost` where the fence is shut. */
-export function fencedKube(kube: KubePort, fence: Fence): KubePort {
+export function fencedKube(kube: KubePort, fence: Fence, user?: string): KubePort {
+  const acting = user === undefined ? {} : { impersonate: { user } };
   const fenced = <O extends WriteOptions>(options: O | undefined): (O & WriteOptions) | WriteOptions | undefined => {
-    if (options?.dryRun) return options;
+    if (options?.dryRun) return { ...options, ...acting };
     fence.check();
-    return { ...options, fence };
+    return { ...options, ...acting, fence };
   };
   return {
     ...kube,

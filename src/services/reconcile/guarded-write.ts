@@ -65,6 +65,8 @@ export interface WriteScope {
   readonly clock: Clock;
   /** Every single write asks it. */
   readonly fence: Fence;
+  /** As whom it is written; undefined: with the cluster's own credentials. */
+  readonly user?: string | undefined;
   /** Why the project forbids an object; undefined where it permits it. */
   readonly denies: (key: ObjectKey, namespaced: boolean) => string | undefined;
 }
@@ -83,7 +85,7 @@ export interface FencedScope extends WriteScope {
 }
 
 export function createGuardedWriter(given: WriteScope): GuardedWriter {
-  const scope = { ...given, kube: fencedKube(given.cluster.kube, given.fence) };
+  const scope = { ...given, kube: fencedKube(given.cluster.kube, given.fence, given.user) };
   return {
     apply: (order) => guarded(scope, order.target, (resource) => apply(jobOf(scope, resource, order))),
     create: (object) => guarded(scope, object, (resource) => create(scope, resource, object)),

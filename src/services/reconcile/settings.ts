@@ -3,9 +3,14 @@
 import { messageOf } from '../../base/errors.ts';
 import { DEFAULT_COMPARE_OPTIONS } from '../../engine/compare/compare-options.ts';
 import type { GlobalProjectRule } from '../../engine/project/effective-project.ts';
+import type { ImpersonationSettings } from '../../engine/project/service-account.ts';
 import { type CompareSettings, compareSettings } from '../../engine/settings/compare-settings.ts';
 import { maskedAnnotations } from '../../engine/settings/masked-annotations.ts';
-import { globalProjectRules, isInClusterEnabled } from '../../engine/settings/project-settings.ts';
+import {
+  globalProjectRules,
+  impersonationSettings,
+  isInClusterEnabled,
+} from '../../engine/settings/project-settings.ts';
 import { type ReconcileSettings, reconcileSettings } from '../../engine/settings/reconcile-settings.ts';
 import { isExcludedResource, type ResourceFilter, resourceFilter } from '../../engine/settings/resource-filter.ts';
 import { trackingSettings } from '../../engine/settings/tracking-settings.ts';
@@ -21,6 +26,7 @@ export interface PassSettings {
   readonly tracking: Tracking;
   readonly inClusterEnabled: boolean;
   readonly globalProjects: readonly GlobalProjectRule[];
+  readonly impersonation: ImpersonationSettings;
   readonly compare: CompareSettings;
   /** The word of `resource.exclusions` and `resource.inclusions`. */
   readonly isExcluded: (resource: KindName, server: string) => boolean;
@@ -51,6 +57,7 @@ export function readPassSettings({ settings }: Installation): PassSettings {
     tracking: trackingSettings(cm),
     inClusterEnabled: isInClusterEnabled(cm),
     globalProjects: read(() => globalProjectRules(cm), []),
+    impersonation: impersonationSettings(cm),
     compare: read(() => compareSettings(cm, commandParameters), {
       options: DEFAULT_COMPARE_OPTIONS,
       ignoreDifferencesOnResourceUpdates: true,

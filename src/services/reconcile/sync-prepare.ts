@@ -9,6 +9,7 @@ import { projectName } from '../../engine/project/validate-application.ts';
 import { type ComparedObject, type PlanInput, type SyncRequest, settledness } from '../../engine/sync/index.ts';
 import { type KubeObject, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
+import { actingUser, userOf } from './acting-user.ts';
 import { type Comparison, compare, comparedObjects } from './compare.ts';
 import { createGuardedWriter, type GuardedWriter } from './guarded-write.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
@@ -54,6 +55,10 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
       context,
       validation.conditions.map((it) => it.message),
     );
+  const identity = actingUser(context, validation.project, validation.cluster);
+  if (identity.kind === 'none') {
+    return failed('Error', `failed to find a matching service account to impersonate: ${identity.message}`);
+  }
   const cluster = context.cluster(validation.cluster.server);
   const sources = sourcesOfOperation(view, sync);
   const revisions = pinnedRevisions(state, sources.length);
@@ -78,7 +83,10 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
   keeper.update({ syncResult: resultOf(view, state, rendered.revisions) });
   if (error !== undefined) return failed('Error', `${error.type}: ${error.message}`);
   const denies = projectGuard(context, validation.project, validation.cluster);
-  return { kind: 'ready', attempt: await attemptOf({ keeper, context, cluster, comparison, denies }) };
+  return {
+    kind: 'ready',
+    attempt: await attemptOf({ keeper, context, cluster, comparison, denies, user: userOf(identity) }),
+  };
 }
 
 /** The message is that of the first thing wrong; a missing project is said in its own words (recordings 005, 007). */
@@ -121,11 +129,13 @@ interface AttemptParts {
   readonly cluster: LiveCluster;
   readonly comparison: Comparison;
   readonly denies: Attempt['denies'];
+  readonly user: string | undefined;
 }
 
-async function attemptOf({ keeper, context, cluster, comparison, denies }: AttemptParts): Promise<Attempt> {
+async function attemptOf({ keeper, context, cluster, comparison, denies, user }: AttemptParts): Promise<Attempt> {
   const { state } = keeper;
   const { deps } = context;
+  const { schemas, clock, leadership: fence } = deps;
   const request = syncRequestOf(state, comparison.revisions[0] ?? '');
   const run = runOf(context, keeper);
   const gone = new Set<string>();
@@ -136,7 +146,7 @@ async function attemptOf({ keeper, context, cluster, comparison, denies }: Attem
   return {
     request,
     cluster,
-    writer: createGuardedWriter({ cluster, schemas: deps.schemas, clock: deps.clock, fence: deps.leadership, denies }),
+    writer: createGuardedWriter({ cluster, schemas, clock, fence, denies, user }),
     run,
     comparison,
     denies,
