@@ -35,8 +35,10 @@ test('a thread serves HTTPS until it is closed', async () => {
     });
   expect(await ask(thread.adminToken)).toBe(200);
   expect(await ask('wrong')).toBe(401);
-  const { token } = await thread.issue({ name: 'somebody', groups: [] });
+  const { token } = await thread.issue({ name: 'somebody', groups: ['system:masters'] });
   expect(await ask(token)).toBe(200);
+  const powerless = await thread.issue({ name: 'somebody', groups: [] });
+  expect(await ask(powerless.token)).toBe(403);
   await thread.close();
   await expect(ask(token)).rejects.toThrow();
 });

@@ -20,6 +20,7 @@ async function run(options: KubeliteThreadOptions, post: (message: FromKubelite)
   const kubelite = createKubelite({
     clock: systemClock,
     controllers: options.controllers ?? true,
+    authorization: 'rbac',
     report: (line) => post({ kind: 'report', line }),
     ...(options.data !== undefined && { data: options.data }),
     ...(audit && { audit: audit.sink }),
