@@ -30,6 +30,7 @@ import { createReconciler } from '../../services/reconcile/index.ts';
 import { createManifestService } from '../../services/source/index.ts';
 import { createRenderThreads } from '../render-threads.ts';
 import { VERSION } from '../version.ts';
+import { applicationReflector } from './application-namespaces.ts';
 import { customHealth } from './custom-health.ts';
 import { clusterConnector } from './kube-access.ts';
 import { followLiveSettings, liveSettings } from './live-settings.ts';
@@ -101,13 +102,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const connect = clusterConnector(installation, options.inCluster, { clock, metrics });
   const clusters = createLiveClusters({ clock, log, reflector, connect, ...liveSettings(installation, checks) });
   const unfollow = followLiveSettings(installation, clusters);
-  const applications = openObjectCache(reflector, { kube, type: APPLICATIONS, namespace });
+  const following = applicationReflector(reflector, installation);
+  const applications = openObjectCache(following, { kube, type: APPLICATIONS, namespace });
   await applications.ready();
   const events = createKubeEvents({ kube, component: 'argocd-application-controller', fence: election, clock, log });
   const reconciler = createReconciler({
     kube,
     namespace,
-    reflector,
+    reflector: following,
     events,
     clusters,
     manifests,

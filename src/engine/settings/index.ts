@@ -1,4 +1,5 @@
 /** What the keys of argocd-cm and argocd-cmd-params-cm mean. */
+export * from './application-namespaces.ts';
 export * from './compare-settings.ts';
 export * from './masked-annotations.ts';
 export * from './project-settings.ts';

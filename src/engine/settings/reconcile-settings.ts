@@ -1,5 +1,5 @@
 /** Times and switches of reconciling (features A19, A21, C23, C24). All times in milliseconds; 0 is never. */
-import { type SettingTexts, settingDuration, settingFlag, settingList, settingNumber } from './setting-text.ts';
+import { type SettingTexts, settingDuration, settingFlag, settingNumber } from './setting-text.ts';
 
 export interface ReconcileSettings {
   /** How often revisions are resolved again. */
@@ -15,8 +15,6 @@ export interface ReconcileSettings {
   readonly serverSideDiff: boolean;
   /** Health of resources stands in the Application, too. */
   readonly persistResourceHealth: boolean;
-  /** Patterns of namespaces, beside the control plane's, whose Applications are looked at. */
-  readonly applicationNamespaces: readonly string[];
 }
 
 const SECOND = 1000;
@@ -39,6 +37,5 @@ export function reconcileSettings(cm: SettingTexts, parameters: SettingTexts): R
     repositoryErrorGrace: seconds('controller.repo.error.grace.period.seconds', 180),
     serverSideDiff: settingFlag(parameters, 'controller.diff.server.side', { default: false }),
     persistResourceHealth: settingFlag(parameters, 'controller.resource.health.persist', { default: false }),
-    applicationNamespaces: settingList(parameters, 'application.namespaces'),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { applicationNamespaces, isApplicationNamespace } from './application-namespaces.ts';
 import { compareOptionsOf, compareSettings } from './compare-settings.ts';
 import { maskedAnnotations } from './masked-annotations.ts';
 import { globalProjectRules, isInClusterEnabled } from './project-settings.ts';
@@ -111,16 +112,25 @@ test('projects and masks', () => {
   expect(maskedAnnotations(cm)).toEqual(['a/b', 'c']);
 });
 
+test.each<[string, string, boolean]>([
+  ['the control plane is always looked at', 'argocd', true],
+  ['a glob', 'team-shop', true],
+  ['a regular expression between slashes', 'x7', true],
+  ['any other', 'shop', false],
+])('namespaces of Applications: %s', (_reason, namespace, expected) => {
+  const patterns = applicationNamespaces({ 'application.namespaces': 'team-*, /^x[0-9]$/' });
+  expect(isApplicationNamespace(patterns, namespace, 'argocd')).toBe(expected);
+});
+
 test('times', () => {
   const settings = reconcileSettings(
     { 'timeout.reconciliation': '1m', 'timeout.reconciliation.jitter': '0' },
-    { 'controller.self.heal.backoff.cap.seconds': '10', 'application.namespaces': 'team-*, x' },
+    { 'controller.self.heal.backoff.cap.seconds': '10' },
   );
-  expect([settings.resync, settings.resyncJitter, settings.selfHealBackoff, settings.applicationNamespaces]).toEqual([
+  expect([settings.resync, settings.resyncJitter, settings.selfHealBackoff]).toEqual([
     60_000,
     0,
     { initial: 2000, factor: 3, cap: 10_000 },
-    ['team-*', 'x'],
   ]);
   expect(reconcileSettings({}, {}).resync).toBe(120_000);
 });

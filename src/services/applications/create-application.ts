@@ -3,19 +3,20 @@ import type { Application } from '../../api/application/fields.ts';
 import { AppError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/json/stringify.ts';
 import type { Json } from '../../base/json-value.ts';
+import { applicationNamespaces, isApplicationNamespace } from '../../engine/settings/index.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import type { KubePort } from '../../ports/kube.ts';
 import type { ObjectCache } from '../../ports/object-cache.ts';
-import { APPLICATIONS } from './index.ts';
+import { APPLICATIONS, type ApplicationsDependencies } from './index.ts';
 
 /** Throws `api.no-name`, and `api.invalid-argument` where another one of that name exists and `upsert` was not asked for. */
 export async function createApplication(
-  deps: { readonly kube: KubePort; readonly applications: ObjectCache; readonly namespace: string },
+  deps: Pick<ApplicationsDependencies, 'kube' | 'applications' | 'namespace' | 'installation'>,
   app: Application,
   { upsert }: { readonly upsert: boolean },
 ): Promise<Application> {
   const { name = '', namespace = deps.namespace } = app.metadata;
   if (name === '') throw unnamed();
+  refuseNamespace(deps, namespace);
   const existing = deps.applications.get(namespace, name);
   if (!existing) {
     const created = await deps.kube.create(APPLICATIONS, manifestOf(app, namespace)).catch(rethrown);
@@ -27,6 +28,18 @@ export async function createApplication(
   const patch = { metadata: { labels, annotations, finalizers }, spec: app.spec };
   const address = { type: APPLICATIONS, namespace, name };
   return answered(deps, await deps.kube.patch(address, 'merge', JSON.stringify(patch)));
+}
+
+/** Where nobody looks at Applications, none is made. */
+function refuseNamespace(
+  { installation, namespace: own }: Pick<ApplicationsDependencies, 'installation' | 'namespace'>,
+  namespace: string,
+): void {
+  const patterns = applicationNamespaces(installation.current().settings.commandParameters);
+  if (isApplicationNamespace(patterns, namespace, own)) return;
+  const hint = 'Name it in the key application.namespaces of the ConfigMap argocd-cmd-params-cm.';
+  const message = `namespace '${namespace}' is not permitted`;
+  throw new AppError({ code: 'api.invalid-argument', kind: 'user', message, hint });
 }
 
 /** Whoever asks next sees what was just written. */

@@ -18,6 +18,7 @@ export interface ReconcileDeps {
   readonly kube: KubePort;
   /** Namespace of the control plane. */
   readonly namespace: string;
+  /** Follows Applications, in all namespaces where they may stand. */
   readonly reflector: ReflectorPort;
   /** About Applications. */
   readonly events: EventsPort;
