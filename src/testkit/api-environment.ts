@@ -113,6 +113,7 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
     connect: () => ({ kube, namespaces: [], clusterResources: true }),
     factsOf: () => ({ health: undefined, images: [], info: [] }),
     isWatched: ({ kind }) => kind === 'ConfigMap' || kind === 'Secret',
+    respectRbac: () => '',
     trackingLabel: () => 'app.kubernetes.io/instance',
     tracksByLabel: () => false,
   });

@@ -36,6 +36,7 @@ function place(wrap: (kube: KubePort) => KubePort): LiveClustersCase {
     connect: () => ({ kube: wrap(api), namespaces: [], clusterResources: false }),
     factsOf: () => ({ health: { status: 'Healthy' }, images: [], info: [] }),
     isWatched: ({ kind }) => kind === 'ConfigMap' || kind === 'Namespace',
+    respectRbac: () => '',
     trackingLabel: () => 'app.kubernetes.io/instance',
     tracksByLabel: () => false,
   });

@@ -152,6 +152,7 @@ async function startController(
     connect: () => ({ kube, namespaces: [], clusterResources: true }),
     factsOf: (object) => objectFacts(object, gateHealth),
     isWatched: ({ kind }) => Object.hasOwn(TYPES, kind) && kind !== 'Event',
+    respectRbac: () => '',
     trackingLabel: () => 'app.kubernetes.io/instance',
     tracksByLabel: () => false,
   });

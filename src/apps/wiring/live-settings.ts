@@ -1,6 +1,6 @@
 /** What live clusters look at, from the installation's settings: read again only when those have changed. */
 import type { HealthOverrides } from '../../engine/health/health-of.ts';
-import { isExcludedResource, resourceFilter } from '../../engine/settings/resource-filter.ts';
+import { isExcludedResource, resourceFilter, respectRbac } from '../../engine/settings/resource-filter.ts';
 import { trackingSettings } from '../../engine/settings/tracking-settings.ts';
 import { objectFacts } from '../../engine/tree/facts/object-facts.ts';
 import type { LiveClusters } from '../../ports/live-cluster.ts';
@@ -12,13 +12,14 @@ import { perSnapshot } from './per-snapshot.ts';
 const RELEVANT = [
   'resource.exclusions',
   'resource.inclusions',
+  'resource.respectRBAC',
   'application.resourceTrackingMethod',
   'application.instanceLabelKey',
 ];
 /** And those that hold checks, by which what is kept was judged. */
 const CHECKS = /^resource\.customizations(\.(health|useOpenLibs)\..*)?$/;
 
-type LiveSettings = Pick<LiveDependencies, 'factsOf' | 'isWatched' | 'trackingLabel' | 'tracksByLabel'>;
+type LiveSettings = Pick<LiveDependencies, 'factsOf' | 'isWatched' | 'respectRbac' | 'trackingLabel' | 'tracksByLabel'>;
 
 export function liveSettings(installation: InstallationPort, checks: () => HealthOverrides): LiveSettings {
   const filter = perSnapshot(installation, ({ cm }) => resourceFilter(cm));
@@ -26,6 +27,7 @@ export function liveSettings(installation: InstallationPort, checks: () => Healt
   return {
     factsOf: (object) => objectFacts(object, checks()),
     isWatched: ({ group, kind, server }) => !isExcludedResource(filter(), { group, kind }, server),
+    respectRbac: () => respectRbac(installation.current().settings.cm),
     trackingLabel: () => tracking().labelKey,
     tracksByLabel: () => tracking().method === 'label',
   };

@@ -2,7 +2,7 @@
 import { matchesGlob } from '../../base/glob/glob.ts';
 import type { Json } from '../../base/json-value.ts';
 import { objectsOf, textsAt } from './setting-shape.ts';
-import { type SettingTexts, settingYaml } from './setting-text.ts';
+import { type SettingTexts, settingText, settingYaml } from './setting-text.ts';
 
 /** An absent or empty list of groups or clusters is any; kinds likewise. All are globs. */
 export interface ResourceFilterEntry {
@@ -59,4 +59,10 @@ function matchesEntry(
   const any = (patterns: readonly string[], text: string) =>
     patterns.length === 0 || patterns.some((pattern) => matchesGlob(pattern, text));
   return any(entry.apiGroups, resource.group) && any(entry.kinds, resource.kind) && any(entry.clusters, server);
+}
+
+/** `resource.respectRBAC`: what becomes of kinds that the credentials of a cluster may not list. Anything else is the empty text. */
+export function respectRbac(cm: SettingTexts): '' | 'normal' | 'strict' {
+  const text = settingText(cm, 'resource.respectRBAC').trim();
+  return text === 'normal' || text === 'strict' ? text : '';
 }

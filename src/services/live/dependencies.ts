@@ -15,6 +15,8 @@ export interface ClusterAccess {
   readonly clusterResources: boolean;
 }
 
+export type RespectRbac = '' | 'normal' | 'strict';
+
 export interface LiveDependencies {
   readonly clock: Clock;
   readonly log: LogPort;
@@ -26,6 +28,11 @@ export interface LiveDependencies {
   readonly factsOf: (object: KubeObject) => LiveFacts;
   /** `resource.exclusions` and `.inclusions`. Asked when the served kinds are read. */
   readonly isWatched: (kind: { readonly group: string; readonly kind: string; readonly server: string }) => boolean;
+  /**
+   * `resource.respectRBAC`: a kind that may not be followed is tried again and again (empty), or only once (`normal`), or not
+   * followed when the cluster, asked before, says so (`strict`). In each case it is a gap.
+   */
+  readonly respectRbac: () => RespectRbac;
   /** Label that can name the application of an object. */
   readonly trackingLabel: () => string;
   /** Whether that label alone makes an object managed, so that its body is kept. */

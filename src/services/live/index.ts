@@ -3,7 +3,7 @@ import type { LiveCluster, LiveClusters } from '../../ports/live-cluster.ts';
 import type { LiveDependencies } from './dependencies.ts';
 import { WatchedCluster } from './watched-cluster.ts';
 
-export type { ClusterAccess, LiveDependencies } from './dependencies.ts';
+export type { ClusterAccess, LiveDependencies, RespectRbac } from './dependencies.ts';
 
 /** Follows nothing until a cluster is asked for. Who made it closes it; the connections belong to who gave them. */
 export function createLiveClusters(deps: LiveDependencies): LiveClusters {

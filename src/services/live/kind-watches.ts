@@ -5,7 +5,8 @@ import type { ApiResource } from '../../ports/kube.ts';
 import type { LiveGap } from '../../ports/live-cluster.ts';
 import type { LogPort } from '../../ports/log.ts';
 import type { ReflectorPort } from '../../ports/reflector.ts';
-import type { ClusterAccess } from './dependencies.ts';
+import type { ClusterAccess, RespectRbac } from './dependencies.ts';
+import { followRefusal } from './follow-right.ts';
 import { createGate } from './gate.ts';
 import { KindStream } from './kind-stream.ts';
 import type { RecordStore } from './record-store.ts';
@@ -13,6 +14,7 @@ import { kindName } from './watched-kinds.ts';
 
 export interface KindWatchesDeps {
   readonly access: ClusterAccess;
+  readonly respectRbac: () => RespectRbac;
   readonly reflector: ReflectorPort;
   readonly log: LogPort;
   readonly store: RecordStore;
@@ -28,6 +30,13 @@ interface KindWatch {
   /** By namespace; the empty one is all. */
   readonly streams: ReadonlyMap<string, KindStream>;
   readonly stop: AbortController;
+}
+
+interface Run {
+  readonly resource: ApiResource;
+  readonly namespace: string;
+  readonly stream: KindStream;
+  readonly signal: AbortSignal;
 }
 
 /** Full lists at a time: each holds a page of up to 500 objects twice, as text and parsed. */
@@ -114,16 +123,26 @@ export class KindWatches {
 
   #start(name: string, resource: ApiResource): void {
     const stop = new AbortController();
-    const streams = new Map(this.#scopes(resource).map((namespace) => [namespace, this.#stream(resource, namespace)]));
+    const streams = new Map<string, KindStream>();
     this.#running.set(name, { resource, streams, stop });
     this.#resources = undefined;
-    const { access, reflector } = this.#deps;
-    for (const [namespace, stream] of streams) {
-      void reflector.run(
-        { kube: access.kube, type: resource, namespace, signal: stop.signal, gate: this.#gate },
-        stream,
-      );
+    for (const namespace of this.#scopes(resource)) {
+      const own = new AbortController();
+      const stream = this.#stream(resource, namespace, () => own.abort());
+      streams.set(namespace, stream);
+      void this.#run({ resource, namespace, stream, signal: AbortSignal.any([stop.signal, own.signal]) });
     }
+  }
+
+  async #run({ resource, namespace, stream, signal }: Run): Promise<void> {
+    const { access, reflector, respectRbac } = this.#deps;
+    const { kube } = access;
+    if (respectRbac() === 'strict') {
+      // A question that gets no answer does not stand against trying.
+      const refusal = await followRefusal({ kube, resource, namespace, signal }).catch(() => undefined);
+      if (refusal) return stream.health(refusal);
+    }
+    await reflector.run({ kube, type: resource, namespace, signal, gate: this.#gate }, stream);
   }
 
   #stop(name: string): void {
@@ -139,9 +158,10 @@ export class KindWatches {
     return clusterResources ? [''] : [];
   }
 
-  #stream(resource: ApiResource, namespace: string): KindStream {
+  /** `giveUp`: lets the stream be, with its failure. */
+  #stream(resource: ApiResource, namespace: string, giveUp: () => void): KindStream {
     const { group, kind } = resource;
-    const { store, take, moved, told, log } = this.#deps;
+    const { store, take, moved, told, log, respectRbac } = this.#deps;
     return new KindStream({
       store,
       group,
@@ -152,6 +172,7 @@ export class KindWatches {
       told: (failure) => {
         if (failure && !isOutage(failure))
           log.warn('a kind cannot be followed', { group, kind, namespace, error: failure });
+        if (hasCode(failure, 'kube.forbidden') && respectRbac() !== '') giveUp();
         told();
       },
     });

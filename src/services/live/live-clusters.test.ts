@@ -9,7 +9,7 @@ import { type FaultyKube, faultyKube, unreachable } from '../../testkit/faulty-k
 import { type MemoryKube, memoryKube } from '../../testkit/memory-kube.ts';
 import { type MemoryLog, memoryLog } from '../../testkit/memory-log.ts';
 import { type MemoryMetrics, memoryMetrics } from '../../testkit/memory-metrics.ts';
-import { createLiveClusters } from './index.ts';
+import { createLiveClusters, type RespectRbac } from './index.ts';
 
 const SERVER = 'https://kubernetes.default.svc';
 const MAPS: ResourceType = { group: '', version: 'v1', plural: 'configmaps', namespaced: true };
@@ -45,6 +45,7 @@ interface Place {
 interface PlaceOptions {
   readonly namespaces?: readonly string[];
   readonly prepare?: (kube: FaultyKube) => void;
+  readonly respectRbac?: RespectRbac;
   readonly wrap?: (kube: KubePort) => KubePort;
 }
 
@@ -63,6 +64,7 @@ function place(options: PlaceOptions = {}): Place {
     connect: () => ({ kube, namespaces: options.namespaces ?? [], clusterResources: false }),
     factsOf: (object) => ({ health: { status: 'Healthy' }, images: [], info: [{ name: 'kind', value: object.kind }] }),
     isWatched: ({ kind }) => KINDS.includes(kind),
+    respectRbac: () => options.respectRbac ?? '',
     trackingLabel: () => 'app.kubernetes.io/instance',
     tracksByLabel: () => false,
   });

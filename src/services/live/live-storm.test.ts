@@ -101,6 +101,7 @@ test('after any storm the records are the objects', async () => {
         connect: () => ({ kube, namespaces: ['default'], clusterResources: false }),
         factsOf: () => ({ health: undefined, images: [], info: [] }),
         isWatched: ({ kind }) => kind === 'ConfigMap',
+        respectRbac: () => '',
         trackingLabel: () => 'app',
         tracksByLabel: () => false,
       });

@@ -61,6 +61,7 @@ export class WatchedCluster implements LiveCluster {
     this.#store = new RecordStore((change) => this.#changed(change));
     this.#kinds = new KindWatches({
       access,
+      respectRbac: deps.respectRbac,
       reflector: deps.reflector,
       log: this.#log,
       store: this.#store,
