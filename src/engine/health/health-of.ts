@@ -1,6 +1,7 @@
-/** Health of one live object: deletion, then the installation's own check, then the built-in one. */
+/** Health of one live object: deletion, then the installation's own check, the library's, the built-in one. */
 import { gvkOf, type KubeObject } from '../../kube/object/kube-object.ts';
 import { type Health, health } from './health.ts';
+import { libraryCheck } from './library/index.ts';
 import { builtinCheck } from './registry.ts';
 
 const HOOK_FINALIZER = 'argocd.argoproj.io/hook-finalizer';
@@ -14,7 +15,7 @@ export interface Verdict {
 
 /**
  * The installation's own checks (`resource.customizations.health.*`). Answers undefined for a kind it has none for; an
- * answer, even an Unknown one, wins over the built-in check.
+ * answer, even an Unknown one, wins over the checks that come along.
  */
 export type HealthOverrides = (object: KubeObject) => Verdict | undefined;
 
@@ -32,7 +33,7 @@ export function verdictOn(object: KubeObject, overrides?: HealthOverrides): Verd
   const own = overrides?.(object);
   if (own !== undefined) return own;
   const { group, kind } = gvkOf(object);
-  const judged = builtinCheck(group, kind)?.check(object);
+  const judged = (libraryCheck(group, kind) ?? builtinCheck(group, kind))?.check(object);
   return judged === undefined ? undefined : { health: judged };
 }
 

@@ -1,0 +1,9 @@
+import { flux } from '../families/flux.ts';
+import { inGroup } from '../vocabulary/index.ts';
+
+/** Flux, images. */
+export const IMAGE_TOOLKIT_FLUXCD_IO = inGroup('image.toolkit.fluxcd.io', {
+  ImagePolicy: flux({ unready: 'False', working: ['NewGeneration', 'AccessingRepository', 'ApplyingPolicy'] }),
+  ImageRepository: flux({ unready: 'False', working: ['NewGeneration', 'Scanning'] }),
+  ImageUpdateAutomation: flux({ unready: 'Unknown' }),
+});
