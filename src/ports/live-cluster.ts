@@ -37,6 +37,8 @@ export interface LiveChange {
   readonly kind: 'added' | 'modified' | 'deleted';
   readonly before: LiveRecord | undefined;
   readonly after: LiveRecord | undefined;
+  /** Nothing has changed that somebody wants to be told of, by the installation's rules (features B9). */
+  readonly minor?: true;
 }
 
 /** A kind that cannot be followed now: absence of its objects is not evidence. */

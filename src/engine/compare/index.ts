@@ -12,5 +12,5 @@ export * from './ignore/apply-rules.ts';
 export * from './ignore/ignore-rule.ts';
 export * from './known-type-fields.ts';
 export * from './last-applied.ts';
+export * from './minor-update.ts';
 export * from './server-side.ts';
-export * from './update-digest.ts';

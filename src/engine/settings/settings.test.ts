@@ -7,7 +7,7 @@ import { reconcileSettings } from './reconcile-settings.ts';
 import { isExcludedResource, resourceFilter } from './resource-filter.ts';
 import { resourceOverrides } from './resource-overrides.ts';
 import { trackingSettings } from './tracking-settings.ts';
-import { updateSettings } from './update-settings.ts';
+import { ignoredUpdates } from './update-settings.ts';
 
 test('tracking', () => {
   expect(trackingSettings({})).toEqual({
@@ -92,13 +92,20 @@ test('comparison', () => {
 });
 
 test('updates of live objects that nobody looks at', () => {
-  expect(updateSettings({})).toEqual({ enabled: true, rules: [] });
-  expect(
-    updateSettings({
-      'resource.ignoreResourceUpdatesEnabled': 'false',
-      'resource.customizations.ignoreResourceUpdates.all': 'jsonPointers: [/status]',
-    }),
-  ).toEqual({ enabled: false, rules: [{ group: '*', kind: '*', jsonPointers: ['/status'], jqPathExpressions: [] }] });
+  const cm = {
+    'resource.customizations.ignoreResourceUpdates.all': 'jsonPointers: [/status]',
+    'resource.customizations.ignoreDifferences.apps_Deployment': 'jqPathExpressions: [.spec.replicas]',
+  };
+  const status = { group: '*', kind: '*', jsonPointers: ['/status'], jqPathExpressions: [] };
+  const replicas = {
+    ...{ group: 'apps', kind: 'Deployment', jsonPointers: [] },
+    ...{ jqPathExpressions: ['.spec.replicas'], managedFieldsManagers: [] },
+  };
+  expect(ignoredUpdates({})).toEqual({ jqTimeout: 1000, rules: [] });
+  expect(ignoredUpdates(cm)).toEqual({ jqTimeout: 1000, rules: [status, replicas] });
+  const own = { ...cm, 'resource.compareoptions': 'ignoreDifferencesOnResourceUpdates: false' };
+  expect(ignoredUpdates(own)).toEqual({ jqTimeout: 1000, rules: [status] });
+  expect(ignoredUpdates({ ...cm, 'resource.ignoreResourceUpdatesEnabled': 'false' })).toBeUndefined();
 });
 
 test('projects and masks', () => {

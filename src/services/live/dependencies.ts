@@ -33,6 +33,11 @@ export interface LiveDependencies {
    * followed when the cluster, asked before, says so (`strict`). In each case it is a gap.
    */
   readonly respectRbac: () => RespectRbac;
+  /**
+   * Whether a change of an object with the same health before and after is more than what the settings ignore. Asked for
+   * objects whose bodies are kept. Default: each is.
+   */
+  readonly matters?: (before: KubeObject, after: KubeObject) => boolean;
   /** Label that can name the application of an object. */
   readonly trackingLabel: () => string;
   /** Whether that label alone makes an object managed, so that its body is kept. */

@@ -65,6 +65,7 @@ function place(options: PlaceOptions = {}): Place {
     factsOf: (object) => ({ health: { status: 'Healthy' }, images: [], info: [{ name: 'kind', value: object.kind }] }),
     isWatched: ({ kind }) => KINDS.includes(kind),
     respectRbac: () => options.respectRbac ?? '',
+    matters: (before, after) => JSON.stringify(before['data']) !== JSON.stringify(after['data']),
     trackingLabel: () => 'app.kubernetes.io/instance',
     tracksByLabel: () => false,
   });
@@ -204,6 +205,38 @@ test('a forgotten version means a new list, and what went meanwhile is gone', as
   expect(cluster.inNamespace('default').map(({ key }) => key.name)).toEqual(['stays', 'comes']);
   expect(changes).toEqual(['added comes', 'deleted goes']);
   expect(kube.count({ verb: 'list', resource: 'configmaps' })).toBeGreaterThan(0);
+  close();
+});
+
+test('a change that the settings ignore is a minor one, of objects that are managed or ask for it', async () => {
+  const { cluster, api, clock, close } = place();
+  const ignoring = (value: string) => ({ annotations: { 'argocd.argoproj.io/ignore-resource-updates': value } });
+  const given = [tracked('managed', 'web'), map('child', ignoring('true')), map('plain')];
+  const refusing = tracked('refusing', 'web');
+  given.push({ ...refusing, metadata: { ...refusing.metadata, ...ignoring('false') } });
+  for (const object of given) await api.create(MAPS, object);
+  await cluster.ready();
+  await settle(clock);
+  const told: unknown[] = [];
+  cluster.onChange((changes) => told.push(...changes.map(({ key, minor }) => [key.name, minor ?? false])));
+  for (const patch of ['{"metadata":{"labels":{"a":"b"}}}', '{"data":{"x":"2"}}']) {
+    for (const name of ['managed', 'child', 'plain', 'refusing']) await api.patch(at(name), 'merge', patch);
+    await settle(clock);
+  }
+  expect(told).toEqual([
+    ...[
+      ['managed', true],
+      ['child', true],
+      ['plain', false],
+      ['refusing', false],
+    ],
+    ...[
+      ['managed', false],
+      ['child', false],
+      ['plain', false],
+      ['refusing', false],
+    ],
+  ]);
   close();
 });
 

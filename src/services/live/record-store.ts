@@ -39,8 +39,11 @@ export class RecordStore {
     return this.#kinds.get(`${key.group}/${key.kind}`)?.get(key.namespace, key.name);
   }
 
-  /** Takes a newer state in; false where what is there is as new or newer. The body is asked for only when it is taken. */
-  put(record: LiveRecord, body: () => BodyHolder['body']): boolean {
+  /**
+   * Takes a newer state in; false where what is there is as new or newer. The body is asked for only when it is taken, and
+   * before that whether the change from what is there is a minor one.
+   */
+  put(record: LiveRecord, body: () => BodyHolder['body'], isMinor: (entry: Entry) => boolean = () => false): boolean {
     const kind = this.kind(record.key.group, record.key.kind);
     const entry = kind.get(record.key.namespace, record.key.name);
     if (entry === undefined) {
@@ -54,8 +57,9 @@ export class RecordStore {
     if (compareVersions(record.resourceVersion, before.resourceVersion) <= 0) {
       return sameVersionOtherForm(entry, record, body);
     }
+    const minor = isMinor(entry) ? ({ minor: true } as const) : undefined;
     this.#replace(entry, record, body());
-    this.#changed({ key: record.key, kind: 'modified', before, after: record });
+    this.#changed({ key: record.key, kind: 'modified', before, after: record, ...minor });
     return true;
   }
 

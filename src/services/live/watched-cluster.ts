@@ -17,6 +17,7 @@ import { mergedDiscovery } from './discovered.ts';
 import { FreshBodies } from './fresh-bodies.ts';
 import { createInterner } from './interner.ts';
 import { KindWatches } from './kind-watches.ts';
+import { asksToIgnoreUpdates, refusesToIgnoreUpdates, sameHealth } from './minor-change.ts';
 import { missedChanges } from './missed-changes.ts';
 import { type PackedBody, unpackBody } from './packed-body.ts';
 import { ReachWaiters } from './reach-waiters.ts';
@@ -255,11 +256,24 @@ export class WatchedCluster implements LiveCluster {
 
   #take(object: KubeObject): void {
     const record = slimRecord(object, this.#slim);
-    const isKept = record.trackingId !== '' || (record.trackingLabel !== '' && this.#deps.tracksByLabel());
-    this.#store.put(record, () => (isKept ? object : undefined));
+    const isManaged = record.trackingId !== '' || (record.trackingLabel !== '' && this.#deps.tracksByLabel());
+    const isKept = isManaged || asksToIgnoreUpdates(object);
+    this.#store.put(
+      record,
+      () => (isKept ? object : undefined),
+      (before) => this.#isMinor(before, record, object),
+    );
     const entry = this.#store.get(record.key);
     if (entry?.body === object) this.#fresh.keep(entry, object);
     this.#reach.check(record.key.group, record.key.kind);
+  }
+
+  #isMinor(before: Entry, record: LiveRecord, object: KubeObject): boolean {
+    const { matters } = this.#deps;
+    const { body } = before;
+    if (matters === undefined || body === undefined || refusesToIgnoreUpdates(object)) return false;
+    if (record.deleting !== before.record.deleting || !sameHealth(record, before.record)) return false;
+    return !matters(typeof body === 'string' ? unpackBody(body) : body, object);
   }
 
   #read(entry: Entry, held: PackedBody | KubeObject): KubeObject {

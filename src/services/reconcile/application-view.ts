@@ -47,3 +47,9 @@ export function annotationOfApp(view: ApplicationView, name: string): string {
 export function isDeleting(view: ApplicationView): boolean {
   return view.object.metadata.deletionTimestamp !== undefined;
 }
+
+/** An operation was asked for or runs. */
+export function isOperating({ app }: ApplicationView): boolean {
+  const phase = app.status?.operationState?.phase;
+  return app.operation !== undefined || phase === 'Running' || phase === 'Terminating';
+}

@@ -6,7 +6,13 @@ import type { AppKey, LiveView } from '../../ports/live-view.ts';
 import type { Installation } from '../../ports/settings.ts';
 import { type PassLevel, want } from './app-state.ts';
 import { ApplicationStore } from './application-store.ts';
-import { APPLICATIONS, annotationOfApp, appKeyText, SKIP_RECONCILE_ANNOTATION } from './application-view.ts';
+import {
+  APPLICATIONS,
+  annotationOfApp,
+  appKeyText,
+  isOperating,
+  SKIP_RECONCILE_ANNOTATION,
+} from './application-view.ts';
 import { createEvents } from './events.ts';
 import { fencedKube } from './fenced-kube.ts';
 import { concerns } from './installation-change.ts';
@@ -133,8 +139,11 @@ export class Controller {
     const { index } = this;
     const apps = new Set<string>();
     for (const change of changes) {
-      for (const app of concernedApps({ cluster, change, tracking, namespace: this.deps.namespace, index }))
-        apps.add(app);
+      for (const app of concernedApps({ cluster, change, tracking, namespace: this.deps.namespace, index })) {
+        // Running operations wait for the smallest things.
+        const state = change.minor ? this.store.get(app) : undefined;
+        if (state === undefined || isOperating(state.view)) apps.add(app);
+      }
     }
     for (const key of apps) this.wake(key);
   }
