@@ -29,7 +29,7 @@ function pod(value: JsonObject): Additions {
   const spec = value['spec'];
   if (!isObject(spec)) return {};
   const host = spec['hostNetwork'] === true;
-  const resources = withRequests(spec['resources']);
+  const resources = withRequests(spec['resources'], ofWholePod);
   return {
     spec: {
       enableServiceLinks: true,
@@ -65,11 +65,17 @@ function hostPort(port: Json): Json {
 }
 
 /** What is limited and not requested is requested as limited. */
-function withRequests(resources: Json | undefined): Json | undefined {
+function withRequests(resources: Json | undefined, counts = (_: string): boolean => true): Json | undefined {
   const limits = member(resources, 'limits');
   if (!isObject(resources) || !isObject(limits)) return resources;
   const given = isObject(resources['requests']) ? resources['requests'] : {};
-  return { ...resources, requests: { ...limits, ...given } };
+  const added = Object.fromEntries(Object.entries(limits).filter(([name]) => counts(name)));
+  return Object.keys(added).length === 0 ? resources : { ...resources, requests: { ...added, ...given } };
+}
+
+/** Pods as a whole ask for processors and memory only. */
+function ofWholePod(name: string): boolean {
+  return name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
 }
 
 function volume(value: JsonObject): Additions {

@@ -6,6 +6,7 @@ import { isList, isObject, type Json, type JsonObject, textAt } from '../../base
 import { emptyObject } from '../builtin/decode.ts';
 import { resourceOfKind } from '../builtin/resources.ts';
 import { structOfKind } from '../builtin/type-table.ts';
+import { withoutDisabledFields } from './disabled-fields.ts';
 import { withLabelKeys } from './label-keys.ts';
 import { admitPod, type PodAdmission, podStatus } from './pod-admission.ts';
 import { allocateService, type ServiceInput } from './service-allocation.ts';
@@ -25,7 +26,8 @@ type Preparation = (object: JsonObject, input: CreateInput) => JsonObject;
 const KEEPS_STATUS = new Set(['v1 Node', 'v1 Event', 'apiextensions.k8s.io/v1 CustomResourceDefinition']);
 
 /** The object to store. It must have been decoded and defaulted. */
-export function prepareCreate(object: JsonObject, input: CreateInput): JsonObject {
+export function prepareCreate(given: JsonObject, input: CreateInput): JsonObject {
+  const object = withoutDisabledFields(given);
   const key = `${textAt(object, 'apiVersion')} ${textAt(object, 'kind')}`;
   const fresh = KEEPS_STATUS.has(key) ? object : withFreshStatus(object);
   const prepare = Object.hasOwn(PREPARATIONS, key) ? PREPARATIONS[key] : undefined;
@@ -80,16 +82,24 @@ export function preparedClaim(object: JsonObject, old: JsonObject): JsonObject {
 }
 
 /** A source is named in two fields; the older one knows claims and their snapshots only. */
-function withSources(spec: JsonObject, before: JsonObject = {}): JsonObject {
+function withSources(given: JsonObject, before: JsonObject = {}): JsonObject {
+  const spec = withoutForeignSource(given);
   const used = before['dataSource'] !== undefined || before['dataSourceRef'] !== undefined;
   const { dataSource, ...rest } = spec;
   const known =
     used || spec['dataSourceRef'] !== undefined || !isObject(dataSource) || isKnownSource(dataSource) ? spec : rest;
   const [source, reference] = [known['dataSource'], known['dataSourceRef']];
   if (isObject(source) && reference === undefined) return { ...known, dataSourceRef: source };
-  if (!isObject(reference) || source !== undefined || textAt(reference, 'namespace')) return known;
+  if (!isObject(reference) || source !== undefined) return known;
   const { namespace: _, ...local } = reference;
   return { ...known, dataSource: local };
+}
+
+/** Sources in other namespaces are a feature of their own. */
+function withoutForeignSource(spec: JsonObject): JsonObject {
+  if (!textAt(spec['dataSourceRef'], 'namespace')) return spec;
+  const { dataSourceRef: _, ...rest } = spec;
+  return rest;
 }
 
 function isKnownSource(source: JsonObject): boolean {

@@ -16,10 +16,12 @@ import {
   port,
   presentMembers,
   word,
+  wordAlways,
 } from './field-rules.ts';
-import { wrongPort, wrongPortName } from './formats.ts';
+import { wrongLocalPath, wrongPort, wrongPortName } from './formats.ts';
+import { looker } from './looker-rules.ts';
 import { volumeDevices, volumeMounts } from './mount-rules.ts';
-import type { FieldRule, Rule, Rules } from './rule.ts';
+import type { FieldRule, Rule, RuleInput, Rules } from './rule.ts';
 
 const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
 const ENV_FIELDS = new Set([
@@ -51,19 +53,21 @@ const image: FieldRule = (value, path, { object }) => {
     : [invalid(path, name, 'must not have leading or trailing whitespace')];
 };
 
-/** Names of ports differ within a container. */
-const ports: FieldRule = (value, path) => {
-  const seen = new Set<string>();
-  return (isList(value) ? value : []).flatMap((item, index): readonly FieldCause[] => {
-    const name = textAt(item, 'name') ?? '';
-    if (name === '') return [];
-    const wrong = wrongPortName(name);
-    if (wrong.length > 0) return invalidName(`${path}[${index}].name`, name, wrong);
-    if (seen.has(name)) return [duplicate(`${path}[${index}].name`, name)];
-    seen.add(name);
-    return [];
-  });
+/** Names of ports differ within a container: the first of a name has it. */
+const portName: FieldRule = (value, path, { path: port, outer }) => {
+  const name = typeof value === 'string' ? value : '';
+  if (name === '') return [];
+  const wrong = wrongPortName(name);
+  if (wrong.length > 0) return invalidName(path, name, wrong);
+  const list = outer?.value['ports'];
+  const before = isList(list) ? list.slice(0, indexOf(port)) : [];
+  return before.some((other) => textAt(other, 'name') === name) ? [duplicate(path, name)] : [];
 };
+
+/** Of the last list on a path. */
+function indexOf(path: string): number {
+  return Number(/\[(\d+)\]$/.exec(path)?.[1] ?? 0);
+}
 
 const containerPort: FieldRule = (value, path) =>
   value === undefined || value === 0
@@ -71,7 +75,8 @@ const containerPort: FieldRule = (value, path) =>
     : wrongPort(Number(value)).map((one) => invalid(path, value, one));
 
 /** A variable has a value or one source of it. */
-const valueFrom: FieldRule = (value, path, { value: variable }) => {
+const oneValue: Rule = ({ value: variable, path: place }) => {
+  const [value, path] = [variable['valueFrom'], `${place}.valueFrom`];
   if (!isObject(value)) return [];
   const given = presentMembers(value, SOURCES);
   if (given.length === 0) {
@@ -87,21 +92,28 @@ const valueFrom: FieldRule = (value, path, { value: variable }) => {
   return given.length > 1 ? [invalid(path, '', 'may not have more than one field specified at a time')] : [];
 };
 
-/** Sources of whole sets of variables are said by the field of the list. */
-const envFrom: FieldRule = (value, path) =>
-  (isList(value) ? value : []).flatMap((source) => {
-    const given = presentMembers(source, ['configMapRef', 'secretRef']);
-    if (given.length === 1) return [];
-    return [
-      invalid(
-        path,
-        '',
-        given.length === 0
-          ? 'must specify one of: `configMapRef` or `secretRef`'
-          : 'may not have more than one field specified at a time',
-      ),
-    ];
-  });
+/** A variable from a file that another container writes into a volume of the pod. */
+const fileKey: Rule = ({ value, path }) => {
+  const [key = '', volume = '', file = ''] = ['key', 'volumeName', 'path'].map((name) => textAt(value, name) ?? '');
+  return [
+    ...(key === '' ? [required(`${path}.key`)] : []),
+    ...(volume === '' ? [required(`${path}.volumeName`)] : invalidName(`${path}.volumeName`, volume, dnsLabel(volume))),
+    ...(file === ''
+      ? [required(`${path}.path`)]
+      : wrongLocalPath(file).map((sentence) => invalid(`${path}.path`, file, sentence))),
+  ];
+};
+
+/** A source of a whole set of variables: what is wrong with it is said of the list. */
+const envSource: Rule = ({ value, path }) => {
+  const given = presentMembers(value, ['configMapRef', 'secretRef']);
+  if (given.length === 1) return [];
+  const detail =
+    given.length === 0
+      ? 'must specify one of: `configMapRef` or `secretRef`'
+      : 'may not have more than one field specified at a time';
+  return [invalid(path.replace(/\[\d+\]$/, ''), '', detail)];
+};
 
 const fieldPath: FieldRule = (value, path, input) => {
   const name = typeof value === 'string' ? value : '';
@@ -153,27 +165,73 @@ function withoutItem(path: string): string {
 
 const referenced = firstOf(must(), ifAny(dnsSubdomain));
 
-/** Ephemeral containers have fewer fields than others. */
-const portless: Rule = ({ value, path }) =>
-  isList(value['ports']) && value['ports'].length > 0
-    ? [forbidden(`${path}.ports`, 'cannot be set for an Ephemeral Container')]
-    : [];
+/** When a container is started again, and what its exit says about that. */
+const restartPolicy: FieldRule = (value, path, input) => {
+  const ruled = isList(input.value['restartPolicyRules']) && input.value['restartPolicyRules'].length > 0;
+  if (value === undefined) {
+    return ruled ? [required(path, 'must specify restartPolicy when restart rules are used')] : [];
+  }
+  return word('Always', 'Never', 'OnFailure')(value, path, input);
+};
 
-const restartPolicy: FieldRule = (value, path, input) => word('Always', 'Never', 'OnFailure')(value, path, input);
+const exitCodes: FieldRule = (value, path) => (isObject(value) ? [] : [required(path, 'must be specified')]);
+
+const isInit = (path: string): boolean => /(^|\.)initContainers\[\d+\]$/.test(path);
+const LIFE = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'];
+
+/** What comes with containers that are always started again. */
+const noRules: Rule = ({ value, path }) => {
+  const rules = value['restartPolicyRules'];
+  const detail = 'restartPolicyRules are not allowed for init containers with restart policy Always';
+  const refused = isInit(path) && value['restartPolicy'] === 'Always' && isList(rules) && rules.length > 0;
+  return refused ? [forbidden(`${path}.restartPolicyRules`, detail)] : [];
+};
 
 /** Containers that run before the others are not watched, unless they stay. */
-const initProbes: Rule = ({ value, path }) => {
-  if (!/\.initContainers\[\d+\]$|^initContainers\[\d+\]$/.test(path) || value['restartPolicy'] === 'Always') return [];
-  return presentMembers(value, ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe']).map((name) =>
-    forbidden(`${path}.${name}`, 'may not be set for init containers without restartPolicy=Always'),
-  );
+function isUnwatched({ value, path }: RuleInput): boolean {
+  return isInit(path) && value['restartPolicy'] !== 'Always';
+}
+
+const initProbes: Rule = (input) =>
+  isUnwatched(input)
+    ? presentMembers(input.value, LIFE).map((name) =>
+        forbidden(`${input.path}.${name}`, 'may not be set for init containers without restartPolicy=Always'),
+      )
+    : [];
+
+/** Names differ over the containers before and beside this one. */
+const sameName: Rule = ({ value, path, outer }) => {
+  const name = textAt(value, 'name') ?? '';
+  const lists = isInit(path) ? ['containers', 'initContainers'] : ['containers'];
+  const before = lists.flatMap((list) => {
+    const items = outer?.value[list];
+    if (!isList(items)) return [];
+    return list === lists.at(-1) ? items.slice(0, indexOf(path)) : items;
+  });
+  const taken = before.some((other) => (textAt(other, 'name') ?? '') === name);
+  return taken && (name !== '' || !isInit(path)) ? [duplicate(`${path}.name`, name)] : [];
 };
+
+/** What every container has, in the order in which it is looked at. */
+const SHARED = [
+  'name',
+  'image',
+  'terminationMessagePolicy',
+  'ports',
+  'env',
+  'envFrom',
+  'volumeMounts',
+  'volumeDevices',
+  'imagePullPolicy',
+  'resources',
+  'resizePolicy',
+  'securityContext',
+];
+const RESTARTS = ['restartPolicy', 'restartPolicyRules'];
 
 const CONTAINER = {
   name: needed(dnsLabel),
   image,
-  ports,
-  envFrom,
   volumeMounts,
   volumeDevices,
   restartPolicy,
@@ -209,19 +267,40 @@ function textOf(value: Json | undefined): string {
 }
 
 export const CONTAINER_RULES: Rules = {
-  'core/v1.Container': { fields: { ...CONTAINER, resizePolicy: resizePolicies }, last: initProbes },
-  'core/v1.EphemeralContainer': { fields: CONTAINER, last: portless },
+  'core/v1.Container': {
+    order: ({ path }) => (isInit(path) ? [...SHARED, ...RESTARTS, ...LIFE] : [...SHARED, ...LIFE, ...RESTARTS]),
+    fields: { ...CONTAINER, resizePolicy: resizePolicies },
+    after: {
+      securityContext: (input) => (isInit(input.path) ? [] : sameName(input)),
+      restartPolicyRules: (input) => (isInit(input.path) ? [...noRules(input), ...sameName(input)] : []),
+    },
+    closed: (input) => [
+      ...(isUnwatched(input) ? LIFE : []),
+      ...(noRules(input).length > 0 ? ['restartPolicyRules'] : []),
+    ],
+    last: initProbes,
+  },
+  'core/v1.EphemeralContainer': {
+    order: SHARED,
+    fields: { ...CONTAINER, resizePolicy: resizePolicies, restartPolicy: anything },
+    closed: () => [...LIFE, ...RESTARTS],
+    last: looker,
+  },
+  'core/v1.ContainerRestartRule': { fields: { action: wordAlways('Restart'), exitCodes } },
+  'core/v1.ContainerRestartRuleOnExitCodes': { fields: { operator: wordAlways('In', 'NotIn') } },
   'core/v1.ContainerPort': {
+    order: ['name', 'containerPort', 'hostPort', 'protocol'],
     fields: {
-      name: anything,
+      name: portName,
       hostPort: (value, path, input) => port(value, path, input),
       containerPort,
       protocol: neededWord('SCTP', 'TCP', 'UDP'),
     },
   },
   'core/v1.ContainerResizePolicy': { fields: { resourceName: anything, restartPolicy: anything } },
-  'core/v1.EnvVar': { fields: { name: firstOf(must(), ifAny(wrongEnvironmentName)), valueFrom } },
-  'core/v1.EnvFromSource': { fields: { prefix: ifAny(wrongEnvironmentName) } },
+  'core/v1.EnvVar': { fields: { name: firstOf(must(), ifAny(wrongEnvironmentName)) }, after: { valueFrom: oneValue } },
+  'core/v1.FileKeySelector': fileKey,
+  'core/v1.EnvFromSource': { fields: { prefix: ifAny(wrongEnvironmentName) }, last: envSource },
   'core/v1.ConfigMapEnvSource': nameOfRef,
   'core/v1.SecretEnvSource': nameOfRef,
   'core/v1.ConfigMapKeySelector': keyOfRef,

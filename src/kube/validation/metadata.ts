@@ -83,9 +83,7 @@ export function metadataCauses(
     ...(hasGivenLabelsOnly(object, metadata) ? [] : labelCauses('metadata.labels', metadata['labels'])),
     ...annotationCauses('metadata.annotations', metadata['annotations']),
     ...ownerCauses(metadata['ownerReferences']),
-    ...(hasFreeFinalizers(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '')
-      ? []
-      : finalizerCauses(metadata['finalizers'])),
+    ...finalizerCauses(object, metadata['finalizers']),
   ];
 }
 
@@ -180,15 +178,18 @@ function ownerCauses(owners: Json | undefined): readonly FieldCause[] {
   return [...causes, ...others.map((other) => invalid(field, owners, `${sentence} ${first} and ${other}`))];
 }
 
-function finalizerCauses(finalizers: Json | undefined): readonly FieldCause[] {
+/** All are qualified names; those of most built-in kinds are well known or have a domain. */
+function finalizerCauses(object: JsonObject, finalizers: Json | undefined): readonly FieldCause[] {
   if (!isList(finalizers)) return [];
-  return finalizers.flatMap((finalizer, index) => {
-    const [name, field] = [String(finalizer), `metadata.finalizers[${index}]`];
-    const wrong = wrongQualifiedName(name);
-    if (wrong.length > 0) return invalidName(field, name, wrong);
-    if (name.includes('/') || FINALIZERS.has(name)) return [];
-    return [invalid(field, name, 'name is neither a standard finalizer name nor is it fully qualified')];
+  const field = 'metadata.finalizers';
+  const formed = finalizers.flatMap((name) => invalidName(field, String(name), wrongQualifiedName(String(name))));
+  if (hasFreeFinalizers(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '')) return formed;
+  const detail = 'name is neither a standard finalizer name nor is it fully qualified';
+  const unknown = finalizers.flatMap((item, index) => {
+    const name = String(item);
+    return name.includes('/') || FINALIZERS.has(name) ? [] : [invalid(`${field}[${index}]`, name, detail)];
   });
+  return [...formed, ...unknown];
 }
 
 const FIXED = ['name', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'];
@@ -207,9 +208,7 @@ export function metadataUpdateCauses(object: JsonObject, old: JsonObject): reado
     ...labelCauses('metadata.labels', metadata['labels']),
     ...annotationCauses('metadata.annotations', metadata['annotations']),
     ...ownerCauses(metadata['ownerReferences']),
-    ...(hasFreeFinalizers(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '')
-      ? []
-      : finalizerCauses(metadata['finalizers'])),
+    ...finalizerCauses(object, metadata['finalizers']),
   ];
 }
 

@@ -1,35 +1,36 @@
 /** The specification of a pod as a whole. */
 import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { duplicate, invalid, required } from './causes.ts';
-import { dnsLabel, dnsSubdomain, each, ifAny, must, neededWord, number, text, unique, word } from './field-rules.ts';
+import { duplicate, forbidden, invalid, invalidName, notFound, required, tooLong, unsupported } from './causes.ts';
+import {
+  anything,
+  dnsLabel,
+  dnsSubdomain,
+  each,
+  ifAny,
+  ifPresent,
+  must,
+  neededWord,
+  number,
+  text,
+  word,
+} from './field-rules.ts';
 import { wrongIp } from './formats.ts';
-import { lookers } from './looker-rules.ts';
 import { labelCauses } from './metadata.ts';
+import { podClaim } from './pod-claim-rules.ts';
+import { overhead, podResources } from './resource-rules.ts';
 import { type FieldRule, join, type Rule, type Rules } from './rule.ts';
-import { schedulingGates, spreading } from './scheduling-rules.ts';
+import { schedulingGates } from './scheduling-rules.ts';
+import { sharedProcesses } from './security-rules.ts';
 
+const LONGEST_HOSTNAME = 64;
 const LONGEST_DEADLINE = 2_147_483_647;
 const SEARCH = /^_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*$/;
 const SEARCH_SENTENCE =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
 const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
 
-/** Names differ over all containers; a port of the host is taken once. */
-const containers: Rule = ({ value, path }) => {
-  const seen = new Set<string>();
-  return ['containers', 'initContainers'].flatMap((list) => {
-    const items = value[list];
-    return (isList(items) ? items : []).flatMap((container, index): readonly FieldCause[] => {
-      const name = textAt(container, 'name') ?? '';
-      if (name === '') return [];
-      if (seen.has(name)) return [duplicate(`${join(path, list)}[${index}].name`, name)];
-      seen.add(name);
-      return [];
-    });
-  });
-};
-
+/** A port of the host is taken once. */
 const hostPorts: Rule = ({ value, path }) => {
   const seen = new Set<string>();
   const items = isList(value['containers']) ? value['containers'] : [];
@@ -75,44 +76,98 @@ const podOs: FieldRule = (value, path) => {
     : word('linux', 'windows')(name, path, { value, path, object: value });
 };
 
-/** Names differ; a claim made for the pod bears its name in front, and is nobody else's. */
-const volumes: FieldRule = (value, path, input) => {
-  const { object } = input;
-  const pod = object['kind'] === 'Pod' ? (textAt(object, 'metadata', 'name') ?? '') : '';
-  const list = isList(value) ? value : [];
-  const made = list
-    .filter((volume) => pod !== '' && memberAt(volume, 'ephemeral') !== undefined)
-    .map((volume) => `${pod}-${textAt(volume, 'name') ?? ''}`);
+/** The windows of a pod's host are open to all of its containers or to none. */
+const hostProcess: Rule = ({ value, path }) => {
+  const options = (one: Json | undefined) => memberAt(one, 'securityContext', 'windowsOptions', 'hostProcess');
+  const of = options(value);
+  const all = ['containers', 'initContainers', 'ephemeralContainers'].flatMap((name) => {
+    const list = value[name];
+    return (isList(list) ? list : []).map((container, index) => ({
+      field: `${join(path, name)}[${index}].securityContext.windowsOptions.hostProcess`,
+      own: options(container),
+    }));
+  });
+  const causes = all.flatMap(({ field, own }): readonly FieldCause[] =>
+    of === undefined || own === undefined || own === of
+      ? []
+      : [invalid(field, own, `pod hostProcess value must be identical if both are specified, was ${String(of)}`)],
+  );
+  const open = all.filter(({ own }) => (own ?? of) === true).length;
+  if (open > 0 && open < all.length) {
+    causes.push(
+      invalid(
+        path,
+        '',
+        'If pod contains any hostProcess containers then all containers must be HostProcess containers',
+      ),
+    );
+  }
+  if (open > 0 && value['hostNetwork'] !== true) {
+    const detail = 'hostNetwork must be true if pod contains any hostProcess containers';
+    causes.push(invalid(join(path, 'hostNetwork'), false, detail));
+  }
+  return causes;
+};
+
+const WITHOUT_HOST_USERS = 'when `hostUsers` is false';
+
+/** A pod with users of its own has nothing of the host. */
+const ownUsers: Rule = ({ value, path }) => {
+  if (value['hostUsers'] !== false) return [];
+  const shared = ['hostNetwork', 'hostPID', 'hostIPC'].filter((name) => value[name] === true);
+  const devices = ['containers', 'initContainers', 'ephemeralContainers'].flatMap((name) => {
+    const list = value[name];
+    return (isList(list) ? list : []).flatMap((container, index) => {
+      const used = memberAt(container, 'volumeDevices');
+      return isList(used) && used.length > 0 ? [`${name}[${index}].volumeDevices`] : [];
+    });
+  });
+  return [...shared, ...devices].map((name) => forbidden(join(path, name), WITHOUT_HOST_USERS));
+};
+
+/** Variables come from files of volumes that the pod has, and that are empty at first. */
+const fileVolumes: Rule = ({ value, path }) => {
+  const volumes = isList(value['volumes']) ? value['volumes'] : [];
+  return ['containers', 'initContainers', 'ephemeralContainers'].flatMap((name) => {
+    const list = value[name];
+    return (isList(list) ? list : []).flatMap((container, at) => {
+      const env = memberAt(container, 'env');
+      return (isList(env) ? env : []).flatMap((variable, index): readonly FieldCause[] => {
+        const key = memberAt(variable, 'valueFrom', 'fileKeyRef');
+        if (!isObject(key)) return [];
+        const field = `${join(path, name)}[${at}].env[${index}].valueFrom.fileKeyRef.volumeName`;
+        const volume = volumes.find((one) => textAt(one, 'name') === (textAt(key, 'volumeName') ?? ''));
+        if (volume === undefined) return [notFound(field, textAt(key, 'volumeName') ?? '')];
+        const isEmpty = memberAt(volume, 'emptyDir') !== undefined;
+        return isEmpty
+          ? []
+          : [invalid(field, textAt(key, 'volumeName') ?? '', 'referenced volume must be of type emptyDir')];
+      });
+    });
+  });
+};
+
+/** What is asked of pods and templates under another name than their own. */
+const hostnameOverride: FieldRule = (value, path, { value: spec }) => {
+  if (typeof value !== 'string') return [];
   return [
-    ...unique('name')(value, path, input),
-    ...list.flatMap((volume, index) => {
-      const name = textAt(volume, 'name') ?? '';
-      const claim = textAt(volume, 'persistentVolumeClaim', 'claimName') ?? '';
-      const field = `${path}[${index}]`;
-      const own =
-        pod === '' || name === '' || memberAt(volume, 'ephemeral') === undefined ? [] : dnsSubdomain(`${pod}-${name}`);
-      return [
-        ...own.map((one) => invalid(`${field}.name`, name, `PVC name ${JSON.stringify(`${pod}-${name}`)}: ${one}`)),
-        ...(made.includes(claim)
-          ? [
-              invalid(
-                `${field}.persistentVolumeClaim.claimName`,
-                claim,
-                'must not reference a PVC that gets created for an ephemeral volume',
-              ),
-            ]
-          : []),
-      ];
-    }),
+    ...(value.length > LONGEST_HOSTNAME ? [tooLong(path, LONGEST_HOSTNAME)] : []),
+    ...invalidName(path, value, dnsSubdomain(value)),
+    ...(spec['setHostnameAsFQDN'] === true
+      ? [forbidden(path, 'may not be specified when setHostnameAsFQDN is true')]
+      : []),
+    ...(spec['hostNetwork'] === true ? [forbidden(path, 'may not be specified when hostNetwork is true')] : []),
   ];
 };
 
 /** Fields in the order they are looked at. */
 const ORDER = [
   'volumes',
+  'resourceClaims',
   'containers',
   'initContainers',
   'ephemeralContainers',
+  'resources',
   'restartPolicy',
   'dnsPolicy',
   'nodeSelector',
@@ -128,6 +183,7 @@ const ORDER = [
   'activeDeadlineSeconds',
   'hostname',
   'subdomain',
+  'hostnameOverride',
   'tolerations',
   'hostAliases',
   'priorityClassName',
@@ -142,28 +198,37 @@ const hosts = each(text(dnsSubdomain));
 export const POD_RULES: Rules = {
   'core/v1.PodSpec': {
     order: ORDER,
-    after: { containers: (input) => [...containers(input), ...hostPorts(input)], ephemeralContainers: lookers },
+    after: {
+      containers: hostPorts,
+      securityContext: sharedProcesses,
+      topologySpreadConstraints: (input) => [...hostProcess(input), ...ownUsers(input)],
+    },
     fields: {
-      volumes,
       containers: must(),
+      resourceClaims: anything,
+      resources: podResources,
       restartPolicy: neededWord('Always', 'OnFailure', 'Never'),
       activeDeadlineSeconds: number(
         (value) => value >= 1 && value <= LONGEST_DEADLINE,
         `must be between 1 and ${LONGEST_DEADLINE}, inclusive`,
       ),
       dnsPolicy: neededWord(...DNS_POLICIES),
-      preemptionPolicy: word('PreemptLowerPriority', 'Never'),
+      priorityClassName: ifAny(dnsSubdomain),
+      runtimeClassName: ifPresent(dnsSubdomain),
+      preemptionPolicy: ifNamed('PreemptLowerPriority', 'Never'),
+      hostnameOverride,
+      overhead,
       nodeSelector: (value, path) => labelCauses(path, value),
       nodeName: ifAny(dnsSubdomain),
       serviceAccountName: ifAny(dnsSubdomain),
       hostname: ifAny(dnsLabel),
       subdomain: ifAny(dnsLabel),
-      topologySpreadConstraints: spreading,
       schedulingGates,
       os: podOs,
     },
-    last: dns,
+    last: (input) => [...dns(input), ...fileVolumes(input)],
   },
+  'core/v1.PodResourceClaim': podClaim,
   'core/v1.PodOS': { fields: { name: () => [] } },
   'core/v1.HostAlias': { fields: { ip: text(wrongIp), hostnames: hosts } },
   'core/v1.PodDNSConfig': {
@@ -171,6 +236,14 @@ export const POD_RULES: Rules = {
   },
   'core/v1.PodDNSConfigOption': { fields: { name: () => [] } },
 };
+
+/** One of these words; what is there is not empty. */
+function ifNamed(...allowed: readonly string[]): FieldRule {
+  return (value, path) => {
+    if (value === '') return [required(path)];
+    return typeof value !== 'string' || allowed.includes(value) ? [] : [unsupported(path, value, allowed)];
+  };
+}
 
 /** Search domains may have underscores and end in a dot. */
 function searchDomain(given: string): readonly string[] {

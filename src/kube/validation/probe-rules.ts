@@ -4,37 +4,53 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid, invalidName, required } from './causes.ts';
 import { both, must, neededWord, number, port, portOrName, presentMembers, whole } from './field-rules.ts';
 import { wrongHeaderName } from './formats.ts';
-import type { FieldRule, Rule, Rules } from './rule.ts';
+import type { FieldRule, Rule, Rules, StructRules } from './rule.ts';
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const DEFAULT_GRACE = 30;
 
-/** Exactly one way to do it. */
-function oneHandler(handlers: readonly string[]): Rule {
-  return ({ value, path }) => {
-    const given = presentMembers(value, handlers);
-    if (given.length === 0) return [required(path, 'must specify a handler type')];
-    return given.slice(1).map((name) => forbidden(`${path}.${name}`, 'may not specify more than 1 handler type'));
+/** Exactly one way to do it: a second one is refused, and not looked into. */
+function oneHandler(handlers: readonly string[]): StructRules {
+  const second = (name: string): Rule => {
+    return ({ value, path }) =>
+      presentMembers(value, handlers).indexOf(name) > 0
+        ? [forbidden(`${path}.${name}`, 'may not specify more than 1 handler type')]
+        : [];
+  };
+  const none: Rule = ({ value, path }) =>
+    presentMembers(value, handlers).length > 0 ? [] : [required(path, 'must specify a handler type')];
+  const last = handlers.at(-1) ?? '';
+  return {
+    order: handlers,
+    closed: ({ value }) => presentMembers(value, handlers).slice(1),
+    after: {
+      ...Object.fromEntries(handlers.map((name) => [name, second(name)])),
+      [last]: (input) => [...second(last)(input), ...none(input)],
+    },
   };
 }
 
-/** Only readiness may ask for more than one success. */
-const successThreshold: FieldRule = (value, path, input) => {
-  const causes = whole(value, path, input);
-  if (causes.length > 0 || input.path.endsWith('.readinessProbe') || value === undefined || value === 1) return causes;
-  return [invalid(path, value, 'must be 1')];
-};
+const grace: FieldRule = (value, path) =>
+  (typeof value === 'number' || typeof value === 'bigint') && value <= 0
+    ? [invalid(path, value, 'must be greater than 0')]
+    : [];
 
-const grace: FieldRule = (value, path, { path: probe }) => {
-  if (typeof value !== 'number' && typeof value !== 'bigint') return [];
-  if (probe.endsWith('.readinessProbe')) return [invalid(path, value, 'must not be set for readinessProbes')];
-  return value <= 0 ? [invalid(path, value, 'must be greater than 0')] : [];
+/** Only readiness may ask for more than one success; it kills nothing, and so has nothing to wait for. */
+const ofReadiness: Rule = ({ value, path }) => {
+  const { successThreshold = 1, terminationGracePeriodSeconds: wait } = value;
+  if (!path.endsWith('.readinessProbe')) {
+    return successThreshold === 1 ? [] : [invalid(`${path}.successThreshold`, successThreshold, 'must be 1')];
+  }
+  const detail = 'must not be set for readinessProbes';
+  return wait === undefined ? [] : [invalid(`${path}.terminationGracePeriodSeconds`, wait, detail)];
 };
 
 /** Sleeping must end before the pod is killed. */
-const sleep: FieldRule = (value, path, { object, path: handler }) => {
+const sleep: FieldRule = (value, path, input) => {
+  const { object, path: handler } = input;
   const seconds = memberAt(value, 'seconds') ?? 0;
-  if (value === undefined || typeof seconds === 'string') return [];
+  const second = presentMembers(input.value, [...HANDLERS, 'sleep']).indexOf('sleep') > 0;
+  if (value === undefined || second || typeof seconds === 'string') return [];
   const places = [
     ['spec'],
     ['template', 'spec'],
@@ -61,17 +77,18 @@ const headers: FieldRule = (value, path) =>
 
 export const PROBE_RULES: Rules = {
   'core/v1.Probe': {
-    first: oneHandler(HANDLERS),
+    ...oneHandler(HANDLERS),
     fields: {
       initialDelaySeconds: whole,
       timeoutSeconds: whole,
       periodSeconds: whole,
-      successThreshold,
+      successThreshold: whole,
       failureThreshold: whole,
       terminationGracePeriodSeconds: grace,
     },
+    last: ofReadiness,
   },
-  'core/v1.LifecycleHandler': { first: oneHandler([...HANDLERS, 'sleep']), fields: { sleep } },
+  'core/v1.LifecycleHandler': { ...oneHandler([...HANDLERS, 'sleep']), fields: { sleep } },
   'core/v1.ExecAction': { fields: { command: must() } },
   'core/v1.HTTPGetAction': {
     fields: { path: must(), port: portOrName, scheme: neededWord('HTTP', 'HTTPS'), httpHeaders: headers },

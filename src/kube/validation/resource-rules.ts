@@ -1,9 +1,10 @@
 /** Amounts of resources that containers ask for. */
-import { isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
 import { compareQuantities, milliValue, parseQuantity } from '../quantity/quantity.ts';
-import { invalid, invalidName, required } from './causes.ts';
+import { forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
+import { usedClaimCauses } from './pod-claim-rules.ts';
 import type { FieldRule, Rule, Rules } from './rule.ts';
 
 const STANDARD = new Set(['cpu', 'memory', 'ephemeral-storage']);
@@ -37,17 +38,21 @@ function isHugePages(name: string): boolean {
   return name.startsWith('hugepages-');
 }
 
+/** What is wrong with the name of a resource of whatever kind. */
+function typeCauses(name: string, path: string): readonly FieldCause[] {
+  const wrong = invalidName(path, name, wrongQualifiedName(name));
+  const known = wrong.length > 0 || name.includes('/') || STANDARD.has(name) || OF_ANYTHING.has(name);
+  return known || isHugePages(name)
+    ? wrong
+    : [invalid(path, name, 'must be a standard resource type or fully qualified')];
+}
+
 /** What is wrong with the name of a container's resource. */
 export function resourceNameCauses(name: string, path: string): readonly FieldCause[] {
-  const wrong = invalidName(path, name, wrongQualifiedName(name));
+  const wrong = typeCauses(name, path);
   if (!name.includes('/')) {
     if (STANDARD.has(name) || isHugePages(name)) return wrong;
-    const known = wrong.length > 0 || OF_ANYTHING.has(name);
-    return [
-      ...wrong,
-      ...(known ? [] : [invalid(path, name, 'must be a standard resource type or fully qualified')]),
-      invalid(path, name, 'must be a standard resource for containers'),
-    ];
+    return [...wrong, invalid(path, name, 'must be a standard resource for containers')];
   }
   const foreign = !name.includes('kubernetes.io/');
   const extended = !name.startsWith('requests.') && wrongQualifiedName(`requests.${name}`).length === 0;
@@ -73,9 +78,11 @@ function listed(amounts: JsonObject, path: string): readonly FieldCause[] {
   ]);
 }
 
-const resources: Rule = ({ value, path }) => {
+const resources: Rule = (input) => {
+  const { value, path, outer } = input;
   const limits = isObject(value['limits']) ? value['limits'] : {};
   const requests = isObject(value['requests']) ? value['requests'] : {};
+  if (outer?.value['containers'] !== undefined) return [];
   return [
     ...listed(limits, `${path}.limits`),
     ...Object.entries(requests).flatMap(([name, amount]) => {
@@ -86,8 +93,36 @@ const resources: Rule = ({ value, path }) => {
         ...withinLimit({ name, amount, limit: limits[name], path }),
       ];
     }),
+    ...usedClaimCauses(value['claims'], `${path}.claims`, input),
   ];
 };
+
+/** What the pod as a whole asks for: processors and memory. */
+export const podResources: FieldRule = (value, path, input) => {
+  if (!isObject(value)) return [];
+  const claims = value['claims'];
+  const limits = isObject(value['limits']) ? value['limits'] : {};
+  const requests = isObject(value['requests']) ? value['requests'] : {};
+  return [
+    ...(isList(claims) ? [forbidden(`${path}.claims`, 'claims may not be set for Resources at pod-level')] : []),
+    ...Object.entries(limits).flatMap(([name, amount]) => wholePod(name, amount, `${path}.limits[${name}]`)),
+    ...Object.entries(requests).flatMap(([name, amount]) => [
+      ...wholePod(name, amount, `${path}.requests[${name}]`),
+      ...withinLimit({ name, amount, limit: limits[name], path }),
+    ]),
+    ...usedClaimCauses(claims, `${path}.claims`, { ...input, outer: input }),
+  ];
+};
+
+function wholePod(name: string, amount: Json | undefined, path: string): readonly FieldCause[] {
+  const wrong = typeCauses(name, path);
+  const known = name === 'cpu' || name === 'memory' || isHugePages(name);
+  const odd = wrong.length > 0 || known ? wrong : [unsupported(path, name, ['cpu', 'hugepages-', 'memory'])];
+  return [...odd, ...amountCauses(name, amount, path)];
+}
+
+/** What running a pod costs besides its containers: judged as limits of one. */
+export const overhead: FieldRule = (value, path) => (isObject(value) ? listed(value, `${path}.limits`) : []);
 
 interface Asked {
   readonly name: string;
@@ -120,4 +155,7 @@ export const storageRequest: FieldRule = (value, path) => {
     : [];
 };
 
-export const RESOURCE_RULES: Rules = { 'core/v1.ResourceRequirements': resources };
+export const RESOURCE_RULES: Rules = {
+  'core/v1.ResourceRequirements': resources,
+  'core/v1.ResourceClaim': () => [],
+};

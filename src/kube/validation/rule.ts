@@ -23,7 +23,9 @@ export type FieldRule = (value: Json | undefined, path: string, input: RuleInput
 /** What a type asks: fields without a rule here are judged by what their type declares. */
 export interface StructRules {
   /** Fields that are looked at first, in this order; all others follow as their type has them. */
-  readonly order?: readonly string[];
+  readonly order?: readonly string[] | ((input: RuleInput) => readonly string[]);
+  /** Fields of which what is in them is not looked at. */
+  readonly closed?: (input: RuleInput) => readonly string[];
   /** Asked before the fields and what is in them. */
   readonly first?: Rule;
   readonly fields?: Readonly<Record<string, FieldRule>>;

@@ -51,7 +51,8 @@ function labelRequirement({ value, path }: RuleInput): readonly FieldCause[] {
   return [
     ...operatorCauses(operator, values, path),
     ...invalidName(`${path}.key`, key, wrongQualifiedName(key)),
-    ...values.flatMap((item, index) =>
+    // What is preferred only was never looked at so closely.
+    ...(path.includes('.preferredDuringSchedulingIgnoredDuringExecution[') ? [] : values).flatMap((item, index) =>
       invalidName(`${path}.values[${index}]`, String(item), wrongLabelValue(String(item))),
     ),
   ];
@@ -120,15 +121,14 @@ const toleration: Rule = ({ value, path }) => {
     : [...causes, unsupported(`${path}.effect`, effect, EFFECTS)];
 };
 
-/** Constraints differ in key and consequence. */
-export const spreading: FieldRule = (value, path) => {
-  const pairs = (isList(value) ? value : []).map(
-    (item) => `{${textAt(item, 'topologyKey') ?? ''}, ${textAt(item, 'whenUnsatisfiable') ?? ''}}`,
-  );
-  // It is the earlier one that is named.
-  return pairs.flatMap((pair, index) =>
-    pairs.includes(pair, index + 1) ? [duplicate(`${path}[${index}].{topologyKey, whenUnsatisfiable}`, pair)] : [],
-  );
+/** Constraints differ in key and consequence: it is the earlier one that is told of. */
+const repeated: Rule = ({ value, path, outer }) => {
+  const list = outer?.value['topologySpreadConstraints'];
+  const index = Number(/\[(\d+)\]$/.exec(path)?.[1] ?? 0);
+  const pairOf = (item: Json) => `{${textAt(item, 'topologyKey') ?? ''}, ${textAt(item, 'whenUnsatisfiable') ?? ''}}`;
+  const later = isList(list) ? list.slice(index + 1).map(pairOf) : [];
+  const pair = pairOf(value);
+  return later.includes(pair) ? [duplicate(`${path}.{topologyKey, whenUnsatisfiable}`, pair)] : [];
 };
 
 /** Only a strict constraint may ask for a number of domains. */
@@ -197,7 +197,11 @@ export const SCHEDULING_RULES: Rules = {
   'core/v1.NodeSelector': { fields: { nodeSelectorTerms: terms } },
   'core/v1.PreferredSchedulingTerm': { fields: { weight } },
   'core/v1.WeightedPodAffinityTerm': { fields: { weight } },
-  'core/v1.PodAffinityTerm': { last: labelKeys, fields: { topologyKey, namespaces } },
+  'core/v1.PodAffinityTerm': {
+    order: ['labelSelector', 'namespaceSelector', 'namespaces', 'topologyKey'],
+    after: { namespaces: labelKeys },
+    fields: { topologyKey, namespaces },
+  },
   'core/v1.Toleration': toleration,
   'core/v1.TopologySpreadConstraint': {
     fields: {
@@ -209,6 +213,7 @@ export const SCHEDULING_RULES: Rules = {
       nodeTaintsPolicy: word('Honor', 'Ignore'),
     },
     order: ['maxSkew', 'topologyKey', 'whenUnsatisfiable', 'minDomains', 'nodeAffinityPolicy', 'nodeTaintsPolicy'],
+    after: { whenUnsatisfiable: repeated },
     last: labelKeys,
   },
   'core/v1.PodSchedulingGate': { fields: { name: anything } },

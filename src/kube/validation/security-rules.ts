@@ -6,7 +6,8 @@ import { duplicate, invalid, required, tooLong, unsupported } from './causes.ts'
 import { anything, between, each, firstOf, must, word } from './field-rules.ts';
 import { wrongUpwardPath } from './formats.ts';
 import { goShape } from './go-shape.ts';
-import type { FieldRule, Rule, Rules } from './rule.ts';
+import { type FieldRule, join, type Rule, type Rules } from './rule.ts';
+import { windowsOptions } from './windows-rules.ts';
 
 const PROFILES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
 const id = between(0, 2_147_483_647);
@@ -31,7 +32,7 @@ function profile(kind: 'seccomp' | 'appArmor'): Rule {
       } else {
         causes.push(...appArmorCauses(local, `${path}.localhostProfile`));
       }
-    } else if (value['localhostProfile'] !== undefined) {
+    } else if (value['localhostProfile'] !== undefined && (kind === 'seccomp' || PROFILES.includes(type))) {
       const shown = kind === 'seccomp' ? goShape(value, 'core/v1.SeccompProfile') : local;
       const name = kind === 'seccomp' ? 'seccomp' : 'AppArmor';
       causes.push(invalid(`${path}.localhostProfile`, shown, `can only be set when ${name} type is Localhost`));
@@ -98,8 +99,33 @@ const sysctls: FieldRule = (value, path) => {
   });
 };
 
+/** Processes are shared with the host or among the containers. */
+export const sharedProcesses: Rule = ({ value, path }) =>
+  value['hostPID'] === true && value['shareProcessNamespace'] === true
+    ? [
+        invalid(
+          join(join(path, 'securityContext'), 'shareProcessNamespace'),
+          true,
+          'ShareProcessNamespace and HostPID cannot both be enabled',
+        ),
+      ]
+    : [];
+
 export const SECURITY_RULES: Rules = {
   'core/v1.PodSecurityContext': {
+    order: [
+      'fsGroup',
+      'runAsUser',
+      'runAsGroup',
+      'supplementalGroups',
+      'sysctls',
+      'fsGroupChangePolicy',
+      'seccompProfile',
+      'windowsOptions',
+      'appArmorProfile',
+      'supplementalGroupsPolicy',
+      'seLinuxChangePolicy',
+    ],
     fields: {
       runAsUser: id,
       runAsGroup: id,
@@ -107,12 +133,14 @@ export const SECURITY_RULES: Rules = {
       supplementalGroups: each(id),
       sysctls,
       fsGroupChangePolicy: word('Always', 'OnRootMismatch'),
+      seLinuxChangePolicy: word('Recursive'),
     },
   },
   'core/v1.SecurityContext': {
     fields: { runAsUser: id, runAsGroup: id, procMount: word('Default', 'Unmasked') },
     last: container,
   },
+  'core/v1.WindowsSecurityContextOptions': windowsOptions,
   'core/v1.Sysctl': { fields: { name: anything } },
   'core/v1.SeccompProfile': profile('seccomp'),
   'core/v1.AppArmorProfile': profile('appArmor'),

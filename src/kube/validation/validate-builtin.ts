@@ -88,11 +88,14 @@ function walkRuled(value: JsonObject, struct: StructType, rules: StructRules, pl
   const causes: FieldCause[] = [];
   const input = { value, ...place, found: causes };
   causes.push(...(rules.first?.(input) ?? []));
-  for (const field of orderedFields(struct, rules.order)) {
+  const order = typeof rules.order === 'function' ? rules.order(input) : rules.order;
+  const closed = rules.closed?.(input) ?? [];
+  for (const field of orderedFields(struct, order)) {
     const rule = rules.fields?.[field.name];
     const path = join(place.path, field.name);
     causes.push(...(rule ? rule(value[field.name], path, input) : declaredCause(value, field, place.path)));
-    causes.push(...below(value, field, { ...place, outer: input }), ...(rules.after?.[field.name]?.(input) ?? []));
+    if (!closed.includes(field.name)) causes.push(...below(value, field, { ...place, outer: input }));
+    causes.push(...(rules.after?.[field.name]?.(input) ?? []));
   }
   if (rules.last) causes.push(...rules.last(input));
   return causes;
@@ -106,7 +109,7 @@ function orderedFields(struct: StructType, order: readonly string[] = []): reado
 
 function below(value: JsonObject, { name, type }: Field, place: Place): readonly FieldCause[] {
   // Metadata is judged by itself, and a status is the server's.
-  if (name === 'status' || (place.path === '' && name === 'metadata')) return [];
+  if (name === 'status' || name === 'metadata') return [];
   const item = value[name];
   if (item === undefined || item === null || type.kind === 'scalar' || type.kind === 'map') return [];
   return walkValue(item, type, { ...place, path: join(place.path, name) });

@@ -2,7 +2,7 @@
 import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { milliValue, parseQuantity } from '../quantity/quantity.ts';
-import { forbidden, invalid, invalidName, required, tooLong, unsupported } from './causes.ts';
+import { duplicate, forbidden, invalid, invalidName, required, tooLong, unsupported } from './causes.ts';
 import {
   anything,
   between,
@@ -13,7 +13,6 @@ import {
   firstOf,
   ifAny,
   must,
-  needed,
   number,
   presentMembers,
 } from './field-rules.ts';
@@ -21,7 +20,7 @@ import { wrongLocalPath, wrongUpwardPath } from './formats.ts';
 import { annotationCauses, labelCauses } from './metadata.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
 
-/** In the order in which they are looked at: a second one is refused under its name. */
+/** In the order in which they are looked at. */
 const SOURCES = [
   'emptyDir',
   'hostPath',
@@ -32,11 +31,12 @@ const SOURCES = [
   'nfs',
   'iscsi',
   'glusterfs',
+  'flocker',
   'persistentVolumeClaim',
   'rbd',
   'cinder',
   'cephfs',
-  'flocker',
+  'quobyte',
   'downwardAPI',
   'fc',
   'flexVolume',
@@ -47,13 +47,14 @@ const SOURCES = [
   'portworxVolume',
   'azureDisk',
   'storageos',
-  'scaleIO',
-  'quobyte',
   'projected',
+  'scaleIO',
   'csi',
   'ephemeral',
   'image',
 ];
+/** Names under which a second source is refused, where they are not its own. */
+const REFUSED_AS: Readonly<Record<string, string>> = { cephfs: 'cephFS', downwardAPI: 'downwarAPI' };
 const BLOB = 'https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd';
 const MANAGED = '/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}';
 const MODE = 'must be a number between 0 and 0777 (octal), both inclusive';
@@ -66,10 +67,50 @@ export const fileMode = number((value) => value >= 0 && value <= HIGHEST_MODE, M
 /** A list that must name something. */
 const needsEntries = must();
 
-const oneSource: Rule = ({ value, path }) => {
-  const given = presentMembers(value, SOURCES);
-  if (given.length === 0) return [required(path, 'must specify a volume type')];
-  return given.slice(1).map((name) => forbidden(`${path}.${name}`, 'may not specify more than 1 volume type'));
+const noSource: Rule = ({ value, path }) =>
+  presentMembers(value, SOURCES).length > 0 ? [] : [required(path, 'must specify a volume type')];
+
+/** A second source is refused, and not looked into. */
+const secondSource = Object.fromEntries(
+  SOURCES.map((name): readonly [string, Rule] => [
+    name,
+    ({ value, path }) =>
+      presentMembers(value, SOURCES).indexOf(name) > 0
+        ? [forbidden(`${path}.${REFUSED_AS[name] ?? name}`, 'may not specify more than 1 volume type')]
+        : [],
+  ]),
+);
+
+/** Names differ among the volumes in which nothing is wrong; a claim made for the pod bears its name in front. */
+const volumeName: FieldRule = (value, path, { path: volume, object, value: given, outer }) => {
+  const name = typeof value === 'string' ? value : '';
+  const pod = object['kind'] === 'Pod' ? (textAt(object, 'metadata', 'name') ?? '') : '';
+  const list = outer?.value['volumes'];
+  const index = Number(/\[(\d+)\]$/.exec(volume)?.[1] ?? 0);
+  const broken = (at: number) =>
+    (outer?.found ?? []).some(({ field }) => field.startsWith(volume.replace(/\[\d+\]$/, `[${at}]`)));
+  const taken = (isList(list) ? list.slice(0, index) : []).some(
+    (other, at) => textAt(other, 'name') === name && !broken(at),
+  );
+  const claim = `${pod}-${name}`;
+  const own = pod === '' || name === '' || given['ephemeral'] === undefined ? [] : dnsSubdomain(claim);
+  return [
+    ...own.map((one) => invalid(path, name, `PVC name ${JSON.stringify(claim)}: ${one}`)),
+    ...(name === '' ? [required(path)] : invalidName(path, name, dnsLabel(name))),
+    ...(taken ? [duplicate(path, name)] : []),
+  ];
+};
+
+/** What is made for one volume of the pod is not named by another. */
+const madeClaim: Rule = ({ value, path, object, outer }) => {
+  const pod = object['kind'] === 'Pod' ? (textAt(object, 'metadata', 'name') ?? '') : '';
+  const list = outer?.value['volumes'];
+  const made = (isList(list) ? list : [])
+    .filter((volume) => pod !== '' && memberAt(volume, 'ephemeral') !== undefined)
+    .map((volume) => `${pod}-${textAt(volume, 'name') ?? ''}`);
+  const claim = textAt(value, 'persistentVolumeClaim', 'claimName') ?? '';
+  const detail = 'must not reference a PVC that gets created for an ephemeral volume';
+  return made.includes(claim) ? [invalid(`${path}.persistentVolumeClaim.claimName`, claim, detail)] : [];
 };
 
 /** Starts at the root. */
@@ -99,21 +140,29 @@ const iqn: FieldRule = (value, path) => {
 
 const lun = between(0, 255);
 
-/** What the fields of a volume's file say is said without the index of the item. */
-const downwardFile: Rule = ({ value, path }) => {
-  const place = path.replace(/\.items\[\d+\]$/, '');
-  const causes: FieldCause[] = [];
-  const name = textAt(value, 'path') ?? '';
-  if (name === '') causes.push(required(`${place}.path`));
-  else causes.push(...wrongLocalPath(name).map((sentence) => invalid(`${place}.path`, name, sentence)));
+/** What is wrong with a file of a volume is said without the index of its item. */
+function ofVolume(path: string): string {
+  return path.replace(/\.items\[\d+\]$/, '');
+}
+
+const fileName: FieldRule = (value, _, input) => {
+  const name = typeof value === 'string' ? value : '';
+  const field = `${ofVolume(input.path)}.path`;
+  return name === '' ? [required(field)] : wrongLocalPath(name).map((sentence) => invalid(field, name, sentence));
+};
+
+const twoFields: Rule = ({ value, path }) =>
+  presentMembers(value, ['fieldRef', 'resourceFieldRef']).length === 2
+    ? [invalid(ofVolume(path), 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously')]
+    : [];
+
+/** A file has one field of the pod in it, or one amount of a container. */
+const oneField: Rule = ({ value, path }) => {
   const given = presentMembers(value, ['fieldRef', 'resourceFieldRef']);
-  if (given.length === 0) causes.push(required(place, 'one of fieldRef and resourceFieldRef is required'));
-  if (given.length === 2)
-    causes.push(invalid(place, 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously'));
-  if (given.includes('resourceFieldRef') && !textAt(value['resourceFieldRef'], 'containerName')) {
-    causes.push(required(`${place}.resourceFieldRef.containerName`));
-  }
-  return causes;
+  const place = ofVolume(path);
+  if (given.length === 0) return [required(place, 'one of fieldRef and resourceFieldRef is required')];
+  const nameless = given[0] === 'resourceFieldRef' && !textAt(value['resourceFieldRef'], 'containerName');
+  return nameless ? [required(`${place}.resourceFieldRef.containerName`)] : [];
 };
 
 /** A source of several files: no two at one place. */
@@ -182,12 +231,34 @@ const registry: FieldRule = (value, path) => {
   return pairs.every((pair) => /^[^:]+:[^:]+$/.test(pair)) ? [] : [invalid(path, value, detail)];
 };
 
+/** What the metadata of a template for claims may not have, as Go calls it. */
+const UNSET: Readonly<Record<string, string>> = {
+  name: 'name',
+  generateName: 'generateName',
+  namespace: 'namespace',
+  selfLink: 'selfLink',
+  uid: 'uID',
+  resourceVersion: 'resourceVersion',
+  generation: 'generation',
+  creationTimestamp: 'creationTimestamp',
+  deletionTimestamp: 'deletionTimestamp',
+  deletionGracePeriodSeconds: 'deletionGracePeriodSeconds',
+  ownerReferences: 'ownerReferences',
+  finalizers: 'finalizers',
+  managedFields: 'managedFields',
+};
+
 /** Labels and annotations that a claim made from this gets. */
 const templateMetadata: Rule = ({ value, path }) => {
   const metadata = value['metadata'];
+  const set = Object.entries(UNSET).filter(([name]) => {
+    const item = memberAt(metadata, name);
+    return item !== undefined && item !== null && item !== '' && item !== 0;
+  });
   return [
-    ...labelCauses(`${path}.metadata.labels`, memberAt(metadata, 'labels')),
     ...annotationCauses(`${path}.metadata.annotations`, memberAt(metadata, 'annotations')),
+    ...labelCauses(`${path}.metadata.labels`, memberAt(metadata, 'labels')),
+    ...set.map(([, name]) => forbidden(`${path}.metadata.${name}`, 'cannot be set')),
   ];
 };
 
@@ -219,7 +290,13 @@ const files = { fields: { defaultMode: fileMode } };
 const localPath = firstOf(must(), ifAny(wrongLocalPath));
 
 export const VOLUME_RULES: Rules = {
-  'core/v1.Volume': { fields: { name: needed(dnsLabel) }, last: oneSource },
+  'core/v1.Volume': {
+    order: SOURCES,
+    after: { ...secondSource, image: (input) => [...(secondSource['image']?.(input) ?? []), ...noSource(input)] },
+    closed: ({ value }) => presentMembers(value, SOURCES).slice(1),
+    fields: { name: volumeName },
+    last: madeClaim,
+  },
   'core/v1.HostPathVolumeSource': { fields: { path: firstOf(must(), ifAny(wrongUpwardPath)) } },
   'core/v1.GCEPersistentDiskVolumeSource': {
     fields: {
@@ -247,7 +324,15 @@ export const VOLUME_RULES: Rules = {
   },
   'core/v1.ProjectedVolumeSource': { ...files, last: projected },
   'core/v1.DownwardAPIVolumeSource': files,
-  'core/v1.DownwardAPIVolumeFile': { fields: { path: anything, mode: fileMode }, first: downwardFile },
+  'core/v1.DownwardAPIVolumeFile': {
+    order: ['path', 'fieldRef', 'resourceFieldRef', 'mode'],
+    fields: {
+      path: fileName,
+      mode: (value, _, input) => fileMode(value, `${ofVolume(input.path)}.mode`, input),
+    },
+    after: { fieldRef: twoFields, resourceFieldRef: oneField },
+    closed: ({ value }) => (isObject(value['fieldRef']) ? ['resourceFieldRef'] : []),
+  },
   'core/v1.KeyToPath': { fields: { key: must(), path: localPath, mode: fileMode } },
   'core/v1.NFSVolumeSource': { fields: { server: must(), path: absolutePath } },
   'core/v1.ISCSIVolumeSource': { fields: { iqn, lun } },

@@ -67,6 +67,14 @@ function template({ value, path }: RuleInput): readonly FieldCause[] {
   ];
 }
 
+/** Ephemeral containers come to pods one by one. */
+function withoutLookers({ value, path }: RuleInput): readonly FieldCause[] {
+  const list = memberAt(value, 'spec', 'ephemeralContainers');
+  return isList(list) && list.length > 0
+    ? [forbidden(join(path, 'spec.ephemeralContainers'), 'ephemeral containers not allowed in pod template')]
+    : [];
+}
+
 /** A controller of pods: how many, which ones, how they look. */
 function workload(kind: string, own: StructRules['fields'] = {}): StructRules {
   return {
@@ -139,5 +147,5 @@ export const WORKLOAD_RULES: Rules = {
     ],
   },
   'core/v1.ReplicationControllerSpec': replication,
-  'core/v1.PodTemplateSpec': { first: template },
+  'core/v1.PodTemplateSpec': { first: template, last: withoutLookers },
 };

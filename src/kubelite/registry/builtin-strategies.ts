@@ -7,6 +7,7 @@ import {
   definitionStatusCauses,
   definitionUpdateCauses,
 } from '../../kube/custom-definition/definition-causes.ts';
+import { withoutDisabledFields } from '../../kube/defaults/disabled-fields.ts';
 import { readmitPod } from '../../kube/defaults/pod-admission.ts';
 import { prepareCreate, preparedClaim } from '../../kube/defaults/prepare-create.ts';
 import { reallocateService } from '../../kube/defaults/service-allocation.ts';
@@ -122,6 +123,7 @@ export function strategyOf(subject: StrategySubject): Strategy {
   const id = `${subject.group}/${subject.plural}`;
   const hasStatus = subject.subresources.some(({ name }) => name === 'status');
   const struct = structOfKind(subject.apiVersion, subject.kind);
+  const special = Object.hasOwn(SPECIAL, id) ? SPECIAL[id] : undefined;
   return {
     ...(struct && { defaults: (object: KubeObject) => setDefaults(object, struct) as KubeObject }),
     prepareForCreate: (object, inputs) => prepareCreate(object, inputs) as KubeObject,
@@ -132,7 +134,11 @@ export function strategyOf(subject: StrategySubject): Strategy {
     countsGenerations: (hasStatus && !NOT_COUNTING.has(id)) || COUNTING_WITHOUT_STATUS.has(id),
     unconditionalUpdate: !VERSIONED_UPDATES.has(id),
     createOnUpdate: CREATED_BY_UPDATE.has(id),
-    ...(Object.hasOwn(SPECIAL, id) ? SPECIAL[id] : undefined),
+    ...special,
+    prepareForUpdate: (object, old, inputs) => {
+      const kept = withoutDisabledFields(object) as KubeObject;
+      return special?.prepareForUpdate?.(kept, old, inputs) ?? kept;
+    },
   };
 }
 
