@@ -20,11 +20,13 @@ import { createDispatch } from '../transport/dispatch.ts';
 import { applicationHandlers } from '../transport/handlers/applications.ts';
 import { generalHandlers } from '../transport/handlers/general.ts';
 import { startApiServer } from '../transport/server.ts';
+import { createMemoryEvents, type MemoryEvents } from './memory-events.ts';
 import { type MemoryInstallation, memoryInstallation } from './memory-installation.ts';
 import { type MemoryKube, memoryKube } from './memory-kube.ts';
 import { type MemoryLiveView, memoryLiveView } from './memory-live-view.ts';
 import { memoryLog } from './memory-log.ts';
 import { type MemoryManifestService, memoryManifestService } from './memory-manifest-service.ts';
+import { memoryResourceWriter } from './memory-resource-writer.ts';
 import { openProject } from './reconcile-environment.ts';
 
 export interface ApiAnswerSeen {
@@ -39,6 +41,8 @@ export interface ApiEnvironment extends AsyncDisposable {
   readonly view: MemoryLiveView;
   readonly manifests: MemoryManifestService;
   readonly installation: MemoryInstallation;
+  /** What the server told of what people did. */
+  readonly events: MemoryEvents;
   /** Faults that the server called defects of its own. */
   readonly defects: readonly unknown[];
   /** A token of this account; its password is `<name>-pass-1`. */
@@ -106,13 +110,14 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
   const applications = openObjectCache(reflector, { kube, type: APPLICATIONS, namespace: 'argocd' });
   await applications.ready();
   const log = memoryLog();
+  const events = createMemoryEvents();
   const clusters = createLiveClusters({
     clock,
     log,
     reflector,
     connect: () => ({ kube, namespaces: [], clusterResources: true }),
     factsOf: () => ({ health: undefined, images: [], info: [] }),
-    isWatched: ({ kind }) => kind === 'ConfigMap' || kind === 'Secret',
+    isWatched: ({ kind }) => ['ConfigMap', 'Secret', 'Service', 'Deployment'].includes(kind),
     respectRbac: () => '',
     trackingLabel: () => 'app.kubernetes.io/instance',
     tracksByLabel: () => false,
@@ -131,6 +136,8 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
       installation,
       manifests,
       clock,
+      writer: memoryResourceWriter(kube),
+      events,
       mask: (object) => maskSecrets([object])[0] ?? object,
       serverOf: () => kube.server,
     }),
@@ -154,6 +161,7 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
     view,
     manifests,
     installation,
+    events,
     defects,
     login,
     async ask(method, path, { user, body, headers = {} } = {}) {

@@ -26,7 +26,7 @@ export function authorizedApplication({ request, permission, identity }: Questio
   const name = textAt(request, permission.nameField) ?? '';
   const namespace = textAt(request, 'appNamespace') || deps.namespace;
   const expected = expectedProject(request);
-  const { action } = permission;
+  const action = actionAsked(permission, request);
   const mayIn = (project: string, what: string): boolean => {
     const object = applicationObject({ project, namespace, name }, deps.namespace);
     return deps.enforce(identity, 'applications', what, object);
@@ -41,6 +41,11 @@ export function authorizedApplication({ request, permission, identity }: Questio
     { resource: 'applications', action, object: applicationObject({ project, namespace, name }, deps.namespace) },
     identity,
   );
+}
+
+/** `action/apps/Deployment/restart`; the core group is empty. */
+function actionAsked({ action, detail = [] }: Question['permission'], request: JsonObject): string {
+  return [action, ...detail.map((field) => textAt(request, field) ?? '')].join('/');
 }
 
 export function projectOf(app: Application): string {

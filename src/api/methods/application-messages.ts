@@ -1,6 +1,7 @@
 /** Requests and replies of ApplicationService (surface §1.9), for the methods in the table. */
 import { application, info, retryStrategy, syncOperationResource, syncStrategy } from '../application/fields.ts';
 import { resourceDiff } from '../application/tree-fields.ts';
+import { resourceAction } from '../resource/fields.ts';
 import type { Infer } from '../schema/field.ts';
 import { always, flag, integer, list, optional, required, struct, text, texts } from '../schema/notation.ts';
 
@@ -91,6 +92,36 @@ export type ApplicationResourceRequest = Infer<typeof applicationResourceRequest
 export const applicationResourceResponse = struct('ApplicationResourceResponse', {
   manifest: text(1, 'JSON text', always),
 });
+
+export const resourceActionsListResponse = struct('ResourceActionsListResponse', {
+  actions: list(1, resourceAction, 'What can be done with the resource'),
+});
+
+const resourceActionTarget = {
+  name: text(1, 'Name of the application', always),
+  namespace: text(2, 'Namespace of the resource'),
+  resourceName: text(3, 'Name of the resource', always),
+  version: text(4, 'Version', always),
+  group: text(5, 'Group'),
+  kind: text(6, 'Kind', always),
+  action: text(7, 'Name of the action', always),
+  appNamespace: text(8, 'Namespace of the application'),
+  project: text(9, 'Project the caller expects'),
+} as const;
+
+/** Before actions had parameters. */
+export const resourceActionRunRequest = struct('ResourceActionRunRequest', resourceActionTarget);
+
+export const resourceActionParameters = struct('ResourceActionParameters', {
+  name: text(1, 'Name of the parameter', always),
+  value: text(2, 'Its value', always),
+});
+
+export const resourceActionRunRequestV2 = struct('ResourceActionRunRequestV2', {
+  ...resourceActionTarget,
+  resourceActionParameters: list(10, resourceActionParameters, 'What the action is to be done with'),
+});
+export type ResourceActionRunRequest = Infer<typeof resourceActionRunRequestV2>;
 
 export const applicationResourceEventsQuery = struct('ApplicationResourceEventsQuery', {
   name: text(1, 'Name of the application', always),

@@ -17,7 +17,13 @@ export type Permission =
   | { readonly kind: 'public' }
   | { readonly kind: 'signed-in' }
   | { readonly kind: 'items'; readonly resource: RbacResource; readonly action: string }
-  | { readonly kind: 'application'; readonly action: string; readonly nameField: string }
+  | {
+      readonly kind: 'application';
+      readonly action: string;
+      readonly nameField: string;
+      /** Fields of the request that say more of the action: asked is `action/<value>/<value>…` (feature G6). */
+      readonly detail?: readonly string[];
+    }
   | { readonly kind: 'object'; readonly resource: RbacResource; readonly action: string; readonly field: string }
   | { readonly kind: 'checked-by-handler'; readonly resource: RbacResource; readonly action: string };
 

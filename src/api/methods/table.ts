@@ -16,6 +16,13 @@ function onApplication(action: string, nameField = 'name'): Method['permission']
   return { kind: 'application', action, nameField };
 }
 
+const RUN_ACTION: Method['permission'] = {
+  kind: 'application',
+  action: 'action',
+  nameField: 'name',
+  detail: ['group', 'kind', 'action'],
+};
+
 const sessionMethods: readonly Method[] = [
   {
     service: 'session.SessionService',
@@ -198,6 +205,35 @@ const applicationMethods: readonly Method[] = [
     request: app.applicationResourceRequest,
     reply: app.applicationResourceResponse,
     permission: onApplication('get'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'ListResourceActions',
+    verb: 'GET',
+    paths: ['/api/v1/applications/{name}/resource/actions'],
+    request: app.applicationResourceRequest,
+    reply: app.resourceActionsListResponse,
+    permission: onApplication('get'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'RunResourceAction',
+    verb: 'POST',
+    paths: ['/api/v1/applications/{name}/resource/actions'],
+    body: 'action',
+    request: app.resourceActionRunRequest,
+    reply: app.applicationResponse,
+    permission: RUN_ACTION,
+  },
+  {
+    service: APPLICATIONS,
+    name: 'RunResourceActionV2',
+    verb: 'POST',
+    paths: ['/api/v1/applications/{name}/resource/actions/v2'],
+    body: '*',
+    request: app.resourceActionRunRequestV2,
+    reply: app.applicationResponse,
+    permission: RUN_ACTION,
   },
   {
     service: APPLICATIONS,

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import bcrypt from 'bcryptjs';
+import { createKubeEvents } from '../../adapters/kube-events/kube-events.ts';
 import type { Application } from '../../api/application/fields.ts';
 import type { Clock } from '../../base/clock.ts';
 import { maskSecrets } from '../../engine/mask/mask-secrets.ts';
@@ -45,6 +46,8 @@ export function startApi(options: ApiOptions): Promise<Listening> {
       kube,
       namespace,
       clock,
+      writer: controlPlane.resourceWriter,
+      events: createKubeEvents({ kube, component: 'argocd-server', clock, log }),
       mask: (object) => maskSecrets([object])[0] ?? object,
       serverOf: (app) => serverOf(app, controlPlane),
     }),

@@ -21,6 +21,7 @@ import type { LogPort } from '../../ports/log.ts';
 import type { ManifestService } from '../../ports/manifest-service.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { ObjectCache } from '../../ports/object-cache.ts';
+import type { ResourceWriter } from '../../ports/resource-writer.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import { APPLICATIONS } from '../../services/applications/index.ts';
 import { createInstallation } from '../../services/installation/index.ts';
@@ -57,6 +58,7 @@ export interface ControlPlane extends AsyncDisposable {
   readonly clusters: LiveClusters;
   readonly manifests: ManifestService;
   readonly liveView: LiveView;
+  readonly resourceWriter: ResourceWriter;
   /** Another controller leads, and this one writes nothing until that one ends. */
   standsBy(): boolean;
 }
@@ -130,6 +132,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     clusters,
     manifests,
     liveView: reconciler.liveView,
+    resourceWriter: reconciler.resourceWriter,
     standsBy: () => !election.leads(),
     async [Symbol.asyncDispose]() {
       await reconciler.stop();

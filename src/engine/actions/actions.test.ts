@@ -143,7 +143,7 @@ return {{operation = "create", resource = job}, {operation = "patch", resource =
     const results = (name: string) => runAction(name, { object: deployment, parameters: {}, now: NOW }, overrides);
     expect(results('pause')).toEqual([{ operation: 'patch', resource: { ...deployment, spec: { paused: true } } }]);
     expect(results('resume')).toEqual([{ operation: 'patch', resource: deployment }]);
-    expect(() => results('fly')).toThrow('there is no action fly for Deployment of apps/v1');
+    expect(() => results('fly')).toThrow('built-in script "apps/Deployment/actions/fly" does not exist');
   });
 
   test('names that are made are never longer than a label may be', () => {

@@ -1,5 +1,5 @@
 /** Runs an action: from the live object to the objects that it makes and changes. Writes nothing. */
-import { type KubeObject, keyOf, keyText } from '../../kube/object/kube-object.ts';
+import { gvkOf, type KubeObject, keyOf, keyText } from '../../kube/object/kube-object.ts';
 import type { ResourceOverride } from '../settings/resource-overrides.ts';
 import type { ActionInput, ActionResult } from './action.ts';
 import { actionFault } from './action-fault.ts';
@@ -29,8 +29,9 @@ function resultsOf(name: string, input: ActionInput, overrides: readonly Resourc
   if (script !== undefined) return scriptedResults(script, input);
   const action = builtin?.actions.find((one) => one.name === name);
   if (action === undefined) {
-    const { apiVersion, kind } = input.object;
-    throw actionFault('action.unknown', `there is no action ${name} for ${kind} of ${apiVersion}`);
+    const { group, kind } = gvkOf(input.object);
+    const place = group === '' ? kind : `${group}/${kind}`;
+    throw actionFault('action.unknown', `built-in script "${place}/actions/${name}" does not exist`);
   }
   const result = action.run(input);
   return isList(result) ? result : [{ operation: 'patch', resource: result }];

@@ -36,6 +36,12 @@ export { type ApplicationFilter, applicationFilter } from './filter.ts';
 export { type ApplicationEvent, findApplication, listApplications, watchApplications } from './list-and-watch.ts';
 export { refreshApplication } from './refresh.ts';
 export { requestSync, terminateOperation } from './request-sync.ts';
+export {
+  type ActionDependencies,
+  listResourceActions,
+  type RunActionRequest,
+  runResourceAction,
+} from './resource-actions.ts';
 export { withResourceHealth } from './resource-health.ts';
 export { listEvents, type ResourceDependencies, readResource } from './resources.ts';
 export { everySource } from './sources.ts';

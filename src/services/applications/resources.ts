@@ -26,6 +26,15 @@ export async function readResource(
   app: Application,
   request: ApplicationResourceRequest,
 ): Promise<KubeObject> {
+  return deps.mask(await liveResource(deps, app, request));
+}
+
+/** The live object as it is. Only what stands in the Application's tree is read; else `api.invalid-argument`. */
+export async function liveResource(
+  deps: Omit<ResourceDependencies, 'mask'>,
+  app: Application,
+  request: ApplicationResourceRequest,
+): Promise<KubeObject> {
   const { group = '', kind, namespace = '', resourceName: name } = request;
   const tree = await deps.liveView.resourceTree(keyOf(app));
   const node = tree?.nodes?.find(
@@ -37,9 +46,11 @@ export async function readResource(
   );
   const absent = `${kind} ${group} ${name} not found as part of application ${app.metadata.name}`;
   if (!node?.uid) throw new AppError({ code: 'api.invalid-argument', kind: 'user', message: absent });
-  const object = await deps.clusters.get(deps.serverOf(app)).body({ group, kind, namespace, name });
+  const cluster = deps.clusters.get(deps.serverOf(app));
+  await cluster.ready();
+  const object = await cluster.body({ group, kind, namespace, name });
   if (!object) throw new AppError({ code: 'api.invalid-argument', kind: 'user', message: absent });
-  return deps.mask(object);
+  return object;
 }
 
 export interface EventsRequest {

@@ -3,6 +3,7 @@ import type { Timer } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
 import type { LiveChange, LiveCluster, LiveClusters } from '../../ports/live-cluster.ts';
 import type { AppKey, LiveView } from '../../ports/live-view.ts';
+import type { ResourceWriter } from '../../ports/resource-writer.ts';
 import type { Installation } from '../../ports/settings.ts';
 import { type PassLevel, want } from './app-state.ts';
 import { ApplicationStore } from './application-store.ts';
@@ -19,9 +20,11 @@ import { concerns } from './installation-change.ts';
 import { LiveViews } from './live-view.ts';
 import { type ContextParts, DEFAULT_PARALLELISM, makeContext, settingsOf } from './make-context.ts';
 import { sourcesOfApp } from './operation.ts';
+import type { PassContext } from './pass.ts';
 import { createQueue, type WorkQueue } from './queue.ts';
 import { reconcileApplication } from './reconcile-application.ts';
 import type { ReconcileDeps } from './reconcile-deps.ts';
+import { createResourceWriter } from './resource-writer.ts';
 import { createTimerWheel, type TimerWheel } from './timer-wheel.ts';
 import { concernedApps, lookedAt, WakeIndex } from './wake-index.ts';
 
@@ -30,6 +33,7 @@ const AUDIT_PERIOD = 12 * 3_600_000;
 
 export class Controller {
   readonly liveView: LiveView;
+  readonly resourceWriter: ResourceWriter;
   private readonly deps: ReconcileDeps;
   private readonly store: ApplicationStore;
   private readonly queue: WorkQueue;
@@ -68,6 +72,7 @@ export class Controller {
     this.wheel = createTimerWheel(deps.clock, (key) => this.wake(key));
     this.views = new LiveViews(deps, (key) => this.store.get(key));
     this.liveView = this.views;
+    this.resourceWriter = createResourceWriter((app) => this.contextOf(appKeyText(app)));
   }
 
   async start(): Promise<void> {
@@ -101,6 +106,11 @@ export class Controller {
 
   async idle(): Promise<void> {
     while (this.queue.size > 0) await this.deps.clock.sleep(1);
+  }
+
+  private contextOf(key: string): PassContext | undefined {
+    const state = this.store.get(key);
+    return state && makeContext(this.parts, key, state);
   }
 
   private async work(key: string): Promise<void> {

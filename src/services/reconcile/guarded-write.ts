@@ -3,8 +3,7 @@
  * passes the project check here, whatever was checked before. The verbs and their order are those of kubectl.
  */
 import type { Clock } from '../../base/clock.ts';
-import type { AppError } from '../../base/errors.ts';
-import { hasCode, messageOf } from '../../base/errors.ts';
+import { AppError, hasCode, messageOf } from '../../base/errors.ts';
 import { type ApplyMode, isRbacKind, noMatchMessage, planApply, printedName } from '../../engine/apply/index.ts';
 import { type Propagation, withoutHookFinalizer } from '../../engine/sync/index.ts';
 import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
@@ -15,6 +14,7 @@ import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { fencedKube } from './fenced-kube.ts';
 import { holdsSecretRef } from './seal.ts';
 import { applyClientSide } from './write-client-side.ts';
+import { type PatchOrder, patchObject } from './write-patch.ts';
 import { reconcileRbac } from './write-rbac.ts';
 import { replaceObject } from './write-replace.ts';
 import { applyServerSide } from './write-server-side.ts';
@@ -32,7 +32,18 @@ export type WriteOutcome =
       readonly object: KubeObject | undefined;
       readonly change: 'created' | 'changed' | 'unchanged';
     }
-  | { readonly kind: 'failed'; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      /** What was thrown, where it was a fault and not a word of the project's. */
+      readonly fault?: AppError;
+    };
+
+export interface CreateOptions {
+  /** Only checked by the server. */
+  readonly dryRun?: boolean;
+  readonly fieldManager?: string;
+}
 
 export interface ApplyOrder {
   readonly target: KubeObject;
@@ -50,8 +61,10 @@ export interface RemoveOrder {
 export interface GuardedWriter {
   /** Makes the cluster hold the target. Throws `leadership.lost` alone: refusals and failures are outcomes. */
   apply(order: ApplyOrder): Promise<WriteOutcome>;
-  /** Creates an object as it is, without last-applied: hooks of deletion. */
-  create(object: KubeObject): Promise<WriteOutcome>;
+  /** Creates an object as it is, without last-applied: hooks of deletion, and what actions make. */
+  create(object: KubeObject, options?: CreateOptions): Promise<WriteOutcome>;
+  /** Changes an object by merge patches: actions. */
+  patch(order: PatchOrder): Promise<WriteOutcome>;
   /** Deletes the object of this uid. What is gone already counts as done. */
   remove(order: RemoveOrder): Promise<WriteOutcome>;
   /** Takes our finalizer off a hook. */
@@ -88,7 +101,8 @@ export function createGuardedWriter(given: WriteScope): GuardedWriter {
   const scope = { ...given, kube: fencedKube(given.cluster.kube, given.fence, given.user) };
   return {
     apply: (order) => guarded(scope, order.target, (resource) => apply(jobOf(scope, resource, order))),
-    create: (object) => guarded(scope, object, (resource) => create(scope, resource, object)),
+    create: (object, options) => guarded(scope, object, (resource) => create(scope, resource, { object, ...options })),
+    patch: (order) => guarded(scope, order.object, (resource) => patch(scope, resource, order)),
     remove: (order) => guarded(scope, order.object, (resource) => remove(scope, resource, order)),
     releaseHook: (live) => guarded(scope, live, (resource) => releaseHook(scope, resource, live)),
   };
@@ -115,7 +129,7 @@ async function guarded(
   } catch (error) {
     // No fault of the object: whoever leads now does it, and nothing of this may be told.
     if (hasCode(error, 'leadership.lost')) throw error;
-    return { kind: 'failed', message: messageOf(error) };
+    return { kind: 'failed', message: messageOf(error), ...(error instanceof AppError ? { fault: error } : {}) };
   }
 }
 
@@ -149,10 +163,21 @@ function rehearse(job: WriteJob): WriteOutcome {
   };
 }
 
-async function create(scope: FencedScope, resource: ApiResource, object: KubeObject): Promise<WriteOutcome> {
+async function create(
+  scope: FencedScope,
+  resource: ApiResource,
+  { object, dryRun = false, fieldManager = FIELD_MANAGER }: CreateOptions & { readonly object: KubeObject },
+): Promise<WriteOutcome> {
   const target = scoped(object, resource);
-  const made = await scope.kube.create(resource, target, { fieldManager: FIELD_MANAGER });
-  return { kind: 'done', message: `${printedName(target)} created`, object: made, change: 'created' };
+  const made = await scope.kube.create(resource, target, { fieldManager, ...(dryRun ? { dryRun } : {}) });
+  const message = `${printedName(target)} created`;
+  return { kind: 'done', message, object: dryRun ? undefined : made, change: 'created' };
+}
+
+async function patch(scope: FencedScope, resource: ApiResource, order: PatchOrder): Promise<WriteOutcome> {
+  const address = addressOf(scoped(order.object, resource), resource);
+  const object = order.dryRun ? undefined : await patchObject({ scope, resource, address }, order);
+  return { kind: 'done', message: `${printedName(order.object)} patched`, object, change: 'changed' };
 }
 
 async function remove(scope: FencedScope, resource: ApiResource, order: RemoveOrder): Promise<WriteOutcome> {

@@ -17,13 +17,19 @@ import * as use from '../../services/applications/index.ts';
 import { projectOf } from '../application-permission.ts';
 import type { Handler, HandlerContext } from '../dispatch.ts';
 import { newestVersion } from '../newest-version.ts';
+import { read, stored } from './request.ts';
+import { resourceActionHandlers } from './resource-actions.ts';
 
-export interface ApplicationHandlerDependencies extends use.ApplicationsDependencies, use.ResourceDependencies {}
+export interface ApplicationHandlerDependencies
+  extends use.ApplicationsDependencies,
+    use.ResourceDependencies,
+    use.ActionDependencies {}
+
+const service = 'application.ApplicationService';
 
 type Handlers = Readonly<Record<string, Handler>>;
 
 export function applicationHandlers(deps: ApplicationHandlerDependencies): Handlers {
-  const service = 'application.ApplicationService';
   const visible = ({ may }: HandlerContext) => {
     return (app: Application): boolean => may('applications', 'get', objectOf(app, deps.namespace));
   };
@@ -109,6 +115,8 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       return { manifest: canonicalJson(object) };
     },
 
+    ...resourceActionHandlers(deps),
+
     async [`${service}/ListResourceEvents`](context) {
       const {
         resourceName = '',
@@ -140,19 +148,6 @@ interface ApplicationCreateRequest {
   readonly application?: Application;
   readonly upsert?: boolean;
   readonly validate?: boolean;
-}
-
-function read<T>({ request }: HandlerContext): T {
-  return request as unknown as T;
-}
-
-function stored({ application }: HandlerContext): Application {
-  if (application) return application;
-  throw new AppError({
-    code: 'api.no-application',
-    kind: 'terminal',
-    message: 'the method table names no application permission',
-  });
 }
 
 function objectOf(app: Application, controlNamespace: string): string {

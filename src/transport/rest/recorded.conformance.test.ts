@@ -7,7 +7,8 @@ import type { AppProject } from '../../api/app-project/fields.ts';
 import type { Application } from '../../api/application/fields.ts';
 import { METHODS } from '../../api/methods/table.ts';
 import { isList, type Json, type JsonObject, member, textAt } from '../../base/json-value.ts';
-import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { type KubeObject, splitApiVersion } from '../../kube/object/kube-object.ts';
+import type { ResourceType } from '../../ports/kube.ts';
 import { type ApiEnvironment, apiEnvironment, RECORDED_SETTINGS } from '../../testkit/api-environment.ts';
 
 const ROOT = join(process.env['TIPHYS_CONFORMANCE'] ?? '/nonexistent', 'corpora', 'api', 'rest');
@@ -55,6 +56,46 @@ const IGNORED = ['uid', 'managedFields', 'generation', 'resourceOverrides'];
 const TIME = '2026-01-02T03:04:05Z';
 let place: ApiEnvironment;
 
+/** Enough of what runs for `guestbook` that its actions can be asked for. */
+const LIVE: readonly KubeObject[] = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'guestbook' } },
+  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'guestbook' }, data: { one: '1' } },
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'guestbook', namespace: 'guestbook' },
+    spec: { ports: [{ port: 80 }] },
+  },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'guestbook', namespace: 'guestbook' },
+    spec: {
+      selector: { matchLabels: { app: 'guestbook' } },
+      template: {
+        metadata: { labels: { app: 'guestbook' } },
+        spec: { containers: [{ name: 'main', image: 'example.com/guestbook:1' }] },
+      },
+    },
+  },
+];
+
+function typeOf({ apiVersion, kind }: KubeObject): ResourceType {
+  const { group, version } = splitApiVersion(apiVersion);
+  return { group, version, plural: `${kind.toLowerCase()}s`, namespaced: kind !== 'Namespace' };
+}
+
+/** As in the recorded world. */
+const RECORDED_ACTIONS = {
+  'resource.customizations.actions.ConfigMap': `
+discovery.lua: |
+  actions = {}
+  actions["brighten"] = {["disabled"] = obj.data == nil, ["iconClass"] = "fa fa-sun", ["displayName"] = "Brighten"}
+  actions["darken"] = {["disabled"] = true}
+  return actions
+`,
+};
+
 /** Streams that are only listened to. */
 const listened = CASES.filter(({ id, stream, chain }) => stream && !chain && /^app\/watch/.test(id));
 const chosen = CASES.filter(
@@ -67,7 +108,9 @@ describe.skipIf(chosen.length === 0)('recorded REST answers', () => {
     place = await apiEnvironment();
     for (const app of recordedApplications()) await place.store(app);
     setRecordedViews();
-    place.installation.set({ ...RECORDED_SETTINGS, projects: recordedProjects() });
+    for (const object of LIVE) await place.kube.create(typeOf(object), object);
+    const cm = { ...RECORDED_SETTINGS.cm, ...RECORDED_ACTIONS };
+    place.installation.set({ ...RECORDED_SETTINGS, cm, projects: recordedProjects() });
   });
   afterAll(() => place[Symbol.asyncDispose]());
 
@@ -166,14 +209,21 @@ function plain(object: object): KubeObject {
   return JSON.parse(JSON.stringify(object)) as KubeObject;
 }
 
-/** Without what differs from world to world: times, versions, identities and who manages which field. */
+/** Without what differs from world to world: times, versions, identities, who manages which field, the order of actions. */
 function normal(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(normal);
+  if (Array.isArray(value)) return value.map(normal).sort(byNameOfAction);
   if (typeof value === 'string')
     return value.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'T').replace(/^[\w-]+\.[\w-]+\.[\w-]+$/, '<token>');
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([key]) => !IGNORED.includes(key));
   return Object.fromEntries(kept.map(([key, inner]) => [key, key === 'resourceVersion' ? '<rv>' : normal(inner)]));
+}
+
+/** Only what looks like an action is put in order. */
+function byNameOfAction(left: unknown, right: unknown): number {
+  const [one, other] = [left, right].map((item) => item as { name?: string; kind?: string; iconClass?: string } | null);
+  if (one?.iconClass === undefined && other?.iconClass === undefined) return 0;
+  return (one?.name ?? '') < (other?.name ?? '') ? -1 : 1;
 }
 
 test('every recorded case is read', () => {

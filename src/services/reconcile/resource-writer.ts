@@ -1,0 +1,62 @@
+/** Changes that people ask for one by one: actions on resources. No lead is needed for them: nobody else does the same. */
+import { AppError } from '../../base/errors.ts';
+import type { AppKey } from '../../ports/live-view.ts';
+import type { ResourceChange, ResourceWriter } from '../../ports/resource-writer.ts';
+import { actingUser, userOf } from './acting-user.ts';
+import { createGuardedWriter, type GuardedWriter, type WriteOutcome } from './guarded-write.ts';
+import type { PassContext } from './pass.ts';
+import { projectGuard } from './sync-prepare.ts';
+
+/** `contextOf`: the Application as it is now; undefined where there is none of this key. */
+export function createResourceWriter(contextOf: (app: AppKey) => PassContext | undefined): ResourceWriter {
+  return {
+    async write(app, changes) {
+      const context = contextOf(app);
+      if (context === undefined) throw noDestination(`application ${app.name} is not known`);
+      const writer = await writerFor(context);
+      for (const change of changes) check(await rehearse(writer, change));
+      for (const change of changes) check(await write(writer, change));
+    },
+  };
+}
+
+const OPEN = { check: () => undefined };
+
+async function writerFor(context: PassContext): Promise<GuardedWriter> {
+  const validation = context.validation();
+  if (validation.kind === 'invalid') {
+    throw noDestination(validation.conditions.map(({ message }) => message).join('; '));
+  }
+  const { project, cluster: destination } = validation;
+  const identity = actingUser(context, project, destination);
+  if (identity.kind === 'none') {
+    throw noDestination(`failed to find a matching service account to impersonate: ${identity.message}`);
+  }
+  const cluster = context.cluster(destination.server);
+  await cluster.ready();
+  const { schemas, clock } = context.deps;
+  const denies = projectGuard(context, project, destination);
+  return createGuardedWriter({ cluster, schemas, clock, fence: OPEN, denies, user: userOf(identity) });
+}
+
+function rehearse(writer: GuardedWriter, change: ResourceChange): Promise<WriteOutcome> {
+  if (change.kind === 'create') return writer.create(change.object, { dryRun: true, fieldManager: MANAGER });
+  return writer.patch({ ...change, fieldManager: MANAGER, dryRun: true });
+}
+
+function write(writer: GuardedWriter, change: ResourceChange): Promise<WriteOutcome> {
+  if (change.kind === 'create') return writer.create(change.object, { fieldManager: MANAGER });
+  return writer.patch({ ...change, fieldManager: MANAGER });
+}
+
+/** As the API server of Argo CD names itself. */
+const MANAGER = 'argocd-server';
+
+function check(outcome: WriteOutcome): void {
+  if (outcome.kind === 'done') return;
+  throw outcome.fault ?? new AppError({ code: 'write.denied', kind: 'user', message: outcome.message });
+}
+
+function noDestination(message: string): AppError {
+  return new AppError({ code: 'write.no-destination', kind: 'user', message });
+}
