@@ -4,7 +4,7 @@
  * answer is recorded, so that a later commit which changes no answer costs no render.
  */
 import type { ApplicationSource } from '../api/application/fields.ts';
-import type { AppError } from '../base/errors.ts';
+import type { AppError, ErrorKind } from '../base/errors.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
 
 /** Raised with every change after which equal inputs may render differently: cached results of other versions are not used. */
@@ -71,6 +71,28 @@ export interface ChartAnswer {
   readonly digest: string;
 }
 
+/** A commit of another repository, which a kustomization names as base or component. */
+export interface RepositoryQuestion {
+  /** As Git takes it. May hold a user and a password. */
+  readonly url: string;
+  /** Branch, tag, commit or full name of a ref, by the rules of `git fetch`; empty: the default branch. */
+  readonly ref: string;
+  /** Milliseconds that each step of the way there may take; undefined: as long as for any other repository. */
+  readonly timeout?: number | undefined;
+}
+
+/** `reference` under which the tree of the commit can be asked; a fault is one of this attempt and never kept. */
+export type RepositoryAnswer =
+  | { readonly kind: 'commit'; readonly commit: string; readonly root: string }
+  | { readonly kind: 'fault'; readonly faultKind: ErrorKind; readonly code: string; readonly message: string };
+
+/** What a server said to a question for a file that need not be one. */
+export type RemoteAnswer =
+  | { readonly kind: 'content'; readonly content: Uint8Array }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
 /** What is missing in memory. `reference` names the tree of another source; absent: the source's own. */
 export type Need =
   | { readonly kind: 'tree'; readonly oid: string; readonly reference?: string }
@@ -81,7 +103,10 @@ export type Need =
   | { readonly kind: 'blob'; readonly oid: string; readonly limit: number; readonly reference?: string }
   | { readonly kind: 'chart'; readonly question: ChartQuestion }
   /** A file by its URL, of at most `limit` bytes. */
-  | { readonly kind: 'remote-file'; readonly url: string; readonly limit: number };
+  | { readonly kind: 'remote-file'; readonly url: string; readonly limit: number }
+  /** The same where any answer is one. */
+  | { readonly kind: 'remote'; readonly url: string; readonly limit: number }
+  | { readonly kind: 'repository'; readonly question: RepositoryQuestion };
 
 export type Answer<T> =
   | { readonly kind: 'known'; readonly value: T }
@@ -108,6 +133,9 @@ export interface RenderInputs {
   /** Which version a repository has to a question. A chart that cannot be had is a fault of the whole render. */
   chart(question: ChartQuestion): Answer<ChartAnswer>;
   remoteFile(url: string, limit: number): Answer<Uint8Array | 'too-large'>;
+  remote(url: string, limit: number): Answer<RemoteAnswer>;
+  /** What a ref of another repository is; `repositoryReference` names its tree from then on. */
+  repository(question: RepositoryQuestion): Answer<RepositoryAnswer>;
   /**
    * Asked before work that takes long; needed without end where this thread has others to serve, which moves the render to
    * one that has not.
@@ -137,6 +165,9 @@ export type Read =
   | { readonly kind: 'chart'; readonly question: ChartQuestion; readonly digest: string }
   /** `digest` of the content; `too-large` over the limit. */
   | { readonly kind: 'remote-file'; readonly url: string; readonly limit: number; readonly digest: string }
+  | { readonly kind: 'remote'; readonly url: string; readonly limit: number; readonly digest: string }
+  /** That it could be had: what was read of it are further questions, by `repositoryReference`. */
+  | { readonly kind: 'repository'; readonly question: RepositoryQuestion; readonly isThere: boolean }
   /** Clock or randomness: true at the same commit only. */
   | { readonly kind: 'moment' }
   | { readonly kind: 'variable'; readonly name: string; readonly value: string | undefined }

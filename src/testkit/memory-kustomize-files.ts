@@ -46,9 +46,11 @@ export function memoryKustomizeFiles({
     chart: ({ name }) => {
       throw new Error(`no chart ${name} in memory`);
     },
-    remote: (url) => {
-      throw new Error(`no ${url} in memory`);
+    remote: () => ({ kind: 'unreachable', reason: 'nothing is reached from memory' }),
+    repository: ({ raw }) => {
+      throw new Error(`no repository ${raw} in memory`);
     },
+    expectRemote: () => undefined,
     shown: (path) => `${root}/${path}`.replace(/(.)\/$/, '$1'),
   };
 }

@@ -1,6 +1,8 @@
 /** A repository's tree in memory as the inputs of a renderer, complete or learning what it is asked for. */
 import { createHash } from 'node:crypto';
 import type { Answer, NamedEntry, Need, PathEntry, RenderInputs } from '../render/contract.ts';
+import { withoutSecrets } from '../render/kustomize/files/safe-repository.ts';
+import { repositoryReference } from '../render/trace/read.ts';
 import type { TestFile } from './git-repository.ts';
 import { MemoryObjects } from './memory-git-objects.ts';
 
@@ -12,6 +14,8 @@ export interface TestWorld {
   /** Archives by repository, name and version, joined by spaces; a question's version is taken as it is. */
   readonly charts?: Readonly<Record<string, Uint8Array>>;
   readonly remoteFiles?: Readonly<Record<string, string>>;
+  /** Trees of other repositories by URL and ref, joined by a space; the URL alone for the default branch. */
+  readonly repositories?: Readonly<Record<string, TestWorld['files']>>;
   /** Files of other sources by the name of their `ref`. */
   readonly references?: Readonly<Record<string, TestWorld['files']>>;
   readonly instant?: number;
@@ -80,6 +84,24 @@ export function testInputs(world: TestWorld, options: { readonly lazy?: boolean 
       const content = new TextEncoder().encode(text);
       return { kind: 'known', value: content.length > limit ? 'too-large' : content };
     },
+    remote(url, limit) {
+      const text = world.remoteFiles?.[url];
+      if (missing(`remote ${url}`)) return { kind: 'needed', needs: [{ kind: 'remote', url, limit }] };
+      if (text === undefined) return { kind: 'known', value: { kind: 'status', status: 404 } };
+      return { kind: 'known', value: { kind: 'content', content: new TextEncoder().encode(text) } };
+    },
+    repository(question) {
+      const need: Need = { kind: 'repository', question };
+      if (missing(keyOf(need))) return { kind: 'needed', needs: [need] };
+      const files = world.repositories?.[`${question.url} ${question.ref}`.trim()];
+      if (files === undefined) {
+        const message = `no repository ${withoutSecrets(question.url)} at ${question.ref}`;
+        return { kind: 'known', value: { kind: 'fault', faultKind: 'user', code: 'source.base-not-read', message } };
+      }
+      const tree = treeOf(files);
+      references.set(repositoryReference(question), tree);
+      return { kind: 'known', value: { kind: 'commit', commit: tree, root: tree } };
+    },
     computing: () => ({ kind: 'known', value: true }),
     moment: () => ({ instant: world.instant ?? 0, entropy: new Uint8Array(32) }),
     variable: (name) => world.variables?.[name],
@@ -95,6 +117,8 @@ function digestOf(archive: Uint8Array): string {
 /** A chart by repository, name and version, joined by spaces. */
 function keyOf(need: Need): string {
   if (need.kind === 'remote-file') return need.url;
+  if (need.kind === 'remote') return `remote ${need.url}`;
+  if (need.kind === 'repository') return repositoryReference(need.question);
   if (need.kind !== 'chart') return need.oid;
   const { repository, name, version } = need.question;
   return `${repository} ${name} ${version}`;

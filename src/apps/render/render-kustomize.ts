@@ -1,16 +1,22 @@
-/** `tiphys render kustomize [DIR]`: prints what `kustomize build` prints; errors on standard error, exit code 1. */
+/** `tiphys render kustomize [DIR | URL]`: prints what `kustomize build` prints; errors on standard error, exit code 1. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHttpClient } from '../../adapters/http-client/http-client.ts';
 import { AppError } from '../../base/errors.ts';
 import type { HttpPort } from '../../ports/http.ts';
 import { type Built, build, writeResources } from '../../render/kustomize/build/build.ts';
-import { kustomizeFault } from '../../render/kustomize/fault.ts';
-import { Folder } from '../../render/kustomize/files/folder.ts';
+import { KustomizeFault, kustomizeFault } from '../../render/kustomize/fault.ts';
+import type { KustomizeFiles } from '../../render/kustomize/files/files.ts';
+import { Folder, repositoryFolder } from '../../render/kustomize/files/folder.ts';
+import { readRepositoryUrl } from '../../render/kustomize/files/repository-url.ts';
 import type { Resource } from '../../render/kustomize/object/resource.ts';
+import { remoteAnswer } from '../../services/source/index.ts';
 import { VERSION } from '../version.ts';
-import { diskKustomizeFiles, Elsewhere } from './disk-kustomize-files.ts';
+import { cloneRepository } from './clone-repository.ts';
+import { diskKustomizeFiles, Elsewhere, type Fetched, type Wanted, wantedKey } from './disk-kustomize-files.ts';
 import type { ParsedFlags } from './go-flags.ts';
 import { KUSTOMIZE_USAGE, parseKustomizeFlags } from './kustomize-flags.ts';
 import { chartSource } from './locate-chart.ts';
@@ -32,6 +38,7 @@ export async function runRenderKustomize(argv: readonly string[], streams: Strea
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     streams.complain(`Error: ${error.message}\n`);
+    if (error instanceof KustomizeFault && error.place !== undefined) streams.complain(`at ${error.place}\n`);
     return 1;
   } finally {
     await http.close();
@@ -42,23 +49,33 @@ export async function runRenderKustomize(argv: readonly string[], streams: Strea
 async function built(flags: ParsedFlags, http: HttpPort): Promise<Built> {
   const [given = '.', ...more] = flags.words;
   if (more.length > 0) throw kustomizeFault('specify one path to kustomization.yaml');
-  const folder = folderAt(given);
-  const fetched = new Map<string, Uint8Array>();
+  await using clones = await temporaryClones();
+  const fetched = new Map<string, Fetched>();
   for (;;) {
     try {
-      return attempt(flags, folder, fetched);
+      return attempt(flags, given, fetched);
     } catch (error) {
       if (!(error instanceof Elsewhere)) throw error;
-      if (fetched.size >= MAX_FETCHES) throw kustomizeFault(`more than ${MAX_FETCHES} files from elsewhere are needed`);
-      fetched.set(error.key, await fetchElsewhere(error, { flags, http }));
+      if (fetched.size >= MAX_FETCHES)
+        throw kustomizeFault(`more than ${MAX_FETCHES} things from elsewhere are needed`);
+      for (const wanted of error.wanted) {
+        fetched.set(wantedKey(wanted), await fetchElsewhere(wanted, { flags, http, clones: clones.path }));
+      }
     }
   }
 }
 
-function folderAt(given: string): string {
+async function temporaryClones(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'tiphys-kustomize-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+function folderAt(given: string, files: KustomizeFiles): Folder {
+  const url = readRepositoryUrl(given);
+  if (url !== undefined) return repositoryFolder(files, url);
   try {
     const path = realpathSync(given);
-    if (statSync(path).isDirectory()) return path.slice(1);
+    if (statSync(path).isDirectory()) return new Folder(files, path.slice(1));
   } catch {
     throw kustomizeFault(
       `must build at directory: not a valid directory: evalsymlink failure on '${given}' : lstat ${given}: no such file or directory`,
@@ -67,7 +84,7 @@ function folderAt(given: string): string {
   throw kustomizeFault(`must build at directory: '${given}' is a file`);
 }
 
-function attempt(flags: ParsedFlags, folder: string, fetched: ReadonlyMap<string, Uint8Array>): Built {
+function attempt(flags: ParsedFlags, given: string, fetched: ReadonlyMap<string, Fetched>): Built {
   const restrictor = flags.text('load-restrictor') ?? 'LoadRestrictionsRootOnly';
   if (!['LoadRestrictionsRootOnly', 'LoadRestrictionsNone', 'rootOnly', 'none'].includes(restrictor)) {
     throw kustomizeFault(
@@ -76,7 +93,7 @@ function attempt(flags: ParsedFlags, folder: string, fetched: ReadonlyMap<string
   }
   const restrictsToRoot = restrictor === 'LoadRestrictionsRootOnly' || restrictor === 'rootOnly';
   const reorder = flags.text('reorder');
-  return build(new Folder(diskKustomizeFiles({ restrictsToRoot, fetched }), folder), {
+  return build(folderAt(given, diskKustomizeFiles({ restrictsToRoot, fetched })), {
     helm: flags.isSet('enable-helm'),
     managedByLabel: flags.isSet('enable-managedby-label'),
     version: KUSTOMIZE_VERSION,
@@ -90,17 +107,23 @@ function attempt(flags: ParsedFlags, folder: string, fetched: ReadonlyMap<string
   });
 }
 
-async function fetchElsewhere(
-  { what }: Elsewhere,
-  { flags, http }: { readonly flags: ParsedFlags; readonly http: HttpPort },
-): Promise<Uint8Array> {
-  if (what.kind === 'chart') {
-    const { repository, name, version } = what.chart;
-    return chartSource({ flags, http }).fetch(repository, name, version);
+interface Fetching {
+  readonly flags: ParsedFlags;
+  readonly http: HttpPort;
+  /** Folder of the clones. */
+  readonly clones: string;
+}
+
+/** Throws where a chart cannot be had; what else cannot is a value. */
+async function fetchElsewhere(wanted: Wanted, { flags, http, clones }: Fetching): Promise<Fetched> {
+  if (wanted.kind === 'repository') return await cloneRepository(wanted.url, clones);
+  if (wanted.kind === 'file') {
+    const file = await remoteAnswer(http, wanted.url, MAX_REMOTE_FILE);
+    if (file.kind !== 'too-large') return { kind: 'file', file };
+    return { kind: 'failed', reason: `larger than ${MAX_REMOTE_FILE} bytes` };
   }
-  const answer = await http.exchange({ url: what.url, limit: MAX_REMOTE_FILE });
-  if (answer.status >= 200 && answer.status < 300) return answer.body;
-  throw kustomizeFault(`HTTP Error: status code ${answer.status} of ${what.url}`);
+  const { repository, name, version } = wanted.chart;
+  return { kind: 'chart', archive: await chartSource({ flags, http }).fetch(repository, name, version) };
 }
 
 function output({ resources, warnings }: Built, flags: ParsedFlags, streams: Streams): void {

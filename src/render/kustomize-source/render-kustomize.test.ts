@@ -103,7 +103,9 @@ describe('options of the installation', () => {
   const outside = { 'app/kustomization.yaml': 'resources: [../shared/web.yaml]\n', 'shared/web.yaml': DEPLOYMENT };
 
   test('files outside are refused, unless the options allow them', () => {
-    expect(text(outside, {})).toContain("security; file 'shared/web.yaml' is not in or below 'app'");
+    expect(text(outside, {})).toContain(
+      "security; file '<path to cached source>/shared/web.yaml' is not in or below '<path to cached source>/app'",
+    );
     const options = { '': '--load-restrictor LoadRestrictionsNone' };
     expect(text(outside, {}, { options })).toContain('"name":"web"');
   });
@@ -156,11 +158,6 @@ describe('hostile paths', () => {
       'bases in a circle',
       { 'app/kustomization.yaml': 'resources: [../b]\n', 'b/kustomization.yaml': 'resources: [../app]\n' },
       'cycle detected',
-    ],
-    [
-      'a base in another repository',
-      { 'app/kustomization.yaml': 'resources: ["https://git.example.com/x.git?ref=main"]\n' },
-      'bases in other repositories are not supported yet',
     ],
     ['an option as URL', { 'app/kustomization.yaml': 'resources: ["--upload-pack=x"]\n' }, 'no such file or directory'],
   ])('%s', (_reason, files, expected) => {

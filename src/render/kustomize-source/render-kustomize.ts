@@ -6,12 +6,13 @@ import type { SourceManifest, SourceRequest } from '../contract.ts';
 import { seededRandom } from '../helm-source/seeded-random.ts';
 import { build } from '../kustomize/build/build.ts';
 import type { BuildOptions } from '../kustomize/build/options.ts';
+import { KustomizeFault, REPOSITORY } from '../kustomize/fault.ts';
 import { Folder } from '../kustomize/files/folder.ts';
 import { readKustomization } from '../kustomize/kustomization/kustomization.ts';
 import type { Questions } from '../trace/questions.ts';
 import { edited } from './edits.ts';
 import { type KustomizeFlags, kustomizeFlags } from './flags.ts';
-import { sourceFiles } from './source-files.ts';
+import { SHOWN_ROOT, shownPath, sourceFiles } from './source-files.ts';
 
 const VERSION = 'v5.8.1';
 
@@ -19,8 +20,9 @@ const VERSION = 'v5.8.1';
 export function renderKustomize(request: SourceRequest, path: string, questions: Questions): readonly SourceManifest[] {
   const source = request.source.kustomize ?? {};
   const flags = kustomizeFlags(buildOptions(request));
+  const told = { text: flags.text, path };
   const folder = new Folder(sourceFiles(questions, flags), path);
-  const written = explained(flags, () => readKustomization(folder));
+  const written = explained(told, () => readKustomization(folder));
   const context = {
     variable: (name: string) => questions.variable(name),
     hasFolder: (component: string) => folder.holdsFolder(component),
@@ -29,7 +31,7 @@ export function renderKustomize(request: SourceRequest, path: string, questions:
   // What follows computes for as long as its patterns and charts like: not on a thread that serves others.
   questions.expectComputing();
   const objects = explained(
-    flags,
+    told,
     () =>
       build(folder, { ...optionsOf(request, flags, questions), file: { ...written, kustomization: changed } })
         .resources,
@@ -64,19 +66,24 @@ function optionsOf({ source }: SourceRequest, flags: KustomizeFlags, questions: 
   };
 }
 
-/** With the command before it, as the condition of an Application shows it. */
-function explained<T>({ text }: KustomizeFlags, work: () => T): T {
+/** With the command before it, as the condition of an Application shows it, and behind it the place that it is about. */
+function explained<T>({ text, path }: { readonly text: string; readonly path: string }, work: () => T): T {
   try {
     return work();
   } catch (error) {
     const isOurs = error instanceof AppError && (error.code.startsWith('kustomize.') || error.code.startsWith('helm.'));
     if (!isOurs) throw error;
-    const command = ['kustomize build <path to cached source>', ...(text === '' ? [] : [text])].join(' ');
+    const command = ['kustomize build', shownPath(path), ...(text === '' ? [] : [text])].join(' ');
+    const place = error instanceof KustomizeFault ? error.place : undefined;
     throw new AppError({
-      code: 'kustomize.failed',
+      code: error.code === REPOSITORY ? REPOSITORY : 'kustomize.failed',
       kind: error.kind,
-      message: `\`${command}\` failed exit status 1: Error: ${error.message}`,
+      message: `\`${command}\` failed exit status 1: Error: ${error.message}${at(place)}`,
       cause: error,
     });
   }
+}
+
+function at(place: string | undefined): string {
+  return place === undefined ? '' : ` (at ${place.replace(`${SHOWN_ROOT}/`, '')})`;
 }

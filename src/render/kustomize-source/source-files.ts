@@ -1,41 +1,82 @@
 /** The tree of a source as kustomizations see it: links lead anywhere within the repository and nowhere out of it. */
-import type { PathMode } from '../contract.ts';
-import { kustomizeFault } from '../kustomize/fault.ts';
-import type { KustomizeFiles, Resolved } from '../kustomize/files/files.ts';
+import { type AppError, hasCode } from '../../base/errors.ts';
+import type { PathMode, RepositoryQuestion } from '../contract.ts';
+import { kustomizeFault, repositoryFault } from '../kustomize/fault.ts';
+import type { KustomizeFiles, RemoteFile, Resolved } from '../kustomize/files/files.ts';
+import type { RepositoryUrl } from '../kustomize/files/repository-url.ts';
+import { withoutSecrets } from '../kustomize/files/safe-repository.ts';
 import type { Questions } from '../trace/questions.ts';
+import { repositoryReference } from '../trace/read.ts';
 import { resolvePath } from '../trace/resolve-path.ts';
 
 /** Largest file, chart or remote file that a build reads. */
 const LARGEST = 100 * 1024 * 1024;
 
-export function sourceFiles(questions: Questions, options: { readonly restrictsToRoot: boolean }): KustomizeFiles {
+export interface SourceFilesOptions {
+  readonly restrictsToRoot: boolean;
+  /** The repository whose tree this is, where it is not the source's own. */
+  readonly repository?: RepositoryUrl;
+}
+
+export function sourceFiles(questions: Questions, options: SourceFilesOptions): KustomizeFiles {
+  const { repository } = options;
+  const isForeign = repository !== undefined;
   return {
     restrictsToRoot: options.restrictsToRoot,
-    resolve: (path) => resolved(questions, path),
+    resolve: (path) => resolved(questions, path, isForeign),
     expect: (paths) => expectContents(questions, paths),
     content: (path) => contentOf(questions, path),
     list: (path) => {
       const entries = questions.listing(path) ?? [];
-      return new Map(
-        entries.map(({ name }) => [name, kindOf(resolved(questions, path === '' ? name : `${path}/${name}`))]),
-      );
+      const inside = (name: string): string => (path === '' ? name : `${path}/${name}`);
+      return new Map(entries.map(({ name }) => [name, kindOf(resolved(questions, inside(name), isForeign))]));
     },
     remote: (url) => remoteFile(questions, url),
-    chart: ({ repository, name, version }) => {
-      const [chart] = questions.charts([{ repository, name, version }], LARGEST);
-      if (chart === undefined || chart.archive === 'too-large') throw tooLarge(`chart ${name} of ${repository}`);
+    repository: (url) => repositoryFiles(questions, url),
+    expectRemote: ({ files, repositories }) => {
+      questions.remotes(files, LARGEST);
+      questions.repositories(repositories.map(questionOf));
+    },
+    chart: ({ repository: from, name, version }) => {
+      const [chart] = questions.charts([{ repository: from, name, version }], LARGEST);
+      if (chart === undefined || chart.archive === 'too-large') throw tooLarge(`chart ${name} of ${from}`);
       return chart.archive;
     },
-    shown: (path) => path || '.',
+    shown: (path) => (isForeign ? shownIn(repository, path) : shownPath(path)),
   };
 }
 
+/** What stands in conditions for the folder where Argo CD has a clone. */
+export const SHOWN_ROOT = '<path to cached source>';
+
+/** A path of the source's own repository. */
+export function shownPath(path: string): string {
+  return path === '' ? SHOWN_ROOT : `${SHOWN_ROOT}/${path}`;
+}
+
+/** A folder or file of another repository in the form in which a kustomization names it. */
+export function shownIn({ clone, ref }: RepositoryUrl, path: string): string {
+  return `${withoutSecrets(clone)}${path === '' ? '' : `//${path}`}${ref === '' ? '' : `?ref=${ref}`}`;
+}
+
 /** Nothing stands above the repository. */
-function resolved(questions: Questions, path: string): Resolved {
-  if (path === '..' || path.startsWith('../') || path.startsWith('/')) return { kind: 'absent' };
-  const found = resolvePath(questions, path);
+function resolved(questions: Questions, path: string, isForeign: boolean): Resolved {
+  const leadsOut = path === '..' || path.startsWith('../') || path.startsWith('/');
+  if (leadsOut) return { kind: isForeign ? 'outside' : 'absent' };
+  const found = isForeign ? orOutside(() => resolvePath(questions, path)) : resolvePath(questions, path);
   if (found === undefined) return { kind: 'absent' };
+  if (found === 'outside') return { kind: 'outside' };
   return { kind: isFolder(found.entry.mode) ? 'folder' : 'file', path: found.path };
+}
+
+/** The links of other repositories are no fault of this one. */
+function orOutside<T>(work: () => T): T | 'outside' {
+  try {
+    return work();
+  } catch (error) {
+    if (hasCode(error, 'render.path-outside')) return 'outside';
+    throw error;
+  }
 }
 
 function isFolder(mode: PathMode): boolean {
@@ -43,7 +84,7 @@ function isFolder(mode: PathMode): boolean {
 }
 
 function kindOf({ kind }: Resolved): 'file' | 'folder' | 'irregular' {
-  return kind === 'absent' ? 'irregular' : kind;
+  return kind === 'file' || kind === 'folder' ? kind : 'irregular';
 }
 
 /** Nothing is refused here: what cannot be had is refused where it is read. */
@@ -65,20 +106,24 @@ function contentOf(questions: Questions, path: string): Uint8Array {
   return content;
 }
 
-function remoteFile(questions: Questions, url: string): Uint8Array {
-  if (isRepository(url))
-    throw kustomizeFault(`${url} is a Git repository: bases in other repositories are not supported yet`);
-  const [content] = questions.remoteFiles([url], LARGEST);
-  if (content === undefined || content === 'too-large') throw tooLarge(url);
-  return content;
+function remoteFile(questions: Questions, url: string): RemoteFile {
+  const [answer] = questions.remotes([url], LARGEST);
+  if (answer === undefined || answer.kind === 'too-large') throw tooLarge(withoutSecrets(url));
+  return answer;
 }
 
-/** Kustomize's ways to write a repository and a folder in it. */
-function isRepository(url: string): boolean {
-  const afterScheme = url.replace(/^[a-z+]+:\/\//, '');
-  return /\.git(?:[/?]|$)|\/\/|[?&]ref=|_git\//.test(afterScheme);
+/** Throws `kustomize.repository` where the repository, its ref, or the permission to read it is missing. */
+function repositoryFiles(questions: Questions, url: RepositoryUrl): KustomizeFiles {
+  const question = questionOf(url);
+  const [answer] = questions.repositories([question]);
+  if (answer?.kind === 'fault') throw repositoryFault(answer.message, answer.faultKind);
+  return sourceFiles(questions.in(repositoryReference(question)), { restrictsToRoot: true, repository: url });
 }
 
-function tooLarge(what: string): Error {
+function questionOf({ clone, ref, timeout }: RepositoryUrl): RepositoryQuestion {
+  return { url: clone, ref, timeout };
+}
+
+function tooLarge(what: string): AppError {
   return kustomizeFault(`${what} is larger than ${LARGEST} bytes`);
 }

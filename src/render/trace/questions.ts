@@ -12,9 +12,12 @@ import type {
   Need,
   PathEntry,
   Read,
+  RemoteAnswer,
   RenderInputs,
+  RepositoryAnswer,
+  RepositoryQuestion,
 } from '../contract.ts';
-import { contentDigest, entryRead, listingRead, readKey } from './read.ts';
+import { contentDigest, entryRead, listingRead, readKey, remoteDigest } from './read.ts';
 
 export class Questions {
   readonly #inputs: RenderInputs;
@@ -83,6 +86,24 @@ export class Questions {
       this.#record({ kind: 'remote-file', url: urls[index] ?? '', limit, digest: contentDigest(content) });
     }
     return contents;
+  }
+
+  /** What is behind URLs that may be files; all that are missing are needed at once. */
+  remotes(urls: readonly string[], limit: number): readonly RemoteAnswer[] {
+    const answers = allAnswered(urls.map((url) => this.#inputs.remote(url, limit)));
+    for (const [index, answer] of answers.entries()) {
+      this.#record({ kind: 'remote', url: urls[index] ?? '', limit, digest: remoteDigest(answer) });
+    }
+    return answers;
+  }
+
+  /** Commits of other repositories; all that are missing are needed at once. Their trees: `in(repositoryReference(…))`. */
+  repositories(questions: readonly RepositoryQuestion[]): readonly RepositoryAnswer[] {
+    const answers = allAnswered(questions.map((question) => this.#inputs.repository(question)));
+    for (const [index, question] of questions.entries()) {
+      this.#record({ kind: 'repository', question, isThere: answers[index]?.kind === 'commit' });
+    }
+    return answers;
   }
 
   /** Before work that takes long: ends this attempt on a thread that has others to serve. */

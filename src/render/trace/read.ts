@@ -1,6 +1,14 @@
 /** Questions as records, and whether a record still holds in another world. */
 import { createHash } from 'node:crypto';
-import type { Answer, NamedEntry, PathEntry, Read, RenderInputs } from '../contract.ts';
+import type {
+  Answer,
+  NamedEntry,
+  PathEntry,
+  Read,
+  RemoteAnswer,
+  RenderInputs,
+  RepositoryQuestion,
+} from '../contract.ts';
 
 /** One text per question, whatever the answer. */
 export function readKey(read: Read): string {
@@ -11,7 +19,10 @@ export function readKey(read: Read): string {
     case 'chart':
       return `chart ${JSON.stringify([read.question.repository, read.question.name, read.question.version])}`;
     case 'remote-file':
-      return `remote-file ${read.limit} ${read.url}`;
+    case 'remote':
+      return `${read.kind} ${read.limit} ${read.url}`;
+    case 'repository':
+      return repositoryReference(read.question);
     case 'variable':
     case 'api-version':
       return `${read.kind} ${read.name}`;
@@ -19,6 +30,17 @@ export function readKey(read: Read): string {
     case 'moment':
       return read.kind;
   }
+}
+
+const REPOSITORY = 'repository ';
+
+/** The name of the tree that a question for another repository leads to. No name of a source's `ref` looks like it. */
+export function repositoryReference({ url, ref }: RepositoryQuestion): string {
+  return REPOSITORY + JSON.stringify([url, ref]);
+}
+
+export function isRepositoryReference(reference: string): boolean {
+  return reference.startsWith(REPOSITORY);
 }
 
 export function entryRead(path: string, entry: PathEntry | undefined, reference?: string): Read {
@@ -44,6 +66,12 @@ export function contentDigest(content: Uint8Array | 'too-large'): string {
   return content === 'too-large' ? content : createHash('sha256').update(content).digest('hex');
 }
 
+/** What a record keeps of a server's answer. */
+export function remoteDigest(answer: RemoteAnswer): string {
+  if (answer.kind === 'content') return contentDigest(answer.content);
+  return answer.kind === 'status' ? `status ${answer.status}` : answer.kind;
+}
+
 /** Whether the question would be answered the same way by these inputs; needed where they cannot tell yet. */
 export function holds(read: Read, inputs: RenderInputs): Answer<boolean> {
   switch (read.kind) {
@@ -61,6 +89,10 @@ export function holds(read: Read, inputs: RenderInputs): Answer<boolean> {
       return same(inputs.chart(read.question), ({ digest }) => digest === read.digest);
     case 'remote-file':
       return same(inputs.remoteFile(read.url, read.limit), (content) => contentDigest(content) === read.digest);
+    case 'remote':
+      return same(inputs.remote(read.url, read.limit), (answer) => remoteDigest(answer) === read.digest);
+    case 'repository':
+      return same(inputs.repository(read.question), ({ kind }) => (kind === 'commit') === read.isThere);
     // Whoever keeps the record compares commits.
     case 'moment':
       return known(true);

@@ -7,8 +7,12 @@ import type {
   NamedEntry,
   Need,
   PathEntry,
+  RemoteAnswer,
   RenderInputs,
+  RepositoryAnswer,
+  RepositoryQuestion,
 } from '../../render/contract.ts';
+import { isRepositoryReference, repositoryReference } from '../../render/trace/read.ts';
 import type { GitObject, TreeNames } from './git-objects.ts';
 
 export interface RequestFacts {
@@ -19,7 +23,7 @@ export interface RequestFacts {
 }
 
 /** What a need is brought for: an object of Git, the version of a chart, a remote file. */
-export type RenderObject = GitObject | ChartAnswer;
+export type RenderObject = GitObject | ChartAnswer | RemoteAnswer | RepositoryAnswer;
 
 export interface RenderTrees {
   /** Object id of the source's own tree. */
@@ -43,6 +47,10 @@ export function needKey(need: Need): string {
       return chartKey(need.question);
     case 'remote-file':
       return urlKey(need.url);
+    case 'remote':
+      return `remote ${need.url}`;
+    case 'repository':
+      return repositoryReference(need.question);
   }
 }
 
@@ -62,6 +70,8 @@ export function commitInputs(tree: CommitTree, facts: RequestFacts): RenderInput
       content(tree, { kind: 'blob', oid, limit, ...(reference === undefined ? {} : { reference }) }),
     chart: (question) => chart(tree, question),
     remoteFile: (url, limit) => content(tree, { kind: 'remote-file', url, limit }),
+    remote: (url, limit) => remote(tree, { kind: 'remote', url, limit }),
+    repository: (question) => repository(tree, question),
     computing: () => known(true),
     moment: () => facts.moment,
     variable: (name) => facts.variables.get(name),
@@ -71,7 +81,7 @@ export function commitInputs(tree: CommitTree, facts: RequestFacts): RenderInput
 }
 
 function find(tree: CommitTree, path: string, reference: string | undefined): Answer<PathEntry | undefined> {
-  const root = reference === undefined ? tree.root : tree.references.get(reference);
+  const root = reference === undefined ? tree.root : rootOf(tree, reference);
   if (root === undefined) return known(undefined);
   let here: PathEntry = { mode: 'tree', oid: root };
   for (const part of path === '' ? [] : path.split('/')) {
@@ -83,6 +93,12 @@ function find(tree: CommitTree, path: string, reference: string | undefined): An
     here = next;
   }
   return known(here);
+}
+
+function rootOf(tree: CommitTree, reference: string): string | undefined {
+  if (!isRepositoryReference(reference)) return tree.references.get(reference);
+  const answer = tree.object(reference);
+  return isRepositoryAnswer(answer) && answer.kind === 'commit' ? answer.root : undefined;
 }
 
 function list(
@@ -109,6 +125,25 @@ function content(
 
 function isTooLarge(object: RenderObject | undefined): object is { readonly tooLargeFor: number } {
   return object !== undefined && 'tooLargeFor' in object;
+}
+
+function remote(tree: CommitTree, need: Extract<Need, { kind: 'remote' }>): Answer<RemoteAnswer> {
+  const object = tree.object(needKey(need));
+  return isRemoteAnswer(object) ? known(object) : needed(need);
+}
+
+function isRemoteAnswer(object: RenderObject | undefined): object is RemoteAnswer {
+  return object !== undefined && 'kind' in object && object.kind !== 'commit' && object.kind !== 'fault';
+}
+
+function repository(tree: CommitTree, question: RepositoryQuestion): Answer<RepositoryAnswer> {
+  const need: Need = { kind: 'repository', question };
+  const object = tree.object(needKey(need));
+  return isRepositoryAnswer(object) ? known(object) : needed(need);
+}
+
+function isRepositoryAnswer(object: RenderObject | undefined): object is RepositoryAnswer {
+  return object !== undefined && 'kind' in object && (object.kind === 'commit' || object.kind === 'fault');
 }
 
 function chart(tree: CommitTree, question: ChartQuestion): Answer<ChartAnswer> {

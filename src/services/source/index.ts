@@ -6,4 +6,5 @@ export {
   type ManifestServiceDeps,
   type RunningManifestService,
 } from './manifest-service.ts';
+export { remoteAnswer } from './remote-answer.ts';
 export { attemptTask, type RenderPool, type RenderSession, type RenderTask, type TaskOutcome } from './render-pool.ts';

@@ -19,6 +19,7 @@ import type { InstallationPort } from '../../ports/settings.ts';
 import type { SignaturePort } from '../../ports/signatures.ts';
 import { createRenderSource } from '../../render/render-source.ts';
 import { ArtifactSources } from './artifact-sources.ts';
+import { baseTrees } from './base-repositories.ts';
 import { ChartSources } from './chart-sources.ts';
 import { ChartStore } from './chart-store.ts';
 import { FailurePause } from './failure-pause.ts';
@@ -173,6 +174,7 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
     source,
     outside: context.outside.for({
       project,
+      bases: baseTrees({ ...deps, repositories: origins.repositories }, { project, sourceUrl: source.repoURL }),
       passCredentials: source.helm?.passCredentials === true,
       isHard: refresh === 'hard',
     }),

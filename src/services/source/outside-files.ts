@@ -6,11 +6,13 @@ import type { Clock } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
 import type { HttpPort } from '../../ports/http.ts';
 import type { InstallationPort, RepositoryRecord } from '../../ports/settings.ts';
-import type { ChartQuestion } from '../../render/contract.ts';
+import type { ChartQuestion, RemoteAnswer } from '../../render/contract.ts';
+import type { BaseTrees } from './base-repositories.ts';
 import type { ChartPlace, ChartStore } from './chart-store.ts';
 import { chosenVersion } from './chart-version.ts';
 import type { TooLarge } from './git-objects.ts';
 import { KeptAnswers } from './kept-answers.ts';
+import { isTemporary, remoteAnswer } from './remote-answer.ts';
 import type { OutsideFiles } from './render-world.ts';
 import { reworded, sourceFault } from './source-fault.ts';
 
@@ -23,6 +25,8 @@ export interface OutsideDeps {
 
 export interface Asker {
   readonly project: string;
+  /** Bases in other repositories. */
+  readonly bases: BaseTrees;
   readonly passCredentials: boolean;
   /** Whether answers that were given before may have changed. */
   readonly isHard: boolean;
@@ -35,10 +39,12 @@ const FILE_TIMEOUT = 60_000;
 export class Outside {
   readonly #deps: OutsideDeps;
   readonly #files: KeptAnswers<Uint8Array | TooLarge>;
+  readonly #remotes: KeptAnswers<RemoteAnswer>;
 
   constructor(deps: OutsideDeps) {
     this.#deps = deps;
     this.#files = new KeptAnswers(deps.clock);
+    this.#remotes = new KeptAnswers(deps.clock);
   }
 
   /** For one render; within it each answer stays. */
@@ -59,6 +65,8 @@ export class Outside {
         if (question === undefined) throw sourceFault('source.failed', 'terminal', `archive ${digest} is not at hand`);
         return (await chart(question)).archive;
       },
+      bases: asker.bases,
+      remote: (url, limit) => this.#remote(url, limit, maxAge),
       file: (url, limit) => this.#files.get(`${limit} ${url}`, maxAge, () => this.#file(url, limit)),
     };
   }
@@ -92,6 +100,20 @@ export class Outside {
     return { ...bare, url: repository, isOci: true };
   }
 
+  /** Nothing is kept of a server that may say something else in a moment. */
+  async #remote(url: string, limit: number, maxAge: number): Promise<RemoteAnswer> {
+    try {
+      return await this.#remotes.get(`${limit} ${url}`, maxAge, async () => {
+        const answer = await remoteAnswer(this.#deps.http, url, limit);
+        if (isTemporary(answer)) throw new TemporaryAnswer(answer);
+        return answer;
+      });
+    } catch (error) {
+      if (error instanceof TemporaryAnswer) return error.answer;
+      throw error;
+    }
+  }
+
   async #file(url: string, limit: number): Promise<Uint8Array | TooLarge> {
     try {
       const { status, body } = await this.#deps.http.exchange({ url, limit, timeout: FILE_TIMEOUT });
@@ -102,6 +124,15 @@ export class Outside {
       if (error instanceof AppError && error.code === 'http.too-large') return { tooLargeFor: limit };
       throw error;
     }
+  }
+}
+
+class TemporaryAnswer extends Error {
+  readonly answer: RemoteAnswer;
+
+  constructor(answer: RemoteAnswer) {
+    super(answer.kind);
+    this.answer = answer;
   }
 }
 

@@ -5,7 +5,7 @@
 import { AppError, hasCode } from '../../base/errors.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { Read, Renderer, SourceRequest } from '../../render/contract.ts';
-import { allHold } from '../../render/trace/read.ts';
+import { allHold, isRepositoryReference } from '../../render/trace/read.ts';
 import { needKey } from './commit-inputs.ts';
 import { INLINE_LIMITS, limitedInputs } from './inline-limit.ts';
 import { withTexts } from './manifest-texts.ts';
@@ -39,14 +39,17 @@ export async function renderCommit(deps: RenderDeps, job: RenderJob): Promise<So
   const world = openWorld(deps, job);
   const cached = await cachedResult(deps, job, world);
   deps.metrics.count('render_cache_requests_total', { result: cached === undefined ? 'miss' : 'hit' });
-  return cached ?? (await renderAnew(deps, job, world));
+  if (cached !== undefined) return cached;
+  // As the tool fetches where it builds: a base that was pushed before the commit that needs it is there.
+  world.askRefsAnew();
+  return await renderAnew(deps, job, world);
 }
 
 async function cachedResult(deps: RenderDeps, job: RenderJob, world: RenderWorld): Promise<SourceResult | undefined> {
   for (const trace of deps.cache.traces(job.key)) {
     const sameTrees = trace.trees === treesText(job);
     if (!sameTrees && trace.reads.some(({ kind }) => kind === 'moment')) continue;
-    const reads = sameTrees ? trace.reads.filter(({ kind }) => !isAboutPaths(kind)) : trace.reads;
+    const reads = sameTrees ? trace.reads.filter((read) => !isAboutOwnPaths(read)) : trace.reads;
     if (reads.length <= MOST_VERIFIED && (await stillHolds(reads, world))) return trace.result;
   }
   return undefined;
@@ -58,8 +61,13 @@ function treesText({ own, references }: RenderJob): string {
 }
 
 /** In the same tree every path has the same answer. */
-function isAboutPaths(kind: Read['kind']): boolean {
-  return kind === 'entry' || kind === 'listing';
+function isAboutOwnPaths(read: Read): boolean {
+  return (read.kind === 'entry' || read.kind === 'listing') && !isRepositoryReference(read.reference ?? '');
+}
+
+/** Throws what is true of this attempt only. */
+function refuseUnkept(error: AppError, reads: readonly Read[]): void {
+  if (reads.some((read) => read.kind === 'repository' && !read.isThere)) throw error;
 }
 
 async function stillHolds(reads: readonly Read[], world: RenderWorld): Promise<boolean> {
@@ -85,6 +93,7 @@ async function renderAnew(deps: RenderDeps, job: RenderJob, world: RenderWorld):
     const made = withTexts(outcome);
     const { reads } = made;
     if (made.kind === 'failed') {
+      refuseUnkept(made.error, reads);
       return remember(deps, job, { reads, result: { kind: 'failed', error: made.error }, size: READ_BYTES });
     }
     const { sourceType, manifests, digest } = made;
@@ -122,7 +131,8 @@ async function renderInPool(pool: RenderPool, deps: RenderDeps, { job, world }: 
     }
     const { reads } = outcome;
     if (outcome.kind === 'failed') {
-      const result: SourceResult = { kind: 'failed', error: new AppError(outcome.error) };
+      const result = { kind: 'failed', error: new AppError(outcome.error) } as const;
+      refuseUnkept(result.error, reads);
       return remember(deps, job, { reads, result, size: READ_BYTES });
     }
     const { sourceType, digest } = outcome;

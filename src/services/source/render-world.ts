@@ -1,9 +1,12 @@
 /** What one render has in memory, and how what it lacks is brought there. */
 
 import type { GitPort } from '../../ports/git.ts';
-import type { ChartAnswer, ChartQuestion, Need, RenderInputs } from '../../render/contract.ts';
+import type { ChartAnswer, ChartQuestion, Need, RemoteAnswer, RenderInputs } from '../../render/contract.ts';
+import { isRepositoryReference } from '../../render/trace/read.ts';
+import type { BaseTrees } from './base-repositories.ts';
 import { commitInputs, needKey, type RenderObject, type RenderTrees, type RequestFacts } from './commit-inputs.ts';
 import type { GitObject, GitObjects, TooLarge } from './git-objects.ts';
+import type { Freshness } from './repository.ts';
 import { sourceFault } from './source-fault.ts';
 import type { SourceTree } from './source-tree.ts';
 
@@ -14,6 +17,9 @@ export interface OutsideFiles {
   /** The archive of an answer given before, where memory no longer has it. */
   archive(digest: string): Promise<Uint8Array>;
   file(url: string, limit: number): Promise<Uint8Array | TooLarge>;
+  /** What a server says, whatever it is. */
+  remote(url: string, limit: number): Promise<RemoteAnswer>;
+  readonly bases: BaseTrees;
 }
 
 export interface RenderWorld {
@@ -21,6 +27,8 @@ export interface RenderWorld {
   readonly inputs: RenderInputs;
   /** Everything that was touched so far, by `needKey`. */
   readonly held: ReadonlyMap<string, RenderObject>;
+  /** Forgets what refs of other repositories were; when they are asked next, their servers are. */
+  askRefsAnew(): void;
   /** Brings what was missing. Throws faults of the Git port and of `OutsideFiles`. */
   fill(needs: readonly Need[]): Promise<void>;
 }
@@ -29,6 +37,8 @@ export interface WorldParts {
   readonly own: SourceTree;
   readonly references: ReadonlyMap<string, SourceTree>;
   readonly outside: OutsideFiles;
+  /** How well refs of other repositories must be known. */
+  readonly freshness: Freshness;
   readonly facts: RequestFacts;
 }
 
@@ -51,14 +61,24 @@ export function openWorld(deps: WorldDeps, parts: WorldParts): RenderWorld {
   };
   const roots = [...references].map(([name, { root }]) => [name, root] as const);
   const trees = { root: own.root, references: new Map(roots) };
-  const filling = { deps, parts, held };
-  return { trees, held, inputs: commitInputs({ ...trees, object }, facts), fill: (needs) => fillAll(filling, needs) };
+  const filling: Filling = { deps, parts, held, freshness: parts.freshness };
+  return {
+    trees,
+    held,
+    inputs: commitInputs({ ...trees, object }, facts),
+    fill: (needs) => fillAll(filling, needs),
+    askRefsAnew() {
+      for (const key of [...held.keys()].filter(isRepositoryReference)) held.delete(key);
+      filling.freshness = 'latest';
+    },
+  };
 }
 
 interface Filling {
   readonly deps: WorldDeps;
   readonly parts: WorldParts;
   readonly held: Map<string, RenderObject>;
+  freshness: Freshness;
 }
 
 /** A few at a time and in order, so that files which exceed their limit together are not all brought into memory. */
@@ -79,11 +99,18 @@ async function fillAll(filling: Filling, needs: readonly Need[]): Promise<void> 
 
 async function broughtHere(filling: Filling, need: Need): Promise<RenderObject> {
   const { outside } = filling.parts;
+  if (need.kind === 'repository') return await outside.bases.answer(need.question, filling.freshness);
+  if (need.kind === 'remote') return await outside.remote(need.url, need.limit);
   if (need.kind === 'remote-file') return await outside.file(need.url, need.limit);
   if (need.kind === 'tree' || need.kind === 'blob') return await gitObject(filling, need);
   const { answer, archive } = await outside.chart(need.question);
   filling.held.set(answer.digest, archive);
   return answer;
+}
+
+function treeOf({ own, references, outside }: WorldParts, reference: string | undefined): SourceTree | undefined {
+  if (reference === undefined) return own;
+  return isRepositoryReference(reference) ? outside.bases.tree(reference) : references.get(reference);
 }
 
 /** From memory where another render left it there. */
@@ -92,7 +119,7 @@ async function gitObject({ deps, parts }: Filling, need: Extract<Need, { kind: '
   const known = deps.objects.get(need.oid);
   const answers = known !== undefined && !('tooLargeFor' in known && need.kind === 'blob');
   if (answers) return known;
-  const tree = need.reference === undefined ? parts.own : parts.references.get(need.reference);
+  const tree = treeOf(parts, need.reference);
   if (tree?.remote === undefined) throw sourceFault('source.failed', 'terminal', `object ${need.oid} is not at hand`);
   return await deps.objects.fill(deps.git, tree.remote, need);
 }

@@ -4,7 +4,7 @@ import type { GitPort, GitRemote } from '../../ports/git.ts';
 import type { LogPort } from '../../ports/log.ts';
 import type { RefreshLevel } from '../../ports/manifest-service.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
-import type { InstallationPort } from '../../ports/settings.ts';
+import type { Installation, InstallationPort } from '../../ports/settings.ts';
 import { Repository } from './repository.ts';
 import { repositoryIdentity } from './repository-url.ts';
 import { pollingPeriod } from './source-settings.ts';
@@ -19,16 +19,42 @@ export interface RepositoriesDeps {
   readonly random: () => number;
 }
 
+/** With the credentials of the source's repository where it has none of its own and lies on the same server. */
+function remoteOfBase(installation: Installation, { url, project, sourceUrl }: BaseOf): GitRemote {
+  const { remote } = installation.repositoryFor(url, project);
+  if (remote.credentials !== undefined || originOf(url) !== originOf(sourceUrl)) return remote;
+  const source = installation.repositoryFor(sourceUrl, project).remote;
+  return source.credentials === undefined ? remote : { ...source, url: remote.url };
+}
+
+/** Scheme, host and port; the whole text where it is none of the usual forms, which equals no other. */
+function originOf(url: string): string {
+  const short = /^(?:[^@/:]+@)?([^/:]+):(?!\/\/)/.exec(url);
+  if (short !== null) return `ssh://${short[1]?.toLowerCase()}`;
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  return parsed === undefined || parsed.host === '' ? url : `${parsed.protocol}//${parsed.host}`;
+}
+
 /** How late a poll may be before callers ask for themselves. */
 const LATENESS = 30_000;
 
 interface Polled {
   readonly repository: Repository;
-  /** One of the projects that ask for it; all see the same record. */
-  readonly project: string;
-  /** The URLs by which Applications name it. */
+  /** How it is reached now. */
+  readonly reach: () => GitRemote;
+  /** The URLs by which it is named. */
   readonly names: Set<string>;
+  /** The URLs of sources that are rendered anew when it moves: its own names, and those of sources that have bases in it. */
+  readonly told: Set<string>;
   timer: Timer | undefined;
+}
+
+/** A source that names a base in another repository. */
+export interface BaseOf {
+  readonly url: string;
+  readonly project: string;
+  /** The source's own repository: its credentials serve on the same server where the other has none (A16). */
+  readonly sourceUrl: string;
 }
 
 export class Repositories {
@@ -43,19 +69,39 @@ export class Repositories {
 
   /** The repository of a URL as this project sees it. */
   of(url: string, project: string): Repository {
-    const record = this.#deps.installation.current().repositoryFor(url, project);
-    const key = JSON.stringify([record.project, record.remote.url]);
-    const polled = this.#known.get(key) ?? this.#add(key, { remote: record.remote, project });
-    polled.names.add(url);
-    polled.repository.reachBy(record.remote);
+    const { installation } = this.#deps;
+    const reach = () => installation.current().repositoryFor(url, project).remote;
+    const record = installation.current().repositoryFor(url, project);
+    const polled = this.#polled(JSON.stringify([record.project, record.remote.url]), url, reach);
+    polled.told.add(url);
     return polled.repository;
   }
 
-  #add(key: string, { remote, project }: { readonly remote: GitRemote; readonly project: string }): Polled {
-    const names = new Set<string>();
+  /** The repository of a base. Moves of it are told as moves of the source. */
+  ofBase({ url, project, sourceUrl }: BaseOf): Repository {
+    const { installation } = this.#deps;
+    const reach = () => remoteOfBase(installation.current(), { url, project, sourceUrl });
+    const record = installation.current().repositoryFor(url, project);
+    const isLent = record.remote.credentials === undefined && reach().credentials !== undefined;
+    const lender = isLent ? [originOf(sourceUrl), installation.current().repositoryFor(sourceUrl, project).url] : [];
+    const polled = this.#polled(JSON.stringify([record.project, record.remote.url, ...lender]), url, reach);
+    polled.told.add(sourceUrl);
+    return polled.repository;
+  }
+
+  #polled(key: string, url: string, reach: () => GitRemote): Polled {
+    const remote = reach();
+    const polled = this.#known.get(key) ?? this.#add(key, remote, reach);
+    polled.names.add(url);
+    polled.repository.reachBy(remote);
+    return polled;
+  }
+
+  #add(key: string, remote: GitRemote, reach: () => GitRemote): Polled {
+    const told = new Set<string>();
     const freshFor = () => freshTime(this.#deps.installation);
-    const repository = new Repository({ ...this.#deps, freshFor, onMoved: () => this.#tell(names) }, remote);
-    const polled: Polled = { repository, project, names, timer: undefined };
+    const repository = new Repository({ ...this.#deps, freshFor, onMoved: () => this.#tell(told) }, remote);
+    const polled: Polled = { repository, reach, names: new Set(), told, timer: undefined };
     this.#known.set(key, polled);
     this.#schedule(key, polled);
     return polled;
@@ -87,11 +133,7 @@ export class Repositories {
 
   /** After credentials may have changed: those that are reached another way now are asked at once. */
   reachAnew(): void {
-    const installation = this.#deps.installation.current();
-    for (const { repository, project, names } of this.#known.values()) {
-      const [name = repository.remote.url] = names;
-      if (repository.reachBy(installation.repositoryFor(name, project).remote)) void repository.poll();
-    }
+    for (const { repository, reach } of this.#known.values()) if (repository.reachBy(reach())) void repository.poll();
   }
 
   /** After the settings changed. */

@@ -83,7 +83,7 @@ export class Repository {
   /** What a wish means now. Throws faults of the Git port. */
   async resolve(wish: RevisionWish, freshness: Freshness): Promise<Resolution> {
     for (const prefix of extraPrefixes(wish)) this.#extra.add(prefix);
-    const key = JSON.stringify([wish.targetRevision, wish.tagPrefix]);
+    const key = JSON.stringify([wish.targetRevision, wish.tagPrefix, wish.isFetched === true]);
     const usedAt = this.#deps.clock.monotonic();
     // Wanted also while the remote does not answer: polling then sees that it does again.
     this.#wanted.set(key, { wish, usedAt, seen: this.#wanted.get(key)?.seen });

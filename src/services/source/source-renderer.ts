@@ -4,6 +4,7 @@ import { hasCode, messageOf } from '../../base/errors.ts';
 import type { RenderedSource, RenderRequest } from '../../ports/manifest-service.ts';
 import { buildEnvironment } from '../../render/build-environment/build-environment.ts';
 import type { Moment, RenderSettings, SourceReference, SourceRequest } from '../../render/contract.ts';
+import { REPOSITORY } from '../../render/kustomize/fault.ts';
 import type { RequestFacts } from './commit-inputs.ts';
 import type { FailurePause } from './failure-pause.ts';
 import { hashOf, requestKey, type SourceResult } from './render-cache.ts';
@@ -73,7 +74,8 @@ export class SourceRenderer {
     } catch (error) {
       const fault = reworded(error, messageOf(error));
       const atOnce = hasCode(error, 'source.render-crashed', 'source.render-too-slow');
-      this.#pause.failed(attempt, fault, { atOnce });
+      // Who keeps a base has its own pace of asking, and what a project permits costs nothing to ask.
+      if (!hasCode(error, REPOSITORY)) this.#pause.failed(attempt, fault, { atOnce });
       throw fault;
     } finally {
       this.#running.delete(flight);
@@ -86,12 +88,14 @@ async function renderWithRepair(deps: RenderDeps, { repair }: SourceJob, job: Re
     return await renderCommit(deps, job);
   } catch (error) {
     if (!hasCode(error, 'git.missing-object')) throw error;
+    job.outside.bases.forget();
     return await renderCommit(deps, { ...job, ...(await repair()) });
   }
 }
 
-function partsOf({ own, references, outside }: SourceJob): Pick<RenderJob, 'own' | 'references' | 'outside'> {
-  return { own, references, outside };
+function partsOf(job: SourceJob): Pick<RenderJob, 'own' | 'references' | 'outside' | 'freshness'> {
+  const { own, references, outside, request } = job;
+  return { own, references, outside, freshness: request.refresh === 'cached' ? 'cached' : 'latest' };
 }
 
 function sourceRequestOf({ request, source, settings }: SourceJob): SourceRequest {

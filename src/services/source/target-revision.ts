@@ -7,6 +7,8 @@ export interface RevisionWish {
   readonly targetRevision: string;
   /** Only tags with this prefix take part in a constraint; it is cut off before they are compared. */
   readonly tagPrefix: string;
+  /** As `git fetch` looks a name up: tags before branches, no constraints, no shortened ids. */
+  readonly isFetched?: boolean;
 }
 
 export type Resolution =
@@ -34,12 +36,20 @@ export function extraPrefixes({ targetRevision }: RevisionWish): readonly string
 export function resolveRevision(wish: RevisionWish, { refs }: GitRefs): Resolution {
   const pinned = pinnedCommit(wish);
   if (pinned !== undefined) return { kind: 'commit', oid: pinned };
+  if (wish.isFetched === true) return fetchedRevision(wish, refs);
   const name = taggedVersion(wish, refs) ?? (wish.targetRevision === '' ? 'HEAD' : wish.targetRevision);
   for (const ref of [name, `refs/heads/${name}`, `${TAGS}${name}`, `refs/${name}`]) {
     const oid = refs.get(ref);
     if (oid !== undefined) return { kind: 'commit', oid };
   }
   return SHORT.test(name) ? { kind: 'short', prefix: name.toLowerCase() } : { kind: 'missing' };
+}
+
+/** The order of `git fetch URL NAME`. */
+function fetchedRevision({ targetRevision }: RevisionWish, refs: GitRefs['refs']): Resolution {
+  const name = targetRevision === '' ? 'HEAD' : targetRevision;
+  const oid = [name, `refs/${name}`, `${TAGS}${name}`, `refs/heads/${name}`].map((ref) => refs.get(ref)).find(Boolean);
+  return oid === undefined ? { kind: 'missing' } : { kind: 'commit', oid };
 }
 
 /** The full name of the newest tag that a constraint accepts; undefined where the wish is no constraint or none fits. */

@@ -23,7 +23,7 @@ export function runPlugins(target: Target, into: Accumulator, role: PluginRole):
     if (inline === undefined) paths.push(entry);
     else configured.set.appendAll(inline);
   }
-  target.addResources(configured, paths);
+  target.addResources(configured, paths, role);
   return configured.set.resources.flatMap((plugin) => {
     const made = runPlugin({ target, into, role }, plugin);
     noteOrigin(target, { plugin, made, into, role });

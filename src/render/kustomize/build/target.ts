@@ -1,9 +1,20 @@
 /** One kustomization: its resources, what it generates, its components, then its transformers, in this order. */
-import { messageOf } from '../../../base/errors.ts';
+import { type AppError, hasCode, messageOf } from '../../../base/errors.ts';
 import { mergeConfigurations, readConfiguration, readDefinitions } from '../configuration/configuration.ts';
-import { explained, isUserFault, kustomizeFault } from '../fault.ts';
+import {
+  explained,
+  HTTP_STATUS,
+  isUserFault,
+  kustomizeFault,
+  MALFORMED,
+  malformedFault,
+  placed,
+  REPOSITORY,
+} from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
 import { joined } from '../files/folder.ts';
+import { readRepositoryUrl } from '../files/repository-url.ts';
+import { withoutSecrets } from '../files/safe-repository.ts';
 import { inflateCharts } from '../generate/charts.ts';
 import { type GeneratorOptions, generatedMap, type MapArguments, mergedOptions } from '../generate/maps.ts';
 import {
@@ -49,67 +60,90 @@ export class Target {
   /** Everything below and in this kustomization; a component works on what its parent has gathered. */
   accumulate(into: Accumulator = new Accumulator()): Accumulator {
     const { kustomization, folder } = this;
-    folder.expect(filesOf(kustomization));
-    explained('accumulating resources', () => this.addResources(into, kustomization.resources));
-    into.configuration = mergeConfigurations(
-      into.configuration,
-      readConfiguration(folder, kustomization.configurations),
-    );
-    const definitions = explained(`loading CRDs [${kustomization.crds.join(' ')}]`, () =>
-      readDefinitions(folder, kustomization.crds),
-    );
-    into.configuration = mergeConfigurations(into.configuration, definitions);
+    folder.expect(filesOf(kustomization), kustomization.components);
+    explained('accumulating resources', () => this.addResources(into, kustomization.resources, 'resources'));
+    this.configure(into);
     this.generate(into);
     const all = explained('accumulating components', () => this.addComponents(into));
     runTransformers(this, all);
     runPlugins(this, all, 'validators');
-    all.variables = addVariables(all.variables, kustomization.vars, all.set);
+    all.variables = placed(this.placeOf('vars'), () => addVariables(all.variables, kustomization.vars, all.set));
     return all;
   }
 
+  private configure(into: Accumulator): void {
+    const { folder } = this;
+    const { configurations, crds } = this.kustomization;
+    const own = placed(this.placeOf('configurations'), () => readConfiguration(folder, configurations));
+    into.configuration = mergeConfigurations(into.configuration, own);
+    const definitions = placed(this.placeOf('crds'), () =>
+      explained(`loading CRDs [${crds.join(' ')}]`, () => readDefinitions(folder, crds)),
+    );
+    into.configuration = mergeConfigurations(into.configuration, definitions);
+  }
+
+  /** A place in this file, as faults name it. */
+  placeOf(field: string): () => string {
+    return () => `${this.folder.shownFile(this.file.fileName)}: ${field}`;
+  }
+
   /** Files and folders, in their order. */
-  addResources(into: Accumulator, paths: readonly string[]): void {
-    for (const path of paths) {
-      const fault = this.addFile(into, path);
-      if (fault !== undefined) this.addFolder(into, path, fault);
+  addResources(into: Accumulator, paths: readonly string[], field: string): void {
+    for (const [index, path] of paths.entries()) {
+      placed(this.placeOf(`${field}[${index}]`), () => {
+        const fault = this.addFile(into, path);
+        if (fault !== undefined) this.addFolder(into, path, fault);
+      });
     }
   }
 
-  private addFile(into: Accumulator, path: string): Error | undefined {
+  private addFile(into: Accumulator, path: string): AppError | undefined {
+    const shown = withoutSecrets(path);
     try {
-      const resources = explained(`accumulating resources from '${path}'`, () => this.readFile(path));
-      explained(`merging resources from '${path}'`, () => into.set.appendAll(resources));
+      const resources = explained(`accumulating resources from '${shown}'`, () => this.readFile(path));
+      explained(`merging resources from '${shown}'`, () => into.set.appendAll(resources));
       return undefined;
     } catch (error) {
-      if (!isUserFault(error)) throw error;
+      if (!isUserFault(error) || hasCode(error, HTTP_STATUS)) throw error;
       return error;
     }
   }
 
   private readFile(path: string): readonly Resource[] {
     const text = Buffer.from(this.folder.read(path)).toString('utf8');
-    const resources = resourcesFromText(text);
+    const resources = wellFormed(path, () => resourcesFromText(text));
     const single = new ResourceSet();
     single.appendAll(resources);
     const { origin } = this.context;
-    if (origin !== undefined) {
-      for (const resource of resources) resource.origin ??= { ...origin, path: joined(origin.path ?? '', path) };
-    }
+    if (origin !== undefined) for (const resource of resources) resource.origin ??= originOf(origin, path);
     return resources;
   }
 
-  private addFolder(into: Accumulator, path: string, fault: Error): void {
-    const folder = explained(`accumulation err='${fault.message}'`, () => this.folder.open(path));
+  private addFolder(into: Accumulator, path: string, fault: AppError): void {
+    const folder = this.openAfter(path, fault);
     explained(`accumulation err='${fault.message}'`, () =>
       this.accumulateFolder(into, folder, { path, component: false }),
     );
   }
 
+  /** A file that is no YAML is meant as a file, unless its name is that of a repository that cannot be had. */
+  private openAfter(path: string, fault: AppError): Folder {
+    try {
+      return explained(`accumulation err='${fault.message}'`, () => this.folder.open(path));
+    } catch (error) {
+      throw hasCode(fault, MALFORMED) && isUserFault(error) && !hasCode(error, REPOSITORY) ? fault : error;
+    }
+  }
+
   private addComponents(into: Accumulator): Accumulator {
-    return this.kustomization.components.reduce((all, path) => {
-      const folder = quoted('loader.New', () => this.folder.open(path));
-      return quoted('accumulateDirectory:', () => this.accumulateFolder(all, folder, { path, component: true }));
-    }, into);
+    return this.kustomization.components.reduce(
+      (all, path, index) =>
+        placed(this.placeOf(`components[${index}]`), () => {
+          const folder = quoted('loader.New', () => this.folder.open(path));
+          return quoted('accumulateDirectory:', () => this.accumulateFolder(all, folder, { path, component: true }));
+        }),
+      into,
+    );
   }
 
   private accumulateFolder(
@@ -144,7 +178,7 @@ export class Target {
       {
         options,
         schemas,
-        origin: origin === undefined ? undefined : { ...origin, path: joined(origin.path ?? '', path) },
+        origin: origin === undefined ? undefined : originOf(origin, path),
         chartNamespace: namespace || chartNamespace,
       },
     );
@@ -155,16 +189,19 @@ export class Target {
     const generated: Resource[] = [
       ...this.maps('ConfigMap', kustomization.configMapGenerator),
       ...this.maps('Secret', kustomization.secretGenerator),
-      ...inflateCharts(this),
+      ...placed(this.placeOf('helmCharts'), () => inflateCharts(this)),
     ];
-    for (const resource of generated) into.absorb(resource);
+    for (const resource of generated) placed(this.placeOf(generatorOf(resource)), () => into.absorb(resource));
     for (const resource of runPlugins(this, into, 'generators')) into.absorb(resource);
   }
 
   private maps(kind: 'ConfigMap' | 'Secret', generators: readonly MapArguments[]): readonly Resource[] {
     const all: GeneratorOptions | undefined = this.kustomization.generatorOptions;
-    return generators.map((args) => {
-      const resource = generatedMap(kind, this.folder, { ...args, options: mergedOptions(args.options, all) });
+    const field = kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator';
+    return generators.map((args, index) => {
+      const merged = { ...args, options: mergedOptions(args.options, all) };
+      const place = this.placeOf(`${field}[${index}]`);
+      const resource = placed(place, () => generatedMap(kind, this.folder, merged));
       resource.origin = this.builtinOrigin(`${kind}Generator`);
       return resource;
     });
@@ -180,6 +217,32 @@ export class Target {
       configuredIn: joined(origin.path ?? '', this.file.fileName),
       configuredBy: { apiVersion: 'builtin', kind },
     };
+  }
+}
+
+/** The field that made an object. */
+function generatorOf({ kind, fromHelm }: Resource): string {
+  if (fromHelm) return 'helmCharts';
+  return kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator';
+}
+
+/** Where a path of a kustomization leads, as seen from where that is. */
+function originOf(origin: Origin, path: string): Origin {
+  const url = readRepositoryUrl(path);
+  if (url === undefined) return { ...origin, path: joined(origin.path ?? '', path) };
+  // The name stands for the folder of a clone that the tool has not made yet.
+  return { ...origin, repo: url.clone, ref: url.ref, path: url.path === '' ? 'notCloned' : url.path };
+}
+
+/** Throws `kustomize.malformed-yaml` for what is no YAML. */
+function wellFormed<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const isYaml = isUserFault(error) && error.code.startsWith('yaml.');
+    throw isYaml
+      ? malformedFault(`MalformedYAMLError: ${error.message} in File: ${withoutSecrets(path)}`, error)
+      : error;
   }
 }
 

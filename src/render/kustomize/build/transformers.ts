@@ -3,7 +3,7 @@
 import { isList, isObject, member } from '../../../base/json-value.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
 import { mergeFieldSpecs } from '../configuration/field-spec.ts';
-import { kustomizeFault, orUndefined } from '../fault.ts';
+import { kustomizeFault, orUndefined, placed } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
 import type { LabelPairs, ReplacementEntry } from '../kustomization/kustomization.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
@@ -23,12 +23,14 @@ import type { Target } from './target.ts';
 interface Step {
   /** As `buildMetadata` names it. */
   readonly name: string;
+  /** In the kustomization. */
+  readonly field: string;
   readonly run: () => void;
 }
 
 export function runTransformers(target: Target, into: Accumulator): void {
-  for (const { name, run } of stepsOf(target, into)) {
-    run();
+  for (const { name, field, run } of stepsOf(target, into)) {
+    placed(target.placeOf(field), run);
     noteTransformation(into, target.builtinOrigin(name));
     into.set.dropEmpty();
   }
@@ -47,16 +49,22 @@ function stepsOf(target: Target, into: Accumulator): readonly Step[] {
       : [
           {
             name: 'PatchStrategicMergeTransformer',
+            field: 'patchesStrategicMerge',
             run: () =>
               applyStrategicPatches({ set, schemas }, required(strategicPatches(folder, strategic), strategic)),
           },
         ]),
-    ...k.patches.map((patch) => ({ name: 'PatchTransformer', run: () => applyPatch({ set, folder, schemas }, patch) })),
+    ...k.patches.map((patch, index) => ({
+      name: 'PatchTransformer',
+      field: patchField('patches', index, patch),
+      run: () => applyPatch({ set, folder, schemas }, patch),
+    })),
     ...(k.namespace === ''
       ? []
       : [
           {
             name: 'NamespaceTransformer',
+            field: 'namespace',
             run: () => changeNamespace(set, { namespace: k.namespace, specs: configuration.namespace }),
           },
         ]),
@@ -65,6 +73,7 @@ function stepsOf(target: Target, into: Accumulator): readonly Step[] {
       : [
           {
             name: 'PrefixTransformer',
+            field: 'namePrefix',
             run: () => changeNames(set, { side: 'prefix', text: k.namePrefix, specs: configuration.namePrefix }),
           },
         ]),
@@ -73,6 +82,7 @@ function stepsOf(target: Target, into: Accumulator): readonly Step[] {
       : [
           {
             name: 'SuffixTransformer',
+            field: 'nameSuffix',
             run: () => changeNames(set, { side: 'suffix', text: k.nameSuffix, specs: configuration.nameSuffix }),
           },
         ]),
@@ -82,19 +92,23 @@ function stepsOf(target: Target, into: Accumulator): readonly Step[] {
       : [
           {
             name: 'AnnotationsTransformer',
+            field: 'commonAnnotations',
             run: () => setPairs(set.resources, { pairs: k.commonAnnotations, specs: configuration.commonAnnotations }),
           },
         ]),
-    ...k.patchesJson6902.map((patch) => ({
+    ...k.patchesJson6902.map((patch, index) => ({
       name: 'PatchJson6902Transformer',
+      field: patchField('patchesJson6902', index, patch),
       run: () => applyJsonOnly(target, into, patch),
     })),
-    ...k.replicas.map((change) => ({
+    ...k.replicas.map((change, index) => ({
       name: 'ReplicaCountTransformer',
+      field: `replicas[${index}]`,
       run: () => changeReplicas(set, change, configuration.replicas),
     })),
-    ...k.images.map((change) => ({
+    ...k.images.map((change, index) => ({
       name: 'ImageTagTransformer',
+      field: `images[${index}]`,
       run: () => changeImages(set.resources, change, configuration.images),
     })),
     ...(k.replacements.length === 0
@@ -102,21 +116,40 @@ function stepsOf(target: Target, into: Accumulator): readonly Step[] {
       : [
           {
             name: 'ReplacementTransformer',
-            run: () => applyReplacements(set, readReplacements(folder, k.replacements)),
+            field: 'replacements',
+            run: () => applyReplacements(set, placedReplacements(target)),
           },
         ]),
   ];
+}
+
+function patchField(list: string, index: number, { path }: Patch): string {
+  return `${list}[${index}]${path ? '.path' : ''}`;
+}
+
+/** Which file cannot be read is told with its entry. */
+function placedReplacements(target: Target): readonly Replacement[] {
+  const { replacements } = target.kustomization;
+  return replacements.flatMap((entry, index) => {
+    const place = target.placeOf(`replacements[${index}]${entry.path ? '.path' : ''}`);
+    return placed(place, () => readReplacements(target.folder, [entry]));
+  });
 }
 
 function labelSteps({ kustomization: k }: Target, { set, configuration }: Accumulator): readonly Step[] {
   if (k.labels.length === 0 && Object.keys(k.commonLabels).length === 0) return [];
   const name = 'LabelTransformer';
   return [
-    ...k.labels.map((label) => ({
+    ...k.labels.map((label, index) => ({
       name,
+      field: `labels[${index}]`,
       run: () => setPairs(set.resources, { pairs: label.pairs ?? {}, specs: labelSpecs(label, configuration) }),
     })),
-    { name, run: () => setPairs(set.resources, { pairs: k.commonLabels, specs: configuration.commonLabels }) },
+    {
+      name,
+      field: 'commonLabels',
+      run: () => setPairs(set.resources, { pairs: k.commonLabels, specs: configuration.commonLabels }),
+    },
   ];
 }
 

@@ -1,12 +1,23 @@
 /** The files that a build sees. Answers come at once; what is not in memory is thrown as a need by who answers. */
+import type { RepositoryUrl } from './repository-url.ts';
 
-export type Resolved = { readonly kind: 'file' | 'folder'; readonly path: string } | { readonly kind: 'absent' };
+export type Resolved =
+  | { readonly kind: 'file' | 'folder'; readonly path: string }
+  | { readonly kind: 'absent' }
+  /** Out of the repository that the path begins in. */
+  | { readonly kind: 'outside' };
 
 export interface ChartReference {
   readonly repository: string;
   readonly name: string;
   readonly version: string;
 }
+
+/** What is behind a URL that may be a file: anything but its content leaves open that it is a repository. */
+export type RemoteFile =
+  | { readonly kind: 'content'; readonly content: Uint8Array }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'unreachable'; readonly reason: string };
 
 export interface KustomizeFiles {
   /** Files outside a kustomization's folder are refused. */
@@ -21,8 +32,11 @@ export interface KustomizeFiles {
   list(path: string): ReadonlyMap<string, 'file' | 'folder' | 'irregular'>;
   /** The archive of a chart of a repository; an empty version is the newest. */
   chart(question: ChartReference): Uint8Array;
-  /** Bytes behind a URL. */
-  remote(url: string): Uint8Array;
+  remote(url: string): RemoteFile;
+  /** The files of another repository, which lead nowhere out of it. */
+  repository(url: RepositoryUrl): KustomizeFiles;
+  /** Tells that these URLs and repositories will be read. */
+  expectRemote(wanted: { readonly files: readonly string[]; readonly repositories: readonly RepositoryUrl[] }): void;
   /** A path as messages name it. */
   shown(path: string): string;
 }

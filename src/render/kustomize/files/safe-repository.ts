@@ -2,6 +2,11 @@
 import { kustomizeFault } from '../fault.ts';
 import type { RepositoryUrl } from './repository-url.ts';
 
+/** Whether Git can take address and ref for nothing else than an address and a ref. */
+export function isSafe({ clone, ref }: RepositoryUrl): boolean {
+  return unsafeAddress(clone) === undefined && (ref === '' || isRefName(ref));
+}
+
 /** Throws for addresses and refs that a Git program could take for options, helpers or further commands. */
 export function refuseUnsafe({ raw, clone, ref }: RepositoryUrl): void {
   const reason = unsafeAddress(clone);

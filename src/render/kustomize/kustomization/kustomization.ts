@@ -2,7 +2,7 @@
 import { isList, isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
 import type { FieldSpec } from '../configuration/field-spec.ts';
-import { explained, kustomizeFault } from '../fault.ts';
+import { explained, kustomizeFault, placed } from '../fault.ts';
 import { FILE_NAMES, type Folder } from '../files/folder.ts';
 import type { GeneratorOptions, MapArguments } from '../generate/maps.ts';
 import type { SortOptions } from '../order/order.ts';
@@ -77,11 +77,16 @@ export function readKustomization(folder: Folder): KustomizationFile {
     );
   }
   if (another !== undefined) throw kustomizeFault(`Found multiple kustomization files under: ${folder.shown}\n`);
-  const written = parsed(Buffer.from(folder.read(fileName)).toString('utf8'));
-  const kustomization = completed(written);
-  refuseEmpty(written);
-  checkKind(kustomization, folder);
-  return { kustomization, fileName, warnings: warningsOf(written) };
+  return placed(
+    () => folder.shownFile(fileName),
+    () => {
+      const written = parsed(Buffer.from(folder.read(fileName)).toString('utf8'));
+      const kustomization = completed(written);
+      refuseEmpty(written);
+      checkKind(kustomization, folder);
+      return { kustomization, fileName, warnings: warningsOf(written) };
+    },
+  );
 }
 
 function parsed(text: string): JsonObject {
