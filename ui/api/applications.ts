@@ -1,6 +1,7 @@
 /** The calls about Applications that the page makes. */
 import type { Application } from '../../src/api/application/fields.ts';
 import type { ApplicationTree, ResourceDiff } from '../../src/api/application/tree-fields.ts';
+import type { ResourceAction } from '../../src/api/resource/fields.ts';
 import { get, post, remove } from './client.ts';
 
 export interface ApplicationKey {
@@ -91,6 +92,28 @@ export async function resourceEvents(
     resourceUID: resource.uid,
   };
   return (await get<{ items?: readonly KubeEvent[] | null }>(`${path(key)}/events`, query)).items ?? [];
+}
+
+export async function resourceActions(
+  key: ApplicationKey,
+  resource: ResourceKey & { readonly version: string },
+): Promise<readonly ResourceAction[]> {
+  const { name: resourceName, ...rest } = resource;
+  const query = { appNamespace: key.namespace, ...rest, resourceName };
+  return (
+    (await get<{ actions?: readonly ResourceAction[] | null }>(`${path(key)}/resource/actions`, query)).actions ?? []
+  );
+}
+
+export function runResourceAction(
+  key: ApplicationKey,
+  resource: ResourceKey & { readonly version: string },
+  { action, parameters }: { readonly action: string; readonly parameters: Readonly<Record<string, string>> },
+): Promise<unknown> {
+  const { name: resourceName, ...rest } = resource;
+  const resourceActionParameters = Object.entries(parameters).map(([name, value]) => ({ name, value }));
+  const body = { appNamespace: key.namespace, ...rest, resourceName, action, resourceActionParameters };
+  return post(`${path(key)}/resource/actions/v2`, body);
 }
 
 function path({ name }: ApplicationKey): string {

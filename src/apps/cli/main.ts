@@ -1,5 +1,6 @@
 /** The command line: the verbs with their flags (surface §2.2), and how each ends. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { addActionVerbs } from './actions-verbs.ts';
 import { type CommandContext, EXIT, reportFailure } from './command.ts';
 import { appDelete } from './commands/app-delete.ts';
 import { appDiff } from './commands/app-diff.ts';
@@ -45,6 +46,7 @@ export function addVerbs(program: Command, finish: (code: number) => void): void
   const app = program.command('app').description('Work with applications');
   addReadingVerbs(app, run);
   addWritingVerbs(app, run);
+  addActionVerbs(app, run);
 }
 
 type Run = (verb: (context: CommandContext) => Promise<number>) => Promise<void>;

@@ -5,6 +5,7 @@ import type { Application } from '../../../src/api/application/fields.ts';
 import { type ApplicationKey, getApplication, terminateOperation } from '../../api/applications.ts';
 import { Problem } from '../../shared/problem.tsx';
 import { OperationPanel } from './operation-panel.tsx';
+import { ResourceActions } from './resource-actions.tsx';
 import { StatusPanel } from './status-panel.tsx';
 import { SyncDialog } from './sync-dialog.tsx';
 import { TABS, type Tab } from './tabs.ts';
@@ -52,6 +53,7 @@ function Header({ app, appKey }: { readonly app: Application; readonly appKey: A
         <h1>{appKey.name}</h1>
         <small>{app.spec.project || 'default'}</small>
         <span className="spacer" />
+        <ResourceActions app={appKey} resource={{ ...APPLICATION, ...appKey }} state={policyOf(app)} onlyEnabled />
         <button type="button" onClick={() => void refresh('normal')} disabled={refreshing}>
           {refreshing ? 'Refreshing …' : 'Refresh'}
         </button>
@@ -72,6 +74,14 @@ function Header({ app, appKey }: { readonly app: Application; readonly appKey: A
       {syncing && <SyncDialog app={app} appKey={appKey} onClose={() => setSyncing(false)} />}
     </>
   );
+}
+
+/** An Application is a resource of its own. */
+const APPLICATION = { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application' };
+
+/** What its actions go by. */
+function policyOf({ spec }: Application): string {
+  return JSON.stringify(spec.syncPolicy ?? {});
 }
 
 interface TreeWithDrawerProps {

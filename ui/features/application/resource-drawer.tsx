@@ -15,6 +15,7 @@ import { Problem } from '../../shared/problem.tsx';
 import { StatusMark } from '../../shared/status-mark.tsx';
 import { useNow } from '../../shared/use-now.ts';
 import { fieldChanges, lineDiff, parse, shown, statesOf, toYaml } from './diff-model.ts';
+import { ResourceActions } from './resource-actions.tsx';
 import { TABS, type Tab } from './tabs.ts';
 
 interface DrawerProps {
@@ -60,6 +61,9 @@ export function ResourceDrawer({ app, node, status, tab, onTab, onClose }: Drawe
         {status?.status && <StatusMark status={status.status} />}
         {health?.message && <span>{health.message}</span>}
       </p>
+      {node.uid !== undefined && (
+        <ResourceActions app={app} resource={{ ...key, version: node.version ?? '' }} state={version} />
+      )}
       <div role="tablist">
         {TABS.map((name) => (
           <button type="button" role="tab" key={name} aria-selected={tab === name} onClick={() => onTab(name)}>
