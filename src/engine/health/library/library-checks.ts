@@ -50,7 +50,43 @@ import { JAEGERTRACING_IO } from './groups/jaegertracing.io.ts';
 import { K8S_KEYCLOAK_ORG } from './groups/k8s.keycloak.org.ts';
 import { K8S_MARIADB_COM } from './groups/k8s.mariadb.com.ts';
 import { KAFKA_BANZAICLOUD_IO } from './groups/kafka.banzaicloud.io.ts';
+import { KAFKA_STRIMZI_IO } from './groups/kafka.strimzi.io.ts';
+import { KARPENTER_K8S_AWS } from './groups/karpenter.k8s.aws.ts';
+import { KARPENTER_SH } from './groups/karpenter.sh.ts';
+import { KEDA_SH } from './groups/keda.sh.ts';
+import { KIALI_IO } from './groups/kiali.io.ts';
+import { KUBERNETES_CLIENT_IO } from './groups/kubernetes-client.io.ts';
+import { KUBEVIRT_IO } from './groups/kubevirt.io.ts';
+import { KUSTOMIZE_TOOLKIT_FLUXCD_IO } from './groups/kustomize.toolkit.fluxcd.io.ts';
+import { KYVERNO_IO } from './groups/kyverno.io.ts';
+import { LIFECYCLE_KEPTN_SH } from './groups/lifecycle.keptn.sh.ts';
+import { LOGSTASH_K8S_ELASTIC_CO } from './groups/logstash.k8s.elastic.co.ts';
 import { MARIADB_MMONTES_IO } from './groups/mariadb.mmontes.io.ts';
+import { METRICS_KEPTN_SH } from './groups/metrics.keptn.sh.ts';
+import { MICROGATEWAY_AIRLOCK_COM } from './groups/microgateway.airlock.com.ts';
+import { MINIO_MIN_IO } from './groups/minio.min.io.ts';
+import { MONITORING_COREOS_COM } from './groups/monitoring.coreos.com.ts';
+import { NETWORKING_GKE_IO } from './groups/networking.gke.io.ts';
+import { NMSTATE_IO } from './groups/nmstate.io.ts';
+import { NOTIFICATION_TOOLKIT_FLUXCD_IO } from './groups/notification.toolkit.fluxcd.io.ts';
+import { NUMAFLOW_NUMAPROJ_IO } from './groups/numaflow.numaproj.io.ts';
+import { NUMAPLANE_NUMAPROJ_IO } from './groups/numaplane.numaproj.io.ts';
+import { OBJECTBUCKET_IO } from './groups/objectbucket.io.ts';
+import { OCS_OPENSHIFT_IO } from './groups/ocs.openshift.io.ts';
+import { ONEPASSWORD_COM } from './groups/onepassword.com.ts';
+import { OPENFAAS_COM } from './groups/openfaas.com.ts';
+import { OPENTELEMETRY_IO } from './groups/opentelemetry.io.ts';
+import { OPERATOR_KNATIVE_DEV } from './groups/operator.knative.dev.ts';
+import { OPERATOR_OPENSHIFT_IO } from './groups/operator.openshift.io.ts';
+import { OPERATOR_VICTORIAMETRICS_COM } from './groups/operator.victoriametrics.com.ts';
+import { OPERATORS_COREOS_COM } from './groups/operators.coreos.com.ts';
+import { PKG_CROSSPLANE_IO } from './groups/pkg.crossplane.io.ts';
+import { PLATFORM_CONFLUENT_IO } from './groups/platform.confluent.io.ts';
+import { POLICY_OPEN_CLUSTER_MANAGEMENT_IO } from './groups/policy.open-cluster-management.io.ts';
+import { POSTGRESQL_CNPG_IO } from './groups/postgresql.cnpg.io.ts';
+import { PROCLAIM_DOGMATIQ_IO } from './groups/proclaim.dogmatiq.io.ts';
+import { PROJECTCONTOUR_IO } from './groups/projectcontour.io.ts';
+import { PROMOTER_ARGOPROJ_IO } from './groups/promoter.argoproj.io.ts';
 import { SPOT_IO } from './groups/spot.io.ts';
 
 export const LIBRARY_CHECKS: readonly HealthCheck[] = [
@@ -104,6 +140,42 @@ export const LIBRARY_CHECKS: readonly HealthCheck[] = [
   ...K8S_KEYCLOAK_ORG,
   ...K8S_MARIADB_COM,
   ...KAFKA_BANZAICLOUD_IO,
+  ...KAFKA_STRIMZI_IO,
+  ...KARPENTER_K8S_AWS,
+  ...KARPENTER_SH,
+  ...KEDA_SH,
+  ...KIALI_IO,
+  ...KUBERNETES_CLIENT_IO,
+  ...KUBEVIRT_IO,
+  ...KUSTOMIZE_TOOLKIT_FLUXCD_IO,
+  ...KYVERNO_IO,
+  ...LIFECYCLE_KEPTN_SH,
+  ...LOGSTASH_K8S_ELASTIC_CO,
   ...MARIADB_MMONTES_IO,
+  ...METRICS_KEPTN_SH,
+  ...MICROGATEWAY_AIRLOCK_COM,
+  ...MINIO_MIN_IO,
+  ...MONITORING_COREOS_COM,
+  ...NETWORKING_GKE_IO,
+  ...NMSTATE_IO,
+  ...NOTIFICATION_TOOLKIT_FLUXCD_IO,
+  ...NUMAFLOW_NUMAPROJ_IO,
+  ...NUMAPLANE_NUMAPROJ_IO,
+  ...OBJECTBUCKET_IO,
+  ...OCS_OPENSHIFT_IO,
+  ...ONEPASSWORD_COM,
+  ...OPENFAAS_COM,
+  ...OPENTELEMETRY_IO,
+  ...OPERATOR_KNATIVE_DEV,
+  ...OPERATOR_OPENSHIFT_IO,
+  ...OPERATOR_VICTORIAMETRICS_COM,
+  ...OPERATORS_COREOS_COM,
+  ...PKG_CROSSPLANE_IO,
+  ...PLATFORM_CONFLUENT_IO,
+  ...POLICY_OPEN_CLUSTER_MANAGEMENT_IO,
+  ...POSTGRESQL_CNPG_IO,
+  ...PROCLAIM_DOGMATIQ_IO,
+  ...PROJECTCONTOUR_IO,
+  ...PROMOTER_ARGOPROJ_IO,
   ...SPOT_IO,
 ];

@@ -76,7 +76,7 @@ const GATEWAY_CLASS: Check = (object) => {
 
 /** Gateway API. */
 export const GATEWAY_NETWORKING_K8S_IO = inGroup('gateway.networking.k8s.io', {
-  BackendTLSPolicy: attachedPolicy(),
+  BackendTLSPolicy: attachedPolicy({ needsGeneration: false, needsAcceptance: false }),
   GRPCRoute: ROUTE,
   Gateway: GATEWAY,
   GatewayClass: GATEWAY_CLASS,

@@ -1,0 +1,88 @@
+import { health } from '../../health.ts';
+import {
+  byState,
+  type Check,
+  conditionsIn,
+  count,
+  firstOf,
+  has,
+  holds,
+  inConditions,
+  inGroup,
+  inItsWords,
+  type Rule,
+  text,
+  when,
+} from '../vocabulary/index.ts';
+
+const UNSEEN = health('Progressing', 'Not yet reconciled');
+const CHILDREN = 'ChildResourcesHealthy';
+
+interface Words {
+  /** The reason of the children's condition that means failure. */
+  readonly failure: string;
+  /** The condition that shows by being True that somebody paused it. */
+  readonly paused?: string;
+  readonly unknown: string;
+}
+
+const unseen: Rule = (object) => {
+  const seen = count(object, 'metadata.generation') === count(object, 'status.observedGeneration');
+  return has(object, 'status') && seen ? undefined : UNSEEN;
+};
+
+/** An upgrade that was tried and failed is told as a failure, though it is still in progress. */
+const upgrading: Rule = (object) => {
+  const busy = (text(object, 'status.upgradeInProgress') ?? '') !== '' || text(object, 'status.phase') === 'Pending';
+  if (!busy || holds(object, 'ProgressiveUpgradeSucceeded', 'False')) return undefined;
+  return health('Progressing', 'Update in progress');
+};
+
+function rollout({ failure, paused, unknown }: Words): Check {
+  return firstOf(
+    [
+      unseen,
+      upgrading,
+      inConditions(when(`${CHILDREN}=False:Progressing`, 'Progressing', 'Child Progressing')),
+      byState('status.phase', { Failed: inItsWords('Degraded', 'status.message') }),
+      inConditions(
+        when(`${CHILDREN}=False:${failure}`, 'Degraded'),
+        when('ProgressiveUpgradeSucceeded=False', 'Degraded', 'Progressive upgrade failed'),
+      ),
+      ...(paused === undefined ? [] : [inConditions(when(`${paused}=True`, 'Healthy'))]),
+      inConditions(when(`${CHILDREN}=True`, 'Healthy', 'Healthy')),
+    ],
+    health('Unknown', unknown),
+  );
+}
+
+const CONTROLLER_ROLLOUT: Check = (object) => {
+  const early = unseen(object);
+  if (early !== undefined) return early;
+  const phase = text(object, 'status.phase');
+  if (phase === 'Pending') return health('Progressing', 'Phase=Pending');
+  if ((text(object, 'status.upgradeInProgress') ?? '') !== '') return health('Progressing', 'Update in progress');
+  if (phase === 'Failed') return health('Degraded', text(object, 'status.message'));
+  const children = conditionsIn(object).findLast(({ type }) => type === CHILDREN);
+  const { status, reason: why, message } = children ?? {};
+  if (status === 'False' && (why === 'Degraded' || why === 'Progressing')) return health(why, message);
+  return status === 'True' && phase === 'Deployed'
+    ? health('Healthy', message)
+    : health('Unknown', 'Unknown NumaflowController status');
+};
+
+/** Numaplane. */
+export const NUMAPLANE_NUMAPROJ_IO = inGroup('numaplane.numaproj.io', {
+  ISBServiceRollout: rollout({ failure: 'ISBSvcFailed', unknown: 'Unknown status' }),
+  MonoVertexRollout: rollout({
+    failure: 'MonoVertexFailed',
+    paused: 'MonoVertexPausingOrPaused',
+    unknown: 'Unknown MonoVertex status',
+  }),
+  NumaflowControllerRollout: CONTROLLER_ROLLOUT,
+  PipelineRollout: rollout({
+    failure: 'PipelineFailed',
+    paused: 'PipelinePausingOrPaused',
+    unknown: 'Unknown Pipeline status',
+  }),
+});
