@@ -1,5 +1,6 @@
 /** Files of kustomizations in memory: names from the root, without links. */
 
+import { repositoryFault } from '../render/kustomize/fault.ts';
 import type { KustomizeFiles, Resolved } from '../render/kustomize/files/files.ts';
 import { joined } from '../render/kustomize/files/folder.ts';
 
@@ -48,7 +49,7 @@ export function memoryKustomizeFiles({
     },
     remote: () => ({ kind: 'unreachable', reason: 'nothing is reached from memory' }),
     repository: ({ raw }) => {
-      throw new Error(`no repository ${raw} in memory`);
+      throw repositoryFault(`no repository ${raw} in memory`, 'user');
     },
     expectRemote: () => undefined,
     shown: (path) => `${root}/${path}`.replace(/(.)\/$/, '$1'),

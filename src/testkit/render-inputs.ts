@@ -1,8 +1,16 @@
 /** A repository's tree in memory as the inputs of a renderer, complete or learning what it is asked for. */
 import { createHash } from 'node:crypto';
-import type { Answer, NamedEntry, Need, PathEntry, RenderInputs } from '../render/contract.ts';
+import type {
+  Answer,
+  NamedEntry,
+  Need,
+  PathEntry,
+  RenderInputs,
+  RepositoryAnswer,
+  RepositoryQuestion,
+} from '../render/contract.ts';
 import { withoutSecrets } from '../render/kustomize/files/safe-repository.ts';
-import { repositoryReference } from '../render/trace/read.ts';
+import { isRepositoryReference, referencedRepository, repositoryReference } from '../render/trace/read.ts';
 import type { TestFile } from './git-repository.ts';
 import { MemoryObjects } from './memory-git-objects.ts';
 
@@ -44,6 +52,10 @@ export function testInputs(world: TestWorld, options: { readonly lazy?: boolean 
   }
 
   function find(path: string, reference?: string): Answer<PathEntry | undefined> {
+    if (reference !== undefined && isRepositoryReference(reference) && !references.has(reference)) {
+      const answer = repository(referencedRepository(reference));
+      if (answer.kind === 'needed') return answer;
+    }
     const top = reference === undefined ? root : references.get(reference);
     let here: PathEntry | undefined = top === undefined ? undefined : { mode: 'tree', oid: top };
     for (const part of path === '' ? [] : path.split('/')) {
@@ -54,6 +66,19 @@ export function testInputs(world: TestWorld, options: { readonly lazy?: boolean 
       here = found === undefined ? undefined : { mode: found.mode, oid: found.oid };
     }
     return { kind: 'known', value: here };
+  }
+
+  function repository(question: RepositoryQuestion): Answer<RepositoryAnswer> {
+    const need: Need = { kind: 'repository', question };
+    if (missing(keyOf(need))) return { kind: 'needed', needs: [need] };
+    const files = world.repositories?.[`${question.url} ${question.ref}`.trim()];
+    if (files === undefined) {
+      const message = `no repository ${withoutSecrets(question.url)} at ${question.ref}`;
+      return { kind: 'known', value: { kind: 'fault', faultKind: 'user', code: 'source.base-not-read', message } };
+    }
+    const tree = treeOf(files);
+    references.set(repositoryReference(question), tree);
+    return { kind: 'known', value: { kind: 'commit', commit: tree, root: tree } };
   }
 
   return {
@@ -90,18 +115,7 @@ export function testInputs(world: TestWorld, options: { readonly lazy?: boolean 
       if (text === undefined) return { kind: 'known', value: { kind: 'status', status: 404 } };
       return { kind: 'known', value: { kind: 'content', content: new TextEncoder().encode(text) } };
     },
-    repository(question) {
-      const need: Need = { kind: 'repository', question };
-      if (missing(keyOf(need))) return { kind: 'needed', needs: [need] };
-      const files = world.repositories?.[`${question.url} ${question.ref}`.trim()];
-      if (files === undefined) {
-        const message = `no repository ${withoutSecrets(question.url)} at ${question.ref}`;
-        return { kind: 'known', value: { kind: 'fault', faultKind: 'user', code: 'source.base-not-read', message } };
-      }
-      const tree = treeOf(files);
-      references.set(repositoryReference(question), tree);
-      return { kind: 'known', value: { kind: 'commit', commit: tree, root: tree } };
-    },
+    repository,
     computing: () => ({ kind: 'known', value: true }),
     moment: () => ({ instant: world.instant ?? 0, entropy: new Uint8Array(32) }),
     variable: (name) => world.variables?.[name],

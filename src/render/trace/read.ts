@@ -43,6 +43,12 @@ export function isRepositoryReference(reference: string): boolean {
   return reference.startsWith(REPOSITORY);
 }
 
+/** The question that leads to such a tree. */
+export function referencedRepository(reference: string): RepositoryQuestion {
+  const [url = '', ref = ''] = JSON.parse(reference.slice(REPOSITORY.length)) as readonly string[];
+  return { url, ref };
+}
+
 export function entryRead(path: string, entry: PathEntry | undefined, reference?: string): Read {
   const { mode, oid } = answered(entry);
   return { kind: 'entry', path, mode, oid, ...(reference === undefined ? {} : { reference }) };

@@ -101,8 +101,10 @@ async function commitOf(
 ): Promise<CommitInfo> {
   const command = `git fetch --depth=1 ${withoutSecrets(url)} ${ref || 'HEAD'}`;
   const wish = { targetRevision: ref, tagPrefix: '', isFetched: true };
-  const failed = (kind: AppError['kind'], reason: string, cause?: unknown): AppError =>
-    sourceFault('source.base-not-read', kind, `failed to run '${command}': ${reason}`, cause);
+  const failed = (kind: AppError['kind'], reason: string, cause?: unknown): AppError => {
+    const told = reason.replaceAll(url, withoutSecrets(url));
+    return sourceFault('source.base-not-read', kind, `failed to run '${command}': ${told}`, cause);
+  };
   try {
     const pinned = pinnedCommit(wish);
     if (pinned !== undefined) return await repository.commit(pinned);

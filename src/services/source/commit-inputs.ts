@@ -12,7 +12,7 @@ import type {
   RepositoryAnswer,
   RepositoryQuestion,
 } from '../../render/contract.ts';
-import { isRepositoryReference, repositoryReference } from '../../render/trace/read.ts';
+import { isRepositoryReference, referencedRepository, repositoryReference } from '../../render/trace/read.ts';
 import type { GitObject, TreeNames } from './git-objects.ts';
 
 export interface RequestFacts {
@@ -81,9 +81,10 @@ export function commitInputs(tree: CommitTree, facts: RequestFacts): RenderInput
 }
 
 function find(tree: CommitTree, path: string, reference: string | undefined): Answer<PathEntry | undefined> {
-  const root = reference === undefined ? tree.root : rootOf(tree, reference);
-  if (root === undefined) return known(undefined);
-  let here: PathEntry = { mode: 'tree', oid: root };
+  const root = reference === undefined ? known(tree.root) : rootOf(tree, reference);
+  if (root.kind === 'needed') return root;
+  if (root.value === undefined) return known(undefined);
+  let here: PathEntry = { mode: 'tree', oid: root.value };
   for (const part of path === '' ? [] : path.split('/')) {
     if (here.mode !== 'tree') return known(undefined);
     const names = namesOf(tree, here.oid, reference);
@@ -95,10 +96,11 @@ function find(tree: CommitTree, path: string, reference: string | undefined): An
   return known(here);
 }
 
-function rootOf(tree: CommitTree, reference: string): string | undefined {
-  if (!isRepositoryReference(reference)) return tree.references.get(reference);
-  const answer = tree.object(reference);
-  return isRepositoryAnswer(answer) && answer.kind === 'commit' ? answer.root : undefined;
+function rootOf(tree: CommitTree, reference: string): Answer<string | undefined> {
+  if (!isRepositoryReference(reference)) return known(tree.references.get(reference));
+  const answer = repository(tree, referencedRepository(reference));
+  if (answer.kind === 'needed') return answer;
+  return known(answer.value.kind === 'commit' ? answer.value.root : undefined);
 }
 
 function list(
