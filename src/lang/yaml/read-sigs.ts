@@ -2,9 +2,11 @@
 import { AppError } from '../../base/errors.ts';
 import type { Json } from '../../base/json-value.ts';
 import { invalid, limitFault } from './fault.ts';
-import { ExcessiveAliasing } from './parse/decode.ts';
+import type { YamlProfile } from './go-scalars.ts';
+import { type DecodeLimits, ExcessiveAliasing } from './parse/decode.ts';
 import { decodeJson, UnsupportedValue } from './parse/decode-json.ts';
 import { DocumentParser } from './parse/document-parser.ts';
+import type { Node } from './parse/node.ts';
 import { quickRead } from './parse/quick-read.ts';
 import { YamlSyntaxFault } from './parse/syntax-fault.ts';
 import type { YamlSettings } from './settings.ts';
@@ -23,7 +25,16 @@ export function documentsOf(chunk: Chunk, settings: YamlSettings): Iterable<Json
 }
 
 /** The same by the full parser alone. */
-export function* parsedDocuments({ text, line }: Chunk, settings: YamlSettings): Generator<Json> {
+export function parsedDocuments(chunk: Chunk, settings: YamlSettings): Generator<Json> {
+  return decodedDocuments(chunk, settings, decodeJson);
+}
+
+/** The documents as `decode` reads their trees. */
+export function* decodedDocuments<T>(
+  { text, line }: Chunk,
+  settings: YamlSettings,
+  decode: (root: Node, limits: DecodeLimits) => T,
+): Generator<T> {
   // A byte order mark is no part of the text.
   const plain = text.replace(/^\ufeff/, '');
   const readable = readableText(plain);
@@ -31,31 +42,36 @@ export function* parsedDocuments({ text, line }: Chunk, settings: YamlSettings):
   const parser = new DocumentParser(readable, limits);
   const refuseControl = () => {
     const isBroken = readable.length < plain.length && parser.position + LOOKAHEAD >= readable.length;
-    if (isBroken) throw invalid('yaml: control characters are not allowed', 'sigs');
+    if (isBroken) throw invalid('yaml: control characters are not allowed', settings.profile);
   };
   for (;;) {
     limits.reset();
-    const value = worded(line, refuseControl, () => {
+    const read = worded({ line, profile: settings.profile, refuseControl }, () => {
       const document = parser.next();
       refuseControl();
-      if (document === undefined) return undefined;
-      return decodeJson(document.root, limits);
+      return document && { value: decode(document.root, limits) };
     });
-    if (value === undefined) return;
-    yield value;
+    if (read === undefined) return;
+    yield read.value;
   }
 }
 
-function worded<T>(firstLine: number, refuseControl: () => void, read: () => T): T {
+interface Wording {
+  readonly line: number;
+  readonly profile: YamlProfile;
+  readonly refuseControl: () => void;
+}
+
+function worded<T>({ line, profile, refuseControl }: Wording, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (error instanceof ExcessiveAliasing) throw excessiveAliasing();
-    if (error instanceof UnsupportedValue) throw invalid(error.message, 'sigs');
+    if (error instanceof UnsupportedValue) throw invalid(error.message, profile);
     if (!(error instanceof YamlSyntaxFault)) throw error;
     refuseControl();
-    throw invalid(faultText(error, firstLine), 'sigs');
+    throw invalid(faultText(error, line), profile);
   }
 }
 

@@ -1,5 +1,7 @@
 /** Errors of a build, in Kustomize's words, with the place in a kustomization that they are about. */
 import { AppError, type ErrorKind, messageOf } from '../../base/errors.ts';
+import type { Json } from '../../base/json-value.ts';
+import { writeYaml } from '../../lang/yaml/write.ts';
 
 /** A server refused a URL that can be nothing but a file. */
 export const HTTP_STATUS = 'kustomize.http-status';
@@ -79,4 +81,9 @@ export function orUndefined<T>(work: () => T): T | undefined {
     if (isUserFault(error)) return undefined;
     throw error;
   }
+}
+
+/** Puts the name of a transformer or generator, and what it was told, before the words of what it cannot work with. */
+export function configured<T>(kind: string, config: unknown, work: () => T): T {
+  return explained(`trouble configuring builtin ${kind} with config: \`\n${writeYaml(config as Json)}\``, work);
 }

@@ -1,6 +1,6 @@
 /** Tokens → the trees of documents, by libyaml's grammar and in its order, so that the first thing wrong is the same. */
 import type { Mark } from './cursor.ts';
-import type { MappingNode, Node, SequenceNode } from './node.ts';
+import type { MappingNode, Node, ScalarNode, SequenceNode } from './node.ts';
 import { Scanner } from './scanner.ts';
 import { YamlSyntaxFault } from './syntax-fault.ts';
 import type { Token, TokenKind } from './token.ts';
@@ -95,9 +95,13 @@ export class DocumentParser {
     for (const [handle, prefix] of DEFAULT_TAGS) if (!this.#tags.has(handle)) this.#tags.set(handle, prefix);
   }
 
-  #empty({ line }: Mark): Node {
+  #empty({ line }: Mark): ScalarNode {
     this.#limits.count();
     return { kind: 'scalar', value: '', tag: '', isImplicit: true, line };
+  }
+
+  #emptyInFlow(mark: Mark): Node {
+    return { ...this.#empty(mark), isInFlow: true };
   }
 
   #node({ isBlock, mayBeIndentless = false }: { isBlock: boolean; mayBeIndentless?: boolean }): Node {
@@ -263,7 +267,7 @@ export class DocumentParser {
       this.#scanner.skip();
       if (!this.#is('flow-entry', 'flow-sequence-end')) second = this.#node({ isBlock: false });
     }
-    return { kind: 'mapping', pairs: [[first, second ?? this.#empty(colon.start)]], line: key.start.line };
+    return { kind: 'mapping', pairs: [[first, second ?? this.#emptyInFlow(colon.start)]], line: key.start.line };
   }
 
   /** Without a key what follows is stepped over, as in the library. */
@@ -271,7 +275,7 @@ export class DocumentParser {
     const token = this.#peek();
     if (!this.#is('value', 'flow-entry', 'flow-sequence-end')) return this.#node({ isBlock: false });
     this.#scanner.skip();
-    return this.#empty(token.start);
+    return this.#emptyInFlow(token.start);
   }
 
   #flowPairs(pairs: MappingNode['pairs']): void {
@@ -283,7 +287,7 @@ export class DocumentParser {
       if (token.kind === 'key') pairs.push(this.#flowPair());
       else if (token.kind !== 'flow-mapping-end') {
         const key = this.#node({ isBlock: false });
-        pairs.push([key, this.#empty(this.#peek().start)]);
+        pairs.push([key, this.#emptyInFlow(this.#peek().start)]);
       } else break;
     }
     this.#scanner.skip();
@@ -292,11 +296,11 @@ export class DocumentParser {
   #flowPair(): readonly [Node, Node] {
     const isMissing = (...kinds: readonly TokenKind[]) => this.#is(...kinds, 'flow-entry', 'flow-mapping-end');
     this.#scanner.skip();
-    const key = isMissing('value') ? this.#empty(this.#peek().start) : this.#node({ isBlock: false });
+    const key = isMissing('value') ? this.#emptyInFlow(this.#peek().start) : this.#node({ isBlock: false });
     if (this.#peek().kind === 'value') {
       this.#scanner.skip();
       if (!isMissing()) return [key, this.#node({ isBlock: false })];
     }
-    return [key, this.#empty(this.#peek().start)];
+    return [key, this.#emptyInFlow(this.#peek().start)];
   }
 }

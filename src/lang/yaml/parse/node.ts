@@ -8,6 +8,8 @@ export interface ScalarNode {
   readonly tag: string;
   /** Whether the text itself says what it is: plain, or with the tag `!`. */
   readonly isImplicit: boolean;
+  /** Nothing, where braces or brackets expect something. */
+  readonly isInFlow?: true;
   /** From 0. */
   readonly line: number;
 }

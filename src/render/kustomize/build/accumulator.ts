@@ -34,7 +34,7 @@ export class Accumulator {
     }
     if (behavior !== 'merge' && behavior !== 'replace') {
       throw kustomizeFault(
-        `id ${idLiteral(resource)} exists; can not use behavior: '${behavior === 'unspecified' ? '' : behavior}', behavior must be merge or replace`,
+        `id ${idLiteral(resource)} exists; can not use behavior: '${behavior}', behavior must be merge or replace`,
       );
     }
     takeOver(resource, old);

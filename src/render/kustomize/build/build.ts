@@ -3,7 +3,7 @@ import type { Json } from '../../../base/json-value.ts';
 import { writeYaml } from '../../../lang/yaml/write.ts';
 import type { Folder } from '../files/folder.ts';
 import { readKustomization } from '../kustomization/kustomization.ts';
-import { isMap, put, scalarText } from '../object/node.ts';
+import { isEmptyField, isMap, put, scalarText } from '../object/node.ts';
 import type { Origin, Resource } from '../object/resource.ts';
 import { LEGACY_ORDER, ordered } from '../order/order.ts';
 import { Schemas } from '../patch/schema.ts';
@@ -22,6 +22,31 @@ export interface Built {
 const LOCAL = 'config.kubernetes.io/local-config';
 const ORIGIN = 'config.kubernetes.io/origin';
 const TRANSFORMATIONS = 'alpha.config.kubernetes.io/transformations';
+/** What Kustomize and its relatives keep among annotations while they work. */
+const INTERNAL = [
+  ORIGIN,
+  TRANSFORMATIONS,
+  ...[
+    'previousKinds',
+    'previousNames',
+    'prefixes',
+    'suffixes',
+    'previousNamespaces',
+    'allowNameChange',
+    'allowKindChange',
+    'refBy',
+    'generatorBehavior',
+    'needsHashSuffix',
+    'path',
+    'index',
+    'seqindent',
+    'id',
+    'annotations-migration-resource-id',
+  ].map((name) => `internal.config.kubernetes.io/${name}`),
+  'config.kubernetes.io/path',
+  'config.kubernetes.io/index',
+  'config.k8s.io/id',
+];
 
 /** Builds the kustomization of a folder. Throws `kustomize.failed` (user), and what files throw. */
 export function build(folder: Folder, options: BuildOptions): Built {
@@ -61,8 +86,7 @@ function isLocal({ annotations }: Resource): boolean {
 
 function annotate(resource: Resource, wanted: readonly string[]): void {
   textAnnotations(resource);
-  resource.removeAnnotation(ORIGIN);
-  resource.removeAnnotation(TRANSFORMATIONS);
+  for (const key of INTERNAL) resource.removeAnnotation(key);
   if (wanted.includes('originAnnotations') && resource.origin !== undefined) {
     resource.setAnnotation(ORIGIN, writtenOrigin(resource.origin));
   }
@@ -77,7 +101,8 @@ function annotate(resource: Resource, wanted: readonly string[]): void {
 /** Annotations are texts, however they are written. */
 function textAnnotations({ object, annotations }: Resource): void {
   for (const [key, value] of Object.entries(annotations)) {
-    if (typeof value !== 'string') put(annotations, key, scalarText(value));
+    if (value === null) put(annotations, key, isEmptyField(annotations, key) ? '' : 'null');
+    else if (typeof value !== 'string') put(annotations, key, scalarText(value));
   }
   const metadata = object['metadata'];
   if (isMap(metadata) && Object.keys(annotations).length === 0) delete metadata['annotations'];

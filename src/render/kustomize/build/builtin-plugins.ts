@@ -9,7 +9,7 @@ import { gvkText } from '../object/kind.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
-import { applyPatch, applyStrategicPatches, type Patch } from '../patch/apply.ts';
+import { applyStrategicPatches, type Patch, preparedJsonPatch, preparedPatch } from '../patch/apply.ts';
 import { applyReplacements } from '../references/replacements.ts';
 import { changeImages, type ImageChange } from '../transform/images.ts';
 import { setPairs } from '../transform/metadata.ts';
@@ -103,15 +103,13 @@ const PLUGINS: Readonly<Record<string, Plugin>> = {
     return [];
   },
   PatchTransformer: ({ into, target }, config) => {
-    applyPatch({ set: into.set, folder: target.folder, schemas: target.context.schemas }, config as unknown as Patch);
+    preparedPatch(target.folder, config as unknown as Patch)({ set: into.set, schemas: target.context.schemas });
     return [];
   },
   PatchJson6902Transformer: ({ into, target }, config) => {
     const { jsonOp, ...rest } = config;
-    applyPatch({ set: into.set, folder: target.folder, schemas: target.context.schemas }, {
-      ...rest,
-      patch: text(jsonOp),
-    } as unknown as Patch);
+    const patch = { ...rest, patch: text(jsonOp) } as unknown as Patch;
+    preparedJsonPatch(target.folder, patch)({ set: into.set, schemas: target.context.schemas });
     return [];
   },
   PatchStrategicMergeTransformer: ({ into, target }, config) => {

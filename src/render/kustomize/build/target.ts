@@ -191,8 +191,12 @@ export class Target {
       ...this.maps('Secret', kustomization.secretGenerator),
       ...placed(this.placeOf('helmCharts'), () => inflateCharts(this)),
     ];
-    for (const resource of generated) placed(this.placeOf(generatorOf(resource)), () => into.absorb(resource));
-    for (const resource of runPlugins(this, into, 'generators')) into.absorb(resource);
+    for (const resource of generated) {
+      const absorb = (): void => explained('merging from generator', () => into.absorb(resource));
+      placed(this.placeOf(generatorOf(resource)), absorb);
+    }
+    for (const resource of runPlugins(this, into, 'generators'))
+      explained('merging from generator', () => into.absorb(resource));
   }
 
   private maps(kind: 'ConfigMap' | 'Secret', generators: readonly MapArguments[]): readonly Resource[] {

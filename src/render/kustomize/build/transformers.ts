@@ -3,12 +3,12 @@
 import { isList, isObject, member } from '../../../base/json-value.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
 import { mergeFieldSpecs } from '../configuration/field-spec.ts';
-import { kustomizeFault, orUndefined, placed } from '../fault.ts';
+import { configured, kustomizeFault, orUndefined, placed } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
 import type { LabelPairs, ReplacementEntry } from '../kustomization/kustomization.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Resource } from '../object/resource.ts';
-import { applyPatch, applyStrategicPatches, type Patch } from '../patch/apply.ts';
+import { applyStrategicPatches, type Patch, preparedJsonPatch, preparedPatch } from '../patch/apply.ts';
 import { applyReplacements, type Replacement } from '../references/replacements.ts';
 import { changeImages } from '../transform/images.ts';
 import { setPairs } from '../transform/metadata.ts';
@@ -37,70 +37,101 @@ export function runTransformers(target: Target, into: Accumulator): void {
   runPlugins(target, into, 'transformers');
 }
 
+/** Everything that the steps read is read before the first runs, as Kustomize does it. */
 function stepsOf(target: Target, into: Accumulator): readonly Step[] {
-  const { kustomization: k, folder } = target;
-  const { schemas } = target.context;
-  const { set } = into;
-  const { configuration } = into;
-  const strategic = k.patchesStrategicMerge;
+  return [...patchSteps(target, into), ...metadataSteps(target, into), ...valueSteps(target, into)];
+}
+
+interface Prepared<T> {
+  readonly name: string;
+  readonly field: string;
+  /** As messages show it. */
+  readonly config: unknown;
+  readonly read: () => T;
+  readonly run: (read: T) => void;
+}
+
+/** A step that has something to read first. */
+function prepared<T>(target: Target, { name, field, config, read, run }: Prepared<T>): Step {
+  const ready = placed(target.placeOf(field), () => configured(name, config, read));
+  return { name, field, run: () => run(ready) };
+}
+
+function patchSteps(target: Target, { set }: Accumulator): readonly Step[] {
+  const { kustomization: k, folder, context } = target;
+  const patching = { set, schemas: context.schemas };
+  const paths = k.patchesStrategicMerge;
+  const strategic = {
+    name: 'PatchStrategicMergeTransformer',
+    field: 'patchesStrategicMerge',
+    config: { paths },
+    read: () => required(strategicPatches(folder, paths), paths),
+    run: (patches: readonly Resource[]) => applyStrategicPatches(patching, patches),
+  };
   return [
-    ...(strategic.length === 0
-      ? []
-      : [
-          {
-            name: 'PatchStrategicMergeTransformer',
-            field: 'patchesStrategicMerge',
-            run: () =>
-              applyStrategicPatches({ set, schemas }, required(strategicPatches(folder, strategic), strategic)),
-          },
-        ]),
-    ...k.patches.map((patch, index) => ({
-      name: 'PatchTransformer',
-      field: patchField('patches', index, patch),
-      run: () => applyPatch({ set, folder, schemas }, patch),
-    })),
-    ...(k.namespace === ''
-      ? []
-      : [
-          {
-            name: 'NamespaceTransformer',
-            field: 'namespace',
-            run: () => changeNamespace(set, { namespace: k.namespace, specs: configuration.namespace }),
-          },
-        ]),
-    ...(k.namePrefix === ''
-      ? []
-      : [
-          {
-            name: 'PrefixTransformer',
-            field: 'namePrefix',
-            run: () => changeNames(set, { side: 'prefix', text: k.namePrefix, specs: configuration.namePrefix }),
-          },
-        ]),
-    ...(k.nameSuffix === ''
-      ? []
-      : [
-          {
-            name: 'SuffixTransformer',
-            field: 'nameSuffix',
-            run: () => changeNames(set, { side: 'suffix', text: k.nameSuffix, specs: configuration.nameSuffix }),
-          },
-        ]),
+    ...(paths.length === 0 ? [] : [prepared(target, strategic)]),
+    ...k.patches.map((patch, index) =>
+      prepared(target, {
+        name: 'PatchTransformer',
+        field: patchField('patches', index, patch),
+        config: patch,
+        read: () => preparedPatch(folder, patch),
+        run: (apply) => apply(patching),
+      }),
+    ),
+  ];
+}
+
+function metadataSteps(target: Target, into: Accumulator): readonly Step[] {
+  const { kustomization: k } = target;
+  const { set, configuration } = into;
+  const { namespace, namePrefix, nameSuffix, commonAnnotations: pairs } = k;
+  const prefix = { side: 'prefix', text: namePrefix, specs: configuration.namePrefix } as const;
+  const suffix = { side: 'suffix', text: nameSuffix, specs: configuration.nameSuffix } as const;
+  const annotations = { pairs, specs: configuration.commonAnnotations };
+  const place = { namespace, specs: configuration.namespace };
+  const isSet = { namespace, namePrefix, nameSuffix };
+  const steps: readonly Step[] = [
+    { name: 'NamespaceTransformer', field: 'namespace', run: () => changeNamespace(set, place) },
+    { name: 'PrefixTransformer', field: 'namePrefix', run: () => changeNames(set, prefix) },
+    { name: 'SuffixTransformer', field: 'nameSuffix', run: () => changeNames(set, suffix) },
+  ];
+  return [
+    ...steps.filter(({ field }) => isSet[field as keyof typeof isSet] !== ''),
     ...labelSteps(target, into),
-    ...(Object.keys(k.commonAnnotations).length === 0
+    ...(Object.keys(pairs).length === 0
       ? []
       : [
           {
             name: 'AnnotationsTransformer',
             field: 'commonAnnotations',
-            run: () => setPairs(set.resources, { pairs: k.commonAnnotations, specs: configuration.commonAnnotations }),
+            run: () => setPairs(set.resources, annotations),
           },
         ]),
-    ...k.patchesJson6902.map((patch, index) => ({
-      name: 'PatchJson6902Transformer',
-      field: patchField('patchesJson6902', index, patch),
-      run: () => applyJsonOnly(target, into, patch),
-    })),
+  ];
+}
+
+function valueSteps(target: Target, into: Accumulator): readonly Step[] {
+  const { kustomization: k, folder, context } = target;
+  const { set, configuration } = into;
+  const patching = { set, schemas: context.schemas };
+  const replacements = {
+    name: 'ReplacementTransformer',
+    field: 'replacements',
+    config: { replacements: k.replacements },
+    read: () => placedReplacements(target),
+    run: (read: readonly Replacement[]) => applyReplacements(set, read),
+  };
+  return [
+    ...k.patchesJson6902.map((patch, index) =>
+      prepared(target, {
+        name: 'PatchJson6902Transformer',
+        field: patchField('patchesJson6902', index, patch),
+        config: withJsonOp(patch),
+        read: () => preparedJsonPatch(folder, patch),
+        run: (apply) => apply(patching),
+      }),
+    ),
     ...k.replicas.map((change, index) => ({
       name: 'ReplicaCountTransformer',
       field: `replicas[${index}]`,
@@ -111,16 +142,13 @@ function stepsOf(target: Target, into: Accumulator): readonly Step[] {
       field: `images[${index}]`,
       run: () => changeImages(set.resources, change, configuration.images),
     })),
-    ...(k.replacements.length === 0
-      ? []
-      : [
-          {
-            name: 'ReplacementTransformer',
-            field: 'replacements',
-            run: () => applyReplacements(set, placedReplacements(target)),
-          },
-        ]),
+    ...(k.replacements.length === 0 ? [] : [prepared(target, replacements)]),
   ];
+}
+
+/** The plugin calls the patch otherwise than the kustomization does. */
+function withJsonOp({ patch, ...rest }: Patch): object {
+  return patch === undefined ? rest : { ...rest, jsonOp: patch };
 }
 
 function patchField(list: string, index: number, { path }: Patch): string {
@@ -174,20 +202,6 @@ export function strategicPatches(folder: Folder, entries: readonly string[]): re
     const inline = orUndefined(() => resourcesFromText(entry));
     return inline ?? resourcesFromText(Buffer.from(folder.read(entry)).toString('utf8'));
   });
-}
-
-/** `patchesJson6902`: by exact name of one resource. */
-function applyJsonOnly({ folder, context }: Target, { set }: Accumulator, patch: Patch): void {
-  if (patch.target === undefined) throw kustomizeFault('must specify the target for patch');
-  const { group = '', version = '', kind = '', name = '', namespace = '' } = patch.target;
-  if (name === '') throw kustomizeFault('must specify the target name');
-  if (!patch.path && !patch.patch) throw kustomizeFault('must specify a json patch file path or inline json patch');
-  if (patch.path && patch.patch) throw kustomizeFault('patch and path cannot both be specified');
-  const exact = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const target = Object.fromEntries(
-    Object.entries({ group, version, kind, name, namespace }).map(([key, text]) => [key, exact(text)]),
-  );
-  applyPatch({ set, folder, schemas: context.schemas }, { ...patch, target });
 }
 
 /** Replacements as they are written, or in files, one or a list of them each. */

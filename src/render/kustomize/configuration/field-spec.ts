@@ -36,7 +36,7 @@ export function splitPath(path: string, separator: '/' | '.' = '/'): readonly st
     } else if (character === separator) parts.push('');
     else parts[parts.length - 1] += character;
   }
-  return separator === '/' && parts[0] === '' ? parts.slice(1) : parts;
+  return parts.length > 1 && parts[0] === '' ? parts.slice(1) : parts;
 }
 
 /** A place in an object: what stands there can be read and replaced. */
@@ -80,10 +80,12 @@ class Walk {
     else if (isSequence(value)) this.throughList(value, path);
     else if (isMap(value)) this.throughMap(value, path);
     else if (value !== null) {
-      throw kustomizeFault(
-        `considering field '${this.spec.path}' of object ${this.visit.name}: expected sequence or mapping node`,
-      );
+      throw this.fault('expected sequence or mapping node');
     }
+  }
+
+  private fault(why: string): Error {
+    return kustomizeFault(`considering field '${this.spec.path}' of object ${this.visit.name}: ${why}`);
   }
 
   private throughList(list: Node[], path: readonly string[]): void {
@@ -104,6 +106,7 @@ class Walk {
     const [step = '', ...rest] = path;
     const isList = step.endsWith('[]');
     const key = isList ? step.slice(0, -2) : step;
+    if (key === '') throw this.fault('cannot set or create an empty field name');
     const { make } = this.visit;
     const creates = this.spec.create === true && make !== undefined && !isList;
     if (!Object.hasOwn(map, key) || (map[key] === null && creates)) {

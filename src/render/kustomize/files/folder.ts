@@ -43,12 +43,21 @@ export class Folder {
     if (isRemote(path)) return remoteContent(this.files, path);
     const target = path.startsWith('/') ? path : joined(this.path, path);
     const real = this.files.resolve(target);
-    if (real.kind === 'absent') throw kustomizeFault(`open ${this.files.shown(target)}: no such file or directory`);
-    if (real.kind === 'folder')
-      throw kustomizeFault(`'${this.files.shown(real.path)}' is not a file; it is a directory`);
+    const shown = path.startsWith('/') ? path : this.files.shown(target);
+    if (real.kind === 'absent') throw kustomizeFault(this.absent(shown));
+    if (real.kind === 'folder') {
+      throw kustomizeFault(
+        this.files.restrictsToRoot ? `'${shown}' must resolve to a file` : `read ${shown}: is a directory`,
+      );
+    }
     if (real.kind === 'outside') throw this.notBelow(target);
     if (this.files.restrictsToRoot && !isWithin(real.path, this.path)) throw this.notBelow(real.path);
     return this.files.content(real.path);
+  }
+
+  private absent(shown: string): string {
+    const fault = `${shown}: no such file or directory`;
+    return this.files.restrictsToRoot ? `evalsymlink failure on '${shown}' : lstat ${fault}` : `open ${fault}`;
   }
 
   private notBelow(path: string): Error {
@@ -92,10 +101,7 @@ export class Folder {
       throw kustomizeFault(
         `must build at directory: not a valid directory: evalsymlink failure on '${shown}' : lstat ${shown}: no such file or directory`,
       );
-    if (real.kind === 'file')
-      throw kustomizeFault(
-        `must build at directory: not a valid directory: '${shown}' refers to file '${real.path.split('/').at(-1) ?? ''}'; expecting directory`,
-      );
+    if (real.kind === 'file') throw kustomizeFault(`must build at directory: '${shown}': file is not directory`);
     this.refuseCycle(real.path, this.files);
     return new Folder(this.files, real.path, this);
   }

@@ -46,15 +46,30 @@ function baseName(path: string): string {
   return path.replace(/\/+$/, '').split('/').at(-1) || '/';
 }
 
+/** Longest line of a file of variables; what stands from there on is not read. */
+const LONGEST_LINE = 64 * 1024;
+
 function variablesOf(content: Uint8Array): readonly Pair[] {
-  const text = Buffer.from(content)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
-  return text.split(/\r?\n/).flatMap((line) => {
-    const trimmed = line.trimStart();
-    if (trimmed === '' || trimmed.startsWith('#')) return [];
+  const lines = textOf(content).split('\n');
+  const tooLong = lines.findIndex((line) => line.length >= LONGEST_LINE);
+  return (tooLong < 0 ? lines : lines.slice(0, tooLong)).flatMap((line, at) => {
+    const plain = line.replace(/\r$/, '').replace(at === 0 ? /^\ufeff/ : /^$/, '');
+    const trimmed = plain.replace(LEADING_SPACE, '');
+    if (trimmed.startsWith('#')) return [];
     const equals = trimmed.indexOf('=');
     const key = equals < 0 ? trimmed : trimmed.slice(0, equals);
+    if (key === '') return [];
     return [{ key, value: Buffer.from(equals < 0 ? '' : trimmed.slice(equals + 1)) }];
   });
+}
+
+/** What Go takes for space. */
+const LEADING_SPACE = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+
+function textOf(content: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    throw kustomizeFault('a line has invalid utf8 bytes');
+  }
 }

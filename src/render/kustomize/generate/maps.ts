@@ -1,6 +1,6 @@
 /** ConfigMaps and Secrets made from literals and files. */
 import { compareBytes, sortedKeys } from '../../../base/json/byte-order.ts';
-import { kustomizeFault } from '../fault.ts';
+import { explained, kustomizeFault } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
 import { type NodeMap, put } from '../object/node.ts';
 import { type Behavior, Resource } from '../object/resource.ts';
@@ -32,6 +32,7 @@ export function generatedMap(kind: 'ConfigMap' | 'Secret', folder: Folder, args:
   addOptions(object, options);
   const resource = new Resource(object);
   resource.needsHash = options.disableNameSuffixHash !== true;
+  resource.isGenerated = true;
   resource.behavior = behaviorOf(args.behavior ?? '');
   return resource;
 }
@@ -41,7 +42,7 @@ function behaviorOf(text: string): Behavior {
 }
 
 function checked(folder: Folder, args: MapArguments): readonly Pair[] {
-  const pairs = readPairs(folder, args);
+  const pairs = explained('loading KV pairs', () => readPairs(folder, args));
   const known = new Set<string>();
   for (const { key } of pairs) {
     if (known.has(key)) throw kustomizeFault(`configmap ${args.name ?? ''} illegally repeats the key \`${key}\``);
@@ -76,7 +77,7 @@ function textOf(value: Uint8Array): string | undefined {
 function secretData(pairs: readonly Pair[]): NodeMap {
   const data: NodeMap = {};
   for (const { key, value } of pairs) put(data, key, wrappedBase64(value));
-  return Object.keys(data).length > 0 ? { data } : {};
+  return { data };
 }
 
 /** Lines of 70 characters where it is longer than one. */

@@ -10,22 +10,30 @@ type Shape =
   | 'texts'
   | 'pairs'
   | { readonly list: Shape }
-  | { readonly struct: Fields };
+  | { readonly struct: Fields /** Its type in Go, for messages. */; readonly of: string };
 type Fields = Readonly<Record<string, Shape>>;
 
 const ID: Fields = { group: 'text', version: 'text', kind: 'text', name: 'text', namespace: 'text' };
-const SELECTOR: Shape = { struct: { ...ID, labelSelector: 'text', annotationSelector: 'text' } };
-const SPEC: Shape = { struct: { group: 'text', version: 'text', kind: 'text', path: 'text', create: 'flag' } };
-const FIELD_OPTIONS: Shape = { struct: { delimiter: 'text', index: 'number', encoding: 'text', create: 'flag' } };
+const SELECTOR: Shape = { of: 'Selector', struct: { ...ID, labelSelector: 'text', annotationSelector: 'text' } };
+const SPEC: Shape = {
+  of: 'FieldSpec',
+  struct: { group: 'text', version: 'text', kind: 'text', path: 'text', create: 'flag' },
+};
+const FIELD_OPTIONS: Shape = {
+  of: 'FieldOptions',
+  struct: { delimiter: 'text', index: 'number', encoding: 'text', create: 'flag' },
+};
 const PATCH: Shape = {
+  of: 'Patch',
   struct: {
     path: 'text',
     patch: 'text',
     target: SELECTOR,
-    options: { struct: { allowNameChange: 'flag', allowKindChange: 'flag' } },
+    options: { of: 'PatchArgs', struct: { allowNameChange: 'flag', allowKindChange: 'flag' } },
   },
 };
 const GENERATOR_OPTIONS: Shape = {
+  of: 'GeneratorOptions',
   struct: { labels: 'pairs', annotations: 'pairs', disableNameSuffixHash: 'flag', immutable: 'flag' },
 };
 const MAP_ARGUMENTS: Fields = {
@@ -39,9 +47,11 @@ const MAP_ARGUMENTS: Fields = {
   options: GENERATOR_OPTIONS,
 };
 const IMAGE: Shape = {
+  of: 'Image',
   struct: { name: 'text', newName: 'text', tagSuffix: 'text', newTag: 'text', digest: 'text' },
 };
 const CHART: Shape = {
+  of: 'HelmChart',
   struct: {
     name: 'text',
     version: 'text',
@@ -66,14 +76,17 @@ const CHART: Shape = {
 const FIELDS: Fields = {
   apiVersion: 'text',
   kind: 'text',
-  metadata: { struct: { name: 'text', namespace: 'text', labels: 'pairs', annotations: 'pairs' } },
+  metadata: { of: 'ObjectMeta', struct: { name: 'text', namespace: 'text', labels: 'pairs', annotations: 'pairs' } },
   openapi: 'pairs',
   namePrefix: 'text',
   nameSuffix: 'text',
   namespace: 'text',
   commonLabels: 'pairs',
   labels: {
-    list: { struct: { pairs: 'pairs', includeSelectors: 'flag', includeTemplates: 'flag', fields: { list: SPEC } } },
+    list: {
+      of: 'Label',
+      struct: { pairs: 'pairs', includeSelectors: 'flag', includeTemplates: 'flag', fields: { list: SPEC } },
+    },
   },
   commonAnnotations: 'pairs',
   patchesStrategicMerge: 'texts',
@@ -83,38 +96,45 @@ const FIELDS: Fields = {
   imageTags: { list: IMAGE },
   replacements: {
     list: {
+      of: 'ReplacementField',
       struct: {
         path: 'text',
-        source: { struct: { ...ID, fieldPath: 'text', options: FIELD_OPTIONS } },
+        source: { of: 'SourceSelector', struct: { ...ID, fieldPath: 'text', options: FIELD_OPTIONS } },
         sourceValue: 'text',
         targets: {
           list: {
+            of: 'TargetSelector',
             struct: { select: SELECTOR, reject: { list: SELECTOR }, fieldPaths: 'texts', options: FIELD_OPTIONS },
           },
         },
       },
     },
   },
-  replicas: { list: { struct: { name: 'text', count: 'number' } } },
+  replicas: { list: { of: 'Replica', struct: { name: 'text', count: 'number' } } },
   vars: {
     list: {
+      of: 'Var',
       struct: {
         name: 'text',
-        objref: { struct: { ...ID, apiVersion: 'text' } },
-        fieldref: { struct: { fieldpath: 'text', fieldPath: 'text' } },
+        objref: { of: 'Target', struct: { ...ID, apiVersion: 'text' } },
+        fieldref: { of: 'FieldSelector', struct: { fieldpath: 'text', fieldPath: 'text' } },
       },
     },
   },
   sortOptions: {
-    struct: { order: 'text', legacySortOptions: { struct: { orderFirst: 'texts', orderLast: 'texts' } } },
+    of: 'SortOptions',
+    struct: {
+      order: 'text',
+      legacySortOptions: { of: 'LegacySortOptions', struct: { orderFirst: 'texts', orderLast: 'texts' } },
+    },
   },
   resources: 'texts',
   components: 'texts',
   crds: 'texts',
   bases: 'texts',
-  configMapGenerator: { list: { struct: MAP_ARGUMENTS } },
-  secretGenerator: { list: { struct: { ...MAP_ARGUMENTS, type: 'text' } } },
-  helmGlobals: { struct: { chartHome: 'text', configHome: 'text' } },
+  configMapGenerator: { list: { of: 'ConfigMapArgs', struct: MAP_ARGUMENTS } },
+  secretGenerator: { list: { of: 'SecretArgs', struct: { ...MAP_ARGUMENTS, type: 'text' } } },
+  helmGlobals: { of: 'HelmGlobals', struct: { chartHome: 'text', configHome: 'text' } },
   helmCharts: { list: CHART },
   helmChartInflationGenerator: { list: 'any' },
   generatorOptions: GENERATOR_OPTIONS,
@@ -125,12 +145,37 @@ const FIELDS: Fields = {
   buildMetadata: 'texts',
 };
 
+const GVK = { group: 'ResId.Gvk', version: 'ResId.Gvk', kind: 'ResId.Gvk', name: 'ResId', namespace: 'ResId' };
+const PLAIN_GVK = { group: 'Gvk', version: 'Gvk', kind: 'Gvk' };
+const GENERATOR = {
+  ...{ namespace: 'GeneratorArgs', name: 'GeneratorArgs', behavior: 'GeneratorArgs', options: 'GeneratorArgs' },
+  ...Object.fromEntries(['literals', 'files', 'envs', 'env'].map((name) => [name, 'GeneratorArgs.KvPairSources'])),
+};
+
+/** Structs within structs of Go that YAML does not show; messages do. */
+const EMBEDDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ConfigMapArgs: GENERATOR,
+  SecretArgs: GENERATOR,
+  ReplacementField: { source: 'Replacement', sourceValue: 'Replacement', targets: 'Replacement' },
+  Selector: GVK,
+  SourceSelector: GVK,
+  FieldSpec: PLAIN_GVK,
+  Target: PLAIN_GVK,
+  Kustomization: { apiVersion: 'TypeMeta', kind: 'TypeMeta' },
+};
+
 /** The object with each key in its right spelling. Throws for unknown keys and wrong types, naming the field. */
 export function checkFields(written: JsonObject): JsonObject {
-  return checkedStruct(written, FIELDS, '') as JsonObject;
+  return checkedStruct(written, FIELDS, { of: 'Kustomization', path: [] }) as JsonObject;
 }
 
-function checkedStruct(value: JsonObject, fields: Fields, path: string): JsonObject {
+/** A field, as messages of Go's decoder name it: by the struct that holds it and the whole path. */
+interface Where {
+  readonly of: string;
+  readonly path: readonly string[];
+}
+
+function checkedStruct(value: JsonObject, fields: Fields, { of, path }: Where): JsonObject {
   const result: Record<string, Json> = {};
   for (const [key, item] of Object.entries(value)) {
     const name = Object.hasOwn(fields, key)
@@ -139,54 +184,60 @@ function checkedStruct(value: JsonObject, fields: Fields, path: string): JsonObj
     const shape = name === undefined ? undefined : fields[name];
     if (name === undefined || shape === undefined)
       throw kustomizeFault(`invalid Kustomization: json: unknown field "${key}"`);
-    if (item !== null && item !== undefined)
-      result[name] = checked(item, shape, path === '' ? name : `${path}.${name}`);
+    const inner = [...path, ...(EMBEDDED[of]?.[name]?.split('.') ?? []), name];
+    if (item !== null && item !== undefined) result[name] = checked(item, shape, { of, path: inner });
   }
   return result;
 }
 
-function checked(value: Json, shape: Shape, path: string): Json {
+function checked(value: Json, shape: Shape, where: Where): Json {
   if (shape === 'any') return value;
-  if (shape === 'text') return expect(value, typeof value === 'string', { path, type: 'string' });
-  if (shape === 'flag') return expect(value, typeof value === 'boolean', { path, type: 'bool' });
-  if (shape === 'number') return expect(value, Number.isInteger(value), { path, type: 'int' });
-  if (shape === 'texts') return checkedList(value, 'text', path);
-  if (shape === 'pairs') return checkedPairs(value, path);
-  if ('list' in shape) return checkedList(value, shape.list, path);
-  expect(value, isObject(value), { path, type: 'struct' });
-  return isObject(value) ? checkedStruct(value, shape.struct, path) : value;
+  if (shape === 'text') return expect(value, typeof value === 'string', { where, type: 'string' });
+  if (shape === 'flag') return expect(value, typeof value === 'boolean', { where, type: 'bool' });
+  if (shape === 'number')
+    return expect(value, Number.isInteger(value), { where, type: where.path.at(-1) === 'count' ? 'int64' : 'int' });
+  if (shape === 'texts') return checkedList(value, 'text', where);
+  if (shape === 'pairs') return checkedPairs(value, where);
+  if ('list' in shape) return checkedList(value, shape.list, where);
+  expect(value, isObject(value), { where, type: `types.${shape.of}` });
+  return isObject(value) ? checkedStruct(value, shape.struct, { of: shape.of, path: where.path }) : value;
 }
 
-function checkedList(value: Json, shape: Shape, path: string): Json {
-  expect(value, isList(value), { path, type: shape === 'text' ? '[]string' : 'slice' });
+function checkedList(value: Json, shape: Shape, where: Where): Json {
+  const element = typeof shape === 'object' && 'of' in shape ? `types.${shape.of}` : 'string';
+  expect(value, isList(value), { where, type: `[]${element}` });
   return isList(value)
-    ? value.map((item) => (item === null && shape === 'text' ? '' : checked(item, shape, path)))
+    ? value.map((item) => (item === null && shape === 'text' ? '' : checked(item, shape, where)))
     : value;
 }
 
-function checkedPairs(value: Json, path: string): Json {
-  expect(value, isObject(value), { path, type: 'map[string]string' });
+function checkedPairs(value: Json, where: Where): Json {
+  expect(value, isObject(value), { where, type: 'map[string]string' });
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      item === null || item === undefined ? '' : checked(item, 'text', path),
+      item === null || item === undefined ? '' : checked(item, 'text', where),
     ]),
   );
 }
 
-function expect(value: Json, fits: boolean, { path, type }: { readonly path: string; readonly type: string }): Json {
+interface Expected {
+  readonly where: Where;
+  /** As Go names it. */
+  readonly type: string;
+}
+
+function expect(value: Json, fits: boolean, { where: { of, path }, type }: Expected): Json {
   if (fits) return value;
-  const found = isList(value)
-    ? 'array'
-    : isObject(value)
-      ? 'object'
-      : typeof value === 'boolean'
-        ? 'bool'
-        : typeof value === 'string'
-          ? 'string'
-          : 'number';
   throw kustomizeFault(
-    `invalid Kustomization: json: cannot unmarshal ${found} into Go struct field Kustomization.${path} of type ${type}`,
+    `invalid Kustomization: json: cannot unmarshal ${nameOf(value)} into Go struct field ${of}.${path.join('.')} of type ${type}`,
   );
+}
+
+function nameOf(value: Json): string {
+  if (isList(value)) return 'array';
+  if (isObject(value)) return 'object';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'string' ? 'string' : 'number';
 }

@@ -2,7 +2,7 @@
 import { isList, isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
 import type { FieldSpec } from '../configuration/field-spec.ts';
-import { explained, kustomizeFault, placed } from '../fault.ts';
+import { explained, isUserFault, kustomizeFault, placed } from '../fault.ts';
 import { FILE_NAMES, type Folder } from '../files/folder.ts';
 import type { GeneratorOptions, MapArguments } from '../generate/maps.ts';
 import type { SortOptions } from '../order/order.ts';
@@ -90,13 +90,23 @@ export function readKustomization(folder: Folder): KustomizationFile {
 }
 
 function parsed(text: string): JsonObject {
-  const value = explained('invalid Kustomization', () => readYaml(text));
+  const value = explained('invalid Kustomization', () => withoutPrefix(() => readYaml(text)));
   if (value !== null && !isObject(value)) {
     throw kustomizeFault(
       `invalid Kustomization: json: cannot unmarshal ${isList(value) ? 'array' : typeof value} into Go value of type types.Kustomization`,
     );
   }
   return checkFields(value ?? {});
+}
+
+/** Kustomize tells what is wrong with the YAML alone. */
+function withoutPrefix<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isUserFault(error)) throw error;
+    throw kustomizeFault(error.message.replace(/^error converting YAML to JSON: /, ''), error);
+  }
 }
 
 const list = (written: JsonObject, key: string): readonly never[] => {

@@ -64,3 +64,18 @@ export function isEmpty(value: Node | undefined): boolean {
   if (Array.isArray(value)) return value.length === 0;
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
+
+const EMPTY = Symbol('fields without a value');
+
+/** Remembers that nothing is written behind a key; a null that is written is something. */
+export function markEmpty(map: NodeMap, key: string): void {
+  const marked = Reflect.get(map, EMPTY) as Set<string> | undefined;
+  if (marked === undefined) Object.defineProperty(map, EMPTY, { value: new Set([key]) });
+  else marked.add(key);
+}
+
+/** Whether nothing is written behind a key. */
+export function isEmptyField(map: NodeMap, key: string): boolean {
+  const marked = Reflect.get(map, EMPTY) as Set<string> | undefined;
+  return map[key] === null && marked !== undefined && marked.has(key);
+}

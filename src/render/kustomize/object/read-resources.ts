@@ -1,58 +1,55 @@
 /** Resources from the text of a file. */
-import type { Json } from '../../../base/json-value.ts';
-import { readDocuments } from '../../../lang/yaml/read.ts';
+import { sortedKeys } from '../../../base/json/byte-order.ts';
 import { kustomizeFault } from '../fault.ts';
-import { at, copyOf, isMap, isSequence, lookUp, type Node, scalarText } from './node.ts';
+import { at, isMap, isSequence, type Node, type NodeMap, scalarText } from './node.ts';
+import { readNodes } from './read-documents.ts';
 import { Resource } from './resource.ts';
 
-/** All objects of a text, lists spread out. Throws for what is no object of Kubernetes. */
+/** All objects of a text; those of lists stand behind all others. Throws for what is no object of Kubernetes. */
 export function resourcesFromText(text: string): readonly Resource[] {
-  const objects: Node[] = [];
-  for (const { value } of readDocuments(text, { profile: 'yaml3' })) objects.push(copyOf(value as Json));
-  return resourcesFromNodes(objects);
-}
-
-export function resourcesFromNodes(objects: readonly Node[]): readonly Resource[] {
-  return objects.filter((object) => !isNothing(object)).flatMap((object) => spread(checked(object)));
+  const waiting = readNodes(text).flatMap(checked);
+  for (let at = 0; at < waiting.length; at++) {
+    const resource = waiting[at];
+    if (resource !== undefined) waiting.push(...itemsOf(resource));
+  }
+  return waiting.filter((resource) => !isExpanded(resource));
 }
 
 function isNothing(object: Node): boolean {
   return object === null || (typeof object === 'object' && Object.keys(object).length === 0);
 }
 
-function checked(object: Node): Resource {
-  if (!isMap(object)) throw kustomizeFault('missing metadata.name in object');
+/** Nothing where nothing is written. */
+function checked(object: Node): readonly Resource[] {
+  if (isNothing(object)) return [];
+  if (!isMap(object)) throw kustomizeFault('missing Resource metadata');
   const resource = new Resource(object);
-  if (resource.kind === '') throw kustomizeFault(`missing Resource metadata`);
-  const isListKind = resource.kind.endsWith('List');
-  if (!isListKind && scalarText(lookUp(object, 'metadata', 'name')) === '') {
-    throw kustomizeFault(`missing metadata.name in object ${JSON.stringify(object)}`);
-  }
-  const empty = emptyItem(object, '');
-  if (empty !== undefined) throw kustomizeFault(`empty item at ${empty} in object ${JSON.stringify(object)}`);
-  return resource;
+  const { kind, name } = resource;
+  if (kind === '') throw kustomizeFault(`missing kind in object ${shown(resource)}`);
+  if (!kind.endsWith('List') && name === '') throw kustomizeFault(`missing metadata.name in object ${shown(resource)}`);
+  return [resource];
 }
 
-function spread(resource: Resource): readonly Resource[] {
-  const items = at(resource.object, 'items');
-  if (!resource.kind.endsWith('List') || items === undefined) return [resource];
+/** The head of an object, as Go prints it. */
+function shown({ apiVersion, kind, name, namespace, labels, annotations }: Resource): string {
+  const pairs = (map: NodeMap): string =>
+    sortedKeys(map)
+      .map((key) => `${key}:${scalarText(map[key])}`)
+      .join(' ');
+  return `{{${apiVersion} ${kind}} {{${name} ${namespace}} map[${pairs(labels)}] map[${pairs(annotations)}]}}`;
+}
+
+function isExpanded({ kind, object }: Resource): boolean {
+  return kind.endsWith('List') && at(object, 'items') !== undefined;
+}
+
+function itemsOf(resource: Resource): readonly Resource[] {
+  if (!isExpanded(resource)) return [];
+  const items = at(resource.object, 'items') ?? null;
   if (items === null) return [];
-  if (!isSequence(items)) throw kustomizeFault(`expected array in ${resource.kind}/items, but found ${typeof items}`);
-  return resourcesFromNodes(items);
-}
-
-/** Where in an object a list holds null. */
-function emptyItem(value: Node, path: string): string | undefined {
-  if (isSequence(value)) {
-    for (const [index, item] of value.entries()) {
-      const found = item === null ? path : emptyItem(item, `${path}/${index}`);
-      if (found !== undefined) return found;
-    }
-  } else if (isMap(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      const found = emptyItem(item, `${path}/${key}`);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
+  if (!isSequence(items))
+    throw kustomizeFault(
+      `expected array in ${resource.kind}/items, but found ${isMap(items) ? 'map[string]interface {}' : typeof items}`,
+    );
+  return items.flatMap(checked);
 }

@@ -15,6 +15,18 @@ export interface Origin {
   readonly configuredBy?: Readonly<Record<string, string>>;
 }
 
+const NO_MEMORY = {
+  past: [],
+  prefixes: [],
+  suffixes: [],
+  needsHash: false,
+  isGenerated: false,
+  behavior: 'unspecified',
+  origin: undefined,
+  transformations: [],
+  fromHelm: false,
+} as const;
+
 interface PastId {
   readonly name: string;
   readonly namespace: string;
@@ -28,6 +40,7 @@ export class Resource {
   prefixes: readonly string[] = [];
   suffixes: readonly string[] = [];
   needsHash = false;
+  isGenerated = false;
   behavior: Behavior = 'unspecified';
   /** As a patch: it may rename, or change the kind of, what it patches. */
   allowNameChange = false;
@@ -84,6 +97,17 @@ export class Resource {
   get labels(): NodeMap {
     const found = lookUp(this.object, 'metadata', 'labels');
     return isMap(found) ? found : {};
+  }
+
+  /** Kustomize keeps what it remembers among the annotations; with them it goes. */
+  get hasMemory(): boolean {
+    const { past, prefixes, suffixes, transformations } = this;
+    const lists = [past, prefixes, suffixes, transformations];
+    return lists.some((list) => list.length > 0) || this.isGenerated || this.fromHelm || this.origin !== undefined;
+  }
+
+  forget(): void {
+    Object.assign(this, NO_MEMORY);
   }
 
   rememberId(): void {

@@ -1,17 +1,17 @@
 /** Patches on the resources of a build. */
-
 import { messageOf } from '../../../base/errors.ts';
 import { parseJson } from '../../../base/json/parse.ts';
-import { isList, type Json, type JsonObject, textAt } from '../../../base/json-value.ts';
-import { applyJsonPatch } from '../../../kube/patch/json/apply-json-patch.ts';
+import { isList, isObject, type Json, textAt } from '../../../base/json-value.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
+import { writeYaml } from '../../../lang/yaml/write.ts';
 import { isUserFault, kustomizeFault, orUndefined } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
-import { copyOf, isMap, lookUp, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
+import { copyOf, isEmpty, isMap, lookUp, mapAt, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
 import type { ResourceSet } from '../object/resource-set.ts';
+import { applyOperations } from './json-patch.ts';
 import { merged } from './merge.ts';
 import type { Schemas } from './schema.ts';
 import { type Selector, selected } from './selector.ts';
@@ -23,24 +23,57 @@ export interface Patch {
   readonly options?: { readonly allowNameChange?: boolean; readonly allowKindChange?: boolean };
 }
 
-/** What a patch needs beside its text. */
+/** What a patch works on. */
 export interface Patching {
   readonly set: ResourceSet;
-  readonly folder: Folder;
   readonly schemas: Schemas;
 }
 
-/** One entry of `patches`: strategic or JSON, told apart by its content. */
-export function applyPatch(patching: Patching, entry: Patch): void {
-  const { text, source } = patchText(patching.folder, entry);
+type Run = (patching: Patching) => void;
+
+/** One entry of `patches`: strategic or JSON, told apart by its content. Throws for what cannot be read. */
+export function preparedPatch(folder: Folder, entry: Patch): Run {
+  const { text, source } = patchText(folder, entry);
   const strategic = orUndefined(() => resourcesFromText(text));
   const operations = orUndefined(() => jsonOperations(text));
   if (strategic !== undefined && operations !== undefined && strategic.length > 0 && operations.length > 0) {
     throw kustomizeFault(`illegally qualifies as both an SM and JSON patch: ${source}`);
   }
-  if (strategic !== undefined) applyStrategic(patching, strategic, { ...entry, source });
-  else if (operations !== undefined) applyOperations(patching.set, operations, { ...entry, source });
-  else throw kustomizeFault(`unable to parse SM or JSON patch from ${source}`);
+  if (strategic !== undefined) return (patching) => applyStrategic(patching, strategic, { ...entry, source });
+  if (operations === undefined) throw kustomizeFault(`unable to parse SM or JSON patch from ${source}`);
+  return ({ set }) => {
+    if (entry.target === undefined) throw kustomizeFault(`must specify a target for JSON patch ${source}`);
+    for (const resource of selected(set.resources, entry.target)) {
+      resource.rememberId();
+      patchByOperations(resource, operations);
+    }
+    set.changed();
+  };
+}
+
+/** One entry of `patchesJson6902`. Throws for what cannot be read. */
+export function preparedJsonPatch(folder: Folder, { path = '', patch = '', target }: Patch): Run {
+  if (target === undefined) throw kustomizeFault('must specify the target for patch');
+  if (!target.name) throw kustomizeFault('must specify the target name');
+  if (path === '' && patch === '') throw kustomizeFault('empty file path and empty jsonOp');
+  if (path !== '' && patch !== '') throw kustomizeFault('must specify a file path or jsonOp, not both');
+  const text = path === '' ? patch : Buffer.from(folder.read(path)).toString('utf8');
+  if (text === '') throw kustomizeFault(`patch file '${path}' empty seems to be empty`);
+  const operations = jsonOperations(text);
+  if (operations.length === 0) throw kustomizeFault(`patch appears to be empty; file=${path}, JsonOp=${text}`);
+  return ({ set }) => {
+    for (const resource of selected(set.resources, target)) patchByOperations(resource, operations);
+    set.changed();
+  };
+}
+
+/** `patchesStrategicMerge`: each says itself whom it patches. */
+export function applyStrategicPatches({ set, schemas }: Patching, patches: readonly Resource[]): void {
+  for (const patch of patches) {
+    patchOne(only(set, patch), patch, { schemas, byTarget: true });
+    set.changed();
+    set.dropEmpty();
+  }
 }
 
 interface PatchText {
@@ -48,10 +81,12 @@ interface PatchText {
   readonly source: string;
 }
 
-function patchText(folder: Folder, { path = '', patch = '' }: Patch): PatchText {
+function patchText(folder: Folder, entry: Patch): PatchText {
+  const { path = '', patch = '' } = entry;
   const text = patch.trim();
-  if (text === '' && path === '') throw kustomizeFault('must specify one of patch and path in\n');
-  if (text !== '' && path !== '') throw kustomizeFault(`patch and path can't be set at the same time\n`);
+  const written = (): string => writeYaml(entry as Json);
+  if (text === '' && path === '') throw kustomizeFault(`must specify one of patch and path in\n${written()}`);
+  if (text !== '' && path !== '') throw kustomizeFault(`patch and path can't be set at the same time\n${written()}`);
   if (text !== '') return { text, source: `[patch: ${JSON.stringify(text)}]` };
   try {
     return { text: Buffer.from(folder.read(path)).toString('utf8'), source: `[path: ${JSON.stringify(path)}]` };
@@ -61,11 +96,29 @@ function patchText(folder: Folder, { path = '', patch = '' }: Patch): PatchText 
   }
 }
 
+/** A list of maps, or nothing at all. */
 function jsonOperations(text: string): readonly Json[] {
   // What begins like JSON has to be JSON.
   const value = text.startsWith('[') ? parseJson(text) : readYaml(text);
-  if (!isList(value)) throw kustomizeFault('no JSON patch');
+  if (value === null && text !== '') return [];
+  if (!isList(value) || !value.every(isObject)) throw kustomizeFault('no JSON patch');
   return value;
+}
+
+function patchByOperations(resource: Resource, operations: readonly Json[]): void {
+  if (resource.hasMemory) annotationsOf(resource);
+  if (operations.some(replacesAnnotations)) [resource.origin, resource.transformations] = [undefined, []];
+  resource.object = applyOperations(resource.object, operations);
+}
+
+/** Notes about where a resource came from stand among its annotations, and go with them. */
+function replacesAnnotations(operation: Json): boolean {
+  const path = textAt(operation, 'path');
+  return path === '/metadata/annotations' || path === '/metadata';
+}
+
+function annotationsOf({ object }: Resource): NodeMap {
+  return mapAt(mapAt(object, 'metadata'), 'annotations');
 }
 
 type Sourced = Patch & { readonly source: string };
@@ -81,7 +134,7 @@ function applyStrategic(
   }
   if (target === undefined) {
     for (const patch of patches)
-      patchOne(only(set, patch, 'no resource matches strategic merge patch'), patch, { schemas });
+      patchOne(only(set, patch, 'no resource matches strategic merge patch'), patch, { schemas, byTarget: false });
   } else {
     if (patches.length > 1) {
       throw kustomizeFault(
@@ -89,18 +142,19 @@ function applyStrategic(
       );
     }
     const [patch] = patches;
-    if (patch !== undefined)
-      for (const resource of selected(set.resources, target)) patchOne(resource, patch, { schemas, anyKind: true });
+    if (patch !== undefined) patchSelected({ set, schemas }, patch, target);
   }
   set.changed();
 }
 
-/** `patchesStrategicMerge`: each says itself whom it patches. */
-export function applyStrategicPatches({ set, schemas }: Omit<Patching, 'folder'>, patches: readonly Resource[]): void {
-  for (const patch of patches) {
-    patchOne(only(set, patch), patch, { schemas });
-    set.changed();
-    set.dropEmpty();
+/** Throws where two resources are the same afterwards. */
+function patchSelected({ set, schemas }: Patching, patch: Resource, target: Selector): void {
+  for (const resource of selected(set.resources, target)) patchOne(resource, patch, { schemas, byTarget: true });
+  set.dropEmpty();
+  if (patch.allowNameChange || patch.allowKindChange) {
+    const { resources } = set;
+    set.replaceAll([]);
+    set.appendAll(resources);
   }
 }
 
@@ -113,26 +167,29 @@ function only(set: ResourceSet, patch: Resource, before?: string): Resource {
   throw kustomizeFault(before === undefined ? why : `${before} ${JSON.stringify(text)}: ${why}`);
 }
 
-/** A patch that says by a target whom it is for leaves the version as it is. */
-function patchOne(
-  resource: Resource,
-  patch: Resource,
-  { schemas, anyKind = false }: { readonly schemas: Schemas; readonly anyKind?: boolean },
-): void {
+interface PatchingOne {
+  readonly schemas: Schemas;
+  /** The patch was copied for a resource that was selected: version, labels and annotations are those of the copy. */
+  readonly byTarget: boolean;
+}
+
+/** A patch that replaces the whole object does nothing. */
+function patchOne(resource: Resource, patch: Resource, { schemas, byTarget }: PatchingOne): void {
   const { name, namespace, kind } = resource;
   if (patch.allowNameChange || patch.allowKindChange) resource.rememberId();
   const content = copyOf(patch.object as Node) as NodeMap;
-  if (anyKind) {
+  if (byTarget) {
     content['apiVersion'] = resource.apiVersion;
     textPairs(content);
   }
-  const schema = schemas.schemaOf(resource.apiVersion, kind);
-  const result = merged(resource.object, content, { schema, field: undefined });
-  if (!isMap(result) || Object.keys(result).length === 0) {
+  const annotations = resource.hasMemory ? annotationsOf(resource) : undefined;
+  const result = merged(resource.object, content, { schema: undefined, schemas });
+  if (result === undefined || isEmpty(resource.object)) {
     resource.object = {};
     return;
   }
-  resource.object = result;
+  if (annotations !== undefined && lookUp(resource.object, 'metadata', 'annotations') !== annotations)
+    resource.forget();
   if (!patch.allowKindChange) resource.setKind(kind);
   if (!patch.allowNameChange) resource.setName(name);
   resource.setNamespace(namespace);
@@ -142,23 +199,11 @@ function patchOne(
 function textPairs(content: NodeMap): void {
   for (const part of ['labels', 'annotations']) {
     const pairs = lookUp(content, 'metadata', part);
-    if (!isMap(pairs)) continue;
+    if (!isMap(pairs) || isEmpty(pairs)) {
+      const metadata = content['metadata'];
+      if (isMap(metadata)) delete metadata[part];
+      continue;
+    }
     for (const [key, value] of Object.entries(pairs)) put(pairs, key, value === null ? 'null' : scalarText(value));
   }
-}
-
-/** Notes about where a resource came from stand among its annotations, and go with them. */
-function replacesAnnotations(operation: Json): boolean {
-  const path = textAt(operation, 'path');
-  return path === '/metadata/annotations' || path === '/metadata';
-}
-
-function applyOperations(set: ResourceSet, operations: readonly Json[], { target, source }: Sourced): void {
-  if (target === undefined) throw kustomizeFault(`must specify a target for JSON patch ${source}`);
-  for (const resource of selected(set.resources, target)) {
-    resource.rememberId();
-    if (operations.some(replacesAnnotations)) [resource.origin, resource.transformations] = [undefined, []];
-    resource.object = copyOf(applyJsonPatch(resource.object as JsonObject, operations as never) as Json) as NodeMap;
-  }
-  set.changed();
 }

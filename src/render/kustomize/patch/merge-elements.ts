@@ -1,90 +1,145 @@
 /** Lists whose elements are told apart by keys, or by themselves. */
-import { at, isEmpty, isMap, isScalar, type Node, put, scalarText } from '../object/node.ts';
-import { type Merging, merged } from './merge.ts';
+import { at, isEmpty, isMap, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
+import { type Merging, merged, wrongShape } from './merge.ts';
 
-/** Both lists as one: elements of the patch first, in its order, then the rest. */
-export function mergeElements(target: Node[], patch: Node[], { schema, field }: Merging): Node[] | undefined {
-  const keys =
-    schema !== undefined && schema.listKeys.length > 0 ? schema.listKeys : field?.mergeKey ? [field.mergeKey] : [];
-  const result = keys.length === 0 ? mergedValues(target, patch) : mergedMaps({ target, patch, keys, schema });
-  return result.length === 0 && target.length === 0 && patch.length === 0 ? target : result;
-}
-
-function mergedValues(target: readonly Node[], patch: readonly Node[]): Node[] {
-  const seen = new Set<string>();
-  return [...patch, ...target].filter((item) => {
-    const text = scalarText(item);
-    if (seen.has(text)) return false;
-    seen.add(text);
-    return true;
-  });
-}
-
-interface Lists {
-  readonly target: Node[];
-  readonly patch: Node[];
+/** An element by the values of its keys; elements of one key, the empty one, are told apart by themselves. */
+interface Identity {
   readonly keys: readonly string[];
-  readonly schema: Merging['schema'];
+  readonly values: readonly string[];
 }
 
-function mergedMaps({ target, patch, keys, schema }: Lists): Node[] {
-  const completed = completeKeys([...patch, ...target].map((item) => keyValues(item, keys)));
-  const used = keys.filter((_, index) => completed.some((values) => values[index] !== ''));
-  const valid = used.length === 0 ? keys : used;
+/** Both lists as one: elements of the patch first, in its order, then the rest. A side may be missing, or both be the same. */
+export function mergeElements(target: Node[], patch: Node[] | undefined, merging: Merging): Node[] {
+  const schema = merging.schema?.element();
+  const sides = [patch ?? [], target];
+  const keys = merging.schema?.keys ?? [];
+  const identities = keys.length === 0 ? textsOf(sides) : identitiesOf(sides, keys);
+  if (identities.length === 0) return target;
   const result: Node[] = [];
-  const taken = new Set<string>();
-  let rest = target;
-  for (const values of completed) {
-    const wanted = keys
-      .map((key, index) => ({ key, value: values[index] ?? '' }))
-      .filter(({ key }) => valid.includes(key));
-    const identity = JSON.stringify(wanted.map(({ value }) => value));
-    if (taken.has(identity) || wanted.every(({ value }) => value === '')) continue;
-    taken.add(identity);
-    const known = wanted.filter(({ value }) => value !== '');
-    const [own, change] = [findElement(rest, known), findElement(patch, known)];
-    const value = merged(own, change, { schema: schema?.element, field: undefined });
-    rest = rest.filter((item) => item !== own);
-    if (value === undefined || isEmpty(value)) continue;
-    for (const { key, value: text } of known) if (isMap(value) && at(value, key) === undefined) put(value, key, text);
-    result.push(value);
+  for (const identity of identities) {
+    const told = { ...identity, ...known(identity) };
+    const value = merged(find(target, told), patch && find(patch, told), { ...merging, schema });
+    if (value === undefined || value === null || (isMap(value) && isEmpty(value))) {
+      setElement(target, identity, undefined);
+      continue;
+    }
+    if (isMap(value)) completeKeys(value, identity);
+    setElement(result, identity, value);
   }
-  const keyless = rest.filter((item) => keyValues(item, valid).every((value) => value === ''));
-  return [...result, ...keyless];
+  for (const item of [...target]) append(result, item, identities.at(-1)?.keys ?? []);
+  return result;
 }
 
-function keyValues(item: Node, keys: readonly string[]): readonly string[] {
-  return keys.map((key) => scalarText(at(item, key)));
+/** Each text once. */
+function textsOf(sides: readonly (readonly Node[])[]): readonly Identity[] {
+  const texts = new Set(sides.flatMap((side) => side.map(scalarText)));
+  return [...texts].map((text) => ({ keys: [''], values: [text] }));
 }
 
-/** Elements that agree in a key, and differ only in what one of them leaves out, are the same element. */
-function completeKeys(tuples: readonly (readonly string[])[]): readonly (readonly string[])[] {
+/** The values of the keys, each combination once; a key that no element has counts only where no element has any. */
+function identitiesOf(sides: readonly (readonly Node[])[], keys: readonly string[]): readonly Identity[] {
+  const tuples = new Map<string, readonly string[]>();
+  for (const item of sides.flat()) {
+    const values = keys.map((key) => scalarText(at(item, key)));
+    tuples.set(JSON.stringify(values), values);
+  }
+  const completed = keys.length > 1 ? together([...tuples.values()]) : [...tuples.values()];
+  const used = keys.map((_, index) => completed.some((values) => values[index] !== ''));
+  const counts = (index: number): boolean => used[index] === true || !used.includes(true);
+  return completed.map((values) => ({
+    keys: keys.filter((_, index) => counts(index)),
+    values: values.filter((_, index) => counts(index)),
+  }));
+}
+
+/** Combinations that agree in a key, and differ only in what one of them leaves out, are the same. */
+function together(tuples: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const result = [...tuples];
-  if ((tuples[0]?.length ?? 0) < 2) return result;
   for (const left of result.keys()) {
     for (const right of result.keys()) {
-      const both = together(result[left] ?? [], result[right] ?? []);
+      const both = combined(result[left] ?? [], result[right] ?? []);
       if (both !== undefined) result[left] = result[right] = both;
     }
   }
   return result;
 }
 
-function together(left: readonly string[], right: readonly string[]): readonly string[] | undefined {
+function combined(left: readonly string[], right: readonly string[]): readonly string[] | undefined {
   const agree = left.some((value, index) => value === right[index]);
   const fit = left.every((value, index) => value === right[index] || value === '' || right[index] === '');
   return agree && fit ? left.map((value, index) => value || (right[index] ?? '')) : undefined;
 }
 
-interface KeyValue {
-  readonly key: string;
-  readonly value: string;
+/** Without the keys that are not written, unless none is. */
+function known({ keys, values }: Identity): Identity {
+  if (values.every((value) => value === '')) return { keys, values };
+  return { keys: keys.filter((_, index) => values[index] !== ''), values: values.filter((value) => value !== '') };
 }
 
-function findElement(list: readonly Node[], wanted: readonly KeyValue[]): Node | undefined {
-  return list.find((item) => wanted.every(({ key, value }) => matches(at(item, key), value)));
+function find(list: readonly Node[], { keys, values }: Identity): Node | undefined {
+  if (keys[0] === '') return list.find((item) => scalarText(item) === values[0]);
+  return list.find((item) => isMap(item) && keys.every((key, index) => hasValue(item, key, values[index] ?? '')));
 }
 
-function matches(found: Node | undefined, value: string): boolean {
-  return isScalar(found) && scalarText(found) === value;
+/** The empty text stands for any value. */
+function hasValue(item: NodeMap, key: string, value: string): boolean {
+  if (!Object.hasOwn(item, key)) return false;
+  return value === '' || scalarText(item[key]) === value;
+}
+
+function completeKeys(value: NodeMap, { keys, values }: Identity): void {
+  for (const [index, key] of keys.entries()) {
+    const text = values[index] ?? '';
+    if (!Object.hasOwn(value, key) && text !== '') put(value, key, text);
+  }
+}
+
+/** What stands in a list already is appended to the result; an element without the key stands beside those that have it. */
+function append(result: Node[], item: Node, keys: readonly string[]): void {
+  if (keys[0] === '') {
+    setElement(result, { keys, values: [scalarText(item)] }, item);
+    return;
+  }
+  const values: string[] = [];
+  for (const key of keys) {
+    if (!isMap(item)) throw wrongShape('MappingNode', item);
+    if (Object.hasOwn(item, key)) values.push(scalarText(item[key]));
+    else result.push(item);
+  }
+  if (keys.length > 1) setElement(result, { keys, values }, undefined);
+  setElement(result, { keys, values }, item);
+}
+
+/**
+ * Puts an element in the place of the one of its identity, or at the end; undefined takes that one away. Elements without
+ * content go in passing, and where no value is known at all, those of other identities go as well: Kustomize does so.
+ */
+function setElement(list: Node[], { keys, values }: Identity, element: Node | undefined): void {
+  const ofMaps = (keys[0] ?? '') !== '' && (values[0] ?? '') !== '';
+  let isFound = false;
+  const kept: Node[] = [];
+  for (const item of list) {
+    if (item === null || (isMap(item) && isEmpty(item))) continue;
+    if (!isMap(item) && ofMaps) kept.push(item);
+    else if (!isMeant(item, keys, values)) {
+      if (values.length > 0) kept.push(item);
+    } else {
+      isFound = true;
+      if (element !== undefined) kept.push(element);
+    }
+  }
+  if (element !== undefined && !isFound) kept.push(element);
+  list.splice(0, list.length, ...kept);
+}
+
+/** Values may be fewer than keys: what is not known counts as the value before it does. */
+function isMeant(item: Node, keys: readonly string[], values: readonly string[]): boolean {
+  if (keys[0] === '') {
+    if (typeof item === 'object') throw wrongShape('ScalarNode', item);
+    return scalarText(item) === values[0];
+  }
+  if (!isMap(item)) throw wrongShape('MappingNode', item);
+  return (
+    values.length > 0 && keys.every((key, index) => index >= values.length || hasValue(item, key, values[index] ?? ''))
+  );
 }

@@ -1,100 +1,126 @@
-/** Strategic merge as Kustomize does it: what the patch lists comes first, and null or `$patch: delete` takes away. */
-import { sortedTexts } from '../../../base/json/byte-order.ts';
-import type { MergeField, MergeSchema } from '../../../kube/merge-schema/merge-schema.ts';
-import { kustomizeFault } from '../fault.ts';
-import { at, copyOf, isMap, isSequence, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
-import { mergeElements } from './merge-elements.ts';
+/**
+ * Strategic merge as Kustomize does it: what the patch lists comes first, and null or `$patch: delete` takes away. What a
+ * patch adds is merged with itself, so that directives and nulls in it take effect; both sides belong to the merge.
+ */
 
-/** How a value merges; undefined: nothing is known of it. */
+import type { Json } from '../../../base/json-value.ts';
+import { writeYaml } from '../../../lang/yaml/write.ts';
+import { kustomizeFault } from '../fault.ts';
+import { at, isEmptyField, isMap, isSequence, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
+import { mergeElements } from './merge-elements.ts';
+import type { PatchSchema, SchemasOfKinds } from './patch-schema.ts';
+
+/** What is known of the value that is merged. */
 export interface Merging {
-  readonly schema: MergeSchema | undefined;
-  readonly field: MergeField | undefined;
+  readonly schema: PatchSchema | undefined;
+  /** A map that says its apiVersion and kind has a schema of its own where none is known for its place. */
+  readonly schemas: SchemasOfKinds;
 }
 
 /** The patched value; undefined where nothing is left of it. Neither side is used afterwards. */
 export function merged(target: Node | undefined, patch: Node | undefined, merging: Merging): Node | undefined {
-  const [first, second] = [target ?? undefined, patch ?? undefined];
-  const shape = first ?? second;
-  if (shape === undefined) return patch === undefined ? target : undefined;
-  if (isMap(shape)) return mergedMap(target, patch, merging);
-  if (isSequence(shape)) return mergedList(target, patch, merging);
-  sameShape(patch, (value) => typeof value !== 'object', 'scalar');
+  const shape = target ?? patch ?? undefined;
+  if (isSequence(shape)) {
+    sameShape([target, patch], isSequence, 'SequenceNode');
+    return mergedList(target, patch, merging);
+  }
+  if (shape === undefined || isMap(shape)) {
+    sameShape([target, patch], isMap, 'MappingNode');
+    return mergedMap(target, patch, merging);
+  }
+  sameShape([target, patch], (value) => typeof value !== 'object', 'ScalarNode');
   return patch === undefined ? target : (patch ?? undefined);
 }
 
-function sameShape(value: Node | undefined, fits: (value: Node) => boolean, wanted: string): void {
-  if (value === undefined || value === null || fits(value)) return;
+function sameShape(values: readonly (Node | undefined)[], fits: (value: Node) => boolean, wanted: string): void {
+  for (const value of values)
+    if (value !== undefined && value !== null && !fits(value)) throw wrongShape(wanted, value);
+}
+
+/** For a value that is no map, list or scalar where one is needed. */
+export function wrongShape(wanted: string, value: Node): Error {
   const found = isMap(value) ? 'MappingNode' : isSequence(value) ? 'SequenceNode' : 'ScalarNode';
-  const names = { scalar: 'ScalarNode', map: 'MappingNode', list: 'SequenceNode' } as const;
-  const expected = names[wanted as keyof typeof names];
-  throw kustomizeFault(
-    `wrong node kind: expected ${expected} but was ${found}: node contents:\n${JSON.stringify(value)}`,
+  return kustomizeFault(
+    `wrong node kind: expected ${wanted} but got ${found}: node contents:\n${writeYaml(value as Json)}`,
   );
 }
 
 function mergedMap(target: Node | undefined, patch: Node | undefined, merging: Merging): Node | undefined {
-  sameShape(target, isMap, 'map');
-  sameShape(patch, isMap, 'map');
-  if (patch === null) return undefined;
-  const directive = isMap(patch) ? directiveOf(patch) : 'merge';
-  if (directive === 'delete') return undefined;
-  if (!isMap(target)) return isMap(patch) ? throughItself(patch, merging) : undefined;
-  if (!isMap(patch)) return target;
-  if (directive === 'replace') return throughItself(patch, merging);
-  mergeMembers(target, patch, merging);
-  return target;
+  const map = destination(target, patch);
+  if (!isMap(map)) return map;
+  const inner = { ...merging, schema: merging.schema ?? ownSchema([target, patch], merging.schemas) };
+  const keys = new Set([...Object.keys(map), ...Object.keys(isMap(patch) ? patch : {})]);
+  for (const key of keys) mergeMember(map, patch, { key, merging: inner });
+  return map;
 }
 
-/** What a patch adds is merged with itself: directives and nulls in it take effect. */
-function throughItself(patch: NodeMap, merging: Merging): NodeMap {
-  mergeMembers(patch, copyOf(patch as Node) as NodeMap, merging);
-  return patch;
-}
-
-function mergeMembers(target: NodeMap, patch: NodeMap, { schema }: Merging): void {
-  const keys = sortedTexts(new Set([...Object.keys(target), ...Object.keys(patch)]));
-  for (const key of keys) {
-    if (!Object.hasOwn(patch, key)) continue;
-    const field = schema?.field(key);
-    const value = merged(at(target, key), at(patch, key), { schema: field?.schema, field });
-    if (value === undefined) delete target[key];
-    else put(target, key, value);
+/** The map that the result is written to: null where null was written and stays, undefined where nothing is left. */
+function destination(target: Node | undefined, patch: Node | undefined): Node | undefined {
+  if (target === undefined || target === null) {
+    if (patch === undefined) return target;
+    return isMap(patch) && takeDirective(patch) === 'delete' ? undefined : (patch ?? undefined);
   }
+  if (patch === null) return undefined;
+  const directive = isMap(patch) ? known(takeDirective(patch)) : 'merge';
+  if (directive === 'delete') return undefined;
+  return directive === 'replace' ? patch : target;
+}
+
+interface Member {
+  readonly key: string;
+  readonly merging: Merging;
+}
+
+function mergeMember(map: NodeMap, patch: Node | undefined, { key, merging }: Member): void {
+  if (isEmptyField(map, key) && !(isMap(patch) && Object.hasOwn(patch, key))) {
+    delete map[key];
+    return;
+  }
+  const value = merged(at(map, key), at(patch, key), { ...merging, schema: merging.schema?.field(key) });
+  if (value === undefined) delete map[key];
+  else put(map, key, value);
+}
+
+function ownSchema(sides: readonly (Node | undefined)[], schemas: SchemasOfKinds): PatchSchema | undefined {
+  for (const side of sides) {
+    const [apiVersion, kind] = [scalarText(at(side, 'apiVersion')), scalarText(at(side, 'kind'))];
+    const schema = apiVersion === '' || kind === '' ? undefined : schemas.schemaOf(apiVersion, kind);
+    if (schema !== undefined) return schema;
+  }
+  return undefined;
 }
 
 function mergedList(target: Node | undefined, patch: Node | undefined, merging: Merging): Node | undefined {
-  sameShape(target, isSequence, 'list');
-  sameShape(patch, isSequence, 'list');
-  const merges = merging.field?.strategies.includes('merge') ?? false;
-  if (!merges) return patch === undefined ? target : (patch ?? undefined);
+  if (!merging.schema?.merges) return patch === undefined ? target : (patch ?? undefined);
+  if (!isSequence(target)) return isSequence(patch) ? mergeElements(patch, patch, merging) : undefined;
   if (patch === null) return undefined;
-  if (!isSequence(patch)) return target;
-  const directive = listDirectiveOf(patch);
+  if (!isSequence(patch)) return mergeElements(target, undefined, merging);
+  const directive = known(takeListDirective(patch));
   if (directive === 'delete') return undefined;
-  if (!isSequence(target) || directive === 'replace') return mergeElements(patch, copyOf(patch) as Node[], merging);
-  return mergeElements(target, patch, merging);
+  return mergeElements(directive === 'replace' ? patch : target, patch, merging);
 }
 
-type Directive = 'merge' | 'replace' | 'delete';
+const DIRECTIVES: readonly string[] = ['merge', 'replace', 'delete'];
 
-/** The directive of a map, which leaves it. */
-function directiveOf(patch: NodeMap): Directive {
-  const found = at(patch, '$patch');
-  if (found === undefined) return 'merge';
-  delete patch['$patch'];
-  return directiveNamed(scalarText(found));
-}
-
-function directiveNamed(text: string): Directive {
-  if (text === 'merge' || text === 'replace' || text === 'delete') return text;
-  throw kustomizeFault(`unknown patch strategy '${text}'`);
+/** The directive of a map, which leaves it; one that is unknown stays. */
+function takeDirective(patch: NodeMap): string {
+  if (!Object.hasOwn(patch, '$patch')) return 'merge';
+  const directive = scalarText(at(patch, '$patch'));
+  if (DIRECTIVES.includes(directive)) delete patch['$patch'];
+  return directive;
 }
 
 /** The directive of a list is an element that holds nothing else. */
-function listDirectiveOf(patch: Node[]): Directive {
-  const index = patch.findIndex((item) => isMap(item) && Object.hasOwn(item, '$patch'));
-  const found = patch[index];
+function takeListDirective(patch: Node[]): string {
+  const found = patch.find((item) => isMap(item) && Object.hasOwn(item, '$patch'));
   if (!isMap(found) || Object.keys(found).length !== 1) return 'merge';
-  patch.splice(index, 1);
-  return directiveNamed(scalarText(at(found, '$patch')));
+  const directive = scalarText(at(found, '$patch'));
+  const rest = patch.filter((item) => scalarText(at(item, '$patch')) !== directive);
+  patch.splice(0, patch.length, ...rest);
+  return directive;
+}
+
+function known(directive: string): string {
+  if (DIRECTIVES.includes(directive)) return directive;
+  throw kustomizeFault(`unknown patch strategy '${directive}'`);
 }

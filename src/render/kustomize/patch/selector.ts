@@ -1,7 +1,7 @@
 /** Which resources a patch or replacement is for: patterns for kind, name and place, and selectors of labels. */
 
 import type { JsonObject } from '../../../base/json-value.ts';
-import { compilePattern } from '../../../base/regexp/regexp.ts';
+import { compilePattern, patternError } from '../../../base/regexp/regexp.ts';
 import { matchesLabels, parseLabelSelector } from '../../../kube/selector/label-selector.ts';
 import { kustomizeFault } from '../fault.ts';
 import type { Resource } from '../object/resource.ts';
@@ -23,7 +23,7 @@ type Matcher = (text: string) => boolean;
 export function wholeMatcher(pattern = ''): Matcher {
   if (pattern === '') return () => true;
   const compiled = compilePattern(pattern);
-  if (compiled === undefined) throw kustomizeFault(`error parsing regexp: \`${pattern}\``);
+  if (compiled === undefined) throw kustomizeFault(patternError(`^(?:${pattern})$`) ?? 'error parsing regexp');
   return (text) => compiled.matchesWhole(text);
 }
 
