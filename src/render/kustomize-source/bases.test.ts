@@ -171,7 +171,7 @@ test.each<[string, TestWorld, readonly string[]]>([
       repositories: { [`${HOST}/base v1`]: { 'x/kustomization.yaml': 'patches: [{path: none.yaml}]\n' } },
     },
     [
-      `open ${HOST}/base//x/none.yaml?ref=v1: no such file or directory`,
+      `lstat ${HOST}/base//x/none.yaml?ref=v1: no such file or directory`,
       `(at ${HOST}/base//x/kustomization.yaml?ref=v1: patches[0].path)`,
     ],
   ],

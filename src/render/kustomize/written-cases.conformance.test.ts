@@ -1,8 +1,8 @@
 /** What the written cases say of Kustomize is what it says today. `KUSTOMIZE_RECORD=1` writes its answers down instead. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { KUSTOMIZE, type RealAnswer, realBuild } from './real-kustomize.fixture.ts';
-import { readCaseFiles, type WrittenCase } from './written-cases.fixture.ts';
+import { readCaseFiles, type WrittenCase } from '../../testkit/kustomize-cases.ts';
+import { KUSTOMIZE, type RealAnswer, realBuild } from '../../testkit/real-kustomize.ts';
 
 const RECORDS = process.env['KUSTOMIZE_RECORD'] === '1';
 

@@ -1,10 +1,10 @@
 /** The written cases, built in memory: what Kustomize 5.8.1 printed, byte for byte, or the first line of its error. */
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../base/errors.ts';
+import { readCaseFiles, type WrittenCase } from '../../testkit/kustomize-cases.ts';
 import { memoryKustomizeFiles } from '../../testkit/memory-kustomize-files.ts';
 import { build, writeResources } from './build/build.ts';
 import { Folder, joined } from './files/folder.ts';
-import { readCaseFiles, type WrittenCase } from './written-cases.fixture.ts';
 
 describe.each(readCaseFiles())('$topic', ({ cases }) => {
   test.each(cases)('$name', (each) => {

@@ -26,7 +26,7 @@ export interface CaseFile {
   readonly cases: readonly WrittenCase[];
 }
 
-const FOLDER = join(import.meta.dirname, 'testdata');
+const FOLDER = join(import.meta.dirname, '../render/kustomize/testdata');
 const ANSWERS = ['output', 'error', 'ours'];
 
 export function readCaseFiles(): readonly CaseFile[] {

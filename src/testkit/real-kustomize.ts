@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { oraclePath } from '../../testkit/line-oracle.ts';
+import { oraclePath } from './line-oracle.ts';
 
 export interface RealBuild {
   readonly files: ReadonlyMap<string, Uint8Array | string>;
