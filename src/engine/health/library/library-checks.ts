@@ -87,7 +87,28 @@ import { POSTGRESQL_CNPG_IO } from './groups/postgresql.cnpg.io.ts';
 import { PROCLAIM_DOGMATIQ_IO } from './groups/proclaim.dogmatiq.io.ts';
 import { PROJECTCONTOUR_IO } from './groups/projectcontour.io.ts';
 import { PROMOTER_ARGOPROJ_IO } from './groups/promoter.argoproj.io.ts';
+import { PSMDB_PERCONA_COM } from './groups/psmdb.percona.com.ts';
+import { PULUMI_COM } from './groups/pulumi.com.ts';
+import { PXC_PERCONA_COM } from './groups/pxc.percona.com.ts';
+import { RABBITMQ_COM } from './groups/rabbitmq.com.ts';
+import { RDS_AWS_CROSSPLANE_IO } from './groups/rds.aws.crossplane.io.ts';
+import { ROLLOUTS_KRUISE_IO } from './groups/rollouts.kruise.io.ts';
+import { ROUTE_OPENSHIFT_IO } from './groups/route.openshift.io.ts';
+import { ROUTE53_AWS_CROSSPLANE_IO } from './groups/route53.aws.crossplane.io.ts';
+import { S3_AWS_CROSSPLANE_IO } from './groups/s3.aws.crossplane.io.ts';
+import { SERVICES_CLOUD_SAP_COM } from './groups/services.cloud.sap.com.ts';
+import { SERVING_KNATIVE_DEV } from './groups/serving.knative.dev.ts';
+import { SERVING_KSERVE_IO } from './groups/serving.kserve.io.ts';
+import { SNAPSHOT_STORAGE_K8S_IO } from './groups/snapshot.storage.k8s.io.ts';
+import { SOLR_APACHE_ORG } from './groups/solr.apache.org.ts';
+import { SOURCE_TOOLKIT_FLUXCD_IO } from './groups/source.toolkit.fluxcd.io.ts';
+import { SPARKOPERATOR_K8S_IO } from './groups/sparkoperator.k8s.io.ts';
 import { SPOT_IO } from './groups/spot.io.ts';
+import { STACKS_CROSSPLANE_IO } from './groups/stacks.crossplane.io.ts';
+import { TOWER_ANSIBLE_COM } from './groups/tower.ansible.com.ts';
+import { TRIDENT_NETAPP_IO } from './groups/trident.netapp.io.ts';
+import { WORK_KARMADA_IO } from './groups/work.karmada.io.ts';
+import { ZOOKEEPER_PRAVEGA_IO } from './groups/zookeeper.pravega.io.ts';
 
 export const LIBRARY_CHECKS: readonly HealthCheck[] = [
   ...ANY_CNRM_CLOUD_GOOGLE_COM,
@@ -177,5 +198,26 @@ export const LIBRARY_CHECKS: readonly HealthCheck[] = [
   ...PROCLAIM_DOGMATIQ_IO,
   ...PROJECTCONTOUR_IO,
   ...PROMOTER_ARGOPROJ_IO,
+  ...PSMDB_PERCONA_COM,
+  ...PULUMI_COM,
+  ...PXC_PERCONA_COM,
+  ...RABBITMQ_COM,
+  ...RDS_AWS_CROSSPLANE_IO,
+  ...ROLLOUTS_KRUISE_IO,
+  ...ROUTE_OPENSHIFT_IO,
+  ...ROUTE53_AWS_CROSSPLANE_IO,
+  ...S3_AWS_CROSSPLANE_IO,
+  ...SERVICES_CLOUD_SAP_COM,
+  ...SERVING_KNATIVE_DEV,
+  ...SERVING_KSERVE_IO,
+  ...SNAPSHOT_STORAGE_K8S_IO,
+  ...SOLR_APACHE_ORG,
+  ...SOURCE_TOOLKIT_FLUXCD_IO,
+  ...SPARKOPERATOR_K8S_IO,
   ...SPOT_IO,
+  ...STACKS_CROSSPLANE_IO,
+  ...TOWER_ANSIBLE_COM,
+  ...TRIDENT_NETAPP_IO,
+  ...WORK_KARMADA_IO,
+  ...ZOOKEEPER_PRAVEGA_IO,
 ];

@@ -3,8 +3,5 @@ import { inGroup } from '../vocabulary/index.ts';
 
 /** Crossplane's first AWS provider. */
 export const CLOUDFRONT_AWS_CROSSPLANE_IO = inGroup('cloudfront.aws.crossplane.io', {
-  Distribution: awsClassic({
-    available: 'Waiting for distribution to be available',
-    created: 'Waiting for distribution to be created',
-  }),
+  Distribution: awsClassic('distribution'),
 });

@@ -1,13 +1,9 @@
 import { awsClassic } from '../families/aws-classic.ts';
-import { type Check, inGroup } from '../vocabulary/index.ts';
-
-function named(kind: string): Check {
-  return awsClassic({ available: `Waiting for ${kind} to be available`, created: `Waiting for ${kind} to be created` });
-}
+import { inGroup } from '../vocabulary/index.ts';
 
 /** Crossplane's first AWS provider. */
 export const IAM_AWS_CROSSPLANE_IO = inGroup('iam.aws.crossplane.io', {
-  Policy: named('Policy'),
-  Role: named('Role'),
-  RolePolicyAttachment: named('RolePolicyAttachment'),
+  Policy: awsClassic('Policy'),
+  Role: awsClassic('Role'),
+  RolePolicyAttachment: awsClassic('RolePolicyAttachment'),
 });

@@ -3,7 +3,11 @@ import { inGroup } from '../vocabulary/index.ts';
 
 /** Flux, images. */
 export const IMAGE_TOOLKIT_FLUXCD_IO = inGroup('image.toolkit.fluxcd.io', {
-  ImagePolicy: flux({ unready: 'False', working: ['NewGeneration', 'AccessingRepository', 'ApplyingPolicy'] }),
+  ImagePolicy: flux({
+    unready: 'False',
+    working: ['NewGeneration', 'AccessingRepository', 'ApplyingPolicy'],
+    suspends: false,
+  }),
   ImageRepository: flux({ unready: 'False', working: ['NewGeneration', 'Scanning'] }),
   ImageUpdateAutomation: flux({ unready: 'Unknown' }),
 });

@@ -1,3 +1,4 @@
+import type { KubeObject } from '../../../../kube/object/kube-object.ts';
 import { health } from '../../health.ts';
 import {
   byState,
@@ -16,6 +17,7 @@ import {
 } from '../vocabulary/index.ts';
 
 const UNSEEN = health('Progressing', 'Not yet reconciled');
+const BUSY = health('Progressing', 'Update in progress');
 const CHILDREN = 'ChildResourcesHealthy';
 
 interface Words {
@@ -33,10 +35,12 @@ const unseen: Rule = (object) => {
 
 /** An upgrade that was tried and failed is told as a failure, though it is still in progress. */
 const upgrading: Rule = (object) => {
-  const busy = (text(object, 'status.upgradeInProgress') ?? '') !== '' || text(object, 'status.phase') === 'Pending';
-  if (!busy || holds(object, 'ProgressiveUpgradeSucceeded', 'False')) return undefined;
-  return health('Progressing', 'Update in progress');
+  return isBusy(object) && !holds(object, 'ProgressiveUpgradeSucceeded', 'False') ? BUSY : undefined;
 };
+
+function isBusy(object: KubeObject): boolean {
+  return (text(object, 'status.upgradeInProgress') ?? '') !== '' || text(object, 'status.phase') === 'Pending';
+}
 
 function rollout({ failure, paused, unknown }: Words): Check {
   return firstOf(
@@ -60,8 +64,7 @@ const CONTROLLER_ROLLOUT: Check = (object) => {
   const early = unseen(object);
   if (early !== undefined) return early;
   const phase = text(object, 'status.phase');
-  if (phase === 'Pending') return health('Progressing', 'Phase=Pending');
-  if ((text(object, 'status.upgradeInProgress') ?? '') !== '') return health('Progressing', 'Update in progress');
+  if (isBusy(object)) return BUSY;
   if (phase === 'Failed') return health('Degraded', text(object, 'status.message'));
   const children = conditionsIn(object).findLast(({ type }) => type === CHILDREN);
   const { status, reason: why, message } = children ?? {};
