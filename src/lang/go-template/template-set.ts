@@ -1,14 +1,13 @@
 /** Compiled templates by name, and how they run. */
 import { AppError, hasCode } from '../../base/errors.ts';
 import { BUDGET_CODES, type CallContext, type FunctionTable, type GoValue } from '../go-value/index.ts';
-import { BUILTINS } from './builtins/index.ts';
-import { compileTree, refuseDepth } from './execute/compile-statement.ts';
+import type { CompiledText, Definition } from './compiled-text.ts';
+import { refuseDepth } from './execute/compile-statement.ts';
 import { overrunAt } from './execute/fail.ts';
 import { type Body, Frame, Output, type Run, type Templates } from './execute/frame.ts';
-import type { ParseOptions } from './parse/parse-tree.ts';
-import { ParsedText } from './parse/parsed-text.ts';
 import type { CompileOptions, ExecutionInputs, MissingKey, TemplateSet, TemplateText } from './template-contract.ts';
 import { TemplateError } from './template-error.ts';
+import { TemplateLibrary } from './template-library.ts';
 
 /** Texts that `tpl` parses again and again are kept, as long as they are few and short. */
 const KEPT_TEXTS = 2000;
@@ -18,40 +17,8 @@ const DEEP = 40;
 
 /** What all sets of one compilation share. */
 interface Shared {
-  readonly functions: FunctionTable;
-  readonly missingKey: MissingKey;
-  readonly rootName: string;
-  readonly parsing: ParseOptions;
-  readonly kept: Map<string, ReadonlyMap<string, Definition>>;
-}
-
-/** A tree; its closures are made when it is first executed. */
-class Definition implements Body {
-  readonly name: string;
-  readonly isEmpty: boolean;
-  readonly #text: ParsedText;
-  readonly #functions: FunctionTable;
-  #body: Body | undefined;
-
-  constructor(name: string, text: ParsedText, functions: FunctionTable) {
-    this.name = name;
-    this.isEmpty = text.isEmpty(name);
-    this.#text = text;
-    this.#functions = functions;
-  }
-
-  get slots(): number {
-    return this.#compiled.slots;
-  }
-
-  get run(): Body['run'] {
-    return this.#compiled.run;
-  }
-
-  get #compiled(): Body {
-    this.#body ??= compileTree(this.#text.tree(this.name), this.#functions);
-    return this.#body;
-  }
+  readonly library: TemplateLibrary;
+  readonly kept: Map<string, CompiledText>;
 }
 
 /**
@@ -63,15 +30,12 @@ export function compileTemplates(
   functions: FunctionTable,
   options: CompileOptions = {},
 ): TemplateSet {
-  const isKnown = (name: string) => functions.has(name) || BUILTINS.has(name);
-  const shared: Shared = {
-    functions,
-    missingKey: options.missingKey ?? 'default',
-    rootName: options.rootName ?? '',
-    parsing: { left: options.leftDelimiter || '{{', right: options.rightDelimiter || '}}', hasFunction: isKnown },
-    kept: new Map(),
-  };
-  return new CompiledSet(shared, undefined).extend(texts);
+  return compileWith(new TemplateLibrary(functions, options), texts);
+}
+
+/** The same with the functions and options of a library, and with the texts that it knows. */
+export function compileWith(library: TemplateLibrary, texts: readonly TemplateText[]): TemplateSet {
+  return new CompiledSet({ library, kept: new Map() }, undefined).extend(texts);
 }
 
 class CompiledSet implements TemplateSet, Templates {
@@ -85,7 +49,7 @@ class CompiledSet implements TemplateSet, Templates {
   }
 
   get missingKey(): MissingKey {
-    return this.#shared.missingKey;
+    return this.#shared.library.options.missingKey ?? 'default';
   }
 
   get names(): readonly string[] {
@@ -102,13 +66,7 @@ class CompiledSet implements TemplateSet, Templates {
 
   extend(texts: readonly TemplateText[]): CompiledSet {
     const set = new CompiledSet(this.#shared, this.#own.size > 0 ? this : this.#below);
-    const parsed = new Map<string, ParsedText>();
-    for (const { name, text } of texts) {
-      const twin = parsed.get(text)?.renamed(name);
-      const own = twin ?? ParsedText.read({ name, text }, this.#shared.parsing);
-      parsed.set(text, own);
-      set.#add(this.#definitionsOf(own));
-    }
+    for (const text of texts) set.#add(this.#shared.library.read(text).definitions(text.name));
     return set;
   }
 
@@ -118,28 +76,23 @@ class CompiledSet implements TemplateSet, Templates {
     }
   }
 
-  #definitionsOf(parsed: ParsedText): ReadonlyMap<string, Definition> {
-    const { functions } = this.#shared;
-    return new Map(parsed.names.map((name) => [name, new Definition(name, parsed, functions)]));
-  }
-
-  /** Those of a text that was met before are as they were. */
-  #kept(source: TemplateText): ReadonlyMap<string, Definition> {
-    const { kept, parsing } = this.#shared;
-    const { name, text } = source;
-    const key = `${name}\0${text}`;
-    const known = kept.get(key);
+  /** A text that was met before is not parsed once more. */
+  #kept(source: TemplateText): CompiledText {
+    const { kept, library } = this.#shared;
+    const { text } = source;
+    const known = kept.get(text);
     if (known) return known;
-    const definitions = this.#definitionsOf(ParsedText.read(source, parsing));
-    if (text.length <= KEPT_LENGTH && kept.size < KEPT_TEXTS) kept.set(key, definitions);
-    return definitions;
+    const read = library.read(source);
+    if (text.length <= KEPT_LENGTH && kept.size < KEPT_TEXTS) kept.set(text, read);
+    return read;
   }
 
   execute(name: string, data: GoValue, inputs: ExecutionInputs): string {
     const { budget, functions } = inputs;
     const run: Run = {
-      inputs,
       budget,
+      now: () => inputs.now(),
+      random: (bytes) => inputs.random(bytes),
       functions,
       contexts: new WeakMap(),
       nesting: 0,
@@ -157,7 +110,7 @@ class CompiledSet implements TemplateSet, Templates {
   #execute(name: string, data: GoValue, run: Run): string {
     const definition = this.find(name);
     if (definition) return this.#run(definition, data, run);
-    const known = `template: no template ${JSON.stringify(name)} associated with template ${JSON.stringify(this.#shared.rootName)}`;
+    const known = `template: no template ${JSON.stringify(name)} associated with template ${JSON.stringify(this.#shared.library.options.rootName ?? '')}`;
     throw new TemplateError('template.failed', known);
   }
 
@@ -168,7 +121,7 @@ class CompiledSet implements TemplateSet, Templates {
     const outer = { run, templates: this, context: this.#contextFor(run), output, depth: 0 };
     const frame = new Frame(outer, body, data ?? undefined);
     run.root ??= frame;
-    body.run(frame);
+    body.code.run(frame);
     run.budget.leave();
     run.nesting -= 1;
     return output.text;
@@ -177,28 +130,20 @@ class CompiledSet implements TemplateSet, Templates {
   #contextFor(run: Run): CallContext {
     const known = run.contexts.get(this);
     if (known) return known;
-    const context = this.#newContext(run);
+    const { budget, now, random } = run;
+    const templates = {
+      has: (name: string) => this.has(name),
+      execute: (name: string, data: GoValue) => this.#execute(name, data, run),
+      parse: (name: string, text: string) => this.#parseForRun({ name, text }, run),
+    };
+    const context = { budget, now, random, templates };
     run.contexts.set(this, context);
     return context;
   }
 
-  #newContext(run: Run): CallContext {
-    const { inputs, budget } = run;
-    return {
-      budget,
-      now: () => inputs.now(),
-      random: (bytes) => inputs.random(bytes),
-      templates: {
-        has: (name) => this.has(name),
-        execute: (name, data) => this.#execute(name, data, run),
-        parse: (name, text) => this.#parseForRun({ name, text }, run),
-      },
-    };
-  }
-
   #parseForRun(text: TemplateText, run: Run): { execute(data: GoValue): string } {
     const clone = new CompiledSet(this.#shared, this);
-    const definitions = this.#kept(text);
+    const definitions = this.#kept(text).definitions(text.name);
     clone.#add(definitions);
     // The definition of the text itself, whether it took the place of another one or not.
     const definition = definitions.get(text.name);

@@ -19,7 +19,7 @@ export function compileArgument(compiler: Compiler, node: OperandNode): Argument
     case 'bool':
     case 'number':
     case 'string':
-      return (type) => compileLiteral(node, typedConstant(node, type, nodeText(node)));
+      return (type) => compileLiteral(node, typedConstant(node, type));
     default: {
       const evaluate = compileOperand(compiler, node);
       return (type) =>
@@ -127,7 +127,7 @@ export function compileCall(compiler: Compiler, { head, node, args, hasFinal }: 
     site: { name: head.name, node, args: result },
     args: result,
     hasFinal,
-    firstArgument: first && nodeText(first),
+    firstArgument: head.name === 'call' ? first && nodeText(first) : undefined,
     conditionalSlots: slots,
   });
 }

@@ -5,7 +5,7 @@ import { nodeText } from '../parse/node-text.ts';
 import type { Argument } from './call.ts';
 import type { Command, Compiler } from './compiler.ts';
 import { fail } from './fail.ts';
-import { endIsBoxed, type FieldChain, followFields } from './fields.ts';
+import { type ChainStart, endIsBoxed, type FieldChain, followFields } from './fields.ts';
 import type { Evaluate, Evaluated, Frame } from './frame.ts';
 import { UNSET } from './scope.ts';
 
@@ -19,9 +19,9 @@ export const NOTHING: Given = { args: [], hasFinal: false };
 
 type ChainSource = FieldNode | VariableNode | ChainNode;
 
-function chainOf(node: ChainSource, given: Given, startIsBoxed: FieldChain['startIsBoxed']): FieldChain {
+function chainOf(node: ChainSource, { args }: Given, start: ChainStart): FieldChain {
   const { fields } = node;
-  return { fields, startIsBoxed, site: { name: fields.at(-1) ?? '', node, args: given.args } };
+  return { fields, name: fields.at(-1) ?? '', node, args, start };
 }
 
 function follow(chain: FieldChain, given: Given, start: Evaluate): Command {
@@ -30,13 +30,19 @@ function follow(chain: FieldChain, given: Given, start: Evaluate): Command {
 }
 
 export function compileField(node: FieldNode, given: Given): Command {
-  const chain = chainOf(node, given, (frame) => frame.dotIsBoxed);
+  const chain = chainOf(node, given, 'dot');
   const [name = ''] = node.fields;
-  if (node.fields.length > 1 || given.hasFinal || given.args.length > 0) {
-    return follow(chain, given, (frame) => {
+  if (given.hasFinal) {
+    return (frame, final) => {
       frame.node = node;
-      return frame.dot;
-    });
+      return followFields(frame, frame.dot, chain, { value: final });
+    };
+  }
+  if (node.fields.length > 1 || given.args.length > 0) {
+    return (frame) => {
+      frame.node = node;
+      return followFields(frame, frame.dot, chain);
+    };
   }
   return (frame) => {
     frame.node = node;
@@ -47,12 +53,8 @@ export function compileField(node: FieldNode, given: Given): Command {
 }
 
 export function compileVariable(compiler: Compiler, node: VariableNode, given: Given): Command {
+  if (node.fields.length > 0) return compileVariableFields(compiler, node, given);
   const read = compileRead(compiler, node);
-  if (node.fields.length > 0) {
-    const slots = compiler.scope.find(node.name);
-    const chain = chainOf(node, given, (frame) => frame.boxed?.[slots[0] ?? 0] === true);
-    return follow(chain, given, read);
-  }
   if (!given.hasFinal && given.args.length === 0) return read;
   return (frame) => {
     read(frame);
@@ -60,15 +62,28 @@ export function compileVariable(compiler: Compiler, node: VariableNode, given: G
   };
 }
 
+function compileVariableFields(compiler: Compiler, node: VariableNode, given: Given): Command {
+  const slot = compiler.scope.findCertain(node.name);
+  if (slot === undefined || given.hasFinal) {
+    const chain = chainOf(node, given, compiler.scope.find(node.name)[0] ?? 0);
+    return follow(chain, given, compileRead(compiler, node));
+  }
+  const chain = chainOf(node, given, slot);
+  return (frame) => {
+    frame.node = node;
+    return followFields(frame, frame.slots[slot], chain);
+  };
+}
+
 function compileRead({ scope }: Compiler, node: VariableNode): Evaluate {
-  const slots = scope.find(node.name);
-  const [slot] = slots;
-  if (slot !== undefined && slots.length === 1 && !scope.isUncertain(node.name)) {
+  const slot = scope.findCertain(node.name);
+  if (slot !== undefined) {
     return (frame) => {
       frame.node = node;
       return frame.slots[slot];
     };
   }
+  const slots = scope.find(node.name);
   return (frame) => {
     frame.node = node;
     const found = slots.find((candidate) => frame.slots[candidate] !== UNSET);
@@ -78,8 +93,7 @@ function compileRead({ scope }: Compiler, node: VariableNode): Evaluate {
 
 /** `start` is the value of the chain's operand. */
 export function compileChain(node: ChainNode, start: Evaluate, given: Given): Command {
-  const chain = chainOf(node, given, () => false);
-  return follow(chain, given, (frame) => {
+  return follow(chainOf(node, given, 'value'), given, (frame) => {
     frame.node = node;
     return start(frame);
   });
@@ -94,7 +108,7 @@ export function compileIsBoxed({ scope }: Compiler, node: OperandNode): (frame: 
   if (node.kind !== 'field' && node.kind !== 'variable') return () => false;
   const slot = node.kind === 'variable' ? (scope.find(node.name)[0] ?? 0) : undefined;
   if (slot !== undefined && node.fields.length === 0) return (frame) => frame.boxed?.[slot] === true;
-  const chain = chainOf(node, NOTHING, () => false);
+  const chain = chainOf(node, NOTHING, 'value');
   return (frame) => endIsBoxed(frame, slot === undefined ? frame.dot : frame.slots[slot], chain);
 }
 

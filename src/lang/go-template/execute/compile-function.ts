@@ -13,7 +13,7 @@ import { validated } from './validate.ts';
 export interface FunctionCall extends Given {
   readonly identifier: IdentifierNode;
   readonly site: CallSite;
-  /** Text of the first argument, the name of what `call` calls. */
+  /** For `call`: the text of the first argument, which names what is called. */
   readonly firstArgument: string | undefined;
   /** Places of variables that are declared in arguments which may be left out. */
   readonly conditionalSlots: readonly number[];

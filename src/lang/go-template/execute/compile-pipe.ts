@@ -9,10 +9,9 @@ import { UNSET } from './scope.ts';
 
 /** The value of a pipeline; its variables are declared for what is compiled after it. Never gives null. */
 export function compilePipe(compiler: Compiler, pipe: PipeNode): Evaluate {
-  const commands = pipe.commands.map((command, index) =>
-    compileCommand(compiler, command, { pipe, hasFinal: index > 0 }),
+  const evaluate = chained(
+    pipe.commands.map((command, index) => compileCommand(compiler, command, { pipe, hasFinal: index > 0 })),
   );
-  const evaluate = chained(commands);
   if (pipe.variables.length === 0) return evaluate;
   const stores = pipe.variables.map((variable) => compileStore(compiler, variable, pipe.assigns));
   return (frame) => {
@@ -24,12 +23,13 @@ export function compilePipe(compiler: Compiler, pipe: PipeNode): Evaluate {
 
 /** Between commands an interface is opened: a nil in it becomes nothing at all. */
 function chained(commands: readonly Command[]): Evaluate {
-  const [first, ...rest] = commands;
+  const [first, second] = commands;
   if (first === undefined) return () => undefined;
-  if (rest.length === 0) return (frame) => first(frame, undefined) ?? undefined;
+  if (second === undefined) return (frame) => first(frame, undefined) ?? undefined;
+  if (commands.length === 2) return (frame) => second(frame, first(frame, undefined) ?? undefined) ?? undefined;
   return (frame) => {
-    let value = first(frame, undefined) ?? undefined;
-    for (const command of rest) value = command(frame, value) ?? undefined;
+    let value: Evaluated;
+    for (const command of commands) value = command(frame, value) ?? undefined;
     return value;
   };
 }
@@ -79,9 +79,9 @@ type Store = (frame: Frame, value: Evaluated) => void;
 
 function compileStore({ scope }: Compiler, { name }: VariableNode, assigns: boolean): Store {
   if (!assigns) return storeAt(scope.declare(name));
+  const slot = scope.findCertain(name);
+  if (slot !== undefined) return storeAt(slot);
   const slots = scope.find(name);
-  const [slot] = slots;
-  if (slot !== undefined && slots.length === 1 && !scope.isUncertain(name)) return storeAt(slot);
   return (frame, value) => {
     const found = slots.find((candidate) => frame.slots[candidate] !== UNSET);
     if (found === undefined) fail(frame, `undefined variable: ${name}`);

@@ -46,7 +46,7 @@ export function compileRange(compiler: Compiler, node: BranchNode, compileList: 
   const slots = slotsOf(scope, node.pipe);
   const body = compileList(compiler, node.body);
   const otherwise = node.otherwise && compileList(compiler, node.otherwise);
-  scope.release(mark);
+  scope.moveTo(mark);
   const loop: Loop = {
     pipe: node.pipe,
     body,
@@ -63,7 +63,7 @@ export function compileRange(compiler: Compiler, node: BranchNode, compileList: 
 /** Declared variables have the youngest places, one each even where two share a name. */
 function slotsOf(scope: Scope, { variables, assigns }: PipeNode): readonly (number | undefined)[] {
   if (assigns) return variables.map((variable) => scope.find(variable.name)[0]);
-  return variables.map((_, index) => scope.slots - variables.length + index);
+  return variables.map((_, index) => scope.free - variables.length + index);
 }
 
 /** True where there was something to go over. */

@@ -4,39 +4,62 @@ import type { FunctionTable } from '../../go-value/index.ts';
 import { isTrue, quote, typeName } from '../../go-value/index.ts';
 import type { ActionNode, BranchNode, ListNode, StatementNode, TemplateNode } from '../parse/node.ts';
 import { nodeText } from '../parse/node-text.ts';
-import type { Tree } from '../parse/parse-tree.ts';
 import { compilePipe } from './compile-pipe.ts';
 import { compileRange } from './compile-range.ts';
 import type { Compiler } from './compiler.ts';
 import { fail } from './fail.ts';
-import { type Body, Frame, type Run, type Statement } from './frame.ts';
+import { type Code, Frame, type Run, type Statement } from './frame.ts';
 import { printedText } from './print-value.ts';
 import { Scope } from './scope.ts';
 
 const MAX_DEPTH = 100_000;
 
 /** A tree as closures. Functions are bound by name now; templates are looked up when called. */
-export function compileTree(tree: Tree, functions: FunctionTable): Body {
+export function compileTree(root: ListNode, functions: FunctionTable): Code {
   const scope = new Scope();
-  const run = compileList({ functions, scope, pipe: compilePipe }, tree.root);
-  return { name: tree.name, slots: scope.slots, run };
+  const run = compileList({ functions, scope, pipe: compilePipe }, root);
+  return {
+    get slots() {
+      return scope.most;
+    },
+    run,
+  };
 }
 
 /** The statements of a list; what they declare stays visible to the end of it. */
 function compileList(compiler: Compiler, list: ListNode): Statement {
   const mark = compiler.scope.mark();
   const statements = list.nodes.map((node) => compileStatement(compiler, node));
-  compiler.scope.release(mark);
+  compiler.scope.moveTo(mark);
   const [first, second] = statements;
-  if (first === undefined) return () => 0;
-  if (statements.length === 1) return first;
-  if (statements.length === 2 && second) return (frame) => first(frame) || second(frame);
+  if (first === undefined) return nothing;
+  if (second === undefined) return first;
+  if (statements.length === 2) return (frame) => first(frame) || second(frame);
   return (frame) => {
     for (const statement of statements) {
       const signal = statement(frame);
       if (signal !== 0) return signal;
     }
     return 0;
+  };
+}
+
+function nothing(): 0 {
+  return 0;
+}
+
+/** Compiled when it is first executed: most branches of a chart are never taken. */
+function compileLater(compiler: Compiler, list: ListNode): Statement {
+  if (list.nodes.every(({ kind }) => kind === 'text')) return compileList(compiler, list);
+  const { scope } = compiler;
+  const mark = scope.mark();
+  let statement: Statement | undefined;
+  return (frame) => {
+    if (statement === undefined) {
+      scope.moveTo(mark);
+      statement = compileList(compiler, list);
+    }
+    return statement(frame);
   };
 }
 
@@ -54,7 +77,7 @@ function compileStatement(compiler: Compiler, node: StatementNode): Statement {
     case 'with':
       return compileWith(compiler, node);
     case 'range':
-      return compileRange(compiler, node, compileList);
+      return compileRange(compiler, node, compileLater);
     case 'template':
       return compileTemplate(compiler, node);
     case 'break':
@@ -96,9 +119,9 @@ interface Branch {
 function compileBranch(compiler: Compiler, node: BranchNode): Branch {
   const mark = compiler.scope.mark();
   const evaluate = compilePipe(compiler, node.pipe);
-  const body = compileList(compiler, node.body);
-  const otherwise = node.otherwise && compileList(compiler, node.otherwise);
-  compiler.scope.release(mark);
+  const body = compileLater(compiler, node.body);
+  const otherwise = node.otherwise && compileLater(compiler, node.otherwise);
+  compiler.scope.moveTo(mark);
   return { evaluate, body, otherwise };
 }
 
@@ -149,7 +172,7 @@ function compileTemplate(compiler: Compiler, node: TemplateNode): Statement {
     );
     run.lastCall = { frame, node };
     run.budget.enter();
-    body.run(inner);
+    body.code.run(inner);
     run.budget.leave();
     return 0;
   };

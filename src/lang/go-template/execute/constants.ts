@@ -14,6 +14,7 @@ import {
   STRING,
 } from '../../go-value/index.ts';
 import type { BoolNode, NumberNode, StringNode } from '../parse/node.ts';
+import { nodeText } from '../parse/node-text.ts';
 
 export type Constant = BoolNode | NumberNode | StringNode;
 
@@ -36,43 +37,46 @@ function isWholeHex(text: string): boolean {
 }
 
 /** A literal for a parameter. */
-export function typedConstant(node: Constant, type: GoType, text: string): Literal {
+export function typedConstant(node: Constant, type: GoType): Literal {
   switch (type.kind) {
     case 'bool':
-      return node.kind === 'bool' ? scalar(type, BOOL, node.value) : { problem: `expected bool; found ${text}` };
+      return node.kind === 'bool' ? scalar(type, BOOL, node.value) : expected('bool', node);
     case 'string':
-      return node.kind === 'string' ? scalar(type, STRING, node.value) : { problem: `expected string; found ${text}` };
+      return node.kind === 'string' ? scalar(type, STRING, node.value) : expected('string', node);
     case 'float32':
     case 'float64':
-      if (node.kind !== 'number' || node.float === undefined) return { problem: `expected float; found ${text}` };
+      if (node.kind !== 'number' || node.float === undefined) return expected('float', node);
       return scalar(type, FLOAT64, type.kind === 'float32' ? Math.fround(node.float) : node.float);
     case 'complex64':
     case 'complex128':
-      if (node.kind !== 'number' || node.complex === undefined) return { problem: `expected complex; found ${text}` };
+      if (node.kind !== 'number' || node.complex === undefined) return expected('complex', node);
       return { value: new GoComplex(type, node.complex.real, node.complex.imaginary) };
     case 'interface':
-      return type.name === 'interface {}' ? idealConstant(node) : cannot(text, type);
+      return type.name === 'interface {}' ? idealConstant(node) : cannot(node, type);
     case 'struct':
-      return type === REFLECT_VALUE ? idealConstant(node) : cannot(text, type);
+      return type === REFLECT_VALUE ? idealConstant(node) : cannot(node, type);
     default:
-      return integerConstant(node, type, text);
+      return integerConstant(node, type);
   }
 }
 
-function cannot(text: string, type: GoType): Literal {
-  return { problem: `can't handle ${text} for arg of type ${type.name}` };
+function expected(what: string, node: Constant): Literal {
+  return { problem: `expected ${what}; found ${nodeText(node)}` };
 }
 
-function integerConstant(node: Constant, type: GoType, text: string): Literal {
+function cannot(node: Constant, type: GoType): Literal {
+  return { problem: `can't handle ${nodeText(node)} for arg of type ${type.name}` };
+}
+
+function integerConstant(node: Constant, type: GoType): Literal {
   const bits = /^(u?)int(8|16|32|64|ptr)?$/.exec(type.kind);
-  if (!bits) return cannot(text, type);
+  if (!bits) return cannot(node, type);
   const width = bits[2] === undefined || bits[2] === 'ptr' ? 64 : Number(bits[2]);
   if (bits[1] === 'u') {
-    if (node.kind !== 'number' || node.uint === undefined)
-      return { problem: `expected unsigned integer; found ${text}` };
+    if (node.kind !== 'number' || node.uint === undefined) return expected('unsigned integer', node);
     return { value: new GoInt(type, BigInt.asUintN(width, node.uint)) };
   }
-  if (node.kind !== 'number' || node.int === undefined) return { problem: `expected integer; found ${text}` };
+  if (node.kind !== 'number' || node.int === undefined) return expected('integer', node);
   if (type === INT) return { value: goInt(node.int) };
   return { value: new GoInt(type, BigInt.asIntN(width, node.int)) };
 }

@@ -15,12 +15,19 @@ import { type CallSite, callMethod } from './call.ts';
 import { fail } from './fail.ts';
 import type { Evaluated, Frame } from './frame.ts';
 
-export interface FieldChain {
+/** Fields in a row; name and arguments are those of the last one, which is a method where it has arguments. */
+export interface FieldChain extends CallSite {
   readonly fields: readonly string[];
-  /** The receiver is an interface value of its own, so that errors speak of `interface {}`. */
-  startIsBoxed(frame: Frame): boolean;
-  /** Arguments for the last field, which is then a method. */
-  readonly site: CallSite;
+  readonly start: ChainStart;
+}
+
+/** Where a chain begins: at the dot, at a value of a pipeline, or at the variable of a place. */
+export type ChainStart = 'dot' | 'value' | number;
+
+/** The receiver is an interface value of its own, so that errors speak of `interface {}`. */
+function startIsBoxed(frame: Frame, start: ChainStart): boolean {
+  if (start === 'dot') return frame.dotIsBoxed;
+  return start !== 'value' && frame.boxed?.[start] === true;
 }
 
 /** Follows the fields from `start`; the last one gets the arguments and, where there is one, the pipeline's value. */
@@ -32,7 +39,7 @@ export function followFields(
 ): Evaluated {
   const { fields } = chain;
   const last = fields.length - 1;
-  const hasArgs = chain.site.args.length > 0 || final !== undefined;
+  const hasArgs = chain.args.length > 0 || final !== undefined;
   let holder: Evaluated;
   let value = start;
   for (let index = 0; index <= last; index++) {
@@ -82,7 +89,7 @@ function slowField(frame: Frame, receiver: Evaluated, name: string, step: Step):
   const method = typeOf(target)?.methods?.get(name);
   if (method) {
     const { chain, isCall, final } = step;
-    const site = isCall ? chain.site : { ...chain.site, args: [] };
+    const site = isCall ? chain : { ...chain, args: [] };
     return callMethod(frame, { method, receiver: target }, site, isCall ? final : undefined);
   }
   return fieldOf(frame, pointedTo(target), name, { ...step, typeName: staticName(frame, receiver, step) });
@@ -107,7 +114,7 @@ function pointedTo(value: GoValue): GoValue {
 /** The type that Go's error names: `interface {}` for what was taken out of a `[]any` or a `map[string]any`. */
 function staticName(frame: Frame, receiver: GoValue, { chain, index, holder }: Step): string {
   const actual = typeOf(receiver)?.name ?? 'interface {}';
-  if (index === 0) return chain.startIsBoxed(frame) ? 'interface {}' : actual;
+  if (index === 0) return startIsBoxed(frame, chain.start) ? 'interface {}' : actual;
   const declared = elementType(holder, chain.fields[index - 1]);
   return declared?.kind === 'interface' ? declared.name : actual;
 }

@@ -1,7 +1,7 @@
 /** What a running template works on. */
 import type { Budget, CallContext, GoFunction, GoValue } from '../../go-value/index.ts';
-import type { Node } from '../parse/node.ts';
-import type { ExecutionInputs, MissingKey } from '../template-contract.ts';
+import type { Node, Source } from '../parse/node.ts';
+import type { MissingKey } from '../template-contract.ts';
 
 /**
  * A value inside the machine: `undefined` is reflection's invalid value (nothing there), `null` a nil that lies in an
@@ -37,17 +37,26 @@ export interface Templates {
   find(name: string): Body | undefined;
 }
 
-/** A template that can run. */
-export interface Body {
-  readonly name: string;
+/** Closures of a tree, whatever name it has. */
+export interface Code {
+  /** Places for variables that a frame needs, as far as is known: parts are compiled when they are first executed. */
   readonly slots: number;
   readonly run: Statement;
 }
 
+/** A template that can run. */
+export interface Body {
+  readonly name: string;
+  /** The text it stands in. */
+  readonly source: Source;
+  readonly code: Code;
+}
+
 /** One execution with all that it includes. */
 export interface Run {
-  readonly inputs: ExecutionInputs;
   readonly budget: Budget;
+  readonly now: CallContext['now'];
+  readonly random: CallContext['random'];
   readonly functions: ReadonlyMap<string, GoFunction> | undefined;
   /** One for each set that runs, made when needed. */
   readonly contexts: WeakMap<Templates, CallContext>;
@@ -83,7 +92,7 @@ export class Frame {
     this.depth = outer.depth;
     this.body = body;
     this.dot = dot;
-    this.slots = new Array<Evaluated>(body.slots);
+    this.slots = new Array<Evaluated>(body.code.slots);
     this.slots[0] = dot;
     this.boxed = undefined;
     this.node = undefined;

@@ -1,4 +1,4 @@
-/** The tree of a template. Every node knows where its text begins and of which text it is. */
+/** The tree of a template. Every node knows where its text begins; whoever executes it knows of which text it is. */
 
 /** A parsed text: the name for places in errors, and the text itself. */
 export interface Source {
@@ -7,9 +7,8 @@ export interface Source {
 }
 
 interface Place {
-  /** In units of the source's text. */
+  /** In units of the text. */
   readonly at: number;
-  readonly source: Source;
 }
 
 export interface TextNode extends Place {

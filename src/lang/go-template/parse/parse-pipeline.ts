@@ -1,6 +1,6 @@
 /** Pipelines, commands and operands. */
 import { quote, unquote } from '../../go-value/text/quote.ts';
-import type { CommandNode, NumberNode, OperandNode, PipeNode, Source, VariableNode } from './node.ts';
+import type { CommandNode, NumberNode, OperandNode, PipeNode, VariableNode } from './node.ts';
 import { nodeText } from './node-text.ts';
 import { numberForms } from './number.ts';
 import type { Token, TokenKind } from './token.ts';
@@ -20,12 +20,12 @@ const OPERAND_STARTS: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'variable',
   'left-paren',
 ]);
+const CONSTANTS: ReadonlySet<string> = new Set(['bool', 'dot', 'nil', 'number', 'string']);
 const MAX_PARENTHESES = 10_000;
 
 /** What a tree knows while it is parsed. */
 export interface TreeState {
   readonly tokens: TokenStream;
-  readonly source: Source;
   /** Names of the variables that are visible, oldest first. */
   readonly variables: string[];
   hasFunction(name: string): boolean;
@@ -38,15 +38,16 @@ interface Declarations {
 }
 
 const NO_DECLARATIONS: Declarations = { assigns: false, variables: [] };
+const NO_FIELDS: readonly string[] = [];
 
 /** Parses up to and with the token `end`. `context` names the place in errors; `range` may declare two variables. */
 export function parsePipeline(state: TreeState, context: string, end: TokenKind): PipeNode {
-  const { tokens, source } = state;
-  const { at } = tokens.peekNonSpace();
+  const { tokens } = state;
+  const { at } = tokens.peek();
   const declarations = parseDeclarations(state, context);
   const commands: CommandNode[] = [];
   for (;;) {
-    const token = tokens.nextNonSpace();
+    const token = tokens.next();
     if (token.kind === end) break;
     if (!OPERAND_STARTS.has(token.kind)) tokens.refuse(token, context);
     tokens.back();
@@ -54,27 +55,26 @@ export function parsePipeline(state: TreeState, context: string, end: TokenKind)
   }
   checkCommands(state, commands, context);
   // What grew by pushing has room to spare, and trees live long: a copy has none.
-  return { kind: 'pipe', at, source, commands: commands.slice(), ...declarations };
+  const { assigns, variables } = declarations;
+  return { kind: 'pipe', at, assigns, variables, commands: commands.slice() };
 }
 
 function parseDeclarations(state: TreeState, context: string): Declarations {
   const { tokens } = state;
   const variables: VariableNode[] = [];
   for (;;) {
-    const token = tokens.peekNonSpace();
+    const token = tokens.peek();
     if (token.kind !== 'variable') return variables.length === 0 ? NO_DECLARATIONS : { assigns: false, variables };
     tokens.next();
-    const after = tokens.peek();
-    const next = tokens.peekNonSpace();
+    const next = tokens.peek();
     const isComma = next.kind === 'char' && next.text === ',';
     if (next.kind !== 'assign' && next.kind !== 'declare' && !isComma) {
       // An argument, no declaration.
-      if (after.kind === 'space') tokens.back(token, after);
-      else tokens.back(token);
+      tokens.backTwo(token);
       return { assigns: false, variables };
     }
-    tokens.nextNonSpace();
-    variables.push({ kind: 'variable', at: token.at, source: state.source, ...splitName(token.text) });
+    tokens.next();
+    variables.push({ kind: 'variable', at: token.at, name: token.text, fields: NO_FIELDS });
     state.variables.push(token.text);
     if (!isComma) return { assigns: next.kind === 'assign', variables };
     checkSecondVariable(tokens, context, variables.length);
@@ -83,60 +83,56 @@ function parseDeclarations(state: TreeState, context: string): Declarations {
 
 function checkSecondVariable(tokens: TokenStream, context: string, count: number): void {
   if (context !== 'range' || count >= 2) tokens.fail(`too many declarations in ${context}`);
-  const { kind } = tokens.peekNonSpace();
+  const { kind } = tokens.peek();
   if (kind !== 'variable' && kind !== 'right-delimiter' && kind !== 'right-paren') {
     tokens.fail('range can only initialize variables');
   }
 }
 
-function splitName(text: string): { name: string; fields: readonly string[] } {
-  const [name = '', ...fields] = text.split('.');
-  return { name, fields };
-}
-
 function checkCommands(state: TreeState, commands: readonly CommandNode[], context: string): void {
   if (commands.length === 0) state.tokens.fail(`missing value for ${context}`);
-  commands.forEach((command, index) => {
-    if (index > 0 && isConstant(command.args[0])) {
+  for (let index = 1; index < commands.length; index++) {
+    if (isConstant(commands[index]?.args[0])) {
       state.tokens.fail(`non executable command in pipeline stage ${index + 1}`);
     }
-  });
+  }
 }
 
 function isConstant(node: OperandNode | undefined): boolean {
-  return node !== undefined && ['bool', 'dot', 'nil', 'number', 'string'].includes(node.kind);
+  return node !== undefined && CONSTANTS.has(node.kind);
 }
 
 function parseCommand(state: TreeState): CommandNode {
-  const { tokens, source } = state;
-  const { at } = tokens.peekNonSpace();
+  const { tokens } = state;
+  const { at } = tokens.peek();
   const args: OperandNode[] = [];
   for (;;) {
-    tokens.peekNonSpace();
     const operand = parseOperand(state);
     if (operand) args.push(operand);
-    const token = tokens.next();
-    if (token.kind === 'space') continue;
-    if (token.kind === 'right-delimiter' || token.kind === 'right-paren') tokens.back();
-    else if (token.kind !== 'pipe') tokens.refuse(token, 'operand');
+    const token = tokens.peek();
+    if (token.spaced && OPERAND_STARTS.has(token.kind)) continue;
+    if (token.kind === 'right-delimiter' || token.kind === 'right-paren') break;
+    tokens.next();
+    if (token.kind !== 'pipe') tokens.refuse(token, 'operand');
     break;
   }
   if (args.length === 0) tokens.fail('empty command');
-  return { kind: 'command', at, source, args: args.slice() };
+  return { kind: 'command', at, args: args.slice() };
 }
 
 function parseOperand(state: TreeState): OperandNode | undefined {
-  const { tokens, source } = state;
+  const { tokens } = state;
   const node = parseTerm(state);
-  if (node === undefined || tokens.peek().kind !== 'field') return node;
+  if (node === undefined || !continuesWithField(tokens)) return node;
   // The place of the whole is that of the first field that follows.
   const { at } = tokens.peek();
   const more: string[] = [];
-  while (tokens.peek().kind === 'field') more.push(tokens.next().text.slice(1));
+  while (continuesWithField(tokens)) more.push(tokens.next().text.slice(1));
   switch (node.kind) {
     case 'field':
+      return { kind: 'field', at, fields: [...node.fields, ...more] };
     case 'variable':
-      return { ...node, at, fields: [...node.fields, ...more] };
+      return { kind: 'variable', at, name: node.name, fields: more };
     case 'bool':
     case 'string':
     case 'number':
@@ -144,28 +140,33 @@ function parseOperand(state: TreeState): OperandNode | undefined {
     case 'dot':
       return tokens.fail(`unexpected . after term ${quote(nodeText(node))}`);
     default:
-      return { kind: 'chain', at, source, operand: node, fields: more };
+      return { kind: 'chain', at, operand: node, fields: more };
   }
 }
 
+function continuesWithField(tokens: TokenStream): boolean {
+  const token = tokens.peek();
+  return token.kind === 'field' && !token.spaced;
+}
+
 function parseTerm(state: TreeState): OperandNode | undefined {
-  const { tokens, source } = state;
-  const token = tokens.nextNonSpace();
-  const place = { at: token.at, source };
+  const { tokens } = state;
+  const token = tokens.next();
+  const { at, text } = token;
   switch (token.kind) {
     case 'identifier':
-      if (!state.hasFunction(token.text)) tokens.fail(`function ${quote(token.text)} not defined`);
-      return { kind: 'identifier', name: token.text, ...place };
+      if (!state.hasFunction(text)) tokens.fail(`function ${quote(text)} not defined`);
+      return { kind: 'identifier', at, name: text };
     case 'dot':
     case 'nil':
-      return { kind: token.kind, ...place };
+      return { kind: token.kind, at };
     case 'variable':
-      if (!state.variables.includes(token.text)) tokens.fail(`undefined variable ${quote(token.text)}`);
-      return { kind: 'variable', ...splitName(token.text), ...place };
+      if (!state.variables.includes(text)) tokens.fail(`undefined variable ${quote(text)}`);
+      return { kind: 'variable', at, name: text, fields: NO_FIELDS };
     case 'field':
-      return { kind: 'field', fields: token.text.slice(1).split('.'), ...place };
+      return { kind: 'field', at, fields: [text.slice(1)] };
     case 'bool':
-      return { kind: 'bool', value: token.text === 'true', ...place };
+      return { kind: 'bool', at, value: text === 'true' };
     case 'char-constant':
     case 'complex':
     case 'number':
@@ -174,7 +175,7 @@ function parseTerm(state: TreeState): OperandNode | undefined {
       return parseParentheses(state);
     case 'string':
     case 'raw-string':
-      return { kind: 'string', quoted: token.text, value: unquoted(tokens, token), ...place };
+      return { kind: 'string', at, quoted: text, value: unquoted(tokens, token) };
     default:
       tokens.back();
       return undefined;
@@ -184,7 +185,7 @@ function parseTerm(state: TreeState): OperandNode | undefined {
 function parseNumber(state: TreeState, token: Token): NumberNode {
   const forms = numberForms(token.text, token.kind);
   if (typeof forms === 'string') return state.tokens.fail(forms);
-  return { kind: 'number', at: token.at, source: state.source, text: token.text, ...forms };
+  return { kind: 'number', at: token.at, text: token.text, ...forms };
 }
 
 function parseParentheses(state: TreeState): PipeNode {

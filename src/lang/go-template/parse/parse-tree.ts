@@ -11,51 +11,61 @@ export interface ParseOptions extends LexerOptions {
   hasFunction(name: string): boolean;
 }
 
-export interface Tree {
-  readonly name: string;
-  readonly source: Source;
-  readonly root: ListNode;
+/** A `define` or `block`: its tree is not kept, most of a library is never executed. */
+export interface DefinedBody {
+  /** Nothing but space. */
+  readonly isEmpty: boolean;
+  /** Where the body begins. */
+  readonly at: number;
 }
 
-export type Trees = ReadonlyMap<string, Tree>;
+export interface ParsedTrees {
+  readonly root: ListNode;
+  readonly defined: ReadonlyMap<string, DefinedBody>;
+  /** Line of the last token. */
+  readonly lastLine: number;
+}
 
 type Parsed = StatementNode | EndNode;
 
 interface Parsing extends TreeState {
+  readonly source: Source;
   readonly options: ParseOptions;
-  readonly trees: Map<string, Tree>;
+  readonly defined: Map<string, DefinedBody>;
   rangeDepth: number;
 }
 
-/**
- * Every tree of a text by name; that of the text itself last. Throws TemplateError `template.invalid` with Go's words.
- */
-export function parseTrees(source: Source, options: ParseOptions): Trees {
-  const parsing = rootParsing(source, options);
-  addTree(parsing, source.name, guarded(parsing));
-  return parsing.trees;
+/** Parses a text and all that it defines. Throws TemplateError `template.invalid` with Go's words. */
+export function parseTrees(source: Source, options: ParseOptions): ParsedTrees {
+  const parsing = rootParsing(source, options, 0);
+  const root = guarded(parsing);
+  return { root, defined: parsing.defined, lastLine: parsing.tokens.line };
 }
 
-/** The same for a text that was parsed before: where there is too little stack for it now, the RangeError goes on. */
-export function parseTreesAgain(source: Source, options: ParseOptions): Trees {
-  const parsing = rootParsing(source, options);
-  addTree(parsing, source.name, parseText(parsing));
-  return parsing.trees;
+/** The tree of a body that `parseTrees` has found. Where there is too little stack for it now, a RangeError. */
+export function parseBody(source: Source, options: ParseOptions, at: number): ListNode {
+  const [root] = parseList(rootParsing(source, options, at));
+  return root;
 }
 
-function rootParsing(source: Source, options: ParseOptions): Parsing {
-  const lexer = new Lexer(source.text, options);
+function rootParsing(source: Source, options: ParseOptions, at: number): Parsing {
+  const lexer = new Lexer(source.text, options, at);
   lexer.breakIsKeyword = !options.hasFunction('break');
   lexer.continueIsKeyword = !options.hasFunction('continue');
-  return newParsing({ source, options, trees: new Map() }, lexer);
+  return newParsing({ source, options, defined: new Map() }, lexer);
 }
 
-function newParsing(shared: Pick<Parsing, 'source' | 'options' | 'trees'>, lexer: Lexer): Parsing {
+function newParsing(
+  { source, options, defined }: Pick<Parsing, 'source' | 'options' | 'defined'>,
+  lexer: Lexer,
+): Parsing {
   return {
-    ...shared,
-    tokens: new TokenStream(lexer, shared.source.name),
+    source,
+    options,
+    defined,
+    tokens: new TokenStream(lexer, source),
     variables: ['$'],
-    hasFunction: shared.options.hasFunction,
+    hasFunction: options.hasFunction,
     parentheses: 0,
     rangeDepth: 0,
   };
@@ -72,16 +82,16 @@ function guarded(parsing: Parsing): ListNode {
 }
 
 function parseText(parsing: Parsing): ListNode {
-  const { tokens, source } = parsing;
-  const list: ListNode = { kind: 'list', at: tokens.peek().at, source, nodes: [] };
+  const { tokens } = parsing;
+  const list: ListNode = { kind: 'list', at: tokens.peek().at, nodes: [] };
   while (tokens.peek().kind !== 'eof') {
     if (tokens.peek().kind === 'left-delimiter') {
       const delimiter = tokens.next();
-      if (tokens.nextNonSpace().kind === 'define') {
+      if (tokens.next().kind === 'define') {
         parseDefinition(parsing);
         continue;
       }
-      tokens.back(delimiter);
+      tokens.backTwo(delimiter);
     }
     const node = parseStatement(parsing);
     if (isEnd(node)) tokens.fail(`unexpected ${nodeText(node)}`);
@@ -99,18 +109,21 @@ function parseDefinition(outer: Parsing): void {
   const parsing = newParsing(outer, outer.tokens.lexer);
   const name = unquoted(parsing.tokens, parsing.tokens.expect(context, 'string', 'raw-string'));
   parsing.tokens.expect(context, 'right-delimiter');
+  const at = parsing.tokens.lexer.position;
   const [list, end] = parseList(parsing);
   if (end.kind !== 'end') parsing.tokens.fail(`unexpected ${nodeText(end)} in ${context}`);
-  addTree(parsing, name, list);
+  addBody(parsing, name, { isEmpty: isEmptyList(list), at });
 }
 
-function addTree(parsing: Parsing, name: string, root: ListNode): void {
-  const before = parsing.trees.get(name);
-  if (before === undefined || isEmptyList(before.root)) {
-    parsing.trees.set(name, { name, source: parsing.source, root });
-  } else if (!isEmptyList(root)) {
-    parsing.tokens.fail(`template: multiple definition of template ${quote(name)}`);
-  }
+function addBody(parsing: Parsing, name: string, body: DefinedBody): void {
+  const before = parsing.defined.get(name);
+  if (before === undefined || before.isEmpty) parsing.defined.set(name, body);
+  else if (!body.isEmpty) parsing.tokens.fail(definedTwice(name));
+}
+
+/** Go's words for two bodies of one name in one text. */
+export function definedTwice(name: string): string {
+  return `template: multiple definition of template ${quote(name)}`;
 }
 
 /** Nothing but space: such a body does not replace another one. */
@@ -119,9 +132,9 @@ export function isEmptyList(list: ListNode): boolean {
 }
 
 function parseList(parsing: Parsing): [ListNode, EndNode] {
-  const { tokens, source } = parsing;
-  const list: ListNode = { kind: 'list', at: tokens.peekNonSpace().at, source, nodes: [] };
-  while (tokens.peekNonSpace().kind !== 'eof') {
+  const { tokens } = parsing;
+  const list: ListNode = { kind: 'list', at: tokens.peek().at, nodes: [] };
+  while (tokens.peek().kind !== 'eof') {
     const node = parseStatement(parsing);
     if (isEnd(node)) return [list, node];
     list.nodes.push(node);
@@ -130,19 +143,19 @@ function parseList(parsing: Parsing): [ListNode, EndNode] {
 }
 
 function parseStatement(parsing: Parsing): Parsed {
-  const { tokens, source } = parsing;
-  const token = tokens.nextNonSpace();
-  if (token.kind === 'text') return { kind: 'text', at: token.at, source, text: token.text };
+  const { tokens } = parsing;
+  const token = tokens.next();
+  if (token.kind === 'text') return { kind: 'text', at: token.at, text: token.text };
   if (token.kind !== 'left-delimiter') return tokens.refuse(token, 'input');
-  tokens.actionLine = token.line;
+  tokens.actionAt = token.at;
   const node = parseAction(parsing);
-  tokens.actionLine = 0;
+  tokens.actionAt = undefined;
   return node;
 }
 
 function parseAction(parsing: Parsing): Parsed {
-  const { tokens, source } = parsing;
-  const token = tokens.nextNonSpace();
+  const { tokens } = parsing;
+  const token = tokens.next();
   switch (token.kind) {
     case 'block':
       return parseBlock(parsing);
@@ -152,7 +165,7 @@ function parseAction(parsing: Parsing): Parsed {
     case 'else':
       return parseElse(parsing);
     case 'end':
-      return { kind: 'end', at: tokens.expect('end', 'right-delimiter').at, source };
+      return { kind: 'end', at: tokens.expect('end', 'right-delimiter').at };
     case 'if':
     case 'range':
     case 'with':
@@ -162,25 +175,25 @@ function parseAction(parsing: Parsing): Parsed {
     default: {
       tokens.back();
       const { at } = tokens.peek();
-      return { kind: 'action', at, source, pipe: parsePipeline(parsing, 'command', 'right-delimiter') };
+      return { kind: 'action', at, pipe: parsePipeline(parsing, 'command', 'right-delimiter') };
     }
   }
 }
 
 function parseJump(parsing: Parsing, kind: 'break' | 'continue', token: Token): JumpNode {
-  const { tokens, source } = parsing;
-  const next = tokens.nextNonSpace();
+  const { tokens } = parsing;
+  const next = tokens.next();
   if (next.kind !== 'right-delimiter') tokens.refuse(next, `{{${kind}}}`);
   if (parsing.rangeDepth === 0) tokens.fail(`{{${kind}}} outside {{range}}`);
-  return { kind, at: token.at, source };
+  return { kind, at: token.at };
 }
 
 function parseElse(parsing: Parsing): EndNode {
-  const { tokens, source } = parsing;
-  const token = tokens.peekNonSpace();
+  const { tokens } = parsing;
+  const token = tokens.peek();
   // `else if` and `else with`: the word stays for whoever parses the branch.
-  if (token.kind === 'if' || token.kind === 'with') return { kind: 'else', at: token.at, source };
-  return { kind: 'else', at: tokens.expect('else', 'right-delimiter').at, source };
+  if (token.kind === 'if' || token.kind === 'with') return { kind: 'else', at: token.at };
+  return { kind: 'else', at: tokens.expect('else', 'right-delimiter').at };
 }
 
 function parseBranch(parsing: Parsing, kind: BranchNode['kind']): BranchNode {
@@ -191,15 +204,15 @@ function parseBranch(parsing: Parsing, kind: BranchNode['kind']): BranchNode {
   if (kind === 'range') parsing.rangeDepth -= 1;
   const otherwise = end.kind === 'else' ? parseOtherwise(parsing, kind, end) : undefined;
   parsing.variables.length = visible;
-  return { kind, at: pipe.at, source: parsing.source, pipe, body, otherwise };
+  return { kind, at: pipe.at, pipe, body, otherwise };
 }
 
 function parseOtherwise(parsing: Parsing, kind: BranchNode['kind'], end: EndNode): ListNode {
-  const { tokens, source } = parsing;
+  const { tokens } = parsing;
   if (kind !== 'range' && tokens.peek().kind === kind) {
     tokens.next();
     // The end of the inner branch is that of the outer one.
-    return { kind: 'list', at: end.at, source, nodes: [parseBranch(parsing, kind)] };
+    return { kind: 'list', at: end.at, nodes: [parseBranch(parsing, kind)] };
   }
   const [list, last] = parseList(parsing);
   if (last.kind !== 'end') tokens.fail(`expected end; found ${nodeText(last)}`);
@@ -208,26 +221,27 @@ function parseOtherwise(parsing: Parsing, kind: BranchNode['kind'], end: EndNode
 
 function parseBlock(outer: Parsing): TemplateNode {
   const context = 'block clause';
-  const token = outer.tokens.nextNonSpace();
+  const token = outer.tokens.next();
   const name = templateName(outer, token, context);
   const pipe = parsePipeline(outer, context, 'right-delimiter');
   const parsing = newParsing(outer, outer.tokens.lexer);
+  const at = parsing.tokens.lexer.position;
   const [list, end] = parseList(parsing);
   if (end.kind !== 'end') outer.tokens.fail(`unexpected ${nodeText(end)} in ${context}`);
-  addTree(parsing, name, list);
-  return { kind: 'template', at: token.at, source: outer.source, name, pipe };
+  addBody(parsing, name, { isEmpty: isEmptyList(list), at });
+  return { kind: 'template', at: token.at, name, pipe };
 }
 
 function parseTemplate(parsing: Parsing): TemplateNode {
   const context = 'template clause';
-  const { tokens, source } = parsing;
-  const token = tokens.nextNonSpace();
+  const { tokens } = parsing;
+  const token = tokens.next();
   const name = templateName(parsing, token, context);
-  if (tokens.nextNonSpace().kind === 'right-delimiter') {
-    return { kind: 'template', at: token.at, source, name, pipe: undefined };
+  if (tokens.next().kind === 'right-delimiter') {
+    return { kind: 'template', at: token.at, name, pipe: undefined };
   }
   tokens.back();
-  return { kind: 'template', at: token.at, source, name, pipe: parsePipeline(parsing, context, 'right-delimiter') };
+  return { kind: 'template', at: token.at, name, pipe: parsePipeline(parsing, context, 'right-delimiter') };
 }
 
 function templateName(parsing: Parsing, token: Token, context: string): string {

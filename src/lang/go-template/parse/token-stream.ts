@@ -1,66 +1,58 @@
-/** Tokens with up to three steps back, for one tree of a text. */
+/** Tokens with up to two steps back, for one tree of a text. */
 import { quote } from '../../go-value/text/quote.ts';
 import { TemplateError } from '../template-error.ts';
-import type { Lexer } from './lexer.ts';
+import { type Lexer, lineAt } from './lexer.ts';
+import type { Source } from './node.ts';
 import { isKeyword, type Token, type TokenKind } from './token.ts';
 
-const NONE: Token = { kind: 'eof', at: 0, text: '', line: 0 };
+const NONE: Token = { kind: 'eof', at: 0, text: '', spaced: false };
 
 /** A definition inside a text has a stream of its own over the same lexer: errors speak of the line it read last. */
 export class TokenStream {
   readonly lexer: Lexer;
-  readonly #name: string;
-  readonly #tokens: [Token, Token, Token] = [NONE, NONE, NONE];
+  readonly #source: Source;
+  /** The token that was read last, and the one before it where that was given back. */
+  #last = NONE;
+  #before = NONE;
   #ahead = 0;
-  /** Line of the delimiter of the action that is being parsed, 0 between actions. */
-  actionLine = 0;
+  /** Where the action that is being parsed began; undefined between actions. */
+  actionAt: number | undefined;
 
-  constructor(lexer: Lexer, name: string) {
+  constructor(lexer: Lexer, source: Source) {
     this.lexer = lexer;
-    this.#name = name;
+    this.#source = source;
   }
 
   next(): Token {
-    if (this.#ahead > 0) this.#ahead -= 1;
-    else this.#tokens[0] = this.lexer.next();
-    return this.#tokens[this.#ahead] ?? NONE;
+    if (this.#ahead === 0) {
+      this.#last = this.lexer.next();
+      return this.#last;
+    }
+    this.#ahead -= 1;
+    return this.#ahead === 0 ? this.#last : this.#before;
   }
 
   peek(): Token {
-    if (this.#ahead > 0) return this.#tokens[this.#ahead - 1] ?? NONE;
-    this.#ahead = 1;
-    this.#tokens[0] = this.lexer.next();
-    return this.#tokens[0];
-  }
-
-  nextNonSpace(): Token {
-    for (;;) {
-      const token = this.next();
-      if (token.kind !== 'space') return token;
+    if (this.#ahead === 0) {
+      this.#last = this.lexer.next();
+      this.#ahead = 1;
     }
+    return this.#ahead === 1 ? this.#last : this.#before;
   }
 
-  peekNonSpace(): Token {
-    const token = this.nextNonSpace();
+  /** Gives back the token that was read last. */
+  back(): void {
     this.#ahead += 1;
-    return token;
   }
 
-  /** Gives back the token read last, and before it the given ones: the first of them comes first. */
-  back(...before: readonly Token[]): void {
-    const [first, second] = before;
-    if (second && first) {
-      this.#tokens[1] = second;
-      this.#tokens[2] = first;
-      this.#ahead = 3;
-    } else if (first) {
-      this.#tokens[1] = first;
-      this.#ahead = 2;
-    } else this.#ahead += 1;
+  /** Gives back two tokens: the one that was read last, or looked at, and this one before it. */
+  backTwo(before: Token): void {
+    this.#before = before;
+    this.#ahead = 2;
   }
 
   expect(context: string, ...kinds: readonly TokenKind[]): Token {
-    const token = this.nextNonSpace();
+    const token = this.next();
     if (!kinds.includes(token.kind)) this.refuse(token, context);
     return token;
   }
@@ -71,18 +63,33 @@ export class TokenStream {
   }
 
   #whereActionStarted(token: Token): string {
-    if (this.actionLine === 0 || this.actionLine === token.line) return '';
-    const start = `started at ${this.#name}:${this.actionLine}`;
+    if (this.actionAt === undefined) return '';
+    const line = this.#lineAt(this.actionAt);
+    if (line === this.#lineAt(token.at)) return '';
+    const start = `started at ${this.#source.name}:${line}`;
     return token.text.endsWith(' action') ? ` ${start}` : ` in action ${start}`;
+  }
+
+  #lineAt(at: number): number {
+    return lineAt(this.#source.text, at);
   }
 
   /** Throws Go's error for this place. */
   fail(message: string): never {
-    const { line } = this.#tokens[0];
-    throw new TemplateError('template.invalid', `template: ${this.#name}:${line}: ${message}`, {
-      place: { template: this.#name, line },
-    });
+    throw parseError(this.#source, this.line, message);
   }
+
+  /** Of the token that was read last; 0 before the first. */
+  get line(): number {
+    return this.#last === NONE ? 0 : this.#lineAt(this.#last.at);
+  }
+}
+
+/** Go's error for a line of a text. */
+export function parseError({ name }: Source, line: number, message: string): TemplateError {
+  return new TemplateError('template.invalid', `template: ${name}:${line}: ${message}`, {
+    place: { template: name, line },
+  });
 }
 
 function tokenText(token: Token): string {

@@ -17,7 +17,6 @@ export type TokenKind =
   | 'raw-string'
   | 'right-delimiter'
   | 'right-paren'
-  | 'space'
   | 'string'
   | 'text'
   | 'variable'
@@ -42,7 +41,8 @@ export interface Token {
   /** Where it starts, in units of the text. */
   readonly at: number;
   readonly text: string;
-  readonly line: number;
+  /** There is space before it, which separates arguments. */
+  readonly spaced: boolean;
 }
 
 /** Words that are no identifiers. */
