@@ -15,7 +15,16 @@ export function compareBytes(left: string, right: string): number {
 /** A copy in byte order. */
 export function sortedTexts(texts: Iterable<string>): string[] {
   const list = [...texts];
+  if (isSorted(list)) return list;
   return list.some((text) => SURROGATE.test(text)) ? list.sort(compareBytes) : list.sort();
+}
+
+/** Many lists are in order already; sorting copies. */
+function isSorted(list: readonly string[]): boolean {
+  for (let at = 1; at < list.length; at++) {
+    if (compareBytes(list[at - 1] ?? '', list[at] ?? '') > 0) return false;
+  }
+  return true;
 }
 
 /** The own keys of an object in byte order. */

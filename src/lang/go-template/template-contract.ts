@@ -21,7 +21,7 @@ export interface ExecutionInputs {
   random(bytes: number): Uint8Array;
   /**
    * Functions for this execution only, instead of those of the same name at compile time: `include`, `lookup`, whatever
-   * has state of the render. Only names that were in the table at compile time.
+   * has state of the render. Only those that are marked so in the table at compile time.
    */
   readonly functions?: ReadonlyMap<string, GoFunction>;
 }

@@ -22,7 +22,7 @@ const FUNCTIONS: readonly GoFunction[] = [
     parameters: [STRING, ANY],
     call: ({ templates }, [text, data]) => templates.parse('root', String(text)).execute(data ?? null),
   },
-  { name: 'who', parameters: [], call: () => 'nobody' },
+  { name: 'who', parameters: [], isOfExecution: true, call: () => 'nobody' },
   { name: 'time', parameters: [], call: ({ now, random }) => `${now()} ${random(2).length}` },
 ];
 const TABLE = functionTable(FUNCTIONS);

@@ -35,6 +35,8 @@ export interface GoSignature {
  * GoError where Go's function returns an error (or panics). A plain JS array as a result is `[]interface{}`.
  */
 export interface GoFunction extends GoSignature {
+  /** Has state of the execution, which brings along its own under this name. */
+  readonly isOfExecution?: boolean;
   call(context: CallContext, args: readonly GoValue[]): GoValue;
 }
 

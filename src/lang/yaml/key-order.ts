@@ -15,6 +15,21 @@ export function sortedYamlKeys(object: object, library: 'v2' | 'v3' = 'v2'): str
 
 /** Negative, zero or positive, for `sort`. */
 export function compareYamlKeys(left: string, right: string, library: 'v2' | 'v3' = 'v2'): number {
+  for (let at = 0; ; at++) {
+    const a = left.charCodeAt(at);
+    const b = right.charCodeAt(at);
+    if (a === b) continue;
+    // One text begins with the other, or letters differ: that is most of it.
+    if (Number.isNaN(a) || Number.isNaN(b)) return left.length - right.length;
+    return isAsciiLetter(a) && isAsciiLetter(b) ? a - b : compareCharacters(left, right, library);
+  }
+}
+
+function isAsciiLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+}
+
+function compareCharacters(left: string, right: string, library: 'v2' | 'v3'): number {
   const a = [...left];
   const b = [...right];
   const length = Math.min(a.length, b.length);

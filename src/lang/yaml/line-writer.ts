@@ -21,6 +21,11 @@ export class LineWriter {
     return this.#column > this.#width;
   }
 
+  /** Whether so many characters more leave the line narrow. */
+  hasRoom(characters: number): boolean {
+    return this.#column + characters <= this.#width;
+  }
+
   get inIndention(): boolean {
     return this.#inIndention;
   }

@@ -11,16 +11,20 @@ export interface ScalarPlace {
   readonly allowsTabs?: boolean;
 }
 
-const BREAKS = '\n\r\u0085\u2028\u2029';
 const BREAK = /[\n\r\u0085\u2028\u2029]/;
+const BREAK_BESIDE_SPACE = / [\n\r\u0085\u2028\u2029]|[\n\r\u0085\u2028\u2029] /;
 /** What the library takes for printable: no tab, and nothing beyond the basic plane. */
 const UNPRINTABLE = /[^\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 const FIRST_INDICATOR = /^(?:[#,[\]{}&*!|>'"%@`]|[?:-](?:[ \t]|$)|---|\.\.\.)/;
 const INNER_INDICATOR = /.:(?:[ \t]|$)|[ \t\n\r\u0085\u2028\u2029\0]#/s;
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 
+/** A word that is long enough to be none of YAML's own, without anything that means more. */
+const CERTAINLY_PLAIN = /^[A-Za-z][\w./-]{5,}$/;
+
 /** The style that keeps the text a text. */
 export function styleOf(text: string, place: ScalarPlace): ScalarStyle {
+  if (CERTAINLY_PLAIN.test(text)) return 'plain';
   const wanted = text.includes('\n') ? 'literal' : isTextUnquoted(text) ? 'plain' : 'double';
   if (place.isSimpleKey && BREAK.test(text)) return 'double';
   if (wanted === 'plain') return plainOrQuoted(text, place);
@@ -62,5 +66,5 @@ function isBlockAllowed(text: string, { allowsTabs = false }: ScalarPlace): bool
 
 /** A space next to a line break gets lost in a quoted scalar. */
 function spaceBeside(text: string): boolean {
-  return new RegExp(` [${BREAKS}]|[${BREAKS}] `).test(text);
+  return BREAK_BESIDE_SPACE.test(text);
 }

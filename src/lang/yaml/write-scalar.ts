@@ -19,6 +19,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\u2029': '\\P',
 };
 const NEEDS_ESCAPE = /^[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]$|^["\\\u2028\u2029]$/u;
+/** Nothing of what this does not find needs an escape. */
+const MAY_NEED_ESCAPE = /[^ -~]|["\\]/;
+const ANY_BREAK = /[\n\r\u0085\u2028\u2029]/;
+const NO_INDENTION = { isIndention: false } as const;
 const BREAK = /^[\n\r\u0085\u2028\u2029]$/;
 
 export interface ScalarLayout {
@@ -33,25 +37,36 @@ export function writeScalar(out: LineWriter, text: string, style: ScalarStyle, l
   out.space();
   switch (style) {
     case 'plain':
-      writeFlow(out, [...text], layout, '');
+      writeFlow(out, text, layout, '');
       return;
     case 'single':
-      out.indicator("'", { isIndention: false });
-      writeFlow(out, [...text], layout, "'");
-      out.indicator("'", { isIndention: false });
+      out.indicator("'", NO_INDENTION);
+      writeFlow(out, text, layout, "'");
+      out.indicator("'", NO_INDENTION);
       return;
     case 'double':
-      out.indicator('"', { isIndention: false });
-      writeDouble(out, [...text], layout);
-      out.indicator('"', { isIndention: false });
+      out.indicator('"', NO_INDENTION);
+      writeDouble(out, text, layout);
+      out.indicator('"', NO_INDENTION);
       return;
     default:
       writeLiteral(out, text, layout.indent);
   }
 }
 
+/** Whether no space of the text stands where a line may be broken. */
+function fits(out: LineWriter, text: string, layout: ScalarLayout): boolean {
+  return !layout.mayFold || out.hasRoom(text.length) || !text.includes(' ');
+}
+
 /** Plain and single-quoted text: a line break inside it is written twice, a quote too. */
-function writeFlow(out: LineWriter, characters: readonly string[], layout: ScalarLayout, quote: string): void {
+function writeFlow(out: LineWriter, text: string, layout: ScalarLayout, quote: string): void {
+  const doubled = quote === '' || !text.includes(quote) ? text : text.replaceAll(quote, quote + quote);
+  if (fits(out, doubled, layout) && !ANY_BREAK.test(text)) out.text(doubled);
+  else writeFolded(out, [...text], layout, quote);
+}
+
+function writeFolded(out: LineWriter, characters: readonly string[], layout: ScalarLayout, quote: string): void {
   let spaces = false;
   let breaks = false;
   characters.forEach((character, at) => {
@@ -75,7 +90,12 @@ function writeFlow(out: LineWriter, characters: readonly string[], layout: Scala
   });
 }
 
-function writeDouble(out: LineWriter, characters: readonly string[], layout: ScalarLayout): void {
+function writeDouble(out: LineWriter, text: string, layout: ScalarLayout): void {
+  if (fits(out, text, layout) && !MAY_NEED_ESCAPE.test(text)) out.text(text);
+  else writeEscaped(out, [...text], layout);
+}
+
+function writeEscaped(out: LineWriter, characters: readonly string[], layout: ScalarLayout): void {
   // The library takes every character for a byte order mark where the first one is.
   const isMarked = characters[0] === '\ufeff';
   let spaces = false;

@@ -81,7 +81,8 @@ function writeSequence(out: YamlOut, list: readonly Json[], place: Place): void 
 }
 
 function writeMapping(out: YamlOut, object: JsonObject, place: Place): void {
-  const keys = sortedYamlKeys(object, out.isPretty ? 'v3' : 'v2').filter((key) => object[key] !== undefined);
+  const all = sortedYamlKeys(object, out.isPretty ? 'v3' : 'v2');
+  const keys = all.every((key) => object[key] !== undefined) ? all : all.filter((key) => object[key] !== undefined);
   if (keys.length === 0) writeEmpty(out, '{}');
   const indent = place.indent + INDENT;
   for (const key of keys) {
@@ -92,8 +93,7 @@ function writeMapping(out: YamlOut, object: JsonObject, place: Place): void {
 }
 
 function writeKey(out: YamlOut, key: string, indent: number): void {
-  const multiline = /[\n\r\u0085\u2028\u2029]/.test(key);
-  if (!multiline && Buffer.byteLength(key) <= LONGEST_SIMPLE_KEY) {
+  if (!/[\n\r\u0085\u2028\u2029]/.test(key) && bytesOf(key) <= LONGEST_SIMPLE_KEY) {
     writeLeaf(out, key, { indent: indent + INDENT, isSimpleKey: true });
     out.indicator(':', { isIndention: false });
     return;
@@ -102,6 +102,11 @@ function writeKey(out: YamlOut, key: string, indent: number): void {
   writeLeaf(out, key, { indent: indent + INDENT, isSimpleKey: false });
   out.indent(indent);
   out.indicator(':', { isIndention: true });
+}
+
+/** Three bytes a unit are the most: short keys need no counting. */
+function bytesOf(key: string): number {
+  return key.length * 3 <= LONGEST_SIMPLE_KEY ? key.length : Buffer.byteLength(key);
 }
 
 function writeEmpty(out: YamlOut, brackets: string): void {

@@ -1,8 +1,13 @@
-/** What of charts is kept from one render to the next: compiled templates and schemas. Results never depend on it. */
+/**
+ * What of charts is kept from one render to the next: compiled templates and schemas, and the documents of the last render.
+ * Results never depend on it.
+ */
 import { AppError } from '../../base/errors.ts';
 import type { TemplateSet } from '../../lang/go-template/index.ts';
 import { type CompiledSchema, SchemaReader } from '../../lang/json-schema/validate-json.ts';
 import type { Chart } from './chart/chart.ts';
+import { LastDocuments } from './manifests/last-documents.ts';
+import { helmLibrary } from './template/helm-library.ts';
 
 /** Conditions of one chart make several sets; beyond this somebody plays with them. */
 const MAX_SETS = 16;
@@ -11,7 +16,10 @@ const MAX_SETS = 16;
 export class CompiledMemory {
   readonly #templates = new WeakMap<Chart, Map<string, TemplateSet>>();
   readonly #schemas = new WeakMap<Uint8Array, CompiledSchema | AppError>();
+  readonly #documents = new WeakMap<Chart, LastDocuments>();
   readonly schemaReader = new SchemaReader();
+  /** The texts of all templates that are kept. */
+  readonly library = helmLibrary();
 
   /** The templates of a chart of which these take part; compiled where they are not known. */
   templates(chart: Chart, names: readonly string[], compile: () => TemplateSet): TemplateSet {
@@ -24,6 +32,14 @@ export class CompiledMemory {
     sets.set(key, set);
     this.#templates.set(chart, sets);
     return set;
+  }
+
+  /** For one render of a chart. */
+  documents(chart: Chart): LastDocuments {
+    const documents = this.#documents.get(chart) ?? new LastDocuments();
+    documents.next();
+    this.#documents.set(chart, documents);
+    return documents;
   }
 
   /** The schema that a file holds, or the fault that it is none; `read` throws that. */

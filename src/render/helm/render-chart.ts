@@ -56,7 +56,8 @@ export function renderChart(request: RenderChart): RenderedChart {
   const templates = scopedTemplates(root, values, request);
   const texts = new Map(renderTemplates(chart, templates, request));
   for (const name of texts.keys()) if (name.endsWith(NOTES)) texts.delete(name);
-  return { ...sortManifests(texts, helm), customResources: customResources(root), warnings };
+  const sorted = sortManifests(texts, helm, request.memory?.documents(chart));
+  return { ...sorted, customResources: customResources(root), warnings };
 }
 
 function refuseUninstallable({ metadata }: Chart): void {

@@ -41,6 +41,7 @@ function basicOf(value: GoValue): Basic {
 }
 
 function equals(left: GoValue, right: GoValue, meter: Meter): boolean {
+  if (typeof left === 'string' && typeof right === 'string') return left === right;
   const a = basicOf(left);
   const b = basicOf(right);
   if (isInteger(a) && isInteger(b)) return a.value === b.value;

@@ -1,5 +1,5 @@
 /** Operands where a value is wanted: arguments and heads of chains. */
-import { ANY, canBeNil, GoNil, type GoType, REFLECT_VALUE, zeroOf } from '../../go-value/index.ts';
+import { ANY, canBeNil, GoNil, type GoType, REFLECT_VALUE, STRING, zeroOf } from '../../go-value/index.ts';
 import type { CommandNode, IdentifierNode, OperandNode } from '../parse/node.ts';
 import { nodeText } from '../parse/node-text.ts';
 import type { Argument } from './call.ts';
@@ -22,10 +22,19 @@ export function compileArgument(compiler: Compiler, node: OperandNode): Argument
       return (type) => compileLiteral(node, typedConstant(node, type));
     default: {
       const evaluate = compileOperand(compiler, node);
-      return (type) =>
-        type === ANY ? (frame) => evaluate(frame) ?? null : (frame) => validated(frame, evaluate(frame), type);
+      return (type) => checked(evaluate, type);
     }
   }
+}
+
+function checked(evaluate: Evaluate, type: GoType): Evaluate {
+  if (type === REFLECT_VALUE) return evaluate;
+  if (type === ANY) return (frame) => evaluate(frame) ?? null;
+  if (type !== STRING) return (frame) => validated(frame, evaluate(frame), type);
+  return (frame) => {
+    const value = evaluate(frame);
+    return typeof value === 'string' ? value : validated(frame, value, type);
+  };
 }
 
 function nilArgument(node: OperandNode, type: GoType): Evaluate {

@@ -53,14 +53,27 @@ function refusal({ identifier }: FunctionCall, problem: string): Command {
   };
 }
 
+/** Lists of exactly the length that is needed: they are made for every call. Functions see no difference between nothing and nil. */
+function gatherer(evaluate: readonly Command[]): (frame: Frame, final: Evaluated) => GoValue[] {
+  const [first, second, third] = evaluate;
+  if (first === undefined) return () => [];
+  if (second === undefined) return (frame, final) => [first(frame, final) ?? null];
+  if (third === undefined) return (frame, final) => [first(frame, final) ?? null, second(frame, final) ?? null];
+  return (frame, final) => {
+    const args: GoValue[] = [];
+    for (const argument of evaluate) args.push(argument(frame, final) ?? null);
+    return args;
+  };
+}
+
 function tableCall(bound: GoFunction, { identifier, site }: FunctionCall, evaluate: readonly Command[]): Command {
+  const gather = gatherer(evaluate);
+  const { name, isOfExecution } = bound;
   return (frame, final) => {
     frame.node = identifier;
-    const args: GoValue[] = [];
-    // Functions of the table see no difference between nothing and nil.
-    for (const argument of evaluate) args.push(argument(frame, final) ?? null);
+    const args = gather(frame, final);
     frame.run.budget.step();
-    const target = frame.run.functions?.get(bound.name) ?? bound;
+    const target = isOfExecution ? (frame.run.functions?.get(name) ?? bound) : bound;
     try {
       return counted(frame, target.call(frame.context, args));
     } catch (error) {

@@ -45,7 +45,7 @@ export interface EndNode extends Place {
 
 export interface ListNode extends Place {
   readonly kind: 'list';
-  readonly nodes: StatementNode[];
+  readonly nodes: readonly StatementNode[];
 }
 
 export type StatementNode = TextNode | ActionNode | BranchNode | TemplateNode | JumpNode;

@@ -1,6 +1,7 @@
 /** Pipelines, commands and operands. */
 import { quote, unquote } from '../../go-value/text/quote.ts';
-import type { CommandNode, NumberNode, OperandNode, PipeNode, VariableNode } from './node.ts';
+import type { Growing } from './growing.ts';
+import type { CommandNode, NumberNode, OperandNode, PipeNode, StatementNode, VariableNode } from './node.ts';
 import { nodeText } from './node-text.ts';
 import { numberForms } from './number.ts';
 import type { Token, TokenKind } from './token.ts';
@@ -23,11 +24,19 @@ const OPERAND_STARTS: ReadonlySet<TokenKind> = new Set<TokenKind>([
 const CONSTANTS: ReadonlySet<string> = new Set(['bool', 'dot', 'nil', 'number', 'string']);
 const MAX_PARENTHESES = 10_000;
 
+export interface GrowingLists {
+  readonly statements: Growing<StatementNode>;
+  readonly commands: Growing<CommandNode>;
+  readonly operands: Growing<OperandNode>;
+  readonly fields: Growing<string>;
+}
+
 /** What a tree knows while it is parsed. */
 export interface TreeState {
   readonly tokens: TokenStream;
   /** Names of the variables that are visible, oldest first. */
   readonly variables: string[];
+  readonly growing: GrowingLists;
   hasFunction(name: string): boolean;
   parentheses: number;
 }
@@ -42,29 +51,29 @@ const NO_FIELDS: readonly string[] = [];
 
 /** Parses up to and with the token `end`. `context` names the place in errors; `range` may declare two variables. */
 export function parsePipeline(state: TreeState, context: string, end: TokenKind): PipeNode {
-  const { tokens } = state;
+  const { tokens, growing } = state;
   const { at } = tokens.peek();
-  const declarations = parseDeclarations(state, context);
-  const commands: CommandNode[] = [];
+  const { assigns, variables } = parseDeclarations(state, context);
+  const mark = growing.commands.mark;
   for (;;) {
     const token = tokens.next();
     if (token.kind === end) break;
     if (!OPERAND_STARTS.has(token.kind)) tokens.refuse(token, context);
     tokens.back();
-    commands.push(parseCommand(state));
+    growing.commands.push(parseCommand(state));
   }
+  const commands = growing.commands.since(mark);
   checkCommands(state, commands, context);
-  // What grew by pushing has room to spare, and trees live long: a copy has none.
-  const { assigns, variables } = declarations;
-  return { kind: 'pipe', at, assigns, variables, commands: commands.slice() };
+  return { kind: 'pipe', at, assigns, variables, commands };
 }
 
 function parseDeclarations(state: TreeState, context: string): Declarations {
   const { tokens } = state;
+  if (tokens.peek().kind !== 'variable') return NO_DECLARATIONS;
   const variables: VariableNode[] = [];
   for (;;) {
     const token = tokens.peek();
-    if (token.kind !== 'variable') return variables.length === 0 ? NO_DECLARATIONS : { assigns: false, variables };
+    if (token.kind !== 'variable') return { assigns: false, variables };
     tokens.next();
     const next = tokens.peek();
     const isComma = next.kind === 'char' && next.text === ',';
@@ -103,12 +112,12 @@ function isConstant(node: OperandNode | undefined): boolean {
 }
 
 function parseCommand(state: TreeState): CommandNode {
-  const { tokens } = state;
+  const { tokens, growing } = state;
   const { at } = tokens.peek();
-  const args: OperandNode[] = [];
+  const mark = growing.operands.mark;
   for (;;) {
     const operand = parseOperand(state);
-    if (operand) args.push(operand);
+    if (operand) growing.operands.push(operand);
     const token = tokens.peek();
     if (token.spaced && OPERAND_STARTS.has(token.kind)) continue;
     if (token.kind === 'right-delimiter' || token.kind === 'right-paren') break;
@@ -116,23 +125,26 @@ function parseCommand(state: TreeState): CommandNode {
     if (token.kind !== 'pipe') tokens.refuse(token, 'operand');
     break;
   }
+  const args = growing.operands.since(mark);
   if (args.length === 0) tokens.fail('empty command');
-  return { kind: 'command', at, args: args.slice() };
+  return { kind: 'command', at, args };
 }
 
 function parseOperand(state: TreeState): OperandNode | undefined {
-  const { tokens } = state;
+  const { tokens, growing } = state;
   const node = parseTerm(state);
   if (node === undefined || !continuesWithField(tokens)) return node;
   // The place of the whole is that of the first field that follows.
   const { at } = tokens.peek();
-  const more: string[] = [];
-  while (continuesWithField(tokens)) more.push(tokens.next().text.slice(1));
+  const mark = growing.fields.mark;
+  if (node.kind === 'field') for (const field of node.fields) growing.fields.push(field);
+  while (continuesWithField(tokens)) growing.fields.push(tokens.next().text.slice(1));
+  const fields = growing.fields.since(mark);
   switch (node.kind) {
     case 'field':
-      return { kind: 'field', at, fields: [...node.fields, ...more] };
+      return { kind: 'field', at, fields };
     case 'variable':
-      return { kind: 'variable', at, name: node.name, fields: more };
+      return { kind: 'variable', at, name: node.name, fields };
     case 'bool':
     case 'string':
     case 'number':
@@ -140,7 +152,7 @@ function parseOperand(state: TreeState): OperandNode | undefined {
     case 'dot':
       return tokens.fail(`unexpected . after term ${quote(nodeText(node))}`);
     default:
-      return { kind: 'chain', at, operand: node, fields: more };
+      return { kind: 'chain', at, operand: node, fields };
   }
 }
 

@@ -1,7 +1,18 @@
 /** Text → trees: the one of the text itself and those it defines. */
 import { quote } from '../../go-value/text/quote.ts';
+import { Growing } from './growing.ts';
 import { Lexer, type LexerOptions } from './lexer.ts';
-import type { BranchNode, EndNode, JumpNode, ListNode, Source, StatementNode, TemplateNode } from './node.ts';
+import type {
+  BranchNode,
+  CommandNode,
+  EndNode,
+  JumpNode,
+  ListNode,
+  OperandNode,
+  Source,
+  StatementNode,
+  TemplateNode,
+} from './node.ts';
 import { nodeText } from './node-text.ts';
 import { parsePipeline, type TreeState, unquoted } from './parse-pipeline.ts';
 import type { Token } from './token.ts';
@@ -52,16 +63,22 @@ function rootParsing(source: Source, options: ParseOptions, at: number): Parsing
   const lexer = new Lexer(source.text, options, at);
   lexer.breakIsKeyword = !options.hasFunction('break');
   lexer.continueIsKeyword = !options.hasFunction('continue');
-  return newParsing({ source, options, defined: new Map() }, lexer);
+  const growing = {
+    statements: new Growing<StatementNode>(),
+    commands: new Growing<CommandNode>(),
+    operands: new Growing<OperandNode>(),
+    fields: new Growing<string>(),
+  };
+  return newParsing({ source, options, growing, defined: new Map() }, lexer);
 }
 
-function newParsing(
-  { source, options, defined }: Pick<Parsing, 'source' | 'options' | 'defined'>,
-  lexer: Lexer,
-): Parsing {
+type SharedByBodies = Pick<Parsing, 'source' | 'options' | 'growing' | 'defined'>;
+
+function newParsing({ source, options, growing, defined }: SharedByBodies, lexer: Lexer): Parsing {
   return {
     source,
     options,
+    growing,
     defined,
     tokens: new TokenStream(lexer, source),
     variables: ['$'],
@@ -83,7 +100,8 @@ function guarded(parsing: Parsing): ListNode {
 
 function parseText(parsing: Parsing): ListNode {
   const { tokens } = parsing;
-  const list: ListNode = { kind: 'list', at: tokens.peek().at, nodes: [] };
+  const { at } = tokens.peek();
+  const nodes: StatementNode[] = [];
   while (tokens.peek().kind !== 'eof') {
     if (tokens.peek().kind === 'left-delimiter') {
       const delimiter = tokens.next();
@@ -95,9 +113,9 @@ function parseText(parsing: Parsing): ListNode {
     }
     const node = parseStatement(parsing);
     if (isEnd(node)) tokens.fail(`unexpected ${nodeText(node)}`);
-    else list.nodes.push(node);
+    else nodes.push(node);
   }
-  return list;
+  return { kind: 'list', at, nodes };
 }
 
 function isEnd(node: Parsed): node is EndNode {
@@ -132,12 +150,13 @@ export function isEmptyList(list: ListNode): boolean {
 }
 
 function parseList(parsing: Parsing): [ListNode, EndNode] {
-  const { tokens } = parsing;
-  const list: ListNode = { kind: 'list', at: tokens.peek().at, nodes: [] };
+  const { tokens, growing } = parsing;
+  const { at } = tokens.peek();
+  const mark = growing.statements.mark;
   while (tokens.peek().kind !== 'eof') {
     const node = parseStatement(parsing);
-    if (isEnd(node)) return [list, node];
-    list.nodes.push(node);
+    if (isEnd(node)) return [{ kind: 'list', at, nodes: growing.statements.since(mark) }, node];
+    growing.statements.push(node);
   }
   return tokens.fail('unexpected EOF');
 }

@@ -1,4 +1,5 @@
 /** A value as plain JSON: what `encoding/json` would write and read again, without the text between. */
+import { setOwn } from '../../../base/json/own.ts';
 import type { Json } from '../../../base/json-value.ts';
 import {
   type Budget,
@@ -39,9 +40,11 @@ export function jsonValue(value: GoValue, budget: Budget, depth = 0): Json {
 }
 
 function mapValue(map: GoMap, budget: Budget, depth: number): Json {
-  const entries: [string, Json][] = [];
-  for (const [key, item] of map.entries()) entries.push([key.toWellFormed(), jsonValue(item, budget, depth + 1)]);
-  return Object.fromEntries(entries);
+  const object: Record<string, Json> = {};
+  map.forEach((item, key) => {
+    setOwn(object, key.toWellFormed(), jsonValue(item, budget, depth + 1));
+  });
+  return object;
 }
 
 function integerValue(value: bigint): Json {

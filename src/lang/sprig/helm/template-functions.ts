@@ -95,6 +95,10 @@ function isMissing(value: GoValue): boolean {
 
 /** The functions for one render; `lookup` answers for the cluster. */
 export function templateFunctions(lookup: Lookup = NOTHING_FOUND): readonly GoFunction[] {
+  return functionsOf(lookup).map((one) => ({ ...one, isOfExecution: true }));
+}
+
+function functionsOf(lookup: Lookup): readonly GoFunction[] {
   return [
     includeFunction(),
     define('tpl', [STRING, ANY], (args, { templates, budget }) => {

@@ -29,9 +29,13 @@ import { itemsOf } from '../items.ts';
 
 /** The text without the line break at its end. Fails as JSON does for NaN and the like. */
 export function yamlText(value: GoValue, budget: Budget): string {
-  const text = writeYaml(throughYaml(jsonValue(value, budget))).replace(/\n$/, '');
+  const text = withoutBreak(writeYaml(throughYaml(jsonValue(value, budget))));
   budget.take(text.length);
   return text;
+}
+
+function withoutBreak(text: string): string {
+  return text.endsWith('\n') ? text.slice(0, -1) : text;
 }
 
 /** What is a character like others to JSON, but not to YAML, as which the JSON is then read. */
@@ -55,14 +59,14 @@ function throughYaml(value: Json): Json {
 function holdsStrange(value: Json | undefined): boolean {
   if (typeof value === 'string') return YAML_ONLY.test(value);
   if (isList(value)) return value.some(holdsStrange);
-  return isObject(value) && Object.entries(value).some(([key, item]) => YAML_ONLY.test(key) || holdsStrange(item));
+  return isObject(value) && Object.keys(value).some((key) => YAML_ONLY.test(key) || holdsStrange(value[key]));
 }
 
 const BYTES_OF_NODE = 48;
 
 /** As yaml.v3 writes it: not by way of JSON. */
 function prettyText(value: GoValue, budget: Budget): string {
-  const text = writePrettyYaml(plainValue(value, budget)).replace(/\n$/, '');
+  const text = withoutBreak(writePrettyYaml(plainValue(value, budget)));
   budget.take(text.length);
   return text;
 }

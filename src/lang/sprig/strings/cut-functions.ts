@@ -1,11 +1,12 @@
 /** `trunc`, `substr`, `wrap`, `trim`: parts of texts. Indexes count bytes. */
-import { byteLength, fromBinary, GoError, INT, STRING, toBinary } from '../../go-value/index.ts';
+import { byteLength, fromBinary, GoError, INT, isAscii, STRING, toBinary } from '../../go-value/index.ts';
 import { define, named } from '../define.ts';
 import { trimSpace } from './letter-case.ts';
 import { abbreviate, type WrapOptions, wrapBytes } from './wrap.ts';
 
+/** `cut` takes a part of the bytes and adds ASCII only. */
 function cutBytes(text: string, cut: (bytes: string) => string): string {
-  return fromBinary(cut(toBinary(text)));
+  return isAscii(text) ? cut(text) : fromBinary(cut(toBinary(text)));
 }
 
 /** A negative count keeps the end. */
@@ -40,7 +41,7 @@ const TRIM_ALL = define('trimAll', [STRING, STRING], (args) => trimSet(args.text
 
 function wrap(text: string, options: WrapOptions): string {
   const lineBreak = options.lineBreak === '' ? '\n' : toBinary(options.lineBreak);
-  return cutBytes(text, (bytes) => wrapBytes(bytes, { ...options, lineBreak }));
+  return fromBinary(wrapBytes(toBinary(text), { ...options, lineBreak }));
 }
 
 /** Every piece costs a line break. */

@@ -1,7 +1,11 @@
 /** Paths of archives and folders, with slashes. */
 
+/** Empty parts, `.` and `..`. */
+const UNCLEAN = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** The shortest path that means the same, as Go's path.Clean: `.` for the empty one, `..` kept where it leads out. */
 export function cleanPath(path: string): string {
+  if (path !== '' && !UNCLEAN.test(path)) return path;
   const rooted = path.startsWith('/');
   const parts: string[] = [];
   for (const part of path.split('/')) {

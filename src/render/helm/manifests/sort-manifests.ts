@@ -7,6 +7,7 @@ import { baseName } from '../archive/clean-path.ts';
 import { fieldOf, objectOf, textOf } from '../chart/go-decoder.ts';
 import { helmFault } from '../helm-fault.ts';
 import { inInstallOrder } from './install-order.ts';
+import { LastDocuments, type ReadDocument } from './last-documents.ts';
 import type { Hook, HookEvent, Manifest, SortedManifests } from './manifest.ts';
 import { splitManifests } from './split-manifests.ts';
 import { trimSpace } from './trim-space.ts';
@@ -30,14 +31,19 @@ const EVENTS: Readonly<Record<string, HookEvent>> = {
  * By template name. Partials and empty texts are passed over, so are hooks of a kind that Helm does not know. Throws
  * `helm.invalid-manifest` naming the template.
  */
-export function sortManifests(files: ReadonlyMap<string, string>, helm: 3 | 4): SortedManifests {
+export function sortManifests(
+  files: ReadonlyMap<string, string>,
+  helm: 3 | 4,
+  documents = new LastDocuments(),
+): SortedManifests {
   const manifests: Manifest[] = [];
   const hooks: Hook[] = [];
   for (const path of sortedTexts(files.keys())) {
     const text = files.get(path) ?? '';
     if (baseName(path).startsWith('_') || trimSpace(text) === '') continue;
     for (const content of splitManifests(text, helm)) {
-      const { hook, ...manifest } = readManifest(path, { content, helm });
+      const { hook, object, apiVersion, kind } = documents.of(content, () => readDocument(path, { content, helm }));
+      const manifest = { path, content, object, apiVersion, kind };
       if (hook === undefined) manifests.push(manifest);
       else if (hook !== 'unknown') hooks.push({ ...manifest, events: hook });
     }
@@ -45,12 +51,10 @@ export function sortManifests(files: ReadonlyMap<string, string>, helm: 3 | 4): 
   return { manifests: inInstallOrder(manifests, helm), hooks: inInstallOrder(hooks, helm) };
 }
 
-type Read = Manifest & { readonly hook: readonly HookEvent[] | 'unknown' | undefined };
-
-function readManifest(path: string, { content, helm }: { content: string; helm: 3 | 4 }): Read {
+function readDocument(path: string, { content, helm }: { content: string; helm: 3 | 4 }): ReadDocument {
   try {
     const object = readYaml(content);
-    return { path, content, object, ...headOf(object, helm) };
+    return { object, ...headOf(object, helm) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw helmFault('helm.invalid-manifest', `YAML parse error on ${path}: ${error.message}`);
@@ -58,7 +62,7 @@ function readManifest(path: string, { content, helm }: { content: string; helm: 
 }
 
 /** As far as Helm looks: what is of another type than its struct wants is refused. */
-function headOf(value: Json, helm: 3 | 4): Pick<Read, 'apiVersion' | 'kind' | 'hook'> {
+function headOf(value: Json, helm: 3 | 4): Omit<ReadDocument, 'object'> {
   const struct = helm === 4 ? 'util.SimpleHead' : 'releaseutil.SimpleHead';
   const head = objectOf(value, { struct, path: '' }, struct) ?? {};
   const metadata =

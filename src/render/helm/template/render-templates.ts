@@ -1,12 +1,13 @@
 /** Executes the templates of all charts: the text of each that is no partial. */
 import { AppError } from '../../../base/errors.ts';
-import { compileTemplates, type TemplateSet } from '../../../lang/go-template/index.ts';
-import { Budget, type BudgetLimits, functionTable, goDict } from '../../../lang/go-value/index.ts';
-import { helmFunctions, type Lookup, templateFunctions } from '../../../lang/sprig/index.ts';
+import { compileWith, type TemplateLibrary, type TemplateSet } from '../../../lang/go-template/index.ts';
+import { Budget, type BudgetLimits, decodeText, functionTable, goDict } from '../../../lang/go-value/index.ts';
+import { type Lookup, templateFunctions } from '../../../lang/sprig/index.ts';
 import { baseName } from '../archive/clean-path.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { CompiledMemory } from '../compiled-memory.ts';
 import { helmFault } from '../helm-fault.ts';
+import { helmLibrary } from './helm-library.ts';
 import type { ScopedTemplate } from './scopes.ts';
 import { executionFault, parseFault } from './template-fault.ts';
 import { inTemplateOrder } from './template-order.ts';
@@ -35,8 +36,9 @@ export function renderTemplates(
   inputs: TemplateInputs,
 ): ReadonlyMap<string, string> {
   const names = inTemplateOrder(templates.keys());
-  const compile = (): TemplateSet => compiled(names, templates);
-  const set = inputs.memory?.templates(chart, names, compile) ?? compile();
+  const { memory } = inputs;
+  const compile = (): TemplateSet => compiled(names, templates, memory?.library ?? helmLibrary());
+  const set = memory?.templates(chart, names, compile) ?? compile();
   const execution = {
     budget: new Budget({ ...HELM_LIMITS, ...inputs.limits }, inputs.clock),
     now: () => inputs.now(),
@@ -71,10 +73,14 @@ function failed(error: unknown, name: string, helm: 3 | 4): unknown {
   return helmFault('helm.budget', message, { hint: 'Look for a value that is put into itself.' });
 }
 
-function compiled(names: readonly string[], templates: ReadonlyMap<string, ScopedTemplate>): TemplateSet {
-  const texts = names.map((name) => ({ name, text: templates.get(name)?.text ?? '' }));
+function compiled(
+  names: readonly string[],
+  templates: ReadonlyMap<string, ScopedTemplate>,
+  library: TemplateLibrary,
+): TemplateSet {
+  const texts = names.map((name) => ({ name, text: decodeText(templates.get(name)?.file ?? new Uint8Array()) }));
   try {
-    return compileTemplates(texts, functionTable(helmFunctions()), { missingKey: 'zero', rootName: 'gotpl' });
+    return compileWith(library, texts);
   } catch (error) {
     throw error instanceof AppError ? parseFault(error) : error;
   }

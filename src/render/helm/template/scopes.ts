@@ -1,5 +1,5 @@
 /** The templates of all charts with what each sees: a chart sees its own values, files and metadata, and those of its subcharts. */
-import { decodeText, type GoMap, type GoValue, goDict, goInt } from '../../../lang/go-value/index.ts';
+import { type GoMap, type GoValue, goDict, goInt } from '../../../lang/go-value/index.ts';
 import { baseName, joinPaths } from '../archive/clean-path.ts';
 import type { Capabilities } from '../capabilities/capabilities.ts';
 import type { WorkingChart } from '../dependencies/working-chart.ts';
@@ -17,7 +17,8 @@ export interface Release {
 }
 
 export interface ScopedTemplate {
-  readonly text: string;
+  /** The text as it stands in the chart. */
+  readonly file: Uint8Array;
   /** The dot; one map for all templates of a chart. */
   readonly data: GoMap;
   readonly basePath: string;
@@ -70,10 +71,10 @@ function addScope(chart: WorkingChart, values: Table, scoping: Scoping): GoMap {
     subcharts.set(subchart.name, addScope(subchart, found.kind === 'table' ? found.table : new Map(), scoping));
   }
   const path = chart.fullPath;
-  for (const { name, data: text } of chart.chart.templates) {
+  const basePath = joinPaths(path, 'templates');
+  for (const { name, data: file } of chart.chart.templates) {
     if (isLibrary(chart) && !baseName(name).startsWith('_')) continue;
-    const basePath = joinPaths(path, 'templates');
-    scoping.templates.set(joinPaths(path, name), { text: decodeText(text), data, basePath });
+    scoping.templates.set(joinPaths(path, name), { file, data, basePath });
   }
   return data;
 }

@@ -3,9 +3,12 @@ import { compareBytes } from '../../../base/json/byte-order.ts';
 
 /** Sorted names. */
 export function inTemplateOrder(names: Iterable<string>): readonly string[] {
-  return [...names].sort((a, b) => depthOf(b) - depthOf(a) || compareBytes(b, a));
+  const all = Array.from(names, (name) => ({ name, depth: depthOf(name) }));
+  return all.sort((a, b) => b.depth - a.depth || compareBytes(b.name, a.name)).map(({ name }) => name);
 }
 
 function depthOf(name: string): number {
-  return name.split('/').length;
+  let depth = 1;
+  for (let at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) depth += 1;
+  return depth;
 }
