@@ -22,11 +22,11 @@ const MOST_DATA = 1024 * 1024;
 function dataSize({ value }: RuleInput): readonly FieldCause[] {
   const size = (data: Json | undefined, encoded: boolean): number =>
     Object.values(isObject(data) ? data : {}).reduce<number>(
-      (sum, text) => sum + String(text).length * (encoded ? 0.75 : 1),
+      (sum, text) => sum + Buffer.byteLength(String(text)) * (encoded ? 0.75 : 1),
       0,
     );
   const total = size(value['data'], value['kind'] === 'Secret') + size(value['binaryData'], true);
-  const field = value['kind'] === 'Secret' ? 'data' : '';
+  const field = value['kind'] === 'Secret' ? 'data' : '[]';
   return total > MOST_DATA
     ? [{ field, message: `Too long: may not be more than ${MOST_DATA} bytes`, reason: 'FieldValueTooLong' }]
     : [];

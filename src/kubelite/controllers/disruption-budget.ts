@@ -1,5 +1,5 @@
 /** PodDisruptionBudgets: how many pods may go. Source: Kubernetes docs, "Specifying a Disruption Budget". */
-import { rfc3339 } from '../../base/clock.ts';
+import { type Instant, rfc3339 } from '../../base/clock.ts';
 import { type JsonObject, memberAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { splitApiVersion } from '../../kube/object/kube-object.ts';
@@ -26,8 +26,15 @@ export interface DisruptionBudget extends KubeObject {
     readonly maxUnavailable?: number | string;
     readonly selector?: JsonObject;
   };
-  readonly status?: JsonObject & { readonly conditions?: readonly Condition[] };
+  readonly status?: JsonObject & {
+    readonly conditions?: readonly Condition[];
+    /** When the eviction of a pod was granted, by its name. */
+    readonly disruptedPods?: Readonly<Record<string, string>>;
+  };
 }
+
+/** How long a pod whose eviction was granted may stay before it counts again. */
+const EVICTION_MS = 120_000;
 
 export interface ObservedBudget {
   readonly budget: DisruptionBudget;
@@ -58,18 +65,22 @@ export const disruptionBudgetController: Controller = controllerOf<ObservedBudge
 
 export function disruptionBudgetStep({ budget, pods, scale }: ObservedBudget, { now }: StepContext): Step {
   const { minAvailable, maxUnavailable } = budget.spec;
-  const healthy = pods.filter((pod) => isActive(pod) && isReady(pod) && controllerOfObject(pod) !== undefined);
+  const evicted = evictedPods(budget, pods, now);
+  const healthy = pods.filter((pod) => isActive(pod) && isReady(pod) && !Object.hasOwn(evicted, nameOf(pod)));
   const counted = maxUnavailable === undefined && typeof minAvailable === 'number';
   const expected = counted ? pods.filter(isActive).length : scale;
-  const current = counted ? pods.filter((pod) => isActive(pod) && isReady(pod)).length : healthy.length;
+  const current = counted ? healthy.length : healthy.filter((pod) => controllerOfObject(pod) !== undefined).length;
   const desired =
     maxUnavailable === undefined
       ? Math.ceil(amount(minAvailable ?? 1, expected))
       : Math.max(0, expected - Math.ceil(amount(maxUnavailable, expected)));
   const allowed = expected <= 0 ? 0 : Math.max(0, current - desired);
   const generation = budget.metadata.generation ?? 1;
+  const grants = Object.values(evicted).map((time) => Date.parse(time) + EVICTION_MS);
   return {
+    ...(grants.length > 0 && { wakeAt: Math.min(...grants) }),
     actions: statusChange(budget, {
+      disruptedPods: grants.length === 0 ? undefined : evicted,
       observedGeneration: generation,
       disruptionsAllowed: allowed,
       currentHealthy: current,
@@ -78,6 +89,19 @@ export function disruptionBudgetStep({ budget, pods, scale }: ObservedBudget, { 
       conditions: [condition(budget, { allowed, generation, at: rfc3339(now) })],
     }),
   };
+}
+
+/** Of the pods that were let go, those that are still there, for a while. */
+function evictedPods(budget: DisruptionBudget, pods: readonly Pod[], now: Instant): Readonly<Record<string, string>> {
+  const granted = Object.entries(budget.status?.disruptedPods ?? {});
+  const staying = new Set(pods.filter((pod) => pod.metadata.deletionTimestamp === undefined).map(nameOf));
+  return Object.fromEntries(
+    granted.filter(([name, time]) => staying.has(name) && Date.parse(time) + EVICTION_MS > now),
+  );
+}
+
+function nameOf(pod: Pod): string {
+  return pod.metadata.name ?? '';
 }
 
 function condition(

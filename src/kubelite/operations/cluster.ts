@@ -24,6 +24,11 @@ export function timeOf(cluster: Cluster): string {
   return rfc3339(cluster.clock.now());
 }
 
+/** The time that a claim of fields carries: those by a scale have none, as their server loses it. */
+export function claimTimeOf(cluster: Cluster, subresource: string): string {
+  return subresource === 'scale' ? '' : timeOf(cluster);
+}
+
 /** A random UUID (RFC 9562, version 4). */
 export function newUuid(entropy: Entropy): string {
   const bytes = Buffer.from(entropy.bytes(16));

@@ -21,6 +21,8 @@ export interface FieldClaim {
   readonly subresource?: string;
   readonly time: string;
   readonly versions?: OtherVersions;
+  /** Fields that nobody comes to own by this write, instead of those that the endpoint resets. */
+  readonly unclaimed?: FieldSet;
 }
 
 /** The next object with the managed fields it has after this write. */
@@ -32,8 +34,9 @@ export function claimFields({
   subresource = '',
   time,
   versions,
+  unclaimed,
 }: FieldClaim): KubeObject {
-  const ignored = fieldsResetAt(definition, subresource);
+  const ignored = unclaimed ?? fieldsResetAt(definition, subresource);
   const managedFields = trackUpdate({
     before: old ?? blankObject(definition),
     after: next,

@@ -3,6 +3,7 @@
 import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, textAt } from '../../base/json-value.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
+import type { FieldSet } from '../../kube/patch/apply/field-set.ts';
 import { finalizerWarnings } from '../../kube/schema/finalizer-warnings.ts';
 import { metadataCauses, metadataUpdateCauses } from '../../kube/validation/metadata.ts';
 import { updateWarnings } from '../../kube/validation/warnings.ts';
@@ -12,7 +13,7 @@ import { badRequest, conflict, invalid, staleVersion } from '../status/faults.ts
 import { StoredObject } from '../storage/stored-object.ts';
 import { admitToNamespace } from './admission.ts';
 import { refuseGrowth } from './claim-growth.ts';
-import { type Cluster, timeOf } from './cluster.ts';
+import { type Cluster, claimTimeOf, timeOf } from './cluster.ts';
 import { checkAddresses } from './create-object.ts';
 import { asStored } from './decode-object.ts';
 import { claimFields, otherVersions } from './managed-fields.ts';
@@ -25,6 +26,8 @@ export interface UpdateOptions extends WriteOptions {
   readonly subresource: string;
   /** The managed fields of `next` are already those of this write (server-side apply made them). */
   readonly fieldsClaimed?: boolean;
+  /** Fields that nobody comes to own by this write. */
+  readonly unclaimed?: FieldSet;
   /** It comes from a patch: another uid is a change that is not allowed, not a precondition. */
   readonly patches?: boolean;
 }
@@ -53,7 +56,7 @@ export function updateObject(
         old: current.object,
         next: merged,
         ...options,
-        time: timeOf(cluster),
+        time: claimTimeOf(cluster, options.subresource),
         versions: otherVersions(cluster, definition),
       });
   const prepare = options.subresource === '' ? definition.strategy.prepareForUpdate : undefined;

@@ -3,6 +3,9 @@
 import { AppError, messageOf } from '../../base/errors.ts';
 import { isObject, type Json } from '../../base/json-value.ts';
 import { isInsideOpaque } from '../../kube/builtin/opaque-path.ts';
+import { restoreProblem } from '../../kube/builtin/restore-problem.ts';
+import { structOfKind } from '../../kube/builtin/type-table.ts';
+import { printUntyped } from '../../kube/go-print/print-untyped.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { duplicateFields } from '../../kube/validation/duplicate-fields.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
@@ -13,6 +16,7 @@ import { badRequest } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
 import { headerOf } from './api-request.ts';
 import { type Call, refuseOption } from './call.ts';
+import { patchTypeOf, readPatch, STRATEGIC_PATCH } from './patch-value.ts';
 import type { ExpectedKind } from './read-body.ts';
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
@@ -82,8 +86,7 @@ export function decodePatched(call: Call, object: KubeObject): KubeObject {
   if (validation === 'Ignore') return decoded.object;
   const problems = problemsOf(call, decoded.unknown);
   if (problems.length === 0) return decoded.object;
-  if (validation === 'Strict')
-    throw unfitPatch(object, `strict decoding error: ${problems.join(', ')}`, call.definition);
+  if (validation === 'Strict') throw unfitResult(call, object, `strict decoding error: ${problems.join(', ')}`);
   call.notes.warnings.push(...problems);
   return decoded.object;
 }
@@ -106,20 +109,34 @@ function inOrder(value: Json): Json {
   return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-function decodePatchedObject({ definition }: Call, object: KubeObject) {
+function decodePatchedObject(call: Call, object: KubeObject) {
+  const { definition } = call;
   try {
     return decodeObject(definition, object);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'kube.bad-request') throw error;
-    throw unfitPatch(object, error.message, definition);
+    throw unfitResult(call, object, error.message);
   }
+}
+
+/** Of a strategic patch a server shows the patch, and what is wrong in the words of another decoder. */
+function unfitResult(call: Call, object: KubeObject, why: string): ApiFault {
+  const { definition } = call;
+  if (patchTypeOf(call) !== STRATEGIC_PATCH) return unfitPatch(object, why, definition);
+  const struct = structOfKind(definition.apiVersion, definition.kind);
+  const problem = struct && restoreProblem(object, struct);
+  return patchFault(JSON.stringify(printUntyped(readPatch(call))), problem ?? why);
 }
 
 /** The refusal of a patch whose result is no object of its kind: it shows the whole result. */
 export function unfitPatch(object: KubeObject, why: string, { custom = false } = {}): ApiFault {
   // Untyped objects are written in the order of their keys all the way down.
   const shown = custom ? inOrder(object) : object;
-  const message = `Invalid value: ${JSON.stringify(JSON.stringify(shown))}: ${why}`;
+  return patchFault(JSON.stringify(JSON.stringify(shown)), why);
+}
+
+function patchFault(shown: string, why: string): ApiFault {
+  const message = `Invalid value: ${shown}: ${why}`;
   const causes = [{ field: 'patch', message, reason: 'FieldValueInvalid' }];
   return new ApiFault({ code: 422, reason: 'Invalid', message: ` "" is invalid: patch: ${message}`, causes });
 }

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { applyConfiguration, placeText } from '../../kube/patch/apply/apply-configuration.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
-import { timeOf } from '../operations/cluster.ts';
+import { claimTimeOf } from '../operations/cluster.ts';
 import { createObject } from '../operations/create-object.ts';
 import { decodeObject } from '../operations/decode-object.ts';
 import { blankObject, fieldsResetAt, mergeSchemaOf, otherVersions } from '../operations/managed-fields.ts';
@@ -84,7 +84,7 @@ export function appliedTo(
       apiVersion: definition.apiVersion,
       subresource: path.subresource,
     },
-    now: timeOf(cluster),
+    now: claimTimeOf(cluster, path.subresource),
     force: query.get('force') === 'true' || query.get('force') === '1',
     ...(ignored && { ignored }),
     versions: otherVersions(cluster, definition),

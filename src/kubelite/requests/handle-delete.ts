@@ -1,14 +1,15 @@
 /** DELETE of an object or of a collection. Options come in the body or in the query; a body makes the query count for nothing. */
 
 import { stringifyJson } from '../../base/json/stringify.ts';
-import { isObject, type JsonObject, textAt } from '../../base/json-value.ts';
+import { isObject, type JsonObject } from '../../base/json-value.ts';
 import { decodeTyped } from '../../kube/builtin/decode.ts';
 import { structType } from '../../kube/builtin/type-table.ts';
-import { type DeleteRequest, deleteObject, type Propagation } from '../operations/delete-object.ts';
+import { type DeleteRequest, deleteObject } from '../operations/delete-object.ts';
 import { listText } from '../printing/object-views.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
-import { admissionOf, type Call, isDryRun, refuseOption } from './call.ts';
+import { admissionOf, type Call } from './call.ts';
+import { requestOfOptions } from './delete-options.ts';
 import { selected } from './handle-list.ts';
 import { answerWith } from './handle-write.ts';
 import { booleanOf, integerOf } from './list-options.ts';
@@ -72,23 +73,21 @@ export function handleDeleteCollection(call: Call): FullAnswer {
 }
 
 function deleteOptions(call: Call): DeleteRequest {
-  const body = bodyOf(call);
-  const query = call.request.body.length === 0 ? call.query : new URLSearchParams();
-  const propagation = textAt(body, 'propagationPolicy') ?? query.get('propagationPolicy') ?? undefined;
-  const orphan = body['orphanDependents'] ?? booleanOf(query.get('orphanDependents'));
-  checkPropagation(propagation, orphan);
-  const grace = body['gracePeriodSeconds'] ?? integerOf(query.get('gracePeriodSeconds'));
-  const uid = textAt(body, 'preconditions', 'uid');
-  const resourceVersion = textAt(body, 'preconditions', 'resourceVersion');
-  const policy = (propagation || orphanPolicy(orphan)) as Propagation | undefined;
-  if (call.definition.shelf === 'batch/jobs' && policy === undefined) call.notes.warnings.push(KEPT_PODS);
+  const given = call.request.body.length === 0 ? optionsIn(call.query) : bodyOf(call);
+  const request = requestOfOptions(given);
+  if (call.definition.shelf === 'batch/jobs' && !request.propagation) call.notes.warnings.push(KEPT_PODS);
+  return { ...request, admit: admissionOf(call, 'DeleteOptions') };
+}
+
+function optionsIn(query: URLSearchParams): JsonObject {
+  const orphanDependents = booleanOf(query.get('orphanDependents'));
+  const gracePeriodSeconds = integerOf(query.get('gracePeriodSeconds'));
+  const propagationPolicy = query.get('propagationPolicy');
   return {
-    dryRun: isDryRun([...listed(body['dryRun']), ...query.getAll('dryRun')], 'DeleteOptions'),
-    admit: admissionOf(call, 'DeleteOptions'),
-    ...(policy && { propagation: policy }),
-    ...(typeof grace === 'number' && { gracePeriodSeconds: grace }),
-    ...(uid !== undefined && { uid }),
-    ...(resourceVersion !== undefined && { resourceVersion }),
+    dryRun: query.getAll('dryRun'),
+    ...(propagationPolicy !== null && { propagationPolicy }),
+    ...(orphanDependents !== undefined && { orphanDependents }),
+    ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
   };
 }
 
@@ -103,24 +102,4 @@ function bodyOf(call: Call): JsonObject {
   throw badRequest(
     `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:111"`,
   );
-}
-
-function checkPropagation(propagation: string | undefined, orphan: unknown): void {
-  if (!propagation) return;
-  if (typeof orphan === 'boolean') {
-    const message = `Invalid value: ${JSON.stringify(propagation)}: orphanDependents and deletionPropagation cannot be both set`;
-    refuseOption('DeleteOptions', 'propagationPolicy', message, 'FieldValueInvalid');
-  }
-  if (['Foreground', 'Background', 'Orphan'].includes(propagation)) return;
-  const message = `Unsupported value: ${JSON.stringify(propagation)}: supported values: "Foreground", "Background", "Orphan", "nil"`;
-  refuseOption('DeleteOptions', 'propagationPolicy', message, 'FieldValueNotSupported');
-}
-
-function orphanPolicy(orphan: unknown): Propagation | undefined {
-  if (typeof orphan !== 'boolean') return undefined;
-  return orphan ? 'Orphan' : 'Background';
-}
-
-function listed(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -43,7 +43,7 @@ export function patchedValue(call: Call, { current, apiVersion, kind, custom }: 
   if (type === JSON_PATCH) return applyJsonPatch(current, patch);
   if (type === MERGE_PATCH) return applyMergePatch(current, asMembers(patch));
   const schema = BUILTIN_SCHEMAS.schemaOf(apiVersion, kind) ?? UNTYPED;
-  return applyStrategicPatch(current, asMembers(patch), schema);
+  return applyStrategicPatch(current, asMembers(patch ?? {}, ''), schema);
 }
 
 /** Throws 415 for a type of patch that is none; apply has a way of its own. */
@@ -60,24 +60,25 @@ function noPatchType(): ApiFault {
   });
 }
 
-/** A patch as JSON. */
-export function readPatch({ request }: Call): Json {
-  const text = Buffer.from(request.body).toString();
+/** A patch as JSON. Throws 400; what is wrong with a strategic one stands without a beginning. */
+export function readPatch(call: Call): Json {
+  const text = Buffer.from(call.request.body).toString();
   try {
     return parseJson(text);
   } catch (error) {
+    const doing = patchTypeOf(call) === STRATEGIC_PATCH ? '' : DECODING;
     throw badRequest(
-      `error decoding patch: ${error instanceof AppError && error.code === 'json.invalid' ? goJsonError(text) : messageOf(error)}`,
+      `${doing}${error instanceof AppError && error.code === 'json.invalid' ? goJsonError(text) : messageOf(error)}`,
     );
   }
 }
 
-/** Merge patches are objects. */
-export function asMembers(patch: Json): JsonObject {
+const DECODING = 'error decoding patch: ';
+
+/** Merge patches are objects. Throws 400 that begins with what was being done. */
+export function asMembers(patch: Json, doing = DECODING): JsonObject {
   if (isObject(patch)) return patch;
   if (patch === null) throw badRequest('Invalid JSON Patch');
   const type = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch;
-  throw badRequest(
-    `error decoding patch: json: cannot unmarshal ${type} into Go value of type map[string]interface {}`,
-  );
+  throw badRequest(`${doing}json: cannot unmarshal ${type} into Go value of type map[string]interface {}`);
 }

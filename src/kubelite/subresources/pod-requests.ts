@@ -1,12 +1,11 @@
-/** What schedulers and drainers ask of pods: binding to a node, eviction. */
+/** What schedulers ask of pods: binding to a node. */
 import { textAt } from '../../base/json-value.ts';
-import { deleteObject } from '../operations/delete-object.ts';
 import { updateObject } from '../operations/update-object.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import { type Call, writeOptionsOf } from '../requests/call.ts';
 import { readObject } from '../requests/read-body.ts';
 import { ApiFault } from '../status/api-fault.ts';
-import { badRequest, conflict, notFound } from '../status/faults.ts';
+import { conflict, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { answerSuccess } from './answer-object.ts';
 
@@ -16,6 +15,8 @@ const PODS = { group: '', plural: 'pods' };
 export function bindPod(call: Call): FullAnswer {
   const binding = readObject(call.request, { apiVersion: 'v1', kind: 'Binding', custom: false });
   const name = call.path.name || (binding.metadata.name ?? '');
+  if (!textAt(binding, 'target', 'name'))
+    throw new ApiFault({ code: 500, reason: '', message: 'target.name: Required value' });
   const current = podOf(call, name);
   const assigned = textAt(current.object, 'spec', 'nodeName') ?? '';
   const node = textAt(binding, 'target', 'name') ?? '';
@@ -35,19 +36,6 @@ export function bindPod(call: Call): FullAnswer {
   const next = { ...current.object, spec: { nodeName: node } };
   const options = { ...writeOptionsOf(call, 'CreateOptions'), subresource: 'binding' };
   updateObject(call.cluster, definition, { current, next }, options);
-  return answerSuccess(201);
-}
-
-/** POST of `pods/x/eviction`: a graceful deletion. */
-export function evictPod(call: Call): FullAnswer {
-  const eviction = readObject(call.request, { apiVersion: 'policy/v1', kind: 'Eviction', custom: false });
-  const { name } = call.path;
-  if (eviction.metadata.name && eviction.metadata.name !== name) {
-    throw badRequest('name in URL does not match name in Eviction object');
-  }
-  const current = podOf(call, name);
-  const { dryRun } = writeOptionsOf(call, 'CreateOptions');
-  deleteObject(call.cluster, call.definition, current, { dryRun });
   return answerSuccess(201);
 }
 

@@ -5,6 +5,7 @@ import { isObject, type Json, type JsonObject, member, memberAt, textAt } from '
 import { decodeTyped } from '../../kube/builtin/decode.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { setOfPaths } from '../../kube/patch/apply/field-set.ts';
 import { ageText } from '../../kube/printing/age.ts';
 import { formatLabelSelector, labelSelectorOf } from '../../kube/selector/label-selector.ts';
 import { decodeObject } from '../operations/decode-object.ts';
@@ -64,7 +65,14 @@ function write(
   const next = withMember(shown, paths.replicas, replicas);
   const metadata = { ...shown.metadata, ...(resourceVersion && { resourceVersion }), ...(uid && { uid }) };
   // Nobody comes to own the replica count of a custom resource by its scale.
-  const options = { ...writeOptionsOf(call, kind), subresource: 'scale', fieldsClaimed: definition.custom };
+  // Nor that of any kind where it is zero: a Scale leaves zeros out.
+  const unclaimed = replicas === 0 ? setOfPaths([paths.replicas.map((name) => `f:${name}`)]) : undefined;
+  const options = {
+    ...writeOptionsOf(call, kind),
+    subresource: 'scale',
+    fieldsClaimed: definition.custom,
+    ...(unclaimed && { unclaimed }),
+  };
   const stored = updateObject(cluster, definition, { current, next: { ...next, metadata } }, options);
   return answerObject(200, scaleOf(stored.object, paths));
 }

@@ -2,8 +2,9 @@
 import type { ApiAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
 import { reviewAccess, reviewLocalAccess, reviewOwnAccess, reviewOwnRules } from './access-reviews.ts';
+import { evictPod } from './evict-pod.ts';
 import { handleLog } from './pod-log.ts';
-import { bindPod, evictPod } from './pod-requests.ts';
+import { bindPod } from './pod-requests.ts';
 import { refuseConnection } from './refuse-connection.ts';
 import { handleScale } from './scale.ts';
 import { requestToken } from './token-request.ts';
