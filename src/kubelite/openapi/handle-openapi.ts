@@ -9,7 +9,7 @@ import type { ResourceRegistry } from '../registry/resource-registry.ts';
 import { type ApiRequest, type FullAnswer, headerOf, jsonAnswer } from '../requests/api-request.ts';
 import { encodeOpenApiV2 } from './encode-v2.ts';
 import { groupDocument } from './group-document.ts';
-import { rootDocument } from './root-documents.ts';
+import { rootDocument, rootNames } from './root-documents.ts';
 import { openApiV2 } from './v2-document.ts';
 
 interface GroupEntry {
@@ -80,10 +80,14 @@ export class OpenApiDocuments {
   }
 
   #index(): JsonObject {
-    const paths = [...this.#served()].map(([path, { hash }]): readonly [string, JsonObject] => [
-      path,
-      { serverRelativeURL: `${ROOT}/${path}?hash=${hash}` },
-    ]);
+    const roots = rootNames(this.#registry.all()).map((name) => [name, textHash(name)] as const);
+    const groups = [...this.#served()].map(([path, { hash }]) => [path, hash] as const);
+    const paths = [...roots, ...groups]
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([path, hash]): readonly [string, JsonObject] => [
+        path,
+        { serverRelativeURL: `${ROOT}/${path}?hash=${hash}` },
+      ]);
     return { paths: Object.fromEntries(paths) };
   }
 
@@ -102,6 +106,10 @@ export class OpenApiDocuments {
 }
 
 const FORMAT = '1';
+
+function textHash(text: string): string {
+  return createHash('sha512').update(`${FORMAT}\n${text}`).digest('hex').toUpperCase();
+}
 
 function hashOf(resources: readonly ResourceDefinition[]): string {
   const hash = createHash('sha512').update(FORMAT);

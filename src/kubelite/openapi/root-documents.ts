@@ -3,12 +3,17 @@ import { stringifyJson } from '../../base/json/stringify.ts';
 import type { JsonObject } from '../../base/json-value.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 
-/** The text of `version`, `api`, `apis` or `apis/<group>` of a built-in group; undefined for any other name. */
+const OWN_NAMES = ['.well-known/openid-configuration', 'api', 'apis', 'openid/v1/jwks', 'version'];
+
+/** The names of these documents: those of the server itself and of each built-in group. */
+export function rootNames(resources: readonly ResourceDefinition[]): readonly string[] {
+  const groups = resources.filter(({ group, custom }) => group !== '' && !custom).map(({ group }) => `apis/${group}`);
+  return [...new Set([...OWN_NAMES, ...groups])];
+}
+
+/** The text of the document of that name; undefined where there is none. */
 export function rootDocument(name: string, resources: readonly ResourceDefinition[]): string | undefined {
-  const [root, group, ...rest] = name.split('/');
-  const known = name === 'version' || name === 'api' || name === 'apis';
-  const ofGroup = root === 'apis' && rest.length === 0 && resources.some((one) => one.group === group && !one.custom);
-  return known || ofGroup ? stringifyJson(documentOf(`/${name}${name === 'version' ? '' : '/'}`)) : undefined;
+  return rootNames(resources).includes(name) ? stringifyJson(documentOf(`/${name}/`)) : undefined;
 }
 
 function documentOf(path: string): JsonObject {
