@@ -32,6 +32,8 @@ export interface GitRefs {
   readonly refs: ReadonlyMap<string, Oid>;
   /** What HEAD points to, e.g. `refs/heads/main`; undefined in an empty repository and where HEAD is a commit. */
   readonly head: string | undefined;
+  /** Full name of each annotated tag → id of the tag object itself. */
+  readonly tagObjects: ReadonlyMap<string, Oid>;
 }
 
 export type TreeEntryMode = 'file' | 'executable' | 'symlink' | 'tree' | 'submodule';
@@ -47,6 +49,19 @@ export interface CommitInfo {
   readonly tree: Oid;
   readonly author: string;
   readonly authorDate: number;
+  readonly message: string;
+  readonly parents: readonly Oid[];
+}
+
+/** A commit or an annotated tag, as whoever signed it has seen it. */
+export interface SignedObject {
+  readonly kind: 'commit' | 'tag';
+  /** What the signature covers: the object without it. */
+  readonly payload: Uint8Array;
+  /** Armoured; empty where nobody has signed. */
+  readonly signature: string;
+  /** Author or tagger: name and address. */
+  readonly by: string;
   readonly message: string;
   readonly parents: readonly Oid[];
 }
@@ -77,12 +92,17 @@ export interface GitPort {
    * process where the transport allows it.
    */
   listRefs(remote: GitRemote, signal?: AbortSignal, prefixes?: readonly string[]): Promise<GitRefs>;
-  /** Makes a commit and all its trees and blobs present in the mirror of this remote. A no-op where it is. Single flight per remote. */
+  /**
+   * Makes a commit, or an annotated tag with its commit, and all trees and blobs of it present in the mirror of this remote. A
+   * no-op where it is. Single flight per remote.
+   */
   fetch(remote: GitRemote, commit: Oid, signal?: AbortSignal): Promise<void>;
   /** Resolves a short object id among the fetched objects, after a full fetch; undefined where there is none or it is ambiguous. */
   resolveShort(remote: GitRemote, prefix: string, signal?: AbortSignal): Promise<Oid | undefined>;
   /** Throws `git.missing-object` where the commit was not fetched. */
   commit(remote: GitRemote, oid: Oid): Promise<CommitInfo>;
+  /** A fetched commit or tag with its signature. Throws `git.missing-object`. */
+  signed(remote: GitRemote, oid: Oid): Promise<SignedObject>;
   /** Entries of a tree in Git's order. */
   tree(remote: GitRemote, oid: Oid): Promise<readonly TreeEntry[]>;
   /** Content of a blob. `limit` bytes at most: over it, `git.too-large`. */

@@ -51,6 +51,8 @@ export interface RenderedSource {
   readonly manifests: readonly RenderedManifest[];
   /** Equal digest = equal manifests; lets a comparison be skipped. */
   readonly digest: string;
+  /** What stands against syncing it: signatures that the project wants and the commits do not have. Absent: nothing. */
+  readonly problems?: readonly string[];
 }
 
 export interface RenderedManifest {

@@ -9,6 +9,21 @@ export interface SignedText {
   readonly fingerprint: string;
 }
 
+/** A signature beside what it covers. */
+export interface DetachedSignature {
+  readonly payload: Uint8Array;
+  /** Armoured. */
+  readonly signature: string;
+}
+
+export interface SignatureVerdict {
+  readonly kind: 'good' | 'bad' | 'expired-signature' | 'expired-key' | 'revoked-key' | 'missing-key';
+  /** Long id (16 hex digits) of the key that signed, as the signature tells it; empty where it tells none. */
+  readonly keyId: string;
+  /** Of the key and of its primary key, in hex; empty unless the signature is good. */
+  readonly fingerprints: readonly string[];
+}
+
 export type SignatureErrorCode =
   /** No signature, a broken one, or one of a key that is revoked or has expired. */
   | 'signature.invalid'
@@ -20,4 +35,10 @@ export type SignatureErrorCode =
 export interface SignaturePort {
   /** A text with its signature around it (RFC 9580, section 7) by one of these armoured public keys. Throws `AppError`. */
   verifyClearSigned(message: Uint8Array, keys: readonly string[], signal?: AbortSignal): Promise<SignedText>;
+  /** What each signature is worth by these armoured public keys, in order. What is no signature is bad. Throws faults of the tool. */
+  verifyDetached(
+    signatures: readonly DetachedSignature[],
+    keys: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<readonly SignatureVerdict[]>;
 }

@@ -120,6 +120,12 @@ function portOf(state: MemoryState): GitPort {
       if (object?.kind !== 'commit') throw missing(`there is no commit ${oid}`);
       return object.info;
     },
+    async signed(remote, oid) {
+      const object = mirrored(remote, oid);
+      if (object?.kind !== 'commit') throw missing(`there is no commit or tag ${oid}`);
+      const { author: by, message, parents } = object.info;
+      return { kind: 'commit', payload: new TextEncoder().encode(message), signature: '', by, message, parents };
+    },
     async tree(remote, oid) {
       const object = mirrored(remote, oid);
       if (object?.kind !== 'tree') throw missing(`there is no tree ${oid}`);
@@ -150,8 +156,8 @@ function reach(state: MemoryState, remote: GitRemote): MemoryRepository {
 function refsOf(repository: MemoryRepository, prefixes: readonly string[]): GitRefs {
   const told = [...repository.refs].filter(([name]) => prefixes.some((prefix) => name.startsWith(prefix)));
   const main = repository.refs.get('refs/heads/main');
-  if (main === undefined) return { refs: new Map(told), head: undefined };
-  return { refs: new Map([['HEAD', main], ...told]), head: 'refs/heads/main' };
+  if (main === undefined) return { refs: new Map(told), head: undefined, tagObjects: new Map() };
+  return { refs: new Map([['HEAD', main], ...told]), head: 'refs/heads/main', tagObjects: new Map() };
 }
 
 /** Brings an object and all it holds into the mirror. */

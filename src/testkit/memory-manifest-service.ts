@@ -9,6 +9,8 @@ export interface MemoryManifestService extends ManifestService {
   commit(repoUrl: string, manifests: readonly KubeObject[]): string;
   /** Every render of this repository fails from now on; undefined: no longer. */
   fail(repoUrl: string, failure: AppError | undefined): void;
+  /** What stands against everything of this repository from now on. */
+  distrust(repoUrl: string, problems: readonly string[]): void;
   readonly renders: number;
   /** Commits that operations keep, by operation. */
   readonly kept: ReadonlyMap<string, readonly string[]>;
@@ -25,6 +27,7 @@ class MemoryManifests implements MemoryManifestService {
   readonly kept = new Map<string, readonly string[]>();
   readonly #commits = new Map<string, readonly KubeObject[]>();
   readonly #heads = new Map<string, string>();
+  readonly #problems = new Map<string, readonly string[]>();
   readonly #failures = new Map<string, AppError>();
   readonly #listeners = new Set<(repoUrl: string) => void>();
 
@@ -40,13 +43,18 @@ class MemoryManifests implements MemoryManifestService {
     else this.#failures.set(repoUrl, failure);
   }
 
+  distrust(repoUrl: string, problems: readonly string[]): void {
+    this.#problems.set(repoUrl, problems);
+  }
+
   async render(request: RenderRequest, signal?: AbortSignal): Promise<RenderResult> {
     signal?.throwIfAborted();
     this.renders += 1;
     const sources: RenderedSource[] = [];
     for (const [at, source] of request.sources.entries()) {
       try {
-        sources.push(this.#renderOne(source, request.revisions[at] ?? ''));
+        const problems = this.#problems.get(source.repoURL) ?? [];
+        sources.push({ ...this.#renderOne(source, request.revisions[at] ?? ''), problems });
       } catch (error) {
         return failed(error, { at, of: request.sources.length, revisions: sources.map(({ revision }) => revision) });
       }

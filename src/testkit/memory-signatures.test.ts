@@ -5,5 +5,6 @@ signaturesContract('memory', async () => ({
   port: createMemorySignatures(),
   keys: ['ada', 'bob'],
   sign: async (text) => memorySigned(text, 'ada'),
+  signBeside: async (text) => memorySigned(text, 'ada'),
   [Symbol.asyncDispose]: async () => undefined,
 }));

@@ -1,6 +1,6 @@
 /** Signatures that are a line of text: a key is a name, and its word counts. */
 import { AppError } from '../base/errors.ts';
-import type { SignatureErrorCode, SignaturePort } from '../ports/signatures.ts';
+import type { DetachedSignature, SignatureErrorCode, SignaturePort, SignatureVerdict } from '../ports/signatures.ts';
 
 const MARK = /^signed by (\S+)\n/;
 
@@ -17,7 +17,18 @@ export function createMemorySignatures(): SignaturePort {
       if (!keys.includes(key)) throw fault('signature.unknown-key');
       return { text: all.replace(MARK, ''), fingerprint: key };
     },
+    verifyDetached: async (signatures, keys) => signatures.map((one) => verdict(one, keys)),
   };
+}
+
+/** A signature beside a text is one around it, with the text. */
+function verdict({ payload, signature }: DetachedSignature, keys: readonly string[]): SignatureVerdict {
+  const key = MARK.exec(signature)?.[1] ?? '';
+  const isWhole = key !== '' && signature.replace(MARK, '') === new TextDecoder().decode(payload);
+  if (!isWhole) return { kind: 'bad', keyId: key, fingerprints: [] };
+  return keys.includes(key)
+    ? { kind: 'good', keyId: key, fingerprints: [key] }
+    : { kind: 'missing-key', keyId: key, fingerprints: [] };
 }
 
 function fault(code: SignatureErrorCode): AppError {

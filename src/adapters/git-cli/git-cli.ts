@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { GitPort, GitRefs, GitRemote, Oid } from '../../ports/git.ts';
+import type { BatchObject } from './batch-answers.ts';
 import { fingerprint } from './credential-fingerprint.ts';
 import { gitError } from './git-error.ts';
 import { createGitProgram, type GitProgram } from './git-program.ts';
@@ -12,6 +13,7 @@ import { type FetchContext, fetchCommit, fetchEverything } from './mirror-fetch.
 import { readCommit, readTree } from './object-content.ts';
 import { type RemoteAddress, readAddress } from './remote-address.ts';
 import { askRemote } from './remote-refs.ts';
+import { readSigned } from './signed-object.ts';
 import { createSmartHttp, type SmartHttp } from './smart-http.ts';
 import { withSignal } from './with-signal.ts';
 
@@ -78,14 +80,19 @@ function portOf(state: GitCliState): GitPort {
     resolveShort: (remote, prefix, signal) => withSignal(state.resolveShort(remote, prefix), signal),
     async commit(remote, oid) {
       const mirror = await state.mirrorOf(remote);
-      return readCommit(oid, await readObject(mirror, oid, { type: 'commit', limit: STRUCTURE_LIMIT }));
+      const { content } = await readObject(mirror, oid, { type: ['commit'], limit: STRUCTURE_LIMIT });
+      return readCommit(oid, content);
+    },
+    async signed(remote, oid) {
+      const mirror = await state.mirrorOf(remote);
+      return readSigned(await readObject(mirror, oid, { type: ['commit', 'tag'], limit: STRUCTURE_LIMIT }));
     },
     async tree(remote, oid) {
       const mirror = await state.mirrorOf(remote);
-      return readTree(await readObject(mirror, oid, { type: 'tree', limit: STRUCTURE_LIMIT }));
+      return readTree((await readObject(mirror, oid, { type: ['tree'], limit: STRUCTURE_LIMIT })).content);
     },
     async blob(remote, oid, limit = Number.POSITIVE_INFINITY) {
-      return await readObject(await state.mirrorOf(remote), oid, { type: 'blob', limit });
+      return (await readObject(await state.mirrorOf(remote), oid, { type: ['blob'], limit })).content;
     },
     async keep(remote, commit, reason) {
       const mirror = await state.mirrorOf(remote);
@@ -197,12 +204,12 @@ function proofOf(remote: GitRemote, address: RemoteAddress): string {
 async function readObject(
   mirror: Mirror,
   oid: Oid,
-  wanted: { readonly type: string; readonly limit: number },
-): Promise<Buffer> {
+  wanted: { readonly type: readonly string[]; readonly limit: number },
+): Promise<BatchObject> {
   const found = await mirror.reader.read(oid, wanted.limit);
-  if (found?.type === wanted.type) return found.content;
+  if (found !== undefined && wanted.type.includes(found.type)) return found;
   mirror.distrust();
-  throw gitError('git.missing-object', `there is no ${wanted.type} ${oid}`);
+  throw gitError('git.missing-object', `there is no ${wanted.type.join(' or ')} ${oid}`);
 }
 
 async function prepareFolder(folder: string): Promise<void> {

@@ -38,8 +38,7 @@ export async function fetchCommit(context: FetchContext, commit: Oid): Promise<v
   }
   const direct = await fetchRefs(context, [`+${commit}:refs/tiphys/have/${commit}`]);
   if (direct.status !== 0) await fetchByRefs(context, direct);
-  const found = await mirror.reader.read(`${commit}^{commit}`);
-  if (found?.oid !== commit) throw missing(context, commit);
+  if (!(await isPresent(mirror, commit))) throw missing(context, commit);
   if (direct.status === 0) mirror.noteMark(commit);
   else await mirror.mark(commit);
   await mirror.tidy();
@@ -60,7 +59,7 @@ async function fetchPack({ program, http, mirror, remote, address }: FetchContex
   try {
     const input = http.pack({ remote, address, want: commit, have, signal });
     const { status } = await program.slot(() => program.local({ argv, input }));
-    return status === 0 && (await mirror.reader.read(`${commit}^{commit}`))?.oid === commit;
+    return status === 0 && (await isPresent(mirror, commit));
   } catch (error) {
     if (hasCode(error, 'git.tool-missing')) throw error;
     program.options.closing.throwIfAborted();
@@ -68,6 +67,13 @@ async function fetchPack({ program, http, mirror, remote, address }: FetchContex
   } finally {
     ending.abort();
   }
+}
+
+/** A commit, or a tag of one. */
+async function isPresent(mirror: Mirror, oid: Oid): Promise<boolean> {
+  const found = await mirror.reader.read(oid);
+  if (found?.type === 'tag') return (await mirror.reader.read(`${oid}^{commit}`)) !== undefined;
+  return found?.type === 'commit';
 }
 
 /** All branches and tags, for looking up what is not the tip of any. */

@@ -18,14 +18,17 @@ export function lsRefsRequest(prefixes: readonly string[], agent: string): strin
 /** Answer to `ls-refs`: `<oid> <name> symref-target:<name> peeled:<oid>`. */
 export function readLsRefs(packets: readonly Packet[]): GitRefs {
   const refs = new Map<string, Oid>();
+  const tagObjects = new Map<string, Oid>();
   let head: string | undefined;
   for (const line of lines(packets)) {
     const [, oid = '', name = '', attributes = ''] = LINE.exec(line) ?? [];
     if (oid === '') throw notUnderstood();
-    refs.set(name, / peeled:([0-9a-f]{40})/.exec(attributes)?.[1] ?? oid);
+    const peeled = / peeled:([0-9a-f]{40})/.exec(attributes)?.[1];
+    refs.set(name, peeled ?? oid);
+    if (peeled !== undefined) tagObjects.set(name, oid);
     if (name === 'HEAD') head = / symref-target:([^ ]+)/.exec(attributes)?.[1];
   }
-  return { refs, head };
+  return { refs, head, tagObjects };
 }
 
 /**
@@ -40,26 +43,31 @@ export function readAdvertisement(packets: readonly Packet[]): Advertisement {
     return { kind: 'capabilities' };
   }
   const capabilities = told[0]?.split('\0')[1] ?? '';
-  const refs = readRefLines(told.map((line) => line.split('\0')[0] ?? ''));
-  return { kind: 'refs', refs: { refs, head: /symref=HEAD:([^ ]+)/.exec(capabilities)?.[1] } };
+  const named = told.map((line) => line.split('\0')[0] ?? '');
+  return { kind: 'refs', refs: { ...readRefLines(named), head: /symref=HEAD:([^ ]+)/.exec(capabilities)?.[1] } };
 }
 
 /** Output of `git ls-remote --symref`: tabs between object id and name, HEAD's target as `ref: <name>\tHEAD`. */
 export function readLsRemote(output: string): GitRefs {
   const told = output.split('\n').filter((line) => line !== '');
-  const refs = readRefLines(told.filter((line) => !line.startsWith('ref: ')).map((line) => line.replace('\t', ' ')));
-  return { refs, head: /^ref: (\S+)\tHEAD$/m.exec(output)?.[1] };
+  const lines = told.filter((line) => !line.startsWith('ref: ')).map((line) => line.replace('\t', ' '));
+  return { ...readRefLines(lines), head: /^ref: (\S+)\tHEAD$/m.exec(output)?.[1] };
 }
 
-function readRefLines(told: readonly string[]): Map<string, Oid> {
+/** A tag's own line comes before that of the commit it stands for. */
+function readRefLines(told: readonly string[]): Pick<GitRefs, 'refs' | 'tagObjects'> {
   const refs = new Map<string, Oid>();
+  const tagObjects = new Map<string, Oid>();
   for (const line of told) {
     const [, oid = '', name = ''] = LINE.exec(line) ?? [];
     if (oid === '') throw notUnderstood();
     if (/^0+$/.test(oid)) continue;
-    refs.set(name.endsWith('^{}') ? name.slice(0, -3) : name, oid);
+    const own = name.endsWith('^{}') ? name.slice(0, -3) : name;
+    const tag = own === name ? undefined : refs.get(own);
+    if (tag !== undefined) tagObjects.set(own, tag);
+    refs.set(own, oid);
   }
-  return refs;
+  return { refs, tagObjects };
 }
 
 function lines(packets: readonly Packet[]): string[] {

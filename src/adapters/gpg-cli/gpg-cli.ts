@@ -7,7 +7,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, type ErrorKind } from '../../base/errors.ts';
-import type { SignatureErrorCode, SignaturePort, SignedText } from '../../ports/signatures.ts';
+import type {
+  DetachedSignature,
+  SignatureErrorCode,
+  SignaturePort,
+  SignatureVerdict,
+  SignedText,
+} from '../../ports/signatures.ts';
+import { readVerdict } from './verdict.ts';
 
 const MILLISECONDS = 15_000;
 const LARGEST = 4 * 1024 * 1024;
@@ -34,6 +41,18 @@ export function createGpgCli(): SignaturePort {
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       }
     },
+    async verifyDetached(signatures, keys, signal) {
+      if (signatures.length === 0) return [];
+      const folder = await mkdtemp(join(tmpdir(), 'tiphys-gpg-'));
+      try {
+        const base = await ringOf(folder, keys, signal);
+        const verdicts: SignatureVerdict[] = [];
+        for (const signed of signatures) verdicts.push(await judge(signed, { folder, base, signal }));
+        return verdicts;
+      } finally {
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      }
+    },
   };
 }
 
@@ -46,10 +65,8 @@ interface Question {
 
 async function verify({ folder, keys, message, signal }: Question): Promise<SignedText> {
   const file = join(folder, 'message.asc');
-  await writeFile(join(folder, 'keys.asc'), keys.join('\n'), { mode: 0o600 });
   await writeFile(file, message, { mode: 0o600 });
-  const base = ['--homedir', folder, ...SAFE, '--status-fd', '2'];
-  if (keys.length > 0) await run([...base, '--import', join(folder, 'keys.asc')], folder, signal);
+  const base = await ringOf(folder, keys, signal);
   const { code, output, status } = await run([...base, '--output', '-', '--decrypt', file], folder, signal);
   const signer = /^\[GNUPG:\] VALIDSIG ([0-9A-F]+)/m.exec(status)?.[1];
   if (/^\[GNUPG:\] NO_PUBKEY\b/m.test(status)) {
@@ -61,6 +78,34 @@ async function verify({ folder, keys, message, signal }: Question): Promise<Sign
     throw fault('signature.invalid', 'there is no valid signature');
   }
   return { text: output, fingerprint: signer };
+}
+
+/** Fills the folder's key ring; answers how gpg is called with it. */
+async function ringOf(
+  folder: string,
+  keys: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const base = ['--homedir', folder, ...SAFE, '--status-fd', '2'];
+  if (keys.length === 0) return base;
+  await writeFile(join(folder, 'keys.asc'), keys.join('\n'), { mode: 0o600 });
+  await run([...base, '--import', join(folder, 'keys.asc')], folder, signal);
+  return base;
+}
+
+interface Ring {
+  readonly folder: string;
+  readonly base: readonly string[];
+  readonly signal: AbortSignal | undefined;
+}
+
+async function judge({ payload, signature }: DetachedSignature, ring: Ring): Promise<SignatureVerdict> {
+  const [text, beside] = [join(ring.folder, 'payload'), join(ring.folder, 'payload.sig')];
+  if (payload.length + signature.length > LARGEST) return { kind: 'bad', keyId: '', fingerprints: [] };
+  await writeFile(text, payload, { mode: 0o600 });
+  await writeFile(beside, signature, { mode: 0o600 });
+  const { code, status } = await run([...ring.base, '--verify', beside, text], ring.folder, ring.signal);
+  return readVerdict(status, code === 0);
 }
 
 interface Ran {

@@ -88,7 +88,8 @@ export async function compare(context: PassContext, input: CompareInput): Promis
 }
 
 function failureOf(rendered: Rendered): readonly ConditionText[] {
-  return rendered.kind === 'failed' ? [{ type: 'ComparisonError', message: rendered.message }] : [];
+  const messages = rendered.kind === 'failed' ? [rendered.message] : rendered.problems;
+  return messages.length === 0 ? [] : [{ type: 'ComparisonError', message: messages.join('\n') }];
 }
 
 /** What failed is tried again by the next comparison. */

@@ -9,6 +9,8 @@ import type { ApplicationView } from './application-view.ts';
  */
 export function concerns(before: Installation, after: Installation, view: ApplicationView): boolean {
   if (before.settings !== after.settings) return true;
+  // Signatures are judged by them.
+  if (before.gpgKeys.join('\n') !== after.gpgKeys.join('\n')) return true;
   const name = projectName(view.app.spec);
   const project = after.projects.get(name);
   if (project !== undefined && project !== before.projects.get(name)) return true;

@@ -97,6 +97,23 @@ test('an operation applies the objects and leaves its journal as Argo CD writes 
   expect(app.status?.history).toHaveLength(1);
 });
 
+test('what stands against a revision is a ComparisonError, and nothing of it is written', async () => {
+  const place = await start();
+  place.manifests.commit(REPOSITORY, [configMap('a')]);
+  place.manifests.distrust(REPOSITORY, ['GIT/GPG: one', 'GIT/GPG: two']);
+  await place.apply(application());
+  await place.settle();
+  await place.merge('Application', 'app', sync(), 'argocd');
+  await place.settle();
+  const message = 'GIT/GPG: one\nGIT/GPG: two';
+  expect((await place.app()).status).toMatchObject({
+    sync: { status: 'OutOfSync' },
+    conditions: [{ type: 'ComparisonError', message }],
+    operationState: { phase: 'Error', message: `ComparisonError: ${message}` },
+  });
+  expect(await place.list('ConfigMap')).toEqual([]);
+});
+
 test('automation syncs, heals drift and deletion, and prunes', async () => {
   const place = await start();
   place.manifests.commit(REPOSITORY, [configMap('a'), configMap('b')]);

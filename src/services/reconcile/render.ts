@@ -17,8 +17,10 @@ export type Rendered =
       readonly manifests: readonly KubeObject[];
       readonly revisions: readonly string[];
       readonly sourceTypes: readonly string[];
-      /** Equal digest = equal manifests. */
+      /** Equal digest = equal manifests and problems. */
       readonly digest: string;
+      /** What stands against syncing it, each the text of a ComparisonError. */
+      readonly problems: readonly string[];
     }
   | {
       readonly kind: 'failed';
@@ -60,7 +62,8 @@ export async function renderSources(context: PassContext, wish: RenderWish): Pro
     manifests: sealManifests(result.sources.flatMap((source) => source.manifests.map((manifest) => manifest.object))),
     revisions: result.sources.map((source) => source.revision),
     sourceTypes: result.sources.map((source) => source.sourceType),
-    digest: result.sources.map((source) => source.digest).join(' '),
+    digest: result.sources.map(({ digest, problems = [] }) => [digest, ...problems].join('\n')).join(' '),
+    problems: result.sources.flatMap(({ problems = [] }) => problems),
   };
 }
 

@@ -33,7 +33,9 @@ import type { RenderPool } from './render-pool.ts';
 import { gitRepositoryOf, type Origins, referencedTrees, revisionOf, treeAt } from './render-trees.ts';
 import { Repositories } from './repositories.ts';
 import { chartMetadata, revisionMetadata } from './revision-metadata.ts';
+import { signatureProblems } from './signature-problems.ts';
 import { reworded, sourceFault } from './source-fault.ts';
+import { SourceIntegrity } from './source-integrity.ts';
 import { SourceRenderer } from './source-renderer.ts';
 import { commitOf } from './source-revision.ts';
 import { pollingPeriod, renderSettings } from './source-settings.ts';
@@ -80,6 +82,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
     origins,
     outside: new Outside({ ...deps, charts: store }),
     kept: new KeptCommits(deps.git),
+    integrity: new SourceIntegrity(deps),
     renderer: new SourceRenderer(
       {
         git: deps.git,
@@ -130,6 +133,7 @@ interface Context {
   readonly outside: Outside;
   readonly renderer: SourceRenderer;
   readonly kept: KeptCommits;
+  readonly integrity: SourceIntegrity;
 }
 
 async function render(context: Context, request: RenderRequest, signal?: AbortSignal): Promise<RenderResult> {
@@ -168,7 +172,8 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
   place.signal?.throwIfAborted();
   const found = await trees();
   place.signal?.throwIfAborted();
-  return await context.renderer.render({
+  const problems = await signatureProblems({ ...context, installation: deps.installation }, wanted, revision);
+  const rendered = await context.renderer.render({
     ...found,
     request,
     source,
@@ -185,6 +190,7 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
       return await trees();
     },
   });
+  return problems.length === 0 ? rendered : { ...rendered, problems };
 }
 
 function failure(

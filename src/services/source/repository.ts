@@ -9,7 +9,14 @@ import type { LogPort } from '../../ports/log.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import { repositoryIdentity } from './repository-url.ts';
 import { sameRemote } from './same-remote.ts';
-import { extraPrefixes, type Resolution, type RevisionWish, resolveRevision } from './target-revision.ts';
+import {
+  extraPrefixes,
+  namedTag,
+  pinnedCommit,
+  type Resolution,
+  type RevisionWish,
+  resolveRevision,
+} from './target-revision.ts';
 
 export interface RepositoryDeps {
   readonly git: GitPort;
@@ -90,6 +97,11 @@ export class Repository {
     const resolution = resolveRevision(wish, await this.refs(freshness));
     this.#wanted.set(key, { wish, usedAt, seen: textOf(resolution) });
     return resolution;
+  }
+
+  /** The object of the annotated tag that a wish names, where it stands for this commit. Throws faults of the Git port. */
+  async tagObject(wish: RevisionWish, commit: Oid): Promise<Oid | undefined> {
+    return pinnedCommit(wish) === undefined ? namedTag(wish, await this.refs('cached'), commit) : undefined;
   }
 
   /** Refs within the polling period, or as they are after this call. */

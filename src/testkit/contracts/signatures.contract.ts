@@ -8,6 +8,8 @@ export interface SignaturesCase extends AsyncDisposable {
   readonly keys: readonly [string, string];
   /** Signs with the first. */
   sign(text: string): Promise<string>;
+  /** A signature beside the text, by the first. */
+  signBeside(text: string): Promise<string>;
 }
 
 const code = (wanted: string) => expect.objectContaining({ name: 'AppError', code: wanted });
@@ -28,6 +30,24 @@ export function signaturesContract(name: string, open: () => Promise<SignaturesC
       await expect(ask(signed, [])).rejects.toEqual(code('signature.unknown-key'));
       await expect(ask(text, [own])).rejects.toEqual(code('signature.invalid'));
       await expect(ask('', [own])).rejects.toEqual(code('signature.invalid'));
+    });
+
+    test('signatures beside what they cover, each judged by itself', async () => {
+      await using given = await open();
+      const [own, other] = given.keys;
+      const [one, two] = [await given.signBeside('one'), await given.signBeside('two')];
+      const asked = [
+        { payload: bytes('one'), signature: one },
+        { payload: bytes('one'), signature: two },
+        { payload: bytes('one'), signature: 'nothing' },
+        { payload: bytes('two'), signature: two },
+      ];
+      const verdicts = await given.port.verifyDetached(asked, [other, own]);
+      expect(verdicts.map(({ kind }) => kind)).toEqual(['good', 'bad', 'bad', 'good']);
+      expect(verdicts[0]?.fingerprints.length).toBeGreaterThan(0);
+      const unknown = await given.port.verifyDetached(asked.slice(0, 1), [other]);
+      expect(unknown).toEqual([{ kind: 'missing-key', keyId: verdicts[0]?.keyId, fingerprints: [] }]);
+      expect(await given.port.verifyDetached([], [own])).toEqual([]);
     });
   });
 }
