@@ -14,9 +14,17 @@ import type { Fetched } from './disk-kustomize-files.ts';
 const TIMEOUT = 120_000;
 const MOST_OUTPUT = 1024 * 1024;
 
-/** Makes a folder below `parent`. Failures are values, in the words of the tool. */
-export async function cloneRepository(url: RepositoryUrl, parent: string): Promise<Fetched> {
-  const folder = await realpath(await mkdtemp(join(parent, 'repository-')));
+export interface CloneOptions {
+  /** Where a folder is made. */
+  readonly parent: string;
+  /** Of the user. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Failures are values, in the words of the tool. */
+export async function cloneRepository(url: RepositoryUrl, options: CloneOptions): Promise<Fetched> {
+  const folder = await realpath(await mkdtemp(join(options.parent, 'repository-')));
+  const env = outsideRepositories(options.environment);
   const { clone, ref, submodules, timeout = TIMEOUT } = url;
   const commands = [
     ['init', '--quiet'],
@@ -26,7 +34,7 @@ export async function cloneRepository(url: RepositoryUrl, parent: string): Promi
     ...(submodules ? [['submodule', '--quiet', 'update', '--init', '--recursive']] : []),
   ];
   for (const args of commands) {
-    const failure = await failureOf(args, { folder, timeout });
+    const failure = await failureOf(args, { folder, timeout, env });
     if (failure !== undefined) return { kind: 'failed', reason: failure };
   }
   return { kind: 'repository', folder };
@@ -35,10 +43,10 @@ export async function cloneRepository(url: RepositoryUrl, parent: string): Promi
 /** Undefined where the command went well. */
 async function failureOf(
   args: readonly string[],
-  { folder, timeout }: { readonly folder: string; readonly timeout: number },
+  { folder, timeout, env }: { readonly folder: string; readonly timeout: number; readonly env: NodeJS.ProcessEnv },
 ): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  const options = { cwd: folder, timeout, maxBuffer: MOST_OUTPUT, env: environment() };
+  const options = { cwd: folder, timeout, maxBuffer: MOST_OUTPUT, env };
   const shown = `git ${args
     .filter((word) => !QUIET.includes(word))
     .map(withoutSecrets)
@@ -56,9 +64,9 @@ async function failureOf(
 const QUIET = ['--quiet', '--end-of-options', '--', '-c', 'advice.detachedHead=false'];
 
 /** Not that of a repository this program was started in, by a hook for example. */
-function environment(): NodeJS.ProcessEnv {
+function outsideRepositories(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE'].includes(name)),
+    Object.entries(environment).filter(([name]) => !['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE'].includes(name)),
   );
 }
 

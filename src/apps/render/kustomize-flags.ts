@@ -46,8 +46,9 @@ export function parseKustomizeFlags(argv: readonly string[]): ParsedFlags {
   });
 }
 
-export const KUSTOMIZE_USAGE = `usage: tiphys render kustomize [DIR] [flags]
-Builds the kustomization of a folder as "kustomize build" does, in process, and prints the objects.
+export const KUSTOMIZE_USAGE = `usage: tiphys render kustomize [DIR | URL] [flags]
+Builds the kustomization of a folder, or of a folder in a repository (host/org/repo//path?ref=v1), as "kustomize build"
+does, in process, and prints the objects. What lies in other repositories is fetched by the git of this machine.
 
       --enable-helm              render helmCharts
       --enable-managedby-label   label every object with the tool's name

@@ -28,12 +28,16 @@ const MAX_REMOTE_FILE = 32 * 1024 * 1024;
 const MAX_FETCHES = 200;
 
 /** Returns the exit code. */
-export async function runRenderKustomize(argv: readonly string[], streams: Streams): Promise<number> {
+export async function runRenderKustomize(
+  argv: readonly string[],
+  streams: Streams,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
   const http = createHttpClient({ egress: 'any', userAgent: `tiphys/${VERSION}` });
   try {
     const flags = parseKustomizeFlags(argv);
     if (flags.isSet('help')) streams.print(KUSTOMIZE_USAGE);
-    else output(await built(flags, http), flags, streams);
+    else output(await built({ flags, http, environment }), flags, streams);
     return 0;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -46,7 +50,8 @@ export async function runRenderKustomize(argv: readonly string[], streams: Strea
 }
 
 /** Builds, fetches what it lacked, and builds again, until nothing is lacking. */
-async function built(flags: ParsedFlags, http: HttpPort): Promise<Built> {
+async function built(run: Run): Promise<Built> {
+  const { flags } = run;
   const [given = '.', ...more] = flags.words;
   if (more.length > 0) throw kustomizeFault('specify one path to kustomization.yaml');
   await using clones = await temporaryClones();
@@ -59,7 +64,7 @@ async function built(flags: ParsedFlags, http: HttpPort): Promise<Built> {
       if (fetched.size >= MAX_FETCHES)
         throw kustomizeFault(`more than ${MAX_FETCHES} things from elsewhere are needed`);
       for (const wanted of error.wanted) {
-        fetched.set(wantedKey(wanted), await fetchElsewhere(wanted, { flags, http, clones: clones.path }));
+        fetched.set(wantedKey(wanted), await fetchElsewhere(wanted, { ...run, clones: clones.path }));
       }
     }
   }
@@ -107,16 +112,21 @@ function attempt(flags: ParsedFlags, given: string, fetched: ReadonlyMap<string,
   });
 }
 
-interface Fetching {
+interface Run {
   readonly flags: ParsedFlags;
   readonly http: HttpPort;
+  /** That git is run in. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+interface Fetching extends Run {
   /** Folder of the clones. */
   readonly clones: string;
 }
 
 /** Throws where a chart cannot be had; what else cannot is a value. */
-async function fetchElsewhere(wanted: Wanted, { flags, http, clones }: Fetching): Promise<Fetched> {
-  if (wanted.kind === 'repository') return await cloneRepository(wanted.url, clones);
+async function fetchElsewhere(wanted: Wanted, { flags, http, clones, environment }: Fetching): Promise<Fetched> {
+  if (wanted.kind === 'repository') return await cloneRepository(wanted.url, { parent: clones, environment });
   if (wanted.kind === 'file') {
     const file = await remoteAnswer(http, wanted.url, MAX_REMOTE_FILE);
     if (file.kind !== 'too-large') return { kind: 'file', file };

@@ -3,7 +3,7 @@ import { runRenderHelm } from './render-helm.ts';
 import { runRenderKustomize } from './render-kustomize.ts';
 
 const USAGE = `usage: tiphys render helm [NAME] CHART [flags]
-       tiphys render kustomize [DIR] [flags]
+       tiphys render kustomize [DIR | URL] [flags]
 Renders as the product does, in process, and prints the manifests. "tiphys render TOOL --help" lists the flags.
 `;
 
@@ -13,7 +13,7 @@ export async function runRender([tool = '', ...argv]: readonly string[]): Promis
     complain: (text: string) => void process.stderr.write(text),
   };
   if (tool === 'helm') return runRenderHelm(argv, streams, process.env);
-  if (tool === 'kustomize') return runRenderKustomize(argv, streams);
+  if (tool === 'kustomize') return runRenderKustomize(argv, streams, process.env);
   if (tool === '--help' || tool === '-h') {
     streams.print(USAGE);
     return 0;
