@@ -1,9 +1,9 @@
 /** `tiphys render kustomize [DIR | URL]`: prints what `kustomize build` prints; errors on standard error, exit code 1. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createHttpClient } from '../../adapters/http-client/http-client.ts';
 import { AppError } from '../../base/errors.ts';
 import type { HttpPort } from '../../ports/http.ts';
@@ -83,10 +83,15 @@ function folderAt(given: string, files: KustomizeFiles): Folder {
     if (statSync(path).isDirectory()) return new Folder(files, path.slice(1));
   } catch {
     throw kustomizeFault(
-      `must build at directory: not a valid directory: evalsymlink failure on '${given}' : lstat ${given}: no such file or directory`,
+      `must build at directory: not a valid directory: evalsymlink failure on '${given}' : lstat ${firstMissing(resolve(given))}: no such file or directory`,
     );
   }
-  throw kustomizeFault(`must build at directory: '${given}' is a file`);
+  throw kustomizeFault(`must build at directory: '${given}': file is not directory`);
+}
+
+function firstMissing(path: string): string {
+  const parent = dirname(path);
+  return parent === path || existsSync(parent) ? path : firstMissing(parent);
 }
 
 function attempt(flags: ParsedFlags, given: string, fetched: ReadonlyMap<string, Fetched>): Built {
