@@ -50,6 +50,13 @@ const role = (rules: JsonObject['x'], more: JsonObject = {}): KubeObject => ({
 const PODS = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
 const SUM = { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: 'b' } }] } };
 
+const rollout = (cpu: string): KubeObject => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Rollout',
+  metadata: { name: 'r', namespace: 'shop' },
+  spec: { template: { spec: { containers: [{ ...MAIN, resources: { limits: { cpu } } }] } } },
+});
+
 const gate = (spec: JsonObject, more: JsonObject = {}): KubeObject => ({
   apiVersion: 'example.com/v1',
   kind: 'Gate',
@@ -192,6 +199,12 @@ test.each<[string, KubeObject, KubeObject, boolean, Partial<CompareOptions>?]>([
     live(gate({ resources: { cpu: '1000m' } }), gate({ resources: { cpu: '1' } })),
     false,
     { knownTypeFields: new Map([['example.com/Gate', [{ field: 'spec.resources', type: 'core/v1/ResourceList' }]]]) },
+  ],
+  [
+    'quantities in the pod template of a Rollout, which everybody knows',
+    rollout('1000m'),
+    live(rollout('1000m'), rollout('1')),
+    false,
   ],
   [
     'an ignored pointer',

@@ -4,7 +4,7 @@ import { gvkOf, type KubeObject } from '../../kube/object/kube-object.ts';
 import { type CompareOptions, DEFAULT_COMPARE_OPTIONS } from './compare-options.ts';
 import { type Difference, explainDifferences } from './explain.ts';
 import { type FieldRemover, fieldRemover } from './ignore/apply-rules.ts';
-import type { IgnoreRule } from './ignore/ignore-rule.ts';
+import { systemRules } from './ignore/system-rules.ts';
 import { withKnownTypes } from './known-type-fields.ts';
 import { lastAppliedOf } from './last-applied.ts';
 import { normaliseKind, normaliseObject, withoutCreationTime } from './normalise/normalise-object.ts';
@@ -81,18 +81,10 @@ function complete(object: KubeObject, options: CompareOptions): KubeObject {
 /** What every side goes through after its form: ignored fields out, declared types in canonical form. */
 export function preparation(target: KubeObject, live: KubeObject, options: CompareOptions): FieldRemover {
   const { group, kind } = gvkOf(target);
-  const rules = [...options.ignoreRules, ...statusRules(options)];
+  const rules = [...options.ignoreRules, ...systemRules(options.ignoreStatus)];
   const remove = fieldRemover(target, live, { rules, jqTimeout: options.jqTimeout });
   const known = options.knownTypeFields.get(`${group}/${kind}`) ?? [];
   return (object) => withKnownTypes(remove(object), known);
-}
-
-const CRD = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' };
-
-function statusRules(options: CompareOptions): readonly IgnoreRule[] {
-  if (options.ignoreStatus === 'none') return [];
-  const crd = { ...CRD, jsonPointers: ['/status', '/spec/preserveUnknownFields'] };
-  return options.ignoreStatus === 'crd' ? [crd] : [crd, { group: '*', kind: '*', jsonPointers: ['/status'] }];
 }
 
 function alignedLive(live: KubeObject, target: KubeObject): KubeObject {

@@ -29,7 +29,8 @@ export const DEFAULT_COMPARE_OPTIONS: CompareOptions = {
   jqTimeout: 1000,
   ignoreStatus: 'all',
   ignoreAggregatedRoles: false,
-  knownTypeFields: new Map(),
+  // A Rollout has a pod template; Argo CD knows it unless the installation says otherwise of its fields.
+  knownTypeFields: new Map([['argoproj.io/Rollout', [{ field: 'spec.template.spec', type: 'core/v1/PodSpec' }]]]),
   withDefaults: withBuiltinDefaults,
 };
 

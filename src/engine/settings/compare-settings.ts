@@ -27,7 +27,7 @@ export function compareSettings(cm: SettingTexts, parameters: SettingTexts = {})
       jqTimeout: settingDuration(parameters, JQ_TIMEOUT, 0) || DEFAULT_COMPARE_OPTIONS.jqTimeout,
       ignoreStatus: ignoredStatus(member(written, 'ignoreResourceStatusField')),
       ignoreAggregatedRoles: member(written, 'ignoreAggregatedRoles') === true,
-      knownTypeFields: new Map(overrides.flatMap(knownTypesOf)),
+      knownTypeFields: new Map([...DEFAULT_COMPARE_OPTIONS.knownTypeFields, ...overrides.flatMap(knownTypesOf)]),
     },
     ignoreDifferencesOnResourceUpdates: member(written, 'ignoreDifferencesOnResourceUpdates') !== false,
   };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { systemRules } from '../compare/ignore/system-rules.ts';
 import { applicationNamespaces, isApplicationNamespace } from './application-namespaces.ts';
 import { compareOptionsOf, compareSettings } from './compare-settings.ts';
 import { maskedAnnotations } from './masked-annotations.ts';
@@ -85,10 +86,21 @@ test('comparison', () => {
   expect([options.ignoreAggregatedRoles, options.ignoreStatus, [...options.knownTypeFields]]).toEqual([
     true,
     'none',
-    [['example.com/Gate', [{ field: 'spec.resources', type: 'core/v1/ResourceList' }]]],
+    [
+      ['argoproj.io/Rollout', [{ field: 'spec.template.spec', type: 'core/v1/PodSpec' }]],
+      ['example.com/Gate', [{ field: 'spec.resources', type: 'core/v1/ResourceList' }]],
+    ],
   ]);
   expect(settings.ignoreDifferencesOnResourceUpdates).toBe(true);
   expect(compareSettings({}).options.ignoreStatus).toBe('all');
+});
+
+test('what an installation says of a Rollout replaces what is known of it', () => {
+  const cm = {
+    'resource.customizations.knownTypeFields.argoproj.io_Rollout': '- field: spec.a\n  type: core/Quantity\n',
+  };
+  const { options } = compareSettings(cm);
+  expect([...options.knownTypeFields]).toEqual([['argoproj.io/Rollout', [{ field: 'spec.a', type: 'core/Quantity' }]]]);
 });
 
 test('updates of live objects that nobody looks at', () => {
@@ -101,8 +113,11 @@ test('updates of live objects that nobody looks at', () => {
     ...{ group: 'apps', kind: 'Deployment', jsonPointers: [] },
     ...{ jqPathExpressions: ['.spec.replicas'], managedFieldsManagers: [] },
   };
-  expect(ignoredUpdates({})).toEqual({ jqTimeout: 1000, rules: [] });
-  expect(ignoredUpdates(cm)).toEqual({ jqTimeout: 1000, rules: [status, replicas] });
+  const system = systemRules('all');
+  expect(ignoredUpdates({})).toEqual({ jqTimeout: 1000, rules: system });
+  expect(ignoredUpdates(cm)).toEqual({ jqTimeout: 1000, rules: [status, replicas, ...system] });
+  const none = { ...cm, 'resource.compareoptions': 'ignoreResourceStatusField: none' };
+  expect(ignoredUpdates(none)).toEqual({ jqTimeout: 1000, rules: [status, replicas] });
   const own = { ...cm, 'resource.compareoptions': 'ignoreDifferencesOnResourceUpdates: false' };
   expect(ignoredUpdates(own)).toEqual({ jqTimeout: 1000, rules: [status] });
   expect(ignoredUpdates({ ...cm, 'resource.ignoreResourceUpdatesEnabled': 'false' })).toBeUndefined();
