@@ -53,8 +53,9 @@ class MemoryManifests implements MemoryManifestService {
     const sources: RenderedSource[] = [];
     for (const [at, source] of request.sources.entries()) {
       try {
-        const problems = this.#problems.get(source.repoURL) ?? [];
-        sources.push({ ...this.#renderOne(source, request.revisions[at] ?? ''), problems });
+        const problems = this.#problems.get(source.repoURL);
+        const rendered = this.#renderOne(source, request.revisions[at] ?? '');
+        sources.push(problems === undefined ? rendered : { ...rendered, problems });
       } catch (error) {
         return failed(error, { at, of: request.sources.length, revisions: sources.map(({ revision }) => revision) });
       }
