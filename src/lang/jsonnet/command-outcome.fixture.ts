@@ -1,0 +1,52 @@
+/** A run with the command's flags over files in memory, in the shape of the recorded cases. */
+import { posix } from 'node:path';
+import { failureText } from './failure.ts';
+import { type Importer, ImportFault } from './importer.ts';
+import { runJsonnet, type Variable } from './run-jsonnet.ts';
+import { serialize } from './runtime/manifest.ts';
+
+export interface CommandCase {
+  readonly main: string;
+  readonly args: readonly string[];
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+export type CommandOutcome = { readonly output: string; readonly stderr: string } | { readonly error: string };
+
+export function commandOutcome({ main, args, files }: CommandCase): CommandOutcome {
+  const traced: string[] = [];
+  const outcome = runJsonnet({
+    program: { kind: 'file', path: main },
+    importer: memoryImporter(files),
+    externalVariables: variablesOf(args, 'ext'),
+    topLevelArguments: variablesOf(args, 'tla'),
+    limits: { frames: 500, steps: 50_000_000, size: 100_000_000 },
+    trace: (line) => traced.push(`${line}\n`),
+    wants: 'json',
+  });
+  if (outcome.kind === 'done') return { output: `${serialize(outcome.value, true)}\n`, stderr: traced.join('') };
+  return { error: `${traced.join('')}${failureText(outcome.failure)}\n` };
+}
+
+function variablesOf(args: readonly string[], kind: 'ext' | 'tla'): ReadonlyMap<string, Variable> {
+  const variables = new Map<string, Variable>();
+  for (const [index, flag] of args.entries()) {
+    if (flag !== `--${kind}-str` && flag !== `--${kind}-code`) continue;
+    const [name = '', ...rest] = (args[index + 1] ?? '').split('=');
+    variables.set(name, { text: rest.join('='), isCode: flag.endsWith('code') });
+  }
+  return variables;
+}
+
+/** Files beside the importing one. */
+export function memoryImporter(files: ReadonlyMap<string, Uint8Array>): Importer {
+  return (from, path) => {
+    const file = posix.isAbsolute(path) ? path : posix.join(posix.dirname(from), path);
+    const bytes = files.get(file);
+    if (bytes !== undefined) return { file, bytes };
+    const isFolder = file === '.' || [...files.keys()].some((name) => name.startsWith(`${file}/`));
+    if (isFolder) throw new ImportFault(`read ${file}: is a directory`);
+    const quoted = JSON.stringify(path);
+    throw new ImportFault(`couldn't open import ${quoted}: no match locally or in the Jsonnet library paths`);
+  };
+}

@@ -1,0 +1,3 @@
+import type { Declared } from '../native.ts';
+
+export const TRACED: readonly Declared[] = [];

@@ -1,0 +1,128 @@
+/**
+ * One run of a program: its stack of calls, which traces and the limit of frames need, and what it has used so far.
+ * Evaluation recurses natively. What bounds the native stack is this limit of calls (500 unless set otherwise): code
+ * between two calls is only as deep as it is written. Where the native stack still ends first, the run ends in the same fault.
+ */
+
+import { BudgetFault, RuntimeFault } from './fault.ts';
+import type { JsonnetFunction } from './function.ts';
+import type { JsonnetObject } from './object.ts';
+import { type Site, WordSite } from './site.ts';
+import type { Lazy } from './thunk.ts';
+import type { Value } from './value.ts';
+
+export interface Limits {
+  /** Calls within one another: the command's `--max-stack`. */
+  readonly frames: number;
+  /** Evaluations of functions, fields and variables, and elements that the library goes through. */
+  readonly steps: number;
+  /** Elements of arrays and characters of strings made. */
+  readonly size: number;
+}
+
+/** What a program reaches outside itself. */
+export interface Surroundings {
+  /** The `std` of a file, by what `std.thisFile` says in it. */
+  standardLibrary(file: string): JsonnetObject;
+  /** The value of an import; faults of the importer are faults at the site. */
+  importCode(from: string, path: string, site: Site): Value;
+  importBytes(from: string, path: string, site: Site): Uint8Array;
+  externalVariable(name: string): Lazy | undefined;
+  /** Receives a line of `std.trace`. */
+  trace(line: string): void;
+}
+
+/** A call that takes the place of the one that makes it. */
+export interface TailCall {
+  readonly target: JsonnetFunction;
+  readonly args: CallArguments;
+  readonly site: Site;
+}
+
+export interface CallArguments {
+  readonly positional: readonly Lazy[];
+  readonly named: readonly NamedLazy[];
+  readonly tailstrict: boolean;
+}
+
+export interface NamedLazy {
+  readonly name: string;
+  readonly value: Lazy;
+}
+
+export class Machine {
+  readonly limits: Limits;
+  readonly world: Surroundings;
+  /** Calls that are open; frames above are left over. */
+  depth = 0;
+  private readonly sites: Site[] = [];
+  private readonly trimmable: boolean[] = [];
+  private steps = 0;
+  private size = 0;
+  private pending: TailCall | undefined;
+
+  constructor(limits: Limits, world: Surroundings) {
+    this.limits = limits;
+    this.world = world;
+  }
+
+  /** Opens a call. Whoever calls it sets `depth` back to what it was before. */
+  enter(site: Site, trimmable: boolean): void {
+    const { depth } = this;
+    if (depth >= this.limits.frames) throw this.fault('max stack frames exceeded.', site);
+    this.sites[depth] = site;
+    this.trimmable[depth] = trimmable;
+    this.depth = depth + 1;
+    if (++this.steps > this.limits.steps) throw this.exhausted('steps', this.limits.steps);
+  }
+
+  /** Gives up the open call where what it does last is another call, and it was made `tailstrict`. */
+  trim(): void {
+    const { depth } = this;
+    if (depth > 0 && this.trimmable[depth - 1] === true) this.depth = depth - 1;
+  }
+
+  /** A fault at a site, within all open calls. */
+  fault(message: string, site: Site): RuntimeFault {
+    const trace = this.openSites();
+    if (site !== NO_SITE) trace.unshift(site);
+    return new RuntimeFault(message, trace);
+  }
+
+  openSites(): Site[] {
+    return this.sites.slice(0, this.depth).reverse();
+  }
+
+  /** Counts work that calls nothing. */
+  work(steps: number): void {
+    if ((this.steps += steps) > this.limits.steps) throw this.exhausted('steps', this.limits.steps);
+  }
+
+  /** Counts what is made, before it is made. */
+  make(size: number): void {
+    if ((this.size += size) > this.limits.size) throw this.exhausted('elements and characters', this.limits.size);
+  }
+
+  /** Leaves a call to whoever evaluates the body that ends in it. */
+  leaveTail(call: TailCall): typeof TAIL {
+    this.pending = call;
+    return TAIL;
+  }
+
+  takeTail(): TailCall {
+    const call = this.pending;
+    if (call === undefined) throw new Error('no call was left');
+    this.pending = undefined;
+    return call;
+  }
+
+  private exhausted(what: string, limit: number): BudgetFault {
+    return new BudgetFault(`the program needs more than ${limit} ${what}`);
+  }
+}
+
+/** What a body gives that ends in a call left to its evaluator. */
+export const TAIL = Symbol('tail call');
+
+/** For faults that happen at no node of their own, only within calls. */
+export const NO_SITE: Site = new WordSite('');

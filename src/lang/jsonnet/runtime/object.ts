@@ -1,0 +1,251 @@
+/**
+ * Objects. `a + b` makes a chain of layers, the right one first; it is laid out when a field is first looked for. Fields are
+ * evaluated once for each object and layer, against the whole object as `self`.
+ */
+
+import { sortedTexts } from '../../../base/json/byte-order.ts';
+import type { Visibility } from '../syntax/ast.ts';
+import { runBody } from './call.ts';
+import type { Machine } from './machine.ts';
+import { add } from './operators.ts';
+import { Scope } from './scope.ts';
+import { type Site, WordSite } from './site.ts';
+import { type Code, Thunk } from './thunk.ts';
+import type { Value } from './value.ts';
+
+export type FieldBody =
+  | { readonly kind: 'value'; readonly value: Value }
+  /** `place` of the body, for `+:`; `scope` in which it stands where that is not the layer's (comprehensions). */
+  | {
+      readonly kind: 'code';
+      readonly code: Code;
+      readonly addsToSuper: boolean;
+      readonly place: Site;
+      readonly scope?: Scope;
+    };
+
+export interface Field {
+  readonly visibility: Visibility;
+  readonly body: FieldBody;
+}
+
+/** What an object literal says. */
+export interface Layer {
+  readonly kind: 'layer';
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Undefined where no field is code of its own. */
+  readonly scope: Scope | undefined;
+  readonly asserts: readonly Code[];
+  readonly locals: readonly Code[];
+}
+
+/** `std.objectRemoveKey`: hides all but some fields of the layers behind it. */
+export interface Restriction {
+  readonly kind: 'restriction';
+  readonly retained: ReadonlyMap<string, Visibility>;
+  /** Layers behind it that it covers. */
+  readonly covers: number;
+}
+
+type Chain =
+  | { readonly kind: 'sum'; readonly left: Chain; readonly right: Chain }
+  | { readonly kind: 'restricted'; readonly inner: Chain; readonly retained: ReadonlyMap<string, Visibility> }
+  | Layer;
+
+export class JsonnetObject {
+  private readonly chain: Chain;
+  private layers: readonly (Layer | Restriction)[] | undefined;
+  private visibilities: ReadonlyMap<string, Visibility> | undefined;
+  private shown: readonly string[] | undefined;
+  private readonly values = new Map<string, Value[]>();
+  private isChecked = false;
+
+  constructor(chain: Chain) {
+    this.chain = chain;
+  }
+
+  /** `this + right`. */
+  plus(right: JsonnetObject): JsonnetObject {
+    return new JsonnetObject({ kind: 'sum', left: this.chain, right: right.chain });
+  }
+
+  /** Without one field, which `super` still sees. */
+  without(name: string): JsonnetObject {
+    const retained = new Map(this.allFields());
+    retained.delete(name);
+    return new JsonnetObject({ kind: 'restricted', inner: this.chain, retained });
+  }
+
+  /** The one layer of an object that is no sum. */
+  get onlyLayer(): Layer | undefined {
+    return this.chain.kind === 'layer' ? this.chain : undefined;
+  }
+
+  /** Fields with hidden ones, in no order. */
+  allFields(): ReadonlyMap<string, Visibility> {
+    this.visibilities ??= visibilitiesOf(this.allLayers());
+    return this.visibilities;
+  }
+
+  /** Names in byte order, with hidden ones if asked. */
+  fieldNames(withHidden: boolean): readonly string[] {
+    if (withHidden) return sortedTexts(this.allFields().keys());
+    this.shown ??= sortedTexts([...this.allFields()].filter(([, hide]) => hide !== 'hidden').map(([name]) => name));
+    return this.shown;
+  }
+
+  has(name: string, fromLevel = 0): boolean {
+    return findField(this.allLayers(), name, fromLevel) !== undefined;
+  }
+
+  /** Value of a field, looked for from a layer on. Faults where there is none. */
+  get(name: string, access: Access): Value {
+    const { machine, site, fromLevel = 0 } = access;
+    this.checkAsserts(machine, site);
+    const cached = fromLevel === 0 ? this.values.get(name)?.[0] : undefined;
+    if (cached !== undefined) return cached;
+    const layers = this.allLayers();
+    if (fromLevel >= layers.length) throw machine.fault('Attempt to use super when there is no super class.', site);
+    const found = findField(layers, name, fromLevel);
+    if (found === undefined) throw machine.fault(`Field does not exist: ${name}`, site);
+    const { body } = found.field;
+    if (body.kind === 'value') return body.value;
+    const known = this.values.get(name)?.[found.level];
+    if (known !== undefined) return known;
+    const value = this.evaluate(body, { name, found, machine, site });
+    const values = this.values.get(name) ?? [];
+    values[found.level] = value;
+    this.values.set(name, values);
+    return value;
+  }
+
+  /** Faults with the first assertion that does not hold. While they are checked they count as holding. */
+  checkAsserts(machine: Machine, site: Site): void {
+    if (this.isChecked) return;
+    this.isChecked = true;
+    for (const [level, layer] of this.allLayers().entries()) {
+      if (layer.kind !== 'layer') continue;
+      for (const code of layer.asserts) {
+        const { depth } = machine;
+        machine.enter(site, false);
+        runBody(code, this.fieldScope(layer, level, layer.scope), machine);
+        machine.depth = depth;
+      }
+    }
+  }
+
+  private evaluate(body: FieldBody & { readonly kind: 'code' }, { name, found, machine, site }: Evaluation): Value {
+    const scope = this.fieldScope(found.layer, found.level, body.scope ?? found.layer.scope);
+    const { depth } = machine;
+    machine.enter(site, false);
+    if (!body.addsToSuper) {
+      const value = runBody(body.code, scope, machine);
+      machine.depth = depth;
+      return value;
+    }
+    const { place } = body;
+    machine.enter(place, false);
+    const right = runBody(body.code, scope, machine);
+    machine.depth = depth + 1;
+    const fromLevel = found.level + 1;
+    const value = this.has(name, fromLevel)
+      ? add(machine, this.get(name, { machine, site: place, fromLevel }), right, place)
+      : right;
+    machine.depth = depth;
+    return value;
+  }
+
+  private fieldScope(layer: Layer, level: number, outer: Scope | undefined): Scope {
+    const slots: Thunk[] = [];
+    const scope = new Scope(outer, slots, this, level);
+    for (const code of layer.locals) slots.push(new Thunk(code, scope));
+    return scope;
+  }
+
+  private allLayers(): readonly (Layer | Restriction)[] {
+    this.layers ??= layersOf(this.chain);
+    return this.layers;
+  }
+}
+
+export interface Access {
+  readonly machine: Machine;
+  readonly site: Site;
+  readonly fromLevel?: number;
+}
+
+interface Found {
+  readonly field: Field;
+  readonly layer: Layer;
+  readonly level: number;
+}
+
+interface Evaluation extends Access {
+  readonly name: string;
+  readonly found: Found;
+}
+
+/** An object whose fields are values. */
+export function objectOf(
+  fields: Iterable<readonly [string, Value]>,
+  visibility: Visibility = 'inherit',
+): JsonnetObject {
+  const map = new Map<string, Field>();
+  for (const [name, value] of fields) map.set(name, { visibility, body: { kind: 'value', value } });
+  return new JsonnetObject({ kind: 'layer', fields: map, scope: undefined, asserts: [], locals: [] });
+}
+
+/** The right operand's layers before the left one's. Sums may be deeper than the native stack. */
+function layersOf(chain: Chain): readonly (Layer | Restriction)[] {
+  const layers: (Layer | Restriction)[] = [];
+  const open: (
+    | Chain
+    | { readonly kind: 'covered'; readonly at: number; readonly retained: ReadonlyMap<string, Visibility> }
+  )[] = [chain];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === 'sum') open.push(next.left, next.right);
+    else if (next.kind === 'layer') layers.push(next);
+    else if (next.kind === 'restricted') {
+      open.push({ kind: 'covered', at: layers.length, retained: next.retained }, next.inner);
+      layers.push({ kind: 'restriction', retained: next.retained, covers: 0 });
+    } else layers[next.at] = { kind: 'restriction', retained: next.retained, covers: layers.length - next.at - 1 };
+  }
+  return layers;
+}
+
+/** A restriction holds only for who begins to look at it, as in go-jsonnet. */
+function findField(layers: readonly (Layer | Restriction)[], name: string, fromLevel: number): Found | undefined {
+  for (let level = fromLevel; level < layers.length; level++) {
+    const layer = layers[level];
+    if (layer === undefined) return undefined;
+    if (layer.kind === 'restriction') {
+      if (level === fromLevel && !layer.retained.has(name)) level += layer.covers;
+      continue;
+    }
+    const field = layer.fields.get(name);
+    if (field !== undefined) return { field, layer, level };
+  }
+  return undefined;
+}
+
+function visibilitiesOf(layers: readonly (Layer | Restriction)[]): ReadonlyMap<string, Visibility> {
+  const shapes: Iterable<readonly [string, Visibility]>[] = [];
+  for (let level = 0; level < layers.length; level++) {
+    const layer = layers[level];
+    if (layer === undefined) break;
+    if (layer.kind === 'layer')
+      shapes.push([...layer.fields].map(([name, field]) => [name, field.visibility] as const));
+    else {
+      shapes.push(layer.retained);
+      level += layer.covers;
+    }
+  }
+  const merged = new Map<string, Visibility>();
+  for (const shape of shapes.reverse())
+    for (const [name, visibility] of shape)
+      if (visibility !== 'inherit' || !merged.has(name)) merged.set(name, visibility);
+  return merged;
+}
+
+/** Where the assertions of a result are checked. */
+export const CHECKING: Site = new WordSite('Checking object assertions');
