@@ -1,5 +1,5 @@
 /** A run with the command's flags over files in memory, in the shape of the recorded cases. */
-import { posix } from 'node:path';
+import { pathBeside } from './clean-path.ts';
 import { failureText } from './failure.ts';
 import { type Importer, ImportFault } from './importer.ts';
 import { runJsonnet, type Variable } from './run-jsonnet.ts';
@@ -41,7 +41,7 @@ function variablesOf(args: readonly string[], kind: 'ext' | 'tla'): ReadonlyMap<
 /** Files beside the importing one. */
 export function memoryImporter(files: ReadonlyMap<string, Uint8Array>): Importer {
   return (from, path) => {
-    const file = posix.isAbsolute(path) ? path : posix.join(posix.dirname(from), path);
+    const file = pathBeside(from, path);
     const bytes = files.get(file);
     if (bytes !== undefined) return { file, bytes };
     const isFolder = file === '.' || [...files.keys()].some((name) => name.startsWith(`${file}/`));

@@ -130,7 +130,8 @@ function joinTexts({ machine, site }: Call, separator: string, array: JsonnetArr
   return pieces.join(separator);
 }
 
-function filter({ machine, site }: Call, values: Values): Value {
+/** `std.filter`. */
+export function filter({ machine, site }: Call, values: Values): Value {
   const array = expectArray(machine, values.at(1), site);
   const test = expectFunction(machine, values.at(0), site);
   const kept = array.elements.filter((element) =>
@@ -179,7 +180,9 @@ function range({ machine, site }: Call, values: Values): Value {
   return new JsonnetArray(Array.from({ length }, (_, index) => from + index));
 }
 
-function sort({ machine, site }: Call, values: Values): Value {
+/** `std.sort`: by what a function gives for each element. */
+export function sort(call: Call, values: Values): Value {
+  const { machine, site } = call;
   const array = expectArray(machine, values.at(0), site);
   const keyOf = expectFunction(machine, values.at(1), site);
   const keyed = array.elements.map((element) => ({ element, key: callWith(machine, keyOf, [element], site) }));

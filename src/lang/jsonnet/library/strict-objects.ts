@@ -4,15 +4,15 @@ import { duplicateField } from '../runtime/duplicate-field.ts';
 import { expectArray, expectBoolean, expectObject, expectString } from '../runtime/expect.ts';
 import { JsonnetFunction } from '../runtime/function.ts';
 import { type Field, JsonnetObject } from '../runtime/object.ts';
-import { textLength } from '../runtime/text.ts';
 import { force } from '../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../runtime/value.ts';
 import { arrayOf, type Call, type Declared, strict, type Values } from './native.ts';
+import { lengthOf } from './traced/length-of.ts';
 
 export const STRICT_OBJECTS: readonly Declared[] = [
   strict('type', 'x', (_, values) => typeOf(values.at(0))),
   strict('isNull', 'x', (_, values) => values.at(0) === null),
-  strict('length', 'x', length),
+  strict('length', 'x', ({ machine, site }, values) => lengthOf(machine, values.at(0), site)),
   strict('objectFieldsEx', 'obj hidden', ({ machine, site }, values) => {
     const object = expectObject(machine, values.at(0), site);
     return arrayOf(machine, object.fieldNames(expectBoolean(machine, values.at(1), site)));
@@ -47,15 +47,6 @@ export const STRICT_OBJECTS: readonly Declared[] = [
     return null;
   }),
 ];
-
-function length({ machine, site }: Call, values: Values): Value {
-  const value = values.at(0);
-  if (typeof value === 'string') return textLength(value);
-  if (value instanceof JsonnetArray) return value.elements.length;
-  if (value instanceof JsonnetObject) return value.fieldNames(false).length;
-  if (value instanceof JsonnetFunction) return value.requiredParameters;
-  throw machine.fault(`Unexpected type ${typeOf(value)}`, site);
-}
 
 /** One object of objects with a field each: what a comprehension ends in. */
 function flatMerge({ machine, site }: Call, values: Values): Value {

@@ -21,6 +21,11 @@ export class Thunk {
     this.scope = scope;
   }
 
+  /** Whether the value is there. */
+  get isReady(): boolean {
+    return this.code === undefined;
+  }
+
   force(machine: Machine, site: Site): Value {
     const { code, scope } = this;
     if (code === undefined || scope === undefined) return this.value;

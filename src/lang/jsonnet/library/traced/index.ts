@@ -1,3 +1,23 @@
 import type { Declared } from '../native.ts';
+import { ARRAYS } from './arrays.ts';
+import { FORMATS } from './format.ts';
+import { MANIFESTS } from './manifests.ts';
+import { OBJECTS } from './objects.ts';
+import { DIGITS } from './parse-digits.ts';
+import { SETS } from './sets.ts';
+import { SLICES } from './slice.ts';
+import { TEXTS } from './texts.ts';
+import { TYPES_AND_NUMBERS } from './types-and-numbers.ts';
 
-export const TRACED: readonly Declared[] = [];
+/** Functions that go-jsonnet's library writes in Jsonnet. */
+export const TRACED: readonly Declared[] = [
+  ...ARRAYS,
+  ...DIGITS,
+  ...FORMATS,
+  ...MANIFESTS,
+  ...OBJECTS,
+  ...SETS,
+  ...SLICES,
+  ...TEXTS,
+  ...TYPES_AND_NUMBERS,
+];

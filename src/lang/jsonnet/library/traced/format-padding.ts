@@ -1,0 +1,87 @@
+/** Blanks beside a formatted value. They are put there one call after another, so that a width may be too much. */
+import { expectNumber } from '../../runtime/expect.ts';
+import type { Machine } from '../../runtime/machine.ts';
+import type { Site } from '../../runtime/site.ts';
+import { textLength } from '../../runtime/text.ts';
+import { force, type Lazy, Thunk } from '../../runtime/thunk.ts';
+import { at, laterIn, within } from './places.ts';
+
+export interface Padded {
+  /** The text, for a width. */
+  readonly body: (machine: Machine, width: number) => string;
+  readonly width: Lazy;
+  readonly isLeft: boolean;
+}
+
+export interface PaddingPlaces {
+  readonly left: { readonly call: Site; readonly variable: Site };
+  readonly right: { readonly call: Site; readonly variable: Site };
+  /** Where the width is. */
+  readonly width: Site;
+}
+
+const AUX = 'function <aux>';
+const PADDING = 'function <padding>';
+const LEFT = 'function <pad_left>';
+/** From the call that pads to where its width is asked for. */
+const IN_LEFT = [
+  at('523:7-38', LEFT),
+  at('519:7-17', PADDING),
+  at('515:12-13', AUX),
+  at('519:11-12', laterIn(PADDING)),
+];
+const LEFT_WIDTH = at('523:15-16', laterIn(LEFT));
+const LEFT_LENGTH = at('523:19-34', laterIn(LEFT));
+const LEFT_TEXT = at('523:30-33', laterIn(laterIn(LEFT)));
+const LEFT_DIFFERENCE = at('523:15-34', laterIn(LEFT));
+const RIGHT_TEXT = at('527:7-10', 'function <pad_right>');
+const STEP = at('518:11-28', AUX);
+const STEP_WIDTH = at('515:12-13', AUX);
+/** Fewer calls than this fit anywhere that formats are used. */
+const FEW = 64;
+
+export function padText(machine: Machine, padded: Padded, places: PaddingPlaces): string {
+  return padded.isLeft ? padBehind(machine, padded, places.right) : padBefore(machine, padded, places);
+}
+
+function padBefore(machine: Machine, { body, width }: Padded, { left, width: place }: PaddingPlaces): string {
+  return within(machine, [left.call, ...IN_LEFT], () => {
+    const size = width instanceof Thunk ? within(machine, [LEFT_WIDTH], () => force(width, machine, place)) : width;
+    const text = within(machine, [LEFT_LENGTH, LEFT_TEXT, left.variable], () =>
+      body(machine, typeof size === 'number' ? size : 0),
+    );
+    const missing = expectNumber(machine, size, LEFT_DIFFERENCE) - textLength(text);
+    countCalls(machine, missing);
+    return ' '.repeat(Math.max(0, Math.ceil(missing))) + text;
+  });
+}
+
+function padBehind(machine: Machine, { body, width }: Padded, right: PaddingPlaces['right']): string {
+  return within(machine, [right.call], () => {
+    const text = within(machine, [RIGHT_TEXT, right.variable], () => {
+      const size = width instanceof Thunk ? force(width, machine, right.variable) : width;
+      return body(machine, typeof size === 'number' ? size : 0);
+    });
+    const size = expectNumber(
+      machine,
+      force(width, machine, right.variable),
+      at('527:21-40', laterIn('function <pad_right>')),
+    );
+    const missing = size - textLength(text);
+    countCalls(machine, missing);
+    return text + ' '.repeat(Math.max(0, Math.ceil(missing)));
+  });
+}
+
+/** One call for each blank. */
+function countCalls(machine: Machine, blanks: number): void {
+  if (blanks < FEW) return;
+  const { depth } = machine;
+  for (let blank = 0; blank < blanks; blank++) {
+    machine.enter(STEP, false);
+    const inner = machine.depth;
+    machine.enter(STEP_WIDTH, false);
+    machine.depth = inner;
+  }
+  machine.depth = depth;
+}

@@ -1,0 +1,56 @@
+/** `std.manifestIni`: fields of `main`, then sections; an array repeats its key. */
+import { expectObject } from '../../runtime/expect.ts';
+import { indexValue } from '../../runtime/index-value.ts';
+import type { Machine } from '../../runtime/machine.ts';
+import { textOf } from '../../runtime/manifest.ts';
+import type { JsonnetObject } from '../../runtime/object.ts';
+import { force, type Lazy } from '../../runtime/thunk.ts';
+import { JsonnetArray, type Value } from '../../runtime/value.ts';
+import { at, boundIn, F, laterIn, T, through, within } from './places.ts';
+
+const MAIN = boundIn('main_body', F);
+const ALL = boundIn('all_sections', F);
+const BODY = 'function <body_lines>';
+const VALUE = boundIn('value_or_values', laterIn(laterIn(laterIn(BODY))));
+
+const INI = {
+  object: [
+    ...[at('927:5-71'), at('927:20-29', T), at('922:26-52', MAIN), at('1576:5-33'), at('1576:21-22', T)],
+    at('922:40-43', laterIn(MAIN)),
+  ],
+  hasMain: at('1576:5-33'),
+  main: at('922:69-77', laterIn(MAIN)),
+  sections: at('925:33-45', laterIn(ALL)),
+  section: at('924:24-39', laterIn(laterIn(ALL))),
+  join: at('927:5-71'),
+  body: at('(911:7)-(919:9)', BODY),
+  value: at('912:33-40', VALUE),
+  single: at('916:12-44', ''),
+  element: at('914:12-34', ''),
+};
+
+export function manifestIni(machine: Machine, lazy: Lazy): Value {
+  const value = through(machine, lazy, INI.object);
+  return within(machine, [INI.join], () => {
+    const ini = expectObject(machine, value, INI.hasMain);
+    const main = ini.allFields().get('main');
+    const lines =
+      main === undefined || main === 'hidden' ? [] : bodyLines(machine, ini.get('main', { machine, site: INI.main }));
+    const sections = expectObject(machine, ini.get('sections', { machine, site: INI.sections }), INI.sections);
+    for (const name of sections.fieldNames(false))
+      lines.push(`[${name}]`, ...bodyLines(machine, sections.get(name, { machine, site: INI.section })));
+    return [...lines, ''].join('\n');
+  });
+}
+
+function bodyLines(machine: Machine, value: Value): string[] {
+  const body: JsonnetObject = expectObject(machine, value, INI.body);
+  return body.fieldNames(false).flatMap((name) => {
+    const field = indexValue(machine, body, name, INI.value);
+    if (!(field instanceof JsonnetArray)) return [`${name} = ${textOf(machine, field, INI.single)}`];
+    return field.elements.map((element) => {
+      const one = force(element, machine, INI.element);
+      return `${name} = ${textOf(machine, one, INI.element)}`;
+    });
+  });
+}

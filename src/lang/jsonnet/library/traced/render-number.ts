@@ -1,0 +1,88 @@
+/** Numbers in the formats of `std.format`: the same steps in the same order, so that roundings are the same. */
+
+import { numberText } from '../../runtime/manifest.ts';
+import { goPow } from '../go-math.ts';
+
+export interface Shape {
+  /** Characters of the whole, filled with zeros. */
+  readonly zeros: number;
+  readonly blank: boolean;
+  readonly plus: boolean;
+}
+
+export interface IntegerShape extends Shape {
+  readonly digits: number;
+  readonly radix: number;
+  readonly prefix: string;
+}
+
+/** A number whose size is a whole one. */
+export function renderInteger(isNegative: boolean, size: number, shape: IntegerShape): string {
+  let digits = size === 0 ? '0' : '';
+  for (let rest = size; rest !== 0; rest = Math.floor(rest / shape.radix))
+    digits = numberText(rest % shape.radix) + digits;
+  const text = size === 0 ? digits : shape.prefix + digits;
+  return signOf(isNegative, shape) + text.padStart(Math.max(zerosOf(isNegative, shape), shape.digits), '0');
+}
+
+function signOf(isNegative: boolean, { blank, plus }: Shape): string {
+  return isNegative ? '-' : plus ? '+' : blank ? ' ' : '';
+}
+
+function zerosOf(isNegative: boolean, { zeros, blank, plus }: Shape): number {
+  return zeros - (isNegative || blank || plus ? 1 : 0);
+}
+
+export interface HexShape extends Shape {
+  readonly digits: number;
+  readonly hasPrefix: boolean;
+  readonly isUpper: boolean;
+}
+
+export function renderHex(value: number, shape: HexShape): string {
+  const isNegative = value < 0;
+  let digits = '';
+  for (let rest = Math.abs(value); rest !== 0; rest = Math.floor(rest / 16)) digits = (rest % 16).toString(16) + digits;
+  const zeros = Math.max(zerosOf(isNegative, shape) - (shape.hasPrefix ? 2 : 0), shape.digits);
+  const text = (digits === '' ? '0' : digits).padStart(zeros, '0');
+  const all = (shape.hasPrefix ? '0x' : '') + text;
+  return signOf(isNegative, shape) + (shape.isUpper ? all.toUpperCase() : all);
+}
+
+export interface FloatShape extends Shape {
+  readonly keepsPoint: boolean;
+  readonly keepsZeros: boolean;
+  readonly precision: number;
+}
+
+/** Undefined where the steps leave what numbers hold. */
+export function renderDecimal(value: number, shape: FloatShape): string | undefined {
+  const { precision, keepsPoint, keepsZeros } = shape;
+  const denominator = goPow(10, precision);
+  const numerator = Math.abs(value) * denominator + 0.5;
+  if (!Number.isFinite(numerator)) return undefined;
+  const whole = value === 0 ? 0 : Math.floor(numerator / denominator);
+  const fraction = Math.floor(numerator) % denominator;
+  const zeros = shape.zeros - precision - (precision === 0 && !keepsPoint ? 0 : 1);
+  const text = renderInteger(value < 0, whole, { ...shape, ...DECIMAL, zeros });
+  if (precision === 0) return keepsPoint ? `${text}.` : text;
+  if (!keepsZeros && fraction <= 0) return text;
+  const digits = renderInteger(false, fraction, { ...DECIMAL, zeros: precision, blank: false, plus: false });
+  return `${text}.${keepsZeros ? digits : digits.replace(/0+$/, '')}`;
+}
+
+const DECIMAL = { digits: 0, radix: 10, prefix: '' };
+
+/** As `std.format` finds it, by logarithms. */
+export function decimalExponent(value: number): number {
+  return value === 0 ? 0 : Math.floor(Math.log(Math.abs(value)) / Math.log(10));
+}
+
+export function renderScientific(value: number, shape: FloatShape & { readonly isUpper: boolean }): string | undefined {
+  const exponent = decimalExponent(value);
+  const power = renderInteger(exponent < 0, Math.abs(exponent), { ...DECIMAL, zeros: 3, blank: false, plus: true });
+  const suffix = (shape.isUpper ? 'E' : 'e') + power;
+  const mantissa = exponent === -324 ? (value * 10) / goPow(10, exponent + 1) : value / goPow(10, exponent);
+  const text = renderDecimal(mantissa, { ...shape, zeros: shape.zeros - suffix.length });
+  return text === undefined ? undefined : text + suffix;
+}

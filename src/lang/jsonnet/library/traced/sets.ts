@@ -1,0 +1,244 @@
+/** Sets: sorted arrays without repetition, by what a key function gives. */
+import { callWith } from '../../runtime/call.ts';
+import { compareValues, equalValues } from '../../runtime/compare.ts';
+import { expectFunction } from '../../runtime/expect.ts';
+import { JsonnetFunction } from '../../runtime/function.ts';
+import type { Machine } from '../../runtime/machine.ts';
+import type { Site } from '../../runtime/site.ts';
+import { characters } from '../../runtime/text.ts';
+import { force, type Lazy } from '../../runtime/thunk.ts';
+import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
+import { arrayOf, type Declared, type Lazies, traced, Values } from '../native.ts';
+import { sort } from '../strict-arrays.ts';
+import { compare } from './compare-values.ts';
+import { lengthOf } from './length-of.ts';
+import { at, boundIn, computed, laterIn, passed, T, TT, TTT, through, within } from './places.ts';
+
+const ID_SITE = at('26:26-27');
+const ID = new JsonnetFunction({
+  kind: 'traced',
+  parameters: [{ name: 'x', isOptional: false }],
+  run: (machine, [value = null]) => force(value, machine, ID_SITE),
+});
+const KEY = { keyF: ID };
+
+export const SETS: readonly Declared[] = [
+  traced('uniq', 'arr keyF=', (machine, args) => uniq(machine, args.at(0), args.at(1)), KEY),
+  traced('set', 'arr keyF=', set, KEY),
+  traced('setMember', 'x arr keyF=', setMember, KEY),
+  traced(
+    'setUnion',
+    'a b keyF=',
+    (machine, args) => combine(machine, [args.at(0), args.at(1), args.at(2)], UNION),
+    KEY,
+  ),
+  traced(
+    'setInter',
+    'a b keyF=',
+    (machine, args) => combine(machine, [args.at(0), args.at(1), args.at(2)], INTER),
+    KEY,
+  ),
+  traced('setDiff', 'a b keyF=', (machine, args) => combine(machine, [args.at(0), args.at(1), args.at(2)], DIFF), KEY),
+  traced('__compare', 'v1 v2', (machine, args) => compare(machine, args.at(0), args.at(1))),
+];
+
+const STEP = 'function <f>';
+const UNIQ = {
+  fold: at('1487:5-26'),
+  list: at('1487:18-21', T),
+  last: at('1483:15-41', STEP),
+  lastElement: at('1483:20-40', laterIn(STEP)),
+  next: at('1483:45-52', STEP),
+  nextElement: at('1483:50-51', laterIn(STEP)),
+  equal: at('1483:15-52', STEP),
+  kept: at('1486:14-15', laterIn(STEP)),
+};
+
+function uniq(machine: Machine, lazy: Lazy, key: Lazy): Value {
+  const list = through(machine, lazy, [UNIQ.fold, UNIQ.list]);
+  if (!(list instanceof JsonnetArray) && typeof list !== 'string')
+    throw machine.fault(`foldl second parameter should be string or array, got ${typeOf(list)}`, UNIQ.fold);
+  const elements: readonly Lazy[] = typeof list === 'string' ? characters(list) : list.elements;
+  const kept: Lazy[] = [];
+  for (const element of elements) {
+    const previous = kept.at(-1);
+    if (previous === undefined || within(machine, [UNIQ.fold], () => !isSame(machine, { previous, element, key })))
+      kept.push(passed(element, UNIQ.kept));
+  }
+  return arrayOf(machine, kept);
+}
+
+interface Neighbours {
+  readonly previous: Lazy;
+  readonly element: Lazy;
+  readonly key: Lazy;
+}
+
+function isSame(machine: Machine, { previous, element, key }: Neighbours): boolean {
+  const keyOf = expectFunction(machine, force(key, machine, at('1483:15-19', STEP)), UNIQ.last);
+  const left = callWith(machine, keyOf, [passed(previous, UNIQ.lastElement)], UNIQ.last);
+  const right = callWith(machine, keyOf, [passed(element, UNIQ.nextElement)], UNIQ.next);
+  return equalValues(machine, left, right, UNIQ.equal);
+}
+
+const SET = {
+  uniq: at('1490:5-40'),
+  sort: at('1490:14-33', T),
+  list: at('1490:23-26', TT),
+  key: at('1490:28-32', TT),
+  keyAgain: at('1490:35-39', T),
+};
+
+function set(machine: Machine, args: Lazies): Value {
+  const sorted = computed((running) => {
+    const list = force(passed(args.at(0), SET.list), running, SET.sort);
+    const key = force(passed(args.at(1), SET.key), running, SET.sort);
+    return sort({ machine: running, site: SET.sort }, new Values([list, key]));
+  });
+  return within(machine, [SET.uniq], () => uniq(machine, sorted, passed(args.at(1), SET.keyAgain)));
+}
+
+const MEMBER = {
+  length: at('1494:5-45'),
+  inter: at('1494:16-44', T),
+  wanted: at('1494:30-31', TTT),
+  list: at('1494:34-37', TT),
+  key: at('1494:39-43', TT),
+};
+
+function setMember(machine: Machine, args: Lazies): Value {
+  const wanted = new JsonnetArray([passed(args.at(0), MEMBER.wanted)]);
+  const found = within(machine, [MEMBER.length, MEMBER.inter], () =>
+    combine(machine, [wanted, passed(args.at(1), MEMBER.list), passed(args.at(2), MEMBER.key)], INTER),
+  );
+  return lengthOf(machine, found, MEMBER.length) > 0;
+}
+
+const AUX = 'function <aux>';
+const [AK, BK] = [boundIn('ak', AUX), boundIn('bk', AUX)];
+
+interface Combination {
+  /** Which elements the result has: those of one set only, of both, of the other only. */
+  readonly takes: { readonly left: boolean; readonly both: boolean; readonly right: boolean };
+  readonly call: Site;
+  /** Whether the first step takes the place of the function's own call. */
+  readonly isTail: boolean;
+  readonly left: readonly Site[];
+  readonly right: readonly Site[];
+  readonly lengths: readonly [Site, Site];
+  /** Key of an element of each side, and the element there. */
+  readonly keys: readonly [readonly Site[], readonly Site[]];
+  readonly equal: Site;
+  readonly less: Site;
+  /** Steps after equal elements, a lesser left one, a lesser right one. */
+  readonly steps: { readonly both: Site; readonly left: Site; readonly right: Site };
+}
+
+const later = laterIn(AUX);
+
+const UNION: Combination = {
+  takes: { left: true, both: true, right: true },
+  call: at('1512:5-24'),
+  isTail: false,
+  left: [at('1499:15-28', AUX), at('1499:26-27', later), at('1512:9-10', T)],
+  right: [at('1501:20-33', AUX), at('1501:31-32', later), at('1512:12-13', T)],
+  lengths: [at('1499:15-28', AUX), at('1501:20-33', AUX)],
+  keys: [
+    [at('1506:12-14', AUX), at('1504:20-30', AK), at('1504:25-29', laterIn(AK))],
+    [at('1506:18-20', AUX), at('1505:20-30', BK), at('1505:25-29', laterIn(BK))],
+  ],
+  equal: at('1506:12-20', AUX),
+  less: at('1508:17-24', AUX),
+  steps: { both: at('1507:11-48', AUX), left: at('1509:11-44', AUX), right: at('1511:11-44', AUX) },
+};
+
+const INTER: Combination = {
+  takes: { left: false, both: true, right: false },
+  call: at('1525:5-24'),
+  isTail: true,
+  left: [at('1525:5-24'), at('1525:9-10', T)],
+  right: [at('1525:5-24'), at('1525:12-13', T)],
+  lengths: [at('1516:15-28', AUX), at('1516:37-50', AUX)],
+  keys: [
+    [at('1519:12-22', AUX), at('1519:17-21', later)],
+    [at('1519:26-36', AUX), at('1519:31-35', later)],
+  ],
+  equal: at('1519:12-36', AUX),
+  less: at('1521:17-40', AUX),
+  steps: { both: at('1520:11-48', AUX), left: at('1522:11-35', AUX), right: at('1524:11-35', AUX) },
+};
+
+const DIFF: Combination = {
+  takes: { left: true, both: false, right: false },
+  call: at('1540:5-24'),
+  isTail: true,
+  left: [at('1540:5-24'), at('1540:9-10', T)],
+  right: [at('1540:5-24'), at('1540:12-13', T)],
+  lengths: [at('1529:15-28', AUX), at('1531:20-33', AUX)],
+  keys: [
+    [at('1534:12-22', AUX), at('1534:17-21', later)],
+    [at('1534:26-36', AUX), at('1534:31-35', later)],
+  ],
+  equal: at('1534:12-36', AUX),
+  less: at('1536:17-40', AUX),
+  steps: { both: at('1535:11-39', AUX), left: at('1537:11-44', AUX), right: at('1539:11-35', AUX) },
+};
+
+/** Goes through two sorted arrays at once. */
+function combine(machine: Machine, [a, b, key]: readonly [Lazy, Lazy, Lazy], places: Combination): Value {
+  const { takes, isTail } = places;
+  const own = isTail ? [] : [places.call];
+  const left = through(machine, a, [...own, ...places.left]);
+  const leftElements = within(machine, [places.call], () => listOf(machine, left, places.lengths[0]));
+  // A union looks at its right side only when there is something on the left.
+  const right =
+    !isTail && leftElements.length === 0
+      ? force(b, machine, places.call)
+      : through(machine, b, [...own, ...places.right]);
+  const rightElements = within(machine, [places.call], () => listOf(machine, right, places.lengths[1]));
+  const keyOf = (side: 0 | 1, element: Lazy) => keyAt(machine, { element, key, sites: places.keys[side] });
+  const taken: Lazy[] = [];
+  let calls: readonly Site[] = [places.call];
+  let [i, j] = [0, 0];
+  while (i < leftElements.length && j < rightElements.length) {
+    const [first, second] = [leftElements[i] ?? null, rightElements[j] ?? null];
+    const order = within(machine, calls, () => {
+      const [x, y] = [keyOf(0, first), keyOf(1, second)];
+      if (equalValues(machine, x, y, places.equal)) return 0;
+      return compareValues(machine, x, y, places.less) < 0 ? -1 : 1;
+    });
+    const step = order === 0 ? 'both' : order < 0 ? 'left' : 'right';
+    if (takes[step]) taken.push(step === 'right' ? second : first);
+    calls = [...own, places.steps[step]];
+    if (step !== 'right') i += 1;
+    if (step !== 'left') j += 1;
+  }
+  if (takes.left) taken.push(...leftElements.slice(i));
+  if (takes.right) taken.push(...rightElements.slice(j));
+  return arrayOf(machine, taken);
+}
+
+/** Elements of an array, or characters of a string. */
+function listOf(machine: Machine, value: Value, site: Site): readonly Lazy[] {
+  if (value instanceof JsonnetArray) return value.elements;
+  if (typeof value === 'string') return characters(value);
+  lengthOf(machine, value, site);
+  return [];
+}
+
+interface KeyAt {
+  readonly element: Lazy;
+  readonly key: Lazy;
+  readonly sites: readonly Site[];
+}
+
+/** The last site is the element's, the one before it the call's. */
+function keyAt(machine: Machine, { element, key, sites }: KeyAt): Value {
+  const call = sites.at(-2);
+  const place = sites.at(-1);
+  if (call === undefined || place === undefined) throw new Error('a key without its place');
+  return within(machine, sites.slice(0, -2), () => {
+    const keyOf = expectFunction(machine, force(key, machine, call), call);
+    return callWith(machine, keyOf, [passed(element, place)], call);
+  });
+}

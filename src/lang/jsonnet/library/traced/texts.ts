@@ -1,0 +1,266 @@
+/** Functions of strings. */
+import { equalValues } from '../../runtime/compare.ts';
+import { expectArray } from '../../runtime/expect.ts';
+import type { Machine } from '../../runtime/machine.ts';
+import { quoteText, textOf } from '../../runtime/manifest.ts';
+import { add } from '../../runtime/operators.ts';
+import type { Site } from '../../runtime/site.ts';
+import { characters, sliceText, textLength } from '../../runtime/text.ts';
+import { force, type Lazy } from '../../runtime/thunk.ts';
+import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
+import { arrayOf, type Declared, type Lazies, traced } from '../native.ts';
+import { lengthOf } from './length-of.ts';
+import { at, boundIn, F, laterIn, passed, T, TT, TTT, testSites, through, within } from './places.ts';
+
+export const TEXTS: readonly Declared[] = [
+  affixTest('startsWith', {
+    first: [at('49:8-21'), at('49:19-20', T)],
+    second: [at('49:24-37'), at('49:35-36', T)],
+    substr: at('52:7-38'),
+    equals: at('52:7-43'),
+    isEnd: false,
+  }),
+  affixTest('endsWith', {
+    first: [at('55:8-21'), at('55:19-20', T)],
+    second: [at('55:24-37'), at('55:35-36', T)],
+    substr: at('58:7-66'),
+    equals: at('58:7-71'),
+    isEnd: true,
+  }),
+  traced('stringChars', 'str', (machine, args) => stringChars(machine, args.at(0))),
+  traced('split', 'str c', split),
+  caseChange(
+    'asciiUpper',
+    { call: at('186:18-58', T), list: at('186:37-57', TT), text: at('186:53-56', TTT), join: at('186:5-59') },
+    /[a-z]/g,
+    (all) => all.toUpperCase(),
+  ),
+  caseChange(
+    'asciiLower',
+    { call: at('194:18-60', T), list: at('194:39-59', TT), text: at('194:55-58', TTT), join: at('194:5-61') },
+    /[A-Z]/g,
+    (all) => all.toLowerCase(),
+  ),
+  traced('escapeStringPython', 'str', (machine, args) => {
+    const value = through(machine, args.at(0), [at('1037:5-30'), at('1037:26-29', T)]);
+    return quoteText(textOf(machine, value, at('1037:5-30')));
+  }),
+  traced('escapeStringBash', 'str_', (machine, args) => {
+    const text = toText(machine, args.at(0), {
+      uses: [at('1041:5-49', ''), at('1041:14-49'), at('1041:29-32', T)],
+      line: '1040',
+    });
+    return `'${text.replaceAll("'", `'"'"'`)}'`;
+  }),
+  traced('escapeStringDollars', 'str_', (machine, args) => {
+    const text = toText(machine, args.at(0), { uses: [at('1045:5-35'), at('1045:20-23', T)], line: '1044' });
+    return text.replaceAll('$', '$$$$');
+  }),
+  traced('escapeStringXML', 'str_', (machine, args) => {
+    const uses = [
+      at('1057:5-80'),
+      at('1057:18-79', ''),
+      at('1057:58-78', T),
+      at('77:5-55'),
+      at('77:19-34', T),
+      at('77:30-33', TT),
+      at('1057:74-77', TT),
+    ];
+    return escapeXml(toText(machine, args.at(0), { uses, line: '1056' }));
+  }),
+  traced('findSubstr', 'pat str', findSubstr),
+  traced('resolvePath', 'f r', resolvePath),
+  traced('lines', 'arr', lines),
+  traced('deepJoin', 'arr', (machine, args) => deepJoin(machine, args.at(0))),
+];
+
+interface AffixSites {
+  readonly first: readonly [Site, Site];
+  readonly second: readonly [Site, Site];
+  readonly substr: Site;
+  readonly equals: Site;
+  readonly isEnd: boolean;
+}
+
+/** Lengths are asked first, of whatever has one. */
+function affixTest(name: string, { first, second, substr, equals, isEnd }: AffixSites): Declared {
+  return traced(name, 'a b', (machine, args) => {
+    const text = through(machine, args.at(0), first);
+    const length = lengthOf(machine, text, first[0]);
+    const affix = through(machine, args.at(1), second);
+    const size = lengthOf(machine, affix, second[0]);
+    if (length < size) return false;
+    if (typeof text !== 'string')
+      throw machine.fault(`substr first parameter should be a string, got ${typeOf(text)}`, substr);
+    const start = isEnd ? length - size : 0;
+    return equalValues(machine, sliceText(text, start, start + size), affix, equals);
+  });
+}
+
+const CHARS = { make: at('77:5-55'), length: at('77:19-34', T), text: at('77:30-33', TT), index: at('77:48-54') };
+
+/** Elements of anything that has a length and indexes. */
+function stringChars(machine: Machine, lazy: Lazy): Value {
+  const value = through(machine, lazy, [CHARS.make, CHARS.length, CHARS.text]);
+  const length = within(machine, [CHARS.make], () => lengthOf(machine, value, CHARS.length));
+  if (typeof value === 'string') return arrayOf(machine, characters(value));
+  if (value instanceof JsonnetArray) return value;
+  if (length === 0) return arrayOf(machine, []);
+  throw machine.fault(`Unexpected type number, expected string`, CHARS.index);
+}
+
+const SPLIT = {
+  text: testSites('string', at('116:12-29'), at('116:25-28', T)),
+  textFault: at('(116:5)-(119:31)', ''),
+  separator: testSites('string', at('117:12-27'), at('117:25-26', T)),
+  separatorFault: at('(117:5)-(119:31)', ''),
+  emptyFault: at('(118:5)-(119:31)', ''),
+};
+
+function split(machine: Machine, args: Lazies): Value {
+  const text = through(machine, args.at(0), SPLIT.text);
+  if (typeof text !== 'string')
+    throw machine.fault(`std.split first parameter must be a String, got ${typeOf(text)}`, SPLIT.textFault);
+  const separator = through(machine, args.at(1), SPLIT.separator);
+  if (typeof separator !== 'string')
+    throw machine.fault(`std.split second parameter must be a String, got ${typeOf(separator)}`, SPLIT.separatorFault);
+  if (separator === '')
+    throw machine.fault('std.split second parameter must have length 1 or greater, got 0', SPLIT.emptyFault);
+  return arrayOf(machine, text.split(separator));
+}
+
+interface CaseSites {
+  readonly join: Site;
+  readonly call: Site;
+  readonly list: Site;
+  readonly text: Site;
+}
+
+/** Letters of ASCII only; arrays of single characters are taken too. */
+function caseChange(name: string, sites: CaseSites, letters: RegExp, change: (all: string) => string): Declared {
+  const calls = [sites.join, sites.call];
+  return traced(name, 'str', (machine, args) => {
+    const mapTest = testSites('array', at('277:14-30'), at('277:26-29', T));
+    const value = through(machine, args.at(0), [
+      ...calls,
+      ...mapTest,
+      sites.list,
+      CHARS.make,
+      CHARS.length,
+      CHARS.text,
+      sites.text,
+    ]);
+    if (typeof value === 'string') return value.replace(letters, change);
+    const list = within(machine, [...calls, ...mapTest, sites.list], () => stringChars(machine, value));
+    const pieces = expectArray(machine, list, sites.join).elements.map((element) => {
+      const piece = force(element, machine, sites.join);
+      if (typeof piece === 'string' && textLength(piece) === 1) return piece;
+      const problem =
+        typeof piece === 'string'
+          ? `codepoint takes a string of length 1, got length ${textLength(piece)}`
+          : `Unexpected type ${typeOf(piece)}, expected string`;
+      throw machine.fault(problem, sites.join);
+    });
+    return pieces.join('').replace(letters, change);
+  });
+}
+
+/** `std.toString` of an argument by way of a local `str`. */
+function toText(
+  machine: Machine,
+  lazy: Lazy,
+  { uses, line }: { readonly uses: readonly Site[]; readonly line: string },
+): string {
+  const name = boundIn('str', F);
+  const [call, variable] = [at(`${line}:17-35`, name), at(`${line}:30-34`, laterIn(name))];
+  const value = through(machine, lazy, [...uses, call, variable]);
+  return typeof value === 'string' ? value : within(machine, uses, () => textOf(machine, value, call));
+}
+
+const XML: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&apos;' };
+
+function escapeXml(text: string): string {
+  return text.replace(/[<>&"']/g, (character) => XML[character] ?? character);
+}
+
+const FIND = {
+  pattern: testSites('string', at('1654:9-26'), at('1654:22-25', T)),
+  patternFault: at('1655:7-82'),
+  text: testSites('string', at('1656:14-31'), at('1656:27-30', T)),
+  textFault: at('1657:7-83'),
+};
+
+/** Indexes of all occurrences, overlapping ones too. */
+function findSubstr(machine: Machine, args: Lazies): Value {
+  const pattern = through(machine, args.at(0), FIND.pattern);
+  if (typeof pattern !== 'string')
+    throw machine.fault(`findSubstr first parameter should be a string, got ${typeOf(pattern)}`, FIND.patternFault);
+  const text = through(machine, args.at(1), FIND.text);
+  if (typeof text !== 'string')
+    throw machine.fault(`findSubstr second parameter should be a string, got ${typeOf(text)}`, FIND.textFault);
+  const found: number[] = [];
+  if (pattern === '') return arrayOf(machine, found);
+  for (let index = text.indexOf(pattern); index >= 0; index = text.indexOf(pattern, index + 1))
+    found.push(textLength(text.slice(0, index)));
+  return arrayOf(machine, found);
+}
+
+const RESOLVE = {
+  join: at('1632:5-80'),
+  sum: at('1632:19-79', T),
+  list: at('1632:44-47', TTT),
+  split: at('1631:17-34', boundIn('arr', F)),
+  text: at('1631:27-28', laterIn(boundIn('arr', F))),
+  last: at('1632:77-78', TT),
+};
+
+/** The path with everything behind its last slash replaced. */
+function resolvePath(machine: Machine, args: Lazies): Value {
+  const outer = [RESOLVE.join, at('1632:19-73', T), at('1632:33-48', TT), RESOLVE.list, RESOLVE.split];
+  const text = through(machine, args.at(0), [...outer, ...SPLIT.text, RESOLVE.text]);
+  if (typeof text !== 'string')
+    return within(machine, outer, () => {
+      throw machine.fault(`std.split first parameter must be a String, got ${typeOf(text)}`, SPLIT.textFault);
+    });
+  const last = through(machine, args.at(1), [RESOLVE.join, RESOLVE.last]);
+  const folder = text.slice(0, text.lastIndexOf('/') + 1);
+  if (last === null) return folder.slice(0, -1);
+  if (typeof last === 'string') return folder + last;
+  throw machine.fault(`Unexpected type ${typeOf(last)}, expected string`, RESOLVE.join);
+}
+
+const LINES = { join: at('339:5-31'), sum: at('339:20-30', T), list: at('339:20-23', T) };
+
+function lines(machine: Machine, args: Lazies): Value {
+  const value = through(machine, args.at(0), [LINES.join, LINES.list]);
+  const all = within(machine, [LINES.join], () => add(machine, value, new JsonnetArray(['']), LINES.sum));
+  const pieces: string[] = [];
+  for (const element of expectArray(machine, all, LINES.join).elements) {
+    const piece = force(element, machine, LINES.join);
+    if (piece === null) continue;
+    if (typeof piece !== 'string') throw machine.fault(`Unexpected type ${typeOf(piece)}, expected string`, LINES.join);
+    machine.make(piece.length);
+    pieces.push(piece);
+  }
+  return pieces.join('\n');
+}
+
+const DEEP = {
+  text: testSites('string', at('342:8-25'), at('342:21-24', T)),
+  join: at('345:7-51'),
+  call: at('345:21-36', TT),
+  element: at('345:34-35', TTT),
+  fault: at('347:7-63'),
+};
+
+/** All strings of an array of arrays, one after the other. */
+function deepJoin(machine: Machine, lazy: Lazy): Value {
+  const value = through(machine, lazy, DEEP.text);
+  if (typeof value === 'string') return value;
+  if (!(value instanceof JsonnetArray))
+    throw machine.fault(`Expected string or array, got ${typeOf(value)}`, DEEP.fault);
+  const pieces = value.elements.map((element) =>
+    within(machine, [DEEP.join, DEEP.call], () => deepJoin(machine, passed(element, DEEP.element))),
+  );
+  return pieces.join('');
+}
