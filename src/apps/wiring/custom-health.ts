@@ -1,7 +1,7 @@
 /** The installation's own health checks, made anew when its settings change. */
 import { hasCode } from '../../base/errors.ts';
 import { customChecks } from '../../engine/health/custom/index.ts';
-import type { HealthOverrides } from '../../engine/health/health-of.ts';
+import { type HealthOverrides, withClock } from '../../engine/health/health-of.ts';
 import { type ResourceOverride, resourceOverrides } from '../../engine/settings/resource-overrides.ts';
 import type { InstallationPort, Settings } from '../../ports/settings.ts';
 import { perSnapshot } from './per-snapshot.ts';
@@ -11,7 +11,7 @@ export function customHealth(
   installation: InstallationPort,
   options: { readonly now: () => number },
 ): () => HealthOverrides {
-  return perSnapshot(installation, ({ cm }) => customChecks(overridesOf(cm), options));
+  return perSnapshot(installation, ({ cm }) => withClock(customChecks(overridesOf(cm), options), options.now));
 }
 
 /** Invalid settings are told by every comparison; here they leave the built-in checks. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../base/json-value.ts';
 import { applicationHealth, type ResourceHealth } from './application-health.ts';
 import { type Health, health } from './health.ts';
-import { healthOf } from './health-of.ts';
+import { healthOf, withClock } from './health-of.ts';
 import { BUILTIN_CHECKS } from './registry.ts';
 
 type Case = readonly [reason: string, apiVersion: string, kind: string, rest: JsonObject, expected: unknown];
@@ -196,6 +196,22 @@ const CASES: readonly Case[] = [
     { status: { conditions: [condition('DisruptionAllowed', 'False', { reason: 'SyncFailed' })] } },
     health('Degraded', 'PodDisruptionBudget has SyncFailed'),
   ],
+  [
+    'in its own words',
+    'argoproj.io/v1alpha1',
+    'Workflow',
+    { status: { phase: 'Error', message: 'no such image' } },
+    health('Degraded', 'no such image'),
+  ],
+  ['no phase yet', 'argoproj.io/v1alpha1', 'Workflow', {}, health('Progressing')],
+  ['done', 'argoproj.io/v1alpha1', 'Workflow', { status: { phase: 'Succeeded' } }, health('Healthy')],
+  [
+    'never succeeded',
+    'batch/v1',
+    'CronJob',
+    { spec: {}, status: { lastScheduleTime: '2026-01-01T00:00:00Z' } },
+    health('Healthy', 'The CronJob never completed successfully. It may not be healthy'),
+  ],
   ['nothing judges an Application', 'argoproj.io/v1alpha1', 'Application', {}, undefined],
   ['nothing judges a ConfigMap', 'v1', 'ConfigMap', {}, undefined],
 ];
@@ -233,6 +249,23 @@ test("the installation's own check wins over the built-in one", () => {
     health('Unknown', 'broken check'),
   );
   expect(healthOf(service, () => undefined)).toEqual(health('Healthy'));
+});
+
+test('what changes with time alone is judged as of now where a clock is given', () => {
+  const shoot = {
+    ...{ apiVersion: 'core.gardener.cloud/v1beta1', kind: 'Shoot' },
+    metadata: { name: 'x', labels: { 'shoot.gardener.cloud/status': 'unhealthy' } },
+    status: { conditions: [{ ...condition('Ready', 'False'), lastTransitionTime: '2026-01-01T00:00:00Z' }] },
+  };
+  const minutes = (after: number) => () => Date.UTC(2026, 0, 1, 0, after);
+  const nothing = () => undefined;
+  expect(healthOf(shoot, withClock(nothing, minutes(14)))?.status).toBe('Progressing');
+  expect(healthOf(shoot, withClock(nothing, minutes(15)))).toEqual(
+    health('Degraded', 'Component state: Unhealthy (> 15 minutes)'),
+  );
+  expect(healthOf(shoot)?.status).toBe('Degraded');
+  const own = () => ({ health: health('Healthy', 'mine') });
+  expect(healthOf(shoot, withClock(own, minutes(0)))).toEqual(health('Healthy', 'mine'));
 });
 
 function resource(name: string, own: Health | undefined, more: Partial<ResourceHealth> = {}): ResourceHealth {

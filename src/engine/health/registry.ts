@@ -13,6 +13,7 @@ import { POD_DISRUPTION_BUDGET } from './builtin/pod-disruption-budget.ts';
 import { REPLICA_SET } from './builtin/replica-set.ts';
 import { SERVICE } from './builtin/service.ts';
 import { STATEFUL_SET } from './builtin/stateful-set.ts';
+import { WORKFLOW } from './builtin/workflow.ts';
 import type { HealthCheck } from './health-check.ts';
 
 export const BUILTIN_CHECKS: readonly HealthCheck[] = [
@@ -30,6 +31,7 @@ export const BUILTIN_CHECKS: readonly HealthCheck[] = [
   REPLICA_SET,
   SERVICE,
   STATEFUL_SET,
+  WORKFLOW,
 ];
 
 const BY_KIND: ReadonlyMap<string, HealthCheck> = new Map(

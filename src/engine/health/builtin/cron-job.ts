@@ -14,7 +14,7 @@ function check(object: KubeObject): Health {
   if (scheduled === undefined) return health('Healthy', 'CronJob has not been scheduled yet');
   const succeeded = textAt(object, 'status', 'lastSuccessfulTime');
   if (succeeded === undefined) {
-    return health('Healthy', 'The Cronjob never completed succesfully. It may not be healthy');
+    return health('Healthy', 'The CronJob never completed successfully. It may not be healthy');
   }
   if (objectsAt(object, 'status', 'active').length > 0) {
     return health('Healthy', 'The job is running. Its last execution may not have been successful');

@@ -11,6 +11,7 @@ export const CUSTOM_RESOURCE_DEFINITION: HealthCheck = {
 };
 
 function check(object: KubeObject): Health {
+  if (object.metadata.deletionTimestamp !== undefined) return health('Progressing', 'CRD is terminating');
   const conditions = conditionsOf(object);
   if (conditions.length === 0) return health('Progressing', 'Status conditions not found');
   const find = (type: string, status: string) =>

@@ -10,6 +10,8 @@ interface Rollout {
   readonly strategy: string;
   /** Absent before the controller has looked, or while it is paused. */
   readonly updated: string;
+  /** What an absent partition stands for; without it, for one that holds pods back. */
+  readonly absent?: 0;
   readonly isHeld: (object: KubeObject, partition: number) => boolean;
   readonly settled: Rule;
 }
@@ -17,14 +19,15 @@ interface Rollout {
 const WAITING = health('Progressing', 'Waiting for initialization');
 
 /** A partition that is not zero holds some pods back on purpose. It means nothing for the first generation. */
-function rollout({ name, strategy, updated, isHeld, settled }: Rollout): Check {
+function rollout({ name, strategy, updated, absent, isHeld, settled }: Rollout): Check {
   const paused = health('Suspended', `${name} is paused`);
   const held = health('Suspended', `${name} needs manual intervention`);
   return (object) => {
     const generation = count(object, 'metadata.generation');
     if (!has(object, 'status') || generation !== count(object, 'status.observedGeneration')) return WAITING;
     if (at(object, `${strategy}.paused`) === true || !has(object, updated)) return paused;
-    if (at(object, `${strategy}.partition`) === 0 || (generation ?? 0) <= 1) return settled(object) ?? WAITING;
+    const partition = at(object, `${strategy}.partition`) ?? absent;
+    if (partition === 0 || (generation ?? 0) <= 1) return settled(object) ?? WAITING;
     return isHeld(object, count(object, `${strategy}.partition`) ?? 0) ? held : WAITING;
   };
 }
@@ -60,6 +63,7 @@ const DAEMON_SET = rollout({
   name: 'Daemonset',
   strategy: 'spec.updateStrategy.rollingUpdate',
   updated: 'status.updatedNumberScheduled',
+  absent: 0,
   isHeld: (object, partition) =>
     of(object, 'updatedNumberScheduled') > of(object, 'desiredNumberScheduled') - partition,
   settled: (object) => {
