@@ -70,6 +70,7 @@ export const NAMED_TYPES: Readonly<Record<string, string>> = {
   'core/v1.NodeSelectorRequirement.operator': 'v1.NodeSelectorOperator',
   'core/v1.NodeStatus.allocatable': 'v1.ResourceList',
   'core/v1.NodeStatus.capacity': 'v1.ResourceList',
+  'core/v1.PersistentVolumeClaimStatus.accessModes': 'v1.PersistentVolumeAccessMode',
   'core/v1.PersistentVolumeClaimSpec.accessModes': 'v1.PersistentVolumeAccessMode',
   'core/v1.PersistentVolumeClaimSpec.volumeMode': 'v1.PersistentVolumeMode',
   'core/v1.PersistentVolumeSpec.accessModes': 'v1.PersistentVolumeAccessMode',

@@ -67,7 +67,7 @@ export const CONSTANT_DEFAULTS: Readonly<Record<string, Readonly<Record<string, 
   'core/v1.ObjectFieldSelector': { apiVersion: 'v1' },
   'core/v1.PersistentVolumeClaimSpec': { volumeMode: 'Filesystem' },
   'core/v1.PersistentVolumeClaimStatus': { phase: 'Pending' },
-  'core/v1.PersistentVolumeSpec': { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' },
+  'core/v1.FileKeySelector': { optional: false },
   'core/v1.PersistentVolumeStatus': { phase: 'Pending' },
   'core/v1.PodSpec': {
     restartPolicy: 'Always',

@@ -3,12 +3,19 @@ import { Buffer } from 'node:buffer';
 import { isList, isObject, type Json, type JsonObject, member, memberAt, textAt } from '../../base/json-value.ts';
 import type { Additions, Rule } from './dependent.ts';
 
-/** An image without a tag, or with `latest`, is pulled always. */
+const HOST = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
+const PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const TAG = '\\w[\\w.-]{0,127}';
+const DIGEST = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}';
+/** How the distribution project writes references to images. */
+const REFERENCE = new RegExp(
+  `^(?:${HOST}(?:\\.${HOST})*(?::[0-9]+)?/)?${PART}(?:/${PART})*(?::(?<tag>${TAG}))?(?:@(?<digest>${DIGEST}))?$`,
+);
+
+/** An image without a tag, or with `latest`, is pulled always; what is no image is not. */
 function pullPolicy(reference: string): string {
-  const [name = ''] = reference.split('@');
-  const tag = name.slice(name.lastIndexOf('/') + 1).split(':')[1];
-  const digested = reference.includes('@');
-  return tag === 'latest' || (tag === undefined && !digested) ? 'Always' : 'IfNotPresent';
+  const { tag, digest } = REFERENCE.exec(reference)?.groups ?? { tag: 'none' };
+  return tag === 'latest' || (tag === undefined && digest === undefined) ? 'Always' : 'IfNotPresent';
 }
 
 function container(value: JsonObject): Additions {
@@ -137,6 +144,13 @@ function nodeSpec(value: JsonObject): Additions {
   return value['podCIDRs'] === undefined && typeof cidr === 'string' ? { podCIDRs: [cidr] } : {};
 }
 
+/** Of volumes with an object of their own; those that are attached without one get nothing. */
+function persistentVolume(value: JsonObject): Additions {
+  const spec = asObject(value['spec']);
+  const { persistentVolumeReclaimPolicy = 'Retain', volumeMode = 'Filesystem' } = spec;
+  return { spec: { ...spec, persistentVolumeReclaimPolicy, volumeMode } };
+}
+
 function limitRangeItem(value: JsonObject): Additions {
   if (value['type'] !== 'Container') return {};
   const limits = { ...asObject(value['max']), ...asObject(value['default']) };
@@ -170,6 +184,7 @@ export const CORE_DEFAULTS: Readonly<Record<string, Rule>> = {
   'core/v1.Namespace': namespace,
   'core/v1.NodeSpec': nodeSpec,
   'core/v1.NodeStatus': nodeStatus,
+  'core/v1.PersistentVolume': persistentVolume,
   'core/v1.Pod': pod,
   'core/v1.PodSpec': podSpec,
   'core/v1.ReplicationController': replicationController,

@@ -83,14 +83,14 @@ export function preparedClaim(object: JsonObject, old: JsonObject): JsonObject {
 
 /** A source is named in two fields; the older one knows claims and their snapshots only. */
 function withSources(given: JsonObject, before: JsonObject = {}): JsonObject {
-  const spec = withoutForeignSource(given);
+  const spec = before['dataSourceRef'] === undefined ? withoutForeignSource(given) : given;
   const used = before['dataSource'] !== undefined || before['dataSourceRef'] !== undefined;
   const { dataSource, ...rest } = spec;
   const known =
     used || spec['dataSourceRef'] !== undefined || !isObject(dataSource) || isKnownSource(dataSource) ? spec : rest;
   const [source, reference] = [known['dataSource'], known['dataSourceRef']];
   if (isObject(source) && reference === undefined) return { ...known, dataSourceRef: source };
-  if (!isObject(reference) || source !== undefined) return known;
+  if (!isObject(reference) || source !== undefined || textAt(reference, 'namespace')) return known;
   const { namespace: _, ...local } = reference;
   return { ...known, dataSource: local };
 }

@@ -8,21 +8,23 @@ import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '
 export interface ServiceInput {
   /** A free address for a Service that has none of its own. */
   readonly clusterIp: () => string;
-  /** A free node port. */
-  readonly nodePort: () => number;
+  /** A free node port besides those that this write has already. */
+  readonly nodePort: (given: readonly number[]) => number;
 }
 
 /** A new Service with what it needs. */
 export function allocateService(service: JsonObject, input: ServiceInput): JsonObject {
   const spec = specOf(service);
   if (!needsAddress(spec)) return service;
-  const given = textAt(spec, 'clusterIP') || textAt(spec, 'clusterIPs', '0');
-  const address = given || input.clusterIp();
+  const list = isList(spec['clusterIPs']) ? spec['clusterIPs'] : [];
+  // A list without the single address is refused for that.
+  if (!textAt(spec, 'clusterIP') && list.length > 0) return service;
+  const address = textAt(spec, 'clusterIP') || input.clusterIp();
   const selectorless = address === 'None' && !isObject(spec['selector']);
   const addressed = {
     ...spec,
     clusterIP: address,
-    clusterIPs: isList(spec['clusterIPs']) ? spec['clusterIPs'] : [address],
+    clusterIPs: list.length > 0 ? list : [address],
     ipFamilies: spec['ipFamilies'] ?? (selectorless ? ['IPv4', 'IPv6'] : [address.includes(':') ? 'IPv6' : 'IPv4']),
     ipFamilyPolicy: spec['ipFamilyPolicy'] ?? (selectorless ? 'RequireDualStack' : 'SingleStack'),
   };
@@ -60,15 +62,35 @@ function isExternal(spec: JsonObject): boolean {
   return spec['type'] === 'LoadBalancer' || spec['type'] === 'NodePort' || (isList(ips) && ips.length > 0);
 }
 
-function withPorts(spec: JsonObject, { nodePort }: ServiceInput): JsonObject {
-  const ports = spec['ports'];
-  const allocate = needsNodePorts(spec) && isList(ports);
+/** A port with the number of another shares its node port. A dry run counts on from what it gave before. */
+function withPorts(spec: JsonObject, input: ServiceInput): JsonObject {
+  const ports = isList(spec['ports']) ? spec['ports'] : [];
+  const asked = ports
+    .map((port) => memberAt(port, 'nodePort'))
+    .filter((port) => typeof port === 'number' && port !== 0);
+  const given: number[] = asked.map(Number);
+  const next = (): number => {
+    const port = input.nodePort(given);
+    given.push(port);
+    return port;
+  };
+  const shared = new Map<Json | undefined, Json>();
+  const known = (number: Json | undefined): Json | undefined =>
+    shared.get(number) ??
+    memberAt(
+      ports.find((port) => memberAt(port, 'port') === number && memberAt(port, 'nodePort')),
+      'nodePort',
+    );
+  const numbered = (port: Json): Json => {
+    if (!isObject(port) || port['nodePort']) return port;
+    const nodePort = known(port['port']) ?? next();
+    shared.set(port['port'], nodePort);
+    return { ...port, nodePort };
+  };
   return {
     ...spec,
-    ...(allocate && {
-      ports: ports.map((port) => (isObject(port) && !port['nodePort'] ? { ...port, nodePort: nodePort() } : port)),
-    }),
-    ...(needsHealthCheck(spec) && !spec['healthCheckNodePort'] && { healthCheckNodePort: nodePort() }),
+    ...(needsNodePorts(spec) && isList(spec['ports']) && { ports: ports.map(numbered) }),
+    ...(needsHealthCheck(spec) && !spec['healthCheckNodePort'] && { healthCheckNodePort: next() }),
   };
 }
 
@@ -80,7 +102,7 @@ function keptValues(spec: JsonObject, before: JsonObject): JsonObject {
     if (!spec['clusterIP'] && before['clusterIP']) kept['clusterIP'] = before['clusterIP'];
     if (same && !isList(spec['clusterIPs']) && before['clusterIPs']) kept['clusterIPs'] = before['clusterIPs'];
     for (const name of ['ipFamilies', 'ipFamilyPolicy']) {
-      if (!spec[name] && before[name] !== undefined) kept[name] = before[name] ?? null;
+      if (spec[name] === undefined && before[name] !== undefined) kept[name] = before[name] ?? null;
     }
   }
   if (needsNodePorts(spec) && needsNodePorts(before)) kept['ports'] = withKnownPorts(spec['ports'], before['ports']);

@@ -2,7 +2,7 @@
 import { isList, isObject, type Json, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { duplicate, invalid, invalidName, required, unsupported } from './causes.ts';
-import { anything, dnsSubdomain, must, number } from './field-rules.ts';
+import { anything, dnsSubdomain, number } from './field-rules.ts';
 import { type FieldRule, isBlank, type Rule, type RuleInput, type Rules } from './rule.ts';
 import { isBrokenSelector } from './selector-rules.ts';
 
@@ -194,5 +194,4 @@ export const ACCESS_RULES: Rules = {
   'authorization/v1.SubjectAccessReviewSpec': { first: (input) => [...onePurpose(input), ...somebody(input)] },
   'authorization/v1.SelfSubjectAccessReviewSpec': { first: onePurpose },
   'authorization/v1.ResourceAttributes': { fields: { verb: anything } },
-  'core/v1.SecretReference': { fields: { name: must() } },
 };

@@ -22,6 +22,7 @@ import { SELECTOR_RULES } from './selector-rules.ts';
 import { SERVICE_RULES } from './service-rules.ts';
 import { STORAGE_RULES } from './storage-rules.ts';
 import { VOLUME_RULES } from './volume-rules.ts';
+import { VOLUME_SOURCE_RULES } from './volume-source-rules.ts';
 import { WEBHOOK_RULES } from './webhook-rules.ts';
 import { WORKLOAD_RULES } from './workload-rules.ts';
 
@@ -33,6 +34,7 @@ export const ALL_RULES: Rules = {
   ...SCHEDULING_RULES,
   ...SECURITY_RULES,
   ...VOLUME_RULES,
+  ...VOLUME_SOURCE_RULES,
   ...DATA_RULES,
   ...SELECTOR_RULES,
   ...WORKLOAD_RULES,

@@ -4,7 +4,17 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongPathSegment } from '../object/names.ts';
 import { milliValue, parseQuantity } from '../quantity/quantity.ts';
 import { forbidden, invalid, required, unsupported } from './causes.ts';
-import { both, dnsLabel, firstOf, ifAny, must, number, numberAlways, wordAlways } from './field-rules.ts';
+import {
+  both,
+  dnsLabel,
+  firstOf,
+  ifAny,
+  must,
+  number,
+  numberAlways,
+  presentMembers,
+  wordAlways,
+} from './field-rules.ts';
 import { resourceNameCauses } from './resource-rules.ts';
 import { type FieldRule, isBlank, type Rule, type RuleInput, type Rules } from './rule.ts';
 
@@ -53,18 +63,32 @@ function metricsScaleFromZero(metrics: Json | undefined): boolean {
   return types.includes('Object') || types.includes('External');
 }
 
-const metric: Rule = ({ value, path }) => {
+/** In the order in which sources are looked at. */
+const LOOKED_AT = ['object', 'external', 'pods', 'resource', 'containerResource'];
+
+function sourceOf({ value }: RuleInput): string | undefined {
   const type = textAt(value, 'type') ?? '';
-  const causes: FieldCause[] = type === '' ? [required(`${path}.type`, 'must specify a metric source type')] : [];
-  const source = Object.hasOwn(SOURCES, type) ? SOURCES[type] : undefined;
-  if (source === undefined) return [...causes, unsupported(`${path}.type`, type, Object.keys(SOURCES))];
-  if (value[source] === undefined)
-    causes.push(required(`${path}.${source}`, 'must populate information for the given metric source'));
-  const given = Object.values(SOURCES).filter((name) => value[name] !== undefined);
-  // One source is enough, were it another one.
+  return Object.hasOwn(SOURCES, type) ? SOURCES[type] : undefined;
+}
+
+const metricType: Rule = (input) => {
+  const type = textAt(input.value, 'type') ?? '';
+  const field = `${input.path}.type`;
+  return [
+    ...(type === '' ? [required(field, 'must specify a metric source type')] : []),
+    ...(sourceOf(input) === undefined ? [unsupported(field, type, Object.keys(SOURCES))] : []),
+  ];
+};
+
+/** A metric has its own source and no other; one source is enough, were it another one. */
+const metricSource: Rule = (input) => {
+  const { value, path } = input;
+  const source = sourceOf(input);
+  const given = presentMembers(value, LOOKED_AT);
+  const missing = source !== undefined && value[source] === undefined;
   const others = given.length === 1 ? [] : given.filter((name) => name !== source);
   return [
-    ...causes,
+    ...(missing ? [required(`${path}.${source}`, 'must populate information for the given metric source')] : []),
     ...others.map((name) => forbidden(`${path}.${name}`, 'must populate the given metric source only')),
   ];
 };
@@ -111,11 +135,12 @@ function podsTarget({ value, path }: RuleInput): readonly FieldCause[] {
     : [required(`${path}.target.averageValue`, 'must specify a positive target averageValue')];
 }
 
-function eitherTarget(missing: string, both: string): Rule {
+function eitherTarget(missing: string, both?: string): Rule {
   return ({ value, path }) => {
     const [total, average] = [memberAt(value, 'target', 'value'), memberAt(value, 'target', 'averageValue')];
     if (total === undefined && average === undefined) return [required(`${path}.target.averageValue`, missing)];
-    return total !== undefined && average !== undefined ? [forbidden(`${path}.target.value`, both)] : [];
+    const twice = total !== undefined && average !== undefined;
+    return twice && both !== undefined ? [forbidden(`${path}.target.value`, both)] : [];
   };
 }
 
@@ -177,7 +202,13 @@ export const AUTOSCALING_RULES: Rules = {
   'autoscaling/v2.HorizontalPodAutoscalerSpec': spec,
   'autoscaling/v1.CrossVersionObjectReference': { fields: { apiVersion, kind: segmentName, name: segmentName } },
   'autoscaling/v2.CrossVersionObjectReference': { fields: { apiVersion, kind: segmentName, name: segmentName } },
-  'autoscaling/v2.MetricSpec': { first: metric, fields: { type: () => [] } },
+  'autoscaling/v2.MetricSpec': {
+    order: LOOKED_AT,
+    first: metricType,
+    fields: { type: () => [] },
+    closed: ({ value }) => presentMembers(value, LOOKED_AT).slice(1),
+    last: metricSource,
+  },
   'autoscaling/v2.MetricTarget': target,
   'autoscaling/v2.MetricIdentifier': metricName,
   'autoscaling/v2.ResourceMetricSource': { fields: { name: resourceName }, last: resourceTarget },
@@ -192,10 +223,7 @@ export const AUTOSCALING_RULES: Rules = {
   'autoscaling/v2.PodsMetricSource': { last: podsTarget },
   'autoscaling/v2.ObjectMetricSource': {
     order: ['describedObject', 'metric', 'target'],
-    last: eitherTarget(
-      'must set either a target value or averageValue',
-      'may not set both a target value and a target averageValue',
-    ),
+    last: eitherTarget('must set either a target value or averageValue'),
   },
   'autoscaling/v2.ExternalMetricSource': {
     last: eitherTarget(

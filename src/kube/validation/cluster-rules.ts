@@ -144,40 +144,58 @@ function servedCauses(spec: Json | undefined): readonly FieldCause[] {
   ];
 }
 
-/** An event tells of an object in its own namespace. */
-const coreEvent: Rule = ({ value, object }) =>
-  eventPlace(textAt(value, 'involvedObject', 'namespace') ?? '', textAt(object, 'metadata', 'namespace') ?? '');
-
-function eventPlace(about: string, own: string): readonly FieldCause[] {
-  const fits = about === '' ? own === 'default' || own === '' : about === own;
-  return fits ? [] : [invalid('involvedObject.namespace', about, 'does not match event.namespace')];
+/** What every event says of its object and, where it has a time of its own, of who reports. */
+function eventCauses(value: JsonObject, object: JsonObject, names: EventNames): readonly FieldCause[] {
+  const about = textAt(value, names.about, 'namespace') ?? '';
+  const own = textAt(object, 'metadata', 'namespace') ?? '';
+  const place = [invalid('involvedObject.namespace', about, 'does not match event.namespace')];
+  const timed = !isBlank(value['eventTime']);
+  if (!timed) return (about === '' ? own === 'default' || own === '' : about === own) ? [] : place;
+  const lost = about === '' && own !== 'default' && own !== 'kube-system';
+  return [...(lost ? place : []), ...reporterCauses(value, names)];
 }
 
+interface EventNames {
+  readonly about: string;
+  readonly controller: string;
+  readonly note: string;
+}
+
+const coreEvent: Rule = ({ value, object }) =>
+  eventCauses(value, object, { about: 'involvedObject', controller: 'reportingComponent', note: 'message' });
+
+/** What only the old form has. */
+const OLD = { deprecatedFirstTimestamp: 'firstTimestamp', deprecatedLastTimestamp: 'lastTimestamp' };
+
 const newEvent: Rule = ({ value, object }) => {
-  const about = textAt(value, 'regarding', 'namespace') ?? '';
-  const own = textAt(object, 'metadata', 'namespace') ?? '';
-  // Without a time it is judged as one of the old ones, and then told to have a time.
-  const untimed = isBlank(value['eventTime']);
-  const causes = untimed || about === '' ? [...eventPlace(about, own)] : [];
-  causes.push(...(untimed ? [required('eventTime')] : reporterCauses(value)));
   const type = textAt(value, 'type') ?? '';
-  if (type !== 'Normal' && type !== 'Warning') causes.push(invalid('type', '', `has invalid value: ${type}`));
-  return [...causes, ...seriesCauses(value['series'])];
+  const unset = (field: string) => invalid(field, '', 'needs to be unset');
+  return [
+    ...eventCauses(value, object, { about: 'regarding', controller: 'reportingController', note: 'note' }),
+    ...seriesCauses(value['series']),
+    ...(isBlank(value['eventTime']) ? [required('eventTime')] : []),
+    ...(type === 'Normal' || type === 'Warning' ? [] : [invalid('type', '', `has invalid value: ${type}`)]),
+    ...Object.entries(OLD).flatMap(([name, field]) => (isBlank(value[name]) ? [] : [unset(field)])),
+    ...(Number(value['deprecatedCount'] ?? 0) === 0 ? [] : [unset('count')]),
+    ...(['component', 'host'].some((name) => textAt(value['deprecatedSource'], name)) ? [unset('source')] : []),
+  ];
 };
 
 const MOST_CHARACTERS = 128;
 
-function reporterCauses(value: JsonObject): readonly FieldCause[] {
-  const causes: FieldCause[] = [];
-  const controller = textAt(value, 'reportingController') ?? '';
-  if (controller === '') causes.push(required('reportingController'));
-  causes.push(...invalidName('reportingController', controller, wrongQualifiedName(controller)));
+const LONGEST_NOTE = 1024;
+
+function reporterCauses(value: JsonObject, { controller: field, note }: EventNames): readonly FieldCause[] {
+  const controller = textAt(value, field) ?? '';
+  const causes: FieldCause[] = controller === '' ? [required(field)] : [];
+  causes.push(...invalidName(field, controller, wrongQualifiedName(controller)));
   for (const name of ['reportingInstance', 'action', 'reason']) {
     const size = (textAt(value, name) ?? '').length;
     if (size === 0) causes.push(required(name));
     if (size > MOST_CHARACTERS) causes.push(invalid(name, '', `can have at most ${MOST_CHARACTERS} characters`));
   }
-  return causes;
+  const long = (textAt(value, note) ?? '').length > LONGEST_NOTE;
+  return long ? [...causes, invalid('message', '', `can have at most ${LONGEST_NOTE} characters`)] : causes;
 }
 
 function seriesCauses(series: Json | undefined): readonly FieldCause[] {
@@ -191,14 +209,14 @@ function seriesCauses(series: Json | undefined): readonly FieldCause[] {
 const namespaceFinalizers: FieldRule = (value) =>
   (isList(value) ? value : []).flatMap((item) => {
     const name = String(item);
-    const wrong = wrongQualifiedName(name);
-    if (wrong.length > 0) return invalidName('spec.finalizers', name, wrong);
-    if (name.includes('/') || ['kubernetes', 'orphan', 'foregroundDeletion'].includes(name)) return [];
-    return [invalid('spec.finalizers', name, 'name is neither a standard finalizer name nor is it fully qualified')];
+    const wrong = invalidName('spec.finalizers', name, wrongQualifiedName(name));
+    if (name.includes('/') || ['kubernetes', 'orphan', 'foregroundDeletion'].includes(name)) return wrong;
+    const detail = 'name is neither a standard finalizer name nor is it fully qualified';
+    return [...wrong, invalid('spec.finalizers', name, detail)];
   });
 
 export const CLUSTER_RULES: Rules = {
-  'core/v1.NodeSpec': { fields: { taints, podCIDR: anything, podCIDRs } },
+  'core/v1.NodeSpec': { fields: { taints, podCIDR: anything, podCIDRs }, closed: () => ['configSource'] },
   'core/v1.Taint': () => [],
   'core/v1.NamespaceSpec': { fields: { finalizers: namespaceFinalizers } },
   'core/v1.Event': { first: coreEvent },

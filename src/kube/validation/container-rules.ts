@@ -239,13 +239,19 @@ const CONTAINER = {
   terminationMessagePolicy: neededWord('File', 'FallbackToLogsOnError'),
 };
 
-const resizePolicies: FieldRule = (value, path) => {
+const resizePolicies: FieldRule = (value, path, { outer }) => {
+  const ends = outer?.value['restartPolicy'] === 'Never';
+  const once = "must be 'NotRequired' when `restartPolicy` is 'Never'";
   const seen = new Set<string>();
   return (isList(value) ? value : []).flatMap((policy, index): readonly FieldCause[] => {
     const [name, how] = [textAt(policy, 'resourceName') ?? '', textAt(policy, 'restartPolicy') ?? ''];
     if (seen.has(name)) return [duplicate(`${path}[${index}]`, name)];
     seen.add(name);
-    return [...resized(name, ['cpu', 'memory'], path), ...resized(how, ['NotRequired', 'RestartContainer'], path)];
+    return [
+      ...resized(name, ['cpu', 'memory'], path),
+      ...resized(how, ['NotRequired', 'RestartContainer'], path),
+      ...(ends && how !== 'NotRequired' ? [invalid(path, how, once)] : []),
+    ];
   });
 };
 

@@ -25,7 +25,9 @@ export function declaredCauses(value: JsonObject, struct: StructType, path: stri
 /** The cause for one field, if any. */
 export function declaredCause(value: JsonObject, field: Field, path: string): readonly FieldCause[] {
   const item = value[field.name];
-  if (item === '') return isRequired(field) ? [required(join(path, field.name))] : [];
+  if (item === '' && isRequired(field)) return [required(join(path, field.name))];
+  // A text that may be left out is there, though empty.
+  if (item === '' && !field.type.pointer) return [];
   return isUnknownWord(item, field)
     ? [unsupported(join(path, field.name), textAt(value, field.name) ?? '', field.fact.enum ?? [])]
     : [];

@@ -3,7 +3,7 @@ import { isList, isObject, type Json, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid, required, unsupported } from './causes.ts';
 import { anything, between, both, dnsLabel, dnsSubdomain, firstOf, ifAny, must, number, text } from './field-rules.ts';
-import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
+import { type FieldRule, isBlank, type Rule, type RuleInput, type Rules } from './rule.ts';
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'proxy', 'update', 'watch'];
 const LOWEST_PRECEDENCE = 10_000;
@@ -58,15 +58,32 @@ const rules: Rule = ({ value, path }) =>
     ? [required(path, 'at least one of resourceRules and nonResourceRules has to be non-empty')]
     : [];
 
-/** A subject of a kind is described under that kind. */
-const subject: Rule = ({ value, path }) => {
+const SUBJECTS: Readonly<Record<string, string>> = { Group: 'group', ServiceAccount: 'serviceAccount', User: 'user' };
+
+function memberOf({ value }: RuleInput): string | undefined {
   const kind = textAt(value, 'kind') ?? '';
-  const members: Readonly<Record<string, string>> = { Group: 'group', ServiceAccount: 'serviceAccount', User: 'user' };
-  const member = Object.hasOwn(members, kind) ? members[kind] : undefined;
-  if (member === undefined) return [unsupported(`${path}.kind`, kind, Object.keys(members))];
-  return isObject(value[member])
+  return Object.hasOwn(SUBJECTS, kind) ? SUBJECTS[kind] : undefined;
+}
+
+/** A subject of a kind is described under that kind. */
+const subject: Rule = (input) => {
+  const member = memberOf(input);
+  const kind = textAt(input.value, 'kind') ?? '';
+  if (member === undefined) return [unsupported(`${input.path}.kind`, kind, Object.keys(SUBJECTS))];
+  return isObject(input.value[member])
     ? []
-    : [required(`${path}.${member}`, `${member} is required when subject kind is '${kind}'`)];
+    : [required(`${input.path}.${member}`, `${member} is required when subject kind is '${kind}'`)];
+};
+
+const otherSubjects: Rule = (input) => {
+  const own = memberOf(input);
+  if (own === undefined) return [];
+  return ['ServiceAccount', 'User', 'Group'].flatMap((kind): readonly FieldCause[] => {
+    const member = SUBJECTS[kind] ?? '';
+    if (member === own || input.value[member] === undefined) return [];
+    const field = `${input.path}.${member}`;
+    return [forbidden(field, `${member} is forbidden when subject kind is not '${kind}'`)];
+  });
 };
 
 const distinguisher: Rule = ({ value, path }) => {
@@ -149,11 +166,20 @@ export const FLOW_RULES: Rules = {
     fields: { subjects: must('subjects must contain at least one value') },
     last: rules,
   },
-  'flowcontrol/v1.Subject': subject,
+  'flowcontrol/v1.Subject': {
+    first: subject,
+    fields: { kind: anything },
+    closed: (input) => Object.values(SUBJECTS).filter((name) => name !== memberOf(input)),
+    last: otherSubjects,
+  },
   'flowcontrol/v1.ResourcePolicyRule': resourceRule,
   'flowcontrol/v1.NonResourcePolicyRule': { fields: { verbs, nonResourceURLs: urls } },
   'flowcontrol/v1.FlowDistinguisherMethod': distinguisher,
-  'flowcontrol/v1.PriorityLevelConfigurationSpec': { first: level, fields: { type: anything } },
+  'flowcontrol/v1.PriorityLevelConfigurationSpec': {
+    first: level,
+    fields: { type: anything },
+    closed: ({ value }) => (value['type'] === 'Limited' ? ['exempt'] : ['limited']),
+  },
   'flowcontrol/v1.LimitResponse': { first: limitResponse, fields: { type: anything } },
   'flowcontrol/v1.LimitedPriorityLevelConfiguration': {
     order: ['nominalConcurrencyShares', 'limitResponse', 'lendablePercent', 'borrowingLimitPercent'],

@@ -20,6 +20,8 @@ const GO_NAMES: Readonly<Record<string, string>> = {
   fsGroup: 'FSGroup',
   fsGroupChangePolicy: 'FSGroupChangePolicy',
   fsType: 'FSType',
+  gmsaCredentialSpec: 'GMSACredentialSpec',
+  gmsaCredentialSpecName: 'GMSACredentialSpecName',
   gcePersistentDisk: 'GCEPersistentDisk',
   grpc: 'GRPC',
   httpGet: 'HTTPGet',
@@ -66,6 +68,18 @@ const VOLUME_OF_CLUSTER =
 const INNER_FIELDS: Readonly<Record<string, readonly string[]>> = {
   'core/v1.PodSpec': POD_SPEC.split(' '),
   'core/v1.Volume': VOLUME.split(' '),
+  'core/v1.PersistentVolumeSpec': [
+    'capacity',
+    ...VOLUME_OF_CLUSTER.split(' '),
+    'accessModes',
+    'claimRef',
+    'persistentVolumeReclaimPolicy',
+    'storageClassName',
+    'mountOptions',
+    'volumeMode',
+    'nodeAffinity',
+    'volumeAttributesClassName',
+  ],
   'core/v1.PodSecurityContext':
     'hostNetwork hostPID hostIPC shareProcessNamespace hostUsers seLinuxOptions windowsOptions runAsUser runAsGroup runAsNonRoot supplementalGroups supplementalGroupsPolicy fsGroup fsGroupChangePolicy sysctls seccompProfile appArmorProfile seLinuxChangePolicy'.split(
       ' ',

@@ -105,13 +105,17 @@ const EVENT_FIELDS: readonly (readonly [name: string, shown: string])[] = [
 
 function fixedEvent(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   return EVENT_FIELDS.flatMap(([name, shown]) =>
-    jsonEqual(old[name], object[name]) ? [] : [invalid(shown, shownOfEvent(object[name]), 'field is immutable')],
+    jsonEqual(old[name], object[name]) ? [] : [invalid(shown, shownOfEvent(name, object[name]), 'field is immutable')],
   );
 }
 
-/** What an event is about is shown in the server's own form. */
-function shownOfEvent(value: Json | undefined): Json {
-  return isObject(value) && value['kind'] !== undefined ? goShape(value, 'core/v1.ObjectReference') : (value ?? '');
+/** Fields of an event are shown in the server's own form. */
+function shownOfEvent(name: string, value: Json | undefined): Json {
+  if (name === 'regarding') return goShape(isObject(value) ? value : {}, 'core/v1.ObjectReference');
+  if (name === 'deprecatedSource') return goShape(isObject(value) ? value : {}, 'core/v1.EventSource');
+  if (name === 'related') return isObject(value) ? goShape(value, 'core/v1.ObjectReference') : null;
+  if (name === 'deprecatedCount') return value ?? 0;
+  return value ?? (/Time(stamp)?$/.test(name) ? null : '');
 }
 
 const CHANGEABLE_OF_STATEFUL_SET = [
@@ -178,6 +182,9 @@ function node(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   return [
     ...(moved ? [forbidden('spec.podCIDRs', sentence('podCIDR'))] : []),
     ...(known !== '' && known !== id ? [forbidden('spec.providerID', sentence('providerID'))] : []),
+    ...(textAt(object, 'spec', 'externalID') === textAt(old, 'spec', 'externalID')
+      ? []
+      : [forbidden('spec.externalID', 'may not be updated')]),
   ];
 }
 

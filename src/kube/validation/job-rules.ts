@@ -128,14 +128,17 @@ const failureRule: Rule = ({ value, path, object }) => {
   } else if (action === 'FailIndex' && jobOf(object)['backoffLimitPerIndex'] === undefined) {
     causes.push(invalid(field, action, 'requires the backoffLimitPerIndex to be set'));
   }
-  const given = [value['onExitCodes'] !== undefined, !isBlank(value['onPodConditions'])];
-  if (given[0] === given[1]) {
-    const detail = given[0]
-      ? 'specifying both OnExitCodes and OnPodConditions is not supported'
-      : 'specifying one of OnExitCodes and OnPodConditions is required';
-    causes.push({ field: path, message: `Invalid value: ${detail}`, reason: 'FieldValueInvalid' });
-  }
   return causes;
+};
+
+/** A rule is about exit codes or about conditions. */
+const oneTrigger: Rule = ({ value, path }) => {
+  const [codes, conditions] = [value['onExitCodes'] !== undefined, !isBlank(value['onPodConditions'])];
+  if (codes !== conditions) return [];
+  const detail = codes
+    ? 'specifying both OnExitCodes and OnPodConditions is not supported'
+    : 'specifying one of OnExitCodes and OnPodConditions is required';
+  return [{ field: path, message: `Invalid value: ${detail}`, reason: 'FieldValueInvalid' }];
 };
 
 /** The specification of the Job in an object. */
@@ -286,6 +289,18 @@ function isZone(name: string): boolean {
   }
 }
 
+/** Jobs that are made of a template find their pods by themselves. */
+const givenSelector: Rule = ({ value, path }) => {
+  const selector = memberAt(value, 'spec', 'selector');
+  const manual = memberAt(value, 'spec', 'manualSelector') === true;
+  return [
+    ...(isObject(selector)
+      ? [invalid(`${path}.spec.selector`, goSelector(selector), '`selector` will be auto-generated')]
+      : []),
+    ...(manual ? [unsupported(`${path}.spec.manualSelector`, true, ['nil', 'false'])] : []),
+  ];
+};
+
 export const JOB_RULES: Rules = {
   'batch/v1.JobSpec': {
     first: end,
@@ -301,9 +316,17 @@ export const JOB_RULES: Rules = {
     },
     after: { template: restart },
     last: (input) => [...ownPods(input), ...hostCauses(input)],
-    order: ['completionMode', 'podReplacementPolicy', 'podFailurePolicy', 'successPolicy', 'template', 'selector'],
+    // Templates have none, and are told so as a whole.
+    closed: ({ object }) => (object['kind'] === 'Job' ? [] : ['selector']),
+    order: ['completionMode', 'podFailurePolicy', 'successPolicy', 'podReplacementPolicy', 'template', 'selector'],
   },
-  'batch/v1.PodFailurePolicyRule': { first: failureRule, fields: { action: () => [] } },
+  'batch/v1.PodFailurePolicyRule': {
+    order: ['action', 'onExitCodes', 'onPodConditions'],
+    first: failureRule,
+    fields: { action: () => [] },
+    last: oneTrigger,
+  },
+  'batch/v1.JobTemplateSpec': { last: givenSelector },
   'batch/v1.PodFailurePolicyOnExitCodesRequirement': exitCodes,
   'batch/v1.PodFailurePolicyOnPodConditionsPattern': {
     fields: { type: text(qualifiedName), status: word('False', 'True', 'Unknown') },

@@ -4,7 +4,7 @@ import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '
 import type { FieldCause } from '../object/kube-fault.ts';
 import { invalid } from './causes.ts';
 import { goShape, goTemplate } from './go-shape.ts';
-import { goSelector } from './selector-rules.ts';
+import { goSelector, isBrokenSelector } from './selector-rules.ts';
 
 const IMMUTABLE = 'field is immutable';
 
@@ -56,8 +56,8 @@ function normal(value: Json): Json {
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, item]) => item !== null && item !== undefined && !(isObject(item) && Object.keys(item).length === 0))
-      .map(([name, item]) => [name, normal(item ?? null)]),
+      .map(([name, item]): [string, Json] => [name, normal(item ?? null)])
+      .filter(([, item]) => item !== null && !(isObject(item) && Object.keys(item).length === 0)),
   );
 }
 
@@ -70,10 +70,15 @@ function rescheduled(old: JsonObject, next: JsonObject): JsonObject {
   const directives = Object.entries(now).filter(([name]) => DIRECTIVES.includes(name));
   const { nodeAffinity: _, ...affinity } = objectAt(spec, 'affinity');
   const nodes = memberAt(now, 'affinity', 'nodeAffinity');
+  const labelled = objectAt(next, 'metadata');
   const merged = { ...affinity, ...(nodes !== undefined && { nodeAffinity: nodes }) };
   return {
     ...old,
-    metadata: objectAt(next, 'metadata'),
+    metadata: {
+      ...objectAt(old, 'metadata'),
+      labels: labelled['labels'] ?? {},
+      annotations: labelled['annotations'] ?? {},
+    },
     spec: {
       ...Object.fromEntries([...other, ...directives]),
       ...(Object.keys(merged).length > 0 && { affinity: merged }),
@@ -98,7 +103,8 @@ export function generatedSelectorCauses(object: JsonObject, old?: JsonObject): r
   };
   const labels = memberAt(spec, 'template', 'metadata', 'labels');
   const causes = Object.entries(expected).flatMap(([key, value]) => labelCauses(labels, key, value));
-  return selects(selector, expected)
+  // What can't be read has been told already.
+  return selects(selector, expected) || isBrokenSelector(selector)
     ? causes
     : [...causes, invalid('spec.selector', goSelector(selector), '`selector` not auto-generated')];
 }

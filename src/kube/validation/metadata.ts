@@ -63,7 +63,8 @@ const FREE_FINALIZERS = new Set([
   'v1 Event',
 ]);
 
-const UNCHECKED_PREFIX = new Set(['v1 ReplicationController', 'resource.k8s.io/v1 DeviceClass']);
+/** Prefixes of these need only fit into a path. */
+const FREE_PREFIX = new Set(['v1 ReplicationController', 'resource.k8s.io/v1 DeviceClass']);
 
 /** Questions are asked, not stored. */
 const UNNAMED = /^(authentication|authorization)\.k8s\.io\//;
@@ -78,8 +79,12 @@ export function metadataCauses(
 ): readonly FieldCause[] {
   if (UNNAMED.test(textAt(object, 'apiVersion') ?? '')) return [];
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+  const { generation } = metadata;
   return [
     ...nameCauses(object, metadata, rule.wrongName),
+    ...(typeof generation === 'number' && generation < 0
+      ? [invalid('metadata.generation', generation, 'must be greater than or equal to 0')]
+      : []),
     ...(hasGivenLabelsOnly(object, metadata) ? [] : labelCauses('metadata.labels', metadata['labels'])),
     ...annotationCauses('metadata.annotations', metadata['annotations']),
     ...ownerCauses(metadata['ownerReferences']),
@@ -111,8 +116,9 @@ function nameCauses(object: JsonObject, metadata: JsonObject, given?: NameRule):
   const name = textAt(metadata, 'name') ?? '';
   const prefix = textAt(metadata, 'generateName') ?? '';
   // A prefix may end in a dash, since something follows it.
-  const unchecked = prefix === '' || UNCHECKED_PREFIX.has(key);
-  const prefixCauses = unchecked ? [] : invalidName('metadata.generateName', prefix, wrong(prefix.replace(/-$/, 'a')));
+  const wrongPrefix = FREE_PREFIX.has(key) ? wrongPathSegment : wrong;
+  const prefixCauses =
+    prefix === '' ? [] : invalidName('metadata.generateName', prefix, wrongPrefix(prefix.replace(/-$/, 'a')));
   const nameless = prefix === '' && key !== 'v1 LimitRange';
   if (name === '') return nameless ? [required('metadata.name', 'name or generateName is required')] : prefixCauses;
   return [...prefixCauses, ...invalidName('metadata.name', name, wrong(name))];

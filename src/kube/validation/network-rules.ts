@@ -208,7 +208,7 @@ export const NETWORK_RULES: Rules = {
       endPort: anything,
     },
   },
-  'networking/v1.NetworkPolicyPeer': { first: peer },
+  'networking/v1.NetworkPolicyPeer': { order: PEERS, last: peer },
   'networking/v1.IPBlock': ipBlock,
   'core/v1.EndpointSubset': { first: subset, fields: { ports: subsetPorts } },
   'core/v1.EndpointAddress': {

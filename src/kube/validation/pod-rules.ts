@@ -151,12 +151,12 @@ const fileVolumes: Rule = ({ value, path }) => {
 const hostnameOverride: FieldRule = (value, path, { value: spec }) => {
   if (typeof value !== 'string') return [];
   return [
-    ...(value.length > LONGEST_HOSTNAME ? [tooLong(path, LONGEST_HOSTNAME)] : []),
-    ...invalidName(path, value, dnsSubdomain(value)),
     ...(spec['setHostnameAsFQDN'] === true
       ? [forbidden(path, 'may not be specified when setHostnameAsFQDN is true')]
       : []),
     ...(spec['hostNetwork'] === true ? [forbidden(path, 'may not be specified when hostNetwork is true')] : []),
+    ...(value.length > LONGEST_HOSTNAME ? [tooLong(path, LONGEST_HOSTNAME)] : []),
+    ...invalidName(path, value, dnsSubdomain(value)),
   ];
 };
 
@@ -221,8 +221,8 @@ export const POD_RULES: Rules = {
       nodeSelector: (value, path) => labelCauses(path, value),
       nodeName: ifAny(dnsSubdomain),
       serviceAccountName: ifAny(dnsSubdomain),
-      hostname: ifAny(dnsLabel),
-      subdomain: ifAny(dnsLabel),
+      hostname: unlessNumbered(ifAny(dnsLabel)),
+      subdomain: unlessNumbered(ifAny(dnsLabel)),
       schedulingGates,
       os: podOs,
     },
@@ -236,6 +236,11 @@ export const POD_RULES: Rules = {
   },
   'core/v1.PodDNSConfigOption': { fields: { name: () => [] } },
 };
+
+/** Pods with a number get names of their own, so that those of the template do not matter. */
+function unlessNumbered(rule: FieldRule): FieldRule {
+  return (value, path, input) => (input.object['kind'] === 'StatefulSet' ? [] : rule(value, path, input));
+}
 
 /** One of these words; what is there is not empty. */
 function ifNamed(...allowed: readonly string[]): FieldRule {

@@ -5,12 +5,21 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongPathSegment, wrongQualifiedName } from '../object/names.ts';
 import { duplicate, forbidden, invalid, invalidName, required } from './causes.ts';
 import { anything, dnsSubdomain, firstOf, ifAny, must, serviceLabel, unique, word } from './field-rules.ts';
-import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
+import { type FieldRule, isBlank, type Rule, type RuleInput, type Rules } from './rule.ts';
 
 /** A qualified name under which an expression is known. */
 const conditionName: FieldRule = (value, path) => {
   const name = textOf(value);
   return name === '' ? [required(path)] : invalidName(path, name, wrongQualifiedName(name));
+};
+
+/** The first condition of a name has it. */
+const repeatedCondition: Rule = ({ value, path, outer }) => {
+  const name = textAt(value, 'name') ?? '';
+  const list = outer?.value['matchConditions'];
+  const index = Number(/\[(\d+)\]$/.exec(path)?.[1] ?? 0);
+  const taken = name !== '' && isList(list) && list.slice(0, index).some((other) => textAt(other, 'name') === name);
+  return taken ? [duplicate(`${path}.name`, name)] : [];
 };
 
 const IDENTIFIER = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
@@ -138,17 +147,31 @@ const annotations: FieldRule = (value, path, input) => {
 };
 
 /** Parameters by name or by labels, and what to do without. */
-const paramRef: Rule = ({ value, path }) => {
-  const [name, selector] = [textAt(value, 'name') ?? '', value['selector']];
-  const action = textAt(value, 'parameterNotFoundAction') ?? '';
-  const both = name !== '' && isObject(selector);
-  const exclusive = 'name and selector are mutually exclusive';
-  const field = `${path}.parameterNotFoundAction`;
+const EXCLUSIVE = 'name and selector are mutually exclusive';
+
+function isTwofold({ value }: RuleInput): boolean {
+  return (textAt(value, 'name') ?? '') !== '' && isObject(value['selector']);
+}
+
+const paramName: Rule = (input) => {
+  const { value, path } = input;
+  const name = textAt(value, 'name') ?? '';
   return [
     ...invalidName(`${path}.name`, name, wrongPathSegment(name)),
-    ...(both ? [forbidden(`${path}.name`, exclusive), forbidden(`${path}.selector`, exclusive)] : []),
-    ...(name === '' && !isObject(selector) ? [required(path, 'one of name or selector must be specified')] : []),
-    ...(action === '' ? [required(field)] : word('Deny', 'Allow')(action, field, { value, path, object: value })),
+    ...(isTwofold(input) ? [forbidden(`${path}.name`, EXCLUSIVE)] : []),
+  ];
+};
+
+const paramAction: Rule = (input) => {
+  const { value, path } = input;
+  const [name, action] = [textAt(value, 'name') ?? '', textAt(value, 'parameterNotFoundAction') ?? ''];
+  const field = `${path}.parameterNotFoundAction`;
+  return [
+    ...(isTwofold(input) ? [forbidden(`${path}.selector`, EXCLUSIVE)] : []),
+    ...(name === '' && !isObject(value['selector'])
+      ? [required(path, 'one of name or selector must be specified')]
+      : []),
+    ...(action === '' ? [required(field)] : word('Deny', 'Allow')(action, field, input)),
   ];
 };
 
@@ -156,6 +179,7 @@ export const POLICY_RULES: Rules = {
   'admissionregistration/v1.MatchCondition': {
     order: ['expression', 'name'],
     fields: { name: conditionName, expression: condition },
+    last: repeatedCondition,
   },
   'admissionregistration/v1.ValidatingAdmissionPolicySpec': {
     order: ['failurePolicy', 'paramKind', 'matchConstraints', 'matchConditions', 'variables', 'validations'],
@@ -164,7 +188,6 @@ export const POLICY_RULES: Rules = {
       paramKind: anything,
       failurePolicy: word('Fail', 'Ignore'),
       matchConstraints: (value, path) => (isObject(value) ? [] : [required(path)]),
-      matchConditions: unique('name'),
       auditAnnotations: annotations,
     },
   },
@@ -186,7 +209,11 @@ export const POLICY_RULES: Rules = {
     },
   },
   'admissionregistration/v1.AuditAnnotation': { fields: { key: auditKey, valueExpression: annotation } },
-  'admissionregistration/v1.ParamRef': paramRef,
+  'admissionregistration/v1.ParamRef': {
+    first: paramName,
+    fields: { parameterNotFoundAction: anything },
+    last: paramAction,
+  },
   'admissionregistration/v1.ValidatingAdmissionPolicyBindingSpec': {
     fields: { policyName: firstOf(must(), ifAny(dnsSubdomain)), validationActions: actions },
   },

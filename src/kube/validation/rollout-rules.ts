@@ -121,12 +121,13 @@ export const ROLLOUT_RULES: Rules = {
     fields: { data: revisionData, revision: whole },
   },
   'policy/v1.PodDisruptionBudgetSpec': {
+    first: budget,
+    order: ['minAvailable', 'maxUnavailable', 'selector', 'unhealthyPodEvictionPolicy'],
     fields: {
       minAvailable: share,
       maxUnavailable: share,
       unhealthyPodEvictionPolicy: word('AlwaysAllow', 'IfHealthyBudget'),
     },
-    last: budget,
   },
 };
 

@@ -53,6 +53,9 @@ function operatorCauses({ value, path }: Pick<RuleInput, 'value' | 'path'>): rea
 }
 
 export const SELECTOR_RULES: Rules = {
-  'meta/v1.LabelSelector': { fields: { matchLabels } },
+  'meta/v1.LabelSelector': {
+    fields: { matchLabels },
+    closed: (input) => (isOfMetric(input) ? ['matchExpressions'] : []),
+  },
   'meta/v1.LabelSelectorRequirement': requirement,
 };

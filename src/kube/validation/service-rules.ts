@@ -9,6 +9,7 @@ import { isIP } from './ip-address.ts';
 import { labelCauses } from './metadata.ts';
 import { type FieldRule, isBlank, type Rule, type RuleInput, type Rules } from './rule.ts';
 
+const OF_BALANCERS = "may only be used when `type` is 'LoadBalancer'";
 const LONGEST_AFFINITY = 86_400;
 const HIGHEST_PORT = 65_535;
 
@@ -50,16 +51,15 @@ function addressCauses(value: JsonObject, list: readonly Json[], field: string):
   return [...many, ...(families ? [] : [invalid(field, list, 'may specify no more than one IP for each IP family')])];
 }
 
-/** A new Service gets each port of the nodes once. */
+/** A new Service gets each port of the nodes once; the same port of its own shares one. */
 export function takenPortCauses(object: JsonObject): readonly FieldCause[] {
   const ports = object['kind'] === 'Service' ? memberAt(object, 'spec', 'ports') : undefined;
-  const seen = new Set<string>();
+  const owners = new Map<Json, Json | undefined>();
   return (isList(ports) ? ports : []).flatMap((port, index) => {
-    const nodePort = memberAt(port, 'nodePort');
-    const key = `${textAt(port, 'protocol')} ${nodePort}`;
+    const [nodePort, own] = [memberAt(port, 'nodePort'), memberAt(port, 'port')];
     if (!nodePort) return [];
-    const taken = seen.has(key);
-    seen.add(key);
+    const taken = owners.has(nodePort) && owners.get(nodePort) !== own;
+    owners.set(nodePort, own);
     return taken ? [invalid(`spec.ports[${index}].nodePort`, nodePort, 'provided port is already allocated')] : [];
   });
 }
@@ -148,18 +148,19 @@ const traffic: Rule = ({ value, path }) => {
     const detail = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
     causes.push(invalid(`${path}.healthCheckNodePort`, health, detail));
   }
+  if (health && causes.length === 0) {
+    causes.push(...wrongPort(Number(health)).map((one) => invalid(`${path}.healthCheckNodePort`, health, one)));
+  }
   return [...ofBalancers(value, path), ...balancer(value, path), ...causes];
 };
 
 /** What only Services with a balancer can have. */
 function ofBalancers(value: JsonObject, path: string): readonly FieldCause[] {
   if (value['type'] === 'LoadBalancer') return [];
-  const detail = "may only be used when `type` is 'LoadBalancer'";
   return [
-    ...(isBlank(value['loadBalancerSourceRanges']) ? [] : [forbidden(`${path}.LoadBalancerSourceRanges`, detail)]),
     ...(value['allocateLoadBalancerNodePorts'] === undefined
       ? []
-      : [forbidden(`${path}.allocateLoadBalancerNodePorts`, detail)]),
+      : [forbidden(`${path}.allocateLoadBalancerNodePorts`, OF_BALANCERS)]),
   ];
 }
 
@@ -174,12 +175,17 @@ function balancer(value: JsonObject, path: string): readonly FieldCause[] {
 /** Ports of nodes are those of Services that have them. */
 const nodePorts: Rule = ({ value, path }) => {
   const type = textAt(value, 'type') ?? '';
-  if (type === 'LoadBalancer' || type === 'NodePort') return [];
-  return (isList(value['ports']) ? value['ports'] : []).flatMap((port, index) =>
-    memberAt(port, 'nodePort')
-      ? [forbidden(`${path}.ports[${index}].nodePort`, `may not be used when \`type\` is '${type}'`)]
-      : [],
-  );
+  const list = isList(value['ports']) ? value['ports'] : [];
+  const seen = new Set<string>();
+  return list.flatMap((port, index): readonly FieldCause[] => {
+    const [nodePort, field] = [memberAt(port, 'nodePort'), `${path}.ports[${index}].nodePort`];
+    if (!nodePort) return [];
+    if (type === 'ClusterIP') return [forbidden(field, "may not be used when `type` is 'ClusterIP'")];
+    const key = `${textAt(port, 'protocol')} ${nodePort}`;
+    const repeated = seen.has(key) ? [duplicate(field, nodePort)] : [];
+    seen.add(key);
+    return repeated;
+  });
 };
 
 const affinity: FieldRule = (value, path) => {
@@ -190,8 +196,14 @@ const affinity: FieldRule = (value, path) => {
   return fits ? [] : [invalid(`${path}.clientIP.timeoutSeconds`, seconds, detail)];
 };
 
-const sourceRanges: FieldRule = (value, path, input) =>
-  each(text((given) => wrongCidr(given.trim())))(value, path.replace(/loadBalancer/, 'LoadBalancer'), input);
+const sourceRanges: FieldRule = (value, path, input) => {
+  const field = path.replace(/loadBalancer/, 'LoadBalancer');
+  const unused = input.value['type'] !== 'LoadBalancer' && !isBlank(value);
+  return [
+    ...(unused ? [forbidden(field, OF_BALANCERS)] : []),
+    ...each(text((given) => wrongCidr(given.trim())))(value, field, input),
+  ];
+};
 
 const externalIps: FieldRule = (value, path) =>
   (isList(value) ? value : []).flatMap((item, index) => {
@@ -218,10 +230,22 @@ function isFree({ value }: RuleInput): boolean {
   return value['clusterIP'] === 'None' && isBlank(value['selector']);
 }
 
+const OF_NAMES = 'may not be set for ExternalName services';
+
+/** What belongs to addresses is refused where a Service is another name for something outside. */
+function addressed(rule: FieldRule): FieldRule {
+  return (value, path, input) => {
+    if (input.value['type'] !== 'ExternalName') return rule(value, path, input);
+    return value === undefined || (isList(value) && value.length === 0) ? [] : [forbidden(path, OF_NAMES)];
+  };
+}
+
 const families: FieldRule = (value, path, input) =>
   (isList(value) ? value : []).flatMap((family, index) => {
-    if (isList(value) && value.indexOf(family) < index) return [duplicate(`${path}[${index}]`, family)];
-    if (family !== 'IPv4' && family !== 'IPv6') return [unsupported(`${path}[${index}]`, family, ['IPv4', 'IPv6'])];
+    const known = family === 'IPv4' || family === 'IPv6';
+    const odd = known ? [] : [unsupported(`${path}[${index}]`, family, ['IPv4', 'IPv6'])];
+    if (isList(value) && value.indexOf(family) < index) return [...odd, duplicate(`${path}[${index}]`, family)];
+    if (!known) return odd;
     return family === 'IPv6' && !isFree(input)
       ? [invalid(`${path}[${index}]`, family, 'not configured on this cluster')]
       : [];
@@ -244,14 +268,13 @@ export const SERVICE_RULES: Rules = {
       externalIPs: externalIps,
       externalTrafficPolicy: () => [],
       internalTrafficPolicy: word('Cluster', 'Local'),
-      ipFamilies: families,
-      ipFamilyPolicy: familyPolicy,
+      ipFamilies: addressed(families),
+      ipFamilyPolicy: addressed(familyPolicy),
       loadBalancerSourceRanges: sourceRanges,
       sessionAffinityConfig: affinity,
       trafficDistribution: word('PreferClose', 'PreferSameZone', 'PreferSameNode'),
     },
-    after: { ports: samePorts },
-    last: (input) => [...addresses(input), ...nodePorts(input), ...traffic(input)],
+    last: (input) => [...addresses(input), ...nodePorts(input), ...samePorts(input), ...traffic(input)],
   },
   'core/v1.ServicePort': {
     fields: { name: () => [], port: portNumber, protocol: neededWord('SCTP', 'TCP', 'UDP'), targetPort, appProtocol },

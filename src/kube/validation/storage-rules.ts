@@ -4,18 +4,19 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
 import { milliValue, parseQuantity } from '../quantity/quantity.ts';
 import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
-import { dnsLabel, dnsSubdomain, firstOf, ifAny, must, presentMembers, text, whole, word } from './field-rules.ts';
-import { wrongUpwardPath } from './formats.ts';
+import { dnsLabel, dnsSubdomain, ifAny, must, number, presentMembers, text, whole, word } from './field-rules.ts';
 import { storageRequest } from './resource-rules.ts';
-import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
+import { all, type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
 import { driverName as csiDriver } from './volume-rules.ts';
 
 const MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
+/** In the order in which they are looked at. */
 const VOLUME_SOURCES = [
   'hostPath',
   'gcePersistentDisk',
   'awsElasticBlockStore',
   'glusterfs',
+  'flocker',
   'nfs',
   'rbd',
   'quobyte',
@@ -33,7 +34,6 @@ const VOLUME_SOURCES = [
   'local',
   'storageos',
   'csi',
-  'flocker',
 ];
 
 /** How a volume may be mounted: said of the list. */
@@ -98,14 +98,45 @@ const capacity: FieldRule = (value, path) => {
   return causes;
 };
 
-const volume: Rule = ({ value, path }) => {
-  const given = presentMembers(value, VOLUME_SOURCES);
-  if (given.length === 0) return [required(path, 'must specify a volume type')];
-  const causes = given.slice(1).map((name) => forbidden(`${path}.${name}`, 'may not specify more than 1 volume type'));
-  const placed = isObject(value['nodeAffinity']);
-  return given.includes('local') && !placed
-    ? [...causes, required(`${path}.nodeAffinity`, 'Local volume requires node affinity')]
-    : causes;
+/** A second source is refused, and not looked into. */
+const secondSource = Object.fromEntries(
+  VOLUME_SOURCES.map((name): readonly [string, Rule] => [
+    name,
+    ({ value, path }) => {
+      const [shown, at] = [name === 'cephfs' ? 'cephFS' : name, presentMembers(value, VOLUME_SOURCES).indexOf(name)];
+      if (at > 0) return [forbidden(`${path}.${shown}`, 'may not specify more than 1 volume type')];
+      const placed = isObject(value['nodeAffinity']);
+      const lost = name === 'local' && at === 0 && !placed;
+      return lost ? [required(`${path}.nodeAffinity`, 'Local volume requires node affinity')] : [];
+    },
+  ]),
+);
+
+const noSource: Rule = ({ value, path }) =>
+  presentMembers(value, VOLUME_SOURCES).length > 0 ? [] : [required(path, 'must specify a volume type')];
+
+const INLINE = 'may not be specified in the context of inline volumes';
+
+/** What a volume that is attached without an object of its own does not have; `rule` is for all others. */
+function ofObject(rule: FieldRule): FieldRule {
+  return (value, path, input) => {
+    if (!input.path.endsWith('.inlineVolumeSpec')) return rule(value, path, input);
+    return isBlank(value) ? [] : [forbidden(path, INLINE)];
+  };
+}
+
+const attributesOfVolume: Rule = ({ value, path }) => {
+  const name = textAt(value, 'volumeAttributesClassName');
+  const field = `${path}.volumeAttributesClassName`;
+  if (name === undefined) return [];
+  return [
+    ...(name === ''
+      ? [required(field, 'an empty string is disallowed')]
+      : invalidName(field, name, dnsSubdomain(name))),
+    ...(isObject(value['csi'])
+      ? []
+      : [required(`${path}.csi`, 'has to be specified when using volumeAttributesClassName')]),
+  ];
 };
 
 const nodeAffinity: Rule = ({ value, path }) =>
@@ -158,17 +189,16 @@ const driverName: FieldRule = (value, path) => {
 };
 
 const attachmentSource: FieldRule = (value, path) => {
-  const given = presentMembers(value, ['inlineVolumeSpec', 'persistentVolumeName']);
-  if (given.length !== 1)
-    return [required(path, 'must specify exactly one of inlineVolumeSpec and persistentVolumeName')];
-  const name = memberAt(value, 'persistentVolumeName');
+  const [name, inline] = [memberAt(value, 'persistentVolumeName'), memberAt(value, 'inlineVolumeSpec')];
+  const detail = 'must specify exactly one of inlineVolumeSpec and persistentVolumeName';
+  if (name === undefined && inline === undefined) return [required(path, detail)];
+  if (name !== undefined && inline !== undefined) return [forbidden(path, detail)];
   if (typeof name !== 'string') return [];
-  if (name === '')
-    return [
-      required(`${path}.persistentVolumeName`, 'must specify non empty persistentVolumeName'),
-      ...named(name, path),
-    ];
-  return named(name, path);
+  if (name !== '') return named(name, path);
+  return [
+    required(`${path}.persistentVolumeName`, 'must specify non empty persistentVolumeName'),
+    ...named(name, path),
+  ];
 };
 
 function named(name: string, path: string): readonly FieldCause[] {
@@ -258,7 +288,6 @@ const SECRETS = [
   'controllerExpandSecretRef',
   'nodePublishSecretRef',
   'nodeExpandSecretRef',
-  'nodeStageSecretRef',
 ];
 
 export const STORAGE_RULES: Rules = {
@@ -270,25 +299,48 @@ export const STORAGE_RULES: Rules = {
       volumeMode,
       dataSource,
       dataSourceRef: dataSource,
+      volumeAttributesClassName: ifAny(dnsSubdomain),
     },
-    order: ['accessModes', 'selector', 'resources', 'storageClassName', 'volumeMode', 'dataSource', 'dataSourceRef'],
+    order: [
+      'accessModes',
+      'selector',
+      'resources',
+      'storageClassName',
+      'volumeMode',
+      'dataSource',
+      'dataSourceRef',
+      'volumeAttributesClassName',
+    ],
     after: { dataSourceRef: sameSource },
   },
   'core/v1.PersistentVolumeSpec': {
-    order: ['accessModes', 'capacity'],
+    order: [
+      'claimRef',
+      'accessModes',
+      'capacity',
+      'persistentVolumeReclaimPolicy',
+      'nodeAffinity',
+      ...VOLUME_SOURCES,
+      'storageClassName',
+      'volumeMode',
+    ],
+    closed: ({ value }) => presentMembers(value, VOLUME_SOURCES).slice(1),
     fields: {
-      capacity,
+      capacity: ofObject(capacity),
       accessModes: accessModes(''),
-      storageClassName: ifAny(dnsSubdomain),
-      volumeMode,
+      persistentVolumeReclaimPolicy: ofObject(word('Delete', 'Recycle', 'Retain')),
+      claimRef: ofObject(() => []),
+      nodeAffinity: ofObject(() => []),
+      storageClassName: ofObject(ifAny(dnsSubdomain)),
+      volumeMode: ofObject(volumeMode),
     },
-    last: volume,
+    after: { ...secondSource, csi: all(secondSource['csi'] ?? noSource, noSource) },
+    last: attributesOfVolume,
   },
   'core/v1.VolumeNodeAffinity': { first: nodeAffinity },
   'core/v1.CSIPersistentVolumeSource': {
     fields: { driver: csiDriver, ...Object.fromEntries(SECRETS.map((name) => [name, secretRef])) },
   },
-  'core/v1.LocalVolumeSource': { fields: { path: firstOf(must(), ifAny(wrongUpwardPath)) } },
   'storage/v1.StorageClass': {
     fields: {
       provisioner: driverName,
@@ -302,6 +354,8 @@ export const STORAGE_RULES: Rules = {
   },
   'storage/v1.VolumeAttachmentSpec': {
     fields: { attacher: csiDriver, source: attachmentSource, nodeName: text(dnsSubdomain) },
+    closed: ({ value }) =>
+      presentMembers(value['source'], ['inlineVolumeSpec', 'persistentVolumeName']).length === 1 ? [] : ['source'],
   },
   'storage/v1.CSINodeSpec': { fields: { drivers } },
   'storage/v1.CSINodeDriver': { fields: { name: csiDriver, nodeID, topologyKeys } },
@@ -310,6 +364,7 @@ export const STORAGE_RULES: Rules = {
     fields: {
       fsGroupPolicy: word('File', 'None', 'ReadWriteOnceWithFSType'),
       tokenRequests,
+      nodeAllocatableUpdatePeriodSeconds: number((value) => value >= 10, 'must be greater than or equal to 10 seconds'),
       volumeLifecycleModes: lifecycleModes,
     },
   },

@@ -79,7 +79,9 @@ function walk(value: JsonObject, struct: StructType, place: Place): readonly Fie
   if (typeof rule === 'object') return walkRuled(value, struct, rule, place);
   const input = { value, ...place };
   const causes = [...(rule === undefined ? declaredCauses(value, struct, place.path) : rule(input))];
-  for (const field of struct.fields) causes.push(...below(value, field, { ...place, outer: input }));
+  for (const field of struct.fields) {
+    for (const part of below(value, field, { ...place, outer: input })) causes.push(...part);
+  }
   return causes;
 }
 
@@ -94,7 +96,8 @@ function walkRuled(value: JsonObject, struct: StructType, rules: StructRules, pl
     const rule = rules.fields?.[field.name];
     const path = join(place.path, field.name);
     causes.push(...(rule ? rule(value[field.name], path, input) : declaredCause(value, field, place.path)));
-    if (!closed.includes(field.name)) causes.push(...below(value, field, { ...place, outer: input }));
+    if (!closed.includes(field.name))
+      for (const part of below(value, field, { ...place, outer: input })) causes.push(...part);
     causes.push(...(rules.after?.[field.name]?.(input) ?? []));
   }
   if (rules.last) causes.push(...rules.last(input));
@@ -107,21 +110,22 @@ function orderedFields(struct: StructType, order: readonly string[] = []): reado
   return [...first, ...struct.fields.filter(({ name }) => !order.includes(name))];
 }
 
-function below(value: JsonObject, { name, type }: Field, place: Place): readonly FieldCause[] {
+/** What is wrong in a field, element by element: those that come later may ask what was found before. */
+function* below(value: JsonObject, { name, type }: Field, place: Place): Generator<readonly FieldCause[]> {
   // Metadata is judged by itself, and a status is the server's.
-  if (name === 'status' || name === 'metadata') return [];
+  if (name === 'status' || name === 'metadata') return;
   const item = value[name];
-  if (item === undefined || item === null || type.kind === 'scalar' || type.kind === 'map') return [];
-  return walkValue(item, type, { ...place, path: join(place.path, name) });
+  if (item === undefined || item === null || type.kind === 'scalar' || type.kind === 'map') return;
+  yield* walkValue(item, type, { ...place, path: join(place.path, name) });
 }
 
-function walkValue(value: Json, type: TypeRef, place: Place): readonly FieldCause[] {
+function* walkValue(value: Json, type: TypeRef, place: Place): Generator<readonly FieldCause[]> {
   if (type.kind === 'struct') {
     const struct = structType(type.name);
-    return struct !== undefined && isObject(value) ? walk(value, struct, place) : [];
+    if (struct !== undefined && isObject(value)) yield walk(value, struct, place);
+  } else if (type.kind === 'list' && isList(value)) {
+    for (const [index, item] of value.entries()) {
+      yield* walkValue(item, type.of, { ...place, path: `${place.path}[${index}]` });
+    }
   }
-  if (type.kind === 'list' && isList(value)) {
-    return value.flatMap((item, index) => walkValue(item, type.of, { ...place, path: `${place.path}[${index}]` }));
-  }
-  return [];
 }

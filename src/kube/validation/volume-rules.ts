@@ -1,11 +1,10 @@
-/** Volumes of pods. Rules of sources that persistent volumes share are here too. */
+/** Volumes of pods; the sources that persistent volumes share are in `volume-source-rules.ts`. */
 import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { milliValue, parseQuantity } from '../quantity/quantity.ts';
-import { duplicate, forbidden, invalid, invalidName, required, tooLong, unsupported } from './causes.ts';
+import { duplicate, forbidden, invalid, invalidName, required, tooLong } from './causes.ts';
 import {
   anything,
-  between,
   both,
   dnsLabel,
   dnsSubdomain,
@@ -16,7 +15,7 @@ import {
   number,
   presentMembers,
 } from './field-rules.ts';
-import { wrongLocalPath, wrongUpwardPath } from './formats.ts';
+import { wrongLocalPath } from './formats.ts';
 import { annotationCauses, labelCauses } from './metadata.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
 
@@ -55,17 +54,12 @@ const SOURCES = [
 ];
 /** Names under which a second source is refused, where they are not its own. */
 const REFUSED_AS: Readonly<Record<string, string>> = { cephfs: 'cephFS', downwardAPI: 'downwarAPI' };
-const BLOB = 'https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd';
-const MANAGED = '/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}';
 const MODE = 'must be a number between 0 and 0777 (octal), both inclusive';
 const LONGEST_DRIVER = 63;
 const HIGHEST_MODE = 0o777;
 
 /** Permissions of files. */
 export const fileMode = number((value) => value >= 0 && value <= HIGHEST_MODE, MODE);
-
-/** A list that must name something. */
-const needsEntries = must();
 
 const noSource: Rule = ({ value, path }) =>
   presentMembers(value, SOURCES).length > 0 ? [] : [required(path, 'must specify a volume type')];
@@ -112,33 +106,6 @@ const madeClaim: Rule = ({ value, path, object, outer }) => {
   const detail = 'must not reference a PVC that gets created for an ephemeral volume';
   return made.includes(claim) ? [invalid(`${path}.persistentVolumeClaim.claimName`, claim, detail)] : [];
 };
-
-/** Starts at the root. */
-export const absolutePath: FieldRule = (value, path) => {
-  const given = typeof value === 'string' ? value : '';
-  const wrong = given.startsWith('/') ? [] : [invalid(path, given, 'must be an absolute path')];
-  return given === '' ? [required(path), ...wrong] : wrong;
-};
-
-/** iSCSI qualified name. */
-const iqn: FieldRule = (value, path) => {
-  const given = typeof value === 'string' ? value : '';
-  if (given === '') return [required(path)];
-  const inPod = path.includes('.volumes[');
-  if (!/^(iqn|eui|naa)/.test(given)) {
-    return [
-      invalid(path, given, inPod ? 'must be valid format starting with iqn, eui, or naa' : 'must be valid format'),
-    ];
-  }
-  const formats = [
-    /^iqn\.\d{4}-\d{2}\.([a-z0-9-]+\.?)+(:[^,;*&$|\s]+)?$/i,
-    /^eui\.[0-9A-F]{16}$/i,
-    /^naa\.([0-9A-F]{16}|[0-9A-F]{32})$/i,
-  ];
-  return formats.some((format) => format.test(given)) ? [] : [invalid(path, given, 'must be valid format')];
-};
-
-const lun = between(0, 255);
 
 /** What is wrong with a file of a volume is said without the index of its item. */
 function ofVolume(path: string): string {
@@ -207,30 +174,6 @@ const tokenPath: FieldRule = (value, path) => {
   return ifAny(wrongLocalPath)(value, place, { value: {}, path: place, object: {} });
 };
 
-const azureUri: FieldRule = (value, path, { value: disk }) => {
-  const uri = typeof value === 'string' ? value : '';
-  const managed = disk['kind'] === 'Managed';
-  const wrong = managed ? !uri.startsWith('/subscriptions') : !uri.startsWith('https://');
-  return [
-    ...(uri === '' ? [required(path)] : []),
-    ...(wrong ? [unsupported(path, uri, [managed ? MANAGED : BLOB])] : []),
-  ];
-};
-
-const fibre: Rule = ({ value, path }) => {
-  const [names, ids] = [isBlank(value['targetWWNs']), isBlank(value['wwids'])];
-  if (names === ids) return [required(`${path}.targetWWNs`, 'must specify either targetWWNs or wwids, but not both')];
-  if (ids && value['lun'] === undefined) return [required(`${path}.lun`, 'lun is required if targetWWNs is specified')];
-  return ids ? lun(value['lun'], `${path}.lun`, { value, path, object: value }) : [];
-};
-
-const registry: FieldRule = (value, path) => {
-  const detail = 'must be a host:port pair or multiple pairs separated by commas';
-  if (isBlank(value)) return [required(path, detail)];
-  const pairs = String(value).split(',');
-  return pairs.every((pair) => /^[^:]+:[^:]+$/.test(pair)) ? [] : [invalid(path, value, detail)];
-};
-
 /** What the metadata of a template for claims may not have, as Go calls it. */
 const UNSET: Readonly<Record<string, string>> = {
   name: 'name',
@@ -297,13 +240,6 @@ export const VOLUME_RULES: Rules = {
     fields: { name: volumeName },
     last: madeClaim,
   },
-  'core/v1.HostPathVolumeSource': { fields: { path: firstOf(must(), ifAny(wrongUpwardPath)) } },
-  'core/v1.GCEPersistentDiskVolumeSource': {
-    fields: {
-      pdName: (value, path, input) =>
-        must()(value, path.replace(/\.gcePersistentDisk\.pdName$/, '.persistentDisk.pdName'), input),
-    },
-  },
   'core/v1.SecretVolumeSource': { fields: { secretName: must(), defaultMode: fileMode } },
   'core/v1.ConfigMapVolumeSource': { fields: { name: must(), defaultMode: fileMode } },
   'core/v1.SecretProjection': { fields: { name: must() } },
@@ -334,15 +270,6 @@ export const VOLUME_RULES: Rules = {
     closed: ({ value }) => (isObject(value['fieldRef']) ? ['resourceFieldRef'] : []),
   },
   'core/v1.KeyToPath': { fields: { key: must(), path: localPath, mode: fileMode } },
-  'core/v1.NFSVolumeSource': { fields: { server: must(), path: absolutePath } },
-  'core/v1.ISCSIVolumeSource': { fields: { iqn, lun } },
-  'core/v1.ISCSIPersistentVolumeSource': { fields: { iqn, lun } },
-  'core/v1.RBDVolumeSource': { fields: { monitors: needsEntries } },
-  'core/v1.CephFSVolumeSource': { fields: { monitors: needsEntries } },
-  'core/v1.AzureDiskVolumeSource': { fields: { diskURI: azureUri } },
-  'core/v1.FCVolumeSource': { first: fibre },
-  'core/v1.QuobyteVolumeSource': { fields: { registry } },
-  'core/v1.ScaleIOVolumeSource': { fields: { volumeName: must() } },
   'core/v1.CSIVolumeSource': { fields: { driver: driverName, nodePublishSecretRef } },
   'core/v1.EmptyDirVolumeSource': { fields: { sizeLimit } },
   'core/v1.PersistentVolumeClaimTemplate': { first: templateMetadata },

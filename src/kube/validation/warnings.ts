@@ -23,13 +23,12 @@ export function creationWarnings(object: JsonObject): readonly string[] {
 /** The same for a changed object. Pods can't be changed where it would help; templates are looked at when they change. */
 export function updateWarnings(object: JsonObject, old: JsonObject): readonly string[] {
   const kind = textAt(object, 'kind') ?? '';
-  if (kind === 'Pod' || kind === 'EndpointSlice') return [];
+  if (kind === 'Pod' || kind === 'EndpointSlice' || kind === 'ReplicationController') return [];
   if (kind === 'CustomResourceDefinition') return formatWarnings(object, old);
   if (kind === 'CSIDriver') {
     const asked = (one: JsonObject) => memberAt(one, 'spec', 'tokenRequests');
     return isList(asked(old)) && asked(old) !== undefined ? [] : driverWarnings(object);
   }
-  if (kind === 'EndpointSlice') return [];
   const changed = !jsonEqual(object['spec'], old['spec']) || !jsonEqual(object['template'], old['template']);
   return changed || podPlace(object) === undefined ? contentWarnings(object, kind) : [];
 }
@@ -46,6 +45,10 @@ function contentWarnings(object: JsonObject, kind: string): readonly string[] {
 const BY_KIND: Readonly<Record<string, (object: JsonObject) => readonly string[]>> = {
   EndpointSlice: (object) =>
     object['addressType'] === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : [],
+  Node: (object) =>
+    textAt(object, 'spec', 'externalID')
+      ? ['spec.externalID: this field is deprecated, and is unused by Kubernetes']
+      : [],
   PersistentVolumeClaim: (object) => (isObject(object['spec']) ? claimWarnings(object['spec'], 'spec') : []),
   Secret: certificateWarnings,
   Service: serviceWarnings,

@@ -133,7 +133,6 @@ const webhook = {
   failurePolicy: word('Fail', 'Ignore'),
   matchPolicy: word('Equivalent', 'Exact'),
   timeoutSeconds: number((value) => value >= 1 && value <= 30, 'the timeout value must be between 1 and 30 seconds'),
-  matchConditions: unique('name'),
 };
 
 const resourceNames: FieldRule = (value, path) => {

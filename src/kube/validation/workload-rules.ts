@@ -41,8 +41,15 @@ function mismatch(path: string, labels: Json | undefined): FieldCause {
   return invalid(join(path, 'template.metadata.labels'), labels ?? null, '`selector` does not match template `labels`');
 }
 
+/** As what a kind is told of a deadline: Deployments as the sets that they make. */
+const DEADLINE_KINDS: Readonly<Record<string, string>> = {
+  DaemonSet: 'DaemonSet',
+  ReplicationController: 'ReplicationController',
+  StatefulSet: 'StatefulSet',
+};
+
 /** Pods of these are always started again. */
-function alwaysRestarts({ value, path }: RuleInput): readonly FieldCause[] {
+function alwaysRestarts({ value, path, object }: RuleInput): readonly FieldCause[] {
   const policy = memberAt(value, 'template', 'spec', 'restartPolicy');
   const deadline = memberAt(value, 'template', 'spec', 'activeDeadlineSeconds');
   return [
@@ -54,7 +61,7 @@ function alwaysRestarts({ value, path }: RuleInput): readonly FieldCause[] {
       : [
           forbidden(
             join(path, 'template.spec.activeDeadlineSeconds'),
-            'activeDeadlineSeconds in ReplicaSet is not Supported',
+            `activeDeadlineSeconds in ${DEADLINE_KINDS[String(object['kind'])] ?? 'ReplicaSet'} is not Supported`,
           ),
         ]),
   ];

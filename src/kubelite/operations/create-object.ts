@@ -1,6 +1,7 @@
 /** Creating an object: metadata, defaults, checks, ownership of fields, storing. */
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import { finalizerWarnings } from '../../kube/schema/finalizer-warnings.ts';
+import { serviceAddressCauses } from '../../kube/validation/service-rules.ts';
 import { creationWarnings } from '../../kube/validation/warnings.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
@@ -47,7 +48,9 @@ export function createObject(
   const { namespace } = options;
   const filled = withLimitDefaults(cluster, definition, { object: claimed, namespace });
   refusePod(cluster, definition, filled, namespace);
-  const prepared = strategy.prepareForCreate?.(filled, strategyInputs(cluster, filled)) ?? filled;
+  const prepared = strategy.prepareForCreate?.(filled, strategyInputs(cluster, filled, options)) ?? filled;
+  const taken = cluster.store.get(definition.shelf, options.namespace, prepared.metadata.name ?? '') !== undefined;
+  if (!taken) checkAddresses(cluster, definition, prepared, options);
   const { sent } = options;
   const causes = toldCauses({ definition, object: prepared, sent }, (one) => strategy.validate?.(one) ?? []);
   if (causes.length > 0) {
@@ -68,11 +71,10 @@ export function createObject(
     const message = 'resourceVersion should not be set on objects to be created';
     throw new ApiFault({ code: 500, reason: '', message });
   }
-  if (cluster.store.get(definition.shelf, options.namespace, name)) {
+  if (taken) {
     throw object.metadata.generateName ? noFreeName(definition, name) : alreadyExists(definition, name);
   }
   if (options.dryRun) return new StoredObject(prepared, cluster.store.version);
-  checkAddresses(cluster, definition, prepared);
   charge();
   const stored = cluster.store.put(
     definition.shelf,
@@ -81,15 +83,16 @@ export function createObject(
   return stored.as(definition.apiVersion, definition.convert);
 }
 
-/** A Service may ask for an address or port that another one has: only what is written in earnest is refused for it. */
+/** A Service may ask for what another one has, or the cluster has not; a dry run only hears of the latter. */
 export function checkAddresses(
   { addresses }: Cluster,
   definition: ResourceDefinition,
   service: KubeObject,
-  old?: KubeObject,
+  { dryRun, old }: { readonly dryRun: boolean; readonly old?: KubeObject },
 ): void {
-  if (definition.shelf !== '/services') return;
-  const refusals = addresses.refusals(service, old);
+  // What is asked for in a wrong way is told with all else that is wrong.
+  if (definition.shelf !== '/services' || serviceAddressCauses(service).length > 0) return;
+  const refusals = addresses.refusals(service, { dryRun, ...(old && { old }) });
   if (refusals.length > 0) throw invalid(definition, service.metadata.name ?? '', refusals);
 }
 

@@ -30,24 +30,32 @@ export class ServiceAddresses {
   }
 
   /** What is wrong with the addresses and ports that a Service asks for by itself. `old`: what it has already. */
-  refusals(service: KubeObject, old?: KubeObject): readonly FieldCause[] {
+  refusals(
+    service: KubeObject,
+    { dryRun, old }: { readonly dryRun: boolean; readonly old?: KubeObject },
+  ): readonly FieldCause[] {
     const own = new Set(old ? takenBy(old) : []);
-    const taken = (value: string | number): boolean => this.#uses.has(value) && !own.has(value);
-    return [...addressRefusals(service, taken), ...portRefusals(service, taken)].slice(0, 1);
+    const taken = (value: string | number): boolean => !dryRun && this.#uses.has(value) && !own.has(value);
+    const ports = dryRun ? [] : portRefusals(service, taken);
+    return [...addressRefusals(service, taken, dryRun), ...ports].slice(0, 1);
   }
 
   /** A free node port; where all are taken, one that is not. */
-  nodePort(): number {
-    return this.#free(PORTS, (index) => FIRST_PORT + index);
+  nodePort(given: readonly number[] = []): number {
+    return this.#free(PORTS, (index) => FIRST_PORT + index, given);
   }
 
   /** Starts at a random place and goes on from there. */
-  #free<Value extends string | number>(count: number, valueAt: (index: number) => Value): Value {
+  #free<Value extends string | number>(
+    count: number,
+    valueAt: (index: number) => Value,
+    given: readonly Value[] = [],
+  ): Value {
     const [high = 0, low = 0] = this.#entropy.bytes(2);
     const start = high * 256 + low;
     for (let step = 0; step < count; step += 1) {
       const value = valueAt((start + step) % count);
-      if (!this.#uses.has(value)) return value;
+      if (!this.#uses.has(value) && !given.includes(value)) return value;
     }
     return valueAt(start % count);
   }
@@ -63,12 +71,15 @@ export class ServiceAddresses {
 
 type IsTaken = (value: string | number) => boolean;
 
-function addressRefusals(service: KubeObject, taken: IsTaken): readonly FieldCause[] {
+function addressRefusals(service: KubeObject, taken: IsTaken, dryRun: boolean): readonly FieldCause[] {
   const address = textAt(service, 'spec', 'clusterIP');
   if (!isAddress(address)) return [];
   const inRange = /^10\.96\.\d+\.\d+$/.test(address);
   if (inRange && !taken(address)) return [];
-  const why = inRange ? 'provided IP is already allocated' : 'the provided network does not match the current range';
+  const range = dryRun
+    ? `the provided IP (${address}) is not in the valid range. The range of valid IPs is 10.96.0.0/16`
+    : 'the provided network does not match the current range';
+  const why = inRange ? 'provided IP is already allocated' : range;
   const message = `Invalid value: ["${address}"]: failed to allocate IP ${address}: ${why}`;
   return [{ field: 'spec.clusterIPs', message, reason: 'FieldValueInvalid' }];
 }

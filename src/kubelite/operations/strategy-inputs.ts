@@ -6,15 +6,19 @@ import { type Cluster, nameSuffix, timeOf } from './cluster.ts';
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
+/** Where a dry run begins to count node ports: it takes none. */
+const BEFORE_DRY_PORTS = 32_768;
+
 /** The inputs for one new object. */
-export function strategyInputs(cluster: Cluster, object: KubeObject): StrategyInputs {
+export function strategyInputs(cluster: Cluster, object: KubeObject, { dryRun = false } = {}): StrategyInputs {
   const defaultStorageClass = storageClass(cluster);
   const priority = object.kind === 'Pod' ? priorityOf(cluster, object) : undefined;
   return {
     uid: object.metadata.uid ?? '',
     now: timeOf(cluster),
     clusterIp: () => cluster.addresses.clusterIp(),
-    nodePort: () => cluster.addresses.nodePort(),
+    nodePort: (given) =>
+      dryRun ? Math.max(...(given.length > 0 ? given : [BEFORE_DRY_PORTS])) + 1 : cluster.addresses.nodePort(given),
     podSuffix: () => nameSuffix(cluster.entropy),
     ...(defaultStorageClass !== undefined && { defaultStorageClass }),
     ...(priority && { priority }),

@@ -60,7 +60,7 @@ export function updateObject(
         versions: otherVersions(cluster, definition),
       });
   const prepare = options.subresource === '' ? definition.strategy.prepareForUpdate : undefined;
-  const claimed = prepare?.(owned, current.object, strategyInputs(cluster, owned)) ?? owned;
+  const claimed = prepare?.(owned, current.object, strategyInputs(cluster, owned, options)) ?? owned;
   // A pod's generation counts what people want of it; its node is not among that.
   const binding = options.subresource === 'binding';
   const next = asStored(definition, binding ? claimed : countGeneration(definition, current.object, claimed));
@@ -93,7 +93,7 @@ export function updateObject(
   if (options.subresource === '') refuseGrowth(cluster, definition, next, current.object);
   if (sameObject(current.object, next)) return current;
   if (options.dryRun) return new StoredObject(next, current.version);
-  checkAddresses(cluster, definition, next, current.object);
+  checkAddresses(cluster, definition, next, { dryRun: false, old: current.object });
   const converted = definition.convert(next, definition.storedAs);
   if (isFinished(definition, next)) return removeFinished(cluster, definition, converted);
   charge?.();

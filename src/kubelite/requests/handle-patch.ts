@@ -8,6 +8,7 @@ import { asPatched, decodePatched } from './field-validation.ts';
 import { handleApply } from './handle-apply.ts';
 import { answerWith, checkNamed, checkNamespaceOf } from './handle-write.ts';
 import { APPLY_PATCH, checkPatchType, patchedValue, patchTypeOf } from './patch-value.ts';
+import { withOwnersOnce } from './repeated-owners.ts';
 
 /** Patches an object or its status. Throws 400 for a broken patch, 404, 409, 415, 422. */
 export function handlePatch(call: Call): FullAnswer {
@@ -24,7 +25,7 @@ export function handlePatch(call: Call): FullAnswer {
   const typed = { apiVersion, kind, custom };
   const patched = patchedValue(call, { ...typed, current: shown });
   const sent = asPatched(definition, patched);
-  const next = decodePatched(call, sent);
+  const next = withOwnersOnce(call, decodePatched(call, sent), { patched: true });
   checkPlace(call, next);
   const write = { ...options, sent, subresource: path.subresource };
   return answerWith(call, 200, updateObject(cluster, definition, { current, next }, { ...write, patches: true }));

@@ -9,6 +9,7 @@ import { type FullAnswer, jsonAnswer } from './api-request.ts';
 import { type Call, writeOptionsOf } from './call.ts';
 import { decodeBody } from './field-validation.ts';
 import { readObject } from './read-body.ts';
+import { withOwnersOnce } from './repeated-owners.ts';
 import { viewOptionsOf } from './view-options.ts';
 
 /** POST of a collection. */
@@ -16,7 +17,7 @@ export function handleCreate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'CreateOptions');
   const sent = readObject(request, definition);
-  const object = decodeBody(call, sent, 'CreateOptions');
+  const object = withOwnersOnce(call, decodeBody(call, sent, 'CreateOptions'));
   checkNamespaceOf(call, object);
   // Also a refused creation names its object in the audit log.
   if (object.metadata.name) call.notes.createdName = object.metadata.name;
@@ -30,7 +31,7 @@ export function handleUpdate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'UpdateOptions');
   const sent = readObject(request, definition);
-  const next = decodeBody(call, sent, 'UpdateOptions');
+  const next = withOwnersOnce(call, decodeBody(call, sent, 'UpdateOptions'));
   checkNamed(call, next);
   checkNamespaceOf(call, next);
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
