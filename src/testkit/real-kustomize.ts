@@ -41,7 +41,7 @@ export async function realBuild({ files, path, flags = [] }: RealBuild): Promise
 function withoutWarnings(text: string): string {
   return text
     .split('\n')
-    .filter((line) => !/^(?:# )?Warning/.test(line))
+    .filter((line) => !/^(?:(?:# )?Warning|\d{4}\/\d\d\/\d\d )/.test(line))
     .join('\n')
     .trimEnd();
 }

@@ -1,156 +1,164 @@
 /** Plugins that Kustomize brings, configured by an object. All others would be programs, which are refused. */
 import { isList, isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
 import type { FieldSpec } from '../configuration/field-spec.ts';
-import { kustomizeFault } from '../fault.ts';
+import { explained, kustomizeFault } from '../fault.ts';
 import { inflateChart } from '../generate/charts.ts';
 import { contentHash } from '../generate/hash.ts';
 import { generatedMap, type MapArguments } from '../generate/maps.ts';
+import { serviceAccount } from '../generate/service-account.ts';
 import { gvkText } from '../object/kind.ts';
+import { scalarText } from '../object/node.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
-import { Resource } from '../object/resource.ts';
+import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
 import { applyStrategicPatches, type Patch, preparedJsonPatch, preparedPatch } from '../patch/apply.ts';
 import { applyReplacements } from '../references/replacements.ts';
+import { preparedAddition } from '../transform/add-value.ts';
 import { changeImages, type ImageChange } from '../transform/images.ts';
 import { setPairs } from '../transform/metadata.ts';
 import { changeNames } from '../transform/names.ts';
-import { changeNamespace, type NamespaceChange } from '../transform/namespace.ts';
+import { changeNamespace, subjectsNamed } from '../transform/namespace.ts';
 import { changeReplicas, type ReplicaChange } from '../transform/replicas.ts';
 import type { Accumulator } from './accumulator.ts';
-import type { PluginRole } from './plugins.ts';
 import type { Target } from './target.ts';
 import { readReplacements, strategicPatches } from './transformers.ts';
 
-interface Run {
-  readonly target: Target;
-  readonly into: Accumulator;
-  readonly role: PluginRole;
+type Generate = () => readonly Resource[];
+type Transform = (into: Accumulator) => void;
+/** What is wrong with the object is thrown before anything runs. */
+type Configure<T> = (target: Target, config: JsonObject) => T;
+
+/** Throws for what is no generator that Kustomize brings. */
+export function configuredGenerator(target: Target, plugin: Resource): Generate {
+  const found = configured(GENERATORS, target, plugin);
+  if (found !== undefined) return found;
+  throw TRANSFORMERS[plugin.kind] === undefined ? refused(plugin) : misplaced(plugin, 'generator');
 }
 
-type Plugin = (run: Run, config: JsonObject) => readonly Resource[];
-
-/** Runs a plugin. Throws for one that Kustomize does not bring. */
-export function runPlugin(run: Run, plugin: Resource): readonly Resource[] {
-  const { kind } = plugin;
-  const implementation = plugin.apiVersion === 'builtin' && Object.hasOwn(PLUGINS, kind) ? PLUGINS[kind] : undefined;
-  if (implementation === undefined) throw refused(plugin);
-  return implementation(run, plugin.object as JsonObject);
+/** Throws for what is no transformer that Kustomize brings. */
+export function configuredTransformer(target: Target, plugin: Resource): Transform {
+  const found = configured(TRANSFORMERS, target, plugin);
+  if (found !== undefined) return found;
+  throw GENERATORS[plugin.kind] === undefined ? refused(plugin) : misplaced(plugin, 'transformer');
 }
 
-function refused(plugin: Resource): Error {
-  if (plugin.apiVersion === 'builtin') return kustomizeFault(`unable to load builtin ${gvkText(plugin.gvk)}`);
-  const what = isProgram(plugin) ? 'runs a program' : 'is none that Kustomize brings';
-  return kustomizeFault(
-    `unable to load plugin ${idText(plugin.id)}: external plugins disabled; it ${what}, and plugins that are programs are not run`,
-  );
+function configured<T>(table: Readonly<Record<string, Configure<T>>>, target: Target, plugin: Resource): T | undefined {
+  if (plugin.apiVersion !== 'builtin') throw refused(plugin);
+  const configure = Object.hasOwn(table, plugin.kind) ? table[plugin.kind] : undefined;
+  if (configure === undefined) return undefined;
+  const about = `plugin ${idText(plugin.id)} fails configuration`;
+  return explained(about, () => configure(target, plugin.object as JsonObject));
 }
 
-function isProgram({ annotations }: Resource): boolean {
-  return (
-    annotations['config.kubernetes.io/function'] !== undefined || annotations['config.k8s.io/function'] !== undefined
-  );
+function misplaced(plugin: Resource, what: string): Error {
+  return kustomizeFault(`plugin ${idText(plugin.id)} not a ${what}`);
 }
 
-const specs = (config: JsonObject): readonly FieldSpec[] => {
-  const written = config['fieldSpecs'];
-  return isList(written) ? (written.filter(isObject) as unknown as readonly FieldSpec[]) : [];
-};
+function refused({ apiVersion, gvk, kind, annotations }: Resource): Error {
+  if (apiVersion === 'builtin') return kustomizeFault(`unable to load builtin ${gvkText(gvk)}`);
+  const isFunction = FUNCTIONS.some((name) => annotations[name] !== undefined);
+  const why = isFunction ? ': it runs a program, and plugins that are programs are not run' : '';
+  return kustomizeFault(`external plugins disabled; unable to load external plugin '${kind}'${why}`);
+}
 
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+/** Annotations that name the program of a plugin. */
+const FUNCTIONS = ['config.kubernetes.io/function', 'config.k8s.io/function'];
+
+/** Texts may be written as numbers and flags. */
+const text = (value: Json | undefined): string => scalarText(value as never);
 
 const metadataOf = (config: JsonObject): JsonObject => (isObject(config['metadata']) ? config['metadata'] : {});
 
-const PLUGINS: Readonly<Record<string, Plugin>> = {
-  PrefixTransformer: ({ into }, config) => {
-    changeNames(into.set, { side: 'prefix', text: text(config['prefix']), specs: specs(config) });
-    return [];
+function specs(config: JsonObject): readonly FieldSpec[] {
+  const written = config['fieldSpecs'];
+  return isList(written) ? (written.filter(isObject) as unknown as readonly FieldSpec[]) : [];
+}
+
+function neededSpecs(config: JsonObject): readonly FieldSpec[] {
+  if (isList(config['fieldSpecs'])) return specs(config);
+  throw kustomizeFault('fieldSpecs is not expected to be nil');
+}
+
+function pairsOf(written: Json | undefined): Readonly<Record<string, string>> {
+  const entries = Object.entries(isObject(written) ? written : {});
+  return Object.fromEntries(entries.map(([key, value]) => [key, text(value)]));
+}
+
+function renaming(config: JsonObject, side: 'prefix' | 'suffix'): Transform {
+  const change = { side, text: text(config[side]), specs: neededSpecs(config) };
+  return ({ set }) => changeNames(set, change);
+}
+
+const TRANSFORMERS: Readonly<Record<string, Configure<Transform>>> = {
+  PrefixTransformer: (_, config) => renaming(config, 'prefix'),
+  SuffixTransformer: (_, config) => renaming(config, 'suffix'),
+  PrefixSuffixTransformer: (_, config) => {
+    const steps = [renaming(config, 'prefix'), renaming(config, 'suffix')];
+    return (into) => {
+      for (const step of steps) step(into);
+    };
   },
-  SuffixTransformer: ({ into }, config) => {
-    changeNames(into.set, { side: 'suffix', text: text(config['suffix']), specs: specs(config) });
-    return [];
-  },
-  PrefixSuffixTransformer: ({ into }, config) => {
-    changeNames(into.set, { side: 'prefix', text: text(config['prefix']), specs: specs(config) });
-    changeNames(into.set, { side: 'suffix', text: text(config['suffix']), specs: specs(config) });
-    return [];
-  },
-  NamespaceTransformer: ({ into }, config) => {
-    changeNamespace(into.set, {
+  NamespaceTransformer: (_, config) => {
+    const change = {
       namespace: text(metadataOf(config)['namespace']),
       specs: specs(config),
       unsetOnly: config['unsetOnly'] === true,
-      subjects: (text(config['setRoleBindingSubjects']) || 'defaultOnly') as NonNullable<NamespaceChange['subjects']>,
-    });
-    return [];
+      subjects: subjectsNamed(text(config['setRoleBindingSubjects'])),
+    };
+    return ({ set }) => changeNamespace(set, change);
   },
-  LabelTransformer: ({ into }, config) => {
-    setPairs(into.set.resources, { pairs: (config['labels'] ?? {}) as Record<string, string>, specs: specs(config) });
-    return [];
+  LabelTransformer: (_, config) => {
+    const change = { pairs: pairsOf(config['labels']), specs: specs(config) };
+    return ({ set }) => setPairs(set.resources, change);
   },
-  AnnotationsTransformer: ({ into }, config) => {
-    setPairs(into.set.resources, {
-      pairs: (config['annotations'] ?? {}) as Record<string, string>,
-      specs: specs(config),
-    });
-    return [];
+  AnnotationsTransformer: (_, config) => {
+    const change = { pairs: pairsOf(config['annotations']), specs: specs(config) };
+    return ({ set }) => setPairs(set.resources, change);
   },
-  ImageTagTransformer: ({ into }, config) => {
-    changeImages(into.set.resources, config['imageTag'] as unknown as ImageChange, specs(config));
-    return [];
+  ImageTagTransformer: (_, config) => {
+    const change = pairsOf(config['imageTag']) as unknown as ImageChange;
+    return ({ set }) => changeImages(set.resources, change, specs(config));
   },
-  ReplicaCountTransformer: ({ into }, config) => {
-    changeReplicas(into.set, config['replica'] as unknown as ReplicaChange, specs(config));
-    return [];
+  ReplicaCountTransformer: (_, config) => {
+    const { name, count } = isObject(config['replica']) ? config['replica'] : {};
+    const change: ReplicaChange = { name: text(name), count: typeof count === 'number' ? count : 0 };
+    return ({ set }) => changeReplicas(set, change, specs(config));
   },
-  PatchTransformer: ({ into, target }, config) => {
-    preparedPatch(target.folder, config as unknown as Patch)({ set: into.set, schemas: target.context.schemas });
-    return [];
+  PatchTransformer: ({ folder, context: { schemas } }, config) => {
+    const apply = preparedPatch(folder, config as unknown as Patch);
+    return ({ set }) => apply({ set, schemas });
   },
-  PatchJson6902Transformer: ({ into, target }, config) => {
+  PatchJson6902Transformer: ({ folder, context: { schemas } }, config) => {
     const { jsonOp, ...rest } = config;
-    const patch = { ...rest, patch: text(jsonOp) } as unknown as Patch;
-    preparedJsonPatch(target.folder, patch)({ set: into.set, schemas: target.context.schemas });
-    return [];
+    const apply = preparedJsonPatch(folder, { ...rest, patch: text(jsonOp) } as unknown as Patch);
+    return ({ set }) => apply({ set, schemas });
   },
-  PatchStrategicMergeTransformer: ({ into, target }, config) => {
-    const paths = isList(config['paths']) ? (config['paths'] as readonly string[]) : [];
-    applyStrategicPatches({ set: into.set, schemas: target.context.schemas }, [
-      ...strategicPatches(target.folder, paths),
-      ...resourcesFromText(text(config['patches'])),
-    ]);
-    return [];
+  PatchStrategicMergeTransformer: ({ folder, context: { schemas } }, config) => {
+    const paths = isList(config['paths']) ? config['paths'].map(text) : [];
+    const inline = text(config['patches']);
+    if (paths.length === 0 && inline === '') throw kustomizeFault('empty file path and empty patch content');
+    const patches = [...strategicPatches(folder, paths), ...resourcesFromText(inline)];
+    return ({ set }) => applyStrategicPatches({ set, schemas }, patches);
   },
-  ReplacementTransformer: ({ into, target }, config) => {
+  ReplacementTransformer: ({ folder }, config) => {
     const entries = isList(config['replacements']) ? config['replacements'] : [];
-    applyReplacements(into.set, readReplacements(target.folder, entries as never));
-    return [];
+    const replacements = readReplacements(folder, entries as never);
+    return ({ set }) => applyReplacements(set, replacements);
   },
-  HashTransformer: ({ into }) => {
-    addHashes(into);
-    return [];
-  },
-  ConfigMapGenerator: ({ target }, config) => [generatedMap('ConfigMap', target.folder, mapArguments(config))],
-  SecretGenerator: ({ target }, config) => [generatedMap('Secret', target.folder, mapArguments(config))],
-  IAMPolicyGenerator: (_, config) => [serviceAccount(config)],
-  HelmChartInflationGenerator: ({ target }, config) => inflateChart(target, { ...metadataOf(config), ...config }),
+  ValueAddTransformer: ({ folder }, config) => preparedAddition(folder, config),
+  HashTransformer: () => addHashes,
 };
 
-/** A service account of Google's. */
-function serviceAccount(config: JsonObject): Resource {
-  if (config['cloud'] !== 'gke') throw kustomizeFault(`cloud provider ${text(config['cloud'])} not supported yet`);
-  const part = (key: string, name: string): string => text(isObject(config[key]) ? config[key][name] : undefined);
-  const namespace = part('kubernetesService', 'namespace');
-  const account = `${part('serviceAccount', 'name')}@${part('serviceAccount', 'projectId')}.iam.gserviceaccount.com`;
-  return new Resource({
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: {
-      annotations: { 'iam.gke.io/gcp-service-account': account },
-      name: part('kubernetesService', 'name'),
-      ...(namespace === '' ? {} : { namespace }),
-    },
-  });
-}
+const GENERATORS: Readonly<Record<string, Configure<Generate>>> = {
+  ConfigMapGenerator:
+    ({ folder }, config) =>
+    () => [generatedMap('ConfigMap', folder, mapArguments(config))],
+  SecretGenerator:
+    ({ folder }, config) =>
+    () => [generatedMap('Secret', folder, mapArguments(config))],
+  IAMPolicyGenerator: (_, config) => () => [serviceAccount(config)],
+  HelmChartInflationGenerator: (target, config) => () => inflateChart(target, { ...metadataOf(config), ...config }),
+};
 
 function mapArguments(config: JsonObject): MapArguments {
   const metadata = metadataOf(config);

@@ -30,7 +30,7 @@ import type { Schemas } from '../patch/schema.ts';
 import { addVariables } from '../references/variables.ts';
 import { Accumulator } from './accumulator.ts';
 import type { BuildOptions } from './options.ts';
-import { runPlugins } from './plugins.ts';
+import { runGenerators, runValidators } from './plugins.ts';
 import { runTransformers } from './transformers.ts';
 
 export interface TargetContext {
@@ -66,7 +66,7 @@ export class Target {
     this.generate(into);
     const all = explained('accumulating components', () => this.addComponents(into));
     runTransformers(this, all);
-    runPlugins(this, all, 'validators');
+    runValidators(this, all);
     all.variables = placed(this.placeOf('vars'), () => addVariables(all.variables, kustomization.vars, all.set));
     return all;
   }
@@ -112,6 +112,7 @@ export class Target {
   private readFile(path: string): readonly Resource[] {
     const text = Buffer.from(this.folder.read(path)).toString('utf8');
     const resources = wellFormed(path, () => resourcesFromText(text));
+    for (const { apiVersion, kind } of resources) this.context.schemas.note(apiVersion, kind);
     const single = new ResourceSet();
     single.appendAll(resources);
     const { origin } = this.context;
@@ -195,8 +196,7 @@ export class Target {
       const absorb = (): void => explained('merging from generator', () => into.absorb(resource));
       placed(this.placeOf(generatorOf(resource)), absorb);
     }
-    for (const resource of runPlugins(this, into, 'generators'))
-      explained('merging from generator', () => into.absorb(resource));
+    for (const resource of runGenerators(this)) explained('merging from generator', () => into.absorb(resource));
   }
 
   private maps(kind: 'ConfigMap' | 'Secret', generators: readonly MapArguments[]): readonly Resource[] {

@@ -1,6 +1,6 @@
 /** The transformers of a kustomization, in the one order that they have. */
 
-import { isList, isObject, member } from '../../../base/json-value.ts';
+import { isList, isObject } from '../../../base/json-value.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
 import { mergeFieldSpecs } from '../configuration/field-spec.ts';
 import { configured, kustomizeFault, orUndefined, placed } from '../fault.ts';
@@ -17,7 +17,7 @@ import { changeNamespace } from '../transform/namespace.ts';
 import { changeReplicas } from '../transform/replicas.ts';
 import type { Accumulator } from './accumulator.ts';
 import { noteTransformation } from './note-transformation.ts';
-import { runPlugins } from './plugins.ts';
+import { readTransformers, runPluginSteps } from './plugins.ts';
 import type { Target } from './target.ts';
 
 interface Step {
@@ -29,12 +29,14 @@ interface Step {
 }
 
 export function runTransformers(target: Target, into: Accumulator): void {
-  for (const { name, field, run } of stepsOf(target, into)) {
+  const steps = stepsOf(target, into);
+  const plugins = readTransformers(target);
+  for (const { name, field, run } of steps) {
     placed(target.placeOf(field), run);
     noteTransformation(into, target.builtinOrigin(name));
     into.set.dropEmpty();
   }
-  runPlugins(target, into, 'transformers');
+  runPluginSteps(into, plugins);
 }
 
 /** Everything that the steps read is read before the first runs, as Kustomize does it. */
@@ -213,14 +215,11 @@ export function readReplacements(folder: Folder, entries: readonly ReplacementEn
       throw kustomizeFault('cannot specify both path and inline replacement');
     }
     const value = readYaml(Buffer.from(folder.read(path)).toString('utf8'));
+    if (!isList(value) && !isObject(value)) {
+      const kind = value === null ? 'invalid' : typeof value;
+      throw kustomizeFault(`unsupported replacement type encountered within replacement path: ${kind}`);
+    }
     const list = isList(value) ? value : [value];
-    return list.filter(isObject).map((item) => {
-      if (member(item, 'source') === undefined && member(item, 'targets') === undefined) {
-        throw kustomizeFault(
-          'unsupported replacement type encountered within replacement path: it must be a replacement or a list of them',
-        );
-      }
-      return item as unknown as Replacement;
-    });
+    return list.filter(isObject) as unknown as readonly Replacement[];
   });
 }

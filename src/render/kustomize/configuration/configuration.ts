@@ -35,13 +35,24 @@ export const NO_CONFIGURATION: Configuration = {
   nameReference: [],
 };
 
-export const DEFAULT_CONFIGURATION: Configuration = { ...NO_CONFIGURATION, ...(defaults as Partial<Configuration>) };
+export const DEFAULT_CONFIGURATION: Configuration = sortedLists({
+  ...NO_CONFIGURATION,
+  ...(defaults as Partial<Configuration>),
+});
+
+function sortedLists(configuration: Configuration): Configuration {
+  const lists = Object.entries(configuration).map(([name, list]) => [name, sortedByKind<GvkSelector>(list)]);
+  return Object.fromEntries(lists) as Configuration;
+}
 
 /** Both together. Throws where they contradict one another. */
 export function mergeConfigurations(left: Configuration, right: Configuration): Configuration {
   if (right === NO_CONFIGURATION || left === right) return left;
   if (left === NO_CONFIGURATION && right === DEFAULT_CONFIGURATION) return right;
-  const lists = SPEC_LISTS.map((name) => [name, sortedByKind(mergeFieldSpecs(left[name], right[name]))]);
+  const lists = SPEC_LISTS.map((name) => {
+    const about = `failed to merge ${name === 'namespace' ? 'NameSpace' : name[0]?.toUpperCase()}${name === 'namespace' ? '' : name.slice(1)} fieldSpec`;
+    return [name, sortedByKind(explained(about, () => mergeFieldSpecs(left[name], right[name])))];
+  });
   return {
     ...(Object.fromEntries(lists) as Omit<Configuration, 'nameReference'>),
     nameReference: sortedByKind(mergeReferences(left.nameReference, right.nameReference)),
@@ -77,8 +88,10 @@ export function readConfiguration(folder: Folder, paths: readonly string[]): Con
 }
 
 function configurationOf(value: Json): Configuration {
-  const lists = SPEC_LISTS.map((name) => [name, specsOf(member(value, name))]);
-  const references = member(value, 'nameReference');
+  if (!isObject(value)) return NO_CONFIGURATION;
+  for (const [key, item] of Object.entries(value)) checkList(key, item ?? null);
+  const lists = SPEC_LISTS.map((name) => [name, specsOf(value[name])]);
+  const references = value['nameReference'];
   return {
     ...(Object.fromEntries(lists) as Omit<Configuration, 'nameReference'>),
     nameReference: isList(references)
@@ -88,6 +101,17 @@ function configurationOf(value: Json): Configuration {
         }))
       : [],
   };
+}
+
+const UNREADABLE = 'error unmarshaling JSON: while decoding JSON: json:';
+
+function checkList(key: string, item: Json): void {
+  const isKnown = key === 'nameReference' || SPEC_LISTS.some((name) => name === key);
+  if (!isKnown) throw kustomizeFault(`${UNREADABLE} unknown field ${JSON.stringify(key)}`);
+  if (item === null || isList(item)) return;
+  const [found, type] = [isObject(item) ? 'object' : typeof item, key === 'nameReference' ? 'NbrSlice' : 'FsSlice'];
+  const words = `cannot unmarshal ${found === 'boolean' ? 'bool' : found} into Go struct field TransformerConfig.${key}`;
+  throw kustomizeFault(`${UNREADABLE} ${words} of type types.${type}`);
 }
 
 function specsOf(value: Json | undefined): readonly FieldSpec[] {

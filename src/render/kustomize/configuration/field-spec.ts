@@ -1,5 +1,5 @@
 /** Where in objects of some kind a transformer works. */
-import { kustomizeFault } from '../fault.ts';
+import { explained, isUserFault, kustomizeFault } from '../fault.ts';
 import { type Gvk, type GvkSelector, isSelectedBy } from '../object/kind.ts';
 import { isMap, isSequence, type Node, type NodeMap, put } from '../object/node.ts';
 
@@ -59,7 +59,8 @@ export function visitFields(object: NodeMap, specs: readonly FieldSpec[], visit:
   for (const spec of specs) {
     if (!isSelectedBy(visit.gvk, spec)) continue;
     const walk = new Walk(spec, visit);
-    walk.from({ value: object, set: () => undefined }, walk.path);
+    const about = `considering field '${spec.path}' of object ${visit.name}`;
+    explained(about, () => walk.from({ value: object, set: () => undefined }, walk.path));
   }
 }
 
@@ -80,17 +81,13 @@ class Walk {
     else if (isSequence(value)) this.throughList(value, path);
     else if (isMap(value)) this.throughMap(value, path);
     else if (value !== null) {
-      throw this.fault('expected sequence or mapping node');
+      throw kustomizeFault('expected sequence or mapping node');
     }
-  }
-
-  private fault(why: string): Error {
-    return kustomizeFault(`considering field '${this.spec.path}' of object ${this.visit.name}: ${why}`);
   }
 
   private throughList(list: Node[], path: readonly string[]): void {
     for (const index of list.keys()) {
-      this.from(
+      this.into(
         {
           value: list[index] ?? null,
           set: (value) => {
@@ -102,11 +99,20 @@ class Walk {
     }
   }
 
+  private into(place: Place, path: readonly string[]): void {
+    try {
+      this.from(place, path);
+    } catch (error) {
+      if (!isUserFault(error)) throw error;
+      throw kustomizeFault(`visit traversal on path: [${path.join(' ')}]: ${error.message}`, error);
+    }
+  }
+
   private throughMap(map: NodeMap, path: readonly string[]): void {
     const [step = '', ...rest] = path;
     const isList = step.endsWith('[]');
     const key = isList ? step.slice(0, -2) : step;
-    if (key === '') throw this.fault('cannot set or create an empty field name');
+    if (key === '') throw kustomizeFault('cannot set or create an empty field name');
     const { make } = this.visit;
     const creates = this.spec.create === true && make !== undefined && !isList;
     if (!Object.hasOwn(map, key) || (map[key] === null && creates)) {

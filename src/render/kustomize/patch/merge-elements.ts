@@ -1,6 +1,7 @@
 /** Lists whose elements are told apart by keys, or by themselves. */
 import { at, isEmpty, isMap, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
-import { type Merging, merged, wrongShape } from './merge.ts';
+import { wrongShape } from '../object/wrong-shape.ts';
+import { type Merging, merged } from './merge.ts';
 
 /** An element by the values of its keys; elements of one key, the empty one, are told apart by themselves. */
 interface Identity {

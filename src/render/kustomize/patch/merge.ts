@@ -3,10 +3,9 @@
  * patch adds is merged with itself, so that directives and nulls in it take effect; both sides belong to the merge.
  */
 
-import type { Json } from '../../../base/json-value.ts';
-import { writeYaml } from '../../../lang/yaml/write.ts';
 import { kustomizeFault } from '../fault.ts';
 import { at, isEmptyField, isMap, isSequence, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
+import { wrongShape } from '../object/wrong-shape.ts';
 import { mergeElements } from './merge-elements.ts';
 import type { PatchSchema, SchemasOfKinds } from './patch-schema.ts';
 
@@ -35,14 +34,6 @@ export function merged(target: Node | undefined, patch: Node | undefined, mergin
 function sameShape(values: readonly (Node | undefined)[], fits: (value: Node) => boolean, wanted: string): void {
   for (const value of values)
     if (value !== undefined && value !== null && !fits(value)) throw wrongShape(wanted, value);
-}
-
-/** For a value that is no map, list or scalar where one is needed. */
-export function wrongShape(wanted: string, value: Node): Error {
-  const found = isMap(value) ? 'MappingNode' : isSequence(value) ? 'SequenceNode' : 'ScalarNode';
-  return kustomizeFault(
-    `wrong node kind: expected ${wanted} but got ${found}: node contents:\n${writeYaml(value as Json)}`,
-  );
 }
 
 function mergedMap(target: Node | undefined, patch: Node | undefined, merging: Merging): Node | undefined {

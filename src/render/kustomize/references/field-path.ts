@@ -5,6 +5,7 @@ import { compilePattern } from '../../../base/regexp/regexp.ts';
 import { type Place, splitPath } from '../configuration/field-spec.ts';
 import { kustomizeFault } from '../fault.ts';
 import { copyOf, isMap, isScalar, isSequence, type Node, put, scalarText } from '../object/node.ts';
+import { wrongShape } from '../object/wrong-shape.ts';
 
 /** Steps of a path: dots divide, but not within a step in brackets or behind a backslash. */
 export function splitFieldPath(path: string): readonly string[] {
@@ -33,7 +34,7 @@ function bracketed(parts: readonly string[]): string {
  * Every place that a path leads to; values in conditions are patterns. Where a value to create for is given, missing parts
  * of the way are made: of its shape at the end, maps and lists before.
  */
-export function findPlaces(object: Node, steps: readonly string[], create: Node | undefined): readonly Place[] {
+export function findPlaces(object: Node, steps: readonly string[], create: Node | undefined): readonly Found[] {
   return walk({ value: object, set: () => undefined }, steps, create);
 }
 
@@ -50,7 +51,12 @@ export function findValue(object: Node, steps: readonly string[]): Node | undefi
 
 const CONDITION = /^\[([^=]*)=(.*)\]$/s;
 
-function walk(place: Place, steps: readonly string[], create: Node | undefined): readonly Place[] {
+/** What a path leads to; whether it was made for it. */
+export interface Found extends Place {
+  readonly isNew?: boolean;
+}
+
+function walk(place: Found, steps: readonly string[], create: Node | undefined): readonly Found[] {
   const [step, ...rest] = steps;
   if (step === undefined) return [place];
   if (step === '*') return children(place.value).flatMap((child) => walk(child, rest, create));
@@ -66,7 +72,7 @@ function walk(place: Place, steps: readonly string[], create: Node | undefined):
 function children(value: Node): readonly Place[] {
   if (isSequence(value)) return value.map((_, index) => itemAt(value, index));
   if (value === null) return [];
-  throw kustomizeFault(`wrong node kind: expected SequenceNode but was ${isMap(value) ? 'MappingNode' : 'ScalarNode'}`);
+  throw wrongShape('SequenceNode', value);
 }
 
 function itemAt(list: Node[], index: number): Place {
@@ -78,38 +84,39 @@ function itemAt(list: Node[], index: number): Place {
   };
 }
 
+const INDEX = /^\d+$/;
+
 interface Onward {
   readonly rest: readonly string[];
   readonly create: Node | undefined;
 }
 
-function walkIndex(list: Node[], step: string, { rest, create }: Onward): readonly Place[] {
-  if (step === '-') {
-    const last = list.length - 1;
-    return last < 0 ? [] : walk(itemAt(list, last), rest, create);
-  }
-  if (!/^\d+$/.test(step)) return [];
+function walkIndex(list: Node[], step: string, { rest, create }: Onward): readonly Found[] {
+  if (!INDEX.test(step)) throw wrongShape('MappingNode', list);
   const index = Number(step);
   if (index < list.length) return walk(itemAt(list, index), rest, create);
-  if (create === undefined) return [];
-  if (index > list.length) throw kustomizeFault(`index ${index} specified but only ${list.length} elements found`);
+  if (create === undefined || index > list.length) {
+    throw kustomizeFault(`index ${index} specified but only ${list.length} elements found`);
+  }
   list.push(shapeFor(rest, create));
-  return walk(itemAt(list, index), rest, create);
+  return walk({ ...itemAt(list, index), isNew: true }, rest, create);
 }
 
-function walkMember(place: Place, key: string, { rest, create }: Onward): readonly Place[] {
+function walkMember(place: Place, key: string, { rest, create }: Onward): readonly Found[] {
   let map = place.value;
   if (map === null && create !== undefined) {
     map = {};
     place.set(map);
   }
   if (!isMap(map)) return [];
+  if (INDEX.test(key)) throw wrongShape('SequenceNode', map);
   const owner = map;
-  if (!Object.hasOwn(owner, key) || owner[key] === null) {
+  const isNew = !Object.hasOwn(owner, key);
+  if (isNew) {
     if (create === undefined) return [];
     put(owner, key, shapeFor(rest, create));
-  }
-  return walk({ value: owner[key] ?? null, set: (value) => put(owner, key, value) }, rest, create);
+  } else if (owner[key] === null && rest.length > 0) throw wrongShape('MappingNode', null);
+  return walk({ value: owner[key] ?? null, set: (value) => put(owner, key, value), isNew }, rest, create);
 }
 
 /** What is made where the rest of a path goes on. */
@@ -125,13 +132,11 @@ interface Condition {
 }
 
 /** Elements whose field has a value, which is a pattern; made where none has it. */
-function elements(place: Place, { key, value }: Condition, create: Node | undefined): readonly Place[] {
+function elements(place: Place, { key, value }: Condition, create: Node | undefined): readonly Found[] {
   const list = place.value;
   if (!isSequence(list)) {
     if (list === null || list === undefined) return [];
-    throw kustomizeFault(
-      `wrong node kind: expected SequenceNode but was ${isMap(list) ? 'MappingNode' : 'ScalarNode'}`,
-    );
+    throw wrongShape('SequenceNode', list);
   }
   const pattern = compilePattern(value);
   const fits = (item: Node): boolean => {

@@ -13,8 +13,10 @@ import type { ResourceSet } from '../object/resource-set.ts';
 export function fixReferences(set: ResourceSet, references: readonly NameReference[]): void {
   const byKind = new ReferrerIndex(references);
   for (const referrer of set.resources) {
-    for (const { spec, target } of byKind.of(referrer.originalId))
-      new Correction(set, referrer, { spec, target }).run();
+    const fields = byKind.of(referrer.originalId);
+    if (fields.length === 0) continue;
+    const visible = bindingNamespaces(referrer);
+    for (const { spec, target } of fields) new Correction({ set, referrer, visible }, { spec, target }).run();
   }
   set.changed();
 }
@@ -46,14 +48,23 @@ class ReferrerIndex {
   }
 }
 
+interface Referrer {
+  readonly set: ResourceSet;
+  readonly referrer: Resource;
+  /** Namespaces that it sees besides its own. */
+  readonly visible: ReadonlySet<string>;
+}
+
 class Correction {
   private readonly set: ResourceSet;
   private readonly referrer: Resource;
+  private readonly visible: ReadonlySet<string>;
   private readonly reference: Reference;
 
-  constructor(set: ResourceSet, referrer: Resource, reference: Reference) {
+  constructor({ set, referrer, visible }: Referrer, reference: Reference) {
     this.set = set;
     this.referrer = referrer;
+    this.visible = visible;
     this.reference = reference;
   }
 
@@ -124,8 +135,7 @@ class Correction {
 
   /** Resources that were called so and that the referrer can see at all. */
   private candidates(name: string): readonly Resource[] {
-    const { referrer } = this;
-    const visible = bindingNamespaces(referrer);
+    const { referrer, visible } = this;
     return this.set.everNamed(name).filter((candidate) => {
       if (isClusterScoped(referrer.gvk) || isClusterScoped(candidate.gvk)) return true;
       return effectiveNamespace(candidate.id) === effectiveNamespace(referrer.id) || visible.has(candidate.namespace);

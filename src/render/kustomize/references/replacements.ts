@@ -1,15 +1,15 @@
 /** `replacements`: values copied from one object to fields of others. */
 import { messageOf } from '../../../base/errors.ts';
 import type { Json } from '../../../base/json-value.ts';
-import { readYaml } from '../../../lang/yaml/read.ts';
-import { writeYaml } from '../../../lang/yaml/write.ts';
-import { isUserFault, kustomizeFault, orUndefined } from '../fault.ts';
-import { copyOf, isEmpty, isScalar, type Node, scalarText } from '../object/node.ts';
+import { explained, isUserFault, kustomizeFault, orUndefined } from '../fault.ts';
+import { copyOf, isEmpty, isMap, isScalar, isSequence, type Node, scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText, isIdSelectedBy, type ResourceId } from '../object/resource-id.ts';
 import { idsOf, type ResourceSet } from '../object/resource-set.ts';
+import { plainValue, sameType } from '../object/set-scalar.ts';
 import { idMatcher, matchesMetadata, type Selector } from '../patch/selector.ts';
-import { findPlaces, findValue, splitFieldPath } from './field-path.ts';
+import { type Found, findPlaces, findValue, splitFieldPath } from './field-path.ts';
+import { changedText } from './structured-text.ts';
 
 export interface FieldOptions {
   readonly delimiter?: string;
@@ -69,20 +69,15 @@ function partOf(value: Node, { delimiter = '', index = 0 }: FieldOptions = {}): 
   const text = scalarText(value);
   const part = text.split(delimiter)[index];
   if (part === undefined) throw kustomizeFault(`options.index ${index} is out of bounds for value ${text}`);
-  return typeof value === 'string' ? part : resolved(part);
-}
-
-/** A text as YAML reads it without quotes. */
-function resolved(text: string): Node {
-  const value = readYaml(text, { profile: 'yaml3' });
-  return typeof value === 'object' ? text : value;
+  return typeof value === 'string' ? part : plainValue(part);
 }
 
 function replaceIn(set: ResourceSet, target: ReplacementTarget, value: Node): void {
   const { select, reject = [] } = target;
   if (select === undefined) throw kustomizeFault('target must specify resources to select');
-  const matcher = idMatcher(select);
-  const rejecting = reject.map((selector) => ({ selector, matcher: idMatcher(selector) }));
+  const about = 'error creating target selector';
+  const matcher = explained(about, () => idMatcher(select));
+  const rejecting = explained(about, () => reject.map((selector) => ({ selector, matcher: idMatcher(selector) })));
   for (const resource of set.resources) {
     if (!matchesMetadata(resource, select)) continue;
     const ids = [resource.id, ...resource.pastIds];
@@ -123,7 +118,7 @@ function replaceAt(resource: Resource, change: Change): void {
   const creates = options.create === true;
   const places = found(() => findPlaces(resource.object, steps, creates ? value : undefined), change);
   if (places.length === 0) throw kustomizeFault(notFound(change));
-  for (const place of places) place.set(changed(place.value, value, options));
+  for (const place of places) place.set(changed(place, value, options));
 }
 
 function notFound({ path, options }: Change): string {
@@ -139,13 +134,15 @@ function found<T>(work: () => T, change: Change): T {
   }
 }
 
-/** A scalar keeps its type where it can; anything else is replaced. */
-function changed(old: Node, value: Node, { delimiter = '', index = 0 }: FieldOptions): Node {
-  if (delimiter !== '' && !isScalar(old)) throw kustomizeFault('delimiter option can only be used with scalar nodes');
-  if (!isScalar(old)) return copyOf(value as Json);
+/** A scalar keeps its type, one that was made is read anew; anything else is replaced. */
+function changed({ value: old, isNew }: Found, value: Node, { delimiter = '', index = 0 }: FieldOptions): Node {
+  if (isMap(old) || isSequence(old)) {
+    if (delimiter !== '') throw kustomizeFault('delimiter option can only be used with scalar nodes');
+    return copyOf(value as Json);
+  }
   if (!isScalar(value)) return copyOf(value as Json);
   const text = delimiter === '' ? scalarText(value) : spliced(scalarText(old), scalarText(value), { delimiter, index });
-  return typeof old === 'string' ? text : resolved(text);
+  return isNew ? plainValue(text) : sameType(old, text);
 }
 
 function spliced(old: string, value: string, { delimiter, index }: { delimiter: string; index: number }): string {
@@ -161,23 +158,15 @@ function replaceInText(resource: Resource, { path, value, options }: Change): bo
   const steps = splitFieldPath(path);
   for (let length = 1; length < steps.length; length++) {
     const [place] = orUndefined(() => findPlaces(resource.object, steps.slice(0, length), undefined)) ?? [];
-    if (place === undefined || !isScalar(place.value)) continue;
-    const text = scalarText(place.value);
-    const inner = orUndefined(() => copyOf(readYaml(text, { profile: 'yaml3' })));
-    if (inner === undefined || typeof inner !== 'object' || inner === null) return false;
-    const places = orUndefined(() =>
-      findPlaces(inner, steps.slice(length), options.create === true ? value : undefined),
-    );
-    if (places === undefined || places.length === 0) return false;
-    for (const each of places) each.set(changed(each.value, value, {}));
-    place.set(written(inner, text));
-    return true;
+    if (typeof place?.value !== 'string') continue;
+    const text = changedText(place.value, {
+      steps: steps.slice(length),
+      value,
+      creates: options.create === true,
+      changed: (found) => changed(found, value, {}),
+    });
+    if (text !== undefined) place.set(text);
+    return text !== undefined;
   }
   return false;
-}
-
-function written(value: Node, before: string): string {
-  if (!/^\s*[{[]/.test(before)) return writeYaml(value as Json).trim();
-  const isPretty = before.includes('\n') && before.includes('  ');
-  return isPretty ? JSON.stringify(value, null, 2) : JSON.stringify(value);
 }

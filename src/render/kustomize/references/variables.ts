@@ -1,14 +1,14 @@
 /** `vars`: `$(NAME)` in some fields, replaced by a value of an object. */
 import { type FieldSpec, type Place, splitPath, visitFields } from '../configuration/field-spec.ts';
-import { kustomizeFault } from '../fault.ts';
-import { gvkFrom, isClusterScoped } from '../object/kind.ts';
+import { explained, kustomizeFault } from '../fault.ts';
+import { gvkFrom, gvkText, isClusterScoped } from '../object/kind.ts';
 import { at, isMap, isScalar, isSequence, type Node, put, scalarText } from '../object/node.ts';
 import { effectiveNamespace, idText, type ResourceId } from '../object/resource-id.ts';
 import { idsOf, type ResourceSet } from '../object/resource-set.ts';
 
 export interface Variable {
   readonly name: string;
-  readonly objref: {
+  readonly objref?: {
     readonly apiVersion?: string;
     readonly group?: string;
     readonly version?: string;
@@ -25,10 +25,16 @@ export function addVariables(
   added: readonly Variable[],
   set: ResourceSet,
 ): readonly Variable[] {
+  return explained(`merging vars [${added.map(asWritten).join(' ')}]`, () => withVariables(known, added, set));
+}
+
+function withVariables(known: readonly Variable[], added: readonly Variable[], set: ResourceSet): readonly Variable[] {
   for (const variable of added) {
     const found = objectsOf(variable, set);
     if (found.length > 1) {
-      throw kustomizeFault(`found ${found.length} resId matches for var ${shown(variable)} (unable to disambiguate)`);
+      throw kustomizeFault(
+        `found ${found.length} resId matches for var ${shown(variable, writtenPath(variable))} (unable to disambiguate)`,
+      );
     }
     const [resource] = found;
     if (resource !== undefined) resource.variables = [...resource.variables, variable.name];
@@ -47,7 +53,7 @@ export function joinVariables(known: readonly Variable[], added: readonly Variab
   return result;
 }
 
-function targetOf({ objref }: Variable): ResourceId {
+function targetOf({ objref = {} }: Variable): ResourceId {
   const { group, version } = gvkFrom(objref.apiVersion ?? '', '');
   return {
     group: objref.group ?? group,
@@ -75,13 +81,22 @@ function objectsOf(variable: Variable, set: ResourceSet): ReturnType<ResourceSet
     );
 }
 
-function fieldPathOf({ fieldref }: Variable): string {
-  return fieldref?.fieldpath || fieldref?.fieldPath || 'metadata.name';
+function fieldPathOf(variable: Variable): string {
+  return writtenPath(variable) || 'metadata.name';
 }
 
-function shown(variable: Variable): string {
-  const target = targetOf(variable);
-  return `{${variable.name} ${JSON.stringify({ id: idText(target), path: fieldPathOf(variable) })}}`;
+/** As Go prints it, with the path that stands for one that is not written. */
+function shown(variable: Variable, path: string): string {
+  return `{${variable.name} ${gvkText(targetOf(variable))} {${path}}}`;
+}
+
+function writtenPath({ fieldref }: Variable): string {
+  return fieldref?.fieldpath || fieldref?.fieldPath || '';
+}
+
+/** As Go prints what was read. */
+function asWritten(variable: Variable): string {
+  return `{${variable.name} ${gvkText(variable.objref ?? {})} {${writtenPath(variable)}}}`;
 }
 
 /** Puts the values in. */
@@ -97,11 +112,15 @@ export function resolveVariables(set: ResourceSet, variables: readonly Variable[
 function variableValue(variable: Variable, set: ResourceSet): Node {
   const resource = set.resources.find((each) => each.variables.includes(variable.name));
   if (resource === undefined) {
-    throw kustomizeFault(`var '${shown(variable)}' cannot be mapped to a field in the set of known resources`);
+    throw kustomizeFault(
+      `var '${shown(variable, fieldPathOf(variable))}' cannot be mapped to a field in the set of known resources`,
+    );
   }
   const value = fieldAt(resource.object, fieldPathOf(variable));
   if (value !== undefined) return value;
-  throw kustomizeFault(`field specified in var '${shown(variable)}' not found in corresponding resource`);
+  throw kustomizeFault(
+    `field specified in var '${shown(variable, fieldPathOf(variable))}' not found in corresponding resource`,
+  );
 }
 
 /** A value by a path such as `spec.ports[0].port`. */

@@ -1,9 +1,12 @@
 /** `images`: names, tags and digests of containers. */
-import { compilePattern } from '../../../base/regexp/regexp.ts';
-import { type FieldSpec, visitFields } from '../configuration/field-spec.ts';
-import { at, isMap, isSequence, type Node, put } from '../object/node.ts';
+import { compilePattern, patternError } from '../../../base/regexp/regexp.ts';
+import { type FieldSpec, type Place, visitFields } from '../configuration/field-spec.ts';
+import { kustomizeFault } from '../fault.ts';
+import { at, isMap, isSequence, type Node, put, scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
+import { setScalar } from '../object/set-scalar.ts';
+import { wrongShape } from '../object/wrong-shape.ts';
 
 export interface ImageChange {
   readonly name: string;
@@ -13,39 +16,44 @@ export interface ImageChange {
   readonly digest?: string;
 }
 
+/** Throws for a name that is no pattern, and for images that are no texts. */
 export function changeImages(resources: readonly Resource[], change: ImageChange, specs: readonly FieldSpec[]): void {
   const matches = imageMatcher(change.name);
-  const changed = (value: Node | undefined): Node | undefined =>
-    typeof value === 'string' && matches(value) ? changedImage(value, change) : value;
+  const visit = (place: Place): void => {
+    if (place.value === null) return;
+    if (typeof place.value === 'object') throw wrongShape('ScalarNode', place.value);
+    const image = scalarText(place.value);
+    if (matches(image)) setScalar(place, changedImage(image, change));
+  };
   for (const resource of resources) {
     if (resource.kind === 'CustomResourceDefinition') continue;
-    changeContainers(resource.object, changed);
-    visitFields(resource.object, specs, {
-      gvk: resource.gvk,
-      name: idText(resource.id),
-      visit: ({ value, set }) => set(changed(value) ?? null),
-    });
+    changeContainers(resource.object, visit);
+    visitFields(resource.object, specs, { gvk: resource.gvk, name: idText(resource.id), visit });
   }
 }
 
 /** Wherever a list is called `containers` or `initContainers`. */
-function changeContainers(value: Node, changed: (value: Node | undefined) => Node | undefined): void {
-  if (isSequence(value)) for (const item of value) changeContainers(item, changed);
+function changeContainers(value: Node, visit: (place: Place) => void): void {
+  if (isSequence(value)) for (const item of value) changeContainers(item, visit);
   if (!isMap(value)) return;
   for (const [key, inner] of Object.entries(value)) {
-    changeContainers(inner, changed);
+    changeContainers(inner, visit);
     if ((key !== 'containers' && key !== 'initContainers') || !isSequence(inner)) continue;
     for (const container of inner) {
-      const image = changed(at(container, 'image'));
-      if (isMap(container) && image !== undefined) put(container, 'image', image);
+      if (container === null) continue;
+      if (!isMap(container)) throw wrongShape('MappingNode', container);
+      const image = at(container, 'image');
+      if (image !== undefined) visit({ value: image, set: (changed) => put(container, 'image', changed) });
     }
   }
 }
 
 /** The name is a pattern for what comes before tag and digest. */
 function imageMatcher(name: string): (image: string) => boolean {
-  const pattern = compilePattern(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
-  return (image) => pattern?.matches(image) ?? false;
+  const source = `^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`;
+  const pattern = compilePattern(source);
+  if (pattern !== undefined) return (image) => pattern.matches(image);
+  throw kustomizeFault(`the image name ${JSON.stringify(name)} is no pattern: ${patternError(source) ?? ''}`);
 }
 
 function changedImage(image: string, change: ImageChange): string {

@@ -1,10 +1,10 @@
 /** Labels and annotations. */
 import { sortedKeys } from '../../../base/json/byte-order.ts';
 import { type FieldSpec, visitFields } from '../configuration/field-spec.ts';
-import { kustomizeFault } from '../fault.ts';
 import { isMap, put } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
+import { wrongShape } from '../object/wrong-shape.ts';
 
 export interface Pairs {
   readonly pairs: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export function setPairs(resources: readonly Resource[], { pairs, specs }: Pairs
       make: () => ({}),
       visit: ({ value, set }) => {
         const map = value === null ? {} : value;
-        if (!isMap(map)) throw kustomizeFault(`labels and annotations of ${name} are to be set where no map stands`);
+        if (!isMap(map)) throw wrongShape('MappingNode', map);
         for (const key of keys) put(map, key, pairs[key] ?? '');
         if (value === null) set(map);
       },

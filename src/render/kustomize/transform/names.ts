@@ -5,6 +5,7 @@ import { scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
 import type { ResourceSet } from '../object/resource-set.ts';
+import { setScalar } from '../object/set-scalar.ts';
 
 /** Kinds whose names say something of their own. */
 const KEPT = [
@@ -37,6 +38,9 @@ function changeName(resource: Resource, { side, text }: NameChange, spec: FieldS
   visitFields(resource.object, [spec], {
     gvk: resource.gvk,
     name: idText(resource.id),
-    visit: ({ value, set }) => set(side === 'prefix' ? text + scalarText(value) : scalarText(value) + text),
+    visit: (place) => {
+      const name = scalarText(place.value);
+      setScalar(place, side === 'prefix' ? text + name : name + text);
+    },
   });
 }

@@ -6,6 +6,7 @@ import { at, isMap, isSequence, mapAt, put } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
 import type { ResourceSet } from '../object/resource-set.ts';
+import { wrongShape } from '../object/wrong-shape.ts';
 
 export interface NamespaceChange {
   readonly namespace: string;
@@ -13,9 +14,21 @@ export interface NamespaceChange {
   /** Leave what has a namespace. */
   readonly unsetOnly?: boolean;
   /** Subjects of role bindings that follow. */
-  readonly subjects?: 'defaultOnly' | 'allServiceAccounts' | 'none';
+  readonly subjects?: (typeof SUBJECTS)[number];
 }
 
+const SUBJECTS = ['defaultOnly', 'none', 'allServiceAccounts'] as const;
+
+/** Which subjects a text names; the empty text is `defaultOnly`. Throws for others. */
+export function subjectsNamed(text: string): (typeof SUBJECTS)[number] {
+  const found = SUBJECTS.find((each) => each === (text || 'defaultOnly'));
+  if (found !== undefined) return found;
+  throw kustomizeFault(
+    `invalid value ${JSON.stringify(text)} for setRoleBindingSubjects: must be one of "defaultOnly", "none" or "allServiceAccounts"`,
+  );
+}
+
+/** Throws where two objects of one name come together. */
 export function changeNamespace(set: ResourceSet, change: NamespaceChange): void {
   if (change.namespace === '') return;
   for (const resource of set.resources) {
@@ -32,9 +45,11 @@ export function changeNamespace(set: ResourceSet, change: NamespaceChange): void
   }
 }
 
-function changeOne(resource: Resource, change: NamespaceChange): void {
+/** Puts one object into a namespace. */
+export function changeOne(resource: Resource, change: NamespaceChange): void {
   const { object, gvk } = resource;
   const set = (place: Place): void => {
+    if (typeof place.value === 'object' && place.value !== null) throw wrongShape('ScalarNode', place.value);
     const isSet = place.value !== null && place.value !== '';
     if (!change.unsetOnly || !isSet) place.set(change.namespace);
   };

@@ -4,6 +4,7 @@ import { kustomizeFault } from '../fault.ts';
 import { gvkText, isSelectedBy } from '../object/kind.ts';
 import { idText } from '../object/resource-id.ts';
 import { idsOf, type ResourceSet } from '../object/resource-set.ts';
+import { setScalar } from '../object/set-scalar.ts';
 
 export interface ReplicaChange {
   readonly name: string;
@@ -20,8 +21,8 @@ export function changeReplicas(set: ResourceSet, change: ReplicaChange, specs: r
       visitFields(resource.object, [spec], {
         gvk: resource.gvk,
         name: idText(resource.id),
-        make: () => 0,
-        visit: (place) => place.set(change.count),
+        make: () => null,
+        visit: (place) => setScalar(place, String(change.count)),
       });
     }
   }
