@@ -47,6 +47,7 @@ const BY_CODE: Readonly<Record<string, GrpcCode>> = {
   'action.refused': 'Unknown',
   'action.result': 'Unknown',
   'action.unknown': 'Unknown',
+  'lua.compile': 'Unknown',
   'lua.exhausted': 'Unknown',
   'lua.failed': 'Unknown',
   'lua.syntax': 'Unknown',

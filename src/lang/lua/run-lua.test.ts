@@ -51,7 +51,7 @@ test.each([
   ['functions', `${'return function() '.repeat(5000)}${'end '.repeat(5000)}`],
   ['signs', `return ${'not '.repeat(5000)}1`],
 ])('too many %s in one another are refused', (_reason, script) => {
-  expect(codeOf(script)).toBe('lua.syntax');
+  expect(codeOf(script)).toBe('lua.compile');
 });
 
 test('long chains of operators are no nesting', () => {

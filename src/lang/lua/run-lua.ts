@@ -17,7 +17,7 @@ export interface LuaScript {
   readonly prototype: Prototype;
 }
 
-/** Reads a script. Throws `lua.syntax` (user), which names the line. */
+/** Reads a script. Throws `lua.syntax` and `lua.compile` (user), which name the line. */
 export function compileLua(source: string): LuaScript {
   return { prototype: compileSource(bytesOf(source)) };
 }

@@ -10,12 +10,34 @@ type Call = Extract<Expression, { kind: 'call' | 'method' }>;
 /** All results of a call. */
 export function compileCall(expression: Call): (frame: Frame) => Results {
   const { line } = expression;
+  const name = callName(expression);
   const prepare = prepareCall(expression);
   return (frame) => {
     const { callee, args } = prepare(frame);
-    frame.machine.at(line);
+    frame.machine.calls(line, name);
     return call(frame.machine, callee, args);
   };
+}
+
+/** What a call names: a variable, a field or a method; `?` for what has no name. */
+export function callName(expression: Call): string {
+  return expression.kind === 'method' ? expression.name : nameOf(expression.callee);
+}
+
+function nameOf(callee: Expression): string {
+  switch (callee.kind) {
+    case 'local':
+      return callee.local.name;
+    case 'upvalue':
+    case 'global':
+      return callee.name;
+    case 'index':
+      return callee.key.kind === 'constant' && typeof callee.key.value === 'string' ? callee.key.value : '?';
+    case 'single':
+      return nameOf(callee.inner);
+    default:
+      return '?';
+  }
 }
 
 /** What is called with what, evaluated in Lua's order. */

@@ -96,6 +96,7 @@ function compileMany(expression: Expression): EvaluateMany | undefined {
 }
 
 const TABLE_BYTES = 96;
+const BATCH = 50;
 
 function compileTable(fields: readonly Field[], line: number): Evaluate {
   const named = fields.map(({ key, value }) => ({
@@ -110,16 +111,24 @@ function compileTable(fields: readonly Field[], line: number): Evaluate {
     machine.allocate(TABLE_BYTES);
     const table = new LuaTable(machine);
     let place = 1;
+    // What has no key is stored in batches, over what was stored under a key meanwhile.
+    let batch: LuaValue[] = [];
+    const store = (): void => {
+      for (const value of batch) table.set(place++, value);
+      batch = [];
+    };
     for (const { key, value } of named) {
-      if (key === undefined) table.set(place++, value(frame));
-      else {
-        const name = key(frame);
-        const found = value(frame);
-        machine.at(line);
-        rawSet(machine, table, [name, found]);
+      if (key === undefined) {
+        if (batch.push(value(frame)) >= BATCH) store();
+        continue;
       }
+      const name = key(frame);
+      const found = value(frame);
+      machine.at(line);
+      rawSet(machine, table, [name, found]);
     }
-    if (rest !== undefined) for (const value of rest(frame)) table.set(place++, value);
+    if (rest !== undefined) for (const value of rest(frame)) batch.push(value);
+    store();
     return table;
   };
 }

@@ -4,7 +4,7 @@ import { BREAK, type Execute, GOTO, NORMAL, RETURN, TAIL_CALL } from '../runtime
 import { callable } from '../runtime/operate.ts';
 import { isFunction, isTruthy, NOTHING } from '../runtime/value.ts';
 import { compileBlock } from './compile-block.ts';
-import { compileCall, prepareCall } from './compile-call.ts';
+import { callName, compileCall, prepareCall } from './compile-call.ts';
 import { compileExpression, compileList } from './compile-expression.ts';
 import { compileFunction } from './compile-function.ts';
 import { compileGenericFor, compileNumericFor, compileRepeat, compileWhile } from './compile-loop.ts';
@@ -180,9 +180,10 @@ function compileReturnOne(value: Expression, line: number): Execute {
 /** The call happens when the frame is gone. */
 function compileTailCall(value: Extract<Expression, { kind: 'call' | 'method' }>, line: number): Execute {
   const prepare = prepareCall(value);
+  const name = callName(value);
   return (frame) => {
     const { callee, args } = prepare(frame);
-    frame.machine.at(line);
+    frame.machine.calls(line, name);
     if (isFunction(callee)) {
       frame.callee = callee;
       frame.results = args;

@@ -75,7 +75,8 @@ function formatNumber(value: number, directive: Directive): string {
 function formatOther(value: number, directive: Directive): string {
   const whole = isWhole(value);
   if (directive.verb !== 'v') {
-    return `%!${directive.verb}(${whole ? 'int64' : 'float64'}=${whole ? wholeOf(value) : numberText(value)})`;
+    const shown = formatOther(value, { ...directive, verb: 'v' });
+    return `%!${directive.verb}(${whole ? 'int64' : 'float64'}=${shown})`;
   }
   return whole
     ? formatInteger(wholeOf(value), { ...directive, verb: 'd' })

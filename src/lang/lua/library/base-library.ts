@@ -26,7 +26,7 @@ export const BASE_LIBRARY = library(
     loadstring: loadString,
     module: unsupported('module'),
     newproxy: unsupported('newproxy'),
-    next: (args) => next(args.table(1), args.at(2)) ?? [undefined],
+    next: (args) => next(args.table(1), args.at(2)),
     pairs: (args) => [pairsStep, args.table(1), undefined],
     pcall: protectedCall,
     print: () => NOTHING,
@@ -74,9 +74,12 @@ function setMetatable(args: Arguments): Results {
   const table = args.at(1);
   const { machine } = args;
   if (table === undefined) throw machine.fault('cannot set metatable to a nil object.');
-  if (!(table instanceof LuaTable)) throw machine.fault('only tables have metatables of their own');
-  if (table.metatable?.getName('__metatable') !== undefined) throw machine.fault('cannot change a protected metatable');
-  table.metatable = metatable instanceof LuaTable ? metatable : undefined;
+  if (metatableOf(machine, table)?.getName('__metatable') !== undefined) {
+    throw machine.fault('cannot change a protected metatable');
+  }
+  const wanted = metatable instanceof LuaTable ? metatable : undefined;
+  if (table instanceof LuaTable) table.metatable = wanted;
+  else machine.shareMetatable(typeOf(table), wanted);
   return table;
 }
 
@@ -86,7 +89,7 @@ function setRaw(args: Arguments): Results {
 }
 
 function next(table: LuaTable, key: LuaValue): Results {
-  return table.next(key) ?? NOTHING;
+  return table.next(key);
 }
 
 function stepList(args: Arguments): Results {

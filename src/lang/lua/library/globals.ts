@@ -32,7 +32,7 @@ export function globalTable(machine: Machine, options: GlobalsOptions): LuaTable
   const content = new GlobalContent(machine, options);
   const table = new LuaTable(machine, content);
   content.self = table;
-  if (options.libraries.includes('string')) machine.strings = content.strings();
+  if (options.libraries.includes('string')) machine.shareMetatable('string', content.strings());
   return table;
 }
 

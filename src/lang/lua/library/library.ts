@@ -19,7 +19,7 @@ export function library(
 }
 
 export function native(name: string, code: LibraryFunction): NativeFunction {
-  return new NativeFunction(name, (machine, values) => code(new Arguments(machine, values, name)));
+  return new NativeFunction(name, (machine, values) => code(new Arguments(machine, values, machine.takeCallName())));
 }
 
 /** The library as a table of this run, which the program may change. */

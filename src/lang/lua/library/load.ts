@@ -1,5 +1,5 @@
 /** `load` and `loadstring`: programs made by a program. They are interpreted as any other. */
-import { AppError } from '../../../base/errors.ts';
+import { hasCode } from '../../../base/errors.ts';
 import { compileSource } from '../compile/compile-source.ts';
 import { Closure } from '../runtime/closure.ts';
 import { joinable } from '../runtime/operate.ts';
@@ -37,7 +37,8 @@ function compiled({ machine }: Arguments, text: string): Results {
   try {
     return new Closure(compileSource(text), []);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'lua.syntax') return [undefined, error.message];
+    if (hasCode(error, 'lua.syntax')) return [undefined, `${error.message}\n`];
+    if (hasCode(error, 'lua.compile')) return [undefined, error.message];
     throw error;
   }
 }

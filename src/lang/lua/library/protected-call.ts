@@ -19,7 +19,8 @@ export function protectedCallWithHandler(args: Arguments): Results {
   const { machine } = args;
   const attempt = attemptCall(machine, args.function(1), []);
   if (!attempt.failed) return [true, ...listOf(attempt.results)];
-  return [false, firstOf(args.function(2).call(machine, [attempt.error]))];
+  const handled = attemptCall(machine, args.function(2), [attempt.error]);
+  return [false, handled.failed ? handled.error : firstOf(handled.results)];
 }
 
 type Attempt =

@@ -1,4 +1,5 @@
 /** `string.*`, over bytes. */
+import { LuaFault } from '../runtime/fault.ts';
 import { type LuaValue, NOTHING, type Results } from '../runtime/value.ts';
 import type { Arguments } from './arguments.ts';
 import { formatText } from './format-text.ts';
@@ -70,7 +71,9 @@ function find(args: Arguments): Results {
 }
 
 function findPlain({ machine }: Arguments, [text, wanted]: readonly [string, string], from: number): Results {
-  if (from > text.length) throw machine.fault('slice bounds out of range');
+  if (from > text.length) {
+    throw new LuaFault(`runtime error: slice bounds out of range [${from}:${text.length}]`);
+  }
   machine.spend(text.length >> 4);
   const at = text.indexOf(wanted, from);
   return at < 0 ? undefined : [at + 1, at + wanted.length];

@@ -3,14 +3,14 @@ import { joinable, lessThan } from '../runtime/operate.ts';
 import { firstOf, isTruthy, type LuaValue, NOTHING, type Results, typeOf } from '../runtime/value.ts';
 import type { Arguments } from './arguments.ts';
 import { library } from './library.ts';
-import { mergeSort } from './merge-sort.ts';
+import { insertionSort, mergeSort } from './sorting.ts';
 
 export const TABLE_LIBRARY = library({
   concat,
   getn: (args) => args.table(1).length,
   insert,
   maxn: (args) => args.table(1).length,
-  remove: (args) => args.table(1).remove(args.count === 1 ? -1 : args.integer(2)),
+  remove,
   sort,
 });
 
@@ -23,6 +23,7 @@ function concat(args: Arguments): Results {
   const to = args.optionalInteger(4, length);
   if (args.count === 3 && (from > length || from < 1)) return '';
   const pieces: string[] = [];
+  let only: LuaValue;
   let size = 0;
   for (let place = Math.max(Math.min(from, length), 1); place <= Math.min(to, length); place++) {
     const value = table.get(place);
@@ -33,9 +34,19 @@ function concat(args: Arguments): Results {
     machine.spend(1);
     size += piece.length + separator.length;
     pieces.push(piece);
+    only = value;
   }
+  // One value alone stays what it is.
+  if (pieces.length === 1) return only;
   machine.allocateString(size);
   return pieces.join(separator);
+}
+
+/** One below the smallest number of 64 bits is the largest: there is nothing. */
+function remove(args: Arguments): Results {
+  const table = args.table(1);
+  const position = args.count === 1 ? -1 : args.integer(2);
+  return position <= -(2 ** 63) ? undefined : table.remove(position);
 }
 
 function insert(args: Arguments): Results {
@@ -52,7 +63,10 @@ function insert(args: Arguments): Results {
   return NOTHING;
 }
 
-/** Order of equal values is as it was; Go's is any. */
+/** As long as Go sorts by insertion: then errors come for the same pair as there. */
+const SHORT = 12;
+
+/** Order of equal values is as it was; Go's is any in longer lists. */
 function sort(args: Arguments): Results {
   const { machine } = args;
   const { list } = args.table(1);
@@ -62,6 +76,7 @@ function sort(args: Arguments): Results {
     if (order === undefined) return lessThan(machine, left, right);
     return isTruthy(firstOf(order.call(machine, [left, right])));
   };
-  mergeSort(list, isLess);
+  if (list.length <= SHORT) insertionSort(list, isLess);
+  else mergeSort(list, isLess);
   return NOTHING;
 }

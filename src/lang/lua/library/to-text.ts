@@ -2,7 +2,7 @@
 import type { Machine } from '../runtime/machine.ts';
 import { metaOf } from '../runtime/operate.ts';
 import { LuaTable } from '../runtime/table.ts';
-import { firstOf, isFunction, type LuaValue, plainText } from '../runtime/value.ts';
+import { firstOf, isFunction, type LuaValue, plainText, typeOf } from '../runtime/value.ts';
 
 /** What a value says of itself, or its plain text. */
 export function toText(machine: Machine, value: LuaValue): LuaValue {
@@ -10,8 +10,7 @@ export function toText(machine: Machine, value: LuaValue): LuaValue {
   return isFunction(own) ? firstOf(own.call(machine, [value])) : plainText(value);
 }
 
-/** Tables have their own, strings share one. */
+/** Tables have their own, values of any other type share one. */
 export function metatableOf(machine: Machine, value: LuaValue): LuaTable | undefined {
-  if (value instanceof LuaTable) return value.metatable;
-  return typeof value === 'string' ? machine.strings : undefined;
+  return value instanceof LuaTable ? value.metatable : machine.sharedMetatable(typeOf(value));
 }

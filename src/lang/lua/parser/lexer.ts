@@ -48,7 +48,8 @@ export class Lexer {
     if (char === '"' || char === "'") return this.#string(char);
     if (char === '[' && /[[=]/.test(this.#source[this.#at + 1] ?? '')) return this.#longString();
     const sign = this.#take(SIGNS);
-    if (sign !== undefined) return this.#token(sign, sign);
+    // A lone point has no text in messages.
+    if (sign !== undefined) return this.#token(sign, sign === '.' ? '' : sign);
     this.#at++;
     throw this.#fault(char, char === '~' ? "Invalid '~' token" : 'Invalid token');
   }

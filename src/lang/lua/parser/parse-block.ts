@@ -148,7 +148,7 @@ function parseReturn(parser: Parser): Statement {
 
 function parseBreak(parser: Parser): Statement {
   const { line } = parser.take();
-  if (parser.scope.loops === 0) throw meaningFault(line, 'no loop to break');
+  if (parser.scope.loops === 0) parser.deferFault(meaningFault(line, 'no loop to break'));
   return { kind: 'break' };
 }
 

@@ -30,14 +30,15 @@ const UNARY: Readonly<Record<string, 'not' | 'minus' | 'length'>> = { not: 'not'
 /** One expression whose operators bind tighter than the limit. */
 export function parseExpression(parser: Parser, limit = 0): Expression {
   return parser.nested(() => {
+    const begin = parser.token.line;
     let left = parseOperand(parser);
     for (;;) {
-      const { type: operator, line } = parser.token;
+      const { type: operator } = parser.token;
       const binding = BINDING[operator];
       if (binding === undefined || binding[0] <= limit) return left;
       parser.take();
       parser.scope.weight++;
-      left = combine(operator, left, { right: parseExpression(parser, binding[1]), line });
+      left = combine(operator, left, { right: parseExpression(parser, binding[1]), begin });
     }
   });
 }
@@ -45,26 +46,22 @@ export function parseExpression(parser: Parser, limit = 0): Expression {
 function combine(
   operator: string,
   left: Expression,
-  { right, line: here }: { readonly right: Expression; readonly line: number },
+  { right, begin }: { readonly right: Expression; readonly begin: number },
 ): Expression {
-  const line = lineOf(left) ?? here;
+  // The line of a sign is that of its operand.
+  const line = left.kind === 'minus' || left.kind === 'not' || left.kind === 'length' ? left.line : begin;
   if (operator === 'and' || operator === 'or') return { kind: operator, left, right };
   if (operator !== '..') return { kind: 'binary', operator: operator as BinaryOperator, left, right, line };
   const rest = right.kind === 'concat' ? right.parts : [right];
   return { kind: 'concat', parts: [left, ...rest], line };
 }
 
-/** The line an expression begins at, where it is kept. */
-export function lineOf(expression: Expression): number | undefined {
-  return 'line' in expression ? expression.line : undefined;
-}
-
 function parseOperand(parser: Parser): Expression {
-  const { type, line } = parser.token;
-  const unary = UNARY[type];
+  const unary = UNARY[parser.token.type];
   parser.scope.weight++;
   if (unary === undefined) return parseSimple(parser);
   parser.take();
+  const { line } = parser.token;
   const operand = parseExpression(parser, UNARY_BINDING);
   if (unary === 'minus' && operand.kind === 'constant' && typeof operand.value === 'number') {
     return { kind: 'constant', value: -operand.value };
@@ -87,7 +84,7 @@ function parseSimple(parser: Parser): Expression {
     case 'string':
       return { kind: 'constant', value: parser.take().text };
     case '...':
-      if (!parser.scope.varargs) throw meaningFault(line, "cannot use '...' outside a vararg function");
+      if (!parser.scope.varargs) parser.deferFault(meaningFault(line, "cannot use '...' outside a vararg function"));
       parser.take();
       return { kind: 'varargs' };
     case '{':
@@ -102,9 +99,10 @@ function parseSimple(parser: Parser): Expression {
 
 /** A name or a bracketed expression, with all indexes and calls behind it. */
 export function parsePrefixed(parser: Parser): Expression {
+  const { line } = parser.token;
   let found = parsePrimary(parser);
   for (;;) {
-    const next = parseSuffix(parser, found);
+    const next = parseSuffix(parser, found, line);
     if (next === undefined) return found;
     parser.scope.weight++;
     found = next;
@@ -131,9 +129,9 @@ function parseName(parser: Parser): Expression {
   return found.kind === 'global' ? { kind: 'global', name: text, line } : found;
 }
 
-function parseSuffix(parser: Parser, object: Expression): Expression | undefined {
-  const { type, line } = parser.token;
-  switch (type) {
+/** `line`: where the whole begins. */
+function parseSuffix(parser: Parser, object: Expression, line: number): Expression | undefined {
+  switch (parser.token.type) {
     case '.':
       parser.take();
       return { kind: 'index', object, key: { kind: 'constant', value: parser.expect('name').text }, line };
@@ -189,10 +187,17 @@ function parseTable(parser: Parser): Expression {
   const fields: Field[] = [];
   while (!parser.is('}')) {
     fields.push(parseField(parser));
-    if (!parser.skip(',') && !parser.skip(';')) break;
+    if (!skipSeparators(parser)) break;
   }
   parser.expect('}');
   return { kind: 'table', fields, line };
+}
+
+/** Any number of them, as gopher-lua reads tables; answers whether there was one. */
+function skipSeparators(parser: Parser): boolean {
+  let found = false;
+  while (parser.skip(',') || parser.skip(';')) found = true;
+  return found;
 }
 
 function parseField(parser: Parser): Field {

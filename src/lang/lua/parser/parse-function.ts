@@ -1,9 +1,9 @@
 /** A function from its parameters to its `end`. */
-import { checkLabels } from './check-labels.ts';
+import { labelFault } from './label-fault.ts';
 import { parseBlock } from './parse-block.ts';
 import type { Parser } from './parser.ts';
 import { Scope } from './scope.ts';
-import type { FunctionSyntax, Local } from './syntax.ts';
+import type { FunctionSyntax } from './syntax.ts';
 
 /** The word `function` (and the name) is passed already. With `method` the first parameter is `self`. */
 export function parseFunction(parser: Parser, { method = false } = {}): FunctionSyntax {
@@ -15,8 +15,8 @@ export function parseFunction(parser: Parser, { method = false } = {}): Function
   parser.scope = new Scope(outer, { varargs });
   const parameters = names.map((name) => parser.declare(name));
   const body = parser.nested(() => parseBlock(parser));
-  parser.expect('end');
-  const syntax = functionSyntax(parser.scope, { parameters, body });
+  const { line } = parser.expect('end');
+  const syntax = functionSyntax(parser, { parameters, body, line });
   parser.scope = outer;
   return syntax;
 }
@@ -25,15 +25,19 @@ export function parseFunction(parser: Parser, { method = false } = {}): Function
 export function parseProgram(parser: Parser): FunctionSyntax {
   const body = parseBlock(parser);
   if (!parser.is('end of text')) throw parser.fault();
-  return functionSyntax(parser.scope, { parameters: [], body });
+  // As gopher-lua counts: a program ends on the line behind its last one.
+  const syntax = functionSyntax(parser, { parameters: [], body, line: parser.lastLine + 1 });
+  parser.checkDeferred();
+  return syntax;
 }
 
 function functionSyntax(
-  scope: Scope,
-  { parameters, body }: { readonly parameters: readonly Local[]; readonly body: FunctionSyntax['body'] },
+  parser: Parser,
+  { parameters, body, line }: { readonly line: number } & Pick<FunctionSyntax, 'parameters' | 'body'>,
 ): FunctionSyntax {
-  checkLabels(body);
-  const { varargs, slots, captures, weight } = scope;
+  const fault = labelFault(body, line);
+  if (fault !== undefined) parser.deferFault(fault);
+  const { varargs, slots, captures, weight } = parser.scope;
   return { parameters, varargs, slots, captures, body, weight };
 }
 

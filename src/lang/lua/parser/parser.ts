@@ -1,4 +1,5 @@
 /** The tokens of a program one by one, with one token seen ahead, and the function being read. */
+import type { AppError } from '../../../base/errors.ts';
 import { END, Lexer, type Token } from './lexer.ts';
 import { Scope } from './scope.ts';
 import type { Local } from './syntax.ts';
@@ -9,10 +10,13 @@ const MAX_NESTING = 200;
 
 export class Parser {
   token: Token;
+  /** Of the token that was taken last. */
+  lastLine = 1;
   scope: Scope;
   readonly #lexer: Lexer;
   #ahead: Token | undefined = undefined;
   #nesting = 0;
+  #deferred: AppError | undefined = undefined;
 
   constructor(source: string) {
     this.#lexer = new Lexer(source);
@@ -27,6 +31,7 @@ export class Parser {
   /** The token here; the next one comes up. */
   take(): Token {
     const token = this.token;
+    this.lastLine = token.line;
     this.token = this.#ahead ?? this.#lexer.next();
     this.#ahead = undefined;
     return token;
@@ -54,6 +59,16 @@ export class Parser {
   fault(message?: string) {
     const { type, line, column, text } = this.token;
     return syntaxFault(type === END ? undefined : { line, column }, text, message);
+  }
+
+  /** Notes a fault that is told only of a program that reads well to its end. */
+  deferFault(fault: AppError): void {
+    this.#deferred ??= fault;
+  }
+
+  /** Throws what was noted first. */
+  checkDeferred(): void {
+    if (this.#deferred !== undefined) throw this.#deferred;
   }
 
   declare(name: string): Local {

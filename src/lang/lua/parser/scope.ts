@@ -3,7 +3,7 @@ import type { Capture, Local } from './syntax.ts';
 
 export type Resolved =
   | { readonly kind: 'local'; readonly local: Local }
-  | { readonly kind: 'upvalue'; readonly index: number }
+  | { readonly kind: 'upvalue'; readonly name: string; readonly index: number }
   | { readonly kind: 'global' };
 
 const MAX_LOCALS = 200;
@@ -48,7 +48,7 @@ export class Scope {
     const local = this.#active.findLast((candidate) => candidate.name === name);
     if (local !== undefined) return { kind: 'local', local };
     const index = this.#upvalue(name);
-    return index === undefined ? { kind: 'global' } : { kind: 'upvalue', index };
+    return index === undefined ? { kind: 'global' } : { kind: 'upvalue', name, index };
   }
 
   #upvalue(name: string): number | undefined {

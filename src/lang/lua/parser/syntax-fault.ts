@@ -13,10 +13,10 @@ export function syntaxFault(place: Place | undefined, token: string, message = '
   return new AppError({ code: 'lua.syntax', kind: 'user', message: `<string> ${where}   ${message}` });
 }
 
-/** A fault of a program that reads well but means nothing. */
+/** `lua.compile` (user): a fault of a program that reads well but means nothing. */
 export function meaningFault(line: number, message: string): AppError {
   return new AppError({
-    code: 'lua.syntax',
+    code: 'lua.compile',
     kind: 'user',
     message: `compile error near line(${line}) <string>: ${message}`,
   });

@@ -14,7 +14,7 @@ export type Expression =
   | { readonly kind: 'varargs' }
   | { readonly kind: 'function'; readonly prototype: FunctionSyntax }
   | { readonly kind: 'local'; readonly local: Local }
-  | { readonly kind: 'upvalue'; readonly index: number }
+  | { readonly kind: 'upvalue'; readonly name: string; readonly index: number }
   | { readonly kind: 'global'; readonly name: string; readonly line: number }
   | { readonly kind: 'index'; readonly object: Expression; readonly key: Expression; readonly line: number }
   | { readonly kind: 'call'; readonly callee: Expression; readonly args: readonly Expression[]; readonly line: number }

@@ -24,7 +24,7 @@ export function parseSet(text: string, from: number): { readonly test: ByteTest;
       at++;
       continue;
     }
-    if (char === '%' && at + 1 >= text.length) throw new PatternFault(`unexpected EOS at ${text.length - 1}`);
+    if (char === '%' && at + 1 >= text.length) throw new PatternFault('unexpected EOS at EOS');
     members.push(memberAt(text, at));
     at += char === '%' ? 2 : 1;
     if (range) members.push(rangeOf(members));

@@ -24,6 +24,7 @@ export class Closure implements LuaFunction {
   /** Calls at the end of a function take its place: they need no room however many follow one another. */
   call(machine: Machine, args: LuaValue[]): Results {
     machine.enter();
+    machine.takeCallName();
     let closure: Closure = this;
     let given = args;
     for (;;) {

@@ -14,20 +14,24 @@ const MAX_DEPTH = 256;
 const MAX_STRING = 16 * 1024 * 1024;
 const STRING_BYTES = 32;
 
+/** As gopher-lua calls a function that no call in the program names. */
+const UNNAMED = '(anonymous)';
+
 export class Machine {
   readonly globals: LuaTable;
-  /** What strings are indexed by; undefined without the string library. */
-  strings: LuaTable | undefined = undefined;
   /** Seconds since 1970, for the libraries that tell the time. */
   readonly now: number;
   /** Of random numbers. */
   seed = 1;
   /** How many functions are running. */
   depth = 0;
+  /** What the function that is called next is called by, for messages of libraries. */
+  callName = UNNAMED;
   /** The line each running function is at. */
   readonly lines: number[] = [0];
   #steps: number;
   #memory: number;
+  #metatables: Map<string, LuaTable> | undefined = undefined;
 
   constructor(limits: Limits, options: { readonly now: number; readonly globals: (machine: Machine) => LuaTable }) {
     this.#steps = limits.steps;
@@ -57,6 +61,30 @@ export class Machine {
   /** Notes the line of the running function. */
   at(line: number): void {
     this.lines[this.depth] = line;
+  }
+
+  /** Notes the line of a call, and what stands there for the function. */
+  calls(line: number, name: string): void {
+    this.lines[this.depth] = line;
+    this.callName = name;
+  }
+
+  /** The name that was noted for this call; what a library calls itself has none. */
+  takeCallName(): string {
+    const name = this.callName;
+    this.callName = UNNAMED;
+    return name;
+  }
+
+  /** What values of a type share as their metatable; only tables have their own. */
+  sharedMetatable(type: string): LuaTable | undefined {
+    return this.#metatables?.get(type);
+  }
+
+  shareMetatable(type: string, metatable: LuaTable | undefined): void {
+    this.#metatables ??= new Map();
+    if (metatable === undefined) this.#metatables.delete(type);
+    else this.#metatables.set(type, metatable);
   }
 
   /** A function begins. */

@@ -19,7 +19,7 @@ const MAX_CHAIN = 100;
 /** What a metatable says about an event; nil where it says nothing. */
 export function metaOf(machine: Machine, value: LuaValue, event: string): LuaValue {
   if (value instanceof LuaTable) return value.metatable?.getName(event);
-  return typeof value === 'string' ? machine.strings?.getName(event) : undefined;
+  return machine.sharedMetatable(typeOf(value))?.getName(event);
 }
 
 /** `object[key]`. */

@@ -103,7 +103,10 @@ export class LuaTable {
     if (this.#content !== undefined) this.#fill();
     if (key !== undefined && !(typeof key === 'number' && isStepOfList(key)))
       return this.#nextOther(this.#placeOf(key) + 1);
-    for (let index = key === undefined ? 0 : (key as number); index < this.#list.length; index++) {
+    const from = key === undefined ? 0 : (key as number);
+    // Behind the list it is a key that is not there.
+    if (from > this.#list.length && this.#list.length > 0) return this.#nextOther(1);
+    for (let index = from; index < this.#list.length; index++) {
       if (this.#list[index] !== undefined) return [index + 1, this.#list[index]];
     }
     return this.#nextOther(0);

@@ -1,5 +1,14 @@
 /** Sorting by a question that may answer anything: it always ends, and asks for each pair at most once. */
 
+/** Sorts a short list in place: each value moves left past those that it is less than. */
+export function insertionSort<T>(list: T[], isLess: (left: T, right: T) => boolean): void {
+  for (let end = 1; end < list.length; end++) {
+    for (let place = end; place > 0 && isLess(list[place] as T, list[place - 1] as T); place--) {
+      [list[place - 1], list[place]] = [list[place] as T, list[place - 1] as T];
+    }
+  }
+}
+
 /** Sorts a list in place by "is left less than right". */
 export function mergeSort<T>(list: T[], isLess: (left: T, right: T) => boolean): void {
   const sorted = sortedCopy(list, isLess);
