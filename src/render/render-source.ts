@@ -6,39 +6,48 @@ import { discoveredType, explicitType } from './detect/detect.ts';
 import { renderDirectory } from './directory/directory.ts';
 import { ChartMemory } from './helm-source/chart-memory.ts';
 import { renderHelm } from './helm-source/render-helm.ts';
+import { BaseMemory } from './kustomize/build/shared-base.ts';
 import { renderKustomize } from './kustomize-source/render-kustomize.ts';
 import { renderFault } from './render-fault.ts';
 import { overriddenSource } from './source-overrides/source-overrides.ts';
 import { attempt, type Questions } from './trace/questions.ts';
 
 /** The renderer of the contract. Faults have codes of `RenderErrorCode`. */
-export function renderSource(request: SourceRequest, inputs: RenderInputs, memory?: ChartMemory): RenderOutcome {
+export function renderSource(request: SourceRequest, inputs: RenderInputs, memory?: RenderMemory): RenderOutcome {
   const outcome = attempt(inputs, (questions) => render(request, questions, memory));
   return outcome.kind === 'done' ? { ...outcome, ...outcome.value } : outcome;
 }
 
-/** The same renderer with a memory of charts of its own, for whoever renders more than once. */
+/** What earlier renders left: results do not depend on it. */
+export interface RenderMemory {
+  readonly charts: ChartMemory;
+  readonly bases: BaseMemory;
+}
+
+/** The same renderer with a memory of its own, for whoever renders more than once. */
 export function createRenderSource(): Renderer {
-  const memory = new ChartMemory(CHARTS_KEPT);
+  const memory = { charts: new ChartMemory(CHARTS_KEPT), bases: new BaseMemory(BASES_KEPT) };
   return (request, inputs) => renderSource(request, inputs, memory);
 }
 
 /** Bytes of the files of charts. */
 const CHARTS_KEPT = 32 * 1024 * 1024;
+/** Bytes of the objects of bases. */
+const BASES_KEPT = 64 * 1024 * 1024;
 
 interface Rendered {
   readonly sourceType: SourceType;
   readonly manifests: readonly SourceManifest[];
 }
 
-function render(request: SourceRequest, questions: Questions, memory: ChartMemory | undefined): Rendered {
+function render(request: SourceRequest, questions: Questions, memory: RenderMemory | undefined): Rendered {
   const folder = request.source.chart ? '' : appFolder(questions, request.source.path ?? '').path;
   const source = overriddenSource(questions, folder, request);
   const sourceType = toolFor(source, folder, { request, questions });
   if (sourceType === 'Helm')
-    return { sourceType, manifests: renderHelm({ ...request, source }, { folder, questions }, memory) };
+    return { sourceType, manifests: renderHelm({ ...request, source }, { folder, questions }, memory?.charts) };
   if (sourceType === 'Kustomize')
-    return { sourceType, manifests: renderKustomize({ ...request, source }, folder, questions) };
+    return { sourceType, manifests: renderKustomize({ ...request, source }, { folder, questions }, memory?.bases) };
   if (sourceType !== 'Directory') throw notSupported(sourceType, `${sourceType} sources are`);
   return { sourceType, manifests: renderDirectory({ ...request, source }, folder, questions) };
 }

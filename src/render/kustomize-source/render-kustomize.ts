@@ -6,6 +6,7 @@ import type { SourceManifest, SourceRequest } from '../contract.ts';
 import { seededRandom } from '../helm-source/seeded-random.ts';
 import { build } from '../kustomize/build/build.ts';
 import type { BuildOptions } from '../kustomize/build/options.ts';
+import type { BaseMemory } from '../kustomize/build/shared-base.ts';
 import { KustomizeFault, REPOSITORY } from '../kustomize/fault.ts';
 import { Folder } from '../kustomize/files/folder.ts';
 import { readKustomization } from '../kustomize/kustomization/kustomization.ts';
@@ -17,7 +18,11 @@ import { SHOWN_ROOT, shownPath, sourceFiles } from './source-files.ts';
 const VERSION = 'v5.8.1';
 
 /** Throws `kustomize.failed` with the words that Argo CD puts around those of Kustomize, and `render.*` for paths that lead out. */
-export function renderKustomize(request: SourceRequest, path: string, questions: Questions): readonly SourceManifest[] {
+export function renderKustomize(
+  request: SourceRequest,
+  { folder: path, questions }: { readonly folder: string; readonly questions: Questions },
+  bases?: BaseMemory,
+): readonly SourceManifest[] {
   const source = request.source.kustomize ?? {};
   const flags = kustomizeFlags(buildOptions(request));
   const told = { text: flags.text, path };
@@ -33,7 +38,7 @@ export function renderKustomize(request: SourceRequest, path: string, questions:
   const objects = explained(
     told,
     () =>
-      build(folder, { ...optionsOf(request, flags, questions), file: { ...written, kustomization: changed } })
+      build(folder, { ...optionsOf(request, flags, questions), bases, file: { ...written, kustomization: changed } })
         .resources,
   );
   const file = path === '' ? written.fileName : `${path}/${written.fileName}`;

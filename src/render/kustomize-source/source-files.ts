@@ -8,6 +8,7 @@ import { withoutSecrets } from '../kustomize/files/safe-repository.ts';
 import type { Questions } from '../trace/questions.ts';
 import { repositoryReference } from '../trace/read.ts';
 import { resolvePath } from '../trace/resolve-path.ts';
+import { folderTrace } from './folder-trace.ts';
 
 /** Largest file, chart or remote file that a build reads. */
 const LARGEST = 100 * 1024 * 1024;
@@ -42,6 +43,7 @@ export function sourceFiles(questions: Questions, options: SourceFilesOptions): 
       if (chart === undefined || chart.archive === 'too-large') throw tooLarge(`chart ${name} of ${from}`);
       return chart.archive;
     },
+    trace: folderTrace(questions),
     shown: (path) => (isForeign ? shownIn(repository, path) : shownPath(path)),
   };
 }

@@ -21,23 +21,54 @@ import { contentDigest, entryRead, listingRead, readKey, remoteDigest } from './
 
 export class Questions {
   readonly #inputs: RenderInputs;
-  readonly #reads: Map<string, Read>;
+  /** All reads, and those of each piece of work that is recorded by itself now. */
+  readonly #records: Map<string, Read>[];
   readonly #reference: string | undefined;
 
-  constructor(inputs: RenderInputs, shared: { readonly reads?: Map<string, Read>; readonly reference?: string } = {}) {
+  constructor(
+    inputs: RenderInputs,
+    shared: { readonly records?: Map<string, Read>[]; readonly reference?: string } = {},
+  ) {
     this.#inputs = inputs;
-    this.#reads = shared.reads ?? new Map();
+    this.#records = shared.records ?? [new Map()];
     this.#reference = shared.reference;
   }
 
   /** The same render asking about the tree of another source. */
   in(reference: string): Questions {
-    return new Questions(this.#inputs, { reads: this.#reads, reference });
+    return new Questions(this.#inputs, { records: this.#records, reference });
   }
 
   /** Everything asked so far, each question once. */
   get reads(): readonly Read[] {
-    return [...this.#reads.values()];
+    return [...(this.#records[0]?.values() ?? [])];
+  }
+
+  /** Runs work and tells what it asked, whether it was asked before or not. */
+  recorded<T>(work: () => T): { readonly value: T; readonly reads: readonly Read[] } {
+    const reads = new Map<string, Read>();
+    this.#records.push(reads);
+    try {
+      return { value: work(), reads: [...reads.values()] };
+    } finally {
+      this.#records.pop();
+    }
+  }
+
+  /** Takes over what was asked by work that need not be done again. */
+  replay(reads: readonly Read[]): void {
+    for (const read of reads) this.#record(read);
+  }
+
+  /** The tree whose paths are asked for; undefined: the source's own. */
+  get reference(): string | undefined {
+    return this.#reference;
+  }
+
+  /** The object that a folder is, without that being a question: undefined where there is none. */
+  treeId(path: string): string | undefined {
+    const entry = answered(this.#inputs.entry(path, this.#reference));
+    return entry?.mode === 'tree' ? entry.oid : undefined;
   }
 
   /** What stands at a path, links not followed; undefined where nothing does. */
@@ -136,7 +167,8 @@ export class Questions {
   }
 
   #record(read: Read): void {
-    this.#reads.set(readKey(read), read);
+    const key = readKey(read);
+    for (const reads of this.#records) reads.set(key, read);
   }
 }
 

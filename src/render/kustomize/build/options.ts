@@ -2,6 +2,7 @@
 
 import type { RenderChart } from '../../helm/render-chart.ts';
 import type { KustomizationFile } from '../kustomization/kustomization.ts';
+import type { BaseMemory } from './shared-base.ts';
 
 export interface BuildOptions {
   /** `--enable-helm`. */
@@ -14,6 +15,8 @@ export interface BuildOptions {
   readonly version: string;
   /** What to build in place of what the folder's file says. */
   readonly file?: KustomizationFile;
+  /** Bases of earlier builds. */
+  readonly bases?: BaseMemory | undefined;
   /** What charts may know of the destination. */
   readonly charts?: { readonly kubeVersion: string; readonly apiVersions: readonly string[] };
   /** Clock and randomness of charts; absent where no chart is to be rendered. */

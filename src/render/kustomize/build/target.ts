@@ -31,6 +31,7 @@ import { addVariables } from '../references/variables.ts';
 import { Accumulator } from './accumulator.ts';
 import type { BuildOptions } from './options.ts';
 import { runGenerators, runValidators } from './plugins.ts';
+import { sharedBase } from './shared-base.ts';
 import { runTransformers } from './transformers.ts';
 
 export interface TargetContext {
@@ -152,27 +153,48 @@ export class Target {
     folder: Folder,
     { path, component }: { readonly path: string; readonly component: boolean },
   ): Accumulator {
-    const file = explained(`couldn't make target for path '${folder.shown}'`, () => readKustomization(folder));
-    const target = this.inner(folder, file, path);
-    this.context.schemas.use(folder, file.kustomization.openapi);
-    const { kind } = file.kustomization;
-    if (component && kind !== COMPONENT) {
-      throw kustomizeFault(`expected kind '${COMPONENT}' for path '${folder.shown}' but got '${kind}'`);
-    }
-    if (!component && kind === COMPONENT) {
-      throw kustomizeFault(`expected kind != '${COMPONENT}' for path '${folder.shown}'`);
-    }
-    const inner = explained(`recursed accumulation of path '${folder.shown}'`, () =>
-      target.accumulate(component ? into : undefined),
-    );
-    if (component) return inner;
+    if (component) return this.gathered(folder, { path, into });
+    const { schemas, options } = this.context;
+    const sharing = { memory: options.bases, schemas, mode: this.modeOf(path) };
+    const inner = sharedBase(folder, sharing, () => this.gathered(folder, { path }));
     explained(`recursed merging from path '${folder.shown}'`, () => into.merge(inner));
     return into;
   }
 
+  /** What a base gathers depends on beside its files. */
+  private modeOf(path: string): string {
+    const { origin, options } = this.context;
+    const { buildMetadata } = this.kustomization;
+    const { helm, charts } = options;
+    const place = origin === undefined ? undefined : originOf(origin, path);
+    return JSON.stringify([place, buildMetadata, this.innerChartNamespace, helm, helm ? charts : undefined]);
+  }
+
+  /** A component works on what its parent has gathered. */
+  private gathered(
+    folder: Folder,
+    { path, into }: { readonly path: string; readonly into?: Accumulator | undefined },
+  ): Accumulator {
+    const file = explained(`couldn't make target for path '${folder.shown}'`, () => readKustomization(folder));
+    const target = this.inner(folder, file, path);
+    this.context.schemas.use(folder, file.kustomization.openapi);
+    const { kind } = file.kustomization;
+    if (into !== undefined && kind !== COMPONENT) {
+      throw kustomizeFault(`expected kind '${COMPONENT}' for path '${folder.shown}' but got '${kind}'`);
+    }
+    if (into === undefined && kind === COMPONENT) {
+      throw kustomizeFault(`expected kind != '${COMPONENT}' for path '${folder.shown}'`);
+    }
+    return explained(`recursed accumulation of path '${folder.shown}'`, () => target.accumulate(into));
+  }
+
+  private get innerChartNamespace(): string {
+    return this.kustomization.namespace || this.context.chartNamespace;
+  }
+
   private inner(folder: Folder, file: KustomizationFile, path: string): Target {
-    const { origin, options, chartNamespace, schemas } = this.context;
-    const { namespace, buildMetadata } = this.kustomization;
+    const { origin, options, schemas } = this.context;
+    const { buildMetadata } = this.kustomization;
     return new Target(
       folder,
       { ...file, kustomization: { ...file.kustomization, buildMetadata } },
@@ -180,7 +202,7 @@ export class Target {
         options,
         schemas,
         origin: origin === undefined ? undefined : originOf(origin, path),
-        chartNamespace: namespace || chartNamespace,
+        chartNamespace: this.innerChartNamespace,
       },
     );
   }

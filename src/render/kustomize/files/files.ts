@@ -1,4 +1,5 @@
 /** The files that a build sees. Answers come at once; what is not in memory is thrown as a need by who answers. */
+import type { Read } from '../../contract.ts';
 import type { RepositoryUrl } from './repository-url.ts';
 
 export type Resolved =
@@ -39,4 +40,18 @@ export interface KustomizeFiles {
   expectRemote(wanted: { readonly files: readonly string[]; readonly repositories: readonly RepositoryUrl[] }): void;
   /** A path as messages name it. */
   shown(path: string): string;
+  /** Where what is read is recorded. */
+  readonly trace?: FolderTrace;
+}
+
+/** What was read of a folder, apart from where it lies. Made and read by who has the trace only. */
+export type FolderReads = readonly Read[];
+
+export interface FolderTrace {
+  /** Equal for folders that are equal in everything below them; undefined where that is not known. */
+  digest(path: string): string | undefined;
+  /** Runs the work, and tells what it read if that was nothing but the folder. */
+  recorded<T>(path: string, work: () => T): { readonly value: T; readonly reads: FolderReads | undefined };
+  /** Records the same as read of this folder. */
+  replay(path: string, reads: FolderReads): void;
 }

@@ -14,7 +14,8 @@ const BUILTIN_VERSION = 'v1.21.2';
 /** The schemas of one build. What the kustomization that is built names, or else the first below it, takes the place of all. */
 export class Schemas {
   private chosen: SchemasOfKinds | undefined;
-  private isChosen = false;
+  /** Whether a kustomization named schemas. */
+  isChosen = false;
   /** The built-in types were needed before others were named: they stay. */
   private keepsBuiltin = false;
 
@@ -30,6 +31,11 @@ export class Schemas {
   /** An object was read: Kustomize looks into its types for where one of a kind that it does not know by heart may live. */
   note(apiVersion: string, kind: string): void {
     if (!this.isChosen && !isKnownKind(apiVersion, kind)) this.keepsBuiltin = true;
+  }
+
+  /** The built-in types were needed. */
+  keepBuiltin(): void {
+    if (!this.isChosen) this.keepsBuiltin = true;
   }
 
   /** Takes the field `openapi` of a kustomization into account. */
