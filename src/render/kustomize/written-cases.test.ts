@@ -27,7 +27,8 @@ function built({ files, path, flags }: WrittenCase): string {
     });
     return writeResources(resources);
   } catch (error) {
-    if (error instanceof AppError && error.kind === 'user') return `Error: ${error.message}`.split('\n')[0] ?? '';
+    if (error instanceof AppError && error.kind === 'user')
+      return `Error: ${error.message}`.split('\n')[0]?.trimEnd() ?? '';
     throw error;
   }
 }

@@ -108,7 +108,7 @@ test.each([
   [
     'a program',
     { 'kustomization.yaml': 'generators: [g.yaml]', 'g.yaml': 'apiVersion: x/v1\nkind: G\nmetadata: {name: g}' },
-    'plugins that are programs are not run',
+    "external plugins disabled; unable to load external plugin 'G'",
   ],
   [
     'an object twice',

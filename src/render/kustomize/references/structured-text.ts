@@ -57,7 +57,11 @@ function inOrder(value: Json): Json {
 /** With one scalar changed in its line; undefined where the text would not be written again as it is. */
 function editedYaml(text: string, steps: readonly string[], value: string): string | undefined {
   if (isJson(text) || !isCanonical(text)) return undefined;
-  const node = orUndefined(() => readTree(text, (root) => nodeAt(root, steps)));
+  const root = orUndefined(() => readTree(text, (tree) => tree));
+  const node = root && nodeAt(root, steps);
+  if (node === undefined && root?.kind === 'mapping' && steps.length === 1) {
+    return `${text.trim()}\n${writeYaml({ [steps[0] ?? '']: plainValue(value) as Json }).trimEnd()}`;
+  }
   if (node?.kind !== 'scalar' || node.tag !== '') return undefined;
   const lines = text.split('\n');
   const line = lines[node.line] ?? '';
@@ -73,11 +77,11 @@ function editedYaml(text: string, steps: readonly string[], value: string): stri
 
 /** The old text in quotes and without, and the new one likewise. */
 function spellings(old: string, value: string): readonly (readonly [string, string])[] {
-  const isPlain = /^[\w./@-]+$/.test(value) && typeof plainValue(old) === typeof plainValue(value);
+  const plain = typeof plainValue(old) === 'string' ? writeYaml(value).trimEnd() : value;
   return [
     [`"${old}"`, JSON.stringify(value)],
     [`'${old}'`, `'${value.replaceAll("'", "''")}'`],
-    ...(isPlain && old !== '' ? [[old, value] as const] : []),
+    ...(plain.includes('\n') || old === '' ? [] : [[old, plain] as const]),
   ];
 }
 
