@@ -1,4 +1,5 @@
 /** How a CustomResourceDefinition converts between its versions: not at all, or by a webhook. */
+import { Buffer } from 'node:buffer';
 import { isList, isObject, type Json, type JsonObject, member, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid, required } from '../validation/causes.ts';
@@ -14,6 +15,8 @@ const PATH = 'spec.conversion';
 export interface ConversionRules {
   /** A version that the server knows must be among those of the webhook. */
   readonly needsKnownReview: boolean;
+  /** The certificate of an authority must be one: asked of changes only, and only where it was one before. */
+  readonly needsAuthority: boolean;
 }
 
 /** Causes for the conversion of a definition. Fields have the names they have inside the server. */
@@ -55,7 +58,24 @@ function unusedCauses(webhook: Json | undefined): readonly FieldCause[] {
 }
 
 function webhookCauses(webhook: Json | undefined, rules: ConversionRules): readonly FieldCause[] {
-  return [...clientCauses(member(webhook, 'clientConfig')), ...reviewCauses(reviewsOf(webhook), rules)];
+  const client = member(webhook, 'clientConfig');
+  const bundle = textAt(client, 'caBundle') ?? '';
+  const why = 'unable to load root certificates: unable to parse bytes as PEM block';
+  const broken = rules.needsAuthority && isBroken(bundle);
+  return [
+    ...clientCauses(client),
+    ...(broken ? [invalid(`${PATH}.webhookClientConfig.caBundle`, bundle, why)] : []),
+    ...reviewCauses(reviewsOf(webhook), rules),
+  ];
+}
+
+/** Whether a webhook has the certificate of an authority that is none. */
+export function hasBrokenAuthority(conversion: JsonObject | undefined): boolean {
+  return isBroken(textAt(member(conversion, 'webhook'), 'clientConfig', 'caBundle') ?? '');
+}
+
+function isBroken(bundle: string): boolean {
+  return bundle !== '' && !Buffer.from(bundle, 'base64').toString('latin1').includes('-----BEGIN ');
 }
 
 function clientCauses(client: Json | undefined): readonly FieldCause[] {

@@ -61,6 +61,16 @@ export function hasUnprunedDefault(schema: JsonObject): boolean {
   return schemaEntries(schema['properties']).some(([, inner]) => hasUnprunedDefault(inner));
 }
 
+/** Whether a schema fills in any value. */
+export function hasDefault(schema: JsonObject): boolean {
+  const { default: given, items } = schema;
+  if (given !== undefined && given !== null) return true;
+  if (isObject(items) && hasDefault(items)) return true;
+  const more = schema['additionalProperties'];
+  if (isObject(more) && hasDefault(more)) return true;
+  return schemaEntries(schema['properties']).some(([, inner]) => hasDefault(inner));
+}
+
 function isPruned(value: Json, schema: JsonObject): boolean {
   return jsonEqual(pruneValue(value, schema), value);
 }

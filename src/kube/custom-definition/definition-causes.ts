@@ -8,8 +8,8 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { invalid, required } from '../validation/causes.ts';
 import { metadataCauses, metadataUpdateCauses } from '../validation/metadata.ts';
 import { approvalCauses } from './approval.ts';
-import { conversionCauses, hasKnownReview } from './conversion-rules.ts';
-import { hasUnprunedDefault } from './default-rules.ts';
+import { conversionCauses, hasBrokenAuthority, hasKnownReview } from './conversion-rules.ts';
+import { hasDefault, hasUnprunedDefault } from './default-rules.ts';
 import { groupCauses, missingNameCauses, namesCauses, wordCauses, wrongDefinitionName } from './definition-names.ts';
 import { type DefinitionSpec, definitionSpec, hasStatus, objectOf, schemaOf, schemasOf } from './definition-spec.ts';
 import { goVersions } from './go-definition.ts';
@@ -27,7 +27,14 @@ export function definitionCauses(crd: JsonObject, rules?: RulesJudge): readonly 
   const wrongName = (name: string) => wrongDefinitionName(spec, name);
   return [
     ...metadataCauses(crd, { wrongName }),
-    ...specCauses(spec, { demands: EVERYTHING, needsSchemas: true, needsKnownReview: true, mayKeep: new Set(), rules }),
+    ...specCauses(spec, {
+      demands: EVERYTHING,
+      needsSchemas: true,
+      needsKnownReview: true,
+      needsAuthority: false,
+      mayKeep: new Set(),
+      rules,
+    }),
     ...storedVersionCauses(spec, storedVersionsOf(spec)),
     ...approvalCauses(crd, undefined),
     ...preservationCauses(crd, undefined),
@@ -70,6 +77,7 @@ interface SpecInput {
   readonly demands: SchemaDemands;
   readonly needsSchemas: boolean;
   readonly needsKnownReview: boolean;
+  readonly needsAuthority: boolean;
   /** Versions, and '' for what all share, whose list of selectable fields may stay too long. */
   readonly mayKeep: ReadonlySet<string>;
   readonly rules: RulesJudge | undefined;
@@ -89,6 +97,7 @@ function leniency(spec: DefinitionSpec, before: DefinitionSpec): Omit<SpecInput,
     },
     needsSchemas: complete,
     needsKnownReview: hasKnownReview(before.conversion),
+    needsAuthority: !hasBrokenAuthority(before.conversion),
     mayKeep: keptFields(spec, before),
   };
 }
@@ -109,6 +118,9 @@ function specCauses(spec: DefinitionSpec, input: SpecInput): readonly FieldCause
     ...groupCauses(spec.group),
     ...wordCauses('spec.scope', spec.scope, ['Cluster', 'Namespaced']),
     ...schemaPresence(spec, input),
+    ...(spec.preservesUnknown && schemasOf(spec).some(hasDefault)
+      ? [invalid('spec.preserveUnknownFields', true, 'must be false in order to use defaults in the schema')]
+      : []),
     ...versions.flatMap((version, index) => versionCauses(version, `spec.versions[${index}]`, { spec, input })),
     ...versionListCauses(spec),
     ...(spec.version === '' ? [] : dnsLabelCauses('spec.version', spec.version)),

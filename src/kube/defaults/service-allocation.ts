@@ -13,7 +13,7 @@ export interface ServiceInput {
 }
 
 /** A new Service with what it needs. */
-export function allocateService(service: JsonObject, input: ServiceInput): JsonObject {
+export function allocateService(service: JsonObject, input: ServiceInput, { shares = true } = {}): JsonObject {
   const spec = specOf(service);
   if (!needsAddress(spec)) return service;
   const list = isList(spec['clusterIPs']) ? spec['clusterIPs'] : [];
@@ -28,7 +28,7 @@ export function allocateService(service: JsonObject, input: ServiceInput): JsonO
     ipFamilies: spec['ipFamilies'] ?? (selectorless ? ['IPv4', 'IPv6'] : [address.includes(':') ? 'IPv6' : 'IPv4']),
     ipFamilyPolicy: spec['ipFamilyPolicy'] ?? (selectorless ? 'RequireDualStack' : 'SingleStack'),
   };
-  return { ...service, spec: withPorts(addressed, input) };
+  return { ...service, spec: withPorts(addressed, input, shares) };
 }
 
 /** A changed Service: keeps what it had, loses what its type no longer has, gets what it newly needs. */
@@ -36,7 +36,7 @@ export function reallocateService(service: JsonObject, old: JsonObject, input: S
   const before = specOf(old);
   const kept = keptValues(specOf(service), before);
   const spec = withoutLeftovers(inStep(kept, before), before);
-  return allocateService({ ...service, spec }, input);
+  return allocateService({ ...service, spec }, input, { shares: false });
 }
 
 function specOf(service: JsonObject): JsonObject {
@@ -62,8 +62,8 @@ function isExternal(spec: JsonObject): boolean {
   return spec['type'] === 'LoadBalancer' || spec['type'] === 'NodePort' || (isList(ips) && ips.length > 0);
 }
 
-/** A port with the number of another shares its node port. A dry run counts on from what it gave before. */
-function withPorts(spec: JsonObject, input: ServiceInput): JsonObject {
+/** A new port with the number of another shares its node port. A dry run counts on from what it gave before. */
+function withPorts(spec: JsonObject, input: ServiceInput, shares: boolean): JsonObject {
   const ports = isList(spec['ports']) ? spec['ports'] : [];
   const asked = ports
     .map((port) => memberAt(port, 'nodePort'))
@@ -83,7 +83,7 @@ function withPorts(spec: JsonObject, input: ServiceInput): JsonObject {
     );
   const numbered = (port: Json): Json => {
     if (!isObject(port) || port['nodePort']) return port;
-    const nodePort = known(port['port']) ?? next();
+    const nodePort = (shares ? known(port['port']) : undefined) ?? next();
     shared.set(port['port'], nodePort);
     return { ...port, nodePort };
   };

@@ -78,8 +78,16 @@ function coerceHead(name: string, value: Json, { path, unknown }: Walk): Json {
     return decoded.metadata;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw refused(`${path}: Invalid value: ${shownValue(value)}: ${error.message}`);
+    throw refused(`${path}: Invalid value: ${shownValue(inOrder(value))}: ${error.message}`);
   }
+}
+
+/** Go writes maps in the order of their keys. */
+function inOrder(value: Json): Json {
+  if (isList(value)) return value.map(inOrder);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, item]) => [name, inOrder(item ?? null)]));
 }
 
 /** Causes for all embedded objects; the object itself is judged by others. */

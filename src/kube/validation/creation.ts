@@ -20,7 +20,7 @@ const ONCE: Readonly<Record<string, readonly string[]>> = {
   'networking.k8s.io/v1 ServiceCIDR': ['spec.cidrs'],
   'resource.k8s.io/v1 ResourceClaim': ['spec'],
   'scheduling.k8s.io/v1 PriorityClass': [''],
-  'events.k8s.io/v1 Event': ['type', 'source', 'firstTimestamp', 'lastTimestamp', 'count'],
+  'events.k8s.io/v1 Event': ['type', 'source', 'firstTimestamp', 'lastTimestamp', 'count', 'eventTime'],
 };
 
 /** Texts whose form is looked at once; they may never be missing. */

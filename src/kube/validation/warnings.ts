@@ -27,7 +27,7 @@ export function updateWarnings(object: JsonObject, old: JsonObject): readonly st
   if (kind === 'CustomResourceDefinition') return formatWarnings(object, old);
   if (kind === 'CSIDriver') {
     const asked = (one: JsonObject) => memberAt(one, 'spec', 'tokenRequests');
-    return isList(asked(old)) && asked(old) !== undefined ? [] : driverWarnings(object);
+    return jsonEqual(asked(old) ?? [], asked(object) ?? []) ? [] : driverWarnings(object);
   }
   const changed = !jsonEqual(object['spec'], old['spec']) || !jsonEqual(object['template'], old['template']);
   return changed || podPlace(object) === undefined ? contentWarnings(object, kind) : [];

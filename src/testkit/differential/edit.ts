@@ -27,7 +27,8 @@ function applyEdit(node: Json, edit: Edit, path: readonly string[]): Json {
   const [key, ...rest] = path;
   if (key === undefined) return edit.value ?? null;
   if (isList(node)) return editList(node, edit, key, rest);
-  if (!isObject(node)) throw new Error(`nothing at ${edit.path}`);
+  // What is gone can't be changed.
+  if (!isObject(node)) return node;
   if (rest.length > 0) return { ...node, [key]: applyEdit(node[key] ?? null, edit, rest) };
   if (edit.op === 'twice') return { ...node, [`${key}${TWICE}`]: node[key] ?? null };
   if (edit.op !== 'remove') return { ...node, [key]: edit.value ?? null };
