@@ -101,7 +101,8 @@ export type Need =
    * together with what was needed before it in the same attempt.
    */
   | { readonly kind: 'blob'; readonly oid: string; readonly limit: number; readonly reference?: string }
-  | { readonly kind: 'chart'; readonly question: ChartQuestion }
+  /** `asker`: the field that names the chart, where no chart does that depends on it; for messages. */
+  | { readonly kind: 'chart'; readonly question: ChartQuestion; readonly asker?: string | undefined }
   /** A file by its URL, of at most `limit` bytes. */
   | { readonly kind: 'remote-file'; readonly url: string; readonly limit: number }
   /** The same where any answer is one. */
@@ -131,7 +132,7 @@ export interface RenderInputs {
   listing(path: string, reference?: string): Answer<readonly NamedEntry[] | undefined>;
   content(oid: string, limit: number, reference?: string): Answer<Uint8Array | 'too-large'>;
   /** Which version a repository has to a question. A chart that cannot be had is a fault of the whole render. */
-  chart(question: ChartQuestion): Answer<ChartAnswer>;
+  chart(question: ChartQuestion, asker?: string): Answer<ChartAnswer>;
   remoteFile(url: string, limit: number): Answer<Uint8Array | 'too-large'>;
   remote(url: string, limit: number): Answer<RemoteAnswer>;
   /** What a ref of another repository is; `repositoryReference` names its tree from then on. */

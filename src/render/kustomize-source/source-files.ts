@@ -38,8 +38,9 @@ export function sourceFiles(questions: Questions, options: SourceFilesOptions): 
       questions.remotes(files, LARGEST);
       questions.repositories(repositories.map(questionOf));
     },
-    chart: ({ repository: from, name, version }) => {
-      const [chart] = questions.charts([{ repository: from, name, version }], LARGEST);
+    chart: ({ repository: from, name, version }, asker) => {
+      const field = asker.replace(`${SHOWN_ROOT}/`, '');
+      const [chart] = questions.charts([{ repository: from, name, version }], LARGEST, field);
       if (chart === undefined || chart.archive === 'too-large') throw tooLarge(`chart ${name} of ${from}`);
       return chart.archive;
     },

@@ -99,9 +99,12 @@ export class Questions {
     return allAnswered(files.map((file) => this.#inputs.content(file.oid, limit, this.#reference)));
   }
 
-  /** Charts of repositories with their archives of at most `limit` bytes each; all that are missing are needed at once. */
-  charts(questions: readonly ChartQuestion[], limit: number): readonly FetchedChart[] {
-    const answers = allAnswered(questions.map((question) => this.#inputs.chart(question)));
+  /**
+   * Charts of repositories with their archives of at most `limit` bytes each; all that are missing are needed at once.
+   * `asker` is named where they cannot be had.
+   */
+  charts(questions: readonly ChartQuestion[], limit: number, asker?: string): readonly FetchedChart[] {
+    const answers = allAnswered(questions.map((question) => this.#inputs.chart(question, asker)));
     const archives = allAnswered(answers.map(({ digest }) => this.#inputs.content(digest, limit)));
     return answers.map(({ version, digest }, index) => {
       const question = questions[index];

@@ -68,7 +68,7 @@ export function commitInputs(tree: CommitTree, facts: RequestFacts): RenderInput
     listing: (path, reference) => list(tree, path, reference),
     content: (oid, limit, reference) =>
       content(tree, { kind: 'blob', oid, limit, ...(reference === undefined ? {} : { reference }) }),
-    chart: (question) => chart(tree, question),
+    chart: (question, asker) => chart(tree, { kind: 'chart', question, asker }),
     remoteFile: (url, limit) => content(tree, { kind: 'remote-file', url, limit }),
     remote: (url, limit) => remote(tree, { kind: 'remote', url, limit }),
     repository: (question) => repository(tree, question),
@@ -148,9 +148,9 @@ function isRepositoryAnswer(object: RenderObject | undefined): object is Reposit
   return object !== undefined && 'kind' in object && (object.kind === 'commit' || object.kind === 'fault');
 }
 
-function chart(tree: CommitTree, question: ChartQuestion): Answer<ChartAnswer> {
-  const object = tree.object(chartKey(question));
-  return object !== undefined && 'digest' in object ? known(object) : needed({ kind: 'chart', question });
+function chart(tree: CommitTree, need: Extract<Need, { kind: 'chart' }>): Answer<ChartAnswer> {
+  const object = tree.object(needKey(need));
+  return object !== undefined && 'digest' in object ? known(object) : needed(need);
 }
 
 function namesOf(tree: CommitTree, oid: string, reference: string | undefined): Answer<TreeNames> {

@@ -51,8 +51,8 @@ export class Outside {
   for(asker: Asker): OutsideFiles {
     const maxAge = asker.isHard ? 0 : ANSWER_KEPT;
     const asked = new Map<string, ChartQuestion>();
-    const chart = async (question: ChartQuestion) => {
-      const found = await this.#chart(asker, question, maxAge);
+    const chart = async (question: ChartQuestion, field?: string) => {
+      const found = await this.#chart({ ...asker, field }, question, maxAge);
       asked.set(found.answer.digest, question);
       return found;
     };
@@ -71,7 +71,11 @@ export class Outside {
     };
   }
 
-  async #chart({ project, passCredentials }: Asker, question: ChartQuestion, maxAge: number) {
+  async #chart(
+    { project, passCredentials, field }: Asker & { readonly field?: string | undefined },
+    question: ChartQuestion,
+    maxAge: number,
+  ) {
     const { name, repository, version: wish } = question;
     try {
       const place: ChartPlace = { record: this.#recordOf(repository, project), name, passCredentials };
@@ -80,7 +84,11 @@ export class Outside {
       return { answer: { version, digest }, archive: bytes };
     } catch (error) {
       const what = `dependency ${name}${wish === '' ? '' : ` ${wish}`}`;
-      throw reworded(error, `failed to build chart dependencies: ${what}: ${messageOf(error)}`);
+      if (field === undefined) {
+        throw reworded(error, `failed to build chart dependencies: ${what}: ${messageOf(error)}`);
+      }
+      const pulled = `unable to pull chart ${name}${wish === '' ? '' : ` ${wish}`} of ${repository}`;
+      throw reworded(error, `${pulled}: ${messageOf(error)} (at ${field})`);
     }
   }
 

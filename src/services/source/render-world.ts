@@ -13,7 +13,10 @@ import type { SourceTree } from './source-tree.ts';
 /** What a render may need beside the trees of its sources, as the project it belongs to may have it. */
 export interface OutsideFiles {
   /** Throws faults in the words of the condition. */
-  chart(question: ChartQuestion): Promise<{ readonly answer: ChartAnswer; readonly archive: Uint8Array }>;
+  chart(
+    question: ChartQuestion,
+    asker?: string,
+  ): Promise<{ readonly answer: ChartAnswer; readonly archive: Uint8Array }>;
   /** The archive of an answer given before, where memory no longer has it. */
   archive(digest: string): Promise<Uint8Array>;
   file(url: string, limit: number): Promise<Uint8Array | TooLarge>;
@@ -103,7 +106,7 @@ async function broughtHere(filling: Filling, need: Need): Promise<RenderObject> 
   if (need.kind === 'remote') return await outside.remote(need.url, need.limit);
   if (need.kind === 'remote-file') return await outside.file(need.url, need.limit);
   if (need.kind === 'tree' || need.kind === 'blob') return await gitObject(filling, need);
-  const { answer, archive } = await outside.chart(need.question);
+  const { answer, archive } = await outside.chart(need.question, need.asker);
   filling.held.set(answer.digest, archive);
   return answer;
 }

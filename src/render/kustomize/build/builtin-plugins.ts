@@ -157,7 +157,8 @@ const GENERATORS: Readonly<Record<string, Configure<Generate>>> = {
     ({ folder }, config) =>
     () => [generatedMap('Secret', folder, mapArguments(config))],
   IAMPolicyGenerator: (_, config) => () => [serviceAccount(config)],
-  HelmChartInflationGenerator: (target, config) => () => inflateChart(target, { ...metadataOf(config), ...config }),
+  HelmChartInflationGenerator: (target, config) => () =>
+    inflateChart(target, { ...metadataOf(config), ...config }, target.placeOf('generators')()),
 };
 
 function mapArguments(config: JsonObject): MapArguments {

@@ -12,6 +12,8 @@ import { Accumulator } from './accumulator.ts';
 interface KeptBase {
   readonly base: Accumulator;
   readonly reads: FolderReads;
+  /** Whether types of Kubernetes were looked at: that decides what schemas named later mean. */
+  readonly needsBuiltin: boolean;
 }
 
 export class BaseMemory {
@@ -52,11 +54,12 @@ export function sharedBase(folder: Folder, { memory, schemas, mode }: Sharing, m
   const known = memory.get(key);
   if (known !== undefined) {
     trace.replay(folder.path, known.reads);
-    schemas.keepBuiltin();
+    if (known.needsBuiltin) schemas.keepBuiltin();
     return copied(known.base);
   }
-  const { value, reads } = trace.recorded(folder.path, make);
-  if (reads !== undefined && !schemas.isChosen) memory.set(key, { base: copied(value), reads });
+  const { value: made, reads } = trace.recorded(folder.path, () => schemas.observed(make));
+  const { value, needsBuiltin } = made;
+  if (reads !== undefined && !schemas.isChosen) memory.set(key, { base: copied(value), reads, needsBuiltin });
   return value;
 }
 

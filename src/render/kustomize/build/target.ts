@@ -212,7 +212,7 @@ export class Target {
     const generated: Resource[] = [
       ...this.maps('ConfigMap', kustomization.configMapGenerator),
       ...this.maps('Secret', kustomization.secretGenerator),
-      ...placed(this.placeOf('helmCharts'), () => inflateCharts(this)),
+      ...inflateCharts(this),
     ];
     for (const resource of generated) {
       const absorb = (): void => explained('merging from generator', () => into.absorb(resource));

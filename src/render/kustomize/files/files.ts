@@ -31,8 +31,8 @@ export interface KustomizeFiles {
   content(path: string): Uint8Array;
   /** Names in a resolved folder, links followed. */
   list(path: string): ReadonlyMap<string, 'file' | 'folder' | 'irregular'>;
-  /** The archive of a chart of a repository; an empty version is the newest. */
-  chart(question: ChartReference): Uint8Array;
+  /** The archive of a chart of a repository; an empty version is the newest. `asker`: the field that names it. */
+  chart(question: ChartReference, asker: string): Uint8Array;
   remote(url: string): RemoteFile;
   /** The files of another repository, which lead nowhere out of it. */
   repository(url: RepositoryUrl): KustomizeFiles;

@@ -6,7 +6,7 @@ import { templatedReleaseName } from '../../helm/release-name.ts';
 import { renderChart } from '../../helm/render-chart.ts';
 import type { ChartMoment } from '../build/options.ts';
 import type { Target } from '../build/target.ts';
-import { kustomizeFault } from '../fault.ts';
+import { kustomizeFault, placed } from '../fault.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Resource } from '../object/resource.ts';
 import { chartValues } from './chart-values.ts';
@@ -15,17 +15,20 @@ import { loadedChart } from './load-chart.ts';
 /** What the charts of a kustomization render to. */
 export function inflateCharts(target: Target): readonly Resource[] {
   const { helmCharts, helmGlobals = {} } = target.kustomization;
-  return helmCharts.flatMap((chart) => inflateChart(target, { ...helmGlobals, ...chart }));
+  return helmCharts.flatMap((chart, index) => {
+    const field = target.placeOf(`helmCharts[${index}]`);
+    return placed(field, () => inflateChart(target, { ...helmGlobals, ...chart }, field()));
+  });
 }
 
-/** Objects of one chart. Throws where charts are not allowed, and what Helm refuses. */
-export function inflateChart(target: Target, written: JsonObject): readonly Resource[] {
+/** Objects of one chart, which `field` names. Throws where charts are not allowed, and what Helm refuses. */
+export function inflateChart(target: Target, written: JsonObject, field: string): readonly Resource[] {
   const { options } = target.context;
   const refused = (why: string) =>
     kustomizeFault(`trouble configuring builtin HelmChartInflationGenerator with config: ${why}`);
   if (!options.helm) throw refused('must specify --enable-helm');
   if (options.moment === undefined) throw refused('charts cannot be rendered here');
-  const request = requestOf(target, written);
+  const request = { ...requestOf(target, written), field };
   if (request.name === '') throw refused('chart name cannot be empty');
   if (!MERGES.includes(request.valuesMerge)) throw refused('valuesMerge must be one of [merge override replace]');
   const chart = loadedChart(target.folder, request);
@@ -64,7 +67,12 @@ function releaseName({ releaseName: name, nameTemplate }: ChartRequest, moment: 
   return nameTemplate === '' ? 'release-name' : templatedReleaseName(nameTemplate, moment);
 }
 
-export interface ChartRequest {
+export interface ChartRequest extends WrittenChart {
+  /** File and field that name the chart. */
+  readonly field: string;
+}
+
+interface WrittenChart {
   readonly name: string;
   readonly version: string;
   readonly repository: string;
@@ -87,7 +95,7 @@ const text = (value: Json | undefined): string => (typeof value === 'string' ? v
 const texts = (value: Json | undefined): readonly string[] =>
   isList(value) ? value.filter((each) => typeof each === 'string') : [];
 
-function requestOf({ kustomization, context }: Target, chart: JsonObject): ChartRequest {
+function requestOf({ kustomization, context }: Target, chart: JsonObject): WrittenChart {
   return {
     name: text(chart['name']),
     version: text(chart['version']),

@@ -13,7 +13,7 @@ export function loadedChart(folder: Folder, request: ChartRequest): Chart {
   return loadChart(filesOf(folder, request), { helm: 3 });
 }
 
-function filesOf(folder: Folder, { name, version, home, repository }: ChartRequest): readonly ChartFile[] {
+function filesOf(folder: Folder, { name, version, home, repository, field }: ChartRequest): readonly ChartFile[] {
   const base = home.startsWith('/') ? home : joined(folder.path, home);
   const places = [
     ...(version === '' || repository === '' ? [] : [joined(base, `${name}-${version}/${name}`)]),
@@ -26,7 +26,7 @@ function filesOf(folder: Folder, { name, version, home, repository }: ChartReque
   }
   if (repository === '')
     throw kustomizeFault(`no repo specified for pull, no chart found at '${files.shown(joined(base, name))}'`);
-  return readArchive(files.chart({ repository, name, version }));
+  return readArchive(files.chart({ repository, name, version }, field));
 }
 
 function filesBelow({ files }: Folder, path: string): readonly ChartFile[] {

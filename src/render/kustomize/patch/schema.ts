@@ -38,6 +38,17 @@ export class Schemas {
     if (!this.isChosen) this.keepsBuiltin = true;
   }
 
+  /** Runs work and tells whether it needed the built-in types. */
+  observed<T>(work: () => T): { readonly value: T; readonly needsBuiltin: boolean } {
+    const before = this.keepsBuiltin;
+    this.keepsBuiltin = false;
+    try {
+      return { value: work(), needsBuiltin: this.keepsBuiltin };
+    } finally {
+      this.keepsBuiltin ||= before;
+    }
+  }
+
   /** Takes the field `openapi` of a kustomization into account. */
   use(folder: Folder, { path, version }: Readonly<Record<string, string>>): void {
     const content = path === undefined ? undefined : folder.read(path);
