@@ -4,7 +4,7 @@ import { HEALTH_ORDER, type Health, health } from '../../health.ts';
 import { objectsAt } from '../../status-fields.ts';
 import { at, type Check, count, has, INVALID, inConditions, type Rule, text, when } from '../vocabulary/index.ts';
 
-/** Rollouts of Argo, and of a fork of it. From version 1.0 on they tell a phase; what is older is read from its counts. */
+/** Rollouts of Argo: from version 1.0 on they tell a phase; what is older is read from its counts. */
 
 const UNOBSERVED = health('Progressing', 'Waiting for rollout spec update to be observed');
 

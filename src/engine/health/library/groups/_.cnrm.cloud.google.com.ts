@@ -13,7 +13,7 @@ const connectorFlag: Rule = (object) => {
     : health('Degraded', `${kind} is not healthy`);
 };
 
-/** Google Config Connector: the reason of a condition tells the state. A resource waits, suspended, for those it needs. */
+/** Google Config Connector: the reason of a condition tells the state. What waits for others is Suspended. */
 export const ANY_CNRM_CLOUD_GOOGLE_COM = inGroup('*.cnrm.cloud.google.com', {
   '*': firstOf(
     [

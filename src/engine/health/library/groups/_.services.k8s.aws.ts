@@ -1,7 +1,7 @@
 import { health } from '../../health.ts';
 import { firstOf, inConditions, inGroup, when } from '../vocabulary/index.ts';
 
-/** AWS Controllers for Kubernetes (https://aws-controllers-k8s.github.io/docs/): a terminal condition needs a person. */
+/** AWS Controllers for Kubernetes (aws-controllers-k8s.github.io/docs): a terminal condition needs a person. */
 export const ANY_SERVICES_K8S_AWS = inGroup('*.services.k8s.aws', {
   '*': firstOf(
     [

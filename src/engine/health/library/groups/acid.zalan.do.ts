@@ -1,7 +1,7 @@
 import { health } from '../../health.ts';
 import { byState, firstOf, inGroup, inItsWords } from '../vocabulary/index.ts';
 
-/** Zalando's PostgreSQL operator. All other states of its are failures: CreateFailed, UpdateFailed, SyncFailed, Invalid. */
+/** Zalando's PostgreSQL operator. All other states are failures: CreateFailed, UpdateFailed, SyncFailed, Invalid. */
 export const ACID_ZALAN_DO = inGroup('acid.zalan.do', {
   postgresql: firstOf(
     [

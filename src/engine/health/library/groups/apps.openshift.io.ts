@@ -5,7 +5,7 @@ const ROLLED_OUT = health('Healthy', 'replication controller successfully rolled
 const WAITING = health('Progressing', 'replication controller is waiting for pods to run');
 const BROKEN = health('Degraded', 'Deployment config is degraded');
 
-/** Rolled out is what is available and has the newest replication controller; nothing at all is as good where none is wanted. */
+/** Rolled out: available, with the newest replication controller. No replicas at all are as good. */
 const DEPLOYMENT_CONFIG: Check = (object) => {
   const replicas = count(object, 'status.replicas');
   if (!has(object, 'status.conditions') || replicas === undefined) return WAITING;

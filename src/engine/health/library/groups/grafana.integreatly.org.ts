@@ -17,7 +17,7 @@ const DATASOURCE: Check = (object) => {
     : health('Healthy');
 };
 
-/** All that the conditions say up to the first that failed. `badWhenTrue` is a condition that tells a failure by True. */
+/** All that the conditions say up to the first that failed. `badWhenTrue`: the one that tells a failure by True. */
 function byAllConditions(badWhenTrue: string | undefined): Check {
   return (object) => {
     const said: string[] = [];

@@ -3,7 +3,6 @@ import { health } from '../../health.ts';
 import {
   byState,
   type Check,
-  conditionsIn,
   count,
   firstOf,
   has,
@@ -60,20 +59,6 @@ function rollout({ failure, paused, unknown }: Words): Check {
   );
 }
 
-const CONTROLLER_ROLLOUT: Check = (object) => {
-  const early = unseen(object);
-  if (early !== undefined) return early;
-  const phase = text(object, 'status.phase');
-  if (isBusy(object)) return BUSY;
-  if (phase === 'Failed') return health('Degraded', text(object, 'status.message'));
-  const children = conditionsIn(object).findLast(({ type }) => type === CHILDREN);
-  const { status, reason: why, message } = children ?? {};
-  if (status === 'False' && (why === 'Degraded' || why === 'Progressing')) return health(why, message);
-  return status === 'True' && phase === 'Deployed'
-    ? health('Healthy', message)
-    : health('Unknown', 'Unknown NumaflowController status');
-};
-
 /** Numaplane. */
 export const NUMAPLANE_NUMAPROJ_IO = inGroup('numaplane.numaproj.io', {
   ISBServiceRollout: rollout({ failure: 'ISBSvcFailed', unknown: 'Unknown status' }),
@@ -82,7 +67,7 @@ export const NUMAPLANE_NUMAPROJ_IO = inGroup('numaplane.numaproj.io', {
     paused: 'MonoVertexPausingOrPaused',
     unknown: 'Unknown MonoVertex status',
   }),
-  NumaflowControllerRollout: CONTROLLER_ROLLOUT,
+  NumaflowControllerRollout: rollout({ failure: 'Degraded', unknown: 'Unknown NumaflowController status' }),
   PipelineRollout: rollout({
     failure: 'PipelineFailed',
     paused: 'PipelinePausingOrPaused',

@@ -1,7 +1,7 @@
 import { health } from '../../health.ts';
 import { byState, firstOf, INVALID, inConditions, inGroup, when, without } from '../vocabulary/index.ts';
 
-/** The operator tells a phase, but why it failed stands in the conditions. No word at all comes before the first one. */
+/** Why a deployment failed stands in its conditions. Before the first one there is no word at all. */
 const SPOT_DEPLOYMENT = firstOf(
   [
     without('status.conditions', INVALID),

@@ -7,7 +7,7 @@ import { text } from './fields.ts';
 /** The verdict on one state: fixed, or made of the state and the object. */
 export type StateCase = Health | ((state: string, object: KubeObject) => Health | undefined);
 
-/** Looks the text at a path up in a table; `other` judges a state that is not there. Nothing is said of an absent one. */
+/** Looks the text at a path up in a table; `other` judges a state that is not there. Says nothing of an absent one. */
 export function byState(path: string, table: Readonly<Record<string, StateCase>>, other?: StateCase): Rule {
   const cases = new Map(Object.entries(table));
   return (object) => {
