@@ -65,6 +65,10 @@ describe.skipIf(findKubectl() === undefined)('Applications in any namespace', ()
       expect.arrayContaining(['argocd/guestbook', 'team-shop/guestbook']),
     );
     expect(await product.argocd('app', 'get', 'guestbook', '-N', 'team-shop')).toMatchObject({ code: 0 });
+    expect(await product.argocd('app', 'explain', 'team-shop/guestbook')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Live and desired are equal.'),
+    });
 
     await merge(product, 'configmap', 'argocd-cmd-params-cm', { data: { 'application.namespaces': null } });
     const isListed = async () => (await product.argocd('app', 'list', '-o', 'name')).stdout.includes('team-shop/');

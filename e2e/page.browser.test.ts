@@ -92,6 +92,11 @@ describe.skipIf(!existsSync(CHROMIUM) || !findKubectl())('the page', () => {
     await page.getByText('spec.replicas').first().waitFor();
     await shoot('diff');
     expect(await page.locator('.changes').textContent()).toContain('spec.replicas is 4, the source says 2');
+    await page.getByText('Kubectl has written it; the source says something else.').waitFor();
+    await page.getByText('Not synced by itself: automation is off.').waitFor();
+    await page.getByText('How to ignore it').click();
+    await page.getByText('- /spec/replicas').waitFor();
+    await shoot('diff-explained');
   });
 
   test('a sync can be seen before it is pressed, and mends the drift', async () => {

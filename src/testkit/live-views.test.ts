@@ -24,6 +24,7 @@ function fromMemory(wrap: typeof asIs): LiveViewCase {
     const place = { kind: 'ConfigMap', namespace: 'n', name };
     const liveState = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'n' } });
     view.set(key, {
+      explanation: { resources: [], operation: [], automation: [] },
       tree: { nodes: [{ ...place, version: 'v1', uid: `uid-${name}`, resourceVersion: String(version) }] },
       resources: [{ ...place, liveState, targetState: liveState }],
     });

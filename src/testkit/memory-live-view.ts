@@ -1,10 +1,18 @@
 /** Trees and managed resources of Applications that a test sets by hand: what the API server asks a controller for. */
+import type { ApplicationExplanation } from '../api/application/explanation-fields.ts';
 import type { ApplicationTree, ResourceDiff } from '../api/application/tree-fields.ts';
 import type { AppKey, LiveView } from '../ports/live-view.ts';
 
 export interface MemoryLiveView extends LiveView {
   /** What is known of an Application from now on; who watches its tree is told where it is another one. */
-  set(app: AppKey, state: { readonly tree?: ApplicationTree; readonly resources?: readonly ResourceDiff[] }): void;
+  set(
+    app: AppKey,
+    state: {
+      readonly tree?: ApplicationTree;
+      readonly resources?: readonly ResourceDiff[];
+      readonly explanation?: ApplicationExplanation;
+    },
+  ): void;
   /** Watches that are open now, e.g. to see that nothing was left behind. */
   readonly watches: number;
 }
@@ -14,10 +22,12 @@ type Tell = (tree: ApplicationTree) => void;
 export function memoryLiveView(): MemoryLiveView {
   const trees = new Map<string, ApplicationTree>();
   const resources = new Map<string, readonly ResourceDiff[]>();
+  const explanations = new Map<string, ApplicationExplanation>();
   const watches = new Map<Tell, string>();
   return {
     resourceTree: async (app) => trees.get(keyOf(app)),
     managedResources: async (app) => resources.get(keyOf(app)),
+    explain: async (app) => explanations.get(keyOf(app)),
     async *watchTree(app, signal) {
       const waiting: ApplicationTree[] = [];
       let wake = (): void => undefined;
@@ -41,6 +51,7 @@ export function memoryLiveView(): MemoryLiveView {
     set(app, state) {
       const key = keyOf(app);
       if (state.resources) resources.set(key, state.resources);
+      if (state.explanation) explanations.set(key, state.explanation);
       if (!state.tree || trees.get(key) === state.tree) return;
       trees.set(key, state.tree);
       for (const [tell, watched] of watches) if (watched === key) tell(state.tree);

@@ -2,6 +2,7 @@
  * The two ports that hold between processes, with everything passed through JSON text (design §1): whoever passes the
  * contract this way can stand behind a wire. Answers are trusted to have the types of the port, as those of a peer are not.
  */
+import type { ApplicationExplanation } from '../api/application/explanation-fields.ts';
 import type { ApplicationTree, ResourceDiff } from '../api/application/tree-fields.ts';
 import type { AppKey, LiveView } from '../ports/live-view.ts';
 import type { ManifestService, RenderResult, RevisionMetadata } from '../ports/manifest-service.ts';
@@ -34,6 +35,7 @@ export function serialisedLiveView(view: LiveView): LiveView {
   const client = jsonChannel({
     resourceTree: ([app]) => view.resourceTree(app as AppKey),
     managedResources: ([app]) => view.managedResources(app as AppKey),
+    explain: ([app]) => view.explain(app as AppKey),
     watchTree: async ([app], tell, signal) => {
       for await (const tree of view.watchTree(app as AppKey, signal)) tell(tree);
     },
@@ -42,6 +44,7 @@ export function serialisedLiveView(view: LiveView): LiveView {
     resourceTree: async (app) => (await client.call('resourceTree', [app])) as ApplicationTree | undefined,
     managedResources: async (app) =>
       (await client.call('managedResources', [app])) as readonly ResourceDiff[] | undefined,
+    explain: async (app) => (await client.call('explain', [app])) as ApplicationExplanation | undefined,
     watchTree: (app, signal) => client.stream('watchTree', [app], signal) as AsyncIterable<ApplicationTree>,
   };
 }

@@ -1,4 +1,6 @@
 /** The calls about Applications that the page makes. */
+
+import type { ApplicationExplanation } from '../../src/api/application/explanation-fields.ts';
 import type { Application } from '../../src/api/application/fields.ts';
 import type { ApplicationTree, ResourceDiff } from '../../src/api/application/tree-fields.ts';
 import type { ResourceAction } from '../../src/api/resource/fields.ts';
@@ -73,6 +75,10 @@ export async function managedResource(key: ApplicationKey, resource: ResourceKey
     ({ group = '', kind, namespace = '', name }) =>
       group === resource.group && kind === resource.kind && namespace === resource.namespace && name === resource.name,
   );
+}
+
+export function explainApplication(key: ApplicationKey): Promise<ApplicationExplanation> {
+  return get(`${path(key)}/explain`, { appNamespace: key.namespace });
 }
 
 export async function liveResource(key: ApplicationKey, resource: ResourceKey, version: string): Promise<string> {

@@ -77,6 +77,12 @@ export const managedResourcesResponse = struct('ManagedResourcesResponse', {
   items: list(1, resourceDiff, 'Managed resources'),
 });
 
+export const explainQuery = struct('ExplainQuery', {
+  name: text(1, 'Name', always),
+  appNamespace: text(2, 'Namespace of the application'),
+  project: text(3, 'Project the caller expects'),
+});
+
 export const applicationResourceRequest = struct('ApplicationResourceRequest', {
   name: text(1, 'Name of the application', always),
   namespace: text(2, 'Namespace of the resource'),

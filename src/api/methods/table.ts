@@ -3,6 +3,7 @@
  * be called.
  */
 import { appProject, appProjectList } from '../app-project/fields.ts';
+import { applicationExplanation } from '../application/explanation-fields.ts';
 import { application, applicationList, applicationWatchEvent } from '../application/fields.ts';
 import { revisionMetadata } from '../application/revision-fields.ts';
 import { applicationTree } from '../application/tree-fields.ts';
@@ -177,6 +178,15 @@ const applicationMethods: readonly Method[] = [
     request: app.resourcesQuery,
     reply: app.managedResourcesResponse,
     permission: onApplication('get', 'applicationName'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'Explain',
+    verb: 'GET',
+    paths: ['/api/v1/applications/{name}/explain'],
+    request: app.explainQuery,
+    reply: applicationExplanation,
+    permission: onApplication('get'),
   },
   {
     service: APPLICATIONS,

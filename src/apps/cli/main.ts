@@ -4,6 +4,7 @@ import { addActionVerbs } from './actions-verbs.ts';
 import { type CommandContext, EXIT, reportFailure } from './command.ts';
 import { appDelete } from './commands/app-delete.ts';
 import { appDiff } from './commands/app-diff.ts';
+import { appExplain } from './commands/app-explain.ts';
 import { appGet } from './commands/app-get.ts';
 import { appList } from './commands/app-list.ts';
 import { appSync } from './commands/app-sync.ts';
@@ -45,6 +46,7 @@ export function addVerbs(program: Command, finish: (code: number) => void): void
 
   const app = program.command('app').description('Work with applications');
   addReadingVerbs(app, run);
+  addExplaining(app, run);
   addWritingVerbs(app, run);
   addActionVerbs(app, run);
 }
@@ -99,6 +101,15 @@ function addReadingVerbs(app: Command, run: Run): void {
     .option('--diff-exit-code <code>', 'that exit code', readInteger, EXIT.different)
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
     .action((name: string, flags) => run((context) => appDiff(context, name, flags)));
+}
+
+function addExplaining(app: Command, run: Run): void {
+  app
+    .command('explain NAME')
+    .description('Show why an application differs, what it waits for, and why nothing happens by itself')
+    .option('-o, --output <format>', 'text, json or yaml', 'text')
+    .option('-N, --app-namespace <namespace>', 'namespace of the application')
+    .action((name: string, flags) => run((context) => appExplain(context, name, flags)));
 }
 
 function addWritingVerbs(app: Command, run: Run): void {

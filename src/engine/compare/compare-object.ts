@@ -2,7 +2,7 @@
 import { jsonEqual } from '../../base/json-equal.ts';
 import { gvkOf, type KubeObject } from '../../kube/object/kube-object.ts';
 import { type CompareOptions, DEFAULT_COMPARE_OPTIONS } from './compare-options.ts';
-import { type Difference, explainDifferences } from './explain.ts';
+import { type Difference, explainDifferences } from './explain/differences.ts';
 import { type FieldRemover, fieldRemover } from './ignore/apply-rules.ts';
 import { systemRules } from './ignore/system-rules.ts';
 import { withKnownTypes } from './known-type-fields.ts';

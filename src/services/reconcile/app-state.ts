@@ -6,6 +6,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ApplicationView } from './application-view.ts';
 import type { Comparison } from './compare.ts';
 import type { ComparisonMemory } from './comparison-memory.ts';
+import type { WaitReason } from './explanation.ts';
 import type { RememberedOptions } from './make-context.ts';
 import type { RememberedTargets } from './observe.ts';
 import type { OperationRun } from './operation-run.ts';
@@ -42,6 +43,8 @@ export interface AppState {
   syncedAfter: string | undefined;
   tree: ApplicationTree | undefined;
   run: OperationRun | undefined;
+  /** Why automation has begun nothing, as of the last decision; undefined where it has. */
+  resting: WaitReason | undefined;
   compareOptions: RememberedOptions | undefined;
 }
 
@@ -62,6 +65,7 @@ export function newAppState(view: ApplicationView): AppState {
     syncedAfter: undefined,
     tree: undefined,
     run: undefined,
+    resting: undefined,
     compareOptions: undefined,
   };
 }

@@ -1,7 +1,8 @@
 /** Carries out what was decided: a refusal becomes a condition, a start becomes the Application's operation. */
 import type { ApplicationStatus } from '../../api/application/fields.ts';
 import type { Instant } from '../../base/clock.ts';
-import { decide } from './decide.ts';
+import { type Decision, decide } from './decide.ts';
+import type { WaitReason } from './explanation.ts';
 import type { Inspected, Valid } from './inspect.ts';
 import type { PassContext } from './pass.ts';
 import { type Start, startOf } from './start-operation.ts';
@@ -32,6 +33,7 @@ export function automate(
     backoff: context.tuning.selfHeal,
     now: context.now(),
   });
+  context.state.resting = restingReason(decision);
   const conditions = decision.kind === 'refuse' ? [{ type: 'SyncError' as const, message: decision.message }] : [];
   const { revisions } = inspected.comparison;
   return {
@@ -39,4 +41,15 @@ export function automate(
     start: decision.kind === 'start' ? startOf(context, decision, revisions) : undefined,
     wakeAt: decision.kind === 'rest' ? decision.wakeAt : undefined,
   };
+}
+
+function restingReason(decision: Decision): WaitReason | undefined {
+  switch (decision.kind) {
+    case 'start':
+      return undefined;
+    case 'refuse':
+      return { why: decision.message };
+    case 'rest':
+      return { why: decision.why, until: decision.wakeAt };
+  }
 }

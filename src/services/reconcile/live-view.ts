@@ -1,10 +1,12 @@
 /** What the API asks about Applications: tree, managed resources, changes of the tree. */
+import type { ApplicationExplanation } from '../../api/application/explanation-fields.ts';
 import type { ApplicationTree, ResourceDiff } from '../../api/application/tree-fields.ts';
 import { resourceDiff } from '../../engine/mask/resource-diff.ts';
 import { maskedAnnotations } from '../../engine/settings/masked-annotations.ts';
 import type { AppKey, LiveView } from '../../ports/live-view.ts';
 import type { AppState } from './app-state.ts';
 import { appKeyText } from './application-view.ts';
+import { explanationOf } from './explanation.ts';
 import type { ReconcileDeps } from './reconcile-deps.ts';
 
 export class LiveViews implements LiveView {
@@ -25,6 +27,11 @@ export class LiveViews implements LiveView {
     const comparison = this.stateOf(appKeyText(app))?.comparison;
     const annotations = maskedAnnotations(this.deps.installation.current().settings.cm);
     return comparison?.resources.map((resource) => resourceDiff(resource, annotations));
+  }
+
+  async explain(app: AppKey): Promise<ApplicationExplanation | undefined> {
+    const state = this.stateOf(appKeyText(app));
+    return state && explanationOf(state);
   }
 
   async *watchTree(app: AppKey, signal: AbortSignal): AsyncIterable<ApplicationTree> {

@@ -1,6 +1,7 @@
 /** What this process knows of a running operation beyond its journal: all of it can be lost. */
 import type { AppliedWrite } from '../../engine/sync/index.ts';
 import type { ComparisonMemory } from './comparison-memory.ts';
+import type { WaitReason } from './explanation.ts';
 
 export interface OperationRun {
   /** `startedAt` and retry of the attempt; another attempt begins anew. */
@@ -15,6 +16,8 @@ export interface OperationRun {
   readonly applied: Map<string, AppliedWrite>;
   /** Earliest begin of the next wave, where a delay is set. */
   nextWaveAt: number | undefined;
+  /** What is waited for, since when. */
+  waiting: WaitReason | undefined;
 }
 
 export function newOperationRun(attempt: string): OperationRun {
@@ -26,5 +29,6 @@ export function newOperationRun(attempt: string): OperationRun {
     comparisons: new Map(),
     applied: new Map(),
     nextWaveAt: undefined,
+    waiting: undefined,
   };
 }

@@ -97,6 +97,65 @@ test('an operation applies the objects and leaves its journal as Argo CD writes 
   expect(app.status?.history).toHaveLength(1);
 });
 
+test('why: who drifted what, what an operation waits for, which rule holds automation back', async () => {
+  const place = await start();
+  const view = () => controller?.reconciler.liveView.explain({ namespace: 'argocd', name: 'app' });
+  expect(await view()).toBeUndefined();
+  place.manifests.commit(REPOSITORY, [configMap('a'), configMap('gone')]);
+  await place.apply(application());
+  await place.settle();
+  await place.merge('Application', 'app', sync(), 'argocd');
+  await place.settle();
+  await place.merge('ConfigMap', 'a', { data: { key: 'drift' } });
+  place.manifests.commit(REPOSITORY, [configMap('a'), configMap('new')]);
+  place.manifests.notice(REPOSITORY);
+  await place.settle();
+  const map = { group: '', kind: 'ConfigMap', namespace: 'n' };
+  const suggestion = '- group: ""\n  jsonPointers:\n  - /data/key\n  kind: ConfigMap\n  name: a\n  namespace: "n"\n';
+  const difference = {
+    path: '/data/key',
+    live: '"drift"',
+    desired: '"one"',
+    manager: expect.any(String),
+    counts: true,
+    why: expect.stringMatching(/has written it; the source says something else$/),
+    ignoredBy: '',
+    suggestion,
+  };
+  expect(await view()).toEqual({
+    resources: [
+      { ...map, name: 'a', why: '', differences: [difference] },
+      {
+        ...map,
+        name: 'gone',
+        why: 'it is in the cluster and no longer in the source: a sync with prune removes it',
+        differences: [],
+      },
+      {
+        ...map,
+        name: 'new',
+        why: 'it is in the source and not in the cluster: a sync creates it',
+        differences: [],
+      },
+    ],
+    operation: [],
+    automation: [{ why: 'automation is off', since: '', until: '' }],
+  });
+  place.manifests.commit(REPOSITORY, [gate('first'), configMap('later', { 'argocd.argoproj.io/sync-wave': '1' })]);
+  place.manifests.notice(REPOSITORY);
+  await place.merge('Application', 'app', sync(), 'argocd');
+  await place.settle();
+  const since = new Date(place.clock.now()).toISOString().slice(0, 16);
+  await place.clock.advance(120_000);
+  const waits = [
+    { why: 'waiting for healthy state of test.example.com/Gate/first', since: expect.any(String), until: '' },
+  ];
+  const { operation = [], automation } = (await view()) ?? {};
+  expect(operation).toEqual(waits);
+  expect(operation[0]?.since?.slice(0, 16)).toBe(since);
+  expect(automation).toEqual([{ why: 'automation is off', since: '', until: '' }]);
+});
+
 test('what stands against a revision is a ComparisonError, and nothing of it is written', async () => {
   const place = await start();
   place.manifests.commit(REPOSITORY, [configMap('a')]);

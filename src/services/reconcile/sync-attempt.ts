@@ -118,12 +118,21 @@ class AttemptRunner {
       case 'deleteHooks':
         return this.endHooks(step.tasks);
       case 'wait':
+        this.noteWait(step);
         return { kind: 'waiting', message: step.message, wakeAt: earliest(step.wakeAt, this.attempt.settlesAt()) };
       case 'finish':
+        this.attempt.run.waiting = undefined;
         return ended(step.phase, step.message);
       default:
         return unreachable(step);
     }
+  }
+
+  /** Since when: the same words are the same wait. */
+  private noteWait({ message, wakeAt }: Extract<SyncStep, { kind: 'wait' }>): void {
+    const { run } = this.attempt;
+    const since = run.waiting?.why === message ? run.waiting.since : this.context.now();
+    run.waiting = { why: message, since, until: wakeAt };
   }
 
   private async rehearse(tasks: readonly SyncTask[]): Promise<Ended> {

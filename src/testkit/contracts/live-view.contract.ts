@@ -27,10 +27,15 @@ export function liveViewContract(name: string, open: () => Promise<LiveViewCase>
       const resources = await given.view.managedResources(given.app);
       expect(resources).toMatchObject([{ kind: 'ConfigMap', namespace: 'n', name: 'a' }]);
       expect(JSON.parse(resources?.[0]?.liveState ?? 'null')).toMatchObject({ metadata: { name: 'a' } });
-      expect([await given.view.resourceTree(NOBODY), await given.view.managedResources(NOBODY)]).toEqual([
-        undefined,
-        undefined,
-      ]);
+      const explanation = await given.view.explain(given.app);
+      expect(explanation).toEqual({
+        resources: expect.any(Array),
+        operation: expect.any(Array),
+        automation: expect.any(Array),
+      });
+      const { view } = given;
+      const nothing = [view.resourceTree(NOBODY), view.managedResources(NOBODY), view.explain(NOBODY)];
+      expect(await Promise.all(nothing)).toEqual([undefined, undefined, undefined]);
     });
 
     test('a watch sends nothing at the start, then the whole tree at each change of that Application', async () => {

@@ -102,6 +102,12 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       return { items: all.filter((item) => isAskedFor(item, query)) };
     },
 
+    async [`${service}/Explain`](context) {
+      const explanation = await deps.liveView.explain(keyOf(stored(context)));
+      if (explanation === undefined) throw notCompared(stored(context));
+      return explanation;
+    },
+
     async [`${service}/ResourceTree`](context) {
       return (await deps.liveView.resourceTree(keyOf(stored(context)))) ?? {};
     },

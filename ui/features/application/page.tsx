@@ -12,6 +12,7 @@ import { TABS, type Tab } from './tabs.ts';
 import { nodeId } from './tree-model.ts';
 import { TreeView } from './tree-view.tsx';
 import { useApplication } from './use-application.ts';
+import { useHeld } from './use-held.ts';
 
 /** Comparing texts and writing YAML come only when a resource is looked at. */
 const ResourceDrawer = lazy(async () => ({ default: (await import('./resource-drawer.tsx')).ResourceDrawer }));
@@ -24,12 +25,13 @@ export interface ApplicationSearch {
 export function ApplicationPage() {
   const key = useParams({ from: '/applications/$namespace/$name' });
   const { app, tree } = useApplication(key);
+  const held = useHeld(key, app.data);
   if (app.error) return <Problem error={app.error} onRetry={() => void app.refetch()} />;
   if (!app.data) return <p className="loading">Loading {key.name} …</p>;
   return (
     <section className="application">
       <Header app={app.data} appKey={key} />
-      <StatusPanel app={app.data} />
+      <StatusPanel app={app.data} held={held} />
       <OperationPanel app={app.data} onTerminate={() => void terminateOperation(key)} />
       {tree.error && <Problem error={tree.error} onRetry={() => void tree.refetch()} />}
       <TreeWithDrawer app={app.data} appKey={key} tree={tree.data ?? {}} />

@@ -14,7 +14,8 @@ import { age } from '../../shared/age.ts';
 import { Problem } from '../../shared/problem.tsx';
 import { StatusMark } from '../../shared/status-mark.tsx';
 import { useNow } from '../../shared/use-now.ts';
-import { fieldChanges, lineDiff, parse, shown, statesOf, toYaml } from './diff-model.ts';
+import { parse, toYaml } from './diff-model.ts';
+import { DiffTab } from './diff-tab.tsx';
 import { ResourceActions } from './resource-actions.tsx';
 import { TABS, type Tab } from './tabs.ts';
 
@@ -73,7 +74,7 @@ export function ResourceDrawer({ app, node, status, tab, onTab, onClose }: Drawe
       </div>
       <div role="tabpanel">
         {managed.error && <Problem error={managed.error} onRetry={() => void managed.refetch()} />}
-        {tab === 'diff' && <DiffTab diff={managed.data} />}
+        {tab === 'diff' && <DiffTab app={app} resource={key} diff={managed.data} />}
         {tab === 'desired' && (
           <Manifest text={toYaml(parse(managed.data?.targetState))} empty="It is not in the source." />
         )}
@@ -81,37 +82,6 @@ export function ResourceDrawer({ app, node, status, tab, onTab, onClose }: Drawe
         {tab === 'events' && <EventsTab app={app} resource={key} uid={node.uid ?? ''} />}
       </div>
     </aside>
-  );
-}
-
-function DiffTab({ diff }: { readonly diff: ResourceDiff | null | undefined }) {
-  if (diff === undefined) return <p className="loading">Loading …</p>;
-  if (diff === null) return <p className="empty">It does not come from the source, so nothing is compared.</p>;
-  const { live, desired } = statesOf(diff);
-  if (live === undefined)
-    return <p className="empty">It is in the source and not in the cluster. A sync creates it.</p>;
-  if (desired === undefined)
-    return <p className="empty">It is in the cluster and no longer in the source. A sync with prune removes it.</p>;
-  const changes = fieldChanges(live, desired);
-  if (changes.length === 0) return <p className="empty good">Live and desired are equal.</p>;
-  return (
-    <>
-      <ul className="changes">
-        {changes.map(({ path, live: now, desired: wanted }) => (
-          <li key={path}>
-            <code>{path}</code> is <b>{shown(now)}</b>, the source says <b>{shown(wanted)}</b>
-          </li>
-        ))}
-      </ul>
-      <pre className="diff">
-        {lineDiff(toYaml(live), toYaml(desired)).map(({ kind, text, position }) => (
-          <span key={position} className={kind}>
-            {text}
-            {'\n'}
-          </span>
-        ))}
-      </pre>
-    </>
   );
 }
 

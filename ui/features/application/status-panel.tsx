@@ -5,7 +5,13 @@ import { StatusMark } from '../../shared/status-mark.tsx';
 import { useNow } from '../../shared/use-now.ts';
 import { explain, healthOf, syncOf } from '../applications/model.ts';
 
-export function StatusPanel({ app }: { readonly app: Application }) {
+interface StatusPanelProps {
+  readonly app: Application;
+  /** Why nothing is synced by itself; empty where there is nothing to say. */
+  readonly held: string;
+}
+
+export function StatusPanel({ app, held }: StatusPanelProps) {
   const now = useNow();
   const { source, destination } = app.spec;
   const last = app.status?.history?.at(-1);
@@ -26,7 +32,10 @@ export function StatusPanel({ app }: { readonly app: Application }) {
         </div>
         <div className="wide">
           <dt>Why</dt>
-          <dd>{explain(app)}</dd>
+          <dd>
+            {explain(app)}
+            {held !== '' && <small className="held"> Not synced by itself: {held}.</small>}
+          </dd>
         </div>
         <div>
           <dt>Source</dt>

@@ -1,9 +1,9 @@
 /** Which fields differ, and who owns them: the sentence behind an OutOfSync (design §3.11). */
-import { jsonEqual } from '../../base/json-equal.ts';
-import { formatPointer } from '../../base/json-pointer.ts';
-import { isList, isObject, type Json } from '../../base/json-value.ts';
-import type { KubeObject } from '../../kube/object/kube-object.ts';
-import { owns } from './ignore/field-set.ts';
+import { jsonEqual } from '../../../base/json-equal.ts';
+import { formatPointer } from '../../../base/json-pointer.ts';
+import { isList, isObject, type Json } from '../../../base/json-value.ts';
+import type { KubeObject } from '../../../kube/object/kube-object.ts';
+import { owns } from '../ignore/field-set.ts';
 
 export interface Difference {
   /** JSON pointer into the live object. */
