@@ -9,7 +9,7 @@ const oracle = oraclePath('gotmpl');
 const RUNS = Number(process.env['TEMPLATE_FUZZ_RUNS'] ?? 10_000);
 const SEED = Number(process.env['TEMPLATE_FUZZ_SEED'] ?? 1);
 
-test.skipIf(oracle === undefined)('random templates do as in Go', { timeout: 300_000 }, () => {
+test.skipIf(oracle === undefined)(`${RUNS} random templates (seed ${SEED}) do as in Go`, { timeout: 300_000 }, () => {
   const cases = Array.from({ length: RUNS }, (_, index) => randomCase(SEED, index));
   const answers = askOracle(
     oracle ?? '',

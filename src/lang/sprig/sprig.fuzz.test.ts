@@ -16,11 +16,12 @@ const WORDS: Words = JSON.parse(readFileSync(new URL('testdata/words.json', impo
 const RUNS = Number(process.env['SPRIG_FUZZ_RUNS'] ?? 60);
 const SEED = Number(process.env['SPRIG_FUZZ_SEED'] ?? 11);
 
-test.skipIf(oracle === undefined)('random calls do as in sprig', { timeout: 300_000 }, () => {
+const SPRIG = comparableFunctions(sprigTable());
+const TITLE = `${RUNS} random calls (seed ${SEED}) of each of ${SPRIG.length} functions do as in sprig`;
+
+test.skipIf(oracle === undefined)(TITLE, { timeout: 300_000 }, () => {
   const table = sprigTable();
-  const texts = comparableFunctions(table).flatMap((func) =>
-    fc.sample(randomCall(func, WORDS), { numRuns: RUNS, seed: SEED }),
-  );
+  const texts = SPRIG.flatMap((func) => fc.sample(randomCall(func, WORDS), { numRuns: RUNS, seed: SEED }));
   const answers = askOracle(
     oracle ?? '',
     texts.map((template) => ({ template, values: DATA, funcs: 'sprig' })),
@@ -37,12 +38,14 @@ test.skipIf(oracle === undefined)('random calls do as in sprig', { timeout: 300_
 
 const HELM_ONLY = /Toml|Yaml|Json|^(?:required|getHostByName)$/;
 
-test.skipIf(oracle === undefined)("random calls of Helm's own functions do as in Helm", { timeout: 300_000 }, () => {
+const HELM = comparableFunctions(helmTable()).filter(({ name }) => HELM_ONLY.test(name));
+const HELM_TITLE = `${RUNS * 5} random calls of each of Helm's own ${HELM.length} functions do as in Helm`;
+
+test.skipIf(oracle === undefined)(HELM_TITLE, { timeout: 300_000 }, () => {
   const table = helmTable();
-  const functions = comparableFunctions(table).filter(({ name }) => HELM_ONLY.test(name));
-  const texts = functions
-    .flatMap((func) => fc.sample(randomCall(func, WORDS), { numRuns: RUNS * 5, seed: SEED }))
-    .map((text) => text.replaceAll(/(?<=[ (])\.(?=[a-z])/g, '.Values.'));
+  const texts = HELM.flatMap((func) => fc.sample(randomCall(func, WORDS), { numRuns: RUNS * 5, seed: SEED })).map(
+    (text) => text.replaceAll(/(?<=[ (])\.(?=[a-z])/g, '.Values.'),
+  );
   const answers = askOracle(
     oracle ?? '',
     texts.map((template) => ({ template, values: DATA, funcs: 'helm' })),

@@ -11,8 +11,7 @@ import { readDocuments, readYaml } from './read.ts';
 import { writeYaml } from './write.ts';
 
 const goyaml = oraclePath('goyaml');
-const NUM_RUNS = 3000;
-const READ_RUNS = Number(process.env['YAML_FUZZ_RUNS'] ?? 10_000);
+const RUNS = Number(process.env['YAML_FUZZ_RUNS'] ?? 10_000);
 const SEED = Number(process.env['YAML_FUZZ_SEED'] ?? 3);
 
 const SCALARS = (
@@ -59,18 +58,21 @@ describe.skipIf(goyaml === undefined)('goyaml', () => {
     expect(different).toEqual([]);
   });
 
-  test.each(['sigs', 'sigs-strict'] as const)('reads any text as %s, or refuses it with the same words', (mode) => {
-    const texts = fc.sample(yamlTexts(), { numRuns: READ_RUNS, seed: SEED });
+  const texts = goyaml === undefined ? [] : fc.sample(yamlTexts(), { numRuns: RUNS, seed: SEED });
+  const reading = `reads each of ${RUNS} texts (seed ${SEED}) as %s, or refuses it with the same words`;
+
+  test.each(['sigs', 'sigs-strict'] as const)(reading, (mode) => {
     const answers = ask(texts.map((yaml) => ({ yaml, mode })));
     const different = texts.flatMap((yaml, index) => {
       const [got, expected] = [exactly(yaml, mode === 'sigs-strict'), answerOf(answers[index])];
-      return got === expected || areSameByChance(got, expected) ? [] : [{ yaml, got, expected }];
+      const isSame = got === expected || mayAnswer(ask, { yaml, mode }, got);
+      return isSame ? [] : [{ yaml, got, expected }];
     });
     expect(different.slice(0, 3)).toEqual([]);
   });
 
-  test('writes the same text', () => {
-    const values = fc.sample(jsonValues(), NUM_RUNS);
+  test(`writes ${RUNS} values as the same text`, () => {
+    const values = fc.sample(jsonValues(), { numRuns: RUNS, seed: SEED });
     const answers = ask(values.map((value) => ({ yaml: stringifyJson(value) })));
     const different = values.filter((value, index) => {
       const expected = answers[index]?.['yaml'];
@@ -102,9 +104,14 @@ function exactly(yaml: string, strict: boolean): string {
   }
 }
 
-/** Of several keys that JSON cannot have Go names any one. */
-function areSameByChance(...texts: readonly string[]): boolean {
-  return texts.every((text) => text.startsWith('refused: unsupported map key of type'));
+const ASKED_AGAIN = 60;
+
+/**
+ * Where two keys have one name in JSON (`1` and `"1"`), or none, the order of Go's maps decides, which is random: there Go
+ * itself gives our answer sooner or later.
+ */
+function mayAnswer(ask: (requests: readonly object[]) => readonly unknown[], request: object, got: string): boolean {
+  return ask(Array.from({ length: ASKED_AGAIN }, () => request)).some((answer) => answerOf(answer) === got);
 }
 
 function answerOf(answer: unknown): string {

@@ -65,18 +65,22 @@ function values(): fc.Arbitrary<Json> {
   return fc.dictionary(key, tree.value, { maxKeys: 5 });
 }
 
-test.skipIf(oracle === undefined)('values are written as Helm writes them', { timeout: 300_000 }, () => {
-  const given = fc.sample(values(), { numRuns: RUNS, seed: SEED });
-  const answers = askOracle(
-    oracle ?? '',
-    given.map((d) => ({ template: TEMPLATE, values: { d }, funcs: 'helm' })),
-  );
-  const set = compileTemplates([{ name: 't', text: TEMPLATE }], helmTable(), { missingKey: 'zero' });
-  const differing = given.flatMap((d, index) => {
-    const inputs = { budget: new Budget(), now: () => 0n, random: countingBytes() };
-    const got = set.execute('t', goDict([['Values', fromJson({ d })]]), inputs).toWellFormed();
-    const expected = answers[index]?.['output'];
-    return got === expected ? [] : [{ d, got, expected }];
-  });
-  expect(differing.slice(0, 3)).toEqual([]);
-});
+test.skipIf(oracle === undefined)(
+  `${RUNS} values (seed ${SEED}) are written as Helm writes them`,
+  { timeout: 300_000 },
+  () => {
+    const given = fc.sample(values(), { numRuns: RUNS, seed: SEED });
+    const answers = askOracle(
+      oracle ?? '',
+      given.map((d) => ({ template: TEMPLATE, values: { d }, funcs: 'helm' })),
+    );
+    const set = compileTemplates([{ name: 't', text: TEMPLATE }], helmTable(), { missingKey: 'zero' });
+    const differing = given.flatMap((d, index) => {
+      const inputs = { budget: new Budget(), now: () => 0n, random: countingBytes() };
+      const got = set.execute('t', goDict([['Values', fromJson({ d })]]), inputs).toWellFormed();
+      const expected = answers[index]?.['output'];
+      return got === expected ? [] : [{ d, got, expected }];
+    });
+    expect(differing.slice(0, 3)).toEqual([]);
+  },
+);
