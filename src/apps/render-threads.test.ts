@@ -174,3 +174,50 @@ test('a source that breaks its thread is tried twice, then left until it changes
   await render('hard');
   expect(pool.sessions()).toBe(4);
 }, 60_000);
+
+/** A folder as Git keeps it, its files and folders by path. */
+function folder(files: Readonly<Record<string, string>>): Map<string, RenderObject> {
+  const objects = new Map<string, RenderObject>();
+  const tree = (prefix: string): string => {
+    const names = new Set(
+      Object.keys(files).flatMap((path) =>
+        path.startsWith(prefix) ? [path.slice(prefix.length).split('/')[0] ?? ''] : [],
+      ),
+    );
+    const entries = [...names].map((name) => {
+      const text = files[prefix + name];
+      const oid = text === undefined ? tree(`${prefix}${name}/`) : createHash('sha1').update(text).digest('hex');
+      if (text !== undefined) objects.set(oid, new Uint8Array(Buffer.from(text)));
+      return [name, { name, oid, mode: text === undefined ? ('tree' as const) : ('file' as const) }] as const;
+    });
+    const oid = prefix === '' ? ROOT : createHash('sha1').update(prefix).digest('hex');
+    objects.set(oid, new Map(entries));
+    return oid;
+  };
+  tree('');
+  return objects;
+}
+
+const NESTING = `{{- define "r" -}}
+{{- if gt (int .n) 0 -}}
+{{- with .n }}{{ range list 1 }}{{ tpl "{{ include \\"r\\" (dict \\"n\\" (sub (int .n) 1) \\"Template\\" .Template) }}" $ | nindent 0 | trim }}{{ end }}{{ end -}}
+{{- else }}done{{ end -}}
+{{- end -}}`;
+
+const ENDLESS = 'rendering template has a nested reference name: r: unable to execute template';
+
+test.each([
+  ['as deep as Helm goes', 1000, 'done'],
+  ['deeper', 1001, ENDLESS],
+  ['without end', 1_000_000, ENDLESS],
+])('templates that include themselves, %s', { timeout: 30_000 }, async (_reason, depth, expected) => {
+  const files = {
+    'Chart.yaml': 'apiVersion: v2\nname: nest\nversion: 1.0.0\n',
+    'templates/_r.tpl': NESTING,
+    'templates/a.yaml': `kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\ndata: {x: '{{ include "r" (dict "n" ${depth} "Template" .Template) }}'}\n`,
+  };
+  await using session = await open().open(task());
+  const outcome = await session.attempt(folder(files));
+  const shown = outcome.kind === 'failed' ? outcome.error.message.slice(-ENDLESS.length) : outcome.kind;
+  expect(shown).toBe(expected);
+});

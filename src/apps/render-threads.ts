@@ -25,6 +25,9 @@ export interface RenderThreads extends RenderPool {
   close(): Promise<void>;
 }
 
+/** Helm lets a template include itself a thousand times; each level may hold loops, conditions and pipelines. */
+const STACK_MEGABYTES = 32;
+
 export function createRenderThreads(options: RenderThreadOptions = {}): RenderThreads {
   return new Threads({ threads: 2, time: 60_000, memory: 1024, idle: 30_000, ...options });
 }
@@ -79,7 +82,8 @@ class Threads implements RenderThreads {
 
   #start(): Thread {
     const { memory } = this.#options;
-    const worker = new Worker(workerUrl(), { resourceLimits: { maxOldGenerationSizeMb: memory, stackSizeMb: 4 } });
+    const resourceLimits = { maxOldGenerationSizeMb: memory, stackSizeMb: STACK_MEGABYTES };
+    const worker = new Worker(workerUrl(), { resourceLimits });
     const thread: Thread = { worker, idleTimer: undefined, hasEnded: false };
     this.#all.add(thread);
     // Whoever waits for it is told by listeners of its own; here an unheard error would end the process.
