@@ -28,6 +28,22 @@ export function commandOutcome({ main, args, files }: CommandCase): CommandOutco
   return { error: `${traced.join('')}${failureText(outcome.failure)}\n` };
 }
 
+/** What the command writes to both its streams for `-e PROGRAM`. */
+export function snippetOutcome(program: string): string {
+  const traced: string[] = [];
+  const outcome = runJsonnet({
+    program: { kind: 'text', text: program, name: '<cmdline>' },
+    importer: memoryImporter(new Map()),
+    externalVariables: new Map(),
+    topLevelArguments: new Map(),
+    limits: { frames: 500, steps: 50_000_000, size: 100_000_000 },
+    trace: (line) => traced.push(`${line}\n`),
+    wants: 'json',
+  });
+  const text = outcome.kind === 'done' ? serialize(outcome.value, true) : failureText(outcome.failure);
+  return `${traced.join('')}${text}\n`;
+}
+
 function variablesOf(args: readonly string[], kind: 'ext' | 'tla'): ReadonlyMap<string, Variable> {
   const variables = new Map<string, Variable>();
   for (const [index, flag] of args.entries()) {
