@@ -164,7 +164,6 @@ describe('what a file may hold', () => {
       { 'bad.yaml': 'kind: ConfigMap\nmetadata: {name: a, annotations: 5}\n' },
       /metadata\.annotations is not a map/,
     ],
-    ['Jsonnet', { 'main.jsonnet': '{}' }, /^render.not-supported: main.jsonnet: Jsonnet is not supported yet/],
     ['a bomb of aliases', { 'bomb.yaml': bomb() }, /"bomb.yaml".*excessive aliasing/],
   ] as const)('%s', (_reason, files, expected) => {
     expect(failure(render(files))).toMatch(expected);

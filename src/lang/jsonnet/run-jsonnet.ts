@@ -8,6 +8,7 @@ import type { Importer } from './importer.ts';
 import { ImportFault } from './importer.ts';
 import { createLibrary } from './library/library.ts';
 import { callFunction } from './runtime/call.ts';
+import { BudgetFault } from './runtime/fault.ts';
 import { JsonnetFunction } from './runtime/function.ts';
 import { goText } from './runtime/go-text.ts';
 import { type Limits, Machine, type NamedLazy, type Surroundings } from './runtime/machine.ts';
@@ -168,7 +169,12 @@ class Runner implements Surroundings {
 
   private code(source: Source): Code {
     const scope = scopeOf(undefined, ['std', LIBRARY]);
-    return compile(parse(source), { source, scope, within: '$', bound: 'anonymous', tail: 'last' });
+    try {
+      return compile(parse(source), { source, scope, within: '$', bound: 'anonymous', tail: 'last' });
+    } catch (error) {
+      if (error instanceof RangeError) throw new BudgetFault('the program is nested too deeply');
+      throw error;
+    }
   }
 
   private fileScope(thisFile: string): Scope {

@@ -1,13 +1,14 @@
-/** The directory renderer (A7): plain manifests of a folder, in the order of their files. */
+/** The directory renderer (A7): plain manifests and Jsonnet programs (A8) of a folder, in the order of their files. */
 import type { SourceManifest, SourceRequest } from '../contract.ts';
+import { type EvaluateFile, jsonnetEvaluator } from '../jsonnet/render-jsonnet.ts';
 import { renderFault } from '../render-fault.ts';
 import type { Questions } from '../trace/questions.ts';
 import { decodeText } from './decode-text.ts';
 import { expandList } from './expand-lists.ts';
 import { findFiles, type ManifestFile } from './find-files.ts';
-import { readManifests } from './read-manifests.ts';
+import { type FileDocument, readManifests } from './read-manifests.ts';
 
-/** Throws `render.invalid-manifest`, `render.too-large`, `render.path-outside`, `render.not-supported`. */
+/** Throws `render.invalid-manifest`, `render.too-large`, `render.path-outside`. */
 export function renderDirectory(
   request: SourceRequest,
   folder: string,
@@ -20,18 +21,25 @@ export function renderDirectory(
     exclude: directory?.exclude ?? '',
     disableExtensionFilter: directory?.disableExtensionFilter ?? false,
   });
-  const jsonnet = !request.settings.disabledTools.includes('Directory');
-  if (jsonnet) refuseJsonnet(found);
-  const files = found.filter(({ name }) => !isJsonnet(name));
-  const contents = readAll(files, questions, request.settings.maxCombinedDirectoryManifestsSize);
-  return files.flatMap((file, index) => manifestsOf(file, decodeText(contents[index] ?? new Uint8Array())));
+  const programs = found.filter(({ name }) => isJsonnet(name));
+  const plain = found.filter(({ name }) => !isJsonnet(name));
+  const contents = readAll(plain, questions, request.settings.maxCombinedDirectoryManifestsSize);
+  const texts = new Map(plain.map(({ path }, index) => [path, contents[index] ?? new Uint8Array()]));
+  const isSwitchedOff = request.settings.disabledTools.includes('Directory');
+  const evaluate =
+    isSwitchedOff || programs.length === 0 ? () => [] : evaluator(request, programs, { folder, questions });
+  return found.flatMap((file) => {
+    const text = texts.get(file.path);
+    return manifestsOf(file, text === undefined ? evaluate(file) : readManifests(file.name, decodeText(text)));
+  });
 }
 
-function refuseJsonnet(files: readonly ManifestFile[]): void {
-  const first = files.find(({ name }) => isJsonnet(name));
-  if (first === undefined) return;
-  const hint = 'leave it out with spec.source.directory.exclude, or render it before committing';
-  throw renderFault('render.not-supported', `${first.path}: Jsonnet is not supported yet`, hint);
+function evaluator(
+  request: SourceRequest,
+  programs: readonly ManifestFile[],
+  place: { readonly folder: string; readonly questions: Questions },
+): EvaluateFile {
+  return jsonnetEvaluator(request, { ...place, files: programs.map(({ path }) => path) });
 }
 
 function isJsonnet(name: string): boolean {
@@ -59,8 +67,8 @@ function tooLarge(path: string, limit: number): Error {
   return renderFault('render.too-large', message, hint);
 }
 
-function manifestsOf(file: ManifestFile, text: string): readonly SourceManifest[] {
-  return readManifests(file.name, text).flatMap((found) =>
+function manifestsOf(file: ManifestFile, documents: readonly FileDocument[]): readonly SourceManifest[] {
+  return documents.flatMap((found) =>
     expandList(file.name, found).map((object) => ({ object, file: file.path, document: found.document })),
   );
 }

@@ -1,7 +1,7 @@
 /** Comprehensions: calls of two functions of the library that programs cannot name. */
 
 import { JsonnetFunction } from '../runtime/function.ts';
-import { type Field, JsonnetObject } from '../runtime/object.ts';
+import { type Field, JsonnetObject, Shape } from '../runtime/object.ts';
 import { Scope } from '../runtime/scope.ts';
 import { NOWHERE } from '../runtime/site.ts';
 import { type Code, Thunk } from '../runtime/thunk.ts';
@@ -51,7 +51,10 @@ function overSpec(
   const [spec, ...rest] = specs;
   if (spec === undefined) {
     const element = comprehension.element(context);
-    return (scope) => new JsonnetArray([new Thunk(element, scope)]);
+    return (scope, machine) => {
+      machine.make(5);
+      return new JsonnetArray([new Thunk(element, scope)]);
+    };
   }
   const inner: Context = { ...context, scope: scopeOf(context.scope, [spec.variable]), tail: 'last' };
   const condition = conditionOf(spec, inner);
@@ -89,9 +92,10 @@ function compileElement(node: NodeOf<'object-comprehension'>, context: Context):
   const name = compileName(own, context);
   const site = siteOf(context, node);
   return (scope, machine) => {
+    machine.make(12);
     const text = fieldName(machine, valueIn(name(scope, machine)), site);
     const fields = new Map<string, Field>(text === undefined ? [] : [[text, field]]);
-    return new JsonnetObject({ kind: 'layer', fields, scope, asserts: [], locals: [] });
+    return new JsonnetObject({ kind: 'layer', shape: new Shape(fields), scope, asserts: [], locals: [] });
   };
 }
 

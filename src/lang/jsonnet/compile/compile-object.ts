@@ -2,7 +2,7 @@
 
 import { duplicateField } from '../runtime/duplicate-field.ts';
 import type { Machine } from '../runtime/machine.ts';
-import { type Field, JsonnetObject } from '../runtime/object.ts';
+import { type Field, JsonnetObject, Shape } from '../runtime/object.ts';
 import { NodeSite, type Site, WordSite } from '../runtime/site.ts';
 import type { Code } from '../runtime/thunk.ts';
 import { typeOf, type Value } from '../runtime/value.ts';
@@ -16,18 +16,44 @@ type ObjectNode = Extract<Node, { readonly kind: 'object' }>;
 
 export function compileObject(node: ObjectNode, context: Context): Code {
   const parts = compileParts(node.fields, context);
+  const { asserts, locals } = parts;
+  const size = 6 + 2 * parts.fields.length;
+  const fixed = fixedShape(node.fields, parts);
+  if (fixed !== undefined)
+    return (scope, machine) => {
+      machine.make(size);
+      return new JsonnetObject({ kind: 'layer', shape: fixed, scope, asserts, locals });
+    };
   const site = siteOf(context, node);
   return (scope, machine) => {
     const fields = new Map<string, Field>();
-    machine.make(parts.fields.length);
+    machine.make(2 * size);
     for (const { name, field } of parts.fields) {
       const text = fieldName(machine, valueIn(name(scope, machine)), site);
       if (text === undefined) continue;
       if (fields.has(text)) throw duplicateField(machine, text, site);
       fields.set(text, field);
     }
-    return new JsonnetObject({ kind: 'layer', fields, scope, asserts: parts.asserts, locals: parts.locals });
+    return new JsonnetObject({ kind: 'layer', shape: new Shape(fields), scope, asserts, locals });
   };
+}
+
+/** The one shape of all objects of a literal; undefined where a name is computed, or stands there twice. */
+function fixedShape(nodes: readonly FieldNode[], { fields }: ObjectParts): Shape | undefined {
+  const shape = new Map<string, Field>();
+  for (const [index, node] of nodes.filter(({ kind }) => kind === 'field').entries()) {
+    const name = node.kind === 'field' ? fixedName(node) : undefined;
+    const field = fields[index]?.field;
+    if (name === undefined || field === undefined || shape.has(name)) return undefined;
+    shape.set(name, field);
+  }
+  return new Shape(shape);
+}
+
+function fixedName({ name }: ValueField): string | undefined {
+  if (name.kind === 'fixed') return name.text;
+  const { node } = name;
+  return node.kind === 'literal' && typeof node.value === 'string' ? node.value : undefined;
 }
 
 /** Undefined for a field that is left out. */

@@ -149,7 +149,7 @@ function compileSuper(node: NodeOf<'super-index' | 'in-super'>, context: Context
 function compileArray(node: NodeOf<'array'>, context: Context): Code {
   const elements = node.elements.map((element) => compile(element, later(context)));
   return (scope, machine) => {
-    machine.make(elements.length);
+    machine.make(2 + 3 * elements.length);
     return new JsonnetArray(elements.map((code) => new Thunk(code, scope)));
   };
 }

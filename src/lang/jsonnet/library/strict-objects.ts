@@ -3,7 +3,7 @@ import { equalValues } from '../runtime/compare.ts';
 import { duplicateField } from '../runtime/duplicate-field.ts';
 import { expectArray, expectBoolean, expectObject, expectString } from '../runtime/expect.ts';
 import { JsonnetFunction } from '../runtime/function.ts';
-import { type Field, JsonnetObject } from '../runtime/object.ts';
+import { type Field, JsonnetObject, Shape } from '../runtime/object.ts';
 import { force } from '../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../runtime/value.ts';
 import { arrayOf, type Call, type Declared, strict, type Values } from './native.ts';
@@ -54,14 +54,14 @@ function flatMerge({ machine, site }: Call, values: Values): Value {
   for (const element of expectArray(machine, values.at(0), site).elements) {
     const layer = expectObject(machine, force(element, machine, site), site).onlyLayer;
     if (layer === undefined) throw new Error('a comprehension of more than object literals');
-    for (const [name, { visibility, body }] of layer.fields) {
+    for (const [name, { visibility, body }] of layer.shape.fields) {
       if (fields.has(name)) throw duplicateField(machine, name, site);
       const { scope } = layer;
       fields.set(name, { visibility, body: body.kind === 'code' && scope !== undefined ? { ...body, scope } : body });
     }
   }
   machine.make(fields.size);
-  return new JsonnetObject({ kind: 'layer', fields, scope: undefined, asserts: [], locals: [] });
+  return new JsonnetObject({ kind: 'layer', shape: new Shape(fields), scope: undefined, asserts: [], locals: [] });
 }
 
 function primitiveEquals({ machine, site }: Call, values: Values): Value {

@@ -16,7 +16,7 @@ export interface Limits {
   readonly frames: number;
   /** Evaluations of functions, fields and variables, and elements that the library goes through. */
   readonly steps: number;
-  /** Elements of arrays and characters of strings made. */
+  /** What is made, by size: about 50 bytes each, of which much may be given up again. */
   readonly size: number;
 }
 
@@ -73,7 +73,8 @@ export class Machine {
     this.sites[depth] = site;
     this.trimmable[depth] = trimmable;
     this.depth = depth + 1;
-    if (++this.steps > this.limits.steps) throw this.exhausted('steps', this.limits.steps);
+    this.work(1);
+    this.make(1);
   }
 
   /** Gives up the open call where what it does last is another call, and it was made `tailstrict`. */
@@ -100,7 +101,7 @@ export class Machine {
 
   /** Counts what is made, before it is made. */
   make(size: number): void {
-    if ((this.size += size) > this.limits.size) throw this.exhausted('elements and characters', this.limits.size);
+    if ((this.size += size) > this.limits.size) throw this.exhausted('values', this.limits.size);
   }
 
   /** Leaves a call to whoever evaluates the body that ends in it. */

@@ -20,6 +20,7 @@ export function manifest(machine: Machine, value: Value, site: Site): Manifested
 }
 
 function manifestWithin(machine: Machine, value: Value): Manifested {
+  machine.make(2);
   if (value instanceof JsonnetArray)
     return value.elements.map((element, index) => {
       const site = new ElementSite(index);
@@ -27,6 +28,7 @@ function manifestWithin(machine: Machine, value: Value): Manifested {
     });
   if (value instanceof JsonnetObject) {
     value.checkAsserts(machine, CHECKING);
+    machine.make(4);
     const fields = new Map<string, Manifested>();
     for (const name of value.fieldNames(false)) {
       const site = new FieldSite(name);

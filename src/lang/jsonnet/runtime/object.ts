@@ -32,11 +32,39 @@ export interface Field {
 /** What an object literal says. */
 export interface Layer {
   readonly kind: 'layer';
-  readonly fields: ReadonlyMap<string, Field>;
+  readonly shape: Shape;
   /** Undefined where no field is code of its own. */
   readonly scope: Scope | undefined;
   readonly asserts: readonly Code[];
   readonly locals: readonly Code[];
+}
+
+/** Fields by name. Objects of one literal share theirs, and what is worked out of it. */
+export class Shape {
+  readonly fields: ReadonlyMap<string, Field>;
+  private shown: readonly string[] | undefined;
+  private known: ReadonlyMap<string, Visibility> | undefined;
+
+  constructor(fields: ReadonlyMap<string, Field>) {
+    this.fields = fields;
+  }
+
+  get visibilities(): ReadonlyMap<string, Visibility> {
+    this.known ??= new Map([...this.fields].map(([name, { visibility }]) => [name, visibility]));
+    return this.known;
+  }
+
+  /** Names without hidden ones, in byte order. */
+  get shownNames(): readonly string[] {
+    this.shown ??= shownNames(this.visibilities);
+    return this.shown;
+  }
+}
+
+function shownNames(visibilities: ReadonlyMap<string, Visibility>): readonly string[] {
+  const shown: string[] = [];
+  for (const [name, visibility] of visibilities) if (visibility !== 'hidden') shown.push(name);
+  return sortedTexts(shown);
 }
 
 /** `std.objectRemoveKey`: hides all but some fields of the layers behind it. */
@@ -57,7 +85,9 @@ export class JsonnetObject {
   private layers: readonly (Layer | Restriction)[] | undefined;
   private visibilities: ReadonlyMap<string, Visibility> | undefined;
   private shown: readonly string[] | undefined;
-  private readonly values = new Map<string, Value[]>();
+  /** Values of fields of the first layer, then of those that only `super` sees. */
+  private values: Map<string, Value> | undefined;
+  private inherited: Map<number, Map<string, Value>> | undefined;
   private isChecked = false;
 
   constructor(chain: Chain) {
@@ -83,6 +113,7 @@ export class JsonnetObject {
 
   /** Fields with hidden ones, in no order. */
   allFields(): ReadonlyMap<string, Visibility> {
+    if (this.chain.kind === 'layer') return this.chain.shape.visibilities;
     this.visibilities ??= visibilitiesOf(this.allLayers());
     return this.visibilities;
   }
@@ -90,7 +121,8 @@ export class JsonnetObject {
   /** Names in byte order, with hidden ones if asked. */
   fieldNames(withHidden: boolean): readonly string[] {
     if (withHidden) return sortedTexts(this.allFields().keys());
-    this.shown ??= sortedTexts([...this.allFields()].filter(([, hide]) => hide !== 'hidden').map(([name]) => name));
+    if (this.chain.kind === 'layer') return this.chain.shape.shownNames;
+    this.shown ??= shownNames(this.allFields());
     return this.shown;
   }
 
@@ -102,27 +134,38 @@ export class JsonnetObject {
   get(name: string, access: Access): Value {
     const { machine, site, fromLevel = 0 } = access;
     this.checkAsserts(machine, site);
-    const cached = fromLevel === 0 ? this.values.get(name)?.[0] : undefined;
-    if (cached !== undefined) return cached;
     const layers = this.allLayers();
     if (fromLevel >= layers.length) throw machine.fault('Attempt to use super when there is no super class.', site);
     const found = findField(layers, name, fromLevel);
     if (found === undefined) throw machine.fault(`Field does not exist: ${name}`, site);
     const { body } = found.field;
     if (body.kind === 'value') return body.value;
-    const known = this.values.get(name)?.[found.level];
+    const known = this.knownOf(found.level)?.get(name);
     if (known !== undefined) return known;
     const value = this.evaluate(body, { name, found, machine, site });
-    const values = this.values.get(name) ?? [];
-    values[found.level] = value;
-    this.values.set(name, values);
+    this.keep(found.level, name, value);
     return value;
+  }
+
+  private knownOf(level: number): Map<string, Value> | undefined {
+    return level === 0 ? this.values : this.inherited?.get(level);
+  }
+
+  private keep(level: number, name: string, value: Value): void {
+    const known = this.knownOf(level);
+    if (known !== undefined) known.set(name, value);
+    else if (level === 0) this.values = new Map([[name, value]]);
+    else {
+      this.inherited ??= new Map();
+      this.inherited.set(level, new Map([[name, value]]));
+    }
   }
 
   /** Faults with the first assertion that does not hold. While they are checked they count as holding. */
   checkAsserts(machine: Machine, site: Site): void {
     if (this.isChecked) return;
     this.isChecked = true;
+    if (this.chain.kind === 'layer' && this.chain.asserts.length === 0) return;
     for (const [level, layer] of this.allLayers().entries()) {
       if (layer.kind !== 'layer') continue;
       for (const code of layer.asserts) {
@@ -192,7 +235,7 @@ export function objectOf(
 ): JsonnetObject {
   const map = new Map<string, Field>();
   for (const [name, value] of fields) map.set(name, { visibility, body: { kind: 'value', value } });
-  return new JsonnetObject({ kind: 'layer', fields: map, scope: undefined, asserts: [], locals: [] });
+  return new JsonnetObject({ kind: 'layer', shape: new Shape(map), scope: undefined, asserts: [], locals: [] });
 }
 
 /** The right operand's layers before the left one's. Sums may be deeper than the native stack. */
@@ -222,7 +265,7 @@ function findField(layers: readonly (Layer | Restriction)[], name: string, fromL
       if (level === fromLevel && !layer.retained.has(name)) level += layer.covers;
       continue;
     }
-    const field = layer.fields.get(name);
+    const field = layer.shape.fields.get(name);
     if (field !== undefined) return { field, layer, level };
   }
   return undefined;
@@ -233,8 +276,7 @@ function visibilitiesOf(layers: readonly (Layer | Restriction)[]): ReadonlyMap<s
   for (let level = 0; level < layers.length; level++) {
     const layer = layers[level];
     if (layer === undefined) break;
-    if (layer.kind === 'layer')
-      shapes.push([...layer.fields].map(([name, field]) => [name, field.visibility] as const));
+    if (layer.kind === 'layer') shapes.push(layer.shape.visibilities);
     else {
       shapes.push(layer.retained);
       level += layer.covers;

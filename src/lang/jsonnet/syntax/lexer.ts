@@ -15,11 +15,12 @@ const NEVER_LAST = /[+\-~!$]/;
 export function lex(source: Source): readonly Token[] {
   const { text } = source;
   const tokens: Token[] = [];
+  const run = { end: 0 };
   let at = 0;
   for (;;) {
     at = skipBlank(source, at);
     if (at >= text.length) break;
-    const token = nextToken(source, at);
+    const token = nextToken(source, at, run);
     tokens.push(token);
     at = token.end;
   }
@@ -27,7 +28,12 @@ export function lex(source: Source): readonly Token[] {
   return tokens;
 }
 
-function nextToken(source: Source, start: number): Token {
+/** Operator characters without anything between: where they end, known to all operators cut from them. */
+interface Run {
+  end: number;
+}
+
+function nextToken(source: Source, start: number, run: Run): Token {
   const { text } = source;
   const character = text.charAt(start);
   if (SINGLE.has(character)) return { kind: character as TokenKind, data: character, start, end: start + 1 };
@@ -41,7 +47,7 @@ function nextToken(source: Source, start: number): Token {
   const word = IDENTIFIER.exec(text)?.[0];
   if (word !== undefined) return { kind: keywordOf(word) ?? 'IDENTIFIER', data: word, start, end: start + word.length };
   if (text.startsWith('|||', start)) return lexTextBlock(source, start);
-  if (OPERATOR.test(character)) return operator(text, start);
+  if (OPERATOR.test(character)) return operator(text, start, run);
   const place = { start, end: start };
   throw new StaticFault(`Could not lex the character ${quotedAt(text, start)}`, source, place);
 }
@@ -70,10 +76,12 @@ function commentEnd(source: Source, start: number): number {
   throw new StaticFault('Multi-line comment has no terminating */', source, { start, end: start });
 }
 
-function operator(text: string, start: number): Token {
-  let end = start + 1;
-  while (end < text.length && OPERATOR.test(text.charAt(end)) && !startsOther(text, end)) end += 1;
-  if (NEVER_LAST.test(text.charAt(end - 1))) end = start + 1;
+function operator(text: string, start: number, run: Run): Token {
+  if (run.end <= start) {
+    run.end = start + 1;
+    while (run.end < text.length && OPERATOR.test(text.charAt(run.end)) && !startsOther(text, run.end)) run.end += 1;
+  }
+  const end = NEVER_LAST.test(text.charAt(run.end - 1)) ? start + 1 : run.end;
   const data = text.slice(start, end);
   return { kind: data === '$' ? '$' : 'OPERATOR', data, start, end };
 }

@@ -1,5 +1,5 @@
 import type { Machine } from '../../runtime/machine.ts';
-import { type Field, JsonnetObject } from '../../runtime/object.ts';
+import { type Field, JsonnetObject, Shape } from '../../runtime/object.ts';
 import { WordSite } from '../../runtime/site.ts';
 import type { Value } from '../../runtime/value.ts';
 
@@ -13,7 +13,7 @@ export function objectWith(fields: readonly (readonly [string, (machine: Machine
     const code = (_: unknown, machine: Machine) => compute(machine);
     map.set(name, { visibility: 'inherit', body: { kind: 'code', code, addsToSuper: false, place: NO_PLACE } });
   }
-  return new JsonnetObject({ kind: 'layer', fields: map, scope: undefined, asserts: [], locals: [] });
+  return new JsonnetObject({ kind: 'layer', shape: new Shape(map), scope: undefined, asserts: [], locals: [] });
 }
 
 const NO_PLACE = new WordSite('');
