@@ -1,7 +1,9 @@
 /** Loops. Each round is charged the weight of the loop. */
 import type { ConditionalLoop, GenericFor, Local, NumericFor } from '../parser/syntax.ts';
+import { NativeFunction, type Walk } from '../runtime/closure.ts';
 import { BREAK, type Execute, type Frame, NORMAL, type Signal } from '../runtime/frame.ts';
 import { call } from '../runtime/operate.ts';
+import { LuaTable } from '../runtime/table.ts';
 import { isTruthy, type LuaValue, listOf } from '../runtime/value.ts';
 import { compileBlock } from './compile-block.ts';
 import { compileExpression, compileList } from './compile-expression.ts';
@@ -66,12 +68,17 @@ function bound({ machine }: Frame, value: LuaValue, name: string): number {
   return value;
 }
 
-export function compileGenericFor({ locals, values, body, weight, line }: GenericFor): Execute {
+export function compileGenericFor(loop: GenericFor): Execute {
+  const { locals, values, body, weight, line } = loop;
   const list = compileList(values);
   const round = compileBlock(body);
+  const walk = compileWalk(loop, round);
   return (frame) => {
     const { machine } = frame;
     const [iterator, state, start] = list(frame);
+    if (iterator instanceof NativeFunction && iterator.walk !== undefined && state instanceof LuaTable) {
+      return walk(frame, { by: iterator.walk, table: state, start });
+    }
     let control = start;
     for (;;) {
       machine.spend(weight);
@@ -81,6 +88,37 @@ export function compileGenericFor({ locals, values, body, weight, line }: Generi
       if (control === undefined) return NORMAL;
       declareAll(frame, locals, found);
       const signal: Signal = round(frame);
+      if (signal !== NORMAL) return signal === BREAK ? NORMAL : signal;
+    }
+  };
+}
+
+/** `ipairs` and `pairs` over a table, without a call for each step. */
+function compileWalk(
+  { locals, weight, line }: GenericFor,
+  round: Execute,
+): (frame: Frame, over: { readonly by: Walk; readonly table: LuaTable; readonly start: LuaValue }) => Signal {
+  const [first, second, ...rest] = locals;
+  return (frame, { by, table, start }) => {
+    const { machine } = frame;
+    let key = start;
+    for (;;) {
+      machine.spend(weight);
+      machine.at(line);
+      let value: LuaValue;
+      if (by === 'list') {
+        key = typeof key === 'number' ? Math.trunc(key) + 1 : 1;
+        value = table.get(key);
+        if (value === undefined) return NORMAL;
+      } else {
+        const entry = table.next(key);
+        if (entry === undefined) return NORMAL;
+        [key, value] = entry;
+      }
+      if (first !== undefined) declareIn(frame, first, key);
+      if (second !== undefined) declareIn(frame, second, value);
+      for (const local of rest) declareIn(frame, local, undefined);
+      const signal = round(frame);
       if (signal !== NORMAL) return signal === BREAK ? NORMAL : signal;
     }
   };

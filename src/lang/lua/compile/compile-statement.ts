@@ -8,7 +8,7 @@ import { callName, compileCall, prepareCall } from './compile-call.ts';
 import { compileExpression, compileList } from './compile-expression.ts';
 import { compileFunction } from './compile-function.ts';
 import { compileGenericFor, compileNumericFor, compileRepeat, compileWhile } from './compile-loop.ts';
-import { compileAssign, compileTarget, declareIn } from './compile-variable.ts';
+import { compileAssign, compileStore, compileTarget, declareIn } from './compile-variable.ts';
 
 export function compileStatement(statement: Statement): Execute {
   switch (statement.kind) {
@@ -124,12 +124,7 @@ function compileOneAssignment(target: Assignable, value: Expression): Execute {
       return NORMAL;
     };
   }
-  const prepare = compileTarget(target);
-  return (frame) => {
-    const assign = prepare(frame);
-    assign(frame, evaluate(frame));
-    return NORMAL;
-  };
+  return compileStore(target, evaluate);
 }
 
 function compileIf({ branches, otherwise }: Extract<Statement, { kind: 'if' }>): Execute {

@@ -1,6 +1,7 @@
 /** Reading and writing variables. */
 import type { Assignable, Expression, Local } from '../parser/syntax.ts';
-import type { Evaluate, Frame } from '../runtime/frame.ts';
+import { textOf } from '../runtime/byte-text.ts';
+import { type Evaluate, type Execute, type Frame, NORMAL } from '../runtime/frame.ts';
 import { index, setIndex } from '../runtime/operate.ts';
 import { LuaTable } from '../runtime/table.ts';
 import type { LuaValue } from '../runtime/value.ts';
@@ -43,10 +44,11 @@ export function compileIndex({ object, key, line }: Extract<Expression, { kind: 
 
 /** `object.name`. */
 export function compileMember(target: Evaluate, name: string, line: number): Evaluate {
+  const text = textOf(name);
   return (frame) => {
     const table = target(frame);
     if (table instanceof LuaTable) {
-      const found = table.getName(name);
+      const found = table.getName(name, text);
       if (found !== undefined || table.metatable === undefined) return found;
     }
     frame.machine.at(line);
@@ -90,6 +92,23 @@ export function compileTarget(target: Assignable): (frame: Frame) => Assign {
       };
     }
   }
+}
+
+/** `object[key] = value`: evaluated in this order, then stored. */
+export function compileStore(target: Extract<Assignable, { kind: 'index' }>, value: Evaluate): Execute {
+  const { line } = target;
+  const object = compileExpression(target.object);
+  const key = compileExpression(target.key);
+  return (frame) => {
+    const table = object(frame);
+    const place = key(frame);
+    const stored = value(frame);
+    frame.machine.at(line);
+    if (typeof place === 'string' && table instanceof LuaTable && table.metatable === undefined) {
+      table.set(place, stored);
+    } else setIndex(frame.machine, table, [place, stored]);
+    return NORMAL;
+  };
 }
 
 function constant(assign: Assign): () => Assign {

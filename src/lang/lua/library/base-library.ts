@@ -11,8 +11,8 @@ import { protectedCall, protectedCallWithHandler } from './protected-call.ts';
 import { toNumber } from './to-number.ts';
 import { metatableOf, toText } from './to-text.ts';
 
-const pairsStep = native('next', (args) => next(args.table(1), args.at(2)));
-const ipairsStep = native('ipairs', stepList);
+const pairsStep = native((args) => next(args.table(1), args.at(2)), 'entries');
+const ipairsStep = native(stepList, 'list');
 
 export const BASE_LIBRARY = library(
   {

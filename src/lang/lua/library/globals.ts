@@ -40,7 +40,7 @@ class GlobalContent implements LazyContent {
   self: LuaTable | undefined = undefined;
   readonly #machine: Machine;
   readonly #options: GlobalsOptions;
-  readonly #made = new Map<string, LuaTable>();
+  #made: Map<string, LuaTable> | undefined = undefined;
 
   constructor(machine: Machine, options: GlobalsOptions) {
     this.#machine = machine;
@@ -48,7 +48,8 @@ class GlobalContent implements LazyContent {
   }
 
   peek(name: string): LuaValue | typeof UNKNOWN {
-    if (Object.hasOwn(this.#options.given, name)) return this.#options.given[name];
+    const given = this.#options.given[name];
+    if (given !== undefined && Object.hasOwn(this.#options.given, name)) return given;
     const found = BASE_LIBRARY.get(name);
     if (found !== undefined) return found;
     if (isOpen(this.#options.libraries, name)) return this.#library(name);
@@ -64,7 +65,7 @@ class GlobalContent implements LazyContent {
     table.set('package', this.#package(loaded));
     table.set(
       'require',
-      native('require', (args) => {
+      native((args) => {
         const found = loaded.get(args.string(1));
         if (found !== undefined) return found;
         throw args.machine.fault(`module ${args.string(1)} not found`);
@@ -80,9 +81,10 @@ class GlobalContent implements LazyContent {
   }
 
   #library(name: LibraryName): LuaTable {
-    const known = this.#made.get(name);
+    const known = this.#made?.get(name);
     if (known !== undefined) return known;
     const made = libraryTable(this.#machine, LIBRARIES[name]);
+    this.#made ??= new Map();
     this.#made.set(name, made);
     return made;
   }

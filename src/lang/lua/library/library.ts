@@ -1,5 +1,5 @@
 /** A library as a table of functions, made when a program asks for it. */
-import { NativeFunction } from '../runtime/closure.ts';
+import { NativeFunction, type Walk } from '../runtime/closure.ts';
 import type { Machine } from '../runtime/machine.ts';
 import { type LazyContent, LuaTable, type UNKNOWN } from '../runtime/table.ts';
 import type { LuaValue, Results } from '../runtime/value.ts';
@@ -14,12 +14,14 @@ export function library(
   functions: Readonly<Record<string, LibraryFunction>>,
   constants: Readonly<Record<string, number | string>> = {},
 ): Library {
-  const made = Object.entries(functions).map(([name, code]) => [name, native(name, code)] as const);
+  const made = Object.entries(functions).map(([name, code]) => [name, native(code)] as const);
   return new Map<string, LuaValue>([...made, ...Object.entries(constants)]);
 }
 
-export function native(name: string, code: LibraryFunction): NativeFunction {
-  return new NativeFunction(name, (machine, values) => code(new Arguments(machine, values, machine.takeCallName())));
+export function native(code: LibraryFunction, walk?: Walk): NativeFunction {
+  const call = (machine: Machine, values: LuaValue[]): Results =>
+    code(new Arguments(machine, values, machine.takeCallName()));
+  return new NativeFunction(call, walk);
 }
 
 /** The library as a table of this run, which the program may change. */

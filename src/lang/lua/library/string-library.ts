@@ -93,7 +93,7 @@ function eachMatch(args: Arguments): Results {
   const text = args.string(1);
   const matches = searchText(args.machine, [text, args.string(2)], { from: 0, limit: -1 });
   let place = 0;
-  return native('gmatch', () => {
+  return native(() => {
     const match = matches[place++];
     return match === undefined ? NOTHING : capturesOf(text, match);
   });

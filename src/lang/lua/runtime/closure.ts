@@ -60,15 +60,18 @@ function frameOf(machine: Machine, { prototype, upvalues }: Closure, args: LuaVa
 
 export type NativeCode = (machine: Machine, args: LuaValue[]) => Results;
 
-/** A function of a library. The name is for messages. */
+/** What an iterator goes over: loops may go there by themselves. */
+export type Walk = 'list' | 'entries';
+
+/** A function of a library. */
 export class NativeFunction implements LuaFunction {
   readonly kind = 'function';
-  readonly name: string;
+  readonly walk: Walk | undefined;
   readonly #code: NativeCode;
 
-  constructor(name: string, code: NativeCode) {
-    this.name = name;
+  constructor(code: NativeCode, walk: Walk | undefined = undefined) {
     this.#code = code;
+    this.walk = walk;
   }
 
   call(machine: Machine, args: LuaValue[]): Results {

@@ -32,17 +32,16 @@ class ObjectContent implements LazyContent {
   }
 
   /** Tables must stay the same table each time: they are only given when all are. */
-  peek(name: string): LuaValue | typeof UNKNOWN {
-    const key = textOf(name);
+  peek(name: string, key: string = textOf(name)): LuaValue | typeof UNKNOWN {
     if (!Object.hasOwn(this.#object, key)) return undefined;
     const value = this.#object[key];
     return typeof value === 'object' && value !== null ? UNKNOWN : luaValueOf(this.#machine, value);
   }
 
   fill(table: LuaTable): void {
-    for (const [key, value] of Object.entries(this.#object)) {
-      const converted = luaValueOf(this.#machine, value);
-      if (converted !== undefined) table.set(bytesOf(key), converted);
+    for (const key of Object.keys(this.#object)) {
+      const converted = luaValueOf(this.#machine, this.#object[key]);
+      if (converted !== undefined) table.addEntry(bytesOf(key), converted);
     }
   }
 }
@@ -62,10 +61,9 @@ class ListContent implements LazyContent {
 
   /** Nulls leave no hole: what follows moves up. */
   fill(table: LuaTable): void {
-    let place = 1;
     for (const value of this.#list) {
       const converted = luaValueOf(this.#machine, value);
-      if (converted !== undefined) table.set(place++, converted);
+      if (converted !== undefined) table.addItem(converted);
     }
   }
 }

@@ -34,6 +34,7 @@ function refused({ depth }: Nesting, reason: string): LuaFault {
 }
 
 const MAX_NESTING = 1000;
+const OWN = { enumerable: true, configurable: true, writable: true };
 
 function finite(value: number, seen: Nesting): number {
   if (Number.isFinite(value)) return value;
@@ -70,10 +71,16 @@ function listJson(table: LuaTable, first: Entry, inner: Nesting): Json {
 }
 
 function objectJson(table: LuaTable, first: Entry, inner: Nesting): Json {
+  const found: Record<string, Json> = {};
   const entries: [string, LuaValue][] = [];
   for (let entry: Entry | undefined = first; entry !== undefined; entry = table.next(entry[0])) {
     if (typeof entry[0] !== 'string') throw refused(outer(inner), 'cannot encode mixed or invalid key types');
     entries.push([textOf(entry[0]), entry[1]]);
   }
-  return Object.fromEntries(entries.map(([key, value]) => [key, jsonOf(value, inner)]));
+  for (const [key, value] of entries) {
+    const converted = jsonOf(value, inner);
+    if (key === '__proto__') Object.defineProperty(found, key, { value: converted, ...OWN });
+    else found[key] = converted;
+  }
+  return found;
 }

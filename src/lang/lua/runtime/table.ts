@@ -1,10 +1,11 @@
 /** Lua tables with gopher-lua's length and order: a list for whole keys from 1, all other keys in order of arrival. */
+import { Entries } from './entries.ts';
 import type { LuaValue } from './value.ts';
 
 /** What a table holds before anything but single names is asked of it. */
 export interface LazyContent {
-  /** The value under a name where it can be had alone; otherwise the table is filled first. */
-  peek(name: string): LuaValue | typeof UNKNOWN;
+  /** The value under a name where it can be had alone; otherwise the table is filled first. `text`: the name's letters. */
+  peek(name: string, text?: string): LuaValue | typeof UNKNOWN;
   fill(table: LuaTable): void;
 }
 
@@ -19,12 +20,13 @@ const MAX_LIST_INDEX = 67_108_864;
 const ENTRY_BYTES = 64;
 const SLOT_BYTES = 16;
 
+/** The list of every table that has none. Never changed. */
+const NO_LIST: LuaValue[] = [];
+
 export class LuaTable {
   metatable: LuaTable | undefined = undefined;
-  #list: LuaValue[] = [];
-  #places: Map<LuaValue, number> | undefined = undefined;
-  #keys: LuaValue[] = [];
-  #values: LuaValue[] = [];
+  #list: LuaValue[] = NO_LIST;
+  #entries: Entries | undefined = undefined;
   #content: LazyContent | undefined;
   readonly #allocator: Allocator;
 
@@ -41,14 +43,32 @@ export class LuaTable {
     return this.#lookup(key);
   }
 
-  getName(name: string): LuaValue {
-    const place = this.#places?.get(name);
-    if (place !== undefined) return this.#values[place];
+  /** `text`: the letters of the name, where the caller has them. */
+  getName(name: string, text?: string): LuaValue {
+    const entries = this.#entries;
+    if (entries !== undefined) {
+      const place = entries.placeOf(name);
+      if (place >= 0) return entries.values[place];
+    }
     if (this.#content === undefined) return undefined;
-    const found = this.#content.peek(name);
+    const found = this.#content.peek(name, text);
     if (found !== UNKNOWN) return found;
     this.#fill();
     return this.#lookup(name);
+  }
+
+  /** Puts a value behind the list of a table that is being filled in. */
+  addItem(value: LuaValue): void {
+    this.#allocator.allocate(SLOT_BYTES);
+    if (this.#list === NO_LIST) this.#list = [value];
+    else this.#list.push(value);
+  }
+
+  /** Adds an entry to a table that is being filled in and has none of this name. */
+  addEntry(name: string, value: LuaValue): void {
+    this.#allocator.allocate(ENTRY_BYTES);
+    this.#entries ??= new Entries();
+    this.#entries.add(name, value);
   }
 
   /** The key is neither nil nor NaN. */
@@ -101,9 +121,8 @@ export class LuaTable {
   /** The entry after this key (after nil: the first): key and value, or undefined at the end. */
   next(key: LuaValue): [LuaValue, LuaValue] | undefined {
     if (this.#content !== undefined) this.#fill();
-    if (key !== undefined && !(typeof key === 'number' && isStepOfList(key)))
-      return this.#nextOther(this.#placeOf(key) + 1);
-    const from = key === undefined ? 0 : (key as number);
+    if (key !== undefined && !isListKey(key)) return this.#nextOther(this.#placeOf(key) + 1);
+    const from = key ?? 0;
     // Behind the list it is a key that is not there.
     if (from > this.#list.length && this.#list.length > 0) return this.#nextOther(1);
     for (let index = from; index < this.#list.length; index++) {
@@ -113,40 +132,43 @@ export class LuaTable {
   }
 
   #nextOther(from: number): [LuaValue, LuaValue] | undefined {
-    for (let place = from; place < this.#keys.length; place++) {
-      const value = this.#values[place];
-      if (value !== undefined) return [this.#keys[place], value];
+    const entries = this.#entries;
+    if (entries === undefined) return undefined;
+    for (let place = from; place < entries.keys.length; place++) {
+      const value = entries.values[place];
+      if (value !== undefined) return [entries.keys[place], value];
     }
     return undefined;
   }
 
   /** An unknown key counts as the first one, as in gopher-lua. */
   #placeOf(key: LuaValue): number {
-    return this.#places?.get(key) ?? 0;
+    return Math.max(this.#entries?.placeOf(key) ?? 0, 0);
   }
 
   #lookup(key: LuaValue): LuaValue {
-    const place = this.#places?.get(key);
-    return place === undefined ? undefined : this.#values[place];
+    const entries = this.#entries;
+    if (entries === undefined) return undefined;
+    const place = entries.placeOf(key);
+    return place < 0 ? undefined : entries.values[place];
   }
 
   #setOther(key: LuaValue, value: LuaValue): void {
-    this.#places ??= new Map();
-    const place = this.#places.get(key);
-    if (place !== undefined) {
-      this.#values[place] = value;
+    const place = this.#entries?.placeOf(key) ?? -1;
+    if (this.#entries !== undefined && place >= 0) {
+      this.#entries.values[place] = value;
       return;
     }
     if (value === undefined) return;
     this.#allocator.allocate(ENTRY_BYTES);
-    this.#places.set(key, this.#keys.length);
-    this.#keys.push(key);
-    this.#values.push(value);
+    this.#entries ??= new Entries();
+    this.#entries.add(key, value);
   }
 
   #setAt(key: number, value: LuaValue): void {
     const missing = key - this.#list.length;
     if (missing > 0) {
+      if (this.#list === NO_LIST) this.#list = [];
       this.#allocator.allocate(missing * SLOT_BYTES);
       for (let count = 1; count < missing; count++) this.#list.push(undefined);
       this.#list.push(value);
@@ -158,23 +180,16 @@ export class LuaTable {
   /** What was set before comes last, over what is filled in. */
   #fill(): void {
     const content = this.#content;
-    const keys = this.#keys;
-    const values = this.#values;
+    const before = this.#entries;
     this.#content = undefined;
-    this.#places = undefined;
-    this.#keys = [];
-    this.#values = [];
+    this.#entries = undefined;
     content?.fill(this);
-    keys.forEach((key, place) => {
-      this.#setOther(key, values[place]);
+    before?.keys.forEach((key, place) => {
+      this.#setOther(key, before.values[place]);
     });
   }
 }
 
 function isListKey(key: LuaValue): key is number {
   return typeof key === 'number' && key >= 1 && key < MAX_LIST_INDEX && Number.isInteger(key);
-}
-
-function isStepOfList(key: number): boolean {
-  return key >= 1 && key < MAX_LIST_INDEX && Number.isInteger(key);
 }
