@@ -140,6 +140,20 @@ describe('errors on standard error, exit code 1', () => {
     expect(err.startsWith('Error: ')).toBe(true);
   });
 
+  test('what was rendered where it is no YAML and somebody debugs', async () => {
+    write('unreadable/Chart.yaml', 'apiVersion: v2\nname: u\nversion: 1.0.0\n');
+    write('unreadable/templates/a.yaml', 'a: {{ .Release.Name }}\n---\nb: [\n');
+    write('unreadable/templates/_b.tpl', '{{ define "x" }}{{ end }}');
+    const error =
+      'Error: YAML parse error on u/templates/a.yaml: error converting YAML to JSON: yaml: line 1: did not find expected node content\n';
+    expect(await run('r', '@/unreadable', '--debug')).toEqual({
+      code: 1,
+      out: '---\n# Source: u/templates/a.yaml\na: r\n---\nb: [\n\n',
+      err: error,
+    });
+    expect((await run('r', '@/unreadable')).out).toBe('');
+  });
+
   test('advice to look at the output where templates fail', async () => {
     write('broken/Chart.yaml', 'apiVersion: v2\nname: broken\nversion: 1.0.0\n');
     write('broken/templates/a.yaml', 'a: {{ fail "no" }}');

@@ -2,15 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createHttpClient } from '../../adapters/http-client/http-client.ts';
-import { AppError } from '../../base/errors.ts';
+import { AppError, hasCode } from '../../base/errors.ts';
 import type { HttpPort } from '../../ports/http.ts';
 import { offlineCapabilities } from '../../render/helm/capabilities/capabilities.ts';
 import { loadChart } from '../../render/helm/chart/load-chart.ts';
 import { helmFault, isWhileRendering } from '../../render/helm/helm-fault.ts';
-import { printedHooks, printManifests } from '../../render/helm/manifests/print-manifests.ts';
+import { printedHooks, printManifests, printTexts } from '../../render/helm/manifests/print-manifests.ts';
 import { showOnly } from '../../render/helm/manifests/show-only.ts';
 import { templatedReleaseName } from '../../render/helm/release-name.ts';
-import { type RenderedChart, renderChart } from '../../render/helm/render-chart.ts';
+import { type RenderChart, type RenderedChart, renderChart } from '../../render/helm/render-chart.ts';
 import { assembleValues } from '../../render/helm/values/assemble-values.ts';
 import type { Table } from '../../render/helm/values/table.ts';
 import { VERSION } from '../version.ts';
@@ -34,14 +34,17 @@ export async function runRenderHelm(
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
   const http = createHttpClient({ egress: 'any', userAgent: `tiphys/${VERSION}` });
+  let isDebugging = false;
   try {
     const flags = parseHelmFlags(argv);
+    isDebugging = flags.isSet('debug');
     if (flags.isSet('help')) streams.print(USAGE);
     else streams.print(await rendered({ flags, http }, streams, env));
     return 0;
   } catch (error) {
     const known = error instanceof AppError ? error : systemFault(error);
-    const advice = isWhileRendering(known.code) ? '\n\nUse --debug flag to render out invalid YAML' : '';
+    const advice =
+      isWhileRendering(known.code) && !isDebugging ? '\n\nUse --debug flag to render out invalid YAML' : '';
     streams.complain(`Error: ${known.message}${advice}\n`);
     return 1;
   } finally {
@@ -61,17 +64,29 @@ async function rendered(asking: Asking, streams: Streams, env: NodeJS.ProcessEnv
   const values = await givenValues(asking, helm);
   const chart = await withFetchedDependencies(loadChart(files, { helm }), asking);
   const namespace = flags.text('namespace') ?? env['HELM_NAMESPACE'] ?? 'default';
-  const result = renderChart({
+  const result = renderOrShow(streams, {
     chart,
     values,
     helm,
     capabilities,
     release: { name, namespace, isUpgrade: flags.isSet('is-upgrade') },
     skipSchemaValidation: flags.isSet('skip-schema-validation'),
+    debug: flags.isSet('debug'),
     ...moment(),
   });
   for (const warning of result.warnings) streams.complain(`${warning}\n`);
   return output(result, { flags, name, helm });
+}
+
+/** With `--debug` what the templates made is printed where it is no YAML. */
+function renderOrShow({ print }: Streams, request: RenderChart & { readonly debug: boolean }): RenderedChart {
+  let texts: ReadonlyMap<string, string> = new Map();
+  try {
+    return renderChart({ ...request, onTexts: (made) => (texts = made) });
+  } catch (error) {
+    if (request.debug && hasCode(error, 'helm.invalid-manifest')) print(printTexts(texts));
+    throw error;
+  }
 }
 
 /** Clock and randomness of this machine. */

@@ -29,6 +29,8 @@ export interface RenderChart extends TemplateInputs {
   readonly release: Release;
   readonly capabilities: Capabilities;
   readonly skipSchemaValidation?: boolean;
+  /** Told what the templates made before it is read: to be shown where it is no YAML. */
+  readonly onTexts?: (texts: ReadonlyMap<string, string>) => void;
 }
 
 export interface RenderedChart extends SortedManifests {
@@ -56,6 +58,7 @@ export function renderChart(request: RenderChart): RenderedChart {
   const templates = scopedTemplates(root, values, request);
   const texts = new Map(renderTemplates(chart, templates, request));
   for (const name of texts.keys()) if (name.endsWith(NOTES)) texts.delete(name);
+  request.onTexts?.(texts);
   const sorted = sortManifests(texts, helm, request.memory?.documents(chart));
   return { ...sorted, customResources: customResources(root), warnings };
 }

@@ -1,4 +1,5 @@
 /** The output of `helm template`. */
+import { sortedTexts } from '../../../base/json/byte-order.ts';
 import type { RenderedChart } from '../render-chart.ts';
 import type { Hook } from './manifest.ts';
 import { trimSpace } from './trim-space.ts';
@@ -24,6 +25,12 @@ export function printManifests(rendered: RenderedChart, printing: Printing = {})
 export function printedHooks({ hooks }: RenderedChart, { noHooks, skipTests }: Printing): readonly Hook[] {
   if (noHooks === true) return [];
   return skipTests === true ? hooks.filter(({ events }) => !events.includes('test')) : hooks;
+}
+
+/** What `--debug` shows of templates whose text is no YAML, by name (Helm in any order): uncut, unsorted. */
+export function printTexts(texts: ReadonlyMap<string, string>): string {
+  const shown = sortedTexts(texts.keys()).filter((name) => trimSpace(texts.get(name) ?? '') !== '');
+  return shown.map((name) => printed(name, texts.get(name) ?? '')).join('');
 }
 
 function printed(path: string, content: string): string {
