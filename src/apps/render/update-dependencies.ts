@@ -22,7 +22,7 @@ async function fetchDependency(
 ): Promise<Chart> {
   const { flags } = asking;
   const helm = (flags.text('helm-version') ?? '4').endsWith('3') ? 3 : 4;
-  const wanted = chart.lock?.find((locked) => locked.name === name)?.version ?? version;
+  const wanted = chart.lock?.dependencies.find((locked) => locked.name === name)?.version ?? version;
   if (repository.startsWith('file://')) {
     const path = repository.slice('file://'.length);
     const root = flags.words.at(-1) ?? '.';

@@ -3,11 +3,12 @@
  * that Chart.lock pins. Charts of other repositories are needs; `file://` means a folder of the same tree.
  */
 
-import type { Chart, ChartDependency } from '../helm/chart/chart.ts';
+import type { Chart, ChartDependency, ChartLock } from '../helm/chart/chart.ts';
 import { CHART_LIMITS, type ChartFile } from '../helm/chart/chart-file.ts';
 import { loadChart } from '../helm/chart/load-chart.ts';
 import { readChartFolder } from '../helm/chart/load-folder.ts';
 import { isCompatible } from '../helm/dependencies/enabled.ts';
+import { isLockOf } from '../helm/dependencies/lock-digest.ts';
 import { missingDependencies } from '../helm/dependencies/missing.ts';
 import { helmFault } from '../helm/helm-fault.ts';
 import type { Questions } from '../trace/questions.ts';
@@ -27,7 +28,7 @@ export interface ChartPlace {
 export function withDependencies(chart: Chart, place: ChartPlace): readonly ChartFile[] {
   if (missingDependencies(chart).length === 0) return place.files;
   const declared = chart.metadata.dependencies ?? [];
-  const wanted = chart.lock === undefined ? declared : pinned(declared, chart.lock);
+  const wanted = chart.lock === undefined ? declared : pinned(declared, chart.lock, chart.metadata.apiVersion);
   const built = wanted.filter(({ repository }) => repository !== '');
   const local = built.filter(({ repository }) => repository.startsWith('file://'));
   const distant = built.filter(({ repository }) => !repository.startsWith('file://'));
@@ -45,15 +46,12 @@ export function withDependencies(chart: Chart, place: ChartPlace): readonly Char
 }
 
 /** Chart.lock in its order, if it is the lock of these dependencies. */
-function pinned(declared: readonly ChartDependency[], lock: readonly ChartDependency[]): readonly ChartDependency[] {
-  const fits = declared.every(({ name, version, repository }, index) => {
-    const locked = lock[index];
-    const same = locked?.name === name && locked.repository === repository;
-    return same && (version === '' || locked.version === version || isCompatible(version, locked.version));
-  });
-  if (fits && declared.length === lock.length) return lock;
+function pinned(declared: readonly ChartDependency[], lock: ChartLock, apiVersion: string): readonly ChartDependency[] {
+  if (isLockOf(declared, lock, apiVersion)) return lock.dependencies;
+  const [locked, asked] =
+    apiVersion === 'v1' ? ['requirements.lock', 'requirements.yaml'] : ['Chart.lock', 'Chart.yaml'];
   throw failed(
-    'the lock file (Chart.lock) is out of sync with the dependencies file (Chart.yaml). Please update the dependencies',
+    `the lock file (${locked}) is out of sync with the dependencies file (${asked}). Please update the dependencies`,
   );
 }
 

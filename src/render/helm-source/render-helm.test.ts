@@ -3,6 +3,8 @@ import type { ApplicationSource } from '../../api/application/fields.ts';
 import { packChart } from '../../testkit/pack-tar.ts';
 import { type TestWorld, testInputs } from '../../testkit/render-inputs.ts';
 import type { Read, SourceRequest } from '../contract.ts';
+import { decodeLock, decodeMetadata } from '../helm/chart/decode-metadata.ts';
+import { lockDigest } from '../helm/dependencies/lock-digest.ts';
 import { createRenderSource, renderSource } from '../render-source.ts';
 
 const CHART = 'apiVersion: v2\nname: web\nversion: 1.0.0\n';
@@ -248,14 +250,20 @@ describe('dependencies', () => {
   });
 
   test('Chart.lock pins them, and has to fit', () => {
-    const lock = (version: string) =>
-      `dependencies:\n- {name: lib, version: ${version}, repository: "https://charts.example.com"}\ndigest: x\ngenerated: "2026-01-01"\n`;
+    const locked = (version: string) =>
+      `- {name: lib, version: ${version}, repository: "https://charts.example.com"}\n`;
+    const digest = lockDigest(
+      decodeMetadata(parent).dependencies ?? [],
+      decodeLock(`dependencies:\n${locked('1.1.0')}`, 'Chart.lock').dependencies,
+    );
+    const lock = (version: string) => `dependencies:\n${locked(version)}digest: ${digest}\ngenerated: "2026-01-01"\n`;
     const world = (version: string) => ({
       files: chart({ 'chart/Chart.yaml': parent, 'chart/Chart.lock': lock(version) }, template),
       charts: { 'https://charts.example.com lib 1.1.0': packChart('lib', '1.1.0') },
     });
     expect(valuesOf(world('1.1.0'), request())).toBe('1.1.0');
-    expect(valuesOf(world('2.0.0'), request())).toMatch(/lock file \(Chart\.lock\) is out of sync/);
+    // Another version would fit, but is not what the digest was made of.
+    expect(valuesOf(world('1.0.0'), request())).toMatch(/lock file \(Chart\.lock\) is out of sync/);
   });
 
   test('what lies in charts/ is taken, and file:// is a folder of the tree, never outside', () => {

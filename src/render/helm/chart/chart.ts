@@ -46,10 +46,17 @@ export interface ChartMetadata {
   readonly type: string;
 }
 
+/** Chart.lock, or requirements.lock. */
+export interface ChartLock {
+  readonly dependencies: readonly ChartDependency[];
+  /** Of the dependencies and of what they were declared as. */
+  readonly digest: string;
+}
+
 export interface Chart {
   readonly metadata: ChartMetadata;
   /** What Chart.lock pins; undefined without one. */
-  readonly lock: readonly ChartDependency[] | undefined;
+  readonly lock: ChartLock | undefined;
   readonly templates: readonly ChartFile[];
   /** Not to be changed: copy it. */
   readonly values: Table;

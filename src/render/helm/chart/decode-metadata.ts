@@ -3,7 +3,7 @@ import { AppError } from '../../../base/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
 import { helmFault } from '../helm-fault.ts';
-import type { ChartDependency, ChartMaintainer, ChartMetadata } from './chart.ts';
+import type { ChartDependency, ChartLock, ChartMaintainer, ChartMetadata } from './chart.ts';
 import { booleanOf, fieldOf, float32Text, listOf, objectOf, textOf } from './go-decoder.ts';
 
 const METADATA = 'chart.Metadata';
@@ -22,10 +22,13 @@ export function decodeMetadata(text: string, over: readonly { name: string; text
   return inFile('Chart.yaml', () => metadataOf(merged, floatTexts(text)));
 }
 
-/** The dependencies that a lock file pins. Throws `helm.invalid-chart`. */
-export function decodeLock(text: string, file: string): readonly ChartDependency[] {
+/** A lock file. Throws `helm.invalid-chart`. */
+export function decodeLock(text: string, file: string): ChartLock {
   const lock = readObject(text, file);
-  return inFile(file, () => dependenciesOf(fieldOf(lock, 'dependencies'), 'Lock') ?? []);
+  return inFile(file, () => ({
+    dependencies: dependenciesOf(fieldOf(lock, 'dependencies'), 'Lock') ?? [],
+    digest: textOf(fieldOf(lock, 'digest'), { struct: 'chart.Lock', path: 'digest' }),
+  }));
 }
 
 function readObject(text: string, file: string): JsonObject {

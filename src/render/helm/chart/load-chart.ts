@@ -6,7 +6,7 @@ import { readArchive } from '../archive/read-archive.ts';
 import { helmFault } from '../helm-fault.ts';
 import { readValues } from '../values/read-values.ts';
 import type { Table } from '../values/table.ts';
-import type { Chart, ChartDependency, ChartMetadata } from './chart.ts';
+import type { Chart, ChartLock, ChartMetadata } from './chart.ts';
 import type { ChartFile } from './chart-file.ts';
 import { decodeLock, decodeMetadata } from './decode-metadata.ts';
 import { validatedMetadata } from './validate-metadata.ts';
@@ -144,7 +144,7 @@ function valuesOf(files: readonly ChartFile[], { helm }: LoadOptions): Table {
   return file === undefined ? new Map() : readValues(textOf(file.data), { what: 'cannot load values.yaml', helm });
 }
 
-function lockOf(files: readonly ChartFile[]): readonly ChartDependency[] | undefined {
+function lockOf(files: readonly ChartFile[]): ChartLock | undefined {
   const file = files.findLast(({ name }) => name === 'Chart.lock' || name === 'requirements.lock');
   return file === undefined ? undefined : decodeLock(textOf(file.data), file.name);
 }
