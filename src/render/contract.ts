@@ -50,6 +50,8 @@ export type PathMode = 'file' | 'executable' | 'symlink' | 'tree' | 'submodule';
 export interface PathEntry {
   readonly mode: PathMode;
   readonly oid: string;
+  /** The tree that the object lies in, where that is not the one that was asked: beyond a submodule. */
+  readonly reference?: string;
 }
 
 export interface NamedEntry extends PathEntry {
@@ -77,6 +79,8 @@ export interface RepositoryQuestion {
   readonly url: string;
   /** Branch, tag, commit or full name of a ref, by the rules of `git fetch`; empty: the default branch. */
   readonly ref: string;
+  /** False: folders of submodules are empty. */
+  readonly submodules?: false | undefined;
   /** Milliseconds that each step of the way there may take; undefined: as long as for any other repository. */
   readonly timeout?: number | undefined;
 }
@@ -107,7 +111,8 @@ export type Need =
   | { readonly kind: 'remote-file'; readonly url: string; readonly limit: number }
   /** The same where any answer is one. */
   | { readonly kind: 'remote'; readonly url: string; readonly limit: number }
-  | { readonly kind: 'repository'; readonly question: RepositoryQuestion };
+  /** `submodule`: the path that leads there; then a fault is one of the whole render. */
+  | { readonly kind: 'repository'; readonly question: RepositoryQuestion; readonly submodule?: string };
 
 export type Answer<T> =
   | { readonly kind: 'known'; readonly value: T }

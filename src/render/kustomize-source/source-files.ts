@@ -123,8 +123,8 @@ function repositoryFiles(questions: Questions, url: RepositoryUrl): KustomizeFil
   return sourceFiles(questions.in(repositoryReference(question)), { restrictsToRoot: true, repository: url });
 }
 
-function questionOf({ clone, ref, timeout }: RepositoryUrl): RepositoryQuestion {
-  return { url: clone, ref, timeout };
+function questionOf({ clone, ref, timeout, submodules }: RepositoryUrl): RepositoryQuestion {
+  return { url: clone, ref, timeout, ...(submodules ? {} : { submodules }) };
 }
 
 function tooLarge(what: string): AppError {

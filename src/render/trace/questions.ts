@@ -17,7 +17,7 @@ import type {
   RepositoryAnswer,
   RepositoryQuestion,
 } from '../contract.ts';
-import { contentDigest, entryRead, listingRead, readKey, remoteDigest } from './read.ts';
+import { contentDigest, entryRead, listingRead, readKey, referencedRepository, remoteDigest } from './read.ts';
 
 export class Questions {
   readonly #inputs: RenderInputs;
@@ -75,6 +75,7 @@ export class Questions {
   entry(path: string): PathEntry | undefined {
     const entry = answered(this.#inputs.entry(path, this.#reference));
     this.#record(entryRead(path, entry, this.#reference));
+    this.#beyondSubmodule(entry?.reference);
     return entry;
   }
 
@@ -82,6 +83,7 @@ export class Questions {
   listing(path: string): readonly NamedEntry[] | undefined {
     const listing = answered(this.#inputs.listing(path, this.#reference));
     this.#record(listingRead(path, listing, this.#reference));
+    this.#beyondSubmodule(listing?.[0]?.reference);
     return listing?.toSorted((a, b) => compareBytes(a.name, b.name));
   }
 
@@ -96,7 +98,7 @@ export class Questions {
 
   /** Contents of files whose entries were asked before (the object id is the read); all that are missing are needed at once. */
   contents(files: readonly PathEntry[], limit: number): readonly (Uint8Array | 'too-large')[] {
-    return allAnswered(files.map((file) => this.#inputs.content(file.oid, limit, this.#reference)));
+    return allAnswered(files.map((file) => this.#inputs.content(file.oid, limit, file.reference ?? this.#reference)));
   }
 
   /**
@@ -167,6 +169,12 @@ export class Questions {
     const served = this.#inputs.hasApiVersion(name);
     this.#record({ kind: 'api-version', name, served });
     return served;
+  }
+
+  /** That the submodule's repository could be had is part of what was asked. */
+  #beyondSubmodule(reference: string | undefined): void {
+    if (reference === undefined) return;
+    this.#record({ kind: 'repository', question: referencedRepository(reference), isThere: true });
   }
 
   #record(read: Read): void {

@@ -35,8 +35,8 @@ export function readKey(read: Read): string {
 const REPOSITORY = 'repository ';
 
 /** The name of the tree that a question for another repository leads to. No name of a source's `ref` looks like it. */
-export function repositoryReference({ url, ref }: RepositoryQuestion): string {
-  return REPOSITORY + JSON.stringify([url, ref]);
+export function repositoryReference({ url, ref, submodules }: RepositoryQuestion): string {
+  return REPOSITORY + JSON.stringify(submodules === false ? [url, ref, false] : [url, ref]);
 }
 
 export function isRepositoryReference(reference: string): boolean {
@@ -45,8 +45,8 @@ export function isRepositoryReference(reference: string): boolean {
 
 /** The question that leads to such a tree. */
 export function referencedRepository(reference: string): RepositoryQuestion {
-  const [url = '', ref = ''] = JSON.parse(reference.slice(REPOSITORY.length)) as readonly string[];
-  return { url, ref };
+  const [url, ref, submodules] = JSON.parse(reference.slice(REPOSITORY.length)) as [string, string, false?];
+  return { url, ref, ...(submodules === undefined ? {} : { submodules }) };
 }
 
 export function entryRead(path: string, entry: PathEntry | undefined, reference?: string): Read {

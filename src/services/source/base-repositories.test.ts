@@ -190,6 +190,56 @@ describe('who may read a base', () => {
   });
 });
 
+describe('submodules', () => {
+  const modules = '[submodule "x"]\n\tpath = sub/lib\n\turl = ../lib.git\n';
+
+  async function withLibrary(given: ReturnType<typeof open>) {
+    const inner = given.git.repository('inner');
+    const deep = await inner.commit(files('deep'));
+    return await given.git.repository('lib').commit(
+      files('lib', {
+        '.gitmodules': '[submodule "y"]\npath = in\nurl = https://git.example.com/inner.git',
+        in: { submodule: deep },
+      }),
+    );
+  }
+
+  test('of a base, and theirs; empty where the address says so', async () => {
+    const given = open();
+    const oid = await withLibrary(given);
+    const more = { '.gitmodules': modules, 'sub/lib': { submodule: oid } };
+    await given.base.commit({ files: { 'kustomization.yaml': 'resources: [sub/lib, sub/lib/in]\n', ...more } });
+    await given.app(BASE);
+    expect(await given.render()).toBe('deep lib');
+    expect(await given.render()).toBe('deep lib');
+    expect(given.metrics.value('renders_total')).toBe(1);
+    await given.app(`${BASE}//sub/lib/in`);
+    expect(await given.render('latest')).toBe('deep');
+    await given.app(`${BASE}//sub/lib?submodules=false`);
+    expect(await given.render('latest')).toContain('unable to find one of');
+  });
+
+  test("of the source's own repository, where they are read", async () => {
+    const given = open({ projects: [project(['*', '!https://git.example.com/inner.git'])] });
+    const oid = await withLibrary(given);
+    await given.own.commit({ files: { '.gitmodules': modules, 'sub/lib': { submodule: oid } } });
+    await given.app('../sub/lib');
+    expect(await given.render()).toBe('lib');
+    await given.app('../sub/lib/in');
+    for (let round = 0; round < 5; round++) {
+      expect(await given.render('latest')).toBe(
+        "submodule in: base repo https://git.example.com/inner.git is not permitted in project 'default'",
+      );
+    }
+    given.installation.set({ projects: [project(['*'])] });
+    expect(await given.render()).toBe('deep');
+    given.installation.set({ projects: [project(['https://git.example.com/app.git'])] });
+    expect(await given.render()).toContain(
+      'submodule sub/lib: base repo https://git.example.com/lib.git is not permitted',
+    );
+  });
+});
+
 describe('with whose credentials', () => {
   const password = new Secret('word');
   const credentials = { kind: 'basic', username: 'me', password } as const;

@@ -19,6 +19,9 @@ import { sourceFault } from './source-fault.ts';
 import { commitTree, type SourceTree } from './source-tree.ts';
 import { pinnedCommit } from './target-revision.ts';
 
+/** Codes of what keeps a base or submodule from being had. */
+export const BASE_FAULTS = ['source.base-not-permitted', 'source.base-not-read'] as const;
+
 export interface BaseRepositoriesDeps {
   readonly repositories: Repositories;
   readonly installation: InstallationPort;

@@ -13,6 +13,7 @@ import type {
   RepositoryQuestion,
 } from '../../render/contract.ts';
 import { isRepositoryReference, referencedRepository, repositoryReference } from '../../render/trace/read.ts';
+import { resolvedUrl, submoduleUrl } from './git-modules.ts';
 import type { GitObject, TreeNames } from './git-objects.ts';
 
 export interface RequestFacts {
@@ -30,6 +31,8 @@ export interface RenderTrees {
   readonly root: string;
   /** Those of the sources it may refer to, by name. */
   readonly references: ReadonlyMap<string, string>;
+  /** The repositories that they are from, where they are from repositories of Git. */
+  readonly urls?: { readonly own: string | undefined; readonly references: ReadonlyMap<string, string> };
 }
 
 export interface CommitTree extends RenderTrees {
@@ -71,7 +74,7 @@ export function commitInputs(tree: CommitTree, facts: RequestFacts): RenderInput
     chart: (question, asker) => chart(tree, { kind: 'chart', question, asker }),
     remoteFile: (url, limit) => content(tree, { kind: 'remote-file', url, limit }),
     remote: (url, limit) => remote(tree, { kind: 'remote', url, limit }),
-    repository: (question) => repository(tree, question),
+    repository: (question) => repository(tree, { kind: 'repository', question }),
     computing: () => known(true),
     moment: () => facts.moment,
     variable: (name) => facts.variables.get(name),
@@ -81,24 +84,101 @@ export function commitInputs(tree: CommitTree, facts: RequestFacts): RenderInput
 }
 
 function find(tree: CommitTree, path: string, reference: string | undefined): Answer<PathEntry | undefined> {
-  const root = reference === undefined ? known(tree.root) : rootOf(tree, reference);
-  if (root.kind === 'needed') return root;
-  if (root.value === undefined) return known(undefined);
-  let here: PathEntry = { mode: 'tree', oid: root.value };
-  for (const part of path === '' ? [] : path.split('/')) {
-    if (here.mode !== 'tree') return known(undefined);
-    const names = namesOf(tree, here.oid, reference);
+  const found = walk(tree, path, reference);
+  if (found.kind === 'needed') return found;
+  return known(found.value === undefined ? undefined : entryOf(found.value, reference));
+}
+
+/** Where a way has come to. */
+interface Place {
+  /** Of the tree that it is in, which is another behind a submodule. */
+  readonly reference: string | undefined;
+  readonly root: string;
+  /** From that root. */
+  readonly path: readonly string[];
+  readonly entry: PathEntry;
+}
+
+function entryOf({ reference, entry }: Place, asked: string | undefined): PathEntry {
+  return reference === asked || reference === undefined ? entry : { ...entry, reference };
+}
+
+/** Through submodules where the way goes on behind them. */
+function walk(tree: CommitTree, path: string, asked: string | undefined): Answer<Place | undefined> {
+  const start = asked === undefined ? known(tree.root) : rootOf(tree, asked);
+  if (start.kind === 'needed') return start;
+  if (start.value === undefined) return known(undefined);
+  let [reference, root, begins] = [asked, start.value, 0];
+  let entry: PathEntry = { mode: 'tree', oid: root };
+  const parts = path === '' ? [] : path.split('/');
+  for (const [index, part] of parts.entries()) {
+    if (entry.mode === 'submodule') {
+      const inside = beyond(tree, { reference, root, path: parts.slice(begins, index), entry });
+      if (inside.kind === 'needed' || inside.value === undefined) return inside;
+      ({ reference, root, entry } = inside.value);
+      begins = index;
+    }
+    if (entry.mode !== 'tree') return known(undefined);
+    const names = namesOf(tree, entry.oid, reference);
     if (names.kind === 'needed') return names;
     const next = names.value.get(part);
     if (next === undefined) return known(undefined);
-    here = next;
+    entry = next;
   }
-  return known(here);
+  return known({ reference, root, path: parts.slice(begins), entry });
+}
+
+/** The root of the repository that a submodule is; undefined where it cannot be had. */
+function beyond(tree: CommitTree, place: Place): Answer<Place | undefined> {
+  const found = submoduleAt(tree, place);
+  if (found.kind === 'needed') return found;
+  const question = found.value;
+  if (question === undefined) return known(undefined);
+  const answer = repository(tree, { kind: 'repository', question, submodule: place.path.join('/') });
+  if (answer.kind === 'needed') return answer;
+  if (answer.value.kind === 'fault') return known(undefined);
+  const { root } = answer.value;
+  return known({ reference: repositoryReference(question), root, path: [], entry: { mode: 'tree', oid: root } });
+}
+
+/** Bytes of `.gitmodules`. */
+const LARGEST_MODULES = 1024 * 1024;
+
+/** What the submodule at a place is; undefined where nothing says where it comes from. */
+function submoduleAt(
+  tree: CommitTree,
+  { reference, root, path, entry }: Place,
+): Answer<RepositoryQuestion | undefined> {
+  const url = urlOf(tree, reference);
+  const names = namesOf(tree, root, reference);
+  if (names.kind === 'needed') return names;
+  const file = names.value.get('.gitmodules');
+  if (url === undefined || file === undefined || (file.mode !== 'file' && file.mode !== 'executable')) {
+    return known(undefined);
+  }
+  const modules = content(tree, {
+    kind: 'blob',
+    oid: file.oid,
+    limit: LARGEST_MODULES,
+    ...(reference === undefined ? {} : { reference }),
+  });
+  if (modules.kind === 'needed') return modules;
+  const text = modules.value === 'too-large' ? '' : Buffer.from(modules.value).toString('utf8');
+  const written = submoduleUrl(text, path.join('/'));
+  return known(written === undefined ? undefined : { url: resolvedUrl(written, url), ref: entry.oid });
+}
+
+/** Of the repository that a tree is from; undefined where it has none or its submodules are to be empty. */
+function urlOf(tree: CommitTree, reference: string | undefined): string | undefined {
+  if (reference === undefined) return tree.urls?.own;
+  if (!isRepositoryReference(reference)) return tree.urls?.references.get(reference);
+  const { url, submodules } = referencedRepository(reference);
+  return submodules === false ? undefined : url;
 }
 
 function rootOf(tree: CommitTree, reference: string): Answer<string | undefined> {
   if (!isRepositoryReference(reference)) return known(tree.references.get(reference));
-  const answer = repository(tree, referencedRepository(reference));
+  const answer = repository(tree, { kind: 'repository', question: referencedRepository(reference) });
   if (answer.kind === 'needed') return answer;
   return known(answer.value.kind === 'commit' ? answer.value.root : undefined);
 }
@@ -108,11 +188,18 @@ function list(
   path: string,
   reference: string | undefined,
 ): Answer<readonly NamedEntry[] | undefined> {
-  const folder = find(tree, path, reference);
+  const found = walk(tree, path, reference);
+  if (found.kind === 'needed') return found;
+  if (found.value === undefined) return known(undefined);
+  const folder = found.value.entry.mode === 'submodule' ? beyond(tree, found.value) : found;
   if (folder.kind === 'needed') return folder;
-  if (folder.value?.mode !== 'tree') return known(undefined);
-  const names = namesOf(tree, folder.value.oid, reference);
-  return names.kind === 'needed' ? names : known([...names.value.values()]);
+  if (folder.value?.entry.mode !== 'tree') return known(undefined);
+  const inside = folder.value.reference;
+  const names = namesOf(tree, folder.value.entry.oid, inside);
+  if (names.kind === 'needed') return names;
+  const entries = [...names.value.values()];
+  if (inside === reference || inside === undefined) return known(entries);
+  return known(entries.map((entry) => ({ ...entry, reference: inside })));
 }
 
 function content(
@@ -138,8 +225,7 @@ function isRemoteAnswer(object: RenderObject | undefined): object is RemoteAnswe
   return object !== undefined && 'kind' in object && object.kind !== 'commit' && object.kind !== 'fault';
 }
 
-function repository(tree: CommitTree, question: RepositoryQuestion): Answer<RepositoryAnswer> {
-  const need: Need = { kind: 'repository', question };
+function repository(tree: CommitTree, need: Extract<Need, { kind: 'repository' }>): Answer<RepositoryAnswer> {
   const object = tree.object(needKey(need));
   return isRepositoryAnswer(object) ? known(object) : needed(need);
 }

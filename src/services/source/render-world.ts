@@ -63,7 +63,14 @@ export function openWorld(deps: WorldDeps, parts: WorldParts): RenderWorld {
     return known;
   };
   const roots = [...references].map(([name, { root }]) => [name, root] as const);
-  const trees = { root: own.root, references: new Map(roots) };
+  const urls = [...references].flatMap(([name, { remote }]) =>
+    remote === undefined ? [] : [[name, remote.url] as const],
+  );
+  const trees: RenderTrees = {
+    root: own.root,
+    references: new Map(roots),
+    urls: { own: own.remote?.url, references: new Map(urls) },
+  };
   const filling: Filling = { deps, parts, held, freshness: parts.freshness };
   return {
     trees,
@@ -102,7 +109,11 @@ async function fillAll(filling: Filling, needs: readonly Need[]): Promise<void> 
 
 async function broughtHere(filling: Filling, need: Need): Promise<RenderObject> {
   const { outside } = filling.parts;
-  if (need.kind === 'repository') return await outside.bases.answer(need.question, filling.freshness);
+  if (need.kind === 'repository') {
+    const answer = await outside.bases.answer(need.question, filling.freshness);
+    if (need.submodule === undefined || answer.kind === 'commit') return answer;
+    throw sourceFault(answer.code, answer.faultKind, `submodule ${need.submodule}: ${answer.message}`);
+  }
   if (need.kind === 'remote') return await outside.remote(need.url, need.limit);
   if (need.kind === 'remote-file') return await outside.file(need.url, need.limit);
   if (need.kind === 'tree' || need.kind === 'blob') return await gitObject(filling, need);

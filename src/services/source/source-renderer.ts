@@ -5,6 +5,7 @@ import type { RenderedSource, RenderRequest } from '../../ports/manifest-service
 import { buildEnvironment } from '../../render/build-environment/build-environment.ts';
 import type { Moment, RenderSettings, SourceReference, SourceRequest } from '../../render/contract.ts';
 import { REPOSITORY } from '../../render/kustomize/fault.ts';
+import { BASE_FAULTS } from './base-repositories.ts';
 import type { RequestFacts } from './commit-inputs.ts';
 import type { FailurePause } from './failure-pause.ts';
 import { hashOf, requestKey, type SourceResult } from './render-cache.ts';
@@ -75,7 +76,7 @@ export class SourceRenderer {
       const fault = reworded(error, messageOf(error));
       const atOnce = hasCode(error, 'source.render-crashed', 'source.render-too-slow');
       // Who keeps a base has its own pace of asking, and what a project permits costs nothing to ask.
-      if (!hasCode(error, REPOSITORY)) this.#pause.failed(attempt, fault, { atOnce });
+      if (!hasCode(error, REPOSITORY, ...BASE_FAULTS)) this.#pause.failed(attempt, fault, { atOnce });
       throw fault;
     } finally {
       this.#running.delete(flight);
