@@ -184,7 +184,12 @@ function startControllers(
   const access = inProcessAccess(cluster, CONTROLLERS);
   const options: SimulationOptions = typeof wanted === 'object' ? wanted : {};
   const nodes = wanted === false ? 0 : (options.nodes ?? 1);
-  createInitialObjects(access, { now: clock.now(), nodes, version: KUBERNETES_VERSION.gitVersion });
+  createInitialObjects(access, {
+    now: clock.now(),
+    nodes,
+    version: KUBERNETES_VERSION.gitVersion,
+    rootCertificate: trust.rootCertificate,
+  });
   if (authorization === 'rbac') createDefaultRoles(access);
   if (wanted === false) return () => undefined;
   const running = runControllers({

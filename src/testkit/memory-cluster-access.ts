@@ -166,7 +166,12 @@ function servedBuiltins(): readonly ServedResource[] {
 }
 
 function merged(stored: KubeObject, object: KubeObject, subresource: ClusterUpdateOptions['subresource']): KubeObject {
-  if (subresource === 'status') return { ...stored, status: object.status ?? {} };
+  // A status comes with annotations.
+  if (subresource === 'status') {
+    const { annotations } = object.metadata;
+    const metadata = { ...stored.metadata, ...(annotations && { annotations }) };
+    return { ...stored, metadata, status: object.status ?? {} };
+  }
   if (subresource === 'binding') return { ...stored, spec: object.spec ?? {} };
   if (subresource === 'finalize') return { ...stored, spec: object.spec ?? {} };
   const { generation = 1 } = stored.metadata;

@@ -1,17 +1,22 @@
 /** Does what a step asked for, in its order. The first fault ends it: the step is made anew from what then is. */
 import { type Instant, rfc3339 } from '../../base/clock.ts';
 import { hasCode } from '../../base/errors.ts';
-import { type KubeObject, splitApiVersion } from '../../kube/object/kube-object.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import type { Action, DeleteAction, EventAction } from './controller.ts';
 import { CREATED_NAME } from './controller.ts';
+import type { EventNames } from './event-names.ts';
 import { EVENTS } from './resources.ts';
 
 /**
  * Throws what the access throws, but for objects that are gone already. Several writes to one object in a step are
  * meant one after the other: each takes the version that the one before left.
  */
-export function applyActions(access: ClusterAccess, actions: readonly Action[], now: Instant): void {
+export function applyActions(
+  access: ClusterAccess,
+  actions: readonly Action[],
+  { now, eventNames }: { readonly now: Instant; readonly eventNames: EventNames },
+): void {
   const versions = new Map<string, string | undefined>();
   let created = '';
   for (const action of actions) {
@@ -29,7 +34,7 @@ export function applyActions(access: ClusterAccess, actions: readonly Action[], 
         remove(access, action);
         break;
       case 'event':
-        recordEvent(access, { ...action, message: action.message.replace(CREATED_NAME, created) }, now);
+        recordEvent(access, { ...action, message: action.message.replace(CREATED_NAME, created) }, { now, eventNames });
         break;
     }
   }
@@ -73,10 +78,13 @@ function remove(access: ClusterAccess, action: DeleteAction): void {
 }
 
 /** The same event again counts up instead of filling the list. Events are best effort: where they can't be, they aren't. */
-function recordEvent(access: ClusterAccess, action: EventAction, now: Instant): void {
-  const { about } = action;
-  const namespace = about.metadata.namespace ?? 'default';
-  const name = `${about.metadata.name ?? ''}.${eventSuffix(action)}`;
+function recordEvent(
+  access: ClusterAccess,
+  action: EventAction,
+  { now, eventNames }: { readonly now: Instant; readonly eventNames: EventNames },
+): void {
+  const namespace = action.about.metadata.namespace ?? 'default';
+  const name = eventNames.nameOf(action, now);
   const time = rfc3339(now);
   try {
     const known = access.get(EVENTS, namespace, name);
@@ -115,17 +123,4 @@ function newEvent(
     reportingComponent: action.source,
     reportingInstance: '',
   };
-}
-
-/** Sixteen hexadecimal digits that tell apart what is told about whom, so that repeating finds the first telling. */
-function eventSuffix(action: EventAction): string {
-  const { group } = splitApiVersion(action.about.apiVersion);
-  const text = `${group}/${action.about.kind}/${action.about.metadata.uid}/${action.reason}/${action.message}`;
-  let high = 0x811c9dc5;
-  let low = 0x01000193;
-  for (let index = 0; index < text.length; index += 1) {
-    high = Math.imul(high ^ text.charCodeAt(index), 16777619) >>> 0;
-    low = Math.imul(low + text.charCodeAt(index), 2654435761) >>> 0;
-  }
-  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
 }

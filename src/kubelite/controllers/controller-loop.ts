@@ -7,6 +7,7 @@ import { AppError, hasCode, messageOf } from '../../base/errors.ts';
 import { applyActions } from './apply-actions.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import { type ClusterReader, type Controller, type TriggerChange, type WorkKey, workKeyText } from './controller.ts';
+import { EventNames } from './event-names.ts';
 import { OwnerIndex } from './owner-index.ts';
 
 /** Steps done before other work of the process gets its turn. */
@@ -52,6 +53,7 @@ export function runControllers(options: ControllerLoopOptions): RunningControlle
 class ControllerLoop implements RunningControllers {
   readonly #options: ControllerLoopOptions;
   readonly #index = new OwnerIndex();
+  readonly #eventNames = new EventNames();
   readonly #reader: ClusterReader;
   readonly #work = new Map<string, Work>();
   readonly #byResource = new Map<string, { controller: Controller; trigger: Controller['triggers'][number] }[]>();
@@ -172,7 +174,7 @@ class ControllerLoop implements RunningControllers {
     try {
       const failure = work.failure === undefined ? {} : { failure: work.failure };
       const step = work.controller.run(this.#reader, work.key, { now, ...failure });
-      applyActions(access, step.actions, now);
+      applyActions(access, step.actions, { now, eventNames: this.#eventNames });
       work.failures = 0;
       delete work.failure;
       if (step.wakeAt !== undefined) this.#wake(work, step.wakeAt);

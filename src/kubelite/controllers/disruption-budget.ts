@@ -5,6 +5,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { splitApiVersion } from '../../kube/object/kube-object.ts';
 import { labelSelectorOf, matchesLabels } from '../../kube/selector/label-selector.ts';
 import {
+  type Action,
   type ClusterReader,
   type Controller,
   controllerOf,
@@ -79,16 +80,25 @@ export function disruptionBudgetStep({ budget, pods, scale }: ObservedBudget, { 
   const grants = Object.values(evicted).map((time) => Date.parse(time) + EVICTION_MS);
   return {
     ...(grants.length > 0 && { wakeAt: Math.min(...grants) }),
-    actions: statusChange(budget, {
-      disruptedPods: grants.length === 0 ? undefined : evicted,
-      observedGeneration: generation,
-      disruptionsAllowed: allowed,
-      currentHealthy: current,
-      desiredHealthy: desired,
-      expectedPods: expected,
-      conditions: [condition(budget, { allowed, generation, at: rfc3339(now) })],
-    }),
+    actions: [
+      ...nobody(budget, pods),
+      ...statusChange(budget, {
+        disruptedPods: grants.length === 0 ? undefined : evicted,
+        observedGeneration: generation,
+        disruptionsAllowed: allowed,
+        currentHealthy: current,
+        desiredHealthy: desired,
+        expectedPods: expected,
+        conditions: [condition(budget, { allowed, generation, at: rfc3339(now) })],
+      }),
+    ],
   };
+}
+
+function nobody(budget: DisruptionBudget, pods: readonly Pod[]): readonly Action[] {
+  if (pods.length > 0) return [];
+  const event = { type: 'Normal', reason: 'NoPods', message: 'No matching pods found' } as const;
+  return [{ kind: 'event', about: budget, source: 'controllermanager', ...event }];
 }
 
 /** Of the pods that were let go, those that are still there, for a while. */

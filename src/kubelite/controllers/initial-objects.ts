@@ -19,7 +19,22 @@ export interface InitialOptions {
   readonly nodes?: number;
   /** Version the nodes tell, e.g. `v1.35.4`. */
   readonly version?: string;
+  /** Of the authority that signs certificates of clients, in PEM. */
+  readonly rootCertificate?: string;
 }
+
+const PRIORITIES = [
+  {
+    name: 'system-cluster-critical',
+    value: 2_000_000_000,
+    description: 'For pods a cluster needs on any of its nodes.',
+  },
+  {
+    name: 'system-node-critical',
+    value: 2_000_001_000,
+    description: 'For pods that a node needs and that stay on it.',
+  },
+];
 
 /** Creates what is missing of them; what is there stays as it is. */
 export function createInitialObjects(access: ClusterAccess, options: InitialOptions): void {
@@ -27,6 +42,8 @@ export function createInitialObjects(access: ClusterAccess, options: InitialOpti
     ...NAMESPACES.map(namespace),
     storageClass(),
     apiService(),
+    ...PRIORITIES.map(priorityClass),
+    ...(options.rootCertificate === undefined ? [] : [clientAuthorities(options.rootCertificate)]),
     ...Array.from({ length: options.nodes ?? 1 }, (_, index) => node(`node-${index + 1}`, options)),
   ];
   for (const object of objects) {
@@ -80,6 +97,35 @@ function apiService(): KubeObject {
       type: 'ClusterIP',
       clusterIP: '10.96.0.1',
       ports: [{ name: 'https', protocol: 'TCP', port: 443, targetPort: 6443 }],
+    },
+  };
+}
+
+/** The priorities that every cluster has. */
+function priorityClass({ name, value, description }: (typeof PRIORITIES)[number]): KubeObject {
+  return {
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name },
+    value,
+    description,
+    preemptionPolicy: 'PreemptLowerPriority',
+  };
+}
+
+/** Where servers behind this one learn whose certificates to trust. */
+function clientAuthorities(certificate: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'extension-apiserver-authentication', namespace: 'kube-system' },
+    data: {
+      'client-ca-file': certificate,
+      'requestheader-allowed-names': '["front-proxy"]',
+      'requestheader-client-ca-file': certificate,
+      'requestheader-extra-headers-prefix': '["X-Remote-Extra-"]',
+      'requestheader-group-headers': '["X-Remote-Group"]',
+      'requestheader-username-headers': '["X-Remote-User"]',
     },
   };
 }

@@ -5,7 +5,13 @@ import { type FullAnswer, jsonAnswer, textAnswer } from '../requests/api-request
 export const KUBERNETES_VERSION = { major: '1', minor: '35', gitVersion: 'v1.35.4' } as const;
 
 const VERSION = {
-  ...KUBERNETES_VERSION,
+  major: KUBERNETES_VERSION.major,
+  minor: KUBERNETES_VERSION.minor,
+  emulationMajor: '1',
+  emulationMinor: '35',
+  minCompatibilityMajor: '1',
+  minCompatibilityMinor: '34',
+  gitVersion: KUBERNETES_VERSION.gitVersion,
   gitCommit: '',
   gitTreeState: 'clean',
   buildDate: '1970-01-01T00:00:00Z',

@@ -1,7 +1,7 @@
 /**
  * The language of kubectl sessions: `== title` begins one, `file NAME` and indented lines write a file, `$ words` runs kubectl.
- * `$~` compares the exit code alone (how far a wait saw things come differs), `? text: words` asks until that is the output.
- * `#` begins a comment.
+ * `$~` compares the exit code alone (how far a wait saw things come differs), `$p` leaves out the prose of descriptions,
+ * `$s` compares lines in byte order, `? text: words` asks until that is the output. `#` begins a comment.
  */
 
 export interface SessionFile {
@@ -15,7 +15,7 @@ export interface SessionCommand {
   readonly line: string;
   readonly env: Readonly<Record<string, string>>;
   readonly args: readonly string[];
-  readonly compared: 'all' | 'code';
+  readonly compared: 'all' | 'code' | 'without prose' | 'sorted';
   /** The output that is waited for. */
   readonly until?: string;
 }
@@ -54,15 +54,28 @@ function stepsOf(lines: readonly string[]): Session['steps'] {
   return steps;
 }
 
+const COMPARED: Readonly<Record<string, SessionCommand['compared']>> = {
+  '$~': 'code',
+  $p: 'without prose',
+  $s: 'sorted',
+  '?': 'code',
+};
+
 function commandOf(line: string): SessionCommand {
-  const [, mark, text = ''] = /^(\$~?|\?) (.*)$/.exec(line) ?? [];
-  if (mark === undefined) throw new Error(`not a line of a session: ${line}`);
+  const [, mark = '', text = ''] = /^(\$[~ps]?|\?) (.*)$/.exec(line) ?? [];
+  if (mark === '') throw new Error(`not a line of a session: ${line}`);
   const [, until, words = ''] = mark === '?' ? (/^(.*?): (.*)$/.exec(text) ?? []) : ['', undefined, text];
   const all = wordsOf(words);
   const first = all.findIndex((word) => !/^[A-Z_]+=/.test(word));
   const env = Object.fromEntries(all.slice(0, first).map((word) => word.split(/=(.*)/s, 2)));
-  const compared = mark === '$' ? 'all' : 'code';
-  return { kind: 'command', line, env, args: all.slice(first), compared, ...(until !== undefined && { until }) };
+  return {
+    kind: 'command',
+    line,
+    env,
+    args: all.slice(first),
+    compared: COMPARED[mark] ?? 'all',
+    ...(until !== undefined && { until }),
+  };
 }
 
 /** Divides at spaces outside of quotes, as a shell does. */

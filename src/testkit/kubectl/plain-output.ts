@@ -11,6 +11,10 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/https:\/\/(127\.0\.0\.1|localhost):\d+/g, 'SERVER'],
   [/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g, 'IP'],
   [/(resourceVersion)(":|:) ?"\d+"/g, '$1$2 "VERSION"'],
+  [/(resource version to be \d+, was )\d+/g, '$1VERSION'],
+  [/(Resource Version: +)\d+/g, '$1VERSION'],
+  [/^( +(?:gitCommit|gitTreeState|goVersion|compiler|platform|buildDate)): .*$/gm, '$1: BUILD'],
+  [/("manager":"|manager: )kube(-controller-manager|-apiserver)?(?=$|")/gm, '$1CONTROLLERS'],
   [/-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/g, '-RANDOM'],
   [/\b3[0-2]\d{3}\b/g, 'NODE_PORT'],
   [/\b0x[0-9a-f]+\b/g, 'POINTER'],
@@ -27,4 +31,9 @@ export function plainOutput(text: string, own: Readonly<Record<string, string>>)
   for (const [found, word] of Object.entries(own)) plain = plain.replaceAll(found, word);
   for (const [pattern, word] of REPLACED) plain = plain.replace(pattern, word);
   return plain === '' ? [] : plain.replace(/\n$/, '').split('\n');
+}
+
+/** Of `explain` the fields and their types. What is in sections of text, or indented below a field, is prose. */
+export function withoutProse(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => /\t<|enum: |^[A-Z]+: +\S|^FIELDS:/.test(line));
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Session, SessionCommand } from './parse-sessions.ts';
-import { plainOutput } from './plain-output.ts';
+import { plainOutput, withoutProse } from './plain-output.ts';
 
 const run = promisify(execFile);
 const TRIES = 100;
@@ -88,6 +88,9 @@ async function patiently(ask: Ask, { args, env, until }: SessionCommand): Promis
 function answerOf(step: SessionCommand, outcome: Outcome, own: Readonly<Record<string, string>>): SessionAnswer {
   const { code } = outcome;
   if (step.compared === 'code') return { command: step.line, code };
-  const [out, error] = [plainOutput(outcome.out, own), plainOutput(outcome.error, own)];
+  const lines = plainOutput(outcome.out, own);
+  const error = plainOutput(outcome.error, own);
+  const out =
+    step.compared === 'without prose' ? withoutProse(lines) : step.compared === 'sorted' ? lines.toSorted() : lines;
   return { command: step.line, code, ...(out.length > 0 && { out }), ...(error.length > 0 && { error }) };
 }

@@ -21,6 +21,8 @@ import { statusChange } from '../status-change.ts';
 import { maybeViewOf, viewOf } from '../workload-types.ts';
 import { type CronSchedule, lastTime, nextTime, parseCron } from './cron-schedule.ts';
 
+const SCHEDULED = 'batch.kubernetes.io/cronjob-scheduled-timestamp';
+
 export interface CronJob extends KubeObject {
   readonly spec: JsonObject & {
     readonly schedule: string;
@@ -32,7 +34,11 @@ export interface CronJob extends KubeObject {
     readonly failedJobsHistoryLimit?: number;
     readonly jobTemplate: JsonObject & { readonly metadata?: ObjectMeta; readonly spec: JsonObject };
   };
-  readonly status?: JsonObject & { readonly lastScheduleTime?: string; readonly lastSuccessfulTime?: string };
+  readonly status?: JsonObject & {
+    readonly active?: readonly { readonly uid?: string }[];
+    readonly lastScheduleTime?: string;
+    readonly lastSuccessfulTime?: string;
+  };
 }
 
 export interface ObservedCronJob {
@@ -121,7 +127,7 @@ function newJob(cronJob: CronJob, due: Instant): KubeObject {
       ...(metadata?.labels === undefined ? {} : { labels: metadata.labels }),
       annotations: {
         ...metadata?.annotations,
-        'batch.kubernetes.io/cronjob-scheduled-timestamp': rfc3339(due),
+        [SCHEDULED]: rfc3339(due),
       },
       ownerReferences: [controllerReference(cronJob)],
     },
@@ -130,14 +136,40 @@ function newJob(cronJob: CronJob, due: Instant): KubeObject {
 }
 
 function told(cronJob: CronJob, jobs: readonly Job[], scheduled?: Instant): readonly Action[] {
-  const active = jobs.filter((job) => endOfJob(job) === undefined).map(reference);
+  const running = jobs.filter((job) => endOfJob(job) === undefined);
+  const active = running.filter(isScheduled).map(reference);
   const completions = jobs.flatMap((job) => job.status?.completionTime ?? []).sort();
   const lastSuccess = [cronJob.status?.lastSuccessfulTime ?? '', completions.at(-1) ?? ''].sort().at(-1);
   const lastSchedule = scheduled === undefined ? cronJob.status?.lastScheduleTime : rfc3339(scheduled);
-  return statusChange(cronJob, {
+  const status = statusChange(cronJob, {
     ...(active.length > 0 ? { active } : {}),
     ...(lastSchedule === undefined ? {} : { lastScheduleTime: lastSchedule }),
     ...(lastSuccess === undefined || lastSuccess === '' ? {} : { lastSuccessfulTime: lastSuccess }),
+  });
+  return [
+    ...status,
+    ...running.filter((job) => !isScheduled(job)).map((job) => unexpected(cronJob, job)),
+    ...completed(cronJob, jobs),
+  ];
+}
+
+/** Made at a time of the schedule, not by somebody's hand. */
+function isScheduled(job: Job): boolean {
+  return job.metadata.annotations?.[SCHEDULED] !== undefined;
+}
+
+function unexpected(cronJob: CronJob, job: Job): EventAction {
+  const message = `Saw a job that the controller did not create or forgot: ${job.metadata.name}`;
+  return { ...event(cronJob, 'UnexpectedJob', message), type: 'Warning' };
+}
+
+/** Those that the status still tells to run. */
+function completed(cronJob: CronJob, jobs: readonly Job[]): readonly EventAction[] {
+  const known = new Set((cronJob.status?.active ?? []).map(({ uid }) => uid));
+  return jobs.flatMap((job) => {
+    const end = endOfJob(job);
+    if (end === undefined || !known.has(job.metadata.uid)) return [];
+    return [event(cronJob, 'SawCompletedJob', `Saw completed job: ${job.metadata.name}, condition: ${end.type}`)];
   });
 }
 

@@ -99,6 +99,8 @@ interface Plan {
 /** One step of a DaemonSet. */
 export function daemonSetStep(seen: ObservedDaemonSet, { now }: StepContext): Step {
   const { set, orphans } = seen;
+  // One that goes is left to the garbage collector.
+  if (set.metadata.deletionTimestamp !== undefined) return { actions: [] };
   if (orphans.length > 0) {
     return { actions: orphans.map((object): Action => ({ kind: 'update', object: adopted(object, set) })) };
   }
@@ -115,7 +117,7 @@ export function daemonSetStep(seen: ObservedDaemonSet, { now }: StepContext): St
     actions: [
       ...actions,
       ...statusChange(set, statusOf(plan)),
-      ...(set.metadata.deletionTimestamp === undefined ? nextPods(plan) : []),
+      ...nextPods(plan),
       ...dropRevisions(set, seen.revisions, used),
     ],
     ...(wakeAt === undefined ? {} : { wakeAt }),

@@ -62,8 +62,10 @@ export function createNewSet(
   return [
     { kind: 'create', object: set },
     ...(size > 0 ? [scalingEvent(deployment, name, { from: 0, to: size })] : []),
-    ...(revised === deployment ? [] : [{ kind: 'update', object: revised } as const]),
-    ...(hasDeadline(deployment) ? [{ kind: 'update-status', object: { ...revised, status } } as const] : []),
+    // The revision is written through the status, which takes annotations as well.
+    ...(hasDeadline(deployment)
+      ? [{ kind: 'update-status', object: { ...revised, status } } as const]
+      : revisionChange(deployment, revised)),
   ];
 }
 
@@ -87,7 +89,7 @@ export function keepNewSet(state: RolloutState): readonly Action[] {
   const revised = withRevision(deployment, annotations[REVISION] ?? '1');
   return [
     ...(jsonEqual(kept, set) ? [] : [{ kind: 'update', object: kept } as const]),
-    ...(revised === deployment ? [] : [{ kind: 'update', object: revised } as const]),
+    ...revisionChange(deployment, revised),
   ];
 }
 
@@ -151,6 +153,10 @@ function withRevision(deployment: Deployment, revision: string): Deployment {
   if (deployment.metadata.annotations?.[REVISION] === revision) return deployment;
   const annotations = { ...deployment.metadata.annotations, [REVISION]: revision };
   return { ...deployment, metadata: { ...deployment.metadata, annotations } };
+}
+
+function revisionChange(deployment: Deployment, revised: Deployment): readonly Action[] {
+  return revised === deployment ? [] : [{ kind: 'update-status', object: revised }];
 }
 
 function hashOf(deployment: Deployment): string {

@@ -159,3 +159,13 @@ test('a set made anew adopts the pods of one deleted with orphans', () => {
   expect(cluster.status(STATEFUL_SETS, 'db')).toMatchObject({ readyReplicas: 2, updatedReplicas: 2 });
   expect(cluster.failures).toEqual([]);
 });
+
+test('one that goes makes no revision in the place of one that went before it', () => {
+  const cluster = workloadCluster();
+  cluster.apply(statefulSet());
+  cluster.pass(1000);
+  cluster.access.delete(STATEFUL_SETS, 'default', 'db', { propagation: 'Foreground' });
+  cluster.pass(60_000);
+  expect(cluster.access.list(CONTROLLER_REVISIONS, 'default')).toEqual([]);
+  expect(cluster.access.get(STATEFUL_SETS, 'default', 'db')).toBeUndefined();
+});

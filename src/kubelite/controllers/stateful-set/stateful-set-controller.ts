@@ -56,12 +56,14 @@ interface Plan {
 /** One step: adopts, keeps revisions, makes or removes the next pod in order, tells the status. */
 export function statefulSetStep(seen: ObservedStatefulSet, { now }: StepContext): Step {
   const { set, orphans } = seen;
-  if (orphans.length > 0) {
+  // One that goes makes and takes over nothing: what its dependents leave behind is the garbage collector's.
+  const goes = set.metadata.deletionTimestamp !== undefined;
+  if (orphans.length > 0 && !goes) {
     return { actions: orphans.map((object): Action => ({ kind: 'update', object: adopted(object, set) })) };
   }
   const { revision, actions } = presentRevision(set, seen.revisions, NAMING);
   const plan = planOf(seen, revision, now);
-  const pods = set.metadata.deletionTimestamp === undefined ? nextPods(plan) : [];
+  const pods = goes ? [] : nextPods(plan);
   const used = new Set([
     plan.current,
     revision.metadata.name ?? '',
@@ -70,10 +72,10 @@ export function statefulSetStep(seen: ObservedStatefulSet, { now }: StepContext)
   const { wakeAt } = availabilityOf(seen.pods, set.spec.minReadySeconds ?? 0, now);
   return {
     actions: [
-      ...actions,
+      ...(goes ? [] : actions),
       ...statusChange(set, statusOf(plan, namesRemoved(pods))),
       ...pods,
-      ...dropRevisions(set, seen.revisions, used),
+      ...(goes ? [] : dropRevisions(set, seen.revisions, used)),
     ],
     ...(wakeAt === undefined ? {} : { wakeAt }),
   };

@@ -114,7 +114,18 @@ function provision(claim: Claim): Step['actions'] {
       volumeMode: claim.spec.volumeMode ?? 'Filesystem',
     },
   };
-  return [{ kind: 'create', object: volume }];
+  return [waiting(claim), { kind: 'create', object: volume }];
+}
+
+function waiting(claim: Claim): Step['actions'][number] {
+  return {
+    kind: 'event',
+    about: claim,
+    type: 'Normal',
+    reason: 'ExternalProvisioning',
+    message: `Waiting for a volume to be created either by the external provisioner '${PROVISIONER}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`,
+    source: 'persistentvolume-controller',
+  };
 }
 
 /** The volume names the claim first, then the claim names the volume. */
