@@ -3,7 +3,7 @@ import type { Json } from '../../../base/json-value.ts';
 import { writeYaml } from '../../../lang/yaml/write.ts';
 import type { Folder } from '../files/folder.ts';
 import { readKustomization } from '../kustomization/kustomization.ts';
-import { isEmptyField, isMap, put, scalarText } from '../object/node.ts';
+import { isMap, nullText, put, scalarText } from '../object/node.ts';
 import type { Origin, Resource } from '../object/resource.ts';
 import { LEGACY_ORDER, ordered } from '../order/order.ts';
 import { Schemas } from '../patch/schema.ts';
@@ -101,7 +101,7 @@ function annotate(resource: Resource, wanted: readonly string[]): void {
 /** Annotations are texts, however they are written. */
 function textAnnotations({ object, annotations }: Resource): void {
   for (const [key, value] of Object.entries(annotations)) {
-    if (value === null) put(annotations, key, isEmptyField(annotations, key) ? '' : 'null');
+    if (value === null) put(annotations, key, nullText(annotations, key));
     else if (typeof value !== 'string') put(annotations, key, scalarText(value));
   }
   const metadata = object['metadata'];

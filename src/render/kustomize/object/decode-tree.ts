@@ -7,7 +7,7 @@ import {
   YamlSyntaxFault,
   type YamlTree,
 } from '../../../lang/yaml/read-tree.ts';
-import { markEmpty, type Node, type NodeMap, put } from './node.ts';
+import { type Node, type NodeMap, noteNull, put } from './node.ts';
 
 /** Throws `YamlSyntaxFault` for what cannot be an object. Aliases are written out. */
 export function decodeTree(root: YamlTree, limits: DecodeLimits): Node {
@@ -72,7 +72,7 @@ class TreeDecoder {
       if (line !== undefined) throw twice(name, key.line, line);
       lines.set(name, key.line);
       put(map, name, this.value(item));
-      if (isUnwritten(item)) markEmpty(map, name);
+      if (map[name] === null && item.kind === 'scalar' && item.value !== 'null') noteNull(map, name, item.value);
     }
     for (const item of merged) this.merge(item, map);
     return map;
@@ -101,11 +101,6 @@ function isMerge(node: YamlTree): boolean {
     node.value === '<<' &&
     (node.tag === `${PREFIX}merge` || (node.tag === '' && node.isImplicit))
   );
-}
-
-/** Nothing at all stands behind the key. */
-function isUnwritten(node: YamlTree): boolean {
-  return node.kind === 'scalar' && node.value === '' && node.tag === '' && node.isImplicit && !node.isInFlow;
 }
 
 function twice(name: string, line: number, first: number): Error {

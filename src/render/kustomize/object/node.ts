@@ -50,6 +50,7 @@ export function copyOf(value: Json): Node {
   if (Array.isArray(value)) return value.map(copyOf);
   const copy: NodeMap = {};
   for (const [key, item] of Object.entries(value)) if (item !== undefined) put(copy, key, copyOf(item as Json));
+  for (const [key, text] of nullsOf(value) ?? []) noteNull(copy, key, text);
   return copy;
 }
 
@@ -65,17 +66,25 @@ export function isEmpty(value: Node | undefined): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-const EMPTY = Symbol('fields without a value');
+const NULLS = Symbol('how null is written');
 
-/** Remembers that nothing is written behind a key; a null that is written is something. */
-export function markEmpty(map: NodeMap, key: string): void {
-  const marked = Reflect.get(map, EMPTY) as Set<string> | undefined;
-  if (marked === undefined) Object.defineProperty(map, EMPTY, { value: new Set([key]) });
-  else marked.add(key);
+/** Remembers how the null of a field is written: not at all, or otherwise than `null`. */
+export function noteNull(map: NodeMap, key: string, text: string): void {
+  const noted = nullsOf(map);
+  if (noted === undefined) Object.defineProperty(map, NULLS, { value: new Map([[key, text]]) });
+  else noted.set(key, text);
+}
+
+/** How the null of a field is written; empty where nothing stands behind the key. */
+export function nullText(map: NodeMap, key: string): string {
+  return nullsOf(map)?.get(key) ?? 'null';
 }
 
 /** Whether nothing is written behind a key. */
 export function isEmptyField(map: NodeMap, key: string): boolean {
-  const marked = Reflect.get(map, EMPTY) as Set<string> | undefined;
-  return map[key] === null && marked !== undefined && marked.has(key);
+  return map[key] === null && nullText(map, key) === '';
+}
+
+function nullsOf(map: object): Map<string, string> | undefined {
+  return Reflect.get(map, NULLS) as Map<string, string> | undefined;
 }

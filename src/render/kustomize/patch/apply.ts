@@ -6,7 +6,18 @@ import { readYaml } from '../../../lang/yaml/read.ts';
 import { writeYaml } from '../../../lang/yaml/write.ts';
 import { isUserFault, kustomizeFault, orUndefined } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
-import { copyOf, isEmpty, isMap, lookUp, mapAt, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
+import {
+  copyOf,
+  isEmpty,
+  isMap,
+  lookUp,
+  mapAt,
+  type Node,
+  type NodeMap,
+  nullText,
+  put,
+  scalarText,
+} from '../object/node.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
@@ -204,6 +215,7 @@ function textPairs(content: NodeMap): void {
       if (isMap(metadata)) delete metadata[part];
       continue;
     }
-    for (const [key, value] of Object.entries(pairs)) put(pairs, key, value === null ? 'null' : scalarText(value));
+    for (const [key, value] of Object.entries(pairs))
+      put(pairs, key, value === null ? nullText(pairs, key) : scalarText(value));
   }
 }

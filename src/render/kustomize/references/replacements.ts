@@ -142,7 +142,8 @@ function changed({ value: old, isNew }: Found, value: Node, { delimiter = '', in
   }
   if (!isScalar(value)) return copyOf(value as Json);
   const text = delimiter === '' ? scalarText(value) : spliced(scalarText(old), scalarText(value), { delimiter, index });
-  return isNew ? plainValue(text) : sameType(old, text);
+  if (!isNew) return sameType(old, text);
+  return text === '' ? '' : plainValue(text);
 }
 
 function spliced(old: string, value: string, { delimiter, index }: { delimiter: string; index: number }): string {
