@@ -51,6 +51,12 @@ export class Resource {
   transformations: readonly Origin[] = [];
   fromHelm = false;
 
+  private knownGvk: { readonly apiVersion: string; readonly gvk: Gvk } | undefined;
+  private knownId: { readonly gvk: Gvk; readonly id: ResourceId } | undefined;
+  private knownPast:
+    | { readonly gvk: Gvk; readonly past: readonly PastId[]; readonly ids: readonly ResourceId[] }
+    | undefined;
+
   constructor(object: NodeMap) {
     this.object = object;
   }
@@ -72,17 +78,33 @@ export class Resource {
   }
 
   get gvk(): Gvk {
-    return gvkFrom(this.apiVersion, this.kind);
+    const { apiVersion, kind } = this;
+    const known = this.knownGvk;
+    if (known?.apiVersion === apiVersion && known.gvk.kind === kind) return known.gvk;
+    const gvk = gvkFrom(apiVersion, kind);
+    this.knownGvk = { apiVersion, gvk };
+    return gvk;
   }
 
   get id(): ResourceId {
-    return { ...this.gvk, name: this.name, namespace: this.namespace };
+    const { gvk, name, namespace } = this;
+    const known = this.knownId;
+    if (known?.gvk === gvk && known.id.name === name && known.id.namespace === namespace) return known.id;
+    const { group, version, kind } = gvk;
+    const id = { group, version, kind, name, namespace };
+    this.knownId = { gvk, id };
+    return id;
   }
 
   /** Earlier ids, oldest first, in today's group and version. */
   get pastIds(): readonly ResourceId[] {
-    const { group, version } = this.gvk;
-    return this.past.map((id) => ({ group, version, ...id }));
+    const { gvk, past } = this;
+    const known = this.knownPast;
+    if (known?.gvk === gvk && known.past === past) return known.ids;
+    const { group, version } = gvk;
+    const ids = past.map(({ kind, name, namespace }) => ({ group, version, kind, name, namespace }));
+    this.knownPast = { gvk, past, ids };
+    return ids;
   }
 
   get originalId(): ResourceId {

@@ -1,6 +1,6 @@
 /** Texts in the place of scalars: what was written in quotes stays a text, everything else is read anew. */
 import { resolveScalar } from '../../../lang/yaml/go-scalars.ts';
-import type { Place } from '../configuration/field-spec.ts';
+import type { Place } from '../configuration/visit-fields.ts';
 import { kustomizeFault } from '../fault.ts';
 import { type Node, scalarText } from './node.ts';
 import { wrongShape } from './wrong-shape.ts';

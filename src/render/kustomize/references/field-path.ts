@@ -2,7 +2,8 @@
 
 import type { Json } from '../../../base/json-value.ts';
 import { compilePattern } from '../../../base/regexp/regexp.ts';
-import { type Place, splitPath } from '../configuration/field-spec.ts';
+import { splitPath } from '../configuration/field-spec.ts';
+import type { Place } from '../configuration/visit-fields.ts';
 import { kustomizeFault } from '../fault.ts';
 import { copyOf, isMap, isScalar, isSequence, type Node, put, scalarText } from '../object/node.ts';
 import { wrongShape } from '../object/wrong-shape.ts';

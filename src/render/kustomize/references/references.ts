@@ -1,9 +1,9 @@
 /** Names that objects refer to one another by, once those names have changed. */
 
 import type { NameReference } from '../configuration/configuration.ts';
-import { type FieldSpec, type Place, visitFields } from '../configuration/field-spec.ts';
-import { explained, kustomizeFault } from '../fault.ts';
-import { type Gvk, isClusterScoped, isSelectedBy } from '../object/kind.ts';
+import { type Path, type Place, pathOf, visitPath } from '../configuration/visit-fields.ts';
+import { isUserFault, kustomizeFault } from '../fault.ts';
+import { type Gvk, type GvkSelector, isClusterScoped, isSelectedBy } from '../object/kind.ts';
 import { at, isMap, isSequence, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { effectiveNamespace, idText } from '../object/resource-id.ts';
@@ -16,14 +16,16 @@ export function fixReferences(set: ResourceSet, references: readonly NameReferen
     const fields = byKind.of(referrer.originalId);
     if (fields.length === 0) continue;
     const visible = bindingNamespaces(referrer);
-    for (const { spec, target } of fields) new Correction({ set, referrer, visible }, { spec, target }).run();
+    for (const reference of fields) new Correction({ set, referrer, visible }, reference).run();
   }
   set.changed();
 }
 
 interface Reference {
   /** The field that holds a name. */
-  readonly spec: FieldSpec;
+  readonly path: Path;
+  /** The kinds that have it. */
+  readonly spec: GvkSelector;
   /** What the name is of. */
   readonly target: Partial<Gvk>;
 }
@@ -34,7 +36,9 @@ class ReferrerIndex {
   private readonly known = new Map<string, readonly Reference[]>();
 
   constructor(references: readonly NameReference[]) {
-    this.references = references.flatMap(({ fieldSpecs, ...target }) => fieldSpecs.map((spec) => ({ spec, target })));
+    this.references = references.flatMap(({ fieldSpecs, ...target }) =>
+      fieldSpecs.map((spec) => ({ path: { ...pathOf(spec), spec: { path: spec.path } }, spec, target })),
+    );
   }
 
   of(gvk: Gvk): readonly Reference[] {
@@ -70,16 +74,17 @@ class Correction {
 
   run(): void {
     const { referrer, reference } = this;
-    const { path } = reference.spec;
-    const about = `updating name reference in '${path}' field of '${idText(referrer.id)}'`;
-    const spec = { path, create: false };
-    explained(about, () =>
-      visitFields(referrer.object, [spec], {
+    try {
+      visitPath(referrer.object, reference.path, {
         gvk: referrer.gvk,
-        name: idText(referrer.id),
+        name: () => idText(referrer.id),
         visit: (place) => this.correct(place),
-      }),
-    );
+      });
+    } catch (error) {
+      if (!isUserFault(error)) throw error;
+      const about = `updating name reference in '${reference.path.spec.path}' field of '${idText(referrer.id)}'`;
+      throw kustomizeFault(`${about}: ${error.message}`, error);
+    }
   }
 
   private correct(place: Place): void {
@@ -162,7 +167,7 @@ class Correction {
 
   /** The name of a role is of the group and kind that stand beside it. */
   private isOfRole(candidate: Resource): boolean {
-    if (!this.reference.spec.path.endsWith('roleRef/name')) return true;
+    if (!this.reference.path.spec.path.endsWith('roleRef/name')) return true;
     const role = at(this.referrer.object, 'roleRef');
     const [group, kind] = [at(role, 'apiGroup'), at(role, 'kind')];
     if (group === undefined || kind === undefined) return true;

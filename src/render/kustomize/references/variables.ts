@@ -1,5 +1,6 @@
 /** `vars`: `$(NAME)` in some fields, replaced by a value of an object. */
-import { type FieldSpec, type Place, splitPath, visitFields } from '../configuration/field-spec.ts';
+import { type FieldSpec, splitPath } from '../configuration/field-spec.ts';
+import { type Place, SpecPaths } from '../configuration/visit-fields.ts';
 import { explained, kustomizeFault } from '../fault.ts';
 import { gvkFrom, gvkText, isClusterScoped } from '../object/kind.ts';
 import { at, isMap, isScalar, isSequence, type Node, put, scalarText } from '../object/node.ts';
@@ -103,8 +104,9 @@ function asWritten(variable: Variable): string {
 export function resolveVariables(set: ResourceSet, variables: readonly Variable[], specs: readonly FieldSpec[]): void {
   if (variables.length === 0) return;
   const values = new Map(variables.map((variable) => [variable.name, variableValue(variable, set)]));
+  const paths = new SpecPaths(specs);
   for (const { object, gvk, id } of set.resources) {
-    visitFields(object, specs, { gvk, name: idText(id), visit: (place) => replaceAt(place, values) });
+    paths.visit(object, { gvk, name: () => idText(id), visit: (place) => replaceAt(place, values) });
   }
   set.changed();
 }

@@ -1,6 +1,7 @@
 /** `images`: names, tags and digests of containers. */
 import { compilePattern, patternError } from '../../../base/regexp/regexp.ts';
-import { type FieldSpec, type Place, visitFields } from '../configuration/field-spec.ts';
+import type { FieldSpec } from '../configuration/field-spec.ts';
+import { type Place, SpecPaths } from '../configuration/visit-fields.ts';
 import { kustomizeFault } from '../fault.ts';
 import { at, isMap, isSequence, type Node, put, scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
@@ -25,10 +26,11 @@ export function changeImages(resources: readonly Resource[], change: ImageChange
     const image = scalarText(place.value);
     if (matches(image)) setScalar(place, changedImage(image, change));
   };
+  const paths = new SpecPaths(specs);
   for (const resource of resources) {
     if (resource.kind === 'CustomResourceDefinition') continue;
     changeContainers(resource.object, visit);
-    visitFields(resource.object, specs, { gvk: resource.gvk, name: idText(resource.id), visit });
+    paths.visit(resource.object, { gvk: resource.gvk, name: () => idText(resource.id), visit });
   }
 }
 

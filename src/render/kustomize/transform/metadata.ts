@@ -1,6 +1,7 @@
 /** Labels and annotations. */
 import { sortedKeys } from '../../../base/json/byte-order.ts';
-import { type FieldSpec, visitFields } from '../configuration/field-spec.ts';
+import type { FieldSpec } from '../configuration/field-spec.ts';
+import { SpecPaths } from '../configuration/visit-fields.ts';
 import { isMap, put } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
@@ -15,11 +16,11 @@ export interface Pairs {
 export function setPairs(resources: readonly Resource[], { pairs, specs }: Pairs): void {
   const keys = sortedKeys(pairs);
   if (keys.length === 0) return;
+  const paths = new SpecPaths(specs);
   for (const resource of resources) {
-    const name = idText(resource.id);
-    visitFields(resource.object, specs, {
+    paths.visit(resource.object, {
       gvk: resource.gvk,
-      name,
+      name: () => idText(resource.id),
       make: () => ({}),
       visit: ({ value, set }) => {
         const map = value === null ? {} : value;

@@ -1,5 +1,6 @@
 /** `namePrefix` and `nameSuffix`. */
-import { type FieldSpec, visitFields } from '../configuration/field-spec.ts';
+import type { FieldSpec } from '../configuration/field-spec.ts';
+import { type Path, SpecPaths, visitPath } from '../configuration/visit-fields.ts';
 import { isSelectedBy } from '../object/kind.ts';
 import { scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
@@ -21,23 +22,25 @@ export interface NameChange {
 }
 
 export function changeNames(set: ResourceSet, change: NameChange): void {
+  const paths = new SpecPaths(change.specs);
   for (const resource of set.resources) {
     const original = resource.originalId;
     if (KEPT.some((selector) => isSelectedBy(original, selector))) continue;
-    for (const spec of change.specs) if (isSelectedBy(original, spec)) changeName(resource, change, spec);
+    for (const path of paths.of(original)) changeName(resource, change, path);
   }
   set.changed();
 }
 
-function changeName(resource: Resource, { side, text }: NameChange, spec: FieldSpec): void {
-  if (spec.path === 'metadata/name' && text !== '') {
+function changeName(resource: Resource, { side, text }: NameChange, path: Path): void {
+  if (path.spec.path === 'metadata/name' && text !== '') {
     if (side === 'prefix') resource.prefixes = [...resource.prefixes, text];
     else resource.suffixes = [...resource.suffixes, text];
     resource.rememberId();
   }
-  visitFields(resource.object, [spec], {
+  if (!isSelectedBy(resource.gvk, path.spec)) return;
+  visitPath(resource.object, path, {
     gvk: resource.gvk,
-    name: idText(resource.id),
+    name: () => idText(resource.id),
     visit: (place) => {
       const name = scalarText(place.value);
       setScalar(place, side === 'prefix' ? text + name : name + text);

@@ -1,5 +1,6 @@
 /** `namespace`: where objects go, and what names their place. */
-import { type FieldSpec, type Place, visitFields } from '../configuration/field-spec.ts';
+import type { FieldSpec } from '../configuration/field-spec.ts';
+import { type Place, SpecPaths, visitPath } from '../configuration/visit-fields.ts';
 import { kustomizeFault } from '../fault.ts';
 import { isClusterScoped } from '../object/kind.ts';
 import { at, isMap, isSequence, mapAt, put } from '../object/node.ts';
@@ -31,10 +32,11 @@ export function subjectsNamed(text: string): (typeof SUBJECTS)[number] {
 /** Throws where two objects of one name come together. */
 export function changeNamespace(set: ResourceSet, change: NamespaceChange): void {
   if (change.namespace === '') return;
+  const paths = new SpecPaths(change.specs);
   for (const resource of set.resources) {
     if (resource.fromHelm) continue;
     resource.rememberId();
-    changeOne(resource, change);
+    changeOne(resource, change, paths);
   }
   set.changed();
   for (const resource of set.resources) {
@@ -46,7 +48,7 @@ export function changeNamespace(set: ResourceSet, change: NamespaceChange): void
 }
 
 /** Puts one object into a namespace. */
-export function changeOne(resource: Resource, change: NamespaceChange): void {
+export function changeOne(resource: Resource, change: NamespaceChange, paths = new SpecPaths(change.specs)): void {
   const { object, gvk } = resource;
   const set = (place: Place): void => {
     if (typeof place.value === 'object' && place.value !== null) throw wrongShape('ScalarNode', place.value);
@@ -57,15 +59,22 @@ export function changeOne(resource: Resource, change: NamespaceChange): void {
     const metadata = mapAt(object, 'metadata');
     set({ value: at(metadata, 'namespace') ?? null, set: (value) => put(metadata, 'namespace', value) });
   }
-  const isBinding = gvk.kind === 'RoleBinding' || gvk.kind === 'ClusterRoleBinding';
-  if (isBinding) changeSubjects(resource, change, set);
-  const specs = change.specs.filter(
-    ({ path, kind }) =>
-      path !== 'metadata/namespace' &&
-      (path !== 'metadata/name' || resource.apiVersion === 'v1') &&
-      !(isBinding && path === 'subjects/namespace' && (kind === 'RoleBinding' || kind === 'ClusterRoleBinding')),
-  );
-  visitFields(object, specs, { gvk, name: idText(resource.id), make: () => '', visit: set });
+  if (isBindingKind(gvk.kind)) changeSubjects(resource, change, set);
+  for (const path of paths.of(gvk)) {
+    if (isOtherwiseSet(resource, path.spec)) continue;
+    visitPath(object, path, { gvk, name: () => idText(resource.id), make: () => '', visit: set });
+  }
+}
+
+function isBindingKind(kind: string | undefined): boolean {
+  return kind === 'RoleBinding' || kind === 'ClusterRoleBinding';
+}
+
+/** Specs whose fields have rules of their own. */
+function isOtherwiseSet(resource: Resource, { path, kind }: FieldSpec): boolean {
+  if (path === 'metadata/namespace') return true;
+  if (path === 'metadata/name') return resource.apiVersion !== 'v1';
+  return path === 'subjects/namespace' && isBindingKind(resource.kind) && isBindingKind(kind);
 }
 
 function changeSubjects(

@@ -1,5 +1,6 @@
 /** `replicas`: how many of a workload, by its name. */
-import { type FieldSpec, visitFields } from '../configuration/field-spec.ts';
+import type { FieldSpec } from '../configuration/field-spec.ts';
+import { pathOf, visitPath } from '../configuration/visit-fields.ts';
 import { kustomizeFault } from '../fault.ts';
 import { gvkText, isSelectedBy } from '../object/kind.ts';
 import { idText } from '../object/resource-id.ts';
@@ -18,9 +19,10 @@ export function changeReplicas(set: ResourceSet, change: ReplicaChange, specs: r
       const isMeant = idsOf(resource).some((id) => id.name === change.name && isSelectedBy(id, spec));
       if (!isMeant) continue;
       found = true;
-      visitFields(resource.object, [spec], {
+      if (!isSelectedBy(resource.gvk, spec)) continue;
+      visitPath(resource.object, pathOf(spec), {
         gvk: resource.gvk,
-        name: idText(resource.id),
+        name: () => idText(resource.id),
         make: () => null,
         visit: (place) => setScalar(place, String(change.count)),
       });
