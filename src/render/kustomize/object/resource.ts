@@ -3,6 +3,7 @@
 import { type Gvk, gvkFrom } from './kind.ts';
 import { at, copyOf, isMap, lookUp, mapAt, type Node, type NodeMap, put, scalarText } from './node.ts';
 import { effectiveNamespace, type ResourceId } from './resource-id.ts';
+import type { SharedPair } from './shared-pairs.ts';
 
 export type Behavior = 'unspecified' | 'create' | 'merge' | 'replace';
 
@@ -50,6 +51,8 @@ export class Resource {
   origin: Origin | undefined;
   transformations: readonly Origin[] = [];
   fromHelm = false;
+  /** Pairs that change together. */
+  shared: readonly SharedPair[] = [];
 
   private knownGvk: { readonly apiVersion: string; readonly gvk: Gvk } | undefined;
   private knownId: { readonly gvk: Gvk; readonly id: ResourceId } | undefined;
@@ -169,6 +172,6 @@ export class Resource {
 
   copy(): Resource {
     const copy = new Resource(copyOf(this.object as Node) as NodeMap);
-    return Object.assign(copy, { ...this, object: copy.object });
+    return Object.assign(copy, { ...this, object: copy.object, shared: [] });
   }
 }

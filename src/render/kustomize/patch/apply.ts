@@ -22,6 +22,7 @@ import { resourcesFromText } from '../object/read-resources.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
 import type { ResourceSet } from '../object/resource-set.ts';
+import { keepingShared } from '../object/shared-pairs.ts';
 import { applyOperations } from './json-patch.ts';
 import { merged } from './merge.ts';
 import type { Schemas } from './schema.ts';
@@ -120,6 +121,7 @@ function patchByOperations(resource: Resource, operations: readonly Json[]): voi
   if (resource.hasMemory) annotationsOf(resource);
   if (operations.some(replacesAnnotations)) [resource.origin, resource.transformations] = [undefined, []];
   resource.object = applyOperations(resource.object, operations);
+  resource.shared = [];
 }
 
 /** Notes about where a resource came from stand among its annotations, and go with them. */
@@ -194,7 +196,7 @@ function patchOne(resource: Resource, patch: Resource, { schemas, byTarget }: Pa
     textPairs(content);
   }
   const annotations = resource.hasMemory ? annotationsOf(resource) : undefined;
-  const result = merged(resource.object, content, { schema: undefined, schemas });
+  const result = keepingShared(resource, () => merged(resource.object, content, { schema: undefined, schemas }));
   if (result === undefined || isEmpty(resource.object)) {
     resource.object = {};
     return;

@@ -7,6 +7,7 @@ import type { Resource } from '../object/resource.ts';
 import { idText, isIdSelectedBy, type ResourceId } from '../object/resource-id.ts';
 import { idsOf, type ResourceSet } from '../object/resource-set.ts';
 import { plainValue, sameType } from '../object/set-scalar.ts';
+import { keepingShared } from '../object/shared-pairs.ts';
 import { idMatcher, matchesMetadata, type Selector } from '../patch/selector.ts';
 import { type Found, findPlaces, findValue, splitFieldPath } from './field-path.ts';
 import { changedText } from './structured-text.ts';
@@ -118,7 +119,7 @@ function replaceAt(resource: Resource, change: Change): void {
   const creates = options.create === true;
   const places = found(() => findPlaces(resource.object, steps, creates ? value : undefined), change);
   if (places.length === 0) throw kustomizeFault(notFound(change));
-  for (const place of places) place.set(changed(place, value, options));
+  for (const place of places) keepingShared(resource, () => place.set(changed(place, value, options)));
 }
 
 function notFound({ path, options }: Change): string {

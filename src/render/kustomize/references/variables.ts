@@ -6,6 +6,7 @@ import { gvkFrom, gvkText, isClusterScoped } from '../object/kind.ts';
 import { at, isMap, isScalar, isSequence, type Node, put, scalarText } from '../object/node.ts';
 import { effectiveNamespace, idText, type ResourceId } from '../object/resource-id.ts';
 import { idsOf, type ResourceSet } from '../object/resource-set.ts';
+import { keepingShared } from '../object/shared-pairs.ts';
 
 export interface Variable {
   readonly name: string;
@@ -105,8 +106,10 @@ export function resolveVariables(set: ResourceSet, variables: readonly Variable[
   if (variables.length === 0) return;
   const values = new Map(variables.map((variable) => [variable.name, variableValue(variable, set)]));
   const paths = new SpecPaths(specs);
-  for (const { object, gvk, id } of set.resources) {
-    paths.visit(object, { gvk, name: () => idText(id), visit: (place) => replaceAt(place, values) });
+  for (const resource of set.resources) {
+    const { object, gvk, id } = resource;
+    const visit = (place: Place): void => keepingShared(resource, () => replaceAt(place, values));
+    paths.visit(object, { gvk, name: () => idText(id), visit });
   }
   set.changed();
 }
