@@ -2,7 +2,7 @@
  * B5: overlays of 1 to 4,000 objects, and fifty overlays on one base, beside the real Kustomize in the same run. A running
  * server builds from files that are in memory; the tool is a process. Needs the oracle.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,6 +20,8 @@ const SIZES = [
   { objects: 1000, goal: 20 },
   { objects: 4000, goal: 100 },
 ] as const;
+/** The tool is stopped after so long: what it comes to then is a lower bound. */
+const LONGEST_PEER = 300_000;
 const OVERLAYS = 50;
 const SHARED = 200;
 
@@ -33,25 +35,19 @@ export function b5(): Row | undefined {
   const detail: Record<string, number> = {};
   for (const { objects, goal } of SIZES) {
     const files = { ...baseOf(objects), ...overlayNamed('top') };
-    const peer = peerMilliseconds(kustomize, files, { paths: ['top'], runs: objects > 1000 ? 1 : 3 });
-    measures.push({
-      name: `${objects} objects`,
-      unit: 'ms',
-      ours: ourMilliseconds(files, ['top']),
-      goal: rounded(peer / goal, 2),
-    });
-    detail[`peer, ${objects} objects`] = peer;
+    const peer = peerMilliseconds(kustomize, files, { paths: ['top'], runs: objects > 100 ? 1 : 3 });
+    const ours = ourMilliseconds(files, ['top']);
+    measures.push({ name: `${objects} objects`, unit: 'ms', ours, goal: rounded(peer / goal, 2), peer });
+    detail[`times faster, ${objects} objects`] = rounded(peer / ours, 1);
+    if (peer >= LONGEST_PEER) detail[`peer stopped, ${objects} objects`] = LONGEST_PEER;
   }
   const names = Array.from({ length: OVERLAYS }, (_, index) => `overlay-${index}`);
   const files = Object.assign(baseOf(SHARED), ...names.map(overlayNamed)) as Files;
   const peer = peerMilliseconds(kustomize, files, { paths: names, runs: 1 });
-  measures.push({
-    name: `${OVERLAYS} overlays on ${SHARED} objects`,
-    unit: 'ms',
-    ours: ourMilliseconds(files, names),
-    goal: rounded(peer / 10, 1),
-  });
-  detail[`peer, ${OVERLAYS} overlays`] = peer;
+  const ours = ourMilliseconds(files, names);
+  const name = `${OVERLAYS} overlays on ${SHARED} objects`;
+  measures.push({ name, unit: 'ms', ours, goal: rounded(peer / 10, 1), peer });
+  detail[`times faster, ${OVERLAYS} overlays`] = rounded(peer / ours, 1);
   return { row: 'B5', measures, detail };
 }
 
@@ -99,7 +95,7 @@ patches:
 
 interface Peer {
   readonly paths: readonly string[];
-  /** Large builds of the tool take a minute and more: one has to do. */
+  /** Large builds of the tool take minutes: one has to do. */
   readonly runs: 1 | 3;
 }
 
@@ -120,7 +116,13 @@ function peerMilliseconds(kustomize: string, files: Files, { paths, runs }: Peer
 
 function runEach(kustomize: string, folder: string, paths: readonly string[]): void {
   for (const path of paths) {
-    execFileSync(kustomize, ['build', join(folder, path)], { stdio: ['ignore', 'ignore', 'ignore'], env: {} });
+    const run = spawnSync(kustomize, ['build', join(folder, path)], {
+      stdio: 'ignore',
+      env: {},
+      timeout: LONGEST_PEER,
+    });
+    const isStopped = run.error !== undefined || run.signal !== null;
+    if (run.status !== 0 && !isStopped) throw new Error(`kustomize build ended with status ${run.status}`);
   }
 }
 

@@ -1,45 +1,41 @@
-/** Random kustomizations: the same bytes as Kustomize 5.8.1, or an error where it has one. */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+/**
+ * Random kustomizations: the same bytes as Kustomize 5.8.1, or an error where it has one. `KUSTOMIZE_FUZZ_RUNS` says how many of
+ * each sort, `KUSTOMIZE_FUZZ_SEED` which.
+ */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../../base/errors.ts';
-import { oraclePath } from '../../testkit/line-oracle.ts';
 import { memoryKustomizeFiles } from '../../testkit/memory-kustomize-files.ts';
+import { KUSTOMIZE, type RealAnswer, realBuild } from '../../testkit/real-kustomize.ts';
 import { build, writeResources } from './build/build.ts';
 import { Folder } from './files/folder.ts';
+import { layeredTrees } from './random-layers.fixture.ts';
 import { type RandomTree, trees } from './random-trees.fixture.ts';
 
-const kustomize = oraclePath('kustomize');
-const RUNS = Number(process.env['KUSTOMIZE_FUZZ_RUNS'] ?? 1000);
+const RUNS = Number(process.env['KUSTOMIZE_FUZZ_RUNS'] ?? 300);
 const SEED = Number(process.env['KUSTOMIZE_FUZZ_SEED'] ?? 7);
+/** Tools at work at the same time. */
+const AT_ONCE = 2;
 
-test.skipIf(kustomize === undefined)(
-  'random kustomizations build as Kustomize builds them',
-  { timeout: 600_000 },
-  () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kustomize-'));
-    try {
-      const differing = fc.sample(trees, { numRuns: RUNS, seed: SEED }).flatMap((tree) => {
-        const [ours, theirs] = [ourBuild(tree), realBuild(tree, folder)];
-        const same =
-          theirs.error === undefined
-            ? ours.output === theirs.output
-            : ours.error !== undefined || isReadAmiss(theirs.error);
-        return same ? [] : [{ tree, ours, theirs }];
-      });
-      expect(differing.slice(0, 3)).toEqual([]);
-    } finally {
-      rmSync(folder, { recursive: true });
+test.skipIf(KUSTOMIZE === undefined).each([
+  ['of features put together', trees],
+  ['of layers, in every style of YAML', layeredTrees],
+] as const)('kustomizations %s', { timeout: RUNS * 2000 + 60_000 }, async (_sort, arbitrary) => {
+  const waiting = fc.sample<RandomTree>(arbitrary, { numRuns: RUNS, seed: SEED });
+  const differing: unknown[] = [];
+  const work = async (): Promise<void> => {
+    for (let tree = waiting.pop(); tree !== undefined; tree = waiting.pop()) {
+      const [ours, theirs] = [ourBuild(tree), await realBuild({ ...tree, files: new Map(Object.entries(tree.files)) })];
+      if (!isSame(ours, theirs)) differing.push({ tree, ours, theirs });
     }
-  },
-);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  expect(differing.slice(0, 3)).toEqual([]);
+});
 
-interface Answer {
-  readonly output?: string;
-  readonly error?: string;
+function isSame(ours: RealAnswer, theirs: RealAnswer): boolean {
+  if (theirs.error === undefined) return ours.output === theirs.output;
+  return ours.error !== undefined || isReadAmiss(theirs.error);
 }
 
 /** Kustomize fails to read what it wrote itself, where a key looks like a number or boolean. */
@@ -47,24 +43,14 @@ function isReadAmiss(error: string): boolean {
   return error.includes('unsupported type: map[interface {}]interface {}');
 }
 
-function ourBuild({ files, path }: RandomTree): Answer {
+function ourBuild({ files, path }: RandomTree): RealAnswer {
   const contents = new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]));
   try {
     const options = { helm: false, managedByLabel: false, version: 'v5.8.1' };
-    return {
-      output: writeResources(build(new Folder(memoryKustomizeFiles({ files: contents }), path), options).resources),
-    };
+    const folder = new Folder(memoryKustomizeFiles({ files: contents }), path);
+    return { output: writeResources(build(folder, options).resources) };
   } catch (error) {
     if (error instanceof AppError && error.kind === 'user') return { error: error.message };
     throw error;
   }
-}
-
-function realBuild({ files, path }: RandomTree, folder: string): Answer {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  const run = spawnSync(kustomize ?? '', ['build', join(folder, path)], { encoding: 'utf8', env: {} });
-  return run.status === 0 ? { output: run.stdout } : { error: run.stderr };
 }
