@@ -1,6 +1,6 @@
 /** Kustomizations at random that mostly build: worlds of objects, a base or two, components and overlays with every feature. */
 import fc from 'fast-check';
-import { operations, podPath, strategic, targetOf, WORKLOADS } from './random-patches.fixture.ts';
+import { metadataPatch, operations, podPath, strategic, targetOf, WORKLOADS } from './random-patches.fixture.ts';
 import { Dice, type Fields, type Known, type Value, word, worldOf } from './random-world.fixture.ts';
 import { documents, yamlOf } from './random-yaml.fixture.ts';
 

@@ -122,7 +122,7 @@ function bodyPatch(dice: Dice, { kind }: Known): Fields {
   }
 }
 
-function metadataPatch(dice: Dice): Fields {
+export function metadataPatch(dice: Dice): Fields {
   return dice.pick<Fields>([
     {},
     {},
