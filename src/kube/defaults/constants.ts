@@ -97,6 +97,7 @@ export const CONSTANT_DEFAULTS: Readonly<Record<string, Readonly<Record<string, 
   'networking/v1.NetworkPolicyPort': { protocol: 'TCP' },
   'rbac/v1.RoleRef': { apiGroup: 'rbac.authorization.k8s.io' },
   'resource/v1.ExactDeviceRequest': { allocationMode: 'ExactCount' },
+  'resource/v1.DeviceSubRequest': { allocationMode: 'ExactCount' },
   'scheduling/v1.PriorityClass': { preemptionPolicy: 'PreemptLowerPriority' },
   'storage/v1.CSIDriverSpec': {
     attachRequired: true,

@@ -103,5 +103,6 @@ export const DEPENDENT_DEFAULTS: Readonly<Record<string, Rule>> = {
   'autoscaling/v2.HorizontalPodAutoscalerBehavior': behavior,
   'networking/v1.NetworkPolicySpec': policyTypes,
   'rbac/v1.Subject': subjectGroup,
+  'resource/v1.DeviceSubRequest': exactCount,
   'resource/v1.ExactDeviceRequest': exactCount,
 };

@@ -9,6 +9,9 @@ const DISABLED: Readonly<Record<string, readonly string[]>> = {
   'apps/v1.RollingUpdateStatefulSetStrategy': ['maxUnavailable'],
   'core/v1.Lifecycle': ['stopSignal'],
   'core/v1.PodSpec': ['workloadRef'],
+  'resource/v1.DeviceConstraint': ['distinctAttribute'],
+  'resource/v1.DeviceSubRequest': ['tolerations', 'capacity'],
+  'resource/v1.ExactDeviceRequest': ['tolerations', 'capacity'],
   'core/v1.VolumeProjection': ['clusterTrustBundle', 'podCertificate'],
 };
 

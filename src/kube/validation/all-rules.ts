@@ -5,6 +5,7 @@ import { AUTOSCALING_RULES } from './autoscaling-rules.ts';
 import { CLUSTER_RULES } from './cluster-rules.ts';
 import { CONTAINER_RULES } from './container-rules.ts';
 import { DATA_RULES } from './data-rules.ts';
+import { DEVICE_RULES } from './device-rules.ts';
 import { FLOW_RULES } from './flow-rules.ts';
 import { INGRESS_RULES } from './ingress-rules.ts';
 import { JOB_RULES } from './job-rules.ts';
@@ -49,6 +50,7 @@ export const ALL_RULES: Rules = {
   ...INGRESS_RULES,
   ...FLOW_RULES,
   ...CLUSTER_RULES,
+  ...DEVICE_RULES,
   ...AUTOSCALING_RULES,
   ...ACCESS_RULES,
 };

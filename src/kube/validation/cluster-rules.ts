@@ -4,19 +4,7 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongLabelValue, wrongQualifiedName } from '../object/names.ts';
 import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
 import { serviceCauses } from './client-config.ts';
-import {
-  anything,
-  dnsLabel,
-  dnsSubdomain,
-  firstOf,
-  must,
-  number,
-  numberAlways,
-  serviceLabel,
-  text,
-  whole,
-  word,
-} from './field-rules.ts';
+import { anything, dnsLabel, dnsSubdomain, number, serviceLabel, text, whole } from './field-rules.ts';
 import { wrongCidr } from './formats.ts';
 import { goShape } from './go-shape.ts';
 import { labelCauses } from './metadata.ts';
@@ -49,7 +37,7 @@ const taints: FieldRule = (value) => {
   });
 };
 
-const UNNAMED = 'must be either unset or set to a non-empty string';
+const _UNNAMED = 'must be either unset or set to a non-empty string';
 
 /** Ranges of a node's pods: one a family. The single one is the first of them, and hides a list that says otherwise. */
 const podCIDRs: FieldRule = (value, path, { value: spec }) => {
@@ -234,57 +222,4 @@ export const CLUSTER_RULES: Rules = {
   'node/v1.Scheduling': { fields: { nodeSelector: (value, path) => labelCauses(path, value), tolerations } },
   'apiregistration/v1.APIService': { first: apiService },
   'apiregistration/v1.ServiceReference': {},
-  'resource/v1.ResourceSliceSpec': {
-    order: ['driver', 'pool'],
-    after: {
-      pool: ({ value, path }) => {
-        const choices = ['nodeName', 'nodeSelector', 'allNodes', 'perDeviceNodeSelection'];
-        const given = choices.filter((name) => value[name] !== undefined && value[name] !== false);
-        const named = given.filter((name) => value[name] !== '');
-        const empty = given.length === named.length ? [] : [invalid(`${path}.nodeName`, '', UNNAMED)];
-        return named.length === 1
-          ? empty
-          : [...empty, required(path, `exactly one of ${choices.map((name) => `\`${name}\``).join(', ')} is required`)];
-      },
-    },
-    fields: {
-      driver: firstOf(must(), text(dnsSubdomain)),
-      nodeName: (value, path) => (value ? invalidName(path, String(value), dnsSubdomain(String(value))) : []),
-      devices: namedOnce,
-    },
-  },
-  'resource/v1.ResourcePool': {
-    fields: {
-      name: firstOf(must(), text(dnsSubdomain)),
-      generation: number((value) => value >= 0, 'must be greater than or equal to zero'),
-      resourceSliceCount: numberAlways((value) => value > 0, 'must be greater than zero'),
-    },
-  },
-  'resource/v1.Device': { fields: { name: text(dnsLabel) } },
-  'resource/v1.DeviceClaim': { fields: { requests: namedOnce } },
-  'resource/v1.DeviceRequest': {
-    fields: { name: text(dnsLabel) },
-    last: ({ value, path }) =>
-      (value['exactly'] === undefined) === isBlank(value['firstAvailable'])
-        ? [required(path, 'exactly one of `exactly` or `firstAvailable` is required')]
-        : [],
-  },
-  'resource/v1.ExactDeviceRequest': {
-    fields: {
-      deviceClassName: firstOf(must(), text(dnsSubdomain)),
-      count: number((value) => value > 0, 'must be greater than zero'),
-      allocationMode: word('All', 'ExactCount'),
-    },
-  },
 };
-
-/** Names differ; said of the element. */
-function namedOnce(value: Json | undefined, path: string): readonly FieldCause[] {
-  const seen = new Set<string>();
-  return (isList(value) ? value : []).flatMap((item, index) => {
-    const name = textAt(item, 'name') ?? '';
-    if (name !== '' && seen.has(name)) return [duplicate(`${path}[${index}]`, name)];
-    seen.add(name);
-    return [];
-  });
-}

@@ -45,6 +45,7 @@ const GO_NAMES: Readonly<Record<string, string>> = {
 /** Names in Go that are others in one type only. */
 const TYPE_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'core/v1.ObjectReference': { uid: 'UID' },
+  'resource/v1.DeviceSelector': { cel: 'CEL' },
   'core/v1.GlusterfsVolumeSource': { endpoints: 'EndpointsName' },
   'core/v1.GlusterfsPersistentVolumeSource': { endpoints: 'EndpointsName' },
 };

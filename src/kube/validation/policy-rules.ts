@@ -48,7 +48,8 @@ const auditKey: FieldRule = (value, path, { object }) => {
   const name = textAt(object, 'metadata', 'name') ?? '';
   if (name === '') return [invalid(path, textOf(value), 'requires metadata.name be non-empty')];
   const key = `${name}/${textOf(value)}`;
-  return invalidName(path, key, wrongQualifiedName(key));
+  const wrong = wrongQualifiedName(key).map((one) => one.replace(/^a qualified name must/, 'a valid label key must'));
+  return invalidName(path, key, wrong);
 };
 
 const paramKind: Rule = ({ value, path }) => {
@@ -72,7 +73,7 @@ function versionCauses(version: string, field: string): FieldCause[] {
   const [first = '', second] = version.split('/');
   const name = second ?? first;
   return [
-    ...(second === undefined ? [] : invalidName(field, first, dnsSubdomain(first))),
+    ...(second === undefined || first === '' ? [] : invalidName(field, first, dnsSubdomain(first))),
     ...invalidName(field, name, serviceLabel(name)),
   ];
 }

@@ -14,6 +14,7 @@ import {
   word,
   wordAlways,
 } from './field-rules.ts';
+import { goShape } from './go-shape.ts';
 import type { FieldRule, Rule, RuleInput, Rules } from './rule.ts';
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -90,6 +91,11 @@ const requirement: Rule = (input) =>
 
 const terms: FieldRule = (value, path) =>
   isList(value) && value.length > 0 ? [] : [required(path, 'must have at least one node selector term')];
+
+/** Terms as messages show them. */
+export function shownTerms(terms: Json | undefined): Json {
+  return isList(terms) ? terms.map((term) => goShape(isObject(term) ? term : {}, 'core/v1.NodeSelectorTerm')) : null;
+}
 
 /** A pod accepts a taint of this key, value and effect. */
 const toleration: Rule = ({ value, path }) => {

@@ -191,17 +191,21 @@ const UNSET: Readonly<Record<string, string>> = {
   managedFields: 'managedFields',
 };
 
+/** Members of a template's metadata that are there and may not be, as Go calls them. */
+export function unsetMetadata(metadata: Json | undefined): readonly string[] {
+  return Object.entries(UNSET).flatMap(([name, shown]) => {
+    const item = memberAt(metadata, name);
+    return item === undefined || item === null || item === '' || item === 0 ? [] : [shown];
+  });
+}
+
 /** Labels and annotations that a claim made from this gets. */
 const templateMetadata: Rule = ({ value, path }) => {
   const metadata = value['metadata'];
-  const set = Object.entries(UNSET).filter(([name]) => {
-    const item = memberAt(metadata, name);
-    return item !== undefined && item !== null && item !== '' && item !== 0;
-  });
   return [
     ...annotationCauses(`${path}.metadata.annotations`, memberAt(metadata, 'annotations')),
     ...labelCauses(`${path}.metadata.labels`, memberAt(metadata, 'labels')),
-    ...set.map(([, name]) => forbidden(`${path}.metadata.${name}`, 'cannot be set')),
+    ...unsetMetadata(metadata).map((name) => forbidden(`${path}.metadata.${name}`, 'cannot be set')),
   ];
 };
 

@@ -50,6 +50,13 @@ const BY_KIND: Readonly<Record<string, (object: JsonObject) => readonly string[]
       ? ['spec.externalID: this field is deprecated, and is unused by Kubernetes']
       : [],
   PersistentVolumeClaim: (object) => (isObject(object['spec']) ? claimWarnings(object['spec'], 'spec') : []),
+  ResourceSlice: (object) => {
+    const driver = textAt(object, 'spec', 'driver') ?? '';
+    const odd = driver !== driver.toLowerCase();
+    return odd
+      ? [`spec.driver: driver names should be lowercase; ${JSON.stringify(driver)} contains uppercase characters`]
+      : [];
+  },
   Secret: certificateWarnings,
   Service: serviceWarnings,
   StatefulSet: (object) => statefulSetWarnings(object),
