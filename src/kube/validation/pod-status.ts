@@ -17,7 +17,7 @@ export function podStatusCauses(status: JsonObject, object: JsonObject, old: Jso
     ...conditionCauses(status),
     ...nominationCauses(status, before, old),
     ...generationCauses(status, 'status'),
-    ...(status['qosClass'] === before['qosClass']
+    ...(!status['qosClass'] || status['qosClass'] === before['qosClass']
       ? []
       : [invalid('status.qosClass', status['qosClass'] ?? '', 'field is immutable')]),
     ...restarts('containerStatuses', status, old),
@@ -89,8 +89,10 @@ function claimCauses(status: JsonObject, object: JsonObject): readonly FieldCaus
       ? []
       : [invalid(field, name, 'must match the name of an entry in `spec.resourceClaims`')];
     const twice = seen.has(name) ? [duplicate(field, name)] : [];
+    const made = textAt(one, 'resourceClaimName');
+    const odd = made === undefined ? [] : invalidName(field, made, dnsSubdomain(made));
     seen.add(name);
-    return [...wrong, ...twice];
+    return [...wrong, ...twice, ...odd];
   });
 }
 

@@ -5,7 +5,7 @@ import { wrongQualifiedName } from '../object/names.ts';
 import { compareQuantities, milliValue, parseQuantity } from '../quantity/quantity.ts';
 import { duplicate, forbidden, invalid, invalidName, required } from './causes.ts';
 import { anything } from './field-rules.ts';
-import { resourceNameCauses } from './resource-rules.ts';
+import { isExtended, resourceNameCauses } from './resource-rules.ts';
 import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
 
 const COUNTED = new Set([
@@ -46,15 +46,18 @@ const CONFLICTS = [
   ['Terminating', 'NotTerminating'],
 ];
 
-const hard: FieldRule = (value, path) =>
+/** Amounts by name of what a quota counts. */
+export const hard: FieldRule = (value, path) =>
   Object.entries(isObject(value) ? value : {}).flatMap(([name, amount]) => {
     const field = `${path}[${name}]`;
     return [...nameCauses(name, field), ...amountCauses(name, amount, field)];
   });
 
 function nameCauses(name: string, field: string): readonly FieldCause[] {
-  const wrong = wrongQualifiedName(name);
-  if (wrong.length > 0) return invalidName(field, name, wrong);
+  const wrong = invalidName(field, name, wrongQualifiedName(name));
+  if (wrong.length > 0) {
+    return name.includes('/') ? wrong : [...wrong, invalid(field, name, 'must be a standard resource for quota')];
+  }
   if (
     name.includes('/') ||
     STANDARD.has(name) ||
@@ -73,7 +76,7 @@ function amountCauses(name: string, amount: Json | undefined, field: string): re
   if (quantity === undefined) return [];
   const milli = milliValue(quantity);
   if (milli < 0n) return [invalid(field, String(amount), 'must be greater than or equal to 0')];
-  const wholes = COUNTED.has(name) || name.startsWith('count/');
+  const wholes = COUNTED.has(name) || name.startsWith('count/') || (isExtended(name) && !name.startsWith('requests.'));
   return wholes && milli % 1000n !== 0n ? [invalid(field, String(amount), 'must be an integer')] : [];
 }
 

@@ -2,6 +2,7 @@
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
+import { milliValue, parseQuantity } from '../quantity/quantity.ts';
 import { duplicate, forbidden, invalid, invalidName, required, tooLong, unsupported } from './causes.ts';
 import { dnsSubdomain } from './field-rules.ts';
 import { NOT_AN_IP } from './formats.ts';
@@ -9,6 +10,8 @@ import { isIP } from './ip-address.ts';
 import { jobStatusCauses } from './job-status.ts';
 import { metadataUpdateCauses } from './metadata.ts';
 import { podStatusCauses } from './pod-status.ts';
+import { hard } from './quota-rules.ts';
+import { amountCauses } from './resource-rules.ts';
 
 type StatusRule = (status: JsonObject, object: JsonObject, old: JsonObject) => readonly FieldCause[];
 
@@ -162,6 +165,68 @@ function conditionCauses(one: JsonObject, field: string): readonly FieldCause[] 
   return causes;
 }
 
+const quota: StatusRule = (status, object) =>
+  ['hard', 'used'].flatMap((name) => hard(status[name], `status.${name}`, { value: status, path: 'status', object }));
+
+/** What a node has, and where it is reached: nothing less than none, no address twice. */
+const node: StatusRule = (status) => {
+  const amounts = ['capacity', 'allocatable'].flatMap((list) =>
+    Object.entries(isObject(status[list]) ? status[list] : {}).flatMap(([name, amount]) =>
+      amountCauses(name, amount, `status.${list}.${name}`),
+    ),
+  );
+  const seen = new Set<string>();
+  const addresses = isList(status['addresses']) ? status['addresses'] : [];
+  const repeated = addresses.flatMap((one, index) => {
+    const shown = { Type: textAt(one, 'type') ?? '', Address: textAt(one, 'address') ?? '' };
+    const key = JSON.stringify(shown);
+    const twice = seen.has(key);
+    seen.add(key);
+    return twice ? [duplicate(`status.addresses[${index}]`, shown)] : [];
+  });
+  return [...repeated, ...amounts];
+};
+
+const RESIZES = [
+  'ControllerResizeInProgress',
+  'ControllerResizeInfeasible',
+  'NodeResizeInProgress',
+  'NodeResizeInfeasible',
+  'NodeResizePending',
+];
+
+/** A claim is of storage; names of others have a domain. */
+const claim: StatusRule = (status) => {
+  const amounts = ['capacity', 'allocatedResources'].flatMap((list) =>
+    Object.entries(isObject(status[list]) ? status[list] : {}).flatMap(([name, amount]): readonly FieldCause[] => {
+      const quantity = parseQuantity(amount);
+      const negative = quantity !== undefined && milliValue(quantity) < 0n;
+      const named = list === 'capacity' ? [] : claimName(name, `status.${list}`);
+      const whole = Math.floor(Number(quantity === undefined ? 0n : milliValue(quantity)) / 1000);
+      return [
+        ...named,
+        ...(negative ? [invalid(`status.${list}[${name}]`, whole, 'must be a valid resource quantity')] : []),
+      ];
+    }),
+  );
+  const states = status['allocatedResourceStatuses'];
+  const field = 'status.allocatedResourceStatuses';
+  const odd = Object.entries(isObject(states) ? states : {}).flatMap(([name, state]) => [
+    ...claimName(name, field),
+    ...(RESIZES.includes(String(state)) ? [] : [unsupported(field, name, RESIZES)]),
+  ]);
+  return [
+    ...amounts.filter((cause) => cause.field.startsWith('status.capacity')),
+    ...odd,
+    ...amounts.filter((cause) => !cause.field.startsWith('status.capacity')),
+  ];
+};
+
+function claimName(name: string, field: string): readonly FieldCause[] {
+  const wrong = invalidName(field, name, wrongQualifiedName(name));
+  return wrong.length > 0 || name.includes('/') || name === 'storage' ? wrong : [unsupported(field, name, ['storage'])];
+}
+
 const RULES: Readonly<Record<string, StatusRule>> = {
   'apps/v1 DaemonSet': every(
     counts(
@@ -202,8 +267,11 @@ const RULES: Readonly<Record<string, StatusRule>> = {
     counts('disruptionsAllowed currentHealthy desiredHealthy expectedPods'),
   ),
   'v1 Namespace': namespace,
+  'v1 Node': node,
+  'v1 PersistentVolumeClaim': claim,
   'v1 Pod': podStatusCauses,
   'v1 ReplicationController': replicaSet,
+  'v1 ResourceQuota': quota,
   'v1 Service': service,
 };
 

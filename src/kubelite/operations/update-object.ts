@@ -1,7 +1,7 @@
 /** Changing an object: versions, what the server owns, checks, ownership of fields, storing. PUT and all patches end here. */
 
 import { jsonEqual } from '../../base/json-equal.ts';
-import { isList, isObject, textAt } from '../../base/json-value.ts';
+import { isList, isObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import type { FieldSet } from '../../kube/patch/apply/field-set.ts';
 import { finalizerWarnings } from '../../kube/schema/finalizer-warnings.ts';
@@ -190,7 +190,13 @@ function reported({ shelf }: ResourceDefinition, old: KubeObject, next: KubeObje
       : shelf === '/pods'
         ? { ...unowned, ...(ownerReferences && { ownerReferences }) }
         : next.metadata;
-  return withStatus({ ...old, metadata }, next.status);
+  return withStatus({ ...old, metadata }, shelf === '/pods' ? withClass(next.status, old.status) : next.status);
+}
+
+/** A pod's class of service stays when it is left out. */
+function withClass(status: KubeObject['status'], old: KubeObject['status']): KubeObject['status'] {
+  const qosClass = memberAt(old, 'qosClass');
+  return qosClass === undefined || textAt(status, 'qosClass') ? status : { ...(isObject(status) && status), qosClass };
 }
 
 /** Binding a pod names its node, and says that it has one. */

@@ -50,6 +50,8 @@ export function placeOf({ lines }: Source, at: number): Place {
 function showError(source: Source, message: string, { line, column }: Place): string {
   const head = `ERROR: <input>:${line}:${column + 1}: ${message}`;
   if (line < 1) return head;
+  // Of nothing there is nothing to show.
+  if (source.points.length === 0) return `ERROR: <input>:1:0: ${message}`;
   const start = source.lines[line - 1] ?? 0;
   const end = source.lines[line] === undefined ? source.points.length : (source.lines[line] ?? 0) - 1;
   const snippet = source.points.slice(start, end).map((point) => (point === '\t' ? ' ' : point));
