@@ -32,13 +32,18 @@ function rollout({ name, strategy, updated, absent, isHeld, settled }: Rollout):
   };
 }
 
+/** A count of the status. An absent one is not the same as zero: nothing was said yet. */
+function told(object: KubeObject, field: string): number | undefined {
+  return count(object, `status.${field}`);
+}
+
 function of(object: KubeObject, field: string): number {
-  return count(object, `status.${field}`) ?? 0;
+  return told(object, field) ?? 0;
 }
 
 function replicasReady(name: string): Rule {
   return (object) =>
-    of(object, 'updatedAvailableReplicas') === of(object, 'replicas')
+    told(object, 'updatedAvailableReplicas') === told(object, 'replicas')
       ? health('Healthy', `All ${name} workloads are ready and updated`)
       : health('Degraded', 'Some replicas are not ready or available');
 }
@@ -67,11 +72,11 @@ const DAEMON_SET = rollout({
   isHeld: (object, partition) =>
     of(object, 'updatedNumberScheduled') > of(object, 'desiredNumberScheduled') - partition,
   settled: (object) => {
-    const desired = of(object, 'desiredNumberScheduled');
-    if (of(object, 'updatedNumberScheduled') !== desired) return undefined;
-    if (of(object, 'numberAvailable') === desired)
+    const desired = told(object, 'desiredNumberScheduled');
+    if (told(object, 'updatedNumberScheduled') !== desired) return undefined;
+    if (told(object, 'numberAvailable') === desired)
       return health('Healthy', 'All Daemonset workloads are ready and updated');
-    const none = of(object, 'numberUnavailable') === desired;
+    const none = told(object, 'numberUnavailable') === desired;
     return none ? health('Degraded', 'Some pods are not ready or available') : undefined;
   },
 });

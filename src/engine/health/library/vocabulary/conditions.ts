@@ -1,10 +1,9 @@
 /** Rules over `status.conditions`. */
-import type { Json, JsonObject } from '../../../../base/json-value.ts';
+import { type Json, type JsonObject, textAt } from '../../../../base/json-value.ts';
 import type { KubeObject } from '../../../../kube/object/kube-object.ts';
 import { type HealthStatus, health } from '../../health.ts';
 import { objectsAt } from '../../status-fields.ts';
 import type { Rule } from './check.ts';
-import { text } from './fields.ts';
 
 /** A condition; an absent text is undefined, because some checks have words of their own for it. */
 export interface Condition {
@@ -29,10 +28,10 @@ export interface ConditionCase {
 /** The conditions of an object in their order, or those of the list at another path. */
 export function conditionsIn(object: Json | undefined, ...path: readonly string[]): readonly Condition[] {
   return objectsAt(object, ...(path.length === 0 ? ['status', 'conditions'] : path)).map((entry) => ({
-    type: text(entry, 'type'),
-    status: text(entry, 'status'),
-    reason: text(entry, 'reason'),
-    message: text(entry, 'message'),
+    type: textAt(entry, 'type'),
+    status: textAt(entry, 'status'),
+    reason: textAt(entry, 'reason'),
+    message: textAt(entry, 'message'),
     entry,
   }));
 }
