@@ -4,7 +4,7 @@ import type { Json } from '../../base/json-value.ts';
 import type { LibraryName } from './library/globals.ts';
 import { compileLua, runLua } from './run-lua.ts';
 
-const LIMITS = { steps: 20_000_000, memory: 256 * 1024 * 1024 };
+const LIMITS = { steps: 20_000_000, memory: 128 * 1024 * 1024 };
 
 export function answerOf(
   script: string,

@@ -29,6 +29,25 @@ test.each([
   ['a place far out', 'local t = {} t[60000000] = 1'],
   ['programs in programs', "local s = 'return 1' for i = 1, 1e6 do loadstring(s .. i)() end"],
   ['a sort that asks too much', 'local t = {} for i = 1, 9000 do t[i] = i end while true do table.sort(t) end'],
+  ['errors that are caught for ever', "while true do pcall(error, 'x') end"],
+  [
+    'long texts compared',
+    `local a, b = string.rep('a', 1e6) .. 'x', string.rep('a', 1e6) .. 'y' while true do local c = a < b end`,
+  ],
+  [
+    'long texts that may be equal',
+    `local a, b = string.rep('a', 1e6), string.rep('a', 1e6) while true do local c = a == b end`,
+  ],
+  [
+    'a queue taken from its head',
+    'local t = {} for i = 1, 50000 do t[i] = i end while #t > 0 do table.remove(t, 1) end',
+  ],
+  ['brackets that never close', "return string.find(string.rep('(', 30000), '%b()')"],
+  [
+    'a table of what was taken away',
+    "local t = {} for i = 1, 9000 do t['a' .. i] = 1 end for k in pairs(t) do t[k] = nil end while next(t) == nil do end",
+  ],
+  ['a list of what was taken away', 'local t = {} t[500000] = 1 t[500000] = nil while #t == 0 do end'],
 ])('%s ends beyond its budget', (_reason, script) => {
   expect(codeOf(script)).toBe('lua.exhausted');
 });

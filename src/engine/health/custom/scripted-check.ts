@@ -8,7 +8,7 @@ import type { Verdict } from '../health-of.ts';
 import { reportedHealth } from './reported-health.ts';
 
 /** What Argo CD's second of time comes to, and room for a few thousand objects as large as the one that is judged. */
-const LIMITS = { steps: 20_000_000, memory: 256 * 1024 * 1024 };
+const LIMITS = { steps: 20_000_000, memory: 128 * 1024 * 1024 };
 
 /** Argo CD's choice: `table` and the base functions are there, and `require("os")` finds the time. */
 const CLOSED = { libraries: ['table'], requirable: ['os'] } as const satisfies Partial<LuaRun>;

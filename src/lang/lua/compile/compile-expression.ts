@@ -95,7 +95,7 @@ function compileMany(expression: Expression): EvaluateMany | undefined {
   }
 }
 
-const TABLE_BYTES = 96;
+const TABLE_BYTES = 160;
 const BATCH = 50;
 
 function compileTable(fields: readonly Field[], line: number): Evaluate {

@@ -37,6 +37,7 @@ function compileEquality(left: Evaluate, right: Evaluate, { operator, line }: Bi
   return (frame) => {
     const one = left(frame);
     const other = right(frame);
+    if (typeof one === 'string' && typeof other === 'string') frame.machine.spendOnTexts(one, other);
     if (one === other) return wanted;
     if (typeof one !== 'object' || typeof other !== 'object') return !wanted;
     frame.machine.at(line);

@@ -37,8 +37,9 @@ export function compileStatement(statement: Statement): Execute {
     case 'break':
       return () => BREAK;
     case 'goto': {
-      const { label } = statement;
+      const { label, line } = statement;
       return (frame) => {
+        frame.machine.at(line);
         frame.label = label;
         return GOTO;
       };

@@ -37,7 +37,7 @@ export const BASE_LIBRARY = library(
     setfenv: unsupported('setfenv'),
     setmetatable: setMetatable,
     tonumber: toNumber,
-    tostring: (args) => toText(args.machine, args.any(1)),
+    tostring,
     type: (args) => typeOf(args.any(1)),
     unpack,
     xpcall: protectedCallWithHandler,
@@ -108,6 +108,14 @@ function select(args: Arguments): Results {
   const place = wanted < 0 ? args.count + wanted : Math.min(wanted, args.count);
   if (place < 1) throw args.fault(1, 'index out of range');
   return args.values.slice(place);
+}
+
+/** The digits of a number are sought for a while. */
+const NUMBER_STEPS = 5;
+
+function tostring(args: Arguments): Results {
+  args.machine.spend(NUMBER_STEPS);
+  return toText(args.machine, args.any(1));
 }
 
 /** As many values as gopher-lua has room for. */

@@ -35,6 +35,9 @@ function field(table: LuaTable, name: string, otherwise: number): number {
   return typeof number === 'number' ? toInteger(number) : otherwise;
 }
 
+/** A letter of a format costs about as much as so many parts of a program. */
+const DATE_STEPS = 10;
+
 function date(args: Arguments): Results {
   const written = args.count >= 1 ? args.string(1) : '%c';
   const format = written.replace(/^!+/, '');
@@ -42,6 +45,7 @@ function date(args: Arguments): Results {
   if (Number.isNaN(moment.getTime())) throw args.machine.fault('the time is out of range');
   if (format.startsWith('*t')) return fieldsOf(args, moment);
   args.machine.allocateString(format.length * 16);
+  args.machine.spend(DATE_STEPS * (format.length + 1));
   return format.replace(/%(.)/gs, (whole, letter: string) => {
     if (letter === '%') return '%';
     return Object.hasOwn(PARTS, letter) ? (PARTS[letter]?.(moment) ?? whole) : whole;

@@ -27,6 +27,9 @@ type Attempt =
   | { readonly failed: false; readonly results: Results }
   | { readonly failed: true; readonly error: LuaValue };
 
+/** What throwing and catching takes beside evaluating parts. */
+const CATCH_STEPS = 50;
+
 function attemptCall(machine: Machine, callee: LuaValue, args: LuaValue[]): Attempt {
   const { depth } = machine;
   const line = machine.lines[depth] ?? 0;
@@ -34,6 +37,7 @@ function attemptCall(machine: Machine, callee: LuaValue, args: LuaValue[]): Atte
     return { failed: false, results: call(machine, callee, args) };
   } catch (error) {
     const fault = faultOf(machine, error);
+    machine.spend(CATCH_STEPS);
     machine.depth = depth;
     machine.at(line);
     return { failed: true, error: fault.value };

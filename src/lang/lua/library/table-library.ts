@@ -46,7 +46,9 @@ function concat(args: Arguments): Results {
 function remove(args: Arguments): Results {
   const table = args.table(1);
   const position = args.count === 1 ? -1 : args.integer(2);
-  return position <= -(2 ** 63) ? undefined : table.remove(position);
+  if (position <= -(2 ** 63)) return undefined;
+  if (position > 0) args.machine.spend(Math.max(table.list.length - position, 0) >> 3);
+  return table.remove(position);
 }
 
 function insert(args: Arguments): Results {

@@ -42,6 +42,8 @@ interface Attempt {
   readonly trail: number[];
   /** Ways not taken: step, position, length of the trail. */
   readonly waiting: number[];
+  /** What was done and not told yet. */
+  done: number;
 }
 
 function matchAt(
@@ -49,18 +51,21 @@ function matchAt(
   text: string,
   { start, spend }: { readonly start: number; readonly spend: (steps: number) => void },
 ): Match | undefined {
-  const attempt: Attempt = { text, step: 0, at: start, places: [], trail: [], waiting: [] };
-  let done = 0;
+  const attempt: Attempt = { text, step: 0, at: start, places: [], trail: [], waiting: [], done: 0 };
+  const tell = (): void => {
+    spend(attempt.done);
+    attempt.done = 0;
+  };
   for (;;) {
-    if (++done % SPEND_EVERY === 0) spend(SPEND_EVERY);
+    if (++attempt.done >= SPEND_EVERY) tell();
     const step = steps[attempt.step];
     if (step === undefined || step.kind === 'done' || (step.kind === 'tail' && attempt.at >= text.length)) break;
     if (!take(attempt, step) && !goBack(attempt)) {
-      spend(done % SPEND_EVERY);
+      tell();
       return undefined;
     }
   }
-  spend(done % SPEND_EVERY);
+  tell();
   return attempt.places;
 }
 
@@ -121,17 +126,28 @@ function goBack(attempt: Attempt): boolean {
 function takeBalanced(attempt: Attempt, { open, close }: Extract<Step, { kind: 'balance' }>): boolean {
   const { text } = attempt;
   if (attempt.at >= text.length || text.charCodeAt(attempt.at) !== open) return false;
+  const end = balancedEnd(text, attempt.at + 1, { open, close });
+  attempt.done += (end ?? text.length) - attempt.at;
+  if (end === undefined) return false;
+  attempt.at = end;
+  attempt.step++;
+  return true;
+}
+
+/** Behind the closing character that belongs to an opening one before `from`; undefined where it is missing. */
+function balancedEnd(
+  text: string,
+  from: number,
+  { open, close }: { readonly open: number; readonly close: number },
+): number | undefined {
   let depth = 1;
-  for (let at = attempt.at + 1; at < text.length; at++) {
+  for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === close) depth--;
     else if (code === open) depth++;
-    if (depth > 0) continue;
-    attempt.at = at + 1;
-    attempt.step++;
-    return true;
+    if (depth === 0) return at + 1;
   }
-  return false;
+  return undefined;
 }
 
 function takeAgain(attempt: Attempt, place: number): boolean {
@@ -139,6 +155,7 @@ function takeAgain(attempt: Attempt, place: number): boolean {
   const captured = to === POSITION ? '' : attempt.text.slice(from, to);
   if (!attempt.text.startsWith(captured, attempt.at)) return false;
   attempt.at += captured.length;
+  attempt.done += captured.length >> 3;
   attempt.step++;
   return true;
 }

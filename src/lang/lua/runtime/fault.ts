@@ -2,12 +2,14 @@
 import { AppError } from '../../../base/errors.ts';
 import type { LuaValue } from './value.ts';
 
-/** An error of the program, caught by `pcall`. Never leaves `src/lang/lua`. */
-export class LuaFault extends Error {
+/**
+ * An error of the program, caught by `pcall`. Never leaves `src/lang/lua`. No `Error`: programs may throw as they like, and
+ * nobody looks at the stack of ours.
+ */
+export class LuaFault {
   readonly value: LuaValue;
 
   constructor(value: LuaValue) {
-    super('an error of a Lua program');
     this.value = value;
   }
 }

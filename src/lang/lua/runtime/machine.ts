@@ -12,7 +12,8 @@ export interface Limits {
 /** As many functions as gopher-lua has room for, the program itself included. */
 const MAX_DEPTH = 256;
 const MAX_STRING = 16 * 1024 * 1024;
-const STRING_BYTES = 32;
+const STRING_BYTES = 48;
+const LONG_TEXT = 256;
 
 /** As gopher-lua calls a function that no call in the program names. */
 const UNNAMED = '(anonymous)';
@@ -44,6 +45,12 @@ export class Machine {
   spend(steps: number): void {
     this.#steps -= steps;
     if (this.#steps < 0) throw exhausted(`${this.where(0)} the script takes too long`);
+  }
+
+  /** For comparing texts: long ones take time. */
+  spendOnTexts(one: string, other: string): void {
+    const shorter = Math.min(one.length, other.length);
+    if (shorter > LONG_TEXT) this.spend(shorter >> 4);
   }
 
   /** Takes from the budget of memory. */

@@ -195,14 +195,20 @@ export function equals(machine: Machine, left: LuaValue, right: LuaValue): boole
 /** `a < b`. */
 export function lessThan(machine: Machine, left: LuaValue, right: LuaValue): boolean {
   if (typeof left === 'number' && typeof right === 'number') return left < right;
-  if (typeof left === 'string' && typeof right === 'string') return left < right;
+  if (typeof left === 'string' && typeof right === 'string') {
+    machine.spendOnTexts(left, right);
+    return left < right;
+  }
   return relation(machine, '__lt', [left, right]) ?? incomparable(machine, left, right);
 }
 
 /** `a <= b`; without `__le` it is `not (b < a)`. */
 export function lessOrEqual(machine: Machine, left: LuaValue, right: LuaValue): boolean {
   if (typeof left === 'number' && typeof right === 'number') return left <= right;
-  if (typeof left === 'string' && typeof right === 'string') return left <= right;
+  if (typeof left === 'string' && typeof right === 'string') {
+    machine.spendOnTexts(left, right);
+    return left <= right;
+  }
   const known = relation(machine, '__le', [left, right]);
   if (known !== undefined) return known;
   const reverse = relation(machine, '__lt', [right, left]);

@@ -11,9 +11,10 @@ export interface LazyContent {
 
 export const UNKNOWN: unique symbol = Symbol('unknown until filled');
 
-/** Counts what a run allocates; throws where that is too much. */
+/** Counts what a run allocates and does; throws where that is too much. */
 export interface Allocator {
   allocate(bytes: number): void;
+  spend(steps: number): void;
 }
 
 const MAX_LIST_INDEX = 67_108_864;
@@ -84,6 +85,7 @@ export class LuaTable {
     if (this.#content !== undefined) this.#fill();
     let length = this.#list.length;
     while (length > 0 && this.#list[length - 1] === undefined) length--;
+    this.#passedOver(this.#list.length - length);
     return length;
   }
 
@@ -126,8 +128,11 @@ export class LuaTable {
     // Behind the list it is a key that is not there.
     if (from > this.#list.length && this.#list.length > 0) return this.#nextOther(1);
     for (let index = from; index < this.#list.length; index++) {
-      if (this.#list[index] !== undefined) return [index + 1, this.#list[index]];
+      if (this.#list[index] === undefined) continue;
+      this.#passedOver(index - from);
+      return [index + 1, this.#list[index]];
     }
+    this.#passedOver(this.#list.length - from);
     return this.#nextOther(0);
   }
 
@@ -136,9 +141,17 @@ export class LuaTable {
     if (entries === undefined) return undefined;
     for (let place = from; place < entries.keys.length; place++) {
       const value = entries.values[place];
-      if (value !== undefined) return [entries.keys[place], value];
+      if (value === undefined) continue;
+      this.#passedOver(place - from);
+      return [entries.keys[place], value];
     }
+    this.#passedOver(entries.keys.length - from);
     return undefined;
+  }
+
+  /** Places without a value that were looked at. */
+  #passedOver(places: number): void {
+    if (places > 0) this.#allocator.spend(places);
   }
 
   /** An unknown key counts as the first one, as in gopher-lua. */
