@@ -82,7 +82,35 @@ describe('templates', () => {
     ],
     ['random text without end', '{{ randAlphaNum 1000000000 }}'],
     ['keys without end', '{{ range 1000 }}{{ genPrivateKey "ecdsa" | len }}{{ end }}'],
+    ['large keys without end', '{{ range 1000 }}{{ genPrivateKey "rsa" | len }}{{ end }}'],
+    ['keys of another kind without end', '{{ range 1000 }}{{ genPrivateKey "dsa" | len }}{{ end }}'],
+    ['keys of a third kind without end', '{{ range 1000 }}{{ genPrivateKey "ed25519" | len }}{{ end }}'],
     ['certificates without end', '{{ range 1000 }}{{ (genCA "x" 1).Cert | len }}{{ end }}'],
+    ['certificates that sign themselves', '{{ range 1000 }}{{ (genSelfSignedCert "x" nil nil 1).Key | len }}{{ end }}'],
+    ['passwords without end', '{{ range 1000 }}{{ derivePassword 1 "long" "a" "b" "c" | len }}{{ end }}'],
+    ['entries of htpasswd without end', '{{ range 1000 }}{{ htpasswd "a" "b" | len }}{{ end }}'],
+    [
+      'encryption of a large text, again and again',
+      '{{ $x := repeat 1000000 "x" }}{{ range 100 }}{{ encryptAES "k" $x | len }}{{ end }}',
+    ],
+    [
+      'a pattern that is compiled again and again',
+      '{{ range $i := until 1000000 }}{{ regexMatch (printf "a{%d}" (mod $i 999)) "a" }}{{ end }}',
+    ],
+    [
+      'a text that is split into everything',
+      '{{ $x := repeat 1000000 "x" }}{{ range 100 }}{{ len (splitList "" $x) }}{{ end }}',
+    ],
+    ['files that are matched again and again', '{{ range 1000000 }}{{ $.Files.Glob "**" | len }}{{ end }}'],
+    ['JSON of a text, again and again', '{{ $x := repeat 1000000 "x" }}{{ range 100 }}{{ toJson $x | len }}{{ end }}'],
+    [
+      'blocks that call one another',
+      '{{ define "a" }}{{ block "b" . }}{{ template "a" . }}{{ end }}{{ end }}{{ template "a" . }}',
+    ],
+    [
+      'tpl that includes who called it',
+      '{{ define "a" }}{{ tpl "{{ include "a" . }}" . }}{{ end }}{{ include "a" . }}',
+    ],
     ['hashes of passwords without end', '{{ range 1000 }}{{ bcrypt "x" | len }}{{ end }}'],
   ])('%s', { timeout: 60_000 }, (_reason, template) => {
     expectHarmless({ 'templates/t.yaml': template }, 'helm.budget', 'helm.template');
@@ -110,6 +138,8 @@ describe('schemas', () => {
   const wide = { anyOf: Array.from({ length: 30 }, () => ({ $ref: '#/$defs/b' })) };
   test.each([
     ['a reference to itself', { $ref: '#' }],
+    ['references to one another', { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } }],
+    ['names that fit a pattern badly', { patternProperties: { '((x{100}){100}){100}': true } }],
     [
       'alternatives of alternatives',
       {

@@ -1,6 +1,6 @@
 /** Large primes from the entropy of a call. */
-import { checkPrimeSync } from 'node:crypto';
 import type { CallContext } from '../../go-value/index.ts';
+import { isPrime } from './primality.ts';
 
 /** What one candidate costs beside small ones. */
 const STEPS_OF_CANDIDATE = 100;
@@ -28,14 +28,42 @@ export function randomPrime(context: CallContext, bits: number, refine: (candida
     context.budget.step();
     if (!mayBePrime(candidate)) continue;
     context.budget.step(STEPS_OF_CANDIDATE);
-    if (checkPrimeSync(candidate)) return candidate;
+    if (isPrime(candidate)) return candidate;
   }
 }
 
-const SMALL_PRIMES = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53].map(BigInt);
+/** Divisors that one remainder of a large number decides about together. */
+const SMALL_PRIMES = primesBelow(2000);
+const GROUPS = grouped(SMALL_PRIMES);
 
 function mayBePrime(candidate: bigint): boolean {
-  return candidate % 2n === 1n && SMALL_PRIMES.every((prime) => candidate % prime !== 0n);
+  if (candidate % 2n === 0n) return false;
+  return GROUPS.every(({ product, primes }) => {
+    const rest = Number(candidate % product);
+    return primes.every((prime) => rest % prime !== 0);
+  });
+}
+
+/** Odd primes. */
+function primesBelow(limit: number): readonly number[] {
+  const primes: number[] = [];
+  for (let number = 3; number < limit; number += 2) {
+    if (primes.every((prime) => number % prime !== 0)) primes.push(number);
+  }
+  return primes;
+}
+
+/** Neighbours whose product a plain number holds. */
+function grouped(primes: readonly number[]): readonly { readonly product: bigint; readonly primes: number[] }[] {
+  const groups: { product: bigint; primes: number[] }[] = [];
+  for (const prime of primes) {
+    const last = groups.at(-1);
+    if (last && last.product * BigInt(prime) <= BigInt(Number.MAX_SAFE_INTEGER)) {
+      last.product *= BigInt(prime);
+      last.primes.push(prime);
+    } else groups.push({ product: BigInt(prime), primes: [prime] });
+  }
+  return groups;
 }
 
 /** base^exponent modulo `modulus`. */
