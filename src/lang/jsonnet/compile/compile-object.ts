@@ -104,15 +104,16 @@ export function compileLocals(nodes: readonly FieldNode[], inner: Context): read
 
 export function compileField(node: ValueField, inner: Context): Field {
   const code = compile(node.body, { ...inner, bound: ANONYMOUS });
-  const place = node.addsToSuper ? new NodeSite(inner.source, placeOf(node.body), '+:') : NO_PLACE;
+  const place = node.addsToSuper ? placeOf(node.body, inner) : NO_PLACE;
   return { visibility: node.visibility, body: { kind: 'code', code, addsToSuper: node.addsToSuper, place } };
 }
 
 const NO_PLACE = new WordSite('');
 
-/** Brackets around an expression are gone in places. */
-function placeOf(node: Node): Node {
-  return node.kind === 'parens' ? placeOf(node.inner) : node;
+/** Brackets around an expression are gone in places, and assertions before one have none. */
+function placeOf(node: Node, inner: Context): Site {
+  if (node.kind === 'parens') return placeOf(node.inner, inner);
+  return node.kind === 'assert' ? new WordSite('', '+:') : new NodeSite(inner.source, node, '+:');
 }
 
 export function compileName(node: ValueField, context: Context): Code {

@@ -3,6 +3,8 @@
  * powers, a Taylor series with fused steps for the exponential. (JavaScript's engines use other series.)
  */
 
+import { type Reduced, reducedExactly } from './reduce-angle.ts';
+
 /** From here on angles are reduced with more digits than these series carry. */
 const LARGE_ANGLE = 2 ** 29;
 
@@ -30,13 +32,8 @@ function polynomial(coefficients: readonly number[], x: number): number {
   return value;
 }
 
-interface Reduced {
-  /** Which eighth of a turn, made even. */
-  readonly octant: number;
-  readonly rest: number;
-}
-
 function reduced(x: number): Reduced {
+  if (x >= LARGE_ANGLE) return reducedExactly(x);
   let octant = Math.floor(x * (4 / Math.PI));
   if (octant % 2 === 1) octant += 1;
   const rest = x - octant * QUARTER_PI[0] - octant * QUARTER_PI[1] - octant * QUARTER_PI[2];
@@ -55,7 +52,7 @@ function cosineSeries(z: number): number {
 
 export function goSin(x: number): number {
   const size = Math.abs(x);
-  if (x === 0 || size >= LARGE_ANGLE) return Math.sin(x);
+  if (x === 0) return x;
   const { octant, rest } = reduced(size);
   const half = octant % 4;
   const value = half === 1 || half === 2 ? cosineSeries(rest) : sineSeries(rest);
@@ -64,7 +61,6 @@ export function goSin(x: number): number {
 
 export function goCos(x: number): number {
   const size = Math.abs(x);
-  if (size >= LARGE_ANGLE) return Math.cos(x);
   const { octant, rest } = reduced(size);
   const half = octant % 4;
   const isNegative = octant > 3 !== half > 1;
@@ -74,7 +70,7 @@ export function goCos(x: number): number {
 
 export function goTan(x: number): number {
   const size = Math.abs(x);
-  if (x === 0 || size >= LARGE_ANGLE) return Math.tan(x);
+  if (x === 0) return x;
   const { octant, rest } = reduced(size);
   const square = rest * rest;
   const series = (square * polynomial(TANGENT_ABOVE, square)) / polynomial(TANGENT_BELOW, square);
@@ -131,6 +127,12 @@ export function goHypot(x: number, y: number): number {
 export function goRound(x: number): number {
   const whole = Math.trunc(x);
   return Math.abs(x - whole) >= 0.5 ? whole + Math.sign(x) : whole === 0 ? x * 0 : whole;
+}
+
+/** The natural logarithm. Below the smallest normal number Go takes all for just half that number and more. */
+export function goLog(x: number): number {
+  if (x <= 0 || x >= 2 ** -1022) return Math.log(x);
+  return Math.log(0.5 + (x / 2 ** -1074) * 2 ** -53) - 1022 * Math.LN2;
 }
 
 export interface Parts {
@@ -220,7 +222,7 @@ function powerOf(x: number, y: number, parts: { readonly whole: number; readonly
   const isUp = parts.rest > 0.5;
   const rest = isUp ? parts.rest - 1 : parts.rest;
   let left = BigInt(parts.whole) + (isUp ? 1n : 0n);
-  let fraction = parts.rest === 0 ? 1 : goExp(rest * Math.log(x));
+  let fraction = parts.rest === 0 ? 1 : goExp(rest * goLog(x));
   let exponent = 0;
   let { fraction: base, exponent: baseExponent } = splitNumber(x);
   for (; left !== 0n; left >>= 1n) {

@@ -11,6 +11,7 @@ import { force, type Lazy } from '../../runtime/thunk.ts';
 import { isFunction, JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
 import { arrayOf, type Declared, type Lazies, traced, Values } from '../native.ts';
 import { filter } from '../strict-arrays.ts';
+import { modAt } from './format.ts';
 import { at, boundIn, computed, F, laterIn, passed, T, TT, testSites, through, within } from './places.ts';
 
 export const ARRAYS: readonly Declared[] = [
@@ -240,6 +241,7 @@ interface Quantifier {
   readonly further: Site;
   readonly element: readonly Site[];
   readonly elementFault: Site;
+  readonly message: Site;
 }
 
 const AUX = 'function <aux>';
@@ -253,6 +255,7 @@ const ALL: Quantifier = {
   further: at('1684:11-23', AUX),
   element: [...testSites('boolean', at('1680:16-32', AUX), at('1680:30-31', laterIn(AUX))), at('1679:19-27', ELEMENT)],
   elementFault: at('(1680:9)-(1684:23)', ''),
+  message: at('1680:35-96', ''),
 };
 
 const ANY: Quantifier = {
@@ -263,6 +266,7 @@ const ANY: Quantifier = {
   further: at('1699:11-23', AUX),
   element: [...testSites('boolean', at('1695:16-32', AUX), at('1695:30-31', laterIn(AUX))), at('1694:19-27', ELEMENT)],
   elementFault: at('(1695:9)-(1699:23)', ''),
+  message: at('1695:35-96', ''),
 };
 
 /** Stops at the first element that decides. */
@@ -278,8 +282,8 @@ function quantify(machine: Machine, lazy: Lazy, places: Quantifier): Value {
     if (value === isDecisive) return isDecisive;
     if (typeof value === 'boolean') continue;
     return within(machine, calls, () => {
-      const text = textOf(machine, value, elementFault);
-      throw machine.fault(`element "${text}" of type ${typeOf(value)} is not a boolean`, elementFault);
+      const text = 'element "%s" of type %s is not a boolean';
+      throw machine.fault(modAt(machine, places.message, [text, value, typeOf(value)]), elementFault);
     });
   }
   return !isDecisive;

@@ -34,6 +34,9 @@ const LEFT_WIDTH = at('523:15-16', laterIn(LEFT));
 const LEFT_LENGTH = at('523:19-34', laterIn(LEFT));
 const LEFT_TEXT = at('523:30-33', laterIn(laterIn(LEFT)));
 const LEFT_DIFFERENCE = at('523:15-34', laterIn(LEFT));
+const IN_LEFT_PADDING = at('519:7-17', PADDING);
+const RIGHT_CALL = at('527:13-44', 'function <pad_right>');
+const RIGHT_DIFFERENCE = at('527:21-40', laterIn('function <pad_right>'));
 const RIGHT_TEXT = at('527:7-10', 'function <pad_right>');
 const STEP = at('518:11-28', AUX);
 const STEP_WIDTH = at('515:12-13', AUX);
@@ -45,32 +48,31 @@ export function padText(machine: Machine, padded: Padded, places: PaddingPlaces)
 }
 
 function padBefore(machine: Machine, { body, width }: Padded, { left, width: place }: PaddingPlaces): string {
-  return within(machine, [left.call, ...IN_LEFT], () => {
+  const { text, missing } = within(machine, [left.call, ...IN_LEFT], () => {
     const size = width instanceof Thunk ? within(machine, [LEFT_WIDTH], () => force(width, machine, place)) : width;
-    const text = within(machine, [LEFT_LENGTH, LEFT_TEXT, left.variable], () =>
-      body(machine, typeof size === 'number' ? size : 0),
-    );
-    const missing = expectNumber(machine, size, LEFT_DIFFERENCE) - textLength(text);
-    countCalls(machine, missing);
-    return ' '.repeat(Math.max(0, Math.ceil(missing))) + text;
+    const known = typeof size === 'number' ? size : 0;
+    const made = within(machine, [LEFT_LENGTH, LEFT_TEXT, left.variable], () => body(machine, known));
+    return { text: made, missing: expectNumber(machine, size, LEFT_DIFFERENCE) - textLength(made) };
   });
+  return blanks(machine, [left.call, ...IN_LEFT.slice(0, 2)], missing) + text;
 }
 
 function padBehind(machine: Machine, { body, width }: Padded, right: PaddingPlaces['right']): string {
-  return within(machine, [right.call], () => {
-    const text = within(machine, [RIGHT_TEXT, right.variable], () => {
+  const { text, missing } = within(machine, [right.call], () => {
+    const made = within(machine, [RIGHT_TEXT, right.variable], () => {
       const size = width instanceof Thunk ? force(width, machine, right.variable) : width;
       return body(machine, typeof size === 'number' ? size : 0);
     });
-    const size = expectNumber(
-      machine,
-      force(width, machine, right.variable),
-      at('527:21-40', laterIn('function <pad_right>')),
-    );
-    const missing = size - textLength(text);
-    countCalls(machine, missing);
-    return text + ' '.repeat(Math.max(0, Math.ceil(missing)));
+    const size = expectNumber(machine, force(width, machine, right.variable), RIGHT_DIFFERENCE);
+    return { text: made, missing: size - textLength(made) };
   });
+  return text + blanks(machine, [right.call, RIGHT_CALL, IN_LEFT_PADDING], missing);
+}
+
+function blanks(machine: Machine, calls: readonly Site[], count: number): string {
+  if (count <= 0) return '';
+  within(machine, calls, () => countCalls(machine, count));
+  return ' '.repeat(Math.ceil(count));
 }
 
 /** One call for each blank. */

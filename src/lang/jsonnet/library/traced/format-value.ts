@@ -8,7 +8,7 @@ import { textLength } from '../../runtime/text.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { typeOf, type Value } from '../../runtime/value.ts';
 import type { Conversion, FormatCode } from './parse-format.ts';
-import { at, boundIn, laterIn, passed } from './places.ts';
+import { at, boundIn, laterIn, passed, T, through, within } from './places.ts';
 import {
   decimalExponent,
   type FloatShape,
@@ -63,7 +63,8 @@ export interface Formatted {
   /** Where the variable of the value stands. */
   readonly variable: Site;
   readonly width: number;
-  readonly precision: number | undefined;
+  readonly precision: Lazy | undefined;
+  readonly precisionPlace: Site;
   /** What messages call the value: its index or name. */
   readonly label: number | string;
 }
@@ -93,8 +94,10 @@ function characterOf(machine: Machine, value: Value): string {
   throw machine.fault(`%c expected 1-sized string got: ${textLength(value)}`, at('717:13-71', CODE));
 }
 
-function numberOf(machine: Machine, value: number, { code, width, precision }: Formatted): string {
+function numberOf(machine: Machine, value: number, formatted: Formatted): string {
+  const { code, width } = formatted;
   const { flags, isUpper } = code;
+  const precision = precisionOf(machine, formatted);
   const zeros = flags.zero && !flags.left ? width : 0;
   const shape = { zeros, blank: flags.blank, plus: flags.plus };
   const digits = precision ?? 0;
@@ -103,21 +106,48 @@ function numberOf(machine: Machine, value: number, { code, width, precision }: F
   if (code.conversion === 'd' || code.conversion === 'o') {
     const isOctal = code.conversion === 'o';
     const prefix = isOctal && flags.alternative ? '0' : '';
-    return renderInteger(value <= -1, Math.floor(Math.abs(value)), {
-      ...shape,
-      digits,
-      radix: isOctal ? 8 : 10,
-      prefix,
-    });
+    const integer = { ...shape, digits, radix: isOctal ? 8 : 10, prefix };
+    return renderInteger(value <= -1, Math.floor(Math.abs(value)), integer);
   }
-  const text = floatOf(value, code, {
-    ...shape,
-    keepsPoint: flags.alternative,
-    keepsZeros: true,
-    precision: precision ?? 6,
-  });
+  const float = { ...shape, keepsPoint: flags.alternative, keepsZeros: true, precision: precision ?? 6 };
+  const text = floatOf(value, code, float);
   if (text === undefined) throw machine.fault('Overflow', OVERFLOW);
   return text;
+}
+
+const INTEGER = 'function <render_int>';
+const [DEC2, ZP2] = [boundIn('dec2', INTEGER), boundIn('zp2', INTEGER)];
+/** From the call that renders a whole number to where its number of digits is asked for. */
+const TO_ZP2 = [
+  ...[at('641:11-103', CODE), at('557:80-84', INTEGER), at('556:20-43', DEC2), at('523:7-38', 'function <pad_left>')],
+  ...[
+    at('519:7-17', 'function <padding>'),
+    at('515:12-13', 'function <aux>'),
+    at('519:11-12', laterIn('function <padding>')),
+  ],
+  ...[at('523:15-16', laterIn('function <pad_left>')), at('556:34-37', laterIn(DEC2)), at('555:19-42', ZP2)],
+];
+const TO_DIGITS = [
+  ...TO_ZP2,
+  ...[
+    at('882:14-29'),
+    at('31:17-28'),
+    at('31:26-27', T),
+    at('882:27-28', T),
+    at('555:31-41', laterIn(ZP2)),
+    at('641:62-67', LATER),
+  ],
+];
+const PRECISION = at('632:24-36', boundIn('iprec', CODE));
+
+/** Asked for when the value turned out to be a number. */
+function precisionOf(machine: Machine, { precision, precisionPlace }: Formatted): number | undefined {
+  if (precision === undefined) return undefined;
+  const value = through(machine, precision, [...TO_DIGITS, PRECISION, precisionPlace]);
+  if (typeof value === 'number') return value;
+  return within(machine, TO_ZP2, () => {
+    throw machine.fault(`std.max second param expected number, got ${typeOf(value)}`, at('883:7-71'));
+  });
 }
 
 function floatOf(value: number, { conversion, isUpper, flags }: FormatCode, shape: FloatShape): string | undefined {

@@ -11,6 +11,20 @@ import { formatValue } from './format-value.ts';
 import { type FormatCode, FormatFault, parseFormat } from './parse-format.ts';
 import { at, boundIn, computed, F, laterIn, passed, T, TT, testSites, through, within } from './places.ts';
 
+/** `$std.mod(text, values)` as the library itself has it at some place, for messages and lines. */
+export function modAt(machine: Machine, call: Site, [text, ...values]: readonly [string, ...Lazy[]]): string {
+  return within(machine, [call, MOD.format], () => format(machine, text, new JsonnetArray(values)));
+}
+
+/** The same with a value that is no array. */
+export function modOne(
+  machine: Machine,
+  call: Site,
+  { text, value }: { readonly text: string; readonly value: Lazy },
+): string {
+  return within(machine, [call, MOD.format], () => format(machine, text, passed(value, MOD.values)));
+}
+
 export const FORMATS: readonly Declared[] = [
   traced('mod', 'a b', mod),
   traced('format', 'str vals', (machine, args) => format(machine, args.at(0), args.at(1))),
@@ -142,9 +156,8 @@ function formatList(machine: Machine, parts: readonly (string | FormatCode)[], v
     }
     const stars = Number(part.width === '*') + Number(part.precision === '*');
     const [index, first] = [next + stars, next];
-    const width = part.width === '*' ? starred(values, first, at('738:15-101', 'object <anonymous>')) : part.width;
-    const precision =
-      part.precision === '*' ? starred(values, index - 1, at('748:15-105', 'object <anonymous>')) : part.precision;
+    const width = part.width === '*' ? starred(values, first, STAR_WIDTH) : part.width;
+    const precision = part.precision === '*' ? starred(values, index - 1, STAR_PRECISION) : part.precision;
     const value = computed((running) => {
       const element = values[index];
       if (element !== undefined) return force(element, running, at('758:15-22', VALUE));
@@ -160,12 +173,23 @@ function formatList(machine: Machine, parts: readonly (string | FormatCode)[], v
   });
 }
 
+interface StarPlaces {
+  readonly element: Site;
+  readonly fault: Site;
+}
+
+const STAR_WIDTH = { element: at('740:15-21', 'object <anonymous>'), fault: at('738:15-101', 'object <anonymous>') };
+const STAR_PRECISION = {
+  element: at('750:15-25', 'object <anonymous>'),
+  fault: at('748:15-105', 'object <anonymous>'),
+};
+
 /** A width or precision among the values. */
-function starred(values: readonly Lazy[], index: number, place: Site): Lazy {
+function starred(values: readonly Lazy[], index: number, places: StarPlaces): Lazy {
   return computed((machine) => {
     const element = values[index];
-    if (element !== undefined) return force(element, machine, place);
-    throw machine.fault(`Not enough values to format: ${values.length}, expected at least ${index}`, place);
+    if (element !== undefined) return force(element, machine, places.element);
+    throw machine.fault(`Not enough values to format: ${values.length}, expected at least ${index}`, places.fault);
   });
 }
 
@@ -186,16 +210,11 @@ function formatCode(
 ): string {
   const variable =
     places === LIST_PADDING ? at('765:27-30', laterIn(S)) : at('811:27-30', laterIn(boundIn('s', OBJECT)));
+  const precisionPlace = places === LIST_PADDING ? at('765:46-55', laterIn(S)) : at('811:42-46', laterIn(FIELD_S));
   const body = (running: Machine, size: number) => {
     if (code.conversion === '%') return '%';
-    const digits =
-      precision === undefined || code.conversion === 's' || code.conversion === 'c'
-        ? undefined
-        : force(precision, running, places.format);
-    if (digits !== undefined && typeof digits !== 'number')
-      throw running.fault(`std.max second param expected number, got ${typeOf(digits)}`, at('883:7-71'));
     return within(running, [places.format], () =>
-      formatValue(running, { code, value, variable, width: size, precision: digits, label }),
+      formatValue(running, { code, value, variable, width: size, precision, precisionPlace, label }),
     );
   };
   return within(machine, [places.step, places.text], () =>

@@ -6,7 +6,7 @@ import { textOf } from '../../runtime/manifest.ts';
 import type { JsonnetObject } from '../../runtime/object.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, type Value } from '../../runtime/value.ts';
-import { at, boundIn, F, laterIn, T, through, within } from './places.ts';
+import { at, boundIn, F, laterIn, T, TT, through, within } from './places.ts';
 
 const MAIN = boundIn('main_body', F);
 const ALL = boundIn('all_sections', F);
@@ -20,6 +20,10 @@ const INI = {
   ],
   hasMain: at('1576:5-33'),
   main: at('922:69-77', laterIn(MAIN)),
+  all: [
+    ...[at('927:32-63', T), at('901:5-46'), at('901:37-41', T), at('927:50-62', TT), at('(923:26)-(926:6)', '')],
+    ...[at('925:16-46', ALL), at('1570:5-33'), at('1570:24-25', T)],
+  ],
   sections: at('925:33-45', laterIn(ALL)),
   section: at('924:24-39', laterIn(laterIn(ALL))),
   join: at('927:5-71'),
@@ -36,7 +40,8 @@ export function manifestIni(machine: Machine, lazy: Lazy): Value {
     const main = ini.allFields().get('main');
     const lines =
       main === undefined || main === 'hidden' ? [] : bodyLines(machine, ini.get('main', { machine, site: INI.main }));
-    const sections = expectObject(machine, ini.get('sections', { machine, site: INI.sections }), INI.sections);
+    const all = within(machine, INI.all, () => ini.get('sections', { machine, site: INI.sections }));
+    const sections = within(machine, INI.all.slice(0, -2), () => expectObject(machine, all, at('1570:5-33')));
     for (const name of sections.fieldNames(false))
       lines.push(`[${name}]`, ...bodyLines(machine, sections.get(name, { machine, site: INI.section })));
     return [...lines, ''].join('\n');

@@ -2,12 +2,13 @@
 import { expectArray } from '../../runtime/expect.ts';
 import { indexValue } from '../../runtime/index-value.ts';
 import type { Machine } from '../../runtime/machine.ts';
-import { textOf } from '../../runtime/manifest.ts';
 import { JsonnetObject } from '../../runtime/object.ts';
-import { force, type Lazy } from '../../runtime/thunk.ts';
+import type { Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
+import { deepJoin } from './deep-join.ts';
+import { modAt } from './format.ts';
 import { lengthOf } from './length-of.ts';
-import { at, boundIn, laterIn, passed, T, testSites, through, within } from './places.ts';
+import { at, boundIn, computed, laterIn, passed, T, testSites, through, within } from './places.ts';
 
 const AUX = 'function <aux>';
 const TAG = boundIn('tag', AUX);
@@ -28,6 +29,8 @@ const XML = {
   child: at('1360:52-58', laterIn(laterIn(DEEP))),
   childElement: at('1360:56-57', laterIn(laterIn(laterIn(DEEP)))),
   join: at('1360:11-95', AUX),
+  firstTag: at('1360:30-33', laterIn(DEEP)),
+  lastTag: at('1360:85-88', laterIn(DEEP)),
 };
 
 export function manifestXml(machine: Machine, lazy: Lazy): Value {
@@ -37,35 +40,40 @@ export function manifestXml(machine: Machine, lazy: Lazy): Value {
   return within(machine, [XML.call], () => element(machine, value));
 }
 
-function element(machine: Machine, lazy: Lazy): string {
+function element(machine: Machine, lazy: Lazy): Value {
   const value = through(machine, lazy, XML.text);
   if (typeof value === 'string') return value;
-  const tag = indexValue(machine, value, 0, XML.tag);
-  const second = lengthOf(machine, value, XML.length) > 1 ? indexValue(machine, value, 1, XML.second) : null;
-  const attributes = second instanceof JsonnetObject ? second : undefined;
-  const children = expectArray(machine, value, XML.tag).elements.slice(attributes === undefined ? 1 : 2);
-  const inner = children.map((child) =>
-    within(machine, [XML.join, XML.child], () => element(machine, passed(child, XML.childElement))),
+  const tag = computed((running) => indexValue(running, value, 0, XML.tag));
+  const pieces = new JsonnetArray([
+    ...['<', passed(tag, XML.firstTag), computed((running) => attributesText(running, value)), '>'],
+    ...[computed((running) => children(running, value)), '</', passed(tag, XML.lastTag), '>'],
+  ]);
+  return within(machine, [XML.join], () => deepJoin(machine, pieces));
+}
+
+/** The object behind the tag, if there is one. */
+function attributesOf(machine: Machine, value: Value): JsonnetObject | undefined {
+  if (lengthOf(machine, value, XML.length) <= 1) return undefined;
+  const second = indexValue(machine, value, 1, XML.second);
+  return second instanceof JsonnetObject ? second : undefined;
+}
+
+function children(machine: Machine, value: Value): Value {
+  const start = attributesOf(machine, value) === undefined ? 1 : 2;
+  const elements = expectArray(machine, value, XML.tag).elements.slice(start);
+  return new JsonnetArray(
+    elements.map((child) =>
+      computed((running) => within(running, [XML.child], () => element(running, passed(child, XML.childElement)))),
+    ),
   );
-  const name = joined(machine, tag);
-  return `<${name}${attributesText(machine, attributes)}>${inner.join('')}</${name}>`;
 }
 
-function attributesText(machine: Machine, attributes: JsonnetObject | undefined): string {
+function attributesText(machine: Machine, value: Value): string {
+  const attributes = attributesOf(machine, value);
   if (attributes === undefined) return '';
-  return attributes
-    .fieldNames(false)
-    .map((name) => {
-      const value = attributes.get(name, { machine, site: XML.attribute });
-      return ` ${name}="${textOf(machine, value, XML.attributeText)}"`;
-    })
-    .join('');
-}
-
-/** Tags may be arrays of texts. */
-function joined(machine: Machine, tag: Value): string {
-  if (typeof tag === 'string') return tag;
-  if (tag instanceof JsonnetArray)
-    return tag.elements.map((part) => joined(machine, force(part, machine, XML.join))).join('');
-  throw machine.fault(`Expected string or array, got ${typeOf(tag)}`, at('347:7-63'));
+  const texts = attributes.fieldNames(false).map((name) => {
+    const attribute = computed((running) => attributes.get(name, { machine: running, site: XML.attribute }));
+    return modAt(machine, XML.attributeText, [' %s="%s"', name, attribute]);
+  });
+  return texts.join('');
 }

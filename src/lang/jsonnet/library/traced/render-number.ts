@@ -1,7 +1,7 @@
 /** Numbers in the formats of `std.format`: the same steps in the same order, so that roundings are the same. */
 
 import { numberText } from '../../runtime/manifest.ts';
-import { goPow } from '../go-math.ts';
+import { goLog, goPow } from '../go-math.ts';
 
 export interface Shape {
   /** Characters of the whole, filled with zeros. */
@@ -75,7 +75,7 @@ const DECIMAL = { digits: 0, radix: 10, prefix: '' };
 
 /** As `std.format` finds it, by logarithms. */
 export function decimalExponent(value: number): number {
-  return value === 0 ? 0 : Math.floor(Math.log(Math.abs(value)) / Math.log(10));
+  return value === 0 ? 0 : Math.floor(goLog(Math.abs(value)) / Math.log(10));
 }
 
 export function renderScientific(value: number, shape: FloatShape & { readonly isUpper: boolean }): string | undefined {

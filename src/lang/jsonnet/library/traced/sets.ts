@@ -4,7 +4,7 @@ import { compareValues, equalValues } from '../../runtime/compare.ts';
 import { expectFunction } from '../../runtime/expect.ts';
 import { JsonnetFunction } from '../../runtime/function.ts';
 import type { Machine } from '../../runtime/machine.ts';
-import type { Site } from '../../runtime/site.ts';
+import { NOWHERE, type Site } from '../../runtime/site.ts';
 import { characters } from '../../runtime/text.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
@@ -51,6 +51,7 @@ const UNIQ = {
   next: at('1483:45-52', STEP),
   nextElement: at('1483:50-51', laterIn(STEP)),
   equal: at('1483:15-52', STEP),
+  first: at('1482:10-11', laterIn(STEP)),
   kept: at('1486:14-15', laterIn(STEP)),
 };
 
@@ -62,7 +63,8 @@ function uniq(machine: Machine, lazy: Lazy, key: Lazy): Value {
   const kept: Lazy[] = [];
   for (const element of elements) {
     const previous = kept.at(-1);
-    if (previous === undefined || within(machine, [UNIQ.fold], () => !isSame(machine, { previous, element, key })))
+    if (previous === undefined) kept.push(passed(element, UNIQ.first));
+    else if (within(machine, [UNIQ.fold], () => !isSame(machine, { previous, element, key })))
       kept.push(passed(element, UNIQ.kept));
   }
   return arrayOf(machine, kept);
@@ -132,9 +134,14 @@ interface Combination {
   readonly less: Site;
   /** Steps after equal elements, a lesser left one, a lesser right one. */
   readonly steps: { readonly both: Site; readonly left: Site; readonly right: Site };
+  /** Where an element of the result stands that a step took. */
+  readonly taken: { readonly both: Site; readonly left: Site; readonly right: Site };
 }
 
 const later = laterIn(AUX);
+const LATER_TWICE = laterIn(later);
+/** An element of what is left at the end, which is sliced off. */
+const REST = at('243:22-42', laterIn(laterIn('function <build>')));
 
 const UNION: Combination = {
   takes: { left: true, both: true, right: true },
@@ -150,6 +157,11 @@ const UNION: Combination = {
   equal: at('1506:12-20', AUX),
   less: at('1508:17-24', AUX),
   steps: { both: at('1507:11-48', AUX), left: at('1509:11-44', AUX), right: at('1511:11-44', AUX) },
+  taken: {
+    both: at('1507:42-46', LATER_TWICE),
+    left: at('1509:38-42', LATER_TWICE),
+    right: at('1511:38-42', LATER_TWICE),
+  },
 };
 
 const INTER: Combination = {
@@ -166,6 +178,7 @@ const INTER: Combination = {
   equal: at('1519:12-36', AUX),
   less: at('1521:17-40', AUX),
   steps: { both: at('1520:11-48', AUX), left: at('1522:11-35', AUX), right: at('1524:11-35', AUX) },
+  taken: { both: at('1520:42-46', LATER_TWICE), left: NOWHERE, right: NOWHERE },
 };
 
 const DIFF: Combination = {
@@ -182,6 +195,7 @@ const DIFF: Combination = {
   equal: at('1534:12-36', AUX),
   less: at('1536:17-40', AUX),
   steps: { both: at('1535:11-39', AUX), left: at('1537:11-44', AUX), right: at('1539:11-35', AUX) },
+  taken: { both: NOWHERE, left: at('1537:38-42', LATER_TWICE), right: NOWHERE },
 };
 
 /** Goes through two sorted arrays at once. */
@@ -190,12 +204,11 @@ function combine(machine: Machine, [a, b, key]: readonly [Lazy, Lazy, Lazy], pla
   const own = isTail ? [] : [places.call];
   const left = through(machine, a, [...own, ...places.left]);
   const leftElements = within(machine, [places.call], () => listOf(machine, left, places.lengths[0]));
-  // A union looks at its right side only when there is something on the left.
-  const right =
-    !isTail && leftElements.length === 0
-      ? force(b, machine, places.call)
-      : through(machine, b, [...own, ...places.right]);
-  const rightElements = within(machine, [places.call], () => listOf(machine, right, places.lengths[1]));
+  const isEmpty = leftElements.length === 0;
+  // The right side's length is asked for only when there is something on the left.
+  const right = !isTail && isEmpty ? force(b, machine, places.call) : through(machine, b, [...own, ...places.right]);
+  const rightElements =
+    isEmpty && isTail ? [] : within(machine, [places.call], () => listOf(machine, right, places.lengths[1]));
   const keyOf = (side: 0 | 1, element: Lazy) => keyAt(machine, { element, key, sites: places.keys[side] });
   const taken: Lazy[] = [];
   let calls: readonly Site[] = [places.call];
@@ -208,13 +221,13 @@ function combine(machine: Machine, [a, b, key]: readonly [Lazy, Lazy, Lazy], pla
       return compareValues(machine, x, y, places.less) < 0 ? -1 : 1;
     });
     const step = order === 0 ? 'both' : order < 0 ? 'left' : 'right';
-    if (takes[step]) taken.push(step === 'right' ? second : first);
+    if (takes[step]) taken.push(passed(step === 'right' ? second : first, places.taken[step]));
     calls = [...own, places.steps[step]];
     if (step !== 'right') i += 1;
     if (step !== 'left') j += 1;
   }
-  if (takes.left) taken.push(...leftElements.slice(i));
-  if (takes.right) taken.push(...rightElements.slice(j));
+  if (takes.left) for (const element of leftElements.slice(i)) taken.push(passed(element, REST));
+  if (takes.right) for (const element of rightElements.slice(j)) taken.push(passed(element, REST));
   return arrayOf(machine, taken);
 }
 

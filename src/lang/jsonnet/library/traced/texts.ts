@@ -9,8 +9,10 @@ import { characters, sliceText, textLength } from '../../runtime/text.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
 import { arrayOf, type Declared, type Lazies, traced } from '../native.ts';
+import { deepJoin } from './deep-join.ts';
+import { modOne } from './format.ts';
 import { lengthOf } from './length-of.ts';
-import { at, boundIn, F, laterIn, passed, T, TT, TTT, testSites, through, within } from './places.ts';
+import { at, boundIn, computed, F, laterIn, T, TT, TTT, testSites, through, within } from './places.ts';
 
 export const TEXTS: readonly Declared[] = [
   affixTest('startsWith', {
@@ -46,11 +48,11 @@ export const TEXTS: readonly Declared[] = [
     return quoteText(textOf(machine, value, at('1037:5-30')));
   }),
   traced('escapeStringBash', 'str_', (machine, args) => {
-    const text = toText(machine, args.at(0), {
-      uses: [at('1041:5-49', ''), at('1041:14-49'), at('1041:29-32', T)],
-      line: '1040',
+    const quoted = computed((running) => {
+      const text = toText(running, args.at(0), { uses: [at('1041:14-49'), at('1041:29-32', T)], line: '1040' });
+      return text.replaceAll("'", `'"'"'`);
     });
-    return `'${text.replaceAll("'", `'"'"'`)}'`;
+    return modOne(machine, at('1041:5-49', ''), { text: "'%s'", value: quoted });
   }),
   traced('escapeStringDollars', 'str_', (machine, args) => {
     const text = toText(machine, args.at(0), { uses: [at('1045:5-35'), at('1045:20-23', T)], line: '1044' });
@@ -243,24 +245,4 @@ function lines(machine: Machine, args: Lazies): Value {
     pieces.push(piece);
   }
   return pieces.join('\n');
-}
-
-const DEEP = {
-  text: testSites('string', at('342:8-25'), at('342:21-24', T)),
-  join: at('345:7-51'),
-  call: at('345:21-36', TT),
-  element: at('345:34-35', TTT),
-  fault: at('347:7-63'),
-};
-
-/** All strings of an array of arrays, one after the other. */
-function deepJoin(machine: Machine, lazy: Lazy): Value {
-  const value = through(machine, lazy, DEEP.text);
-  if (typeof value === 'string') return value;
-  if (!(value instanceof JsonnetArray))
-    throw machine.fault(`Expected string or array, got ${typeOf(value)}`, DEEP.fault);
-  const pieces = value.elements.map((element) =>
-    within(machine, [DEEP.join, DEEP.call], () => deepJoin(machine, passed(element, DEEP.element))),
-  );
-  return pieces.join('');
 }

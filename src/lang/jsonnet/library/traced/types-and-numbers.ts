@@ -6,6 +6,7 @@ import { OPERATIONS } from '../../runtime/operators.ts';
 import type { Site } from '../../runtime/site.ts';
 import { force } from '../../runtime/thunk.ts';
 import { typeOf, type Value } from '../../runtime/value.ts';
+import { goLog } from '../go-math.ts';
 import { type Declared, type Lazies, traced } from '../native.ts';
 import { at, innerTest, T, type TestedType, testSites, through } from './places.ts';
 
@@ -71,7 +72,7 @@ interface LogarithmSites {
 function logarithm(name: string, base: number, { call, variable, quotient }: LogarithmSites): Declared {
   return traced(name, 'x', (machine, args) => {
     const value = expectNumber(machine, through(machine, args.at(0), [call, variable]), call);
-    return finite(machine, finite(machine, Math.log(value), call) / Math.log(base), quotient);
+    return finite(machine, finite(machine, goLog(value), call) / Math.log(base), quotient);
   });
 }
 
