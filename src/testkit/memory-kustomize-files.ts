@@ -52,6 +52,9 @@ export function memoryKustomizeFiles({
       throw repositoryFault(`no repository ${raw} in memory`, 'user');
     },
     expectRemote: () => undefined,
+    each: (works) => {
+      for (const work of works) work();
+    },
     shown: (path) => `${root}/${path}`.replace(/(.)\/$/, '$1'),
   };
 }

@@ -88,6 +88,9 @@ function filesBelow(root: string, { options, shown }: Mount): KustomizeFiles {
       const missing = wanted.filter(isMissing);
       if (missing.length > 0) throw new Elsewhere(missing);
     },
+    each: (works) => {
+      for (const work of works) work();
+    },
     shown,
   };
 }

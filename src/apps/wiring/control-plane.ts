@@ -18,7 +18,6 @@ import type { KubePort } from '../../ports/kube.ts';
 import type { LiveClusters } from '../../ports/live-cluster.ts';
 import type { LiveView } from '../../ports/live-view.ts';
 import type { LogPort } from '../../ports/log.ts';
-import type { ManifestService } from '../../ports/manifest-service.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { ObjectCache } from '../../ports/object-cache.ts';
 import type { ResourceWriter } from '../../ports/resource-writer.ts';
@@ -28,7 +27,7 @@ import { createInstallation } from '../../services/installation/index.ts';
 import { createElection } from '../../services/leadership/index.ts';
 import { createLiveClusters } from '../../services/live/index.ts';
 import { createReconciler } from '../../services/reconcile/index.ts';
-import { createManifestService } from '../../services/source/index.ts';
+import { createManifestService, type RunningManifestService } from '../../services/source/index.ts';
 import { createRenderThreads } from '../render-threads.ts';
 import { VERSION } from '../version.ts';
 import { applicationReflector } from './application-namespaces.ts';
@@ -56,7 +55,7 @@ export interface ControlPlane extends AsyncDisposable {
   readonly installation: InstallationPort;
   readonly applications: ObjectCache;
   readonly clusters: LiveClusters;
-  readonly manifests: ManifestService;
+  readonly manifests: RunningManifestService;
   readonly liveView: LiveView;
   readonly resourceWriter: ResourceWriter;
   /** Another controller leads, and this one writes nothing until that one ends. */

@@ -12,7 +12,7 @@ export function webhooks({ installation, applications, manifests }: ControlPlane
   return webhookRoute({
     secretOf: (host) => secretOf(installation, `webhook.${host}.secret`),
     limit: () => megabytes(installation.current().settings.cm['webhook.maxPayloadSizeMB']) * 1024 * 1024,
-    sources: () => everySource(applications),
+    sources: () => [...everySource(applications), ...manifests.bases()],
     notice: (repoUrl) => manifests.notice(repoUrl),
   });
 }

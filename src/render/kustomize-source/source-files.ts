@@ -44,6 +44,7 @@ export function sourceFiles(questions: Questions, options: SourceFilesOptions): 
       if (chart === undefined || chart.archive === 'too-large') throw tooLarge(`chart ${name} of ${from}`);
       return chart.archive;
     },
+    each: (works) => questions.each(works),
     trace: folderTrace(questions),
     shown: (path) => (isForeign ? shownIn(repository, path) : shownPath(path)),
   };

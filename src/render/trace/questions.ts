@@ -19,24 +19,33 @@ import type {
 } from '../contract.ts';
 import { contentDigest, entryRead, listingRead, readKey, referencedRepository, remoteDigest } from './read.ts';
 
+const MOST_AHEAD = 300;
+
+/** What the questions about several trees of one render have in common, and the tree of these. */
+interface Shared {
+  readonly records?: Map<string, Read>[];
+  readonly reference?: string;
+  readonly ahead?: { count: number };
+}
+
 export class Questions {
   readonly #inputs: RenderInputs;
   /** All reads, and those of each piece of work that is recorded by itself now. */
   readonly #records: Map<string, Read>[];
   readonly #reference: string | undefined;
+  /** How much work may still be done in this attempt only to see what it lacks. */
+  readonly #ahead: { count: number };
 
-  constructor(
-    inputs: RenderInputs,
-    shared: { readonly records?: Map<string, Read>[]; readonly reference?: string } = {},
-  ) {
+  constructor(inputs: RenderInputs, shared: Shared = {}) {
     this.#inputs = inputs;
     this.#records = shared.records ?? [new Map()];
     this.#reference = shared.reference;
+    this.#ahead = shared.ahead ?? { count: MOST_AHEAD };
   }
 
   /** The same render asking about the tree of another source. */
   in(reference: string): Questions {
-    return new Questions(this.#inputs, { records: this.#records, reference });
+    return new Questions(this.#inputs, { records: this.#records, reference, ahead: this.#ahead });
   }
 
   /** Everything asked so far, each question once. */
@@ -53,6 +62,24 @@ export class Questions {
     } finally {
       this.#records.pop();
     }
+  }
+
+  /**
+   * Does one piece of work after the other, and tells at once what all of them lack. After the first that lacks something the
+   * others are only done for that: nobody uses what they make, and faults of theirs are found in the next attempt.
+   */
+  each(works: readonly (() => void)[]): void {
+    const needs: Need[] = [];
+    for (const work of works) {
+      if (needs.length > 0 && this.#ahead.count-- <= 0) break;
+      try {
+        work();
+      } catch (error) {
+        if (error instanceof MissingInputs) needs.push(...error.needs);
+        else if (needs.length === 0 || !(error instanceof AppError)) throw error;
+      }
+    }
+    if (needs.length > 0) throw new MissingInputs(needs);
   }
 
   /** Takes over what was asked by work that need not be done again. */

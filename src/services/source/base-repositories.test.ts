@@ -59,7 +59,7 @@ function open(sketch: InstallationSketch = { projects: [project(['*'])] }) {
   };
   const app = (...resources: readonly string[]) =>
     own.commit({ files: { 'app/kustomization.yaml': `resources: ${JSON.stringify(resources)}\n` } });
-  return { clock, git, service, render, app, own, base, asked, metrics, installation, ...outside };
+  return { clock, git, port, service, render, app, own, base, asked, metrics, installation, ...outside };
 }
 
 function files(name: string, more: TestCommit['files'] = {}): TestCommit {
@@ -148,6 +148,50 @@ describe('which commit of a base', () => {
     const before = given.asked.length;
     for (let round = 0; round < 5; round++) await given.render();
     expect(given.asked.length).toBe(before);
+  });
+});
+
+describe('how much', () => {
+  test('a time that the address sets', async () => {
+    const given = open();
+    await given.base.commit(files('one'));
+    await given.app(`${BASE}?timeout=2`);
+    const { fetch } = given.port;
+    given.port.fetch = async (...asked) => {
+      if (asked[0].url === BASE) await given.clock.sleep(5000);
+      await fetch(...asked);
+    };
+    const rendering = given.render();
+    await given.clock.advance(2000);
+    expect(await rendering).toContain(`hit 2s timeout running 'git fetch --depth=1 ${BASE}'`);
+    await given.clock.advance(5000);
+    expect(await given.render()).toBe('one');
+  });
+
+  test('not more than 200 in one render', async () => {
+    const given = open();
+    const oid = await given.base.commit(files('one'));
+    for (let at = 0; at < 210; at++) await given.base.setRef(`refs/heads/b${at}`, oid);
+    const folders = Array.from({ length: 210 }, (_, at) => [
+      `app/${at}/kustomization.yaml`,
+      `resources: ["${BASE}?ref=b${at}"]\nnameSuffix: "-${at}"\n`,
+    ]);
+    await given.own.commit({ files: Object.fromEntries(folders) });
+    await given.app(...folders.map((_, at) => String(at)));
+    expect(await given.render()).toContain('more than 200 bases of other repositories');
+  });
+
+  test('what is wanted is told for webhooks, and forgotten when it is not', async () => {
+    const given = open();
+    await given.base.commit(files('one'));
+    await given.app(`${BASE}?ref=main`);
+    given.service.start();
+    await given.render();
+    expect(given.service.bases()).toEqual([{ repoURL: BASE, targetRevision: 'main' }]);
+    await given.app();
+    await given.clock.advance(26 * 3_600_000);
+    expect(given.service.bases()).toEqual([]);
+    await given.service.close();
   });
 });
 

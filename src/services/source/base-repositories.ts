@@ -46,11 +46,17 @@ export interface BaseTrees {
 
 export function baseTrees(deps: BaseRepositoriesDeps, asker: BaseAsker): BaseTrees {
   const found = new Map<string, { readonly repository: Repository; readonly commit: CommitInfo }>();
+  const asked = new Set<string>();
+  let until: number | undefined;
   return {
     async answer(question, freshness) {
+      until ??= deps.clock.monotonic() + MOST_TIME;
+      const left = until - deps.clock.monotonic();
       try {
         const repository = permitted(deps, asker, question);
-        const commit = await within(deps.clock, question, commitOf(repository, question, freshness));
+        if (asked.add(repositoryReference(question)).size > MOST_ASKED || left <= 0) throw tooMany(question);
+        const timeout = Math.min(question.timeout ?? left, left);
+        const commit = await within(deps.clock, { ...question, timeout }, commitOf(repository, question, freshness));
         found.set(repositoryReference(question), { repository, commit });
         return { kind: 'commit', commit: commit.oid, root: commit.tree };
       } catch (error) {
@@ -66,6 +72,15 @@ export function baseTrees(deps: BaseRepositoriesDeps, asker: BaseAsker): BaseTre
       for (const { repository, commit } of found.values()) repository.forget(commit.oid);
     },
   };
+}
+
+/** Commits of other repositories that one render may ask for, and milliseconds from the first question to the last answer. */
+const MOST_ASKED = 200;
+const MOST_TIME = 10 * 60_000;
+
+function tooMany({ url }: RepositoryQuestion): AppError {
+  const text = `${withoutSecrets(url)} is not read: more than ${MOST_ASKED} bases of other repositories, or ${MOST_TIME / 60_000} minutes for them`;
+  return sourceFault('source.base-not-read', 'user', text);
 }
 
 /** Throws `source.base-not-permitted` (user). */
@@ -120,8 +135,11 @@ async function commitOf(
 }
 
 /** Throws `source.base-not-read` (transient) when the time that the address allows is over. */
-async function within<T>(clock: Clock, { url, timeout }: RepositoryQuestion, work: Promise<T>): Promise<T> {
-  if (timeout === undefined) return await work;
+async function within<T>(
+  clock: Clock,
+  { url, timeout }: { readonly url: string; readonly timeout: number },
+  work: Promise<T>,
+): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = clock.after(timeout, () => {
     const text = `hit ${formatDuration(timeout)} timeout running 'git fetch --depth=1 ${withoutSecrets(url)}'`;

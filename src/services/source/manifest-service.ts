@@ -65,6 +65,8 @@ export interface ManifestServiceDeps {
 export interface RunningManifestService extends ManifestService {
   /** Begins to poll; before it everything works but nothing moves by itself. */
   start(): void;
+  /** Bases in other repositories that renders want: webhooks of those concern their sources too. */
+  bases(): readonly ApplicationSource[];
   close(): Promise<void>;
 }
 
@@ -115,6 +117,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
       };
     },
     keep: (operation, sources, revisions, project) => keep(context, operation, { sources, revisions, project }),
+    bases: () => repositories.bases(),
     release: (operation) => context.kept.release(operation, repositories.all()),
     start() {
       unsubscribe = followInstallation(deps, repositories, moving);

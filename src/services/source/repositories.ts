@@ -46,6 +46,8 @@ interface Polled {
   readonly names: Set<string>;
   /** The URLs of sources that are rendered anew when it moves: its own names, and those of sources that have bases in it. */
   readonly told: Set<string>;
+  /** Whether nothing but bases was ever wanted of it: what a repository names may be much, and is forgotten when it is not used. */
+  isOnlyBase: boolean;
   timer: Timer | undefined;
 }
 
@@ -74,6 +76,7 @@ export class Repositories {
     const record = installation.current().repositoryFor(url, project);
     const polled = this.#polled(JSON.stringify([record.project, record.remote.url]), url, reach);
     polled.told.add(url);
+    polled.isOnlyBase = false;
     return polled.repository;
   }
 
@@ -101,7 +104,7 @@ export class Repositories {
     const told = new Set<string>();
     const freshFor = () => freshTime(this.#deps.installation);
     const repository = new Repository({ ...this.#deps, freshFor, onMoved: () => this.#tell(told) }, remote);
-    const polled: Polled = { repository, reach, names: new Set(), told, timer: undefined };
+    const polled: Polled = { repository, reach, names: new Set(), told, isOnlyBase: true, timer: undefined };
     this.#known.set(key, polled);
     this.#schedule(key, polled);
     return polled;
@@ -109,6 +112,13 @@ export class Repositories {
 
   all(): readonly Repository[] {
     return [...this.#known.values()].map(({ repository }) => repository);
+  }
+
+  /** Bases and the refs of them that are wanted now. */
+  bases(): readonly { readonly repoURL: string; readonly targetRevision: string }[] {
+    return [...this.#known.values()].flatMap(({ repository, names }) =>
+      [...names].flatMap((repoURL) => repository.fetchedRefs().map((targetRevision) => ({ repoURL, targetRevision }))),
+    );
   }
 
   /** Asks the repositories of this URL again, now. */
@@ -158,6 +168,7 @@ export class Repositories {
 
   async #poll(key: string, polled: Polled): Promise<void> {
     if (polled.repository.isWanted) await polled.repository.poll();
+    else if (polled.isOnlyBase) this.#known.delete(key);
     if (this.#known.get(key) === polled) this.#schedule(key, polled);
   }
 

@@ -75,6 +75,12 @@ export class Repository {
     return this.#wanted.size > 0;
   }
 
+  /** Refs that bases name, in the words of `git fetch`. */
+  fetchedRefs(): readonly string[] {
+    const wishes = [...this.#wanted.values()].map(({ wish }) => wish);
+    return wishes.flatMap(({ isFetched, targetRevision }) => (isFetched === true ? [targetRevision] : []));
+  }
+
   /** Takes over how the remote is reached now; what was known by other credentials is forgotten. True where they differ. */
   reachBy(remote: GitRemote): boolean {
     if (sameRemote(this.#remote, remote)) return false;

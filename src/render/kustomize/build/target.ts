@@ -90,12 +90,13 @@ export class Target {
 
   /** Files and folders, in their order. */
   addResources(into: Accumulator, paths: readonly string[], field: string): void {
-    for (const [index, path] of paths.entries()) {
+    const works = paths.map((path, index) => () => {
       placed(this.placeOf(`${field}[${index}]`), () => {
         const fault = this.addFile(into, path);
         if (fault !== undefined) this.addFolder(into, path, fault);
       });
-    }
+    });
+    this.folder.files.each(works);
   }
 
   private addFile(into: Accumulator, path: string): AppError | undefined {

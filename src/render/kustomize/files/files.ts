@@ -38,6 +38,8 @@ export interface KustomizeFiles {
   repository(url: RepositoryUrl): KustomizeFiles;
   /** Tells that these URLs and repositories will be read. */
   expectRemote(wanted: { readonly files: readonly string[]; readonly repositories: readonly RepositoryUrl[] }): void;
+  /** Does one piece of work after the other; what is missing may be told for all of them at once. */
+  each(works: readonly (() => void)[]): void;
   /** A path as messages name it. */
   shown(path: string): string;
   /** Where what is read is recorded. */
