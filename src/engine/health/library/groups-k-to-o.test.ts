@@ -75,6 +75,12 @@ const ROWS: readonly HealthRow[] = [
     'Progressing Waiting for NodeClaim spec to be reconciled',
     SECOND,
   ],
+  [
+    'karpenter.sh/NodeClaim',
+    'no generation to compare with',
+    { observedGeneration: 1, conditions: conditions('Ready=True fine') },
+    'Healthy fine',
+  ],
   ['karpenter.sh/NodePool', 'no class', ['NodeClassReady=False gone'], 'Degraded gone'],
   [
     'keda.sh/ScaledObject',
@@ -293,6 +299,19 @@ const ROWS: readonly HealthRow[] = [
     'failed for no reason',
     { updateStatus: 'failed' },
     'Degraded Reconciliation failed',
+  ],
+  [
+    'operator.victoriametrics.com/VMAgent',
+    'another generation',
+    { observedGeneration: 1, updateStatus: 'operational' },
+    'Progressing Waiting for the operator to reconcile',
+    SECOND,
+  ],
+  [
+    'operator.victoriametrics.com/VMAgent',
+    'no generation to compare with',
+    { observedGeneration: 1, updateStatus: 'operational' },
+    'Healthy All components are operational',
   ],
   ['operator.victoriametrics.com/VMAgent', 'says nothing', {}, 'Progressing Waiting for the operator to report status'],
   ['operators.coreos.com/Subscription', 'early', {}, `Progressing ${PENDING}`],

@@ -1,10 +1,19 @@
 import { health } from '../../health.ts';
-import { byCondition, firstOf, inConditions, inGroup, judgedBy, unlessObserved, when } from '../vocabulary/index.ts';
+import {
+  byCondition,
+  firstOf,
+  given,
+  inConditions,
+  inGroup,
+  judgedBy,
+  unlessObserved,
+  when,
+} from '../vocabulary/index.ts';
 
 /** A node that is taken away on purpose is Suspended; one that comes up is as far as its conditions say. */
 const NODE_CLAIM = firstOf(
   [
-    unlessObserved('Waiting for NodeClaim spec to be reconciled'),
+    given('metadata.generation', unlessObserved('Waiting for NodeClaim spec to be reconciled')),
     inConditions(when('Disrupting=True', 'Suspended')),
     judgedBy('Ready'),
     byCondition(

@@ -1,5 +1,14 @@
 import { type HealthStatus, health } from '../../health.ts';
-import { byState, firstOf, inGroup, type StateCase, text, unlessObserved, without } from '../vocabulary/index.ts';
+import {
+  byState,
+  firstOf,
+  given,
+  inGroup,
+  type StateCase,
+  text,
+  unlessObserved,
+  without,
+} from '../vocabulary/index.ts';
 
 const RECONCILE = 'Waiting for the operator to reconcile';
 
@@ -16,7 +25,7 @@ export const OPERATOR_VICTORIAMETRICS_COM = inGroup('operator.victoriametrics.co
   '*': firstOf(
     [
       without('status', health('Progressing', RECONCILE)),
-      unlessObserved(RECONCILE),
+      given('metadata.generation', unlessObserved(RECONCILE)),
       byState('status.updateStatus', {
         operational: health('Healthy', 'All components are operational'),
         expanding: inReason('Progressing', 'Reconciliation in progress'),

@@ -47,6 +47,11 @@ export function whereTrue(path: string, answer: Health): Rule {
   return (object) => (at(object, path) === true ? answer : undefined);
 }
 
+/** A rule that is only asked where something stands at a path. */
+export function given(path: string, rule: Rule): Rule {
+  return (object) => (has(object, path) ? rule(object) : undefined);
+}
+
 /** Progressing while the controller has seen another generation than the newest. One that tells none has seen it. */
 export function unlessObserved(message: string): Rule {
   return (object) => {
