@@ -154,6 +154,8 @@ export interface RenderInputs {
   kubeVersion(): string;
   /** Whether the destination serves `group/version` or `group/version/Kind`. */
   hasApiVersion(name: string): boolean;
+  /** All of them, in byte order. */
+  apiVersions(): readonly string[];
 }
 
 /** A question with its answer. */
@@ -178,7 +180,9 @@ export type Read =
   | { readonly kind: 'moment' }
   | { readonly kind: 'variable'; readonly name: string; readonly value: string | undefined }
   | { readonly kind: 'kube-version'; readonly value: string }
-  | { readonly kind: 'api-version'; readonly name: string; readonly served: boolean };
+  | { readonly kind: 'api-version'; readonly name: string; readonly served: boolean }
+  /** All that the destination serves. */
+  | { readonly kind: 'api-versions'; readonly digest: string };
 
 export interface SourceManifest {
   readonly object: KubeObject;

@@ -121,6 +121,7 @@ export function testInputs(world: TestWorld, options: { readonly lazy?: boolean 
     variable: (name) => world.variables?.[name],
     kubeVersion: () => world.kubeVersion ?? '1.35.4',
     hasApiVersion: (name) => world.apiVersions?.includes(name) ?? false,
+    apiVersions: () => (world.apiVersions ?? []).toSorted(),
   };
 }
 

@@ -231,6 +231,26 @@ describe('options of a source', () => {
   });
 });
 
+test('who goes through the API versions sees those of the cluster, and depends on all of them', () => {
+  const shown = (expression: string) => SHOW.replace('. | toJson', expression);
+  const world = { apiVersions: ['z/v1', 'x/v1', 'x/v1/X'] };
+  const outcome = (template: string, helm: Helm = {}) => {
+    const files = chart({}, template);
+    const { reads } = render({ files, ...world }, request(helm));
+    return [
+      valuesOf({ files, ...world }, request(helm)),
+      reads.filter(({ kind }) => kind.startsWith('api-version')).length,
+    ];
+  };
+  const all = shown(
+    'list (has "x/v1" .Capabilities.APIVersions) (.Capabilities.APIVersions | last) (has "v1" .Capabilities.APIVersions) | toJson',
+  );
+  expect(outcome(all)).toEqual([[true, 'z/v1', true], 1]);
+  expect(outcome(all, { apiVersions: ['y/v1'] })).toEqual([[false, 'y/v1', true], 0]);
+  expect(outcome(shown('.Capabilities.APIVersions.Has "x/v1/X" | toJson'))).toEqual([true, 1]);
+  expect(outcome(shown('.Capabilities.KubeVersion.Major | toJson'))).toEqual([expect.any(String), 0]);
+});
+
 describe('dependencies', () => {
   const parent = `${CHART}dependencies:\n- {name: lib, version: ^1.0.0, repository: "https://charts.example.com"}\n`;
   const template = SHOW.replace('. | toJson', '.Subcharts.lib.Chart.Version | toJson');

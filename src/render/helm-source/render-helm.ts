@@ -5,7 +5,7 @@
 import { AppError } from '../../base/errors.ts';
 import { parseVersion } from '../../base/semver/version.ts';
 import type { SourceManifest, SourceRequest } from '../contract.ts';
-import { offlineCapabilities } from '../helm/capabilities/capabilities.ts';
+import { type Capabilities, offlineCapabilities } from '../helm/capabilities/capabilities.ts';
 import type { Chart } from '../helm/chart/chart.ts';
 import type { ChartFile } from '../helm/chart/chart-file.ts';
 import { loadChart } from '../helm/chart/load-chart.ts';
@@ -60,6 +60,11 @@ export function renderHelm(
   }
 }
 
+/** Asked as templates ask: most renders depend on a few versions, not on all that a cluster serves. */
+function clusterOf(questions: Questions): Capabilities['cluster'] {
+  return { serves: (name) => questions.hasApiVersion(name), apiVersions: () => questions.apiVersions() };
+}
+
 /** Argo CD hands Helm a semantic version: three numbers, no `v`. Throws `render.invalid-kube-version`. */
 function normalized(text: string): string {
   const version = parseVersion(text);
@@ -103,7 +108,7 @@ function rendered({ questions, folder, given, release, kubeVersion, request, mem
     values,
     release,
     helm: HELM,
-    capabilities: own ? capabilities : { ...capabilities, serves: (name) => questions.hasApiVersion(name) },
+    capabilities: own ? capabilities : { ...capabilities, cluster: clusterOf(questions) },
     skipSchemaValidation: skipSchemaValidation === true,
     ...(memory === undefined ? {} : { memory: memory.templates }),
     now: () => BigInt(questions.moment().instant) * 1_000_000n,

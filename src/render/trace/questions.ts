@@ -17,7 +17,15 @@ import type {
   RepositoryAnswer,
   RepositoryQuestion,
 } from '../contract.ts';
-import { contentDigest, entryRead, listingRead, readKey, referencedRepository, remoteDigest } from './read.ts';
+import {
+  contentDigest,
+  entryRead,
+  listDigest,
+  listingRead,
+  readKey,
+  referencedRepository,
+  remoteDigest,
+} from './read.ts';
 
 const MOST_AHEAD = 300;
 
@@ -196,6 +204,12 @@ export class Questions {
     const served = this.#inputs.hasApiVersion(name);
     this.#record({ kind: 'api-version', name, served });
     return served;
+  }
+
+  apiVersions(): readonly string[] {
+    const versions = this.#inputs.apiVersions();
+    this.#record({ kind: 'api-versions', digest: listDigest(versions) });
+    return versions;
   }
 
   /** That the submodule's repository could be had is part of what was asked. */

@@ -27,6 +27,7 @@ export function readKey(read: Read): string {
     case 'api-version':
       return `${read.kind} ${read.name}`;
     case 'kube-version':
+    case 'api-versions':
     case 'moment':
       return read.kind;
   }
@@ -72,6 +73,11 @@ export function contentDigest(content: Uint8Array | 'too-large'): string {
   return content === 'too-large' ? content : createHash('sha256').update(content).digest('hex');
 }
 
+/** What a record keeps of a list of names. */
+export function listDigest(names: readonly string[]): string {
+  return createHash('sha256').update(names.join('\n')).digest('hex');
+}
+
 /** What a record keeps of a server's answer. */
 export function remoteDigest(answer: RemoteAnswer): string {
   if (answer.kind === 'content') return contentDigest(answer.content);
@@ -108,6 +114,8 @@ export function holds(read: Read, inputs: RenderInputs): Answer<boolean> {
       return known(inputs.kubeVersion() === read.value);
     case 'api-version':
       return known(inputs.hasApiVersion(read.name) === read.served);
+    case 'api-versions':
+      return known(listDigest(inputs.apiVersions()) === read.digest);
   }
 }
 

@@ -1,4 +1,5 @@
 /** The inputs of a render at one commit: paths walked from its trees through objects in memory, facts of the request. */
+import { sortedTexts } from '../../base/json/byte-order.ts';
 import type {
   Answer,
   ChartAnswer,
@@ -80,6 +81,7 @@ export function commitInputs(tree: CommitTree, facts: RequestFacts): RenderInput
     variable: (name) => facts.variables.get(name),
     kubeVersion: () => facts.kubeVersion,
     hasApiVersion: (name) => facts.apiVersions.has(name),
+    apiVersions: () => sortedTexts(facts.apiVersions),
   };
 }
 

@@ -15,8 +15,8 @@ export interface Capabilities {
   readonly kubeVersion: KubeVersion;
   /** Group versions, and with them `group/version/Kind` where they were told. */
   readonly apiVersions: readonly string[];
-  /** Asks a cluster for what is not in the list. */
-  readonly serves?: (name: string) => boolean;
+  /** Asked for what is not in the list, and for more where somebody goes through the list. */
+  readonly cluster?: { serves(name: string): boolean; apiVersions(): readonly string[] } | undefined;
   readonly helmVersion: HelmVersion;
 }
 

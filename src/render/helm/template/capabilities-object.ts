@@ -55,14 +55,19 @@ function kubeVersionObject(version: KubeVersion, { scope, helm }: { scope: strin
 }
 
 function apiVersionsObject(capabilities: Capabilities, scope: string): GoSlice {
-  const known = new Set(capabilities.apiVersions);
-  const has = (name: string): boolean => known.has(name) || capabilities.serves?.(name) === true;
+  const { apiVersions, cluster } = capabilities;
+  const known = new Set(apiVersions);
+  const has = (name: string): boolean => known.has(name) || cluster?.serves(name) === true;
   const methods = methodTable({
     name: 'Has',
     parameters: [STRING],
     call: (_receiver, _context, [name]) => has(String(name)),
   });
-  return new GoSlice(namedType(`${scope}.VersionSet`, STRING_SLICE, { methods }), capabilities.apiVersions);
+  const list = new GoSlice(namedType(`${scope}.VersionSet`, STRING_SLICE, { methods }), apiVersions);
+  if (cluster === undefined) return list;
+  // As `helm template --api-versions` appends them; asked only of templates that look.
+  const all = () => [...apiVersions, ...cluster.apiVersions()];
+  return Object.defineProperty(list, 'items', { get: all, enumerable: true });
 }
 
 function helmVersionObject(version: HelmVersion, helm: 3 | 4): GoStruct {
