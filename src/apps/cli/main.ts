@@ -1,6 +1,7 @@
 /** The command line: the verbs with their flags (surface §2.2), and how each ends. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { addActionVerbs } from './actions-verbs.ts';
+import { addAdminVerbs } from './admin-verbs.ts';
 import { type CommandContext, EXIT, reportFailure } from './command.ts';
 import { appDelete } from './commands/app-delete.ts';
 import { appDiff } from './commands/app-diff.ts';
@@ -44,6 +45,7 @@ export function addVerbs(program: Command, finish: (code: number) => void): void
     .option('--short', 'only the numbers')
     .action((flags) => run((context) => printVersion(context, flags)));
 
+  addAdminVerbs(program, run);
   const app = program.command('app').description('Work with applications');
   addReadingVerbs(app, run);
   addExplaining(app, run);

@@ -9,6 +9,7 @@ import {
   openSession,
   parseApplicationName,
 } from '../command.ts';
+import { readParameters } from '../parameter-argument.ts';
 
 export interface AppActionsRunFlags {
   readonly group?: string;
@@ -27,7 +28,7 @@ export async function appActionsRun(
 ): Promise<number> {
   const { api } = openSession(context);
   const key = parseApplicationName(name, flags.appNamespace);
-  const resourceActionParameters = (flags.param ?? []).map(readParameter);
+  const resourceActionParameters = readParameters(flags.param ?? []);
   const chosen = chooseResources(await actionableResources(api, key), { ...flags, all: flags.all ?? false });
   checkOneGroup(chosen);
   for (const { name: resourceName, group, version, kind, namespace } of chosen) {
@@ -38,14 +39,6 @@ export async function appActionsRun(
     });
   }
   return EXIT.ok;
-}
-
-/** Throws `cli.parameter` (user) for what is no `name=value`. */
-function readParameter(text: string): { readonly name: string; readonly value: string } {
-  const equals = text.indexOf('=');
-  if (equals > 0) return { name: text.slice(0, equals), value: text.slice(equals + 1) };
-  const message = `Parameter should be NAME=VALUE, but instead got: ${text}`;
-  throw new AppError({ code: 'cli.parameter', kind: 'user', message });
 }
 
 /** The same kind of two groups is not the same kind. */
