@@ -60,6 +60,7 @@ export function build(folder: Folder, options: BuildOptions): Built {
     schemas,
     origin: wantsOrigin ? {} : undefined,
     chartNamespace: '',
+    opened: { count: 0 },
   });
   const all = target.accumulate();
   addHashes(all);

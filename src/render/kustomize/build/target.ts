@@ -41,7 +41,12 @@ export interface TargetContext {
   readonly schemas: Schemas;
   /** A namespace that charts below follow. */
   readonly chartNamespace: string;
+  /** Counts the kustomizations of the whole build. */
+  readonly opened: { count: number };
 }
+
+/** Bases of bases double with each layer; real builds open some hundreds. */
+const MOST_OPENED = 10_000;
 
 export class Target {
   readonly folder: Folder;
@@ -177,6 +182,10 @@ export class Target {
     { path, into }: { readonly path: string; readonly into?: Accumulator | undefined },
   ): Accumulator {
     const file = explained(`couldn't make target for path '${folder.shown}'`, () => readKustomization(folder));
+    this.context.opened.count += 1;
+    if (this.context.opened.count > MOST_OPENED) {
+      throw kustomizeFault(`a build of more than ${MOST_OPENED} kustomizations is refused`);
+    }
     const target = this.inner(folder, file, path);
     this.context.schemas.use(folder, file.kustomization.openapi);
     const { kind } = file.kustomization;
@@ -194,7 +203,7 @@ export class Target {
   }
 
   private inner(folder: Folder, file: KustomizationFile, path: string): Target {
-    const { origin, options, schemas } = this.context;
+    const { origin, options, schemas, opened } = this.context;
     const { buildMetadata } = this.kustomization;
     return new Target(
       folder,
@@ -202,6 +211,7 @@ export class Target {
       {
         options,
         schemas,
+        opened,
         origin: origin === undefined ? undefined : originOf(origin, path),
         chartNamespace: this.innerChartNamespace,
       },

@@ -31,18 +31,18 @@ export function pathOf(spec: FieldSpec): Path {
 
 /** Specs made ready for many objects: which of them are for a kind is asked once a kind. */
 export class SpecPaths {
-  private readonly paths: readonly Path[];
+  private readonly specs: readonly FieldSpec[];
   private readonly byKind = new Map<string, readonly Path[]>();
 
   constructor(specs: readonly FieldSpec[]) {
-    this.paths = specs.map(pathOf);
+    this.specs = specs;
   }
 
   of(gvk: Gvk): readonly Path[] {
     const key = `${gvk.group}/${gvk.version}/${gvk.kind}`;
     const known = this.byKind.get(key);
     if (known !== undefined) return known;
-    const found = this.paths.filter(({ spec }) => isSelectedBy(gvk, spec));
+    const found = this.specs.filter((spec) => isSelectedBy(gvk, spec)).map(pathOf);
     this.byKind.set(key, found);
     return found;
   }

@@ -3,6 +3,9 @@ import { kustomizeFault } from '../fault.ts';
 import type { Resource } from './resource.ts';
 import { idKey, idText, type ResourceId } from './resource-id.ts';
 
+/** Bases of bases double with each layer. */
+const MOST = 200_000;
+
 export class ResourceSet {
   private list: Resource[] = [];
   private current: Map<string, Resource[]> | undefined;
@@ -22,6 +25,13 @@ export class ResourceSet {
     this.names = undefined;
   }
 
+  /** Does work on a resource, after which the indexes hold where it is called as before. */
+  keepingIndex(resource: Resource, work: () => void): void {
+    const { id, originalId } = resource;
+    work();
+    if (resource.id !== id || resource.originalId !== originalId) this.changed();
+  }
+
   /** Throws where there is one of the same id already. */
   append(resource: Resource): void {
     const index = this.byCurrentId();
@@ -29,6 +39,7 @@ export class ResourceSet {
     if (index.has(key)) {
       throw kustomizeFault(`may not add resource with an already registered id: ${idText(resource.id)}`);
     }
+    if (this.list.length >= MOST) throw kustomizeFault(`a build of more than ${MOST} objects is refused`);
     index.set(key, [resource]);
     this.list.push(resource);
     this.names = undefined;

@@ -3,7 +3,7 @@
 import { type Gvk, gvkFrom } from './kind.ts';
 import { at, copyOf, isMap, lookUp, mapAt, type Node, type NodeMap, put, scalarText } from './node.ts';
 import { effectiveNamespace, type ResourceId } from './resource-id.ts';
-import type { SharedPair } from './shared-pairs.ts';
+import { copiedShared, type SharedPair } from './shared-pairs.ts';
 
 export type Behavior = 'unspecified' | 'create' | 'merge' | 'replace';
 
@@ -136,8 +136,12 @@ export class Resource {
   }
 
   rememberId(): void {
-    const { id } = this;
-    this.past = [...this.past, { name: id.name, namespace: effectiveNamespace(id), kind: id.kind }];
+    const { name, kind } = this.id;
+    const namespace = effectiveNamespace(this.id);
+    const last = this.past.at(-1);
+    // What it was called twice in a row says nothing new.
+    if (last?.name === name && last.kind === kind && last.namespace === namespace) return;
+    this.past = [...this.past, { name, namespace, kind }];
   }
 
   setName(name: string): void {
@@ -172,6 +176,7 @@ export class Resource {
 
   copy(): Resource {
     const copy = new Resource(copyOf(this.object as Node) as NodeMap);
-    return Object.assign(copy, { ...this, object: copy.object, shared: [] });
+    const shared = copiedShared(this.shared, this.object, copy.object);
+    return Object.assign(copy, { ...this, object: copy.object, shared });
   }
 }

@@ -57,9 +57,8 @@ export function preparedPatch(folder: Folder, entry: Patch): Run {
     if (entry.target === undefined) throw kustomizeFault(`must specify a target for JSON patch ${source}`);
     for (const resource of selected(set.resources, entry.target)) {
       resource.rememberId();
-      patchByOperations(resource, operations);
+      set.keepingIndex(resource, () => patchByOperations(resource, operations));
     }
-    set.changed();
   };
 }
 
@@ -74,16 +73,16 @@ export function preparedJsonPatch(folder: Folder, { path = '', patch = '', targe
   const operations = jsonOperations(text);
   if (operations.length === 0) throw kustomizeFault(`patch appears to be empty; file=${path}, JsonOp=${text}`);
   return ({ set }) => {
-    for (const resource of selected(set.resources, target)) patchByOperations(resource, operations);
-    set.changed();
+    for (const resource of selected(set.resources, target)) {
+      set.keepingIndex(resource, () => patchByOperations(resource, operations));
+    }
   };
 }
 
 /** `patchesStrategicMerge`: each says itself whom it patches. */
 export function applyStrategicPatches({ set, schemas }: Patching, patches: readonly Resource[]): void {
   for (const patch of patches) {
-    patchOne(only(set, patch), patch, { schemas, byTarget: true });
-    set.changed();
+    patchOne(only(set, patch), patch, { set, schemas, byTarget: true });
     set.dropEmpty();
   }
 }
@@ -147,7 +146,7 @@ function applyStrategic(
   }
   if (target === undefined) {
     for (const patch of patches)
-      patchOne(only(set, patch, 'no resource matches strategic merge patch'), patch, { schemas, byTarget: false });
+      patchOne(only(set, patch, 'no resource matches strategic merge patch'), patch, { set, schemas, byTarget: false });
   } else {
     if (patches.length > 1) {
       throw kustomizeFault(
@@ -157,12 +156,11 @@ function applyStrategic(
     const [patch] = patches;
     if (patch !== undefined) patchSelected({ set, schemas }, patch, target);
   }
-  set.changed();
 }
 
 /** Throws where two resources are the same afterwards. */
 function patchSelected({ set, schemas }: Patching, patch: Resource, target: Selector): void {
-  for (const resource of selected(set.resources, target)) patchOne(resource, patch, { schemas, byTarget: true });
+  for (const resource of selected(set.resources, target)) patchOne(resource, patch, { set, schemas, byTarget: true });
   set.dropEmpty();
   if (patch.allowNameChange || patch.allowKindChange) {
     const { resources } = set;
@@ -180,16 +178,19 @@ function only(set: ResourceSet, patch: Resource, before?: string): Resource {
   throw kustomizeFault(before === undefined ? why : `${before} ${JSON.stringify(text)}: ${why}`);
 }
 
-interface PatchingOne {
-  readonly schemas: Schemas;
+interface PatchingOne extends Patching {
   /** The patch was copied for a resource that was selected: version, labels and annotations are those of the copy. */
   readonly byTarget: boolean;
 }
 
-/** A patch that replaces the whole object does nothing. */
-function patchOne(resource: Resource, patch: Resource, { schemas, byTarget }: PatchingOne): void {
-  const { name, namespace, kind } = resource;
+function patchOne(resource: Resource, patch: Resource, patching: PatchingOne): void {
   if (patch.allowNameChange || patch.allowKindChange) resource.rememberId();
+  patching.set.keepingIndex(resource, () => mergePatch(resource, patch, patching));
+}
+
+/** A patch that replaces the whole object does nothing. */
+function mergePatch(resource: Resource, patch: Resource, { schemas, byTarget }: PatchingOne): void {
+  const { name, namespace, kind } = resource;
   const content = copyOf(patch.object as Node) as NodeMap;
   if (byTarget) {
     content['apiVersion'] = resource.apiVersion;

@@ -2,25 +2,31 @@
 import { jsonEqual } from '../../../base/json-equal.ts';
 import { isObject, type Json, textAt } from '../../../base/json-value.ts';
 import { kustomizeFault } from '../fault.ts';
+import { Growth } from '../object/growth.ts';
 import { copyOf, isMap, isSequence, type Node, type NodeMap, put } from '../object/node.ts';
 
 /** Applies the operations in their order to an object. Throws `kustomize.failed` at the first that fails. */
 export function applyOperations(object: NodeMap, operations: readonly Json[]): NodeMap {
-  const document: NodeMap = { '': object };
+  const document: Document = { root: { '': object }, growth: new Growth('the operations of a JSON patch') };
   for (const operation of operations) applyOne(document, operation);
-  const result = document[''] ?? null;
+  const result = document.root[''] ?? null;
   if (!isMap(result)) throw kustomizeFault('a JSON patch may not make an object into something else');
   return result;
 }
 
-/** The document stands in a map of its own, so that a whole one can be replaced. */
-function applyOne(document: NodeMap, operation: Json): void {
+interface Document {
+  /** The document stands in a map of its own, so that a whole one can be replaced. */
+  readonly root: NodeMap;
+  readonly growth: Growth;
+}
+
+function applyOne(document: Document, operation: Json): void {
   const kind = textAt(operation, 'op') ?? 'unknown';
   if (!Object.hasOwn(KINDS, kind)) throw kustomizeFault(`Unexpected kind: ${kind}`);
   KINDS[kind]?.(document, operation);
 }
 
-const KINDS: Readonly<Record<string, (document: NodeMap, operation: Json) => void>> = {
+const KINDS: Readonly<Record<string, (document: Document, operation: Json) => void>> = {
   add: (document, operation) => {
     const path = pathOf(operation, 'path', 'add operation failed to decode path: missing value');
     const place = find(document, path, `add operation does not apply: doc is missing path: "${path}"`);
@@ -34,7 +40,7 @@ const KINDS: Readonly<Record<string, (document: NodeMap, operation: Json) => voi
   replace: (document, operation) => {
     const path = pathOf(operation, 'path', `replace operation failed to decode path: ${NO_PATH}`);
     if (path === '') {
-      put(document, '', written(operation));
+      put(document.root, '', written(operation));
       return;
     }
     const place = find(document, path, `replace operation does not apply: doc is missing path: ${path}`);
@@ -57,6 +63,7 @@ const KINDS: Readonly<Record<string, (document: NodeMap, operation: Json) => voi
     const from = pathOf(operation, 'from', `copy operation failed to decode from: ${NO_FROM}`);
     const source = find(document, from, `copy operation does not apply: doc is missing from path: ${from}`);
     const value = explain(`error in copy for from: '${from}'`, get(source));
+    document.growth.add(value.node ?? null);
     const path = pathOf(operation, 'path', 'copy operation failed to decode path: missing value');
     const place = find(document, path, `copy operation does not apply: doc is missing destination path: ${path}`);
     explain('error while adding value during copy', insert(place, copyOf((value.node ?? null) as Json)));
@@ -66,7 +73,7 @@ const KINDS: Readonly<Record<string, (document: NodeMap, operation: Json) => voi
     const wanted = isObject(operation) ? (operation['value'] ?? null) : null;
     const found =
       path === ''
-        ? document['']
+        ? document.root['']
         : explain(
             `error in test for path: '${path}'`,
             get(find(document, path, `test operation does not apply: is missing path: ${path}`)),
@@ -109,9 +116,9 @@ interface Place {
 }
 
 /** Where a pointer leads: the map or list that holds the last step, which need not be there. */
-function find(document: NodeMap, path: string, fault: string): Place {
+function find({ root }: Document, path: string, fault: string): Place {
   const steps = path.split('/').map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
-  let holder: Node | undefined = steps.length < 2 ? undefined : document[''];
+  let holder: Node | undefined = steps.length < 2 ? undefined : root[''];
   for (const step of steps.slice(1, -1)) holder = get({ holder: holder ?? null, key: step }).node;
   if (!isMap(holder) && !isSequence(holder)) throw missing(fault);
   return { holder, key: steps.at(-1) ?? '' };

@@ -3,20 +3,22 @@
 import type { NameReference } from '../configuration/configuration.ts';
 import { type Path, type Place, pathOf, visitPath } from '../configuration/visit-fields.ts';
 import { isUserFault, kustomizeFault } from '../fault.ts';
-import { type Gvk, type GvkSelector, isClusterScoped, isSelectedBy } from '../object/kind.ts';
+import { type Gvk, isClusterScoped, isSelectedBy } from '../object/kind.ts';
 import { at, isMap, isSequence, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { effectiveNamespace, idText } from '../object/resource-id.ts';
 import type { ResourceSet } from '../object/resource-set.ts';
+import { Places } from './places.ts';
 
 /** Corrects every name field of every resource. */
 export function fixReferences(set: ResourceSet, references: readonly NameReference[]): void {
   const byKind = new ReferrerIndex(references);
+  const places = new Places(set);
   for (const referrer of set.resources) {
     const fields = byKind.of(referrer.originalId);
     if (fields.length === 0) continue;
     const visible = bindingNamespaces(referrer);
-    for (const reference of fields) new Correction({ set, referrer, visible }, reference).run();
+    for (const reference of fields) new Correction({ places, referrer, visible }, reference).run();
   }
   set.changed();
 }
@@ -24,28 +26,26 @@ export function fixReferences(set: ResourceSet, references: readonly NameReferen
 interface Reference {
   /** The field that holds a name. */
   readonly path: Path;
-  /** The kinds that have it. */
-  readonly spec: GvkSelector;
   /** What the name is of. */
   readonly target: Partial<Gvk>;
 }
 
 /** Which fields may refer to something, by kind: asked once per kind, not once per resource. */
 class ReferrerIndex {
-  private readonly references: readonly Reference[];
+  private readonly references: readonly NameReference[];
   private readonly known = new Map<string, readonly Reference[]>();
 
   constructor(references: readonly NameReference[]) {
-    this.references = references.flatMap(({ fieldSpecs, ...target }) =>
-      fieldSpecs.map((spec) => ({ path: { ...pathOf(spec), spec: { path: spec.path } }, spec, target })),
-    );
+    this.references = references;
   }
 
   of(gvk: Gvk): readonly Reference[] {
     const key = `${gvk.group}/${gvk.version}/${gvk.kind}`;
     let found = this.known.get(key);
     if (found === undefined) {
-      found = this.references.filter(({ spec }) => isSelectedBy(gvk, spec));
+      found = this.references.flatMap(({ fieldSpecs, ...target }) =>
+        fieldSpecs.filter((spec) => isSelectedBy(gvk, spec)).map(({ path }) => ({ path: pathOf({ path }), target })),
+      );
       this.known.set(key, found);
     }
     return found;
@@ -53,20 +53,20 @@ class ReferrerIndex {
 }
 
 interface Referrer {
-  readonly set: ResourceSet;
+  readonly places: Places;
   readonly referrer: Resource;
   /** Namespaces that it sees besides its own. */
   readonly visible: ReadonlySet<string>;
 }
 
 class Correction {
-  private readonly set: ResourceSet;
+  private readonly places: Places;
   private readonly referrer: Resource;
   private readonly visible: ReadonlySet<string>;
   private readonly reference: Reference;
 
-  constructor({ set, referrer, visible }: Referrer, reference: Reference) {
-    this.set = set;
+  constructor({ places, referrer, visible }: Referrer, reference: Reference) {
+    this.places = places;
     this.referrer = referrer;
     this.visible = visible;
     this.reference = reference;
@@ -132,19 +132,14 @@ class Correction {
     const written = at(map, 'namespace');
     if (written === undefined) return candidates;
     const namespace = scalarText(written);
-    const original = candidates.filter((each) => effectiveNamespace(each.originalId) === namespace);
-    const hasOriginal = this.set.resources.some((each) => effectiveNamespace(each.originalId) === namespace);
-    if (hasOriginal) return original;
-    return candidates.filter((each) => effectiveNamespace(each.id) === namespace);
+    const { referrer, visible } = this;
+    const hasOriginal = this.places.hasOriginal(namespace, referrer, visible);
+    return candidates.filter((each) => effectiveNamespace(hasOriginal ? each.originalId : each.id) === namespace);
   }
 
   /** Resources that were called so and that the referrer can see at all. */
   private candidates(name: string): readonly Resource[] {
-    const { referrer, visible } = this;
-    return this.set.everNamed(name).filter((candidate) => {
-      if (isClusterScoped(referrer.gvk) || isClusterScoped(candidate.gvk)) return true;
-      return effectiveNamespace(candidate.id) === effectiveNamespace(referrer.id) || visible.has(candidate.namespace);
-    });
+    return this.places.named(name, this.referrer, this.visible);
   }
 
   private find(

@@ -2,6 +2,7 @@
 import { messageOf } from '../../../base/errors.ts';
 import type { Json } from '../../../base/json-value.ts';
 import { explained, isUserFault, kustomizeFault, orUndefined } from '../fault.ts';
+import { Growth } from '../object/growth.ts';
 import { copyOf, isEmpty, isMap, isScalar, isSequence, type Node, scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText, isIdSelectedBy, type ResourceId } from '../object/resource-id.ts';
@@ -34,13 +35,14 @@ export interface Replacement {
 const NAME = 'metadata.name';
 
 export function applyReplacements(set: ResourceSet, replacements: readonly Replacement[]): void {
+  const growth = new Growth('replacements');
   for (const replacement of replacements) {
     const { source, sourceValue, targets } = replacement;
     if ((source === undefined && sourceValue === undefined) || targets === undefined) {
       throw kustomizeFault('replacements must specify a source and at least one target');
     }
     const value = sourceOf(set, replacement);
-    for (const target of targets) replaceIn(set, target, value);
+    for (const target of targets) replaceIn(set, target, { value, growth });
     set.changed();
   }
 }
@@ -73,7 +75,7 @@ function partOf(value: Node, { delimiter = '', index = 0 }: FieldOptions = {}): 
   return typeof value === 'string' ? part : plainValue(part);
 }
 
-function replaceIn(set: ResourceSet, target: ReplacementTarget, value: Node): void {
+function replaceIn(set: ResourceSet, target: ReplacementTarget, { value, growth }: Copied): void {
   const { select, reject = [] } = target;
   if (select === undefined) throw kustomizeFault('target must specify resources to select');
   const about = 'error creating target selector';
@@ -85,7 +87,7 @@ function replaceIn(set: ResourceSet, target: ReplacementTarget, value: Node): vo
     if (rejecting.some((each) => isRejected(resource, ids, each))) continue;
     const isSelected = ids.some((id) => matcher.gvk(id) && matcher.name(id.name) && matcher.namespace(id.namespace));
     if (isSelected)
-      for (const path of pathsOf(target)) replaceAt(resource, { path, value, options: target.options ?? {} });
+      for (const path of pathsOf(target)) replaceAt(resource, { path, value, growth, options: target.options ?? {} });
   }
 }
 
@@ -106,20 +108,28 @@ function pathsOf({ fieldPaths = [] }: ReplacementTarget): readonly string[] {
   return fieldPaths.length === 0 ? [NAME] : fieldPaths;
 }
 
-interface Change {
-  readonly path: string;
+interface Copied {
   readonly value: Node;
+  readonly growth: Growth;
+}
+
+interface Change extends Copied {
+  readonly path: string;
   readonly options: FieldOptions;
 }
 
 function replaceAt(resource: Resource, change: Change): void {
-  const { path, value, options } = change;
+  const { path, value, growth, options } = change;
   const steps = splitFieldPath(path);
   if (replaceInText(resource, change)) return;
   const creates = options.create === true;
   const places = found(() => findPlaces(resource.object, steps, creates ? value : undefined), change);
   if (places.length === 0) throw kustomizeFault(notFound(change));
-  for (const place of places) keepingShared(resource, () => place.set(changed(place, value, options)));
+  for (const place of places) {
+    const node = changed(place, value, options);
+    growth.add(node);
+    keepingShared(resource, () => place.set(node));
+  }
 }
 
 function notFound({ path, options }: Change): string {
@@ -156,7 +166,7 @@ function spliced(old: string, value: string, { delimiter, index }: { delimiter: 
 }
 
 /** A path that goes on inside a text of JSON or YAML. False where there is no such text on the way. */
-function replaceInText(resource: Resource, { path, value, options }: Change): boolean {
+function replaceInText(resource: Resource, { path, value, growth, options }: Change): boolean {
   const steps = splitFieldPath(path);
   for (let length = 1; length < steps.length; length++) {
     const [place] = orUndefined(() => findPlaces(resource.object, steps.slice(0, length), undefined)) ?? [];
@@ -167,7 +177,10 @@ function replaceInText(resource: Resource, { path, value, options }: Change): bo
       creates: options.create === true,
       changed: (found) => changed(found, value, {}),
     });
-    if (text !== undefined) place.set(text);
+    if (text !== undefined) {
+      growth.add(text);
+      place.set(text);
+    }
     return text !== undefined;
   }
   return false;

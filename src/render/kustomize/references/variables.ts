@@ -2,6 +2,7 @@
 import { type FieldSpec, splitPath } from '../configuration/field-spec.ts';
 import { type Place, SpecPaths } from '../configuration/visit-fields.ts';
 import { explained, kustomizeFault } from '../fault.ts';
+import { Growth } from '../object/growth.ts';
 import { gvkFrom, gvkText, isClusterScoped } from '../object/kind.ts';
 import { at, isMap, isScalar, isSequence, type Node, put, scalarText } from '../object/node.ts';
 import { effectiveNamespace, idText, type ResourceId } from '../object/resource-id.ts';
@@ -106,9 +107,10 @@ export function resolveVariables(set: ResourceSet, variables: readonly Variable[
   if (variables.length === 0) return;
   const values = new Map(variables.map((variable) => [variable.name, variableValue(variable, set)]));
   const paths = new SpecPaths(specs);
+  const growth = new Growth('variables');
   for (const resource of set.resources) {
     const { object, gvk, id } = resource;
-    const visit = (place: Place): void => keepingShared(resource, () => replaceAt(place, values));
+    const visit = (place: Place): void => keepingShared(resource, () => replaceAt(place, { values, growth }));
     paths.visit(object, { gvk, name: () => idText(id), visit });
   }
   set.changed();
@@ -137,7 +139,10 @@ function fieldAt(object: Node, path: string): Node | undefined {
   }, object);
 }
 
-type Values = ReadonlyMap<string, Node>;
+interface Values {
+  readonly values: ReadonlyMap<string, Node>;
+  readonly growth: Growth;
+}
 
 function replaceAt({ value, set }: Place, values: Values): void {
   if (typeof value === 'string') set(replaced(value, values));
@@ -153,13 +158,15 @@ function replaceAt({ value, set }: Place, values: Values): void {
 }
 
 /** The text with its variables replaced; one that is nothing but a variable keeps the type of the value. */
-function replaced(text: string, values: Values): Node {
+function replaced(text: string, { values, growth }: Values): Node {
   const whole = /^\$\(([^)]*)\)$/.exec(text)?.[1];
   const only = whole === undefined ? undefined : values.get(whole);
   if (isScalar(only)) return only;
   return text.replace(/\$(?:\$|\(([^)]*)\))/g, (found, name: string | undefined) => {
     if (name === undefined) return '$';
     const value = values.get(name);
-    return isScalar(value) ? scalarText(value) : found;
+    if (!isScalar(value)) return found;
+    growth.add(value);
+    return scalarText(value);
   });
 }
