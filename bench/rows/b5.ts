@@ -7,9 +7,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build, writeResources } from '../../src/render/kustomize/build/build.ts';
+import { BaseMemory } from '../../src/render/kustomize/build/shared-base.ts';
 import { Folder } from '../../src/render/kustomize/files/folder.ts';
+import { sourceFiles } from '../../src/render/kustomize-source/source-files.ts';
+import { Questions } from '../../src/render/trace/questions.ts';
 import { oraclePath } from '../../src/testkit/line-oracle.ts';
-import { memoryKustomizeFiles } from '../../src/testkit/memory-kustomize-files.ts';
+import { testInputs } from '../../src/testkit/render-inputs.ts';
 import { percentile, rounded } from '../measure.ts';
 import type { Measure, Row } from '../row.ts';
 
@@ -127,11 +130,14 @@ function runEach(kustomize: string, folder: string, paths: readonly string[]): v
 }
 
 function ourMilliseconds(files: Files, paths: readonly string[]): number {
-  const contents = new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]));
-  const memory = memoryKustomizeFiles({ files: contents });
-  const options = { helm: false, managedByLabel: false, version: 'v5.8.1' };
+  const inputs = testInputs({ files });
   const run = (): void => {
-    for (const path of paths) writeResources(build(new Folder(memory, path), options).resources);
+    // What overlays have in common is kept from build to build, but not from run to run.
+    const options = { helm: false, managedByLabel: false, version: 'v5.8.1', bases: new BaseMemory(64 * 1024 * 1024) };
+    for (const path of paths) {
+      const folder = new Folder(sourceFiles(new Questions(inputs), { restrictsToRoot: true }), path);
+      writeResources(build(folder, options).resources);
+    }
   };
   // A running server has built before: small builds are measured when their code is warm.
   const isSmall = (files['base/all.yaml'] ?? '').length < 50_000 && paths.length === 1;

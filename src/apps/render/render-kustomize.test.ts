@@ -1,6 +1,5 @@
 /** Kustomizations on disk with parts in other repositories, fetched from real servers by the git of this machine. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { gitEnvironment } from '../../testkit/git-environment.ts';
@@ -59,7 +58,6 @@ test('by http and from a folder of this machine', async () => {
   expect(await given.app(`${url}/x`, `${url}/part?ref=main&submodules=false`)).toEqual(GOOD);
   expect(await given.app(`file://${folder}//x`, `file://${folder}//part?timeout=60`)).toEqual(GOOD);
   expect(await given.render(`${url}//y`)).toEqual({ ...GOOD, out: CONFIG_MAP });
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('tiphys-kustomize-'))).toEqual([]);
 });
 
 test.skipIf(!hasSshServer)('by ssh, with the keys and settings of the user', async () => {
@@ -101,6 +99,20 @@ test('submodules are there, unless the address says otherwise', async () => {
   expect(await given.render(`${outer.url}//lib`)).toEqual({ ...GOOD, out: CONFIG_MAP });
   const without = await given.render(`${outer.url}//lib?submodules=false`);
   expect(without.err).toContain('unable to find one of');
+});
+
+test('clones are gone afterwards, whatever the outcome', async () => {
+  await using given = await environment();
+  const before = process.env['TMPDIR'];
+  try {
+    process.env['TMPDIR'] = given.folder.path;
+    await given.render(`${given.repository.url}//y`);
+    await given.render(`${given.repository.url}//none`);
+    expect(readdirSync(given.folder.path)).toEqual([]);
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
 });
 
 test.each([

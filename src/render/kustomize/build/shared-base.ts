@@ -16,8 +16,12 @@ interface KeptBase {
   readonly needsBuiltin: boolean;
 }
 
+/** Bases that were gathered once. */
+const MOST_SEEN = 10_000;
+
 export class BaseMemory {
   readonly #kept: ByteLru<KeptBase>;
+  readonly #seen = new ByteLru<true>(MOST_SEEN);
 
   /** `budget`: bytes of all objects that are kept, estimated. */
   constructor(budget: number) {
@@ -26,6 +30,18 @@ export class BaseMemory {
 
   get(key: string): KeptBase | undefined {
     return this.#kept.get(key);
+  }
+
+  /** Whether a base is gathered for the second time, which makes it worth a copy. Notes that it is gathered. */
+  isWanted(key: string): boolean {
+    if (this.#seen.get(key) === true) return true;
+    this.#seen.set(key, true, 1);
+    return false;
+  }
+
+  /** Bytes in use. */
+  get used(): number {
+    return this.#kept.used;
   }
 
   set(key: string, kept: KeptBase): void {
@@ -57,6 +73,7 @@ export function sharedBase(folder: Folder, { memory, schemas, mode }: Sharing, m
     if (known.needsBuiltin) schemas.keepBuiltin();
     return copied(known.base);
   }
+  if (!memory.isWanted(key)) return make();
   const { value: made, reads } = trace.recorded(folder.path, () => schemas.observed(make));
   const { value, needsBuiltin } = made;
   if (reads !== undefined && !schemas.isChosen) memory.set(key, { base: copied(value), reads, needsBuiltin });
