@@ -94,10 +94,8 @@ async function write(
 ): Promise<void> {
   const own = object.metadata.uid === app.metadata.uid;
   const changes = results.flatMap((result) => changesOf(result, object));
-  await deps.writer.write(
-    keyOf(app),
-    changes.filter(({ kind }) => !own || kind === 'create'),
-  );
+  const elsewhere = changes.filter(({ kind }) => !own || kind === 'create');
+  if (elsewhere.length > 0) await deps.writer.write(keyOf(app), elsewhere);
   for (const change of own ? changes : []) {
     if (change.kind !== 'patch') continue;
     deps.applications.observe(await deps.kube.patch(addressOf(app), 'merge', change.patch.whole));

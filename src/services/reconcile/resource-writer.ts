@@ -1,5 +1,7 @@
 /** Changes that people ask for one by one: actions on resources. No lead is needed for them: nobody else does the same. */
 import { AppError } from '../../base/errors.ts';
+import { resolveDestination } from '../../engine/project/resolve-destination.ts';
+import { projectName } from '../../engine/project/validate-application.ts';
 import type { AppKey } from '../../ports/live-view.ts';
 import type { ResourceChange, ResourceWriter } from '../../ports/resource-writer.ts';
 import { actingUser, userOf } from './acting-user.ts';
@@ -23,11 +25,13 @@ export function createResourceWriter(contextOf: (app: AppKey) => PassContext | u
 const OPEN = { check: () => undefined };
 
 async function writerFor(context: PassContext): Promise<GuardedWriter> {
-  const validation = context.validation();
-  if (validation.kind === 'invalid') {
-    throw noDestination(validation.conditions.map(({ message }) => message).join('; '));
-  }
-  const { project, cluster: destination } = validation;
+  const { spec } = context.view.app;
+  const project = context.effectiveProject();
+  if (project === undefined) throw noDestination(`project ${projectName(spec)} does not exist`);
+  // Whether its source may be synced from does not matter: nothing of it is written.
+  const resolved = resolveDestination(spec.destination, context.installation.clusters, context.settings);
+  if (resolved.kind === 'unresolved') throw noDestination(resolved.message);
+  const destination = resolved.cluster;
   const identity = actingUser(context, project, destination);
   if (identity.kind === 'none') {
     throw noDestination(`failed to find a matching service account to impersonate: ${identity.message}`);
