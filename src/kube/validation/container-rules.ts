@@ -165,18 +165,21 @@ function withoutItem(path: string): string {
 
 const referenced = firstOf(must(), ifAny(dnsSubdomain));
 
+const isInit = (path: string): boolean => /(^|\.)initContainers\[\d+\]$/.test(path);
+
 /** When a container is started again, and what its exit says about that. */
 const restartPolicy: FieldRule = (value, path, input) => {
   const ruled = isList(input.value['restartPolicyRules']) && input.value['restartPolicyRules'].length > 0;
   if (value === undefined) {
-    return ruled ? [required(path, 'must specify restartPolicy when restart rules are used')] : [];
+    return ruled && !isInit(input.path)
+      ? [required(path, 'must specify restartPolicy when restart rules are used')]
+      : [];
   }
   return word('Always', 'Never', 'OnFailure')(value, path, input);
 };
 
 const exitCodes: FieldRule = (value, path) => (isObject(value) ? [] : [required(path, 'must be specified')]);
 
-const isInit = (path: string): boolean => /(^|\.)initContainers\[\d+\]$/.test(path);
 const LIFE = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'];
 
 /** What comes with containers that are always started again. */
@@ -186,6 +189,11 @@ const noRules: Rule = ({ value, path }) => {
   const refused = isInit(path) && value['restartPolicy'] === 'Always' && isList(rules) && rules.length > 0;
   return refused ? [forbidden(`${path}.restartPolicyRules`, detail)] : [];
 };
+
+/** Rules of containers that run before the others count only beside a policy that may end them. */
+function isUnruled({ value, path }: RuleInput): boolean {
+  return isInit(path) && (value['restartPolicy'] === undefined || value['restartPolicy'] === 'Always');
+}
 
 /** Containers that run before the others are not watched, unless they stay. */
 function isUnwatched({ value, path }: RuleInput): boolean {
@@ -280,10 +288,7 @@ export const CONTAINER_RULES: Rules = {
       securityContext: (input) => (isInit(input.path) ? [] : sameName(input)),
       restartPolicyRules: (input) => (isInit(input.path) ? [...noRules(input), ...sameName(input)] : []),
     },
-    closed: (input) => [
-      ...(isUnwatched(input) ? LIFE : []),
-      ...(noRules(input).length > 0 ? ['restartPolicyRules'] : []),
-    ],
+    closed: (input) => [...(isUnwatched(input) ? LIFE : []), ...(isUnruled(input) ? ['restartPolicyRules'] : [])],
     last: initProbes,
   },
   'core/v1.EphemeralContainer': {

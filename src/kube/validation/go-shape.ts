@@ -96,6 +96,9 @@ export function goVolumeSource(spec: JsonObject): Json {
   );
 }
 
+/** Types whose numbers are never absent inside. */
+const STEPS = new Set(['apps/v1.RollingUpdateDaemonSet', 'apps/v1.RollingUpdateDeployment']);
+
 /** Fields of the pod that its security context has inside; all are false unless set. */
 const HOST_FIELDS = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers'];
 
@@ -121,9 +124,10 @@ export function goShape(value: JsonObject, type: string): Json {
   }
   const whole = type === 'core/v1.PodSpec' ? withHostFields(value) : value;
   const names = INNER_FIELDS[type] ?? struct.fields.map(({ name }) => name);
-  return Object.fromEntries(
-    names.map((name) => [goName(name, type), shapeOf(whole[name], struct.byName.get(name)?.type ?? hostType(name))]),
-  );
+  const typeOf = (name: string) => struct.byName.get(name)?.type ?? hostType(name);
+  const shape = (name: string) =>
+    whole[name] === undefined && STEPS.has(type) ? 0 : shapeOf(whole[name], typeOf(name));
+  return Object.fromEntries(names.map((name) => [goName(name, type), shape(name)]));
 }
 
 /** Metadata as it is sent, maps in the order of their keys. */

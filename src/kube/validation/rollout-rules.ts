@@ -4,7 +4,7 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid, required, unsupported } from './causes.ts';
 import { anything, countOrPercent, dnsLabel, ifAny, whole, word } from './field-rules.ts';
 import { goShape } from './go-shape.ts';
-import type { FieldRule, Rule, Rules } from './rule.ts';
+import type { FieldRule, Rule, RuleInput, Rules } from './rule.ts';
 
 /** Not more than all. */
 const share: FieldRule = (value, path, input) => {
@@ -103,15 +103,20 @@ const budget: Rule = ({ value, path }) =>
       ]
     : [];
 
+/** What only a rolling update has is not looked at in any other. */
+function notRolling({ value }: RuleInput): readonly string[] {
+  return value['type'] === 'RollingUpdate' ? [] : ['rollingUpdate'];
+}
+
 export const ROLLOUT_RULES: Rules = {
-  'apps/v1.DeploymentStrategy': { first: deploymentStrategy, fields: { type: anything } },
+  'apps/v1.DeploymentStrategy': { first: deploymentStrategy, fields: { type: anything }, closed: notRolling },
   'apps/v1.RollingUpdateDeployment': {
     fields: { maxUnavailable: share, maxSurge: countOrPercent },
     last: deploymentSteps,
   },
-  'apps/v1.DaemonSetUpdateStrategy': { first: daemonSetStrategy, fields: { type: anything } },
+  'apps/v1.DaemonSetUpdateStrategy': { first: daemonSetStrategy, fields: { type: anything }, closed: notRolling },
   'apps/v1.RollingUpdateDaemonSet': { fields: { maxUnavailable: share, maxSurge: share }, last: daemonSetSteps },
-  'apps/v1.StatefulSetUpdateStrategy': { first: statefulSetStrategy, fields: { type: anything } },
+  'apps/v1.StatefulSetUpdateStrategy': { first: statefulSetStrategy, fields: { type: anything }, closed: notRolling },
   'apps/v1.RollingUpdateStatefulSetStrategy': { fields: { partition: whole, maxUnavailable: share } },
   'apps/v1.StatefulSetOrdinals': { fields: { start: whole } },
   'apps/v1.StatefulSetPersistentVolumeClaimRetentionPolicy': {

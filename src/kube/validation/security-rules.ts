@@ -137,8 +137,9 @@ export const SECURITY_RULES: Rules = {
     },
   },
   'core/v1.SecurityContext': {
+    order: ['runAsUser', 'runAsGroup', 'procMount', 'seccompProfile', 'windowsOptions', 'appArmorProfile'],
     fields: { runAsUser: id, runAsGroup: id, procMount: word('Default', 'Unmasked') },
-    last: container,
+    after: { seccompProfile: container },
   },
   'core/v1.WindowsSecurityContextOptions': windowsOptions,
   'core/v1.Sysctl': { fields: { name: anything } },

@@ -56,6 +56,9 @@ const SOURCES = [
 const REFUSED_AS: Readonly<Record<string, string>> = { cephfs: 'cephFS', downwardAPI: 'downwarAPI' };
 const MODE = 'must be a number between 0 and 0777 (octal), both inclusive';
 const LONGEST_DRIVER = 63;
+const LONGEST_PORTAL = 64;
+const PORTAL =
+  'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.';
 const HIGHEST_MODE = 0o777;
 
 /** Permissions of files. */
@@ -87,8 +90,12 @@ const volumeName: FieldRule = (value, path, { path: volume, object, value: given
     (other, at) => textAt(other, 'name') === name && !broken(at),
   );
   const claim = `${pod}-${name}`;
-  const own = pod === '' || name === '' || given['ephemeral'] === undefined ? [] : dnsSubdomain(claim);
+  const made = presentMembers(given, SOURCES)[0] === 'ephemeral';
+  const own = pod === '' || name === '' || !made ? [] : dnsSubdomain(claim);
+  const portal = textAt(given, 'iscsi', 'targetPortal') ?? '';
+  const long = textAt(given, 'iscsi', 'initiatorName') !== undefined && `${name}:${portal}`.length > LONGEST_PORTAL;
   return [
+    ...(long && presentMembers(given, SOURCES)[0] === 'iscsi' ? [invalid(path, name, PORTAL)] : []),
     ...own.map((one) => invalid(path, name, `PVC name ${JSON.stringify(claim)}: ${one}`)),
     ...(name === '' ? [required(path)] : invalidName(path, name, dnsLabel(name))),
     ...(taken ? [duplicate(path, name)] : []),

@@ -106,7 +106,9 @@ const password: Rule = ({ value, path }) =>
 const initiator: Rule = ({ value, path }) => {
   const given = textAt(value, 'initiatorName');
   if (given === undefined || QUALIFIED.some((format) => format.test(given))) return [];
-  return [invalid(`${path}.initiatorname`, given, 'must be valid format')];
+  const prefixed = /^(iqn|eui|naa)/.test(given) || !path.includes('.volumes[');
+  const detail = prefixed ? 'must be valid format' : 'must be valid format starting with iqn, eui, or naa';
+  return [invalid(`${path}.initiatorname`, given, detail)];
 };
 
 /** With an initiator of its own a volume of the cluster bears both names. */

@@ -1,6 +1,7 @@
 /** Pods that name what is not there: an account, a class of priority, a class of runtime. */
 import { memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { wrongPathSegment } from '../../kube/object/names.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { forbidden } from '../status/faults.ts';
@@ -20,7 +21,14 @@ export function refusePod(cluster: Cluster, definition: ResourceDefinition, pod:
 function accountFault({ store }: Cluster, pod: KubeObject, namespace: string): string | undefined {
   const name = textAt(pod, 'spec', 'serviceAccountName') ?? 'default';
   if (name === 'default' || store.get('/serviceaccounts', namespace, name) !== undefined) return undefined;
-  return `error looking up service account ${namespace}/${name}: serviceaccount ${JSON.stringify(name)} not found`;
+  const why = unaskableName(name) ?? `serviceaccount ${JSON.stringify(name)} not found`;
+  return `error looking up service account ${namespace}/${name}: ${why}`;
+}
+
+/** Names that are no part of a path can't be asked for. */
+function unaskableName(name: string): string | undefined {
+  const wrong = wrongPathSegment(name);
+  return wrong.length === 0 ? undefined : `invalid resource name ${JSON.stringify(name)}: [${wrong.join(' ')}]`;
 }
 
 function priorityFault({ store }: Cluster, pod: KubeObject): string | undefined {
@@ -50,5 +58,7 @@ function runtimeFault({ store }: Cluster, pod: KubeObject): string | undefined {
   const name = textAt(pod, 'spec', 'runtimeClassName');
   if (name === '') throw new ApiFault({ code: 500, reason: '', message: 'resource name may not be empty' });
   if (name === undefined || store.get('node.k8s.io/runtimeclasses', '', name) !== undefined) return undefined;
+  const message = unaskableName(name);
+  if (message !== undefined) throw new ApiFault({ code: 500, reason: '', message });
   return `pod rejected: RuntimeClass ${JSON.stringify(name)} not found`;
 }
