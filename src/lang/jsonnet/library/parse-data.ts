@@ -1,24 +1,31 @@
 /** `std.parseJson` and `std.parseYaml`, with the words of the Go libraries behind them. */
 import { AppError } from '../../../base/errors.ts';
-import { goJsonError } from '../../../base/json/go-json-error.ts';
 import { isList, type Json } from '../../../base/json-value.ts';
 import { readYaml } from '../../yaml/read.ts';
 import { objectOf } from '../runtime/object.ts';
 import type { Value } from '../runtime/value.ts';
+import { jsonSyntaxFault } from './json-syntax-fault.ts';
 import { arrayOf, type Call } from './native.ts';
 
 export function parseJsonText(call: Call, text: string): Value {
   const { machine, site } = call;
   const fault = (message: string) => machine.fault(`failed to parse JSON: ${message}`, site);
+  const deep = nestsTooDeeply(text) ? jsonSyntaxFault(text) : undefined;
+  if (deep !== undefined) throw fault(deep);
   let parsed: Json;
   try {
     parsed = JSON.parse(text) as Json;
   } catch {
-    throw fault(goJsonError(text));
+    throw fault(jsonSyntaxFault(text) ?? 'unexpected end of JSON input');
   }
   const huge = hugeNumber(parsed) ? /-?\d+(?:\.\d+)?[eE]\+?\d+|-?\d{300,}(?:\.\d+)?/.exec(text)?.[0] : undefined;
   if (huge !== undefined) throw fault(`json: cannot unmarshal number ${huge} into Go value of type float64`);
   return valueOfJson(call, parsed);
+}
+
+/** Whether there are more brackets than Go's depth allows levels. */
+function nestsTooDeeply(text: string): boolean {
+  return text.length > 10_000 && (text.match(/[[{]/g)?.length ?? 0) > 10_000;
 }
 
 function hugeNumber(value: Json): boolean {

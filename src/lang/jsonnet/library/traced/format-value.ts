@@ -7,6 +7,7 @@ import type { Site } from '../../runtime/site.ts';
 import { textLength } from '../../runtime/text.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { typeOf, type Value } from '../../runtime/value.ts';
+import { throwOverflow } from './float-overflow.ts';
 import type { Conversion, FormatCode } from './parse-format.ts';
 import { at, boundIn, laterIn, passed, T, through, within } from './places.ts';
 import {
@@ -55,7 +56,6 @@ const PLACES: Readonly<Record<Conversion, ConversionPlaces>> = {
   e: numeric(674, '47'),
   g: numeric(687, '47'),
 };
-const OVERFLOW = at('599:25-50', boundIn('numerator', 'function <render_float_dec>'));
 
 export interface Formatted {
   readonly code: FormatCode;
@@ -111,8 +111,9 @@ function numberOf(machine: Machine, value: number, formatted: Formatted): string
   }
   const float = { ...shape, keepsPoint: flags.alternative, keepsZeros: true, precision: precision ?? 6 };
   const text = floatOf(value, code, float);
-  if (text === undefined) throw machine.fault('Overflow', OVERFLOW);
-  return text;
+  if (text !== undefined) return text;
+  const conversion = code.conversion === 'e' || code.conversion === 'g' ? code.conversion : 'f';
+  return throwOverflow(machine, { conversion, precision: float.precision });
 }
 
 const INTEGER = 'function <render_int>';

@@ -2,16 +2,17 @@
 import { expectObject } from '../../runtime/expect.ts';
 import { indexValue } from '../../runtime/index-value.ts';
 import type { Machine } from '../../runtime/machine.ts';
-import { textOf } from '../../runtime/manifest.ts';
 import type { JsonnetObject } from '../../runtime/object.ts';
-import { force, type Lazy } from '../../runtime/thunk.ts';
+import type { Site } from '../../runtime/site.ts';
+import type { Lazy, Thunk } from '../../runtime/thunk.ts';
 import { JsonnetArray, type Value } from '../../runtime/value.ts';
-import { at, boundIn, F, laterIn, T, TT, through, within } from './places.ts';
+import { modAt } from './format.ts';
+import { at, boundIn, computed, F, laterIn, passed, T, TT, testSites, through, within } from './places.ts';
 
 const MAIN = boundIn('main_body', F);
 const ALL = boundIn('all_sections', F);
 const BODY = 'function <body_lines>';
-const VALUE = boundIn('value_or_values', laterIn(laterIn(laterIn(BODY))));
+const VALUE = boundIn('value_or_values', laterIn(laterIn(BODY)));
 
 const INI = {
   object: [
@@ -27,6 +28,17 @@ const INI = {
   sections: at('925:33-45', laterIn(ALL)),
   section: at('924:24-39', laterIn(laterIn(ALL))),
   join: at('927:5-71'),
+  inMain: [at('927:20-29', T), at('922:58-78', MAIN)],
+  inSection: [
+    ...[at('927:32-63', T), at('901:5-46'), at('901:34-35'), at('924:7-40', laterIn(ALL))],
+    at('921:62-79', 'function <section_lines>'),
+  ],
+  toValue: [
+    at('(911:7)-(919:9)', BODY),
+    ...testSites('array', at('913:12-40', laterIn(laterIn(BODY))), at('913:24-39', laterIn(laterIn(laterIn(BODY))))),
+  ],
+  elementValue: at('914:28-33', laterIn(laterIn(laterIn(laterIn(BODY))))),
+  title: at('921:42-58', ''),
   body: at('(911:7)-(919:9)', BODY),
   value: at('912:33-40', VALUE),
   single: at('916:12-44', ''),
@@ -39,23 +51,30 @@ export function manifestIni(machine: Machine, lazy: Lazy): Value {
     const ini = expectObject(machine, value, INI.hasMain);
     const main = ini.allFields().get('main');
     const lines =
-      main === undefined || main === 'hidden' ? [] : bodyLines(machine, ini.get('main', { machine, site: INI.main }));
+      main === undefined || main === 'hidden'
+        ? []
+        : bodyLines(machine, ini.get('main', { machine, site: INI.main }), INI.inMain);
     const all = within(machine, INI.all, () => ini.get('sections', { machine, site: INI.sections }));
     const sections = within(machine, INI.all.slice(0, -2), () => expectObject(machine, all, at('1570:5-33')));
-    for (const name of sections.fieldNames(false))
-      lines.push(`[${name}]`, ...bodyLines(machine, sections.get(name, { machine, site: INI.section })));
-    return [...lines, ''].join('\n');
+    for (const name of sections.fieldNames(false)) {
+      const title = computed((running) => modAt(running, INI.title, ['[%s]', name]));
+      lines.push(title, ...bodyLines(machine, sections.get(name, { machine, site: INI.section }), INI.inSection));
+    }
+    machine.depth -= 1;
+    const texts = lines.map((line) => `${line.force(machine, INI.join)}\n`);
+    machine.depth += 1;
+    return texts.join('');
   });
 }
 
-function bodyLines(machine: Machine, value: Value): string[] {
-  const body: JsonnetObject = expectObject(machine, value, INI.body);
+/** `calls` lead to the body. */
+function bodyLines(machine: Machine, value: Value, calls: readonly Site[]): Thunk[] {
+  const body: JsonnetObject = within(machine, calls, () => expectObject(machine, value, INI.body));
+  const line = (site: Site, name: string, field: Lazy) =>
+    computed((running) => modAt(running, site, ['%s = %s', name, field]));
   return body.fieldNames(false).flatMap((name) => {
-    const field = indexValue(machine, body, name, INI.value);
-    if (!(field instanceof JsonnetArray)) return [`${name} = ${textOf(machine, field, INI.single)}`];
-    return field.elements.map((element) => {
-      const one = force(element, machine, INI.element);
-      return `${name} = ${textOf(machine, one, INI.element)}`;
-    });
+    const field = within(machine, [...calls, ...INI.toValue], () => indexValue(machine, body, name, INI.value));
+    if (!(field instanceof JsonnetArray)) return [line(INI.single, name, field)];
+    return field.elements.map((element) => line(INI.element, name, passed(element, INI.elementValue)));
   });
 }

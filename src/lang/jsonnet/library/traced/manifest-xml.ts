@@ -24,7 +24,7 @@ const XML = {
   tag: at('1354:23-27', TAG),
   length: at('1355:29-42', HAS),
   second: at('1355:63-67', laterIn(HAS)),
-  attribute: at('1359:44-52', laterIn(laterIn(laterIn(laterIn(ATTRIBUTES))))),
+  attribute: at('1359:44-52', laterIn(laterIn(laterIn(ATTRIBUTES)))),
   attributeText: at('1359:27-53', ''),
   child: at('1360:52-58', laterIn(laterIn(DEEP))),
   childElement: at('1360:56-57', laterIn(laterIn(laterIn(DEEP)))),
