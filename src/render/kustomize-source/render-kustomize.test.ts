@@ -132,6 +132,36 @@ describe('options of the installation', () => {
   });
 });
 
+describe('faults name the file and the field', () => {
+  test.each<[files: TestWorld['files'], override: Override, expected: string]>([
+    [{ 'app/kustomization.yaml': 'resurces: [a]\n' }, {}, 'app/kustomization.yaml'],
+    [{ 'app/kustomization.yaml': 'resources: [a.yaml]\n' }, {}, 'app/kustomization.yaml: resources[0]'],
+    [
+      { 'app/kustomization.yaml': 'resources: [../b]\n', 'b/kustomization.yaml': 'patches: [{path: p.yaml}]\n' },
+      {},
+      'b/kustomization.yaml: patches[0].path',
+    ],
+    [
+      { 'app/kustomization.yaml': 'secretGenerator: [{name: a, files: [none]}]\n' },
+      {},
+      'app/kustomization.yaml: secretGenerator[0]',
+    ],
+    [{ 'app/kustomization.yaml': 'transformers: [t.yaml]\n' }, {}, 'app/kustomization.yaml: transformers[0]'],
+    [{ 'app/kustomization.yaml': 'openapi: {path: none}\n' }, {}, 'app/kustomization.yaml: openapi'],
+    [
+      { 'app/kustomization.yaml': 'replacements: [{path: none}]\n' },
+      {},
+      'app/kustomization.yaml: replacements[0].path',
+    ],
+    [APP, { components: ['../none'] }, 'spec.source.kustomize.components[0]'],
+    [APP, { patches: [{ path: 'none' }] }, 'spec.source.kustomize.patches[0].path'],
+  ])('%j %j', (files, override, expected) => {
+    const message = text(files, override);
+    expect(message.endsWith(` (at ${expected})`) ? expected : message).toBe(expected);
+    expect(message).not.toContain('/tmp');
+  });
+});
+
 describe('hostile paths', () => {
   test.each<[reason: string, files: TestWorld['files'], expected: string]>([
     [

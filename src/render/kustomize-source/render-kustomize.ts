@@ -9,7 +9,7 @@ import type { BuildOptions } from '../kustomize/build/options.ts';
 import type { BaseMemory } from '../kustomize/build/shared-base.ts';
 import { KustomizeFault, REPOSITORY } from '../kustomize/fault.ts';
 import { Folder } from '../kustomize/files/folder.ts';
-import { readKustomization } from '../kustomize/kustomization/kustomization.ts';
+import { type Kustomization, readKustomization } from '../kustomize/kustomization/kustomization.ts';
 import type { Questions } from '../trace/questions.ts';
 import { edited } from './edits.ts';
 import { type KustomizeFlags, kustomizeFlags } from './flags.ts';
@@ -25,7 +25,7 @@ export function renderKustomize(
 ): readonly SourceManifest[] {
   const source = request.source.kustomize ?? {};
   const flags = kustomizeFlags(buildOptions(request));
-  const told = { text: flags.text, path };
+  const told = { text: flags.text, path, placed: (place: string) => place };
   const folder = new Folder(sourceFiles(questions, flags), path);
   const written = explained(told, () => readKustomization(folder));
   const context = {
@@ -35,13 +35,13 @@ export function renderKustomize(
   const changed = edited(written.kustomization, source, context);
   // What follows computes for as long as its patterns and charts like: not on a thread that serves others.
   questions.expectComputing();
+  const file = path === '' ? written.fileName : `${path}/${written.fileName}`;
   const objects = explained(
-    told,
+    { ...told, placed: (place) => placeOfOverride(place, file, written.kustomization) },
     () =>
       build(folder, { ...optionsOf(request, flags, questions), bases, file: { ...written, kustomization: changed } })
         .resources,
   );
-  const file = path === '' ? written.fileName : `${path}/${written.fileName}`;
   return objects.map(({ object }, index) => ({
     object: object as Json as unknown as KubeObject,
     file,
@@ -71,24 +71,39 @@ function optionsOf({ source }: SourceRequest, flags: KustomizeFlags, questions: 
   };
 }
 
+/** What an Application adds to a list of its kustomization stands behind what the file has there. */
+function placeOfOverride(place: string, file: string, { components, patches }: Kustomization): string {
+  const [, list = '', index = '', rest = ''] = /^: (components|patches)\[(\d+)\](.*)$/.exec(after(place, file)) ?? [];
+  if (list === '') return place;
+  const inFile = (list === 'components' ? components : patches).length;
+  return Number(index) < inFile ? place : `spec.source.kustomize.${list}[${Number(index) - inFile}]${rest}`;
+}
+
+function after(text: string, start: string): string {
+  return text.startsWith(start) ? text.slice(start.length) : '';
+}
+
+interface Told {
+  /** Options, as they are written. */
+  readonly text: string;
+  readonly path: string;
+  readonly placed: (place: string) => string;
+}
+
 /** With the command before it, as the condition of an Application shows it, and behind it the place that it is about. */
-function explained<T>({ text, path }: { readonly text: string; readonly path: string }, work: () => T): T {
+function explained<T>({ text, path, placed }: Told, work: () => T): T {
   try {
     return work();
   } catch (error) {
     const isOurs = error instanceof AppError && (error.code.startsWith('kustomize.') || error.code.startsWith('helm.'));
     if (!isOurs) throw error;
     const command = ['kustomize build', shownPath(path), ...(text === '' ? [] : [text])].join(' ');
-    const place = error instanceof KustomizeFault ? error.place : undefined;
+    const place = error instanceof KustomizeFault ? error.place?.replace(`${SHOWN_ROOT}/`, '') : undefined;
     throw new AppError({
       code: error.code === REPOSITORY ? REPOSITORY : 'kustomize.failed',
       kind: error.kind,
-      message: `\`${command}\` failed exit status 1: Error: ${error.message}${at(place)}`,
+      message: `\`${command}\` failed exit status 1: Error: ${error.message}${place === undefined ? '' : ` (at ${placed(place)})`}`,
       cause: error,
     });
   }
-}
-
-function at(place: string | undefined): string {
-  return place === undefined ? '' : ` (at ${place.replace(`${SHOWN_ROOT}/`, '')})`;
 }

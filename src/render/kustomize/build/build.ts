@@ -1,6 +1,7 @@
 /** A whole build: gather, hash, refer, order, label, write. */
 import type { Json } from '../../../base/json-value.ts';
 import { writeYaml } from '../../../lang/yaml/write.ts';
+import { placed } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
 import { readKustomization } from '../kustomization/kustomization.ts';
 import { isMap, nullText, put, scalarText } from '../object/node.ts';
@@ -54,7 +55,8 @@ export function build(folder: Folder, options: BuildOptions): Built {
   const { kustomization } = file;
   const wantsOrigin = kustomization.buildMetadata.length > 0;
   const schemas = new Schemas();
-  schemas.use(folder, kustomization.openapi);
+  const place = (): string => `${folder.shownFile(file.fileName)}: openapi`;
+  placed(place, () => schemas.use(folder, kustomization.openapi));
   const target = new Target(folder, file, {
     options,
     schemas,

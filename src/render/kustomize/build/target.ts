@@ -72,7 +72,7 @@ export class Target {
     this.generate(into);
     const all = explained('accumulating components', () => this.addComponents(into));
     runTransformers(this, all);
-    runValidators(this, all);
+    placed(this.placeOf('validators'), () => runValidators(this, all));
     all.variables = placed(this.placeOf('vars'), () => addVariables(all.variables, kustomization.vars, all.set));
     return all;
   }
@@ -187,7 +187,7 @@ export class Target {
       throw kustomizeFault(`a build of more than ${MOST_OPENED} kustomizations is refused`);
     }
     const target = this.inner(folder, file, path);
-    this.context.schemas.use(folder, file.kustomization.openapi);
+    placed(target.placeOf('openapi'), () => this.context.schemas.use(folder, file.kustomization.openapi));
     const { kind } = file.kustomization;
     if (into !== undefined && kind !== COMPONENT) {
       throw kustomizeFault(`expected kind '${COMPONENT}' for path '${folder.shown}' but got '${kind}'`);
@@ -229,7 +229,9 @@ export class Target {
       const absorb = (): void => explained('merging from generator', () => into.absorb(resource));
       placed(this.placeOf(generatorOf(resource)), absorb);
     }
-    for (const resource of runGenerators(this)) explained('merging from generator', () => into.absorb(resource));
+    placed(this.placeOf('generators'), () => {
+      for (const resource of runGenerators(this)) explained('merging from generator', () => into.absorb(resource));
+    });
   }
 
   private maps(kind: 'ConfigMap' | 'Secret', generators: readonly MapArguments[]): readonly Resource[] {

@@ -30,13 +30,14 @@ interface Step {
 
 export function runTransformers(target: Target, into: Accumulator): void {
   const steps = stepsOf(target, into);
-  const plugins = readTransformers(target);
+  const place = target.placeOf('transformers');
+  const plugins = placed(place, () => readTransformers(target));
   for (const { name, field, run } of steps) {
     placed(target.placeOf(field), run);
     noteTransformation(into, target.builtinOrigin(name));
     into.set.dropEmpty();
   }
-  runPluginSteps(into, plugins);
+  placed(place, () => runPluginSteps(into, plugins));
 }
 
 /** Everything that the steps read is read before the first runs, as Kustomize does it. */
