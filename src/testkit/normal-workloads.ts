@@ -60,7 +60,7 @@ function comparable(object: KubeObject): JsonObject {
     status: withoutAdvice(object.status),
     subsets: inOrder(object['subsets']),
     endpoints: inOrder(object['endpoints']),
-    ports: object['ports'],
+    ports: inPortOrder(object['ports']),
     revision: object['revision'],
   });
 }
@@ -88,6 +88,12 @@ function inOrder(value: Json | undefined): Json | undefined {
   }
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inOrder(item)]));
+}
+
+/** Ports of a slice come in any order. */
+function inPortOrder(ports: Json | undefined): Json | undefined {
+  const name = (port: Json): string => String(memberAt(port, 'name'));
+  return isList(ports) ? ports.toSorted((left, right) => (name(left) < name(right) ? -1 : 1)) : ports;
 }
 
 function sorted(value: Json | undefined): JsonObject {
@@ -132,5 +138,6 @@ function normalText(text: string, names: readonly (readonly [string, string])[])
   return normal
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
+    .replaceAll(/-[bcdfghjklmnpqrstvwxz2456789]{5}(?=\\")/g, '-RANDOM')
     .replaceAll(/"(10|198)\.\d+\.\d+\.\d+"/g, '"IP"');
 }

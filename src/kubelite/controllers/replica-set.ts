@@ -73,16 +73,17 @@ export function replicaSetStep({ set, pods, orphans }: ObservedReplicaSet, conte
       ...orphans.map((pod): Action => ({ kind: 'update', object: adopted(pod, set) })),
       ...released.map((pod): Action => ({ kind: 'update', object: withoutOwner(pod, set) })),
       ...statusChange(set, statusOf(set, mine, context)),
-      ...replicaActions(set, active, orphans.length),
+      ...failureEvents(set, context),
+      ...replicaActions(set, [...active, ...orphans]),
     ],
     ...(wakeAt === undefined ? {} : { wakeAt }),
   };
 }
 
-function replicaActions(set: ReplicaSet, active: readonly Pod[], adopting: number): readonly Action[] {
+function replicaActions(set: ReplicaSet, active: readonly Pod[]): readonly Action[] {
   if (set.metadata.deletionTimestamp !== undefined) return [];
-  const source = set.kind === 'ReplicaSet' ? 'replicaset-controller' : 'replication-controller';
-  const surplus = active.length + adopting - (set.spec.replicas ?? 1);
+  const source = sourceOf(set);
+  const surplus = active.length - (set.spec.replicas ?? 1);
   if (surplus < 0) {
     const count = Math.min(BURST, -surplus);
     return Array.from({ length: count }, () => createdPod(set, podFromTemplate(set, set.spec.template), source)).flat();
@@ -111,14 +112,26 @@ function failureConditions(set: ReplicaSet, { failure, now }: StepContext): read
   const others = (set.status?.conditions ?? []).filter((condition) => condition.type !== 'ReplicaFailure');
   const old = set.status?.conditions?.find((condition) => condition.type === 'ReplicaFailure');
   if (failure === undefined) return others.length > 0 ? others : undefined;
+  // The first failure stays told: each names another pod.
+  if (old !== undefined) return set.status?.conditions;
   const condition: Condition = {
     type: 'ReplicaFailure',
     status: 'True',
-    lastTransitionTime: old?.lastTransitionTime ?? rfc3339(now),
+    lastTransitionTime: rfc3339(now),
     reason: 'FailedCreate',
     message: failure.message,
   };
   return [...others, condition];
+}
+
+function failureEvents(set: ReplicaSet, { failure }: StepContext): readonly Action[] {
+  if (failure === undefined || set.status?.conditions?.some(({ type }) => type === 'ReplicaFailure')) return [];
+  const message = `Error creating: ${failure.message}`;
+  return [{ kind: 'event', about: set, type: 'Warning', reason: 'FailedCreate', message, source: sourceOf(set) }];
+}
+
+function sourceOf({ kind }: ReplicaSet): string {
+  return kind === 'ReplicaSet' ? 'replicaset-controller' : 'replication-controller';
 }
 
 /** A ReplicationController's selector is a plain map. */

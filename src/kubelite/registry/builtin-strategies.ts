@@ -1,4 +1,5 @@
 /** What is special about single built-in kinds; all others get the plain strategy. */
+import { jsonEqual } from '../../base/json-equal.ts';
 import { isObject, memberAt } from '../../base/json-value.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
 import { definitionRuleCauses } from '../../kube/cel/rules/definition-rules.ts';
@@ -115,6 +116,7 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
       subresource === 'approval' ? certificateCauses(object, old, subresource) : undefined,
     validateStatus: (object, old) => certificateCauses(object, old, 'status'),
   },
+  'apps/daemonsets': { prepareForUpdate: countTemplates },
   'batch/jobs': { defaultPropagation: 'Orphan' },
 };
 
@@ -140,6 +142,16 @@ export function strategyOf(subject: StrategySubject): Strategy {
       return special?.prepareForUpdate?.(kept, old, inputs) ?? kept;
     },
   };
+}
+
+const TEMPLATES = 'deprecated.daemonset.template.generation';
+
+/** The annotation counts how often the template changed; nobody else may set it. */
+function countTemplates(object: KubeObject, old: KubeObject): KubeObject {
+  const before = Number(old.metadata.annotations?.[TEMPLATES] ?? 1);
+  const changed = !jsonEqual(memberAt(object, 'spec', 'template'), memberAt(old, 'spec', 'template'));
+  const annotations = { ...object.metadata.annotations, [TEMPLATES]: String(before + (changed ? 1 : 0)) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 /** Subresources of pods change what they are for. */

@@ -5,6 +5,8 @@ import type { TalkReply, TalkRequest, TalkTarget } from './talk.ts';
 
 export interface KubeliteTarget extends TalkTarget {
   readonly kubelite: Kubelite;
+  /** Moves time. */
+  pass(milliseconds: number): Promise<void>;
 }
 
 /** A new cluster with simulated controllers, which authorises by roles. */
@@ -34,5 +36,6 @@ export function kubeliteTarget(): KubeliteTarget {
     watch,
     send: async (request) => watch(request, 0),
     rest: async () => clock.advanceSync(100),
+    pass: async (milliseconds) => clock.advanceSync(milliseconds),
   };
 }

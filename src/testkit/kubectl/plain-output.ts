@@ -12,6 +12,7 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g, 'IP'],
   [/(resourceVersion)(":|:) ?"\d+"/g, '$1$2 "VERSION"'],
   [/(resource version to be \d+, was )\d+/g, '$1VERSION'],
+  [/("serverAddress":")[^"]+/g, '$1ADDRESS'],
   [/(Resource Version: +)\d+/g, '$1VERSION'],
   [/^( +(?:gitCommit|gitTreeState|goVersion|compiler|platform|buildDate)): .*$/gm, '$1: BUILD'],
   [/("manager":"|manager: )kube(-controller-manager|-apiserver)?(?=$|")/gm, '$1CONTROLLERS'],

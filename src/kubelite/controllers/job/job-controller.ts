@@ -15,6 +15,7 @@ import { controlledObjects, controllerOfObject, observed } from '../owned-object
 import { JOBS, PODS } from '../resources.ts';
 import { statusChange, unlessZero } from '../status-change.ts';
 import { type Condition, maybeViewOf, type Pod, viewOf } from '../workload-types.ts';
+import { formatIndexes } from './completed-indexes.ts';
 import { countPods, indexText, isTracked, type JobCount, releasePod } from './job-count.ts';
 import { type JobOutcome, jobOutcome } from './job-outcome.ts';
 import { jobPods, removePods } from './job-pods.ts';
@@ -117,6 +118,7 @@ function withCounts(
     ready: count.ready,
     terminating: count.terminating,
     ...(isIndexed(job) && count.completedIndexes.length > 0 ? { completedIndexes: indexText(count) } : {}),
+    ...(job.spec.backoffLimitPerIndex === undefined ? {} : { failedIndexes: formatIndexes(count.failedIndexes) }),
     uncountedTerminatedPods: {
       ...(succeeded.length > 0 ? { succeeded } : {}),
       ...(failed.length > 0 ? { failed } : {}),
@@ -143,7 +145,7 @@ function withOutcome(
     { ...status, ...counts({ active: undefined }), ready: 0 },
     { ...words, type: good ? 'SuccessCriteriaMet' : 'FailureTarget' },
   );
-  const left = count.active.length + count.terminating + succeeded.length + failed.length;
+  const left = count.active.length + count.terminating + succeeded.length + failed.length + count.release.length;
   if (left > 0) return intended;
   const ended = withJobCondition(intended, { ...words, type: good ? 'Complete' : 'Failed' });
   return good ? { ...ended, completionTime: rfc3339(now) } : ended;

@@ -6,7 +6,16 @@ import type { Action } from '../controller.ts';
 import { hasEnded, isReady, isTerminating } from '../pod/pod-state.ts';
 import type { Pod } from '../workload-types.ts';
 import { formatIndexes, parseIndexes } from './completed-indexes.ts';
-import { INDEX_KEY, isIndexed, type Job, TRACKING_FINALIZER, type Uncounted } from './job-types.ts';
+import { failureVerdict } from './job-policies.ts';
+import {
+  FAILURES_KEY,
+  INDEX_KEY,
+  isIndexed,
+  type Job,
+  replacesFailedOnly,
+  TRACKING_FINALIZER,
+  type Uncounted,
+} from './job-types.ts';
 
 export interface JobCount {
   readonly active: readonly Pod[];
@@ -19,7 +28,11 @@ export interface JobCount {
   readonly countedSucceeded: number;
   readonly countedFailed: number;
   readonly completedIndexes: readonly number[];
+  /** Those that had all their tries. */
+  readonly failedIndexes: readonly number[];
   readonly uncounted: Uncounted;
+  /** Why the whole Job fails by a pod's failure, where it does. */
+  readonly fatal?: string;
   /** Pods that may lose their finalizer once the status is written. */
   readonly release: readonly Pod[];
 }
@@ -34,9 +47,10 @@ export function countPods(job: Job, pods: readonly Pod[]): JobCount {
   const news = ended.filter((pod) => !holds(before, pod.metadata.uid ?? ''));
   const indexed = isIndexed(job);
   const indexes = indexed ? indexesOf(job, pods) : [];
+  const counting = news.filter((pod) => !isSucceeded(pod) && countsAsFailed(job, pod));
   const uncounted = {
     succeeded: [...held(before.succeeded ?? []), ...(indexed ? [] : uidsOf(news.filter(isSucceeded)))],
-    failed: [...held(before.failed ?? []), ...uidsOf(news.filter((pod) => !isSucceeded(pod)))],
+    failed: [...held(before.failed ?? []), ...uidsOf(counting)],
   };
   const countedSucceeded = indexed
     ? indexes.length
@@ -51,9 +65,17 @@ export function countPods(job: Job, pods: readonly Pod[]): JobCount {
     countedSucceeded,
     countedFailed,
     completedIndexes: indexes,
+    failedIndexes: indexed ? failedIndexesOf(job, pods, indexes) : [],
     uncounted,
+    ...fatalOf(job, ended),
     release: ended,
   };
+}
+
+function fatalOf(job: Job, ended: readonly Pod[]): Pick<JobCount, 'fatal'> {
+  const verdicts = ended.filter((pod) => pod.status?.phase === 'Failed').map((pod) => failureVerdict(job, pod));
+  const fatal = verdicts.find(({ action }) => action === 'FailJob');
+  return fatal === undefined ? {} : { fatal: fatal.message };
 }
 
 /** Text of the completed indexes, as the status holds it. */
@@ -83,6 +105,32 @@ function indexesOf(job: Job, pods: readonly Pod[]): readonly number[] {
   return [...new Set([...known, ...done])].filter((index) => index < completions).sort((left, right) => left - right);
 }
 
+/** Pods that a halt takes away, and those that a policy ignores, are forgotten. */
+function countsAsFailed(job: Job, pod: Pod): boolean {
+  if (job.spec.suspend === true && pod.status?.phase !== 'Failed') return false;
+  return failureVerdict(job, pod).action !== 'Ignore';
+}
+
+function failedIndexesOf(job: Job, pods: readonly Pod[], completed: readonly number[]): readonly number[] {
+  const limit = job.spec.backoffLimitPerIndex;
+  if (limit === undefined) return [];
+  const known = parseIndexes(job.status?.failedIndexes, job.spec.completions ?? 1);
+  const exhausted = pods
+    .filter((pod) => pod.status?.phase === 'Failed')
+    .flatMap((pod) => {
+      const { action } = failureVerdict(job, pod);
+      const ended = action === 'FailIndex' || (action === 'Count' && failuresBefore(pod) >= limit);
+      return ended ? (indexOfPod(pod) ?? []) : [];
+    });
+  const failed = new Set([...known, ...exhausted].filter((index) => !completed.includes(index)));
+  return [...failed].sort((left, right) => left - right);
+}
+
+/** How often its index had failed when the pod was made. */
+export function failuresBefore(pod: Pod): number {
+  return Number(pod.metadata.annotations?.[FAILURES_KEY] ?? 0);
+}
+
 function isSucceeded(pod: Pod): boolean {
   return pod.status?.phase === 'Succeeded';
 }
@@ -90,7 +138,7 @@ function isSucceeded(pod: Pod): boolean {
 /** A pod that is being deleted counts as failed, unless the policy waits until it has failed. */
 function isFailed(job: Job, pod: Pod): boolean {
   if (pod.status?.phase === 'Failed') return true;
-  return job.spec.podReplacementPolicy !== 'Failed' && isTerminating(pod) && !isSucceeded(pod);
+  return !replacesFailedOnly(job) && isTerminating(pod) && !isSucceeded(pod);
 }
 
 function holds(uncounted: Uncounted, uid: string): boolean {

@@ -2,6 +2,7 @@
 import type { Instant } from '../../../base/clock.ts';
 import type { Pod } from '../workload-types.ts';
 import type { JobCount } from './job-count.ts';
+import { successRule } from './job-policies.ts';
 import { type Job, jobCondition } from './job-types.ts';
 
 export interface JobOutcome {
@@ -18,6 +19,13 @@ export function jobOutcome(job: Job, count: JobCount, now: Instant): JobOutcome 
   if (failing !== undefined) return { kind: 'failed', ...words(failing) };
   const succeeding = jobCondition(job.status, 'SuccessCriteriaMet');
   if (succeeding !== undefined) return { kind: 'succeeded', ...words(succeeding) };
+  if (count.fatal !== undefined) return { kind: 'failed', reason: 'PodFailurePolicy', message: count.fatal };
+  const rule = successRule(job, count.completedIndexes);
+  if (rule !== undefined) {
+    return { kind: 'succeeded', reason: 'SuccessPolicy', message: `Matched rules at index ${rule}` };
+  }
+  const indexes = failedIndexes(job, count);
+  if (indexes !== undefined) return indexes;
   if (isPastBackoff(job, count)) {
     return { kind: 'failed', reason: 'BackoffLimitExceeded', message: 'Job has reached the specified backoff limit' };
   }
@@ -35,6 +43,18 @@ export function jobOutcome(job: Job, count: JobCount, now: Instant): JobOutcome 
   return { kind: 'goes-on', reason: '', message: '', ...(deadline === undefined ? {} : { wakeAt: deadline }) };
 }
 
+/** Too many indexes failed, or some did and no other is left. */
+function failedIndexes(job: Job, { failedIndexes: failed, completedIndexes }: JobCount): JobOutcome | undefined {
+  const { maxFailedIndexes, completions = 1 } = job.spec;
+  if (failed.length === 0) return undefined;
+  if (maxFailedIndexes !== undefined && failed.length > maxFailedIndexes) {
+    const message = 'Job has exceeded the specified maximal number of failed indexes';
+    return { kind: 'failed', reason: 'MaxFailedIndexesExceeded', message };
+  }
+  if (failed.length + completedIndexes.length < completions) return undefined;
+  return { kind: 'failed', reason: 'FailedIndexes', message: 'Job has failed indexes' };
+}
+
 function words(condition: { readonly reason?: string; readonly message?: string }) {
   return { reason: condition.reason ?? '', message: condition.message ?? '' };
 }
@@ -47,7 +67,7 @@ function isComplete(job: Job, count: JobCount): boolean {
 
 /** Failed pods, or restarts of those that restart in place. */
 function isPastBackoff(job: Job, count: JobCount): boolean {
-  const limit = job.spec.backoffLimit ?? 6;
+  const limit = job.spec.backoffLimit ?? (job.spec.backoffLimitPerIndex === undefined ? 6 : Number.MAX_SAFE_INTEGER);
   if (count.failed > limit) return true;
   if (job.spec.template.spec.restartPolicy !== 'OnFailure') return false;
   const restarts = count.active.reduce((total, pod) => total + restartsOf(pod), 0);

@@ -5,8 +5,8 @@ import type { Action, Step } from '../controller.ts';
 import { createdPod, deletedPod, podFromTemplate } from '../pod/pod-from-template.ts';
 import { givenUpFirst } from '../pod/pod-state.ts';
 import type { Container, Pod, PodTemplate } from '../workload-types.ts';
-import { indexOfPod, type JobCount } from './job-count.ts';
-import { INDEX_KEY, isIndexed, type Job, TRACKING_FINALIZER } from './job-types.ts';
+import { failuresBefore, indexOfPod, type JobCount } from './job-count.ts';
+import { FAILURES_KEY, INDEX_KEY, isIndexed, type Job, replacesFailedOnly, TRACKING_FINALIZER } from './job-types.ts';
 
 const SOURCE = 'job-controller';
 const FIRST_PAUSE = 10_000;
@@ -20,12 +20,12 @@ export function jobPods(job: Job, count: JobCount, at: { readonly pods: readonly
   const surplus = count.active.length - wanted;
   if (surplus > 0) return { actions: removePods(job, [...count.active].sort(givenUpFirst).slice(0, surplus)) };
   // With the policy `Failed` a pod that goes away still holds its place.
-  const waiting = job.spec.podReplacementPolicy === 'Failed' ? count.terminating : 0;
+  const waiting = replacesFailedOnly(job) ? count.terminating : 0;
   const missing = Math.min(BURST, wanted - count.active.length - waiting);
   if (missing <= 0) return { actions: [] };
   const from = pauseEnd(at.pods);
   if (from !== undefined && from > at.now) return { actions: [], wakeAt: from };
-  return { actions: newPods(job, count, missing).flatMap((pod) => createdPod(job, pod, SOURCE)) };
+  return { actions: newPods(job, count, { missing, pods: at.pods }).flatMap((pod) => createdPod(job, pod, SOURCE)) };
 }
 
 export function removePods(job: Job, pods: readonly Pod[]): readonly Action[] {
@@ -36,23 +36,38 @@ function wantedActive(job: Job, count: JobCount): number {
   const parallelism = job.spec.parallelism ?? 1;
   const { completions } = job.spec;
   if (completions === undefined) return count.succeeded > 0 ? Math.min(count.active.length, parallelism) : parallelism;
-  return Math.max(0, Math.min(parallelism, completions - count.succeeded));
+  return Math.max(0, Math.min(parallelism, completions - count.succeeded - count.failedIndexes.length));
 }
 
-function newPods(job: Job, count: JobCount, missing: number): readonly Pod[] {
+function newPods(
+  job: Job,
+  count: JobCount,
+  { missing, pods }: { readonly missing: number; readonly pods: readonly Pod[] },
+): readonly Pod[] {
   if (!isIndexed(job)) {
     return Array.from({ length: missing }, () =>
       podFromTemplate(job, job.spec.template, { finalizers: [TRACKING_FINALIZER] }),
     );
   }
-  const taken = new Set([...count.completedIndexes, ...count.active.flatMap((pod) => indexOfPod(pod) ?? [])]);
+  const taken = new Set([
+    ...count.completedIndexes,
+    ...count.failedIndexes,
+    ...count.active.flatMap((pod) => indexOfPod(pod) ?? []),
+  ]);
   const free = Array.from({ length: job.spec.completions ?? 1 }, (_, index) => index).filter(
     (index) => !taken.has(index),
   );
-  return free.slice(0, missing).map((index) => indexedPod(job, index));
+  return free.slice(0, missing).map((index) => indexedPod(job, index, failuresOf(job, pods, index)));
 }
 
-function indexedPod(job: Job, index: number): Pod {
+/** Noted on a pod where each index has its own tries. */
+function failuresOf(job: Job, pods: readonly Pod[], index: number): Readonly<Record<string, string>> {
+  if (job.spec.backoffLimitPerIndex === undefined) return {};
+  const failed = pods.filter((pod) => indexOfPod(pod) === index && pod.status?.phase === 'Failed');
+  return { [FAILURES_KEY]: String(Math.max(-1, ...failed.map(failuresBefore)) + 1) };
+}
+
+function indexedPod(job: Job, index: number, notes: Readonly<Record<string, string>>): Pod {
   const { template } = job.spec;
   const withIndex = (containers: readonly Container[]) => containers.map(withIndexVariable);
   const spec = {
@@ -65,7 +80,7 @@ function indexedPod(job: Job, index: number): Pod {
   return podFromTemplate(job, indexed, {
     generateName: `${job.metadata.name}-${index}-`,
     labels: { [INDEX_KEY]: String(index) },
-    annotations: { [INDEX_KEY]: String(index) },
+    annotations: { [INDEX_KEY]: String(index), ...notes },
     finalizers: [TRACKING_FINALIZER],
   });
 }

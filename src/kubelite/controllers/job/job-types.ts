@@ -5,12 +5,16 @@ import type { Condition, Pod, PodTemplate } from '../workload-types.ts';
 
 export const TRACKING_FINALIZER = 'batch.kubernetes.io/job-tracking';
 export const INDEX_KEY = 'batch.kubernetes.io/job-completion-index';
+/** How often pods of its index failed before a pod. */
+export const FAILURES_KEY = 'batch.kubernetes.io/job-index-failure-count';
 
 export interface JobSpec extends JsonObject {
   readonly parallelism?: number;
   readonly completions?: number;
   readonly completionMode?: string;
   readonly backoffLimit?: number;
+  readonly backoffLimitPerIndex?: number;
+  readonly maxFailedIndexes?: number;
   readonly activeDeadlineSeconds?: number;
   readonly ttlSecondsAfterFinished?: number;
   readonly suspend?: boolean;
@@ -33,6 +37,7 @@ export interface JobStatus extends JsonObject {
   readonly succeeded?: number;
   readonly failed?: number;
   readonly completedIndexes?: string;
+  readonly failedIndexes?: string;
   readonly uncountedTerminatedPods?: Uncounted;
   readonly ready?: number;
 }
@@ -58,4 +63,9 @@ export function jobCondition(status: JobStatus | undefined, type: string): Condi
 /** When the Job ended, well or not, or undefined while it goes on. */
 export function endOfJob(job: Job): Condition | undefined {
   return jobCondition(job.status, 'Complete') ?? jobCondition(job.status, 'Failed');
+}
+
+/** A pod that goes away is replaced only once it has failed. */
+export function replacesFailedOnly({ spec }: Job): boolean {
+  return spec.podReplacementPolicy === 'Failed' || spec['podFailurePolicy'] !== undefined;
 }

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../../base/json-value.ts';
 import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import type { Action } from '../controller.ts';
+import { controllerReference } from '../owned-objects.ts';
 import { podFromTemplate } from '../pod/pod-from-template.ts';
 import type { Pod, PodTemplate } from '../workload-types.ts';
 import { REVISION_LABEL, type StatefulSet } from './stateful-set-types.ts';
@@ -9,7 +10,7 @@ import { REVISION_LABEL, type StatefulSet } from './stateful-set-types.ts';
 /** Makes the claims that are missing, then the pod. */
 export function createStatefulPod(
   set: StatefulSet,
-  claims: ReadonlySet<string>,
+  claims: ReadonlyMap<string, KubeObject>,
   at: { readonly ordinal: number; readonly revision: string; readonly template: PodTemplate },
 ): readonly Action[] {
   const pod = statefulPod(set, at);
@@ -68,6 +69,24 @@ function statefulPod(
   };
 }
 
+/** Where the set says so, the claims of a pod that scaling takes away go with it: they become its own. */
+export function claimsThatGo(set: StatefulSet, claims: ReadonlyMap<string, KubeObject>, pod: Pod): readonly Action[] {
+  const { name = '', uid = '' } = pod.metadata;
+  if (set.spec.persistentVolumeClaimRetentionPolicy?.whenScaled !== 'Delete') return [];
+  return (set.spec.volumeClaimTemplates ?? []).flatMap((template): readonly Action[] => {
+    const claim = claims.get(`${template.metadata.name}-${name}`);
+    if (claim === undefined) return [];
+    const ownerReferences = [{ apiVersion: 'v1', kind: 'Pod', name, uid, controller: true, blockOwnerDeletion: true }];
+    return [{ kind: 'update', object: { ...claim, metadata: { ...claim.metadata, ownerReferences } } }];
+  });
+}
+
+/** Claims that go with the set are its own from the beginning. */
+function ownersOfClaims(set: StatefulSet): Pick<KubeObject['metadata'], 'ownerReferences'> {
+  if (set.spec.persistentVolumeClaimRetentionPolicy?.whenDeleted !== 'Delete') return {};
+  return { ownerReferences: [controllerReference(set)] };
+}
+
 function claimsOf(set: StatefulSet, ordinal: number): readonly KubeObject[] {
   const matchLabels = set.spec.selector['matchLabels'] as Readonly<Record<string, string>> | undefined;
   return (set.spec.volumeClaimTemplates ?? []).map((template) => {
@@ -81,6 +100,7 @@ function claimsOf(set: StatefulSet, ordinal: number): readonly KubeObject[] {
         name: `${template.metadata.name}-${set.metadata.name}-${ordinal}`,
         namespace: set.metadata.namespace ?? '',
         labels: { ...template.metadata.labels, ...matchLabels },
+        ...ownersOfClaims(set),
       },
     };
   });

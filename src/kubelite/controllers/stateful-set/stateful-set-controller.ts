@@ -26,7 +26,7 @@ import {
 import { statusChange, unlessZero } from '../status-change.ts';
 import { revisionHash } from '../template-hash.ts';
 import { maybeViewOf, type Pod, viewOf } from '../workload-types.ts';
-import { createStatefulPod } from './stateful-pod.ts';
+import { claimsThatGo, createStatefulPod } from './stateful-pod.ts';
 import { type ObservedStatefulSet, ordinalOf, revisionOfPod, type StatefulSet } from './stateful-set-types.ts';
 
 /** By their data, and always with the count of collisions. */
@@ -142,10 +142,14 @@ function shrink(plan: Plan): readonly Action[] {
     .sort(([left], [right]) => right - left)
     .map(([, pod]) => pod);
   if (plan.seen.set.spec.podManagementPolicy === 'Parallel') {
-    return condemned.filter((pod) => !isTerminating(pod)).flatMap((pod) => remove(plan, pod));
+    return condemned.filter((pod) => !isTerminating(pod)).flatMap((pod) => condemn(plan, pod));
   }
   const last = condemned[0];
-  return last === undefined || isTerminating(last) ? [] : remove(plan, last);
+  return last === undefined || isTerminating(last) ? [] : condemn(plan, last);
+}
+
+function condemn(plan: Plan, pod: Pod): readonly Action[] {
+  return [...claimsThatGo(plan.seen.set, plan.seen.claims, pod), ...remove(plan, pod)];
 }
 
 /** Pods of another revision go from the last to the partition, each once its successor is healthy. */
@@ -238,7 +242,7 @@ function observe(reader: ClusterReader, key: WorkKey): ObservedStatefulSet | und
     set,
     pods: controlledObjects(reader, set, PODS).map((pod) => viewOf<Pod>(pod)),
     revisions: controlledObjects(reader, set, CONTROLLER_REVISIONS).map((one) => viewOf<ControllerRevision>(one)),
-    claims: new Set(claimed.map((claim) => claim.metadata.name ?? '')),
+    claims: new Map(claimed.map((claim) => [claim.metadata.name ?? '', claim])),
     orphans: [
       ...orphansFor(reader, set, { resource: CONTROLLER_REVISIONS, selector }),
       ...orphansFor(reader, set, { resource: PODS, selector }).filter((pod) => ordinalOf(set, pod) !== undefined),

@@ -23,6 +23,7 @@ export interface StatefulSetSpec extends JsonObject {
   readonly minReadySeconds?: number;
   readonly revisionHistoryLimit?: number;
   readonly ordinals?: { readonly start?: number };
+  readonly persistentVolumeClaimRetentionPolicy?: { readonly whenScaled?: string; readonly whenDeleted?: string };
   readonly volumeClaimTemplates?: readonly ClaimTemplate[];
 }
 
@@ -43,8 +44,8 @@ export interface ObservedStatefulSet {
   readonly set: StatefulSet;
   readonly pods: readonly Pod[];
   readonly revisions: readonly ControllerRevision[];
-  /** Names of the claims in the namespace. */
-  readonly claims: ReadonlySet<string>;
+  /** The claims in the namespace, by name. */
+  readonly claims: ReadonlyMap<string, KubeObject>;
   /** Pods and revisions of a former set of the same name, to be adopted. */
   readonly orphans: readonly KubeObject[];
 }

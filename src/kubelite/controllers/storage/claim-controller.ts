@@ -15,6 +15,7 @@ export interface ObservedClaim {
   readonly claim: Claim;
   /** The volume it names, or that was prepared for it. */
   readonly volume: Volume | undefined;
+  readonly classExists: boolean;
   /** Its class is one of ours. */
   readonly provisioned: boolean;
   /** Name of the class that claims without one get. */
@@ -73,6 +74,7 @@ export const claimController: Controller = controllerOf<ObservedClaim>({
     return {
       claim,
       volume: volumeFor(claim, volumes),
+      classExists: storageClass !== undefined,
       provisioned: memberAt(storageClass, 'provisioner') === PROVISIONER,
       defaultClass: reader.list(STORAGE_CLASSES).find(isDefaultClass)?.metadata.name,
       used: going && reader.list(PODS, key.namespace).some((pod) => uses(viewOf<Pod>(pod), key.name)),
@@ -93,7 +95,7 @@ export function claimStep(seen: ObservedClaim): Step {
       const spec = { ...claim.spec, storageClassName: seen.defaultClass };
       return { actions: [{ kind: 'update', object: { ...claim, spec } }] };
     }
-    return { actions: seen.provisioned ? [...provision(claim), ...pending] : pending };
+    return { actions: [...pending, ...(seen.provisioned ? provision(claim) : noVolume(seen))] };
   }
   return bind(claim, volume);
 }
@@ -115,6 +117,19 @@ function provision(claim: Claim): Step['actions'] {
     },
   };
   return [waiting(claim), { kind: 'create', object: volume }];
+}
+
+/** Why nothing comes: told when the claim is seen first. */
+function noVolume({ claim, classExists }: ObservedClaim): Step['actions'] {
+  const name = claim.spec.storageClassName ?? '';
+  const about = { kind: 'event', about: claim, source: 'persistentvolume-controller' } as const;
+  if (name === '') {
+    const message = 'no persistent volumes available for this claim and no storage class is set';
+    return [{ ...about, type: 'Normal', reason: 'FailedBinding', message }];
+  }
+  if (classExists) return [];
+  const message = `storageclass.storage.k8s.io ${JSON.stringify(name)} not found`;
+  return [{ ...about, type: 'Warning', reason: 'ProvisioningFailed', message }];
 }
 
 function waiting(claim: Claim): Step['actions'][number] {
