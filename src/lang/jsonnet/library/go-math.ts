@@ -132,7 +132,23 @@ export function goRound(x: number): number {
 /** The natural logarithm. Below the smallest normal number Go takes all for just half that number and more. */
 export function goLog(x: number): number {
   if (x <= 0 || x >= 2 ** -1022) return Math.log(x);
-  return Math.log(0.5 + (x / 2 ** -1074) * 2 ** -53) - 1022 * Math.LN2;
+  const half = 0.5 + (x / 2 ** -1074) * 2 ** -53;
+  const isLow = half < Math.SQRT1_2;
+  return logarithmOf((isLow ? half * 2 : half) - 1, isLow ? -1023 : -1022);
+}
+
+const [LN2_HIGH, LN2_LOW] = [0.6931471803691238, 1.9082149292705877e-10];
+const LOGARITHM_EVEN = [0.15313837699209373, 0.22222198432149784, 0.3999999999940942];
+const LOGARITHM_ODD = [0.14798198605116586, 0.1818357216161805, 0.2857142874366239, 0.6666666666666735];
+
+/** Of `(1 + f) × 2^power`. */
+function logarithmOf(f: number, power: number): number {
+  const s = f / (2 + f);
+  const s2 = s * s;
+  const s4 = s2 * s2;
+  const series = s2 * polynomial(LOGARITHM_ODD, s4) + s4 * polynomial(LOGARITHM_EVEN, s4);
+  const halfSquare = 0.5 * f * f;
+  return power * LN2_HIGH - (halfSquare - (s * (halfSquare + series) + power * LN2_LOW) - f);
 }
 
 export interface Parts {
