@@ -10,8 +10,10 @@ import { repositoryReference } from '../trace/read.ts';
 import { resolvePath } from '../trace/resolve-path.ts';
 import { folderTrace } from './folder-trace.ts';
 
-/** Largest file, chart or remote file that a build reads. */
+/** Largest file or chart that a build reads. */
 const LARGEST = 100 * 1024 * 1024;
+/** Largest file of another server. */
+const LARGEST_REMOTE = 32 * 1024 * 1024;
 
 export interface SourceFilesOptions {
   readonly restrictsToRoot: boolean;
@@ -35,7 +37,7 @@ export function sourceFiles(questions: Questions, options: SourceFilesOptions): 
     remote: (url) => remoteFile(questions, url),
     repository: (url) => repositoryFiles(questions, url),
     expectRemote: ({ files, repositories }) => {
-      questions.remotes(files, LARGEST);
+      questions.remotes(files, LARGEST_REMOTE);
       questions.repositories(repositories.map(questionOf));
     },
     chart: ({ repository: from, name, version }, asker) => {
@@ -111,8 +113,8 @@ function contentOf(questions: Questions, path: string): Uint8Array {
 }
 
 function remoteFile(questions: Questions, url: string): RemoteFile {
-  const [answer] = questions.remotes([url], LARGEST);
-  if (answer === undefined || answer.kind === 'too-large') throw tooLarge(withoutSecrets(url));
+  const [answer] = questions.remotes([url], LARGEST_REMOTE);
+  if (answer === undefined || answer.kind === 'too-large') throw tooLarge(withoutSecrets(url), LARGEST_REMOTE);
   return answer;
 }
 
@@ -128,6 +130,6 @@ function questionOf({ clone, ref, timeout, submodules }: RepositoryUrl): Reposit
   return { url: clone, ref, timeout, ...(submodules ? {} : { submodules }) };
 }
 
-function tooLarge(what: string): AppError {
-  return kustomizeFault(`${what} is larger than ${LARGEST} bytes`);
+function tooLarge(what: string, limit = LARGEST): AppError {
+  return kustomizeFault(`${what} is larger than ${limit} bytes`);
 }

@@ -181,6 +181,18 @@ describe('how much', () => {
     expect(await given.render()).toContain('more than 200 bases of other repositories');
   });
 
+  test('not more than 500 files of other servers in one render', async () => {
+    const given = open();
+    const origin = given.web.serve(({ url }) => ({
+      status: 200,
+      body: `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c${url.slice(1)}}\n`,
+    }));
+    await given.app(...Array.from({ length: 500 }, (_, at) => `${origin}/${at}`));
+    expect((await given.render()).split(' ').length).toBe(500);
+    await given.app(...Array.from({ length: 501 }, (_, at) => `${origin}/${at}`));
+    expect(await given.render('latest')).toContain('more than 500 files of other servers are asked for');
+  });
+
   test('what is wanted is told for webhooks, and forgotten when it is not', async () => {
     const given = open();
     await given.base.commit(files('one'));

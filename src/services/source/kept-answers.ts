@@ -4,6 +4,13 @@ import type { Clock } from '../../base/clock.ts';
 interface Kept<V> {
   readonly value: V;
   readonly at: number;
+  readonly bytes: number;
+}
+
+/** How much is kept: the oldest answers go first. */
+export interface KeptLimits<V> {
+  readonly bytesOf: (value: V) => number;
+  readonly budget: number;
 }
 
 const MOST = 10_000;
@@ -12,9 +19,12 @@ export class KeptAnswers<V> {
   readonly #clock: Clock;
   readonly #kept = new Map<string, Kept<V>>();
   readonly #running = new Map<string, Promise<V>>();
+  readonly #limits: KeptLimits<V>;
+  #used = 0;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, limits: KeptLimits<V> = { bytesOf: () => 0, budget: 0 }) {
     this.#clock = clock;
+    this.#limits = limits;
   }
 
   /** An answer of at most that age in milliseconds, else a new one; 0 always asks. Rejects as `ask` does, and keeps no fault. */
@@ -35,11 +45,18 @@ export class KeptAnswers<V> {
   }
 
   #keep(key: string, value: V): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, { value, at: this.#clock.monotonic() });
+    this.#drop(key);
+    const bytes = this.#limits.bytesOf(value);
+    this.#kept.set(key, { value, at: this.#clock.monotonic(), bytes });
+    this.#used += bytes;
     for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MOST) return;
-      this.#kept.delete(oldest);
+      if (this.#kept.size <= MOST && this.#used <= this.#limits.budget) return;
+      this.#drop(oldest);
     }
+  }
+
+  #drop(key: string): void {
+    this.#used -= this.#kept.get(key)?.bytes ?? 0;
+    this.#kept.delete(key);
   }
 }

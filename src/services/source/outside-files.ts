@@ -35,6 +35,10 @@ export interface Asker {
 /** How long the answer of a server that may change it is taken as it was. */
 export const ANSWER_KEPT = 24 * 3_600_000;
 const FILE_TIMEOUT = 60_000;
+/** Bytes of files of other servers. */
+const CONTENTS_KEPT = 64 * 1024 * 1024;
+/** Files of other servers that one render may ask for. */
+const MOST_REMOTE = 500;
 
 export class Outside {
   readonly #deps: OutsideDeps;
@@ -43,14 +47,19 @@ export class Outside {
 
   constructor(deps: OutsideDeps) {
     this.#deps = deps;
-    this.#files = new KeptAnswers(deps.clock);
-    this.#remotes = new KeptAnswers(deps.clock);
+    const bytesOf = (answer: Uint8Array | TooLarge): number => ('tooLargeFor' in answer ? 0 : answer.length);
+    this.#files = new KeptAnswers(deps.clock, { bytesOf, budget: CONTENTS_KEPT });
+    this.#remotes = new KeptAnswers(deps.clock, {
+      bytesOf: (answer) => (answer.kind === 'content' ? answer.content.length : 0),
+      budget: CONTENTS_KEPT,
+    });
   }
 
   /** For one render; within it each answer stays. */
   for(asker: Asker): OutsideFiles {
     const maxAge = asker.isHard ? 0 : ANSWER_KEPT;
     const asked = new Map<string, ChartQuestion>();
+    const remotes = new Set<string>();
     const chart = async (question: ChartQuestion, field?: string) => {
       const found = await this.#chart({ ...asker, field }, question, maxAge);
       asked.set(found.answer.digest, question);
@@ -66,7 +75,12 @@ export class Outside {
         return (await chart(question)).archive;
       },
       bases: asker.bases,
-      remote: (url, limit) => this.#remote(url, limit, maxAge),
+      remote: async (url, limit) => {
+        const isTooMany = remotes.add(url).size > MOST_REMOTE;
+        if (isTooMany)
+          return { kind: 'unreachable', reason: `more than ${MOST_REMOTE} files of other servers are asked for` };
+        return await this.#remote(url, limit, maxAge);
+      },
       file: (url, limit) => this.#files.get(`${limit} ${url}`, maxAge, () => this.#file(url, limit)),
     };
   }
