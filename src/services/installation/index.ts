@@ -12,6 +12,7 @@ import { PART_OF, SECRET_TYPE, snapshotOf } from './snapshot.ts';
 
 export { IN_CLUSTER_SERVER } from './cluster-records.ts';
 export { type DefaultsDeps, ensureDefaults } from './ensure-defaults.ts';
+export { type SettingsObjects, snapshotOf as installationOf } from './snapshot.ts';
 
 export interface InstallationDeps {
   readonly kube: KubePort;

@@ -17,6 +17,7 @@ import type { MetricsPort } from '../../ports/metrics.ts';
 import type { OciPort } from '../../ports/oci.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import type { SignaturePort } from '../../ports/signatures.ts';
+import type { Renderer } from '../../render/contract.ts';
 import { createRenderSource } from '../../render/render-source.ts';
 import { ArtifactSources } from './artifact-sources.ts';
 import { baseTrees } from './base-repositories.ts';
@@ -60,6 +61,8 @@ export interface ManifestServiceDeps {
   readonly renderBudget?: number;
   /** Threads for large renders; without them everything is rendered on this one. */
   readonly pool?: RenderPool;
+  /** Default: all tools of the product. Threads of the pool have their own. */
+  readonly renderer?: Renderer;
 }
 
 export interface RunningManifestService extends ManifestService {
@@ -91,7 +94,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
         metrics: deps.metrics,
         objects: new GitObjects(deps.objectBudget ?? 128 * MEBIBYTE),
         cache: new RenderCache(deps.renderBudget ?? 256 * MEBIBYTE),
-        renderer: createRenderSource(),
+        renderer: deps.renderer ?? createRenderSource(),
         pool: deps.pool,
       },
       new FailurePause(deps.clock),

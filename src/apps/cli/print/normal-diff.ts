@@ -9,18 +9,20 @@ export function normalDiff(before: string, after: string): string {
 }
 
 /** Half-open ranges of lines, from 0. */
-interface Hunk {
+export interface Hunk {
   readonly oldFrom: number;
   readonly oldTo: number;
   readonly newFrom: number;
   readonly newTo: number;
 }
 
-function linesOf(text: string): readonly string[] {
+/** Lines without their ends. */
+export function linesOf(text: string): readonly string[] {
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
 
-function hunksOf(old: readonly string[], fresh: readonly string[]): Hunk[] {
+/** What differs, in order. */
+export function hunksOf(old: readonly string[], fresh: readonly string[]): Hunk[] {
   const head = commonPrefix(old, fresh);
   const tail = commonSuffix(old.slice(head), fresh.slice(head));
   const matches = commonLines(old.slice(head, old.length - tail), fresh.slice(head, fresh.length - tail));
@@ -36,8 +38,12 @@ function hunksOf(old: readonly string[], fresh: readonly string[]): Hunk[] {
   return hunks;
 }
 
+/** Beyond this the table would not fit into memory: all lines between the equal ends count as changed. */
+const MOST_CELLS = 50_000_000;
+
 /** Pairs of positions of a longest common subsequence. */
 function commonLines(a: readonly string[], b: readonly string[]): (readonly [number, number])[] {
+  if (a.length * b.length > MOST_CELLS) return [];
   const lengths = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
   for (let i = a.length - 1; i >= 0; i -= 1) {

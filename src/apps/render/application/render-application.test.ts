@@ -1,0 +1,274 @@
+/** Applications, folders and repositories rendered from real clones on disk and from real servers. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { gitEnvironment } from '../../../testkit/git-environment.ts';
+import { temporaryFolder } from '../../../testkit/temporary-folder.ts';
+import { runRenderApplication } from './render-application.ts';
+
+const URL = 'https://git.example.com/team/deploy.git';
+
+function configMap(name: string, value = 'one'): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  value: ${value}\n`;
+}
+
+/** As it is printed. */
+function printed(name: string, value = 'one'): string {
+  return `---\napiVersion: v1\ndata:\n  value: ${value}\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
+}
+
+function application(name: string, path: string, more: { readonly url?: string; readonly helm?: string } = {}): string {
+  const helm = more.helm === undefined ? '' : `\n    helm: ${more.helm}`;
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: ${name}
+spec:
+  project: default
+  destination: {server: 'https://kubernetes.default.svc', namespace: prod}
+  source:
+    repoURL: ${more.url ?? URL}
+    path: ${path}
+    targetRevision: main${helm}
+`;
+}
+
+const FILES: Readonly<Record<string, string>> = {
+  'plain/a.yaml': configMap('plain'),
+  'kustomized/kustomization.yaml': 'resources: [../base]\nnamePrefix: my-\n',
+  'base/kustomization.yaml': 'resources: [a.yaml]\n',
+  'base/a.yaml': configMap('plain'),
+  'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+  'chart/values.yaml': 'value: one\n',
+  'chart/templates/a.yaml': configMap('{{ .Release.Name }}-{{ .Release.Namespace }}', '{{ .Values.value }}'),
+  'apps/chart.yaml': application('charted', 'chart'),
+  'apps/root.yaml': application('root', 'apps'),
+  'apps/kustomized.yaml': application('kustomized', 'kustomized'),
+};
+
+async function environment(files = FILES) {
+  const folder = await temporaryFolder();
+  const clone = join(folder.path, 'clone');
+  mkdirSync(clone);
+  const git = (...argv: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...argv], {
+      cwd: clone,
+      encoding: 'utf8',
+    }).trim();
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(clone, path)), { recursive: true });
+    writeFileSync(join(clone, path), text);
+  };
+  for (const [path, text] of Object.entries(files)) write(path, text);
+  git('init', '--quiet', '--initial-branch=main');
+  git('remote', 'add', 'origin', URL);
+  git('add', '-A');
+  git('commit', '--quiet', '-m', 'one');
+  return {
+    folder: folder.path,
+    clone,
+    git,
+    write,
+    render: (...argv: string[]) => render(argv, clone),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}
+
+async function render(argv: readonly string[], workingFolder: string) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const streams = { print: (text: string) => void out.push(text), complain: (text: string) => void err.push(text) };
+  const code = await runRenderApplication(argv, streams, workingFolder);
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+test('a folder is a source: plain, kustomized with a base beside it, and a chart', async () => {
+  await using given = await environment();
+  const at = (path: string) => join(given.clone, path);
+  expect(await given.render(at('plain'))).toEqual({ code: 0, out: printed('plain'), err: '' });
+  expect(await given.render(at('kustomized'))).toEqual({ code: 0, out: printed('my-plain'), err: '' });
+  expect(await given.render(at('chart'), '--name', 'web', '-n', 'prod', '--offline')).toEqual({
+    code: 0,
+    out: printed('web-prod'),
+    err: '',
+  });
+});
+
+test('an Application is rendered from the working tree of the clone around it', async () => {
+  await using given = await environment();
+  const file = join(given.clone, 'apps/chart.yaml');
+  expect(await given.render(file, '--offline')).toEqual({ code: 0, out: printed('charted-prod'), err: '' });
+  given.write('chart/values.yaml', 'value: changed\n');
+  given.write('chart/templates/b.yaml', configMap('untracked'));
+  expect((await given.render(file)).out).toBe(printed('charted-prod', 'changed') + printed('untracked'));
+  expect((await given.render(file, '--revision', 'HEAD')).out).toBe(printed('charted-prod'));
+});
+
+test('apps of apps: each once, though one is its own', async () => {
+  await using given = await environment();
+  const root = join(given.clone, 'apps/root.yaml');
+  const { code, out, err } = await given.render(root, '--recursive', '--offline');
+  expect([code, err]).toEqual([0, '']);
+  expect(out.match(/^# .*$/gm)).toEqual([
+    `# Application: root, source: ${URL} apps`,
+    `# Application: charted, source: ${URL} chart`,
+    `# Application: kustomized, source: ${URL} kustomized`,
+  ]);
+  expect(out).toContain(printed('my-plain'));
+  const names = await given.render(root, '-r', '--offline', '-o', 'name');
+  expect(names.out.split('\n')).toEqual([
+    'application.argoproj.io/charted',
+    'application.argoproj.io/kustomized',
+    'application.argoproj.io/root',
+    'configmap/charted-prod',
+    'configmap/my-plain',
+    '',
+  ]);
+});
+
+test('what fails is told with application, source, file and line; the others are rendered', async () => {
+  await using given = await environment({
+    ...FILES,
+    'broken/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: [\n',
+    'all.yaml': `${application('gone', 'none')}---\n${application('bad', 'broken')}---\n${application('good', 'plain')}`,
+  });
+  const { code, out, err } = await given.render(join(given.clone, 'all.yaml'));
+  expect(code).toBe(1);
+  expect(out).toBe(`# Application: good, source: ${URL} plain\n${printed('plain')}`);
+  const [gone, bad] = err.split('\n');
+  expect(gone).toContain(`Error: Application gone (${given.clone}/all.yaml:1), source ${URL} none: `);
+  expect(gone).toContain('none: app path does not exist');
+  expect(bad).toContain(`source ${URL} broken: `);
+  expect(bad).toContain('"a.yaml"');
+  expect(bad).toContain('line 4');
+});
+
+test('differences between two commits, and between a commit and the working tree', async () => {
+  await using given = await environment({ ...FILES, 'plain/secret.yaml': secret('old-password') });
+  const first = given.git('rev-parse', 'HEAD');
+  given.write('plain/a.yaml', configMap('plain', 'two'));
+  given.write('plain/secret.yaml', secret('new-password'));
+  given.git('commit', '--quiet', '-a', '-m', 'two');
+  given.write('plain/b.yaml', configMap('added'));
+  const plain = join(given.clone, 'plain');
+  expect(await given.render(plain, '--diff', 'HEAD')).toEqual({
+    code: 1,
+    out: `===== /ConfigMap /added ======
+--- HEAD
++++ working tree
+@@ -0,0 +1,6 @@
++apiVersion: v1
++data:
++  value: one
++kind: ConfigMap
++metadata:
++  name: added
+`,
+    err: '',
+  });
+  const between = await given.render(plain, '--revision', 'HEAD', '--diff', first);
+  expect(between.code).toBe(1);
+  expect(between.out).toContain('-  value: one\n+  value: two\n');
+  expect(between.out).toContain('===== /Secret /login ======');
+  expect(between.out).not.toMatch(/password|b2xk|bmV3/);
+  expect(await given.render(plain, '--revision', first, '--diff', 'HEAD~1')).toEqual({ code: 0, out: '', err: '' });
+});
+
+function secret(password: string): string {
+  return `apiVersion: v1\nkind: Secret\nmetadata:\n  name: login\nstringData:\n  value: ${password}\n`;
+}
+
+test('a difference of the Application itself, and a folder that was not there', async () => {
+  await using given = await environment();
+  given.write('apps/chart.yaml', application('charted', 'chart', { helm: '{values: "value: two"}' }));
+  given.write('new/a.yaml', configMap('new'));
+  const changed = await given.render(join(given.clone, 'apps/chart.yaml'), '--diff', 'HEAD');
+  expect(changed.code).toBe(1);
+  expect(changed.out).toContain('-  value: one\n+  value: two\n');
+  const added = await given.render(join(given.clone, 'new'), '--diff', 'HEAD');
+  expect([added.code, added.err]).toEqual([1, '']);
+  expect(added.out).toContain('+  name: new\n');
+  expect((await given.render(join(given.clone, 'new'), '--diff', 'none')).code).toBe(2);
+});
+
+test('--local names clones and folders; --offline refuses everything else by name', async () => {
+  await using given = await environment();
+  const other = 'https://git.example.com/other/place.git';
+  const file = join(given.folder, 'app.yaml');
+  writeFileSync(file, application('web', 'plain', { url: other }));
+  const refused = await given.render(file, '--offline');
+  expect([refused.code, refused.out]).toEqual([1, '']);
+  expect(refused.err).toContain(other);
+  expect(refused.err).toContain('--offline');
+  expect((await given.render(file, '--offline', '--local', `${other}=${given.clone}`)).out).toBe(printed('plain'));
+  writeFileSync(file, application('web', 'plain', { url: 'git@git.example.com:team/deploy' }));
+  expect((await given.render(file, '--offline', '--local', given.clone)).out).toBe(printed('plain'));
+});
+
+test('charts and their dependencies are refused offline by name', async () => {
+  await using given = await environment({
+    ...FILES,
+    'chart/Chart.yaml': `${FILES['chart/Chart.yaml']}dependencies: [{name: db, version: 1.0.0, repository: 'https://charts.example.com'}]\n`,
+  });
+  const { code, err } = await given.render(join(given.clone, 'chart'), '--offline');
+  expect(code).toBe(1);
+  expect(err).toContain('charts.example.com');
+});
+
+test('a repository of a server, at a revision, and its differences', async () => {
+  await using server = await gitEnvironment();
+  await using folder = await temporaryFolder();
+  const repository = await server.createTestRepository('deploy');
+  const first = await repository.commit({ files: { 'plain/a.yaml': configMap('a') } });
+  await repository.commit({ files: { 'plain/a.yaml': configMap('a', 'two') } });
+  const from = ['--repo', repository.url, '--path', 'plain'];
+  expect(await render(from, folder.path)).toEqual({ code: 0, out: printed('a', 'two'), err: '' });
+  expect((await render([...from, '--revision', first], folder.path)).out).toBe(printed('a'));
+  expect((await render([...from, '--diff', first.slice(0, 10)], folder.path)).out).toContain(
+    '-  value: one\n+  value: two\n',
+  );
+  const bare = await render(['--repo', repository.folder, '--path', 'plain', '--offline'], folder.path);
+  expect(bare).toEqual({ code: 0, out: printed('a', 'two'), err: '' });
+});
+
+test('--trace tells what was read', async () => {
+  await using given = await environment();
+  const { err } = await given.render(join(given.clone, 'kustomized'), '--trace');
+  expect(err).toContain(`trace of kustomized: ${URL} kustomized\n`);
+  expect(err).toMatch(/^ {2}entry base\/a\.yaml → file [0-9a-f]{12}$/m);
+});
+
+test('links out of the repository are not followed', async () => {
+  await using given = await environment();
+  writeFileSync(join(given.folder, 'outside.yaml'), configMap('CANARY'));
+  symlinkSync('../../outside.yaml', join(given.clone, 'plain/link.yaml'));
+  const plain = await given.render(join(given.clone, 'plain'));
+  expect(plain.out + plain.err).not.toContain('CANARY');
+  expect(plain.code).toBe(1);
+  symlinkSync(given.folder, join(given.clone, 'away'));
+  given.write('kustomized/kustomization.yaml', 'resources: [../away/outside.yaml]\n');
+  const kustomized = await given.render(join(given.clone, 'kustomized'));
+  expect(kustomized.code).toBe(1);
+  expect(kustomized.out).toBe('');
+});
+
+test('texts that a program could take for options or commands are refused', async () => {
+  await using given = await environment();
+  const plain = join(given.clone, 'plain');
+  const cases: readonly (readonly [reason: string, argv: readonly string[]])[] = [
+    ['an option of git', ['--repo', '--upload-pack=touch /tmp/x']],
+    ['a transport that runs a program', ['--repo', 'ext::sh -c id']],
+    ['a host that is an option of ssh', ['--repo', 'ssh://-oProxyCommand=id/x']],
+    ['a revision that is an option', [plain, '--revision', '--output=/tmp/x']],
+    ['a revision that is one', [plain, '--revision=-x']],
+    ['a difference to an option', [plain, '--diff=--no-index']],
+    ['a revision that is none', [plain, '--revision', 'HEAD;id']],
+  ];
+  for (const [reason, argv] of cases) {
+    const { code, out, err } = await given.render(...argv);
+    expect([reason, code, out]).toEqual([reason, 1 + Number(err.includes('no revision') && argv[1] === '--diff'), '']);
+    expect(err).toMatch(/^Error: /);
+  }
+  expect((await given.render()).code).toBe(1);
+  expect((await given.render(plain, '--path', 'x')).err).toContain('--path goes with --repo');
+});

@@ -1,0 +1,153 @@
+/**
+ * `tiphys render PATH` and `tiphys render --repo URL`: the manifests of Applications, made by the product's own source
+ * service. Exit code 1 where something could not be rendered; with `--diff` 1 for a difference and 2 for that.
+ */
+import { AppError } from '../../../base/errors.ts';
+import { offlineCapabilities } from '../../../render/helm/capabilities/capabilities.ts';
+import { createRenderSource } from '../../../render/render-source.ts';
+import type { Streams } from '../render-helm.ts';
+import { findSubject, type Subject } from './find-subject.ts';
+import { type FileInstallation, installationOfFiles } from './installation-of-files.ts';
+import { createLocalGit } from './local-git.ts';
+import type { LocalRepository } from './local-repositories.ts';
+import { printDifferences } from './print-differences.ts';
+import { applicationLine, printGroups } from './print-rendered.ts';
+import { printTrace } from './print-trace.ts';
+import { type Machinery, openMachinery } from './render-engine.ts';
+import { parseRenderFlags, RENDER_USAGE, type RenderFlags } from './render-flags.ts';
+import { type RenderedApplication, type RenderSide, renderApplications } from './render-side.ts';
+import { commitAt } from './user-git.ts';
+import { sourceText, type WantedApplication } from './wanted-application.ts';
+
+interface Run {
+  readonly flags: RenderFlags;
+  readonly streams: Streams;
+  readonly machinery: Machinery;
+  readonly installation: FileInstallation;
+  readonly subject: Subject;
+}
+
+/** Returns the exit code. `workingFolder` is where standard input counts as lying. */
+export async function runRenderApplication(
+  argv: readonly string[],
+  streams: Streams,
+  workingFolder: string,
+): Promise<number> {
+  let faultCode = 1;
+  try {
+    const flags = parseRenderFlags(argv);
+    if (flags.help) {
+      streams.print(RENDER_USAGE);
+      return 0;
+    }
+    faultCode = flags.diff === undefined ? 1 : 2;
+    const installation = installationOfFiles(flags.settings);
+    const subject = await findSubject(flags, workingFolder);
+    await using machinery = await openMachinery(flags);
+    const run = { flags, streams, machinery, installation, subject };
+    return flags.diff === undefined ? await printManifests(run) : await compare(run, flags.diff);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    streams.complain(`Error: ${error.message}\n`);
+    return faultCode;
+  }
+}
+
+async function printManifests(run: Run): Promise<number> {
+  const all = await rendered(run, run.flags.revision);
+  const made = all.flatMap((one) => (one.kind === 'rendered' ? [{ application: one, objects: one.objects }] : []));
+  run.streams.print(printGroups(made, { format: run.flags.output, headed: all.length > 1 }));
+  return complainOf(run.streams, all) ? 1 : 0;
+}
+
+async function compare(run: Run, revision: string): Promise<number> {
+  const { streams } = run;
+  const after = await rendered(run, run.flags.revision);
+  const before = await rendered(run, revision);
+  const absent = (one: RenderedApplication): boolean => one.kind === 'failed' && one.code === 'render.path-missing';
+  const isKnown = new Set([...before, ...after].flatMap((one) => (one.kind === 'rendered' ? [one.name] : [])));
+  const shown = (one: RenderedApplication): boolean => !(absent(one) && isKnown.has(one.name));
+  const failed = [complainOf(streams, after.filter(shown)), complainOf(streams, before.filter(shown))].includes(true);
+  const names = { before: revision, after: run.flags.revision ?? 'working tree' };
+  const applications = new Map([...after, ...before].map((one) => [one.name, one] as const));
+  // What could not be rendered is no deletion.
+  const broken = new Set(
+    [...before, ...after].flatMap((one) => (one.kind === 'failed' && shown(one) ? [one.name] : [])),
+  );
+  const texts = [...applications.values()].flatMap((application) => {
+    if (broken.has(application.name)) return [];
+    const objects = (side: readonly RenderedApplication[]) =>
+      side.flatMap((one) => (one.name === application.name && one.kind === 'rendered' ? one.objects : []));
+    const text = printDifferences(objects(before), objects(after), names);
+    return text === '' ? [] : [applications.size > 1 ? `# ${applicationLine(application)}\n${text}` : text];
+  });
+  streams.print(texts.join(''));
+  if (failed) return 2;
+  return texts.length > 0 ? 1 : 0;
+}
+
+/** Whether there was anything to complain of. */
+function complainOf(streams: Streams, all: readonly RenderedApplication[]): boolean {
+  const failed = all.flatMap((one) => (one.kind === 'failed' ? [one] : []));
+  for (const one of failed) {
+    const source = one.sources.length === 0 ? '' : `, source ${sourceText(one)}`;
+    streams.complain(`Error: Application ${one.name} (${one.origin})${source}: ${one.message}\n`);
+  }
+  return failed.length > 0;
+}
+
+/** Everything as it is at a revision; undefined: as it is on disk, and as sources say. */
+async function rendered(run: Run, revision: string | undefined): Promise<readonly RenderedApplication[]> {
+  const commits = new Map<LocalRepository, Promise<string>>();
+  const commitOf = async (local: LocalRepository): Promise<string | undefined> => {
+    const wanted = revision ?? local.revision;
+    if (wanted === undefined) return undefined;
+    if (!local.isClone) throw notAClone(local, wanted);
+    const commit = commits.get(local) ?? commitAt(local.folder, wanted);
+    commits.set(local, commit);
+    return await commit;
+  };
+  const wanted = await run.subject.applications(commitOf);
+  const side = openSide(run, { revision, commitOf, wanted });
+  const all: RenderedApplication[] = [];
+  for await (const one of renderApplications(side, wanted)) all.push(one);
+  return all;
+}
+
+interface SideState {
+  readonly revision: string | undefined;
+  readonly commitOf: (local: LocalRepository) => Promise<string | undefined>;
+  readonly wanted: readonly WantedApplication[];
+}
+
+function openSide(run: Run, { revision, commitOf, wanted }: SideState): RenderSide {
+  const { flags, streams, machinery, installation, subject } = run;
+  const git = createLocalGit({ ...machinery, locals: subject.locals, commitOf });
+  const render = createRenderSource();
+  const service = machinery.service(git.port, installation, (request, inputs) => {
+    const outcome = render(request, inputs);
+    if (flags.trace && outcome.kind !== 'needs') streams.complain(printTrace(request, outcome.reads));
+    return outcome;
+  });
+  // Where nothing lies here, the revision is one of the repositories that the given Applications name.
+  const named = new Set(
+    subject.locals.all.length > 0 && flags.subject.kind === 'path'
+      ? []
+      : wanted.flatMap(({ sources }) => sources.map(({ repoURL }) => repoURL)),
+  );
+  const helm = offlineCapabilities(4, { kubeVersion: flags.kubeVersion, apiVersions: flags.apiVersions });
+  return {
+    git,
+    service,
+    admit: installation.admit,
+    remoteRevision: (repoUrl) => (named.has(repoUrl) ? revision : undefined),
+    kubeVersion: helm.kubeVersion.version,
+    apiVersions: helm.apiVersions,
+    recursive: flags.recursive,
+  };
+}
+
+function notAClone({ folder }: LocalRepository, revision: string): AppError {
+  const message = `${folder} is no Git clone: it cannot be read at ${revision}`;
+  return new AppError({ code: 'cli.revision', kind: 'user', message });
+}

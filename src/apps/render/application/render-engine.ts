@@ -1,0 +1,79 @@
+/** The product's own source service with repositories of this machine: opened for one command, closed after it. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGitCli } from '../../../adapters/git-cli/git-cli.ts';
+import { createGpgCli } from '../../../adapters/gpg-cli/gpg-cli.ts';
+import { createHelmRepo } from '../../../adapters/helm-repo/helm-repo.ts';
+import { createHttpClient } from '../../../adapters/http-client/http-client.ts';
+import { createOci } from '../../../adapters/oci/oci.ts';
+import { systemClock } from '../../../adapters/system-clock/system-clock.ts';
+import type { GitPort } from '../../../ports/git.ts';
+import type { HttpPort } from '../../../ports/http.ts';
+import type { LogPort } from '../../../ports/log.ts';
+import type { ManifestService } from '../../../ports/manifest-service.ts';
+import type { MetricsPort } from '../../../ports/metrics.ts';
+import type { InstallationPort } from '../../../ports/settings.ts';
+import type { Renderer } from '../../../render/contract.ts';
+import { createManifestService } from '../../../services/source/index.ts';
+import { VERSION } from '../../version.ts';
+import { offlineFault } from './local-git.ts';
+
+export interface Machinery extends AsyncDisposable {
+  /** Reads folders of this machine, as remotes. */
+  readonly clones: GitPort;
+  /** Undefined: nothing is asked of other machines. */
+  readonly network: GitPort | undefined;
+  /** The source service over a Git port. */
+  service(git: GitPort, installation: InstallationPort, renderer: Renderer): ManifestService;
+}
+
+/** Mirrors of repositories last as long as the command. */
+export async function openMachinery({ offline }: { readonly offline: boolean }): Promise<Machinery> {
+  await using closing = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'tiphys-render-'));
+  closing.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  const clones = await createGitCli({ cacheFolder: join(folder, 'clones'), allowFile: true });
+  closing.defer(() => clones.close());
+  const network = offline ? undefined : await createGitCli({ cacheFolder: join(folder, 'mirrors') });
+  if (network !== undefined) closing.defer(() => network.close());
+  const client = offline ? undefined : createHttpClient({ egress: 'any', userAgent: `tiphys/${VERSION}` });
+  if (client !== undefined) closing.defer(() => client.close());
+  const http: HttpPort = client ?? { exchange: ({ url }) => Promise.reject(offlineFault(url)) };
+  const kept = closing.move();
+  return {
+    clones,
+    network,
+    service(git, installation, renderer) {
+      const service = createManifestService({
+        git,
+        http,
+        installation,
+        renderer,
+        helmRepo: createHelmRepo({ http, clock: systemClock }),
+        oci: createOci({ http, clock: systemClock }),
+        signatures: createGpgCli(),
+        clock: systemClock,
+        metrics: SILENT,
+        log: QUIET,
+        random: Math.random,
+        entropy: () => randomBytes(32),
+      });
+      kept.defer(() => service.close());
+      return service;
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+/** What is wrong is told by the outcome of each Application. */
+const QUIET: LogPort = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  with: () => QUIET,
+};
+
+const SILENT: MetricsPort = { count: () => undefined, gauge: () => undefined, observe: () => undefined };
