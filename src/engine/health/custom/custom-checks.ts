@@ -1,6 +1,6 @@
 /** The installation's own checks by kind, from its settings. A script is compiled when the first object asks for it. */
 import { compileGlob, type GlobMatcher } from '../../../base/glob/glob.ts';
-import { gvkOf, type KubeObject } from '../../../kube/object/kube-object.ts';
+import { type GroupVersionKind, gvkOf, type KubeObject } from '../../../kube/object/kube-object.ts';
 import type { ResourceOverride } from '../../settings/resource-overrides.ts';
 import type { HealthOverrides, Verdict } from '../health-of.ts';
 import { scriptedCheck } from './scripted-check.ts';
@@ -33,11 +33,21 @@ export function customChecks(overrides: readonly ResourceOverride[], options: Cu
   }
   patterns.sort((left, right) => right.letters - left.letters);
   if (exact.size === 0 && patterns.length === 0) return () => undefined;
-  return (object) => {
-    const { group, kind } = gvkOf(object);
+  return byKind(({ group, kind }) => {
     const name = nameOf(group, kind);
-    const check = exact.get(name) ?? patterns.find(({ matches }) => matches(name))?.check;
-    return check?.(object);
+    return exact.get(name) ?? patterns.find(({ matches }) => matches(name))?.check;
+  });
+}
+
+/** The check of a kind is looked for once: objects are many, kinds are few. */
+function byKind(find: (of: GroupVersionKind) => Check | undefined): HealthOverrides {
+  const known = new Map<string, Map<string, Check | undefined>>();
+  return (object) => {
+    const { apiVersion, kind } = object;
+    let kinds = known.get(apiVersion);
+    if (kinds === undefined) known.set(apiVersion, (kinds = new Map()));
+    if (!kinds.has(kind)) kinds.set(kind, find(gvkOf(object)));
+    return kinds.get(kind)?.(object);
   };
 }
 

@@ -11,8 +11,8 @@ export function compileBlock(block: Block): Execute {
   if (first === undefined) return () => NORMAL;
   if (second === undefined) return first;
   return (frame) => {
-    for (const statement of statements) {
-      const signal = statement(frame);
+    for (let place = 0; place < statements.length; place++) {
+      const signal = statements[place]?.(frame) ?? NORMAL;
       if (signal !== NORMAL) return signal;
     }
     return NORMAL;

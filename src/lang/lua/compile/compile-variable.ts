@@ -105,7 +105,7 @@ export function compileStore(target: Extract<Assignable, { kind: 'index' }>, val
     const stored = value(frame);
     frame.machine.at(line);
     if (typeof place === 'string' && table instanceof LuaTable && table.metatable === undefined) {
-      table.set(place, stored);
+      table.setName(place, stored);
     } else setIndex(frame.machine, table, [place, stored]);
     return NORMAL;
   };

@@ -1,8 +1,9 @@
 /** JSON as Lua tables: lists count from 1, null is nil. Only what a program looks at is converted. */
 import { isList, type Json, type JsonObject } from '../../../base/json-value.ts';
 import { bytesOf, textOf } from './byte-text.ts';
+import { Entries } from './entries.ts';
 import type { Machine } from './machine.ts';
-import { type LazyContent, LuaTable, UNKNOWN } from './table.ts';
+import { type LazyContent, LuaTable } from './table.ts';
 import type { LuaValue } from './value.ts';
 
 /** The Lua value of a JSON value. Changing it changes nothing outside. */
@@ -25,22 +26,35 @@ export function luaValueOf(machine: Machine, value: Json | undefined): LuaValue 
 class ObjectContent implements LazyContent {
   readonly #machine: Machine;
   readonly #object: JsonObject;
+  /** Tables that were given already: they must stay the same each time. */
+  #given: Entries | undefined = undefined;
 
   constructor(machine: Machine, object: JsonObject) {
     this.#machine = machine;
     this.#object = object;
   }
 
-  /** Tables must stay the same table each time: they are only given when all are. */
-  peek(name: string, key: string = textOf(name)): LuaValue | typeof UNKNOWN {
+  peek(name: string, key: string = textOf(name)): LuaValue {
     if (!Object.hasOwn(this.#object, key)) return undefined;
     const value = this.#object[key];
-    return typeof value === 'object' && value !== null ? UNKNOWN : luaValueOf(this.#machine, value);
+    return typeof value === 'object' && value !== null ? this.#table(key) : luaValueOf(this.#machine, value);
+  }
+
+  /** The table of a member, made at most once. */
+  #table(key: string): LuaValue {
+    const place = this.#given?.placeOf(key) ?? -1;
+    if (this.#given !== undefined && place >= 0) return this.#given.values[place];
+    const made = luaValueOf(this.#machine, this.#object[key]);
+    this.#given ??= new Entries();
+    this.#given.add(key, made);
+    return made;
   }
 
   fill(table: LuaTable): void {
     for (const key of Object.keys(this.#object)) {
-      const converted = luaValueOf(this.#machine, this.#object[key]);
+      const value = this.#object[key];
+      const nested = typeof value === 'object' && value !== null;
+      const converted = nested ? this.#table(key) : luaValueOf(this.#machine, value);
       if (converted !== undefined) table.addEntry(bytesOf(key), converted);
     }
   }

@@ -80,6 +80,12 @@ export class LuaTable {
     else this.#setOther(key, value);
   }
 
+  /** `set` for a name. */
+  setName(name: string, value: LuaValue): void {
+    if (this.#content !== undefined && value === undefined) this.#fill();
+    this.#setOther(name, value);
+  }
+
   /** The last whole key that holds a value, holes before it or not. */
   get length(): number {
     if (this.#content !== undefined) this.#fill();
