@@ -1,5 +1,15 @@
 /** A chart that lies in a folder of this machine. Links are followed as Helm follows them; whoever runs this may read the files anyway. */
-import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  type Dirent,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../base/errors.ts';
 import { readArchive } from '../../render/helm/archive/read-archive.ts';
@@ -24,7 +34,9 @@ function localFolder(root: string): ChartFolder {
   return {
     list: (path) => {
       const entries = new Map<string, FolderEntryKind>();
-      for (const name of readdirSync(join(root, path))) entries.set(name, kindOf(join(root, path, name)));
+      for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+        entries.set(entry.name, kindOf(entry, join(root, path, entry.name)));
+      }
       return entries;
     },
     read: (paths, limit) =>
@@ -35,7 +47,10 @@ function localFolder(root: string): ChartFolder {
   };
 }
 
-function kindOf(path: string): FolderEntryKind {
+/** What most folders say of their entries saves asking for each; some say nothing. */
+function kindOf(entry: Dirent, path: string): FolderEntryKind {
+  if (entry.isDirectory()) return 'folder';
+  if (entry.isFile()) return 'file';
   const real = lstatSync(path).isSymbolicLink() ? resolved(path) : path;
   const stat = lstatSync(real);
   if (stat.isDirectory()) return 'folder';

@@ -2,6 +2,9 @@
 import { decodeText, encodeText, holdsRawBytes, joinedText } from '../byte-text.ts';
 
 const PLAIN = /^[ !#-[\]-~]*$/;
+/** What needs no look at each character: ASCII with quotes, backslashes and line breaks in it. */
+const PLAIN_BUT_MARKS = /^[ -~\n]*$/;
+const MARKS = /["\\]/g;
 const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 const ESCAPES: Readonly<Record<string, string>> = {
   '\x07': '\\a',
@@ -36,6 +39,7 @@ export interface Quoting {
 /** strconv.Quote. */
 export function quote(text: string, quoting: Quoting = {}): string {
   if (PLAIN.test(text)) return `"${text}"`;
+  if (PLAIN_BUT_MARKS.test(text)) return `"${text.replace(MARKS, '\\$&').replaceAll('\n', '\\n')}"`;
   return `"${[...text].map((character) => escaped(character, '"', quoting)).join('')}"`;
 }
 

@@ -46,22 +46,29 @@ function mayBePrime(candidate: bigint): boolean {
 
 /** Odd primes. */
 function primesBelow(limit: number): readonly number[] {
+  const isComposite = new Uint8Array(limit);
   const primes: number[] = [];
   for (let number = 3; number < limit; number += 2) {
-    if (primes.every((prime) => number % prime !== 0)) primes.push(number);
+    if (isComposite[number] === 1) continue;
+    primes.push(number);
+    for (let multiple = number * number; multiple < limit; multiple += 2 * number) isComposite[multiple] = 1;
   }
   return primes;
 }
 
+interface Group {
+  readonly product: bigint;
+  readonly primes: readonly number[];
+}
+
 /** Neighbours whose product a plain number holds. */
-function grouped(primes: readonly number[]): readonly { readonly product: bigint; readonly primes: number[] }[] {
-  const groups: { product: bigint; primes: number[] }[] = [];
-  for (const prime of primes) {
-    const last = groups.at(-1);
-    if (last && last.product * BigInt(prime) <= BigInt(Number.MAX_SAFE_INTEGER)) {
-      last.product *= BigInt(prime);
-      last.primes.push(prime);
-    } else groups.push({ product: BigInt(prime), primes: [prime] });
+function grouped(primes: readonly number[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (let at = 0; at < primes.length; ) {
+    let product = 1;
+    const start = at;
+    while (at < primes.length && product * (primes[at] ?? 1) <= Number.MAX_SAFE_INTEGER) product *= primes[at++] ?? 1;
+    groups.push({ product: BigInt(product), primes: primes.slice(start, at) });
   }
   return groups;
 }

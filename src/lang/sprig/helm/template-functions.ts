@@ -38,12 +38,13 @@ function warning(message: string): GoError {
   return new GoError(WARNING_START + message + WARNING_END);
 }
 
-function withPrefix(prefix: string, work: () => string): string {
+/** The text of a template that was executed goes in front of what went wrong in it. */
+function executed(text: string, work: () => string): string {
   try {
     return work();
   } catch (error) {
-    if (isTemplateFailure(error)) throw new GoError(prefix + error.message, error);
-    throw error;
+    if (!isTemplateFailure(error)) throw error;
+    throw new GoError(`error during tpl function execution for ${quote(text)}: ${error.message}`, error);
   }
 }
 
@@ -74,10 +75,7 @@ function includeFunction(): GoFunction {
 /** `<no value>` is what a missing key prints; Helm takes it out again. */
 function runText(text: string, data: GoValue, templates: TemplateRunner): string {
   const parsed = parseText(text, templates);
-  return withPrefix(`error during tpl function execution for ${quote(text)}: `, () => parsed.execute(data)).replaceAll(
-    '<no value>',
-    '',
-  );
+  return executed(text, () => parsed.execute(data)).replaceAll('<no value>', '');
 }
 
 function parseText(text: string, templates: TemplateRunner): ReturnType<TemplateRunner['parse']> {
