@@ -332,6 +332,21 @@ describe('faults of servers', () => {
     expect(await given.render()).toBe('one');
   });
 
+  test('what was rendered stands while the server of a base does not answer', async () => {
+    const given = open();
+    await given.base.commit(files('one'));
+    await given.app(BASE);
+    given.service.start();
+    expect(await given.render()).toBe('one');
+    given.git.break('base', 'git.unreachable');
+    await given.clock.advance(600_000);
+    expect(await given.render()).toBe('one');
+    given.git.break('base', 'git.authentication');
+    await given.clock.advance(600_000);
+    expect(await given.render()).toContain('failed to run');
+    await given.service.close();
+  });
+
   test('a file by URL: what the server says for now is not kept', async () => {
     const given = open();
     const body = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: file}\n';

@@ -17,7 +17,7 @@ import type { Repositories } from './repositories.ts';
 import type { Freshness, Repository } from './repository.ts';
 import { sourceFault } from './source-fault.ts';
 import { commitTree, type SourceTree } from './source-tree.ts';
-import { pinnedCommit } from './target-revision.ts';
+import { pinnedCommit, type Resolution, type RevisionWish } from './target-revision.ts';
 
 /** Codes of what keeps a base or submodule from being had. */
 export const BASE_FAULTS = ['source.base-not-permitted', 'source.base-not-read'] as const;
@@ -126,12 +126,24 @@ async function commitOf(
   try {
     const pinned = pinnedCommit(wish);
     if (pinned !== undefined) return await repository.commit(pinned);
-    const resolution = await repository.resolve(wish, freshness);
+    const resolution = await resolved(repository, wish, freshness);
     if (resolution.kind === 'commit') return await repository.commit(resolution.oid);
   } catch (error) {
     throw error instanceof AppError ? failed(error.kind, error.message, error) : error;
   }
   throw failed('user', `fatal: couldn't find remote ref ${ref || 'HEAD'}`);
+}
+
+/** A server that does not answer for now changes nothing of what was rendered before. */
+async function resolved(repository: Repository, wish: RevisionWish, freshness: Freshness): Promise<Resolution> {
+  try {
+    return await repository.resolve(wish, freshness);
+  } catch (error) {
+    const isForNow = freshness === 'cached' && error instanceof AppError && error.kind === 'transient';
+    const known = isForNow ? repository.lastKnown(wish) : undefined;
+    if (known === undefined) throw error;
+    return known;
+  }
 }
 
 /** Throws `source.base-not-read` (transient) when the time that the address allows is over. */

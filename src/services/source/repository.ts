@@ -110,6 +110,11 @@ export class Repository {
     return pinnedCommit(wish) === undefined ? namedTag(wish, await this.refs('cached'), commit) : undefined;
   }
 
+  /** What a wish meant when the remote answered last, however long ago; undefined where it never did. */
+  lastKnown(wish: RevisionWish): Resolution | undefined {
+    return this.#refs === undefined ? undefined : resolveRevision(wish, this.#refs.value);
+  }
+
   /** Refs within the polling period, or as they are after this call. */
   async refs(freshness: Freshness): Promise<GitRefs> {
     if (freshness === 'latest') return await this.#ask();
