@@ -17,6 +17,8 @@ export interface ObjectStoreOptions {
   /** Changes kept per resource for watches that start in the past. */
   readonly history?: number;
   readonly journal?: StoreJournal;
+  /** Objects, the latest, that are kept as objects; all others rest as bytes. */
+  readonly awake?: number;
 }
 
 export type ChangeListener = (change: Change, resource: string) => void;
@@ -28,6 +30,7 @@ interface Shelf {
 }
 
 const HISTORY = 2000;
+const AWAKE = 10_000;
 
 export class ObjectStore {
   readonly #shelves = new Map<string, Shelf>();
@@ -35,6 +38,9 @@ export class ObjectStore {
   readonly #journal: StoreJournal | undefined;
   readonly #listeners = new Set<ChangeListener>();
   readonly #undelivered: { readonly resource: string; readonly change: Change }[] = [];
+  /** In the order in which they were written. */
+  readonly #awake = new Set<StoredObject>();
+  readonly #mostAwake: number;
   #delivering = false;
   #version = 1;
   /** Changes up to this version were never seen by this store. */
@@ -43,6 +49,7 @@ export class ObjectStore {
   constructor(options: ObjectStoreOptions = {}) {
     this.#history = options.history ?? HISTORY;
     this.#journal = options.journal;
+    this.#mostAwake = options.awake ?? AWAKE;
   }
 
   /** The version of the latest change. */
@@ -88,7 +95,9 @@ export class ObjectStore {
 
   /** Puts an object back that was recorded at an earlier time, without telling anybody. */
   restore(resource: string, stored: StoredObject): void {
-    this.#shelf(resource).objects.put(stored);
+    const { objects } = this.#shelf(resource);
+    this.#wake(stored, objects.get(stored.namespace, stored.name));
+    objects.put(stored);
     this.restoreVersion(stored.version);
   }
 
@@ -97,7 +106,9 @@ export class ObjectStore {
     resource: string,
     removed: { readonly namespace: string; readonly name: string; readonly version: number },
   ): void {
-    this.#shelf(resource).objects.remove(removed.namespace, removed.name);
+    const { objects } = this.#shelf(resource);
+    this.#wake(undefined, objects.get(removed.namespace, removed.name));
+    objects.remove(removed.namespace, removed.name);
     this.restoreVersion(removed.version);
   }
 
@@ -165,8 +176,20 @@ export class ObjectStore {
     this.#version = change.version;
     if (change.type === 'DELETED') shelf.objects.remove(change.stored.namespace, change.stored.name);
     else shelf.objects.put(change.stored);
+    this.#wake(change.type === 'DELETED' ? undefined : change.stored, change.previous);
     shelf.ring.add(change);
     this.#deliver(resource, change);
+  }
+
+  /** A new version is kept as an object; for it, the one before and the one written longest ago are not. */
+  #wake(stored: StoredObject | undefined, previous: StoredObject | undefined): void {
+    if (previous !== undefined) this.#awake.delete(previous);
+    if (stored !== undefined) this.#awake.add(stored);
+    for (const oldest of this.#awake) {
+      if (this.#awake.size <= this.#mostAwake) return;
+      this.#awake.delete(oldest);
+      oldest.rest();
+    }
   }
 
   /** A listener may write: its changes wait until everybody heard of the one at hand, so that all hear the same order. */

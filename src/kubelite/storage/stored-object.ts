@@ -2,6 +2,8 @@
  * One version of one object, immutable, with its encodings. An encoding is made at most once per version and shared by
  * every reader and watcher, which is what lets thousands of watchers cost no more than their sockets.
  */
+import { Buffer } from 'node:buffer';
+import { parseJson } from '../../base/json/parse.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 
@@ -11,29 +13,55 @@ export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 export type Conversion = (object: KubeObject, apiVersion: string) => KubeObject;
 
 export class StoredObject {
-  readonly object: KubeObject;
   readonly version: number;
+  readonly name: string;
+  /** Empty for cluster-scoped objects. */
+  readonly namespace: string;
+  readonly #apiVersion: string;
+  readonly #kind: string;
+  #object: KubeObject | undefined;
+  /** The object as it was read from its bytes, while somebody has it. */
+  #read: WeakRef<KubeObject> | undefined;
+  /** The JSON text, of an object at rest. */
+  #bytes: Buffer | undefined;
   #converted: Map<string, StoredObject> | undefined;
   #text: string | undefined;
   #encodings: Map<string, Buffer> | undefined;
 
   constructor(object: KubeObject, version: number) {
-    this.object = object;
+    this.#object = object;
     this.version = version;
+    this.name = object.metadata.name ?? '';
+    this.namespace = object.metadata.namespace ?? '';
+    this.#apiVersion = object.apiVersion;
+    this.#kind = object.kind;
   }
 
-  get name(): string {
-    return this.object.metadata.name ?? '';
+  get object(): KubeObject {
+    return this.#object ?? this.#read?.deref() ?? this.#readAgain();
   }
 
-  /** Empty for cluster-scoped objects. */
-  get namespace(): string {
-    return this.object.metadata.namespace ?? '';
+  /** Keeps nothing but the bytes of the text, which is a third of what an object takes. Everything can still be asked. */
+  rest(): void {
+    if (this.#bytes !== undefined) return;
+    this.#bytes = ownBytes(this.text);
+    this.#object = undefined;
+    this.#text = undefined;
+    this.#converted = undefined;
+    this.#encodings = undefined;
+  }
+
+  #readAgain(): KubeObject {
+    // It was an object when its text was made.
+    const object = parseJson(this.text) as unknown as KubeObject;
+    this.#read = new WeakRef(object);
+    return object;
   }
 
   /** The same object version as another API version shows it. */
   as(apiVersion: string, convert: Conversion): StoredObject {
-    if (apiVersion === this.object.apiVersion) return this;
+    if (apiVersion === this.#apiVersion) return this;
+    if (this.#bytes !== undefined) return new StoredObject(convert(this.object, apiVersion), this.version);
     this.#converted ??= new Map();
     const known = this.#converted.get(apiVersion);
     if (known) return known;
@@ -44,19 +72,23 @@ export class StoredObject {
 
   /** The JSON text, type first. */
   get text(): string {
-    const { kind, apiVersion, ...content } = this.object;
-    this.#text ??= stringifyJson({ kind, apiVersion, ...content });
+    if (this.#bytes !== undefined) return this.#bytes.toString();
+    if (this.#text === undefined) {
+      const { kind, apiVersion, ...content } = this.object;
+      this.#text = stringifyJson({ kind, apiVersion, ...content });
+    }
     return this.#text;
   }
 
   /** The JSON text without kind and apiVersion, as built-in kinds stand in lists. */
   get itemText(): string {
-    const { kind, apiVersion } = this.object;
-    return `{${this.text.slice(`{"kind":${JSON.stringify(kind)},"apiVersion":${JSON.stringify(apiVersion)},`.length)}`;
+    const head = `{"kind":${JSON.stringify(this.#kind)},"apiVersion":${JSON.stringify(this.#apiVersion)},`;
+    return `{${this.text.slice(head.length)}`;
   }
 
   /** Bytes derived from this version, made once per key. */
   encoding(key: string, make: () => Buffer): Buffer {
+    if (this.#bytes !== undefined) return make();
     this.#encodings ??= new Map();
     const known = this.#encodings.get(key);
     if (known) return known;
@@ -69,4 +101,11 @@ export class StoredObject {
   line(type: ChangeType): Buffer {
     return this.encoding(type, () => Buffer.from(`{"type":"${type}","object":${this.text}}\n`));
   }
+}
+
+/** Bytes of their own: those of the shared pool would keep their neighbours. */
+function ownBytes(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }
