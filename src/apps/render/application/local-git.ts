@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { type GitFolder, openGitFolder } from '../../../adapters/git-folder/git-folder.ts';
 import { AppError } from '../../../base/errors.ts';
 import type { GitPort, GitRefs, GitRemote, Oid } from '../../../ports/git.ts';
+import { withoutSecrets } from '../../../render/kustomize/files/safe-repository.ts';
 import type { LocalRepositories, LocalRepository } from './local-repositories.ts';
 
 export interface LocalGitDeps {
@@ -104,15 +105,12 @@ function portOf(keeper: Keeper, listRefs: ListRefs): GitPort {
 }
 
 function refuse(url: string): never {
-  throw offlineFault(url);
+  throw offlineFault(url, 'name a clone of it: --local DIR');
 }
 
-/** Throws nothing; the fault of a question to another machine under `--offline`. User information is left out. */
-export function offlineFault(url: string): AppError {
-  const shown = url.replace(/^([A-Za-z][\w+.-]*:\/\/)[^/]*@/, '$1').replace(/[\u0000-\u001f\u007f]/g, '?');
-  return new AppError({
-    code: 'cli.offline',
-    kind: 'user',
-    message: `${shown} is not on this machine, and --offline forbids to ask for it (a clone of it can be named: --local DIR)`,
-  });
+/** The fault of a question to another machine under `--offline`. User information is left out. */
+export function offlineFault(url: string, advice?: string): AppError {
+  const shown = withoutSecrets(url);
+  const message = `${shown} is not on this machine, and --offline forbids to ask for it`;
+  return new AppError({ code: 'cli.offline', kind: 'user', message: advice ? `${message} (${advice})` : message });
 }

@@ -231,6 +231,38 @@ test('a repository of a server, at a revision, and its differences', async () =>
   expect(bare).toEqual({ code: 0, out: printed('a', 'two'), err: '' });
 });
 
+test('several sources of the working tree, and a project of a file', async () => {
+  await using given = await environment({ ...FILES, 'values/prod.yaml': 'value: referenced\n' });
+  const sources = `[{repoURL: '${URL}', path: chart, helm: {valueFiles: [$v/values/prod.yaml]}}, {repoURL: '${URL}', ref: v}]`;
+  const [head = ''] = application('several', 'chart').split('  source:');
+  given.write('several.yaml', `${head}  sources: ${sources}\n`);
+  const file = join(given.clone, 'several.yaml');
+  expect(await given.render(file, '--offline')).toEqual({
+    code: 0,
+    out: printed('several-prod', 'referenced'),
+    err: '',
+  });
+  const settings = join(given.folder, 'settings.yaml');
+  const metadata = { name: 'default' };
+  const project = { apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', metadata, spec: { sourceRepos: [] } };
+  writeFileSync(settings, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [project] }));
+  given.write('kustomized/kustomization.yaml', `resources: ['${URL}//base']\n`);
+  const forbidden = await given.render(join(given.clone, 'kustomized'), '--argocd-cm', settings);
+  expect([forbidden.code, forbidden.out]).toEqual([1, '']);
+  expect(forbidden.err).toContain(`base repo ${URL} is not permitted in project 'default'`);
+});
+
+test('a base in the same repository: of the working tree, or of the ref that is named', async () => {
+  await using given = await environment();
+  const base = (ref: string) => `resources: ['${URL}//base${ref}']\n`;
+  given.write('base/a.yaml', configMap('changed'));
+  given.write('kustomized/kustomization.yaml', base(''));
+  const folder = join(given.clone, 'kustomized');
+  expect(await given.render(folder, '--offline')).toEqual({ code: 0, out: printed('changed'), err: '' });
+  given.write('kustomized/kustomization.yaml', base('?ref=main'));
+  expect((await given.render(folder, '--offline')).out).toBe(printed('plain'));
+});
+
 test('--trace tells what was read', async () => {
   await using given = await environment();
   const { err } = await given.render(join(given.clone, 'kustomized'), '--trace');

@@ -32,9 +32,14 @@ export async function commitAt(clone: string, revision: string): Promise<string>
   throw new AppError({ code: 'cli.revision', kind: 'user', message: `${clone}: there is no revision ${revision}` });
 }
 
-/** The text of a file at a commit, by its path from the root; undefined where it is not there. */
+/** The text of a file at a commit, by its path from the root; undefined where it is not there. Throws `cli.revision` (user). */
 export async function fileAt(clone: string, commit: string, path: string): Promise<string | undefined> {
-  return (await ask(clone, ['cat-file', 'blob', `${commit}:${path}`]))?.toString('utf8');
+  const name = `${commit}:${path}`;
+  if ((await ask(clone, ['rev-parse', '--verify', '--quiet', '--end-of-options', name])) === undefined)
+    return undefined;
+  const content = await ask(clone, ['cat-file', 'blob', name]);
+  if (content !== undefined) return content.toString('utf8');
+  throw new AppError({ code: 'cli.revision', kind: 'user', message: `${clone}: ${path} cannot be read at ${commit}` });
 }
 
 /** Undefined where the command fails. */

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../../base/json/stringify.ts';
 import type { Json } from '../../../base/json-value.ts';
 import { projectName, sourcesOf } from '../../../engine/project/validate-application.ts';
 import { type KubeObject, splitApiVersion } from '../../../kube/object/kube-object.ts';
+import { withoutSecrets } from '../../../render/kustomize/files/safe-repository.ts';
 
 export interface WantedApplication {
   readonly name: string;
@@ -35,7 +36,8 @@ function ofApplication(
   { spec }: Application,
   { name, origin }: { readonly name: string; readonly origin: string },
 ): WantedApplication {
-  const sources = sourcesOf(spec);
+  // What is hydrated is made from the dry source.
+  const sources = spec.sourceHydrator ? [spec.sourceHydrator.drySource] : sourcesOf(spec);
   const wanted = { name, project: projectName(spec), namespace: spec.destination.namespace ?? '', sources, origin };
   return sources.length > 0 ? wanted : { ...wanted, problem: 'the Application has no source' };
 }
@@ -48,10 +50,6 @@ export function renderKey({ name, project, namespace, sources }: WantedApplicati
 /** For people: where its manifests come from. */
 export function sourceText({ sources }: WantedApplication): string {
   return sources
-    .map(({ repoURL, path, chart }) => [shown(repoURL), chart || path].filter(Boolean).join(' '))
+    .map(({ repoURL, path, chart }) => [withoutSecrets(repoURL), chart || path].filter(Boolean).join(' '))
     .join(', ');
-}
-
-function shown(url: string): string {
-  return url.replace(/^([A-Za-z][\w+.-]*:\/\/)[^/]*@/, '$1').replace(/[\u0000-\u001f\u007f]/g, '?');
 }
