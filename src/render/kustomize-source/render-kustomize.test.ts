@@ -119,6 +119,7 @@ describe('options of the installation', () => {
     const files = {
       'app/kustomization.yaml': 'helmCharts: [{name: mini, releaseName: r}]\n',
       'app/charts/mini/Chart.yaml': 'apiVersion: v2\nname: mini\nversion: 1.0.0\n',
+      'app/charts/mini/values.yaml': '{}',
       'app/charts/mini/templates/a.yaml':
         'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}"}\ndata: {v: "{{ .Capabilities.KubeVersion.Minor }}"}\n',
     };

@@ -58,6 +58,7 @@ function takeOver(resource: Resource, old: Resource): void {
     if (Object.keys(both).length > 0) put(resource.object, part, both);
   }
   if (isMerge && old.origin !== undefined) resource.origin = old.origin;
+  resource.transformations = old.transformations;
   resource.needsHash = resource.needsHash && old.needsHash;
   resource.setName(old.name);
   resource.setNamespace(old.namespace);

@@ -2,7 +2,7 @@
 import { isList, isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
 import type { FieldSpec } from '../configuration/field-spec.ts';
 import { explained, kustomizeFault } from '../fault.ts';
-import { inflateChart } from '../generate/charts.ts';
+import { chartRequest, inflateChart } from '../generate/charts.ts';
 import { contentHash } from '../generate/hash.ts';
 import { generatedMap, type MapArguments } from '../generate/maps.ts';
 import { serviceAccount } from '../generate/service-account.ts';
@@ -157,8 +157,10 @@ const GENERATORS: Readonly<Record<string, Configure<Generate>>> = {
     ({ folder }, config) =>
     () => [generatedMap('Secret', folder, mapArguments(config))],
   IAMPolicyGenerator: (_, config) => () => [serviceAccount(config)],
-  HelmChartInflationGenerator: (target, config) => () =>
-    inflateChart(target, { ...metadataOf(config), ...config }, target.placeOf('generators')()),
+  HelmChartInflationGenerator: (target, config) => {
+    const request = chartRequest(target, { ...metadataOf(config), ...config }, target.placeOf('generators')());
+    return () => inflateChart(target, request);
+  },
 };
 
 function mapArguments(config: JsonObject): MapArguments {

@@ -11,12 +11,19 @@ export function chartValues(folder: Folder, request: ChartRequest, chart: Chart)
   return request.additionalValuesFiles.reduce((values, path) => mergeMaps(values, valuesIn(folder, path)), first);
 }
 
-function firstValues(folder: Folder, { valuesFile, valuesInline, valuesMerge }: ChartRequest, chart: Chart): Table {
+function firstValues(folder: Folder, request: ChartRequest, chart: Chart): Table {
+  const { valuesFile, valuesInline, valuesMerge } = request;
   const inline = tableOf(valuesInline);
-  const file = (): Table => (valuesFile === '' ? copyTable(chart.values) : valuesIn(folder, valuesFile));
+  const file = (): Table => (valuesFile === '' ? ownValues(folder, request, chart) : valuesIn(folder, valuesFile));
   if (inline.size === 0) return file();
   if (valuesMerge === 'replace') return inline;
   return valuesMerge === 'merge' ? mergeMaps(inline, file()) : mergeMaps(file(), inline);
+}
+
+/** Kustomize reads the file itself: a chart that lies beside the kustomization has to have one, within its folder. */
+function ownValues(folder: Folder, { home, name }: ChartRequest, chart: Chart): Table {
+  if (folder.holdsFolder(`${home}/${name}`)) folder.read(`${home}/${name}/values.yaml`);
+  return copyTable(chart.values);
 }
 
 function valuesIn(folder: Folder, path: string): Table {

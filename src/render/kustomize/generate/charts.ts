@@ -6,7 +6,7 @@ import { templatedReleaseName } from '../../helm/release-name.ts';
 import { renderChart } from '../../helm/render-chart.ts';
 import type { ChartMoment } from '../build/options.ts';
 import type { Target } from '../build/target.ts';
-import { kustomizeFault, placed } from '../fault.ts';
+import { configured, kustomizeFault, placed } from '../fault.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Resource } from '../object/resource.ts';
 import { chartValues } from './chart-values.ts';
@@ -17,20 +17,31 @@ export function inflateCharts(target: Target): readonly Resource[] {
   const { helmCharts, helmGlobals = {} } = target.kustomization;
   return helmCharts.flatMap((chart, index) => {
     const field = target.placeOf(`helmCharts[${index}]`);
-    return placed(field, () => inflateChart(target, { ...helmGlobals, ...chart }, field()));
+    const written = { ...helmGlobals, ...chart };
+    return placed(field, () => {
+      const request = configured(KIND, written, () => chartRequest(target, written, field()));
+      return inflateChart(target, request);
+    });
   });
 }
 
-/** Objects of one chart, which `field` names. Throws where charts are not allowed, and what Helm refuses. */
-export function inflateChart(target: Target, written: JsonObject, field: string): readonly Resource[] {
+const KIND = 'HelmChartInflationGenerator';
+
+/** What is asked for, which `field` names. Throws where charts are not allowed, and for what is not to be had at all. */
+export function chartRequest(target: Target, written: JsonObject, field: string): ChartRequest {
   const { options } = target.context;
-  const refused = (why: string) =>
-    kustomizeFault(`trouble configuring builtin HelmChartInflationGenerator with config: ${why}`);
-  if (!options.helm) throw refused('must specify --enable-helm');
-  if (options.moment === undefined) throw refused('charts cannot be rendered here');
+  if (!options.helm) throw kustomizeFault('must specify --enable-helm');
+  if (options.moment === undefined) throw kustomizeFault('charts cannot be rendered here');
   const request = { ...requestOf(target, written), field };
-  if (request.name === '') throw refused('chart name cannot be empty');
-  if (!MERGES.includes(request.valuesMerge)) throw refused('valuesMerge must be one of [merge override replace]');
+  if (request.name === '') throw kustomizeFault('chart name cannot be empty');
+  if (MERGES.includes(request.valuesMerge)) return request;
+  throw kustomizeFault('valuesMerge must be one of [merge override replace]');
+}
+
+/** Objects of one chart. Throws what Helm refuses. */
+export function inflateChart(target: Target, request: ChartRequest): readonly Resource[] {
+  const { moment } = target.context.options;
+  if (moment === undefined) throw kustomizeFault('charts cannot be rendered here');
   const chart = loadedChart(target.folder, request);
   const rendered = renderChart({
     chart,
@@ -41,11 +52,11 @@ export function inflateChart(target: Target, written: JsonObject, field: string)
       apiVersions: request.apiVersions,
     }),
     release: {
-      name: releaseName(request, options.moment),
+      name: releaseName(request, moment),
       namespace: request.namespace || 'default',
       isUpgrade: false,
     },
-    ...options.moment,
+    ...moment,
   });
   const { includeCrds, skipHooks, skipTests } = request;
   return objectsOf(target, printManifests(rendered, { includeCrds, skipTests, noHooks: skipHooks }));
@@ -57,7 +68,7 @@ function objectsOf(target: Target, text: string): readonly Resource[] {
   const resources = resourcesFromText(text);
   for (const resource of resources) {
     resource.fromHelm = true;
-    resource.origin = target.builtinOrigin('HelmChartInflationGenerator');
+    resource.origin = target.builtinOrigin(KIND);
   }
   return resources;
 }

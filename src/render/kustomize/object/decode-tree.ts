@@ -7,7 +7,7 @@ import {
   YamlSyntaxFault,
   type YamlTree,
 } from '../../../lang/yaml/read-tree.ts';
-import { type Node, type NodeMap, noteNull, put } from './node.ts';
+import { type Node, type NodeMap, noteNull, noteQuoted, put } from './node.ts';
 
 /** Throws `YamlSyntaxFault` for what cannot be an object. Aliases are written out. */
 export function decodeTree(root: YamlTree, limits: DecodeLimits): Node {
@@ -72,7 +72,7 @@ class TreeDecoder {
       if (line !== undefined) throw twice(name, key.line, line);
       lines.set(name, key.line);
       put(map, name, this.value(item));
-      if (map[name] === null && item.kind === 'scalar' && item.value !== 'null') noteNull(map, name, item.value);
+      if (item.kind === 'scalar') noteStyle(map, name, item);
     }
     for (const item of merged) this.merge(item, map);
     return map;
@@ -101,6 +101,12 @@ function isMerge(node: YamlTree): boolean {
     node.value === '<<' &&
     (node.tag === `${PREFIX}merge` || (node.tag === '' && node.isImplicit))
   );
+}
+
+function noteStyle(map: NodeMap, name: string, { value, tag, isImplicit }: YamlScalar): void {
+  if (map[name] === null) {
+    if (value !== 'null') noteNull(map, name, value);
+  } else if (tag === '' && !isImplicit) noteQuoted(map, name);
 }
 
 function twice(name: string, line: number, first: number): Error {

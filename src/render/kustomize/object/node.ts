@@ -50,7 +50,12 @@ export function copyOf(value: Json): Node {
   if (Array.isArray(value)) return value.map(copyOf);
   const copy: NodeMap = {};
   for (const [key, item] of Object.entries(value)) if (item !== undefined) put(copy, key, copyOf(item as Json));
-  for (const [key, text] of nullsOf(value) ?? []) noteNull(copy, key, text);
+  const notes = knownNotes(value);
+  if (notes !== undefined) {
+    const { nulls, quoted } = notesOf(copy);
+    for (const [key, text] of notes.nulls) nulls.set(key, text);
+    for (const key of notes.quoted) quoted.add(key);
+  }
   return copy;
 }
 
@@ -66,18 +71,23 @@ export function isEmpty(value: Node | undefined): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-const NULLS = Symbol('how null is written');
+const NOTES = Symbol('how fields are written');
+
+interface Notes {
+  /** Nulls that are written otherwise than `null`. */
+  readonly nulls: Map<string, string>;
+  /** Texts in quotes, or in lines of their own. */
+  readonly quoted: Set<string>;
+}
 
 /** Remembers how the null of a field is written: not at all, or otherwise than `null`. */
 export function noteNull(map: NodeMap, key: string, text: string): void {
-  const noted = nullsOf(map);
-  if (noted === undefined) Object.defineProperty(map, NULLS, { value: new Map([[key, text]]) });
-  else noted.set(key, text);
+  notesOf(map).nulls.set(key, text);
 }
 
 /** How the null of a field is written; empty where nothing stands behind the key. */
 export function nullText(map: NodeMap, key: string): string {
-  return nullsOf(map)?.get(key) ?? 'null';
+  return knownNotes(map)?.nulls.get(key) ?? 'null';
 }
 
 /** Whether nothing is written behind a key. */
@@ -85,6 +95,32 @@ export function isEmptyField(map: NodeMap, key: string): boolean {
   return map[key] === null && nullText(map, key) === '';
 }
 
-function nullsOf(map: object): Map<string, string> | undefined {
-  return Reflect.get(map, NULLS) as Map<string, string> | undefined;
+/** Remembers that a field is a text in quotes: what takes its place is then a text as well. */
+export function noteQuoted(map: NodeMap, key: string): void {
+  notesOf(map).quoted.add(key);
+}
+
+export function isQuoted(map: NodeMap, key: string): boolean {
+  return knownNotes(map)?.quoted.has(key) ?? false;
+}
+
+function knownNotes(map: object): Notes | undefined {
+  return Reflect.get(map, NOTES) as Notes | undefined;
+}
+
+function notesOf(map: NodeMap): Notes {
+  const known = knownNotes(map);
+  if (known !== undefined) return known;
+  const notes: Notes = { nulls: new Map(), quoted: new Set() };
+  Object.defineProperty(map, NOTES, { value: notes });
+  return notes;
+}
+
+/** A copy without any notes: an object that was JSON for a moment. */
+export function rewritten(value: Node): Node {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(rewritten);
+  const copy: NodeMap = {};
+  for (const [key, item] of Object.entries(value)) put(copy, key, rewritten(item));
+  return copy;
 }

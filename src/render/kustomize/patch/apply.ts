@@ -16,6 +16,7 @@ import {
   type NodeMap,
   nullText,
   put,
+  rewritten,
   scalarText,
 } from '../object/node.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
@@ -119,7 +120,7 @@ function jsonOperations(text: string): readonly Json[] {
 function patchByOperations(resource: Resource, operations: readonly Json[]): void {
   if (resource.hasMemory) annotationsOf(resource);
   if (operations.some(replacesAnnotations)) [resource.origin, resource.transformations] = [undefined, []];
-  resource.object = applyOperations(resource.object, operations);
+  resource.object = rewritten(applyOperations(resource.object, operations)) as NodeMap;
   resource.shared = [];
 }
 

@@ -4,7 +4,18 @@
  */
 
 import { kustomizeFault } from '../fault.ts';
-import { at, isEmptyField, isMap, isSequence, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
+import {
+  at,
+  isEmptyField,
+  isMap,
+  isQuoted,
+  isScalar,
+  isSequence,
+  type Node,
+  type NodeMap,
+  put,
+  scalarText,
+} from '../object/node.ts';
 import { wrongShape } from '../object/wrong-shape.ts';
 import { mergeElements } from './merge-elements.ts';
 import type { PatchSchema, SchemasOfKinds } from './patch-schema.ts';
@@ -69,7 +80,12 @@ function mergeMember(map: NodeMap, patch: Node | undefined, { key, merging }: Me
   }
   const value = merged(at(map, key), at(patch, key), { ...merging, schema: merging.schema?.field(key) });
   if (value === undefined) delete map[key];
-  else put(map, key, value);
+  else put(map, key, isTextBefore(map, key) && isScalar(value) ? scalarText(value) : value);
+}
+
+/** The quotes of a text stay, whatever takes its place. */
+function isTextBefore(map: NodeMap, key: string): boolean {
+  return typeof at(map, key) === 'string' && isQuoted(map, key);
 }
 
 function ownSchema(sides: readonly (Node | undefined)[], schemas: SchemasOfKinds): PatchSchema | undefined {

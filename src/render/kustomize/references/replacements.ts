@@ -125,8 +125,10 @@ function replaceAt(resource: Resource, change: Change): void {
   const creates = options.create === true;
   const places = found(() => findPlaces(resource.object, steps, creates ? value : undefined), change);
   if (places.length === 0) throw kustomizeFault(notFound(change));
+  // Annotations are texts, as they are written.
+  const isAnnotation = steps.length === 3 && steps[0] === 'metadata' && steps[1] === 'annotations';
   for (const place of places) {
-    const node = changed(place, value, options);
+    const node = changed(isAnnotation ? { ...place, isNew: false } : place, value, options);
     growth.add(node);
     keepingShared(resource, () => place.set(node));
   }
@@ -153,8 +155,7 @@ function changed({ value: old, isNew }: Found, value: Node, { delimiter = '', in
   }
   if (!isScalar(value)) return copyOf(value as Json);
   const text = delimiter === '' ? scalarText(value) : spliced(scalarText(old), scalarText(value), { delimiter, index });
-  if (!isNew) return sameType(old, text);
-  return text === '' ? '' : plainValue(text);
+  return isNew ? plainValue(text) : sameType(old, text);
 }
 
 function spliced(old: string, value: string, { delimiter, index }: { delimiter: string; index: number }): string {
