@@ -1,6 +1,6 @@
 /**
  * The benchmark. usage: main.ts [--apps N] [--idle SECONDS] [--rows B1,B3] [--profile FOLDER]
- * Rows that need no product (B4, B4b, B5, B14, K1, K2) run first; where only those are wanted, nothing else is started.
+ * Rows that need no product (B4, B4b, B5, B14, J1, K1, K2) run first; where only those are wanted, nothing else is started.
  * Prints a JSON line a row, then a table beside the peer's figures, then `N passed, N failed, N skipped`. A row passes where its
  * counters are within their goals. B1 loads the applications and runs always. Needs kubectl and git.
  */
@@ -17,6 +17,7 @@ import { b4b } from './rows/b4b.ts';
 import { b5 } from './rows/b5.ts';
 import { b7 } from './rows/b7.ts';
 import { b14 } from './rows/b14.ts';
+import { j1 } from './rows/j1.ts';
 import { k1 } from './rows/k1.ts';
 import { k2 } from './rows/k2.ts';
 import { tableOf } from './table.ts';
@@ -24,7 +25,7 @@ import { openWorld, type World } from './world.ts';
 
 const ROWS = { B1: b1, B2: b2, B3: b3, B7: b7 } as const;
 /** Parts beside the real tools; undefined where those are missing. */
-const LOCAL_ROWS = { B4: b4, B4b: b4b, B5: b5, K1: k1, K2: k2, B14: b14 } as const;
+const LOCAL_ROWS = { B4: b4, B4b: b4b, B5: b5, J1: j1, K1: k1, K2: k2, B14: b14 } as const;
 /** Folders of the repository, whatever the number of applications. */
 const FOLDERS = 1000;
 
