@@ -113,7 +113,7 @@ function walk(tree: CommitTree, path: string, asked: string | undefined): Answer
   let [reference, root, begins] = [asked, start.value, 0];
   let entry: PathEntry = { mode: 'tree', oid: root };
   const parts = path === '' ? [] : path.split('/');
-  for (const [index, part] of parts.entries()) {
+  for (let index = 0; index < parts.length; index++) {
     if (entry.mode === 'submodule') {
       const inside = beyond(tree, { reference, root, path: parts.slice(begins, index), entry });
       if (inside.kind === 'needed' || inside.value === undefined) return inside;
@@ -123,11 +123,11 @@ function walk(tree: CommitTree, path: string, asked: string | undefined): Answer
     if (entry.mode !== 'tree') return known(undefined);
     const names = namesOf(tree, entry.oid, reference);
     if (names.kind === 'needed') return names;
-    const next = names.value.get(part);
+    const next = names.value.get(parts[index] ?? '');
     if (next === undefined) return known(undefined);
     entry = next;
   }
-  return known({ reference, root, path: parts.slice(begins), entry });
+  return known({ reference, root, path: begins === 0 ? parts : parts.slice(begins), entry });
 }
 
 /** The root of the repository that a submodule is; undefined where it cannot be had. */
