@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isList, isObject, type Json, type JsonObject, textAt } from '../../base/json-value.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
+import { absentMembers } from './absent-members.ts';
 import { type Answer, answerOf, parsed } from './answer.ts';
 import { type Edit, edited } from './edit.ts';
 import { mistakesOf } from './mistakes.ts';
@@ -44,7 +45,7 @@ export function labelOf(object: JsonObject): string {
 
 /** Every `step`th mistake of an object, as creation and as change. */
 export function someMistakes(object: JsonObject, step: number): readonly Mistake[] {
-  const edits = mistakesOf(object).filter((_, index) => index % step === 0);
+  const edits = [...mistakesOf(object), ...absentMembers(object)].filter((_, index) => index % step === 0);
   const changes = NEVER_MADE.has(String(object['kind'])) ? [] : edits.filter(({ path }) => !isOfIdentity(path));
   return [
     ...edits.map((edit): Mistake => ({ way: 'create', edit })),
