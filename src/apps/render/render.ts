@@ -1,4 +1,5 @@
 /** `tiphys render …`: the renderers of the product without a server. A first word that names no tool is a path. */
+import { signalled } from '../signalled.ts';
 import { runRenderApplication } from './application/render-application.ts';
 import { RENDER_USAGE } from './application/render-flags.ts';
 import { runRenderHelm } from './render-helm.ts';
@@ -13,7 +14,12 @@ export async function runRender([tool = '', ...argv]: readonly string[]): Promis
   if (tool === 'helm') return runRenderHelm(argv, streams, process.env);
   if (tool === 'kustomize') return runRenderKustomize(argv, streams, process.env);
   if (tool === 'jsonnet') return runRenderJsonnet(argv, streams, { environment: process.env, folder: process.cwd() });
-  if (tool !== '') return runRenderApplication([tool, ...argv], streams, process.cwd());
+  if (tool !== '') {
+    const ending = new AbortController();
+    void signalled().then(() => ending.abort());
+    const place = { workingFolder: process.cwd(), signal: ending.signal };
+    return runRenderApplication([tool, ...argv], streams, place);
+  }
   streams.complain(RENDER_USAGE);
   return 1;
 }

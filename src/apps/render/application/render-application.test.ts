@@ -78,7 +78,7 @@ async function environment(files = FILES) {
 async function render(argv: readonly string[], workingFolder: string) {
   const [out, err]: [string[], string[]] = [[], []];
   const streams = { print: (text: string) => void out.push(text), complain: (text: string) => void err.push(text) };
-  const code = await runRenderApplication(argv, streams, workingFolder);
+  const code = await runRenderApplication(argv, streams, { workingFolder });
   return { code, out: out.join(''), err: err.join('') };
 }
 
@@ -282,6 +282,25 @@ test('links out of the repository are not followed', async () => {
   const kustomized = await given.render(join(given.clone, 'kustomized'));
   expect(kustomized.code).toBe(1);
   expect(kustomized.out).toBe('');
+});
+
+test('Applications cannot name folders of this machine, nor programs', async () => {
+  await using given = await environment();
+  await using other = await environment({ 'plain/a.yaml': configMap('CANARY') });
+  for (const url of [`file://${other.clone}`, other.clone, `ext::sh -c "git upload-pack ${other.clone}"`]) {
+    given.write('hostile.yaml', application('hostile', 'plain', { url: JSON.stringify(url) }));
+    const { code, out, err } = await given.render(join(given.clone, 'hostile.yaml'));
+    expect([url, code, out]).toEqual([url, 1, '']);
+    expect(err).toContain('Error: Application hostile');
+  }
+});
+
+test('an interrupted command ends at once', async () => {
+  await using given = await environment();
+  const argv = [join(given.clone, 'plain'), '--offline'];
+  const streams = { print: () => undefined, complain: () => undefined };
+  const place = { workingFolder: given.clone, signal: AbortSignal.abort() };
+  expect(await runRenderApplication(argv, streams, place)).toBe(130);
 });
 
 test('texts that a program could take for options or commands are refused', async () => {

@@ -27,11 +27,20 @@ interface Run {
   readonly subject: Subject;
 }
 
-/** Returns the exit code. `workingFolder` is where standard input counts as lying. */
+export interface RenderPlace {
+  /** Where standard input counts as lying. */
+  readonly workingFolder: string;
+  /** Ends the command early, mirrors removed. */
+  readonly signal?: AbortSignal;
+}
+
+const INTERRUPTED = 130;
+
+/** Returns the exit code. */
 export async function runRenderApplication(
   argv: readonly string[],
   streams: Streams,
-  workingFolder: string,
+  { workingFolder, signal }: RenderPlace,
 ): Promise<number> {
   let faultCode = 1;
   try {
@@ -45,12 +54,22 @@ export async function runRenderApplication(
     const subject = await findSubject(flags, workingFolder);
     await using machinery = await openMachinery(flags);
     const run = { flags, streams, machinery, installation, subject };
-    return flags.diff === undefined ? await printManifests(run) : await compare(run, flags.diff);
+    const work = flags.diff === undefined ? printManifests(run) : compare(run, flags.diff);
+    return await Promise.race([work, interrupted(signal)]);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     streams.complain(`Error: ${error.message}\n`);
     return faultCode;
   }
+}
+
+/** Never resolves without a signal. */
+async function interrupted(signal: AbortSignal | undefined): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const end = (): void => resolve(INTERRUPTED);
+  if (signal?.aborted) end();
+  signal?.addEventListener('abort', end, { once: true });
+  return await promise;
 }
 
 async function printManifests(run: Run): Promise<number> {
