@@ -81,6 +81,7 @@ test.each(
     'app/sub/x': '',
     'app/t.yaml': transformer || OBJECT,
     'app/charts/c/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+    'app/charts/c/values.yaml': '{}',
     'app/kustomization.yaml': `namePrefix: p-\n${kustomization}\n`,
   };
   expect(() => built(files, 'app')).toThrow("security; file '/secret.yaml' is not in or below '/app'");
