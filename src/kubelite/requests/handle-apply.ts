@@ -3,6 +3,7 @@ import { AppError } from '../../base/errors.ts';
 import { isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { applyConfiguration, placeText } from '../../kube/patch/apply/apply-configuration.ts';
+import { updateWarnings } from '../../kube/validation/warnings.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
 import { claimTimeOf } from '../operations/cluster.ts';
 import { createObject } from '../operations/create-object.ts';
@@ -29,7 +30,14 @@ export function handleApply(call: Call, options: WriteOptions): FullAnswer {
   if (!current) return answerWith(call, 201, createApplied(call, config, options));
   const shown = current.as(definition.apiVersion, definition.convert);
   const { object, changed } = appliedTo(call, config, { live: shown.object, creates: false });
-  if (!changed) return answerWith(call, 200, shown);
+  if (!changed) {
+    // What is odd about the object is told although nothing is written.
+    const { custom } = definition;
+    for (const warning of custom || path.subresource !== '' ? [] : updateWarnings(shown.object, shown.object)) {
+      options.warn(warning);
+    }
+    return answerWith(call, 200, shown);
+  }
   const next = decodeApplied(call, object, config);
   const write = { ...options, subresource: path.subresource, fieldsClaimed: true, patches: true };
   return answerWith(call, 200, updateObject(cluster, definition, { current, next }, write));
