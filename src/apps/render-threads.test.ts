@@ -85,10 +85,12 @@ test('what is missing is asked for, and what was given stays', async () => {
 });
 
 test('faults pass with their code and hint', async () => {
-  await using session = await open().open(task());
-  expect(await session.attempt(world({ 'main.jsonnet': '{}' }))).toMatchObject({
+  const { request, ...rest } = task();
+  const settings = { ...request.settings, maxCombinedDirectoryManifestsSize: 10 };
+  await using session = await open().open({ ...rest, request: { ...request, settings } });
+  expect(await session.attempt(world({ 'a.yaml': configMap('a') }))).toMatchObject({
     kind: 'failed',
-    error: { code: 'render.not-supported', kind: 'user', hint: expect.any(String) },
+    error: { code: 'render.too-large', kind: 'user', hint: expect.any(String) },
   });
 });
 
