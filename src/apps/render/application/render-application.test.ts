@@ -126,16 +126,25 @@ test('apps of apps: each once, though one is its own', async () => {
   ]);
 });
 
+const NOWHERE = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: nowhere}
+spec: {project: default, destination: {}}
+`;
+
 test('what fails is told with application, source, file and line; the others are rendered', async () => {
   await using given = await environment({
     ...FILES,
     'broken/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: [\n',
-    'all.yaml': `${application('gone', 'none')}---\n${application('bad', 'broken')}---\n${application('good', 'plain')}`,
+    'all.yaml': `${application('gone', 'none')}---\n${application('bad', 'broken')}---\n${application('good', 'plain')}---\n${NOWHERE}`,
   });
   const { code, out, err } = await given.render(join(given.clone, 'all.yaml'));
   expect(code).toBe(1);
   expect(out).toBe(`# Application: good, source: ${URL} plain\n${printed('plain')}`);
-  const [gone, bad] = err.split('\n');
+  const [gone, bad, nowhere] = err.split('\n');
+  expect(nowhere).toMatch(
+    /^Error: Application nowhere \(.*:37\): the Application has no source, or one without repoURL$/,
+  );
   expect(gone).toContain(`Error: Application gone (${given.clone}/all.yaml:1), source ${URL} none: `);
   expect(gone).toContain('none: app path does not exist');
   expect(bad).toContain(`source ${URL} broken: `);

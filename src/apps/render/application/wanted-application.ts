@@ -39,7 +39,10 @@ function ofApplication(
   // What is hydrated is made from the dry source.
   const sources = spec.sourceHydrator ? [spec.sourceHydrator.drySource] : sourcesOf(spec);
   const wanted = { name, project: projectName(spec), namespace: spec.destination.namespace ?? '', sources, origin };
-  return sources.length > 0 ? wanted : { ...wanted, problem: 'the Application has no source' };
+  const isNamed = sources.length > 0 && sources.every(({ repoURL }) => repoURL !== '');
+  return isNamed
+    ? wanted
+    : { ...wanted, sources: [], problem: 'the Application has no source, or one without repoURL' };
 }
 
 /** Two of one text render the same manifests. */
