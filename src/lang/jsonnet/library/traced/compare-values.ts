@@ -1,5 +1,6 @@
 /** `std.__compare`, the order that some programs ask for by that name. */
 import { compareValues } from '../../runtime/compare.ts';
+import { expectArray } from '../../runtime/expect.ts';
 import type { Machine } from '../../runtime/machine.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
@@ -15,7 +16,7 @@ const COMPARE = {
 };
 
 /** -1, 0 or 1. */
-export function compare(machine: Machine, left: Lazy, right: Lazy): Value {
+export function compare(machine: Machine, left: Lazy, right: Lazy): number {
   const a = through(machine, left, COMPARE.first);
   const b = through(machine, right, COMPARE.second);
   if (typeOf(a) !== typeOf(b)) {
@@ -28,7 +29,15 @@ export function compare(machine: Machine, left: Lazy, right: Lazy): Value {
   return Math.sign(compareValues(machine, a, b, COMPARE.less));
 }
 
-function compareLists(machine: Machine, a: JsonnetArray, b: JsonnetArray): Value {
+/** `std.__compare_array`, the same for arrays alone. */
+export function compareArrays(machine: Machine, left: Lazy, right: Lazy): number {
+  const a = expectArray(machine, force(left, machine, ARRAYS), ARRAYS);
+  return compareLists(machine, a, expectArray(machine, force(right, machine, ARRAYS), ARRAYS));
+}
+
+const ARRAYS = at('1728:5-11');
+
+function compareLists(machine: Machine, a: JsonnetArray, b: JsonnetArray): number {
   const length = Math.min(a.elements.length, b.elements.length);
   for (let index = 0; index < length; index++) {
     const first = force(a.elements[index] ?? null, machine, COMPARE.less);

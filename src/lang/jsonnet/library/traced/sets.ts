@@ -10,7 +10,7 @@ import { force, type Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
 import { arrayOf, type Declared, type Lazies, traced, Values } from '../native.ts';
 import { sort } from '../strict-arrays.ts';
-import { compare } from './compare-values.ts';
+import { compare, compareArrays } from './compare-values.ts';
 import { lengthOf } from './length-of.ts';
 import { at, boundIn, computed, laterIn, passed, T, TT, TTT, through, within } from './places.ts';
 
@@ -40,7 +40,16 @@ export const SETS: readonly Declared[] = [
   ),
   traced('setDiff', 'a b keyF=', (machine, args) => combine(machine, [args.at(0), args.at(1), args.at(2)], DIFF), KEY),
   traced('__compare', 'v1 v2', (machine, args) => compare(machine, args.at(0), args.at(1))),
+  traced('__compare_array', 'arr1 arr2', (machine, args) => compareArrays(machine, args.at(0), args.at(1))),
+  arrayTest('__array_less', (order) => order < 0),
+  arrayTest('__array_greater', (order) => order > 0),
+  arrayTest('__array_less_or_equal', (order) => order <= 0),
+  arrayTest('__array_greater_or_equal', (order) => order >= 0),
 ];
+
+function arrayTest(name: string, holds: (order: number) => boolean): Declared {
+  return traced(name, 'arr1 arr2', (machine, args) => holds(compareArrays(machine, args.at(0), args.at(1))));
+}
 
 const STEP = 'function <f>';
 const UNIQ = {
