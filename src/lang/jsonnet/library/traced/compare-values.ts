@@ -3,7 +3,7 @@ import { compareValues } from '../../runtime/compare.ts';
 import { expectArray } from '../../runtime/expect.ts';
 import type { Machine } from '../../runtime/machine.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
-import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
+import { JsonnetArray, typeOf } from '../../runtime/value.ts';
 import { at, boundIn, F, laterIn, through } from './places.ts';
 
 const [T1, T2] = [boundIn('t1', F), boundIn('t2', F)];
