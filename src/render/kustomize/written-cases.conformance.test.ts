@@ -20,7 +20,7 @@ function firstLine({ error = '' }: RealAnswer): string {
 
 /** Without what differs from run to run. */
 function plain(text: string): string {
-  return text.replaceAll(/0x[0-9a-f]{6,}/g, '0xADDR');
+  return text.replaceAll(/0x[0-9a-f]{6,}/g, '0xADDR').replace(/[\s\u00a0]+$/, '');
 }
 
 /** The text of a file of cases with one answer in the place of what stood there. */
