@@ -4,7 +4,7 @@ import { expectArray } from '../../runtime/expect.ts';
 import type { Machine } from '../../runtime/machine.ts';
 import { quoteText, textOf } from '../../runtime/manifest.ts';
 import { add } from '../../runtime/operators.ts';
-import type { Site } from '../../runtime/site.ts';
+import { NOWHERE, type Site } from '../../runtime/site.ts';
 import { characters, sliceText, textLength } from '../../runtime/text.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
@@ -29,7 +29,7 @@ export const TEXTS: readonly Declared[] = [
     equals: at('58:7-71'),
     isEnd: true,
   }),
-  traced('stringChars', 'str', (machine, args) => stringChars(machine, args.at(0))),
+  traced('stringChars', 'str', (machine, args) => lazyStringChars(machine, args.at(0))),
   traced('split', 'str c', split),
   caseChange(
     'asciiUpper',
@@ -109,6 +109,21 @@ function stringChars(machine: Machine, lazy: Lazy): Value {
   if (value instanceof JsonnetArray) return value;
   if (length === 0) return arrayOf(machine, []);
   throw machine.fault(`Unexpected type number, expected string`, CHARS.index);
+}
+
+/** What has a length and no indexes by number is told when an element is looked at. */
+function lazyStringChars(machine: Machine, lazy: Lazy): Value {
+  const value = through(machine, lazy, [CHARS.make, CHARS.length, CHARS.text]);
+  if (typeof value === 'string' || value instanceof JsonnetArray) return stringChars(machine, value);
+  const length = within(machine, [CHARS.make], () => lengthOf(machine, value, CHARS.length));
+  machine.make(length);
+  const element = () =>
+    computed((running) =>
+      within(running, [NOWHERE], () => {
+        throw running.fault('Unexpected type number, expected string', CHARS.index);
+      }),
+    );
+  return new JsonnetArray(Array.from({ length }, element));
 }
 
 const SPLIT = {
