@@ -15,12 +15,13 @@ describe.skipIf(KUSTOMIZE === undefined).each(readCaseFiles())('$topic', ({ loca
 });
 
 function firstLine({ error = '' }: RealAnswer): string {
-  return error.split('\n')[0] ?? '';
+  // The tool's print of unlike nodes ends in a blank or none, by chance.
+  return (error.split('\n')[0] ?? '').replace(/[ \u00a0]+$/, '');
 }
 
 /** Without what differs from run to run. */
 function plain(text: string): string {
-  return text.replaceAll(/0x[0-9a-f]{6,}/g, '0xADDR').replace(/[\s\u00a0]+$/, '');
+  return text.replaceAll(/0x[0-9a-f]{6,}/g, '0xADDR');
 }
 
 /** The text of a file of cases with one answer in the place of what stood there. */

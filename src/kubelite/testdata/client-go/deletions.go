@@ -123,6 +123,11 @@ func playEviction(s *stage) {
 	must(err)
 	// The budget is asked first, so that it is spent even where the deletion fails.
 	s.outcome("wrong uid", evict(pods.Items[0].Name, &metav1.DeleteOptions{Preconditions: metav1.NewUIDPreconditions("other")}))
+	// Until the controller has counted without the pod whose eviction was granted, the refusal names the count before.
+	s.until("the count", func() bool {
+		found, err := budgets.Get(s, "web", metav1.GetOptions{})
+		return err == nil && found.Status.CurrentHealthy == 1
+	})
 	s.outcome("spent", evict(pods.Items[0].Name, nil))
 	second := budget.DeepCopy()
 	second.Name = "second"
