@@ -44,5 +44,6 @@ apps/Deployment n/a: a sync creates it
 });
 
 test('nothing to say', () => {
-  expect(formatExplanation({ operation: [], automation: [], resources: [] })).toBe('Live and desired are equal.\n');
+  const automation = [{ why: 'the application is Synced', since: '', until: '' }];
+  expect(formatExplanation({ operation: [], automation, resources: [] })).toBe('Live and desired are equal.\n');
 });

@@ -8,13 +8,19 @@ import type {
 
 /** A sentence a line, rules indented below theirs. */
 export function formatExplanation({ resources, operation, automation }: ApplicationExplanation): string {
+  const differs = (resources ?? []).some(isOutOfSync);
   const lines = [
     ...(operation ?? []).map((wait) => `The operation is ${waitText(wait)}.`),
-    ...(automation ?? []).map((wait) => `Nothing is synced by itself: ${waitText(wait)}.`),
+    ...(differs ? (automation ?? []) : []).map((wait) => `Nothing is synced by itself: ${waitText(wait)}.`),
     ...((resources ?? []).length === 0 ? ['Live and desired are equal.'] : []),
     ...(resources ?? []).flatMap((resource) => ['', ...resourceLines(resource)]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What rules hide waits for nobody. */
+function isOutOfSync({ why = '', differences }: ExplainedResource): boolean {
+  return why !== '' || (differences ?? []).some(({ counts }) => counts);
 }
 
 function waitText({ why, since = '', until = '' }: ExplainedWait): string {
