@@ -4,6 +4,7 @@
  */
 
 import type { Secret } from '../base/secret.ts';
+import type { IssuedIdentity } from './issued-identity.ts';
 
 /** Full object id, 40 hex digits. */
 export type Oid = string;
@@ -12,6 +13,10 @@ export type Oid = string;
 export interface GitRemote {
   readonly url: string;
   readonly credentials?: GitCredentials;
+  /** In place of credentials; `adapters/issued-tokens` turns it into such. */
+  readonly identity?: IssuedIdentity;
+  /** Shown to the server of the URL, beside the credentials. */
+  readonly clientCertificate?: { readonly certificate: string; readonly key: Secret };
   /** PEM bundle that the server's certificate must be signed by, beside the system's. */
   readonly caBundle?: string;
   readonly insecureSkipVerify?: boolean;
@@ -19,13 +24,16 @@ export interface GitRemote {
   readonly knownHosts?: string;
   readonly proxy?: string;
   readonly noProxy?: string;
+  /** Blobs that stand for files of Git LFS are read as those files. */
+  readonly lfs?: boolean;
+  /** Commits of history that are fetched; absent: all. */
+  readonly depth?: number;
 }
 
 export type GitCredentials =
   | { readonly kind: 'basic'; readonly username: string; readonly password: Secret }
   | { readonly kind: 'bearer'; readonly token: Secret }
-  | { readonly kind: 'ssh'; readonly privateKey: Secret }
-  | { readonly kind: 'client-certificate'; readonly certificate: string; readonly key: Secret };
+  | { readonly kind: 'ssh'; readonly privateKey: Secret };
 
 export interface GitRefs {
   /** Full ref name → object id, e.g. `refs/heads/main`, and `HEAD`; annotated tags are peeled to their commit. */

@@ -4,6 +4,7 @@
  * place. Implemented by `adapters/http-client`.
  */
 import type { Secret } from '../base/secret.ts';
+import type { IssuedIdentity } from './issued-identity.ts';
 
 /** How a server is trusted and reached. */
 export interface HttpRoute {
@@ -65,6 +66,8 @@ export interface HttpPort {
 /** Who asks a server that an installation has credentials for, and how it is reached. */
 export interface HttpAccess {
   readonly credentials?: HttpCredentials;
+  /** In place of credentials; `adapters/issued-tokens` turns it into such. */
+  readonly identity?: IssuedIdentity;
   readonly route?: HttpRoute;
 }
 

@@ -1,10 +1,15 @@
 /** A text that is equal for equal credentials and tells nothing about them. */
 import { createHash } from 'node:crypto';
-import type { GitCredentials } from '../../ports/git.ts';
+import type { GitCredentials, GitRemote } from '../../ports/git.ts';
 
-export function fingerprint(credentials: GitCredentials | undefined): string {
+/** `credentials`: those of the remote, or of its URL. */
+export function fingerprint(
+  credentials: GitCredentials | undefined,
+  certificate: GitRemote['clientCertificate'],
+): string {
+  const shown = certificate === undefined ? [] : [certificate.certificate, certificate.key.reveal()];
   return createHash('sha256')
-    .update(JSON.stringify(partsOf(credentials)))
+    .update(JSON.stringify([partsOf(credentials), shown]))
     .digest('hex');
 }
 
@@ -18,7 +23,5 @@ function partsOf(credentials: GitCredentials | undefined): readonly string[] {
       return ['bearer', credentials.token.reveal()];
     case 'ssh':
       return ['ssh', credentials.privateKey.reveal()];
-    case 'client-certificate':
-      return ['client-certificate', credentials.certificate, credentials.key.reveal()];
   }
 }

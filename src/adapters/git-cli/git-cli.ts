@@ -198,7 +198,7 @@ class GitCliState {
 }
 
 function proofOf(remote: GitRemote, address: RemoteAddress): string {
-  return `${address.url} ${fingerprint(remote.credentials ?? address.credentials)}`;
+  return `${address.url} ${fingerprint(remote.credentials ?? address.credentials, remote.clientCertificate)}`;
 }
 
 async function readObject(

@@ -45,7 +45,7 @@ interface Trust {
 }
 
 function trustOf(remote: GitRemote): Trust {
-  const client = remote.credentials?.kind === 'client-certificate' ? remote.credentials : undefined;
+  const client = remote.clientCertificate;
   return {
     ...(remote.caBundle === undefined ? {} : { ca: [...rootCertificates, remote.caBundle] }),
     ...(remote.insecureSkipVerify === true ? { rejectUnauthorized: false } : {}),

@@ -42,7 +42,7 @@ export async function prepareTransport(
 
 function needsFiles(remote: GitRemote, address: RemoteAddress): boolean {
   if (address.kind === 'ssh') return true;
-  return remote.caBundle !== undefined || remote.credentials?.kind === 'client-certificate';
+  return remote.caBundle !== undefined || remote.clientCertificate !== undefined;
 }
 
 type Prepared = Omit<TransportSettings, typeof Symbol.asyncDispose>;
@@ -59,8 +59,8 @@ async function prepareHttp(remote: GitRemote, address: RemoteAddress, folder: st
     const bundle = [...rootCertificates, remote.caBundle].join('\n');
     settings.push(['http.sslCAInfo', await secretFile(folder, 'ca.pem', bundle)]);
   }
-  if (remote.credentials?.kind === 'client-certificate') {
-    const { certificate, key } = remote.credentials;
+  if (remote.clientCertificate !== undefined) {
+    const { certificate, key } = remote.clientCertificate;
     settings.push(['http.sslCert', await secretFile(folder, 'client.pem', certificate)]);
     settings.push(['http.sslKey', await secretFile(folder, 'client.key', key.reveal())]);
   }

@@ -8,6 +8,13 @@ import { createGpgCli } from '../../adapters/gpg-cli/gpg-cli.ts';
 import { createHelmRepo } from '../../adapters/helm-repo/helm-repo.ts';
 import type { Egress } from '../../adapters/http-client/egress.ts';
 import { createHttpClient } from '../../adapters/http-client/http-client.ts';
+import { azureWorkload } from '../../adapters/issued-tokens/azure-workload.ts';
+import { createTokenIssuer } from '../../adapters/issued-tokens/token-issuer.ts';
+import {
+  gitWithIssuedTokens,
+  helmRepoWithIssuedTokens,
+  ociWithIssuedTokens,
+} from '../../adapters/issued-tokens/with-issued-tokens.ts';
 import { createKubeEvents } from '../../adapters/kube-events/kube-events.ts';
 import { openObjectCache } from '../../adapters/object-cache/object-cache.ts';
 import { createOci } from '../../adapters/oci/oci.ts';
@@ -85,10 +92,11 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const git = await createGitCli({ cacheFolder: options.cacheFolder });
   const pool = createRenderThreads();
   const http = createHttpClient({ egress: options.egress, userAgent: `tiphys/${VERSION}` });
+  const issuer = createTokenIssuer({ http, clock, azure: azureWorkload(process.env) });
   const manifests = createManifestService({
-    git,
-    helmRepo: createHelmRepo({ http, clock }),
-    oci: createOci({ http, clock }),
+    git: gitWithIssuedTokens(git, issuer),
+    helmRepo: helmRepoWithIssuedTokens(createHelmRepo({ http, clock }), issuer),
+    oci: ociWithIssuedTokens(createOci({ http, clock }), issuer),
     http,
     signatures: createGpgCli(),
     installation,

@@ -15,8 +15,9 @@ function identity(
 ) {
   const sources = { templates: templates.map((template) => readTemplate(data(template))), trust: NO_TRUST };
   const repository = own === undefined ? undefined : readRepository(data({ url, ...own }));
-  const { credentials } = repositoryRecord(repository, url, sources).remote;
-  return credentials?.kind === 'basic' ? credentials.username : credentials?.kind;
+  const { credentials, identity, clientCertificate } = repositoryRecord(repository, url, sources).remote;
+  if (credentials?.kind === 'basic') return credentials.username;
+  return credentials?.kind ?? identity?.kind ?? (clientCertificate && 'client-certificate');
 }
 
 const short = { url: 'https://git.example.com/team', username: 'short', password: 'x' };
@@ -45,6 +46,12 @@ test.each<[Readonly<Record<string, string>>, string | undefined]>([
   [{ bearerToken: 't' }, 'bearer'],
   [{ tlsClientCertData: 'c', tlsClientCertKey: 'k' }, 'client-certificate'],
   [{ password: 'only' }, ''],
+  [{ githubAppPrivateKey: 'k', githubAppID: '1' }, 'github-app'],
+  [{ gcpServiceAccountKey: '{}' }, 'google'],
+  [{ azureServicePrincipalClientSecret: 's' }, 'azure-principal'],
+  [{ useAzureWorkloadIdentity: 'true' }, 'azure-workload'],
+  [{ useAzureWorkloadIdentity: 'false' }, undefined],
+  [{ githubAppPrivateKey: 'k', username: 'first' }, 'first'],
   [{ tlsClientCertData: 'c' }, undefined],
 ])('credentials %o are %s', (values, kind) => {
   expect(identity('https://git.example.com/a', [], values)).toBe(kind);
@@ -128,4 +135,32 @@ test('a registry without scheme is trusted by the bundle of its host', () => {
   const url = 'registry.example.com:5000/charts';
   const trust = { certificates: { 'registry.example.com': 'PEM' }, knownHosts: '' };
   expect(repositoryRecord(undefined, url, { templates: [], trust }).access.route).toEqual({ caBundle: 'PEM' });
+});
+
+test("an identity that a service gives a token, in full, from a template; depth, LFS and a certificate are the repository's own", () => {
+  const url = 'https://ghe.example.com/shop/app';
+  const template = readTemplate(
+    data({
+      url: 'https://ghe.example.com',
+      githubAppID: '12',
+      githubAppInstallationID: '0',
+      githubAppPrivateKey: 'PEM',
+      githubAppEnterpriseBaseUrl: 'https://ghe.example.com/api/v3',
+    }),
+  );
+  const own = { url, depth: '3', enableLfs: 'true', tlsClientCertData: 'c', tlsClientCertKey: 'k' };
+  const { remote, access } = repositoryRecord(readRepository(data(own)), url, {
+    templates: [template],
+    trust: NO_TRUST,
+  });
+  const identity = {
+    kind: 'github-app',
+    appId: '12',
+    installationId: '',
+    privateKey: new Secret('PEM'),
+    baseUrl: 'https://ghe.example.com/api/v3',
+  };
+  const clientCertificate = { certificate: 'c', key: new Secret('k') };
+  expect(remote).toEqual({ url, identity, clientCertificate, lfs: true, depth: 3 });
+  expect(access).toEqual({ identity, route: { clientCertificate } });
 });

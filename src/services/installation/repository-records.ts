@@ -4,6 +4,7 @@ import { Secret } from '../../base/secret.ts';
 import { plainFlag, plainText } from '../../kube/object/secret-data.ts';
 import type { GitCredentials, GitRemote } from '../../ports/git.ts';
 import type { HttpAccess, HttpCredentials, HttpRoute } from '../../ports/http.ts';
+import type { IssuedIdentity } from '../../ports/issued-identity.ts';
 import type { RepositoryRecord } from '../../ports/settings.ts';
 
 type Data = ReadonlyMap<string, Secret>;
@@ -16,34 +17,35 @@ export interface Trust {
   readonly knownHosts: string;
 }
 
-/** A Secret of type `repo-creds`. */
-export interface CredentialTemplate {
-  readonly prefix: string;
+/** Who asks: at most one of the first two; a certificate may stand beside either. */
+interface Asker {
   readonly credentials: GitCredentials | undefined;
-  readonly identity: HttpIdentity | undefined;
+  /** Given out by a service. */
+  readonly identity: IssuedIdentity | undefined;
+  readonly certificate: HttpRoute['clientCertificate'];
+}
+
+/** A Secret of type `repo-creds`. */
+export interface CredentialTemplate extends Asker {
+  readonly prefix: string;
   readonly enableOci: boolean;
   readonly plainHttp: boolean;
   readonly proxy: string;
   readonly noProxy: string;
 }
 
-/** Who asks over HTTP: a password and a certificate may stand together. */
-interface HttpIdentity {
-  readonly credentials: HttpCredentials | undefined;
-  readonly certificate: HttpRoute['clientCertificate'];
-}
-
 /** A repository as its Secret tells it, before templates. */
-export interface OwnRepository {
+export interface OwnRepository extends Asker {
   readonly url: string;
   readonly name: string;
   readonly project: string;
   readonly type: RepositoryRecord['type'];
-  readonly credentials: GitCredentials | undefined;
-  readonly identity: HttpIdentity | undefined;
   readonly enableOci: boolean;
   readonly plainHttp: boolean;
   readonly insecure: boolean;
+  readonly enableLfs: boolean;
+  /** 0: all of history. */
+  readonly depth: number;
   readonly proxy: string;
   readonly noProxy: string;
 }
@@ -54,9 +56,11 @@ export function readRepository(data: Data): OwnRepository {
     name: plainText(data, 'name'),
     project: plainText(data, 'project'),
     type: typeOf(data),
-    credentials: credentialsOf(data),
-    ...overHttp(data),
+    ...askerOf(data),
+    ...registryFlags(data),
     insecure: plainFlag(data, 'insecure') || plainFlag(data, 'insecureIgnoreHostKey'),
+    enableLfs: plainFlag(data, 'enableLfs'),
+    depth: /^\d{1,9}$/.test(plainText(data, 'depth')) ? Number(plainText(data, 'depth')) : 0,
     proxy: plainText(data, 'proxy'),
     noProxy: plainText(data, 'noProxy'),
   };
@@ -65,8 +69,8 @@ export function readRepository(data: Data): OwnRepository {
 export function readTemplate(data: Data): CredentialTemplate {
   return {
     prefix: plainText(data, 'url'),
-    credentials: credentialsOf(data),
-    ...overHttp(data),
+    ...askerOf(data),
+    ...registryFlags(data),
     proxy: plainText(data, 'proxy'),
     noProxy: plainText(data, 'noProxy'),
   };
@@ -82,7 +86,8 @@ export function repositoryRecord(
   sources: { readonly templates: readonly CredentialTemplate[]; readonly trust: Trust },
 ): RepositoryRecord {
   const own = repository ?? { ...readRepository(new Map()), url };
-  const template = own.credentials === undefined ? templateFor(own.url, sources.templates) : undefined;
+  const isAnonymous = own.credentials === undefined && own.identity === undefined;
+  const template = isAnonymous ? templateFor(own.url, sources.templates) : undefined;
   return {
     url: own.url,
     type: own.type,
@@ -96,17 +101,20 @@ export function repositoryRecord(
 }
 
 function accessOf(own: OwnRepository, template: CredentialTemplate | undefined, trust: Trust): HttpAccess {
-  const identity = own.identity ?? template?.identity;
-  const { caBundle, insecureSkipVerify, proxy, noProxy } = remoteOf(own, template, trust);
-  const certificate = identity?.certificate;
+  const { credentials, identity, clientCertificate, caBundle, insecureSkipVerify, proxy, noProxy } = remoteOf(
+    own,
+    template,
+    trust,
+  );
   const route = {
     ...(caBundle ? { caBundle } : {}),
     ...(insecureSkipVerify ? { insecureSkipVerify } : {}),
-    ...(certificate ? { clientCertificate: certificate } : {}),
+    ...(clientCertificate ? { clientCertificate } : {}),
     ...(proxy ? { proxy } : {}),
     ...(noProxy ? { noProxy } : {}),
   };
-  return { ...(identity?.credentials ? { credentials: identity.credentials } : {}), route };
+  const plain: HttpCredentials | undefined = credentials?.kind === 'ssh' ? undefined : credentials;
+  return { ...(plain ? { credentials: plain } : {}), ...(identity ? { identity } : {}), route };
 }
 
 /** Own Secrets of a URL: the one of the project goes before the one for all. */
@@ -141,17 +149,23 @@ function covers(prefix: string, url: string): boolean {
 
 function remoteOf(own: OwnRepository, template: CredentialTemplate | undefined, trust: Trust): GitRemote {
   const credentials = own.credentials ?? template?.credentials;
+  const identity = own.identity ?? template?.identity;
+  const clientCertificate = own.certificate ?? template?.certificate;
   const caBundle = certificateFor(own.url, trust.certificates);
   const proxy = own.proxy || template?.proxy;
   const noProxy = own.noProxy || template?.noProxy;
   return {
     url: own.url,
     ...(credentials ? { credentials } : {}),
+    ...(identity ? { identity } : {}),
+    ...(clientCertificate ? { clientCertificate } : {}),
     ...(caBundle ? { caBundle } : {}),
     ...(own.insecure ? { insecureSkipVerify: true } : {}),
     ...(trust.knownHosts ? { knownHosts: trust.knownHosts } : {}),
     ...(proxy ? { proxy } : {}),
     ...(noProxy ? { noProxy } : {}),
+    ...(own.enableLfs ? { lfs: true } : {}),
+    ...(own.depth > 0 ? { depth: own.depth } : {}),
   };
 }
 
@@ -162,6 +176,18 @@ function certificateFor(url: string, certificates: Trust['certificates']): strin
   return Object.hasOwn(certificates, hostname) ? certificates[hostname] : undefined;
 }
 
+/** In the order in which Argo CD looks at them: passwords and tokens, keys, then what services give out. */
+function askerOf(data: Data): Asker {
+  const key = data.get('tlsClientCertKey');
+  const certificate = plainText(data, 'tlsClientCertData');
+  const credentials = credentialsOf(data);
+  return {
+    credentials,
+    identity: credentials === undefined ? identityOf(data) : undefined,
+    certificate: key?.reveal() && certificate !== '' ? { certificate, key } : undefined,
+  };
+}
+
 function credentialsOf(data: Data): GitCredentials | undefined {
   const privateKey = data.get('sshPrivateKey');
   if (privateKey?.reveal()) return { kind: 'ssh', privateKey };
@@ -169,25 +195,39 @@ function credentialsOf(data: Data): GitCredentials | undefined {
   if (token?.reveal()) return { kind: 'bearer', token };
   const password = data.get('password');
   const username = plainText(data, 'username');
-  if (username !== '' || password?.reveal()) return { kind: 'basic', username, password: password ?? new Secret('') };
-  const key = data.get('tlsClientCertKey');
-  const certificate = plainText(data, 'tlsClientCertData');
-  return key && certificate !== '' ? { kind: 'client-certificate', certificate, key } : undefined;
+  if (username === '' && !password?.reveal()) return undefined;
+  return { kind: 'basic', username, password: password ?? new Secret('') };
 }
 
-function overHttp(data: Data): Pick<OwnRepository, 'identity' | 'enableOci' | 'plainHttp'> {
-  const credentials = credentialsOf(data);
-  const key = data.get('tlsClientCertKey');
-  const certificate = plainText(data, 'tlsClientCertData');
-  const identity: HttpIdentity = {
-    credentials: credentials?.kind === 'basic' || credentials?.kind === 'bearer' ? credentials : undefined,
-    certificate: key && certificate !== '' ? { certificate, key } : undefined,
-  };
-  return {
-    identity: identity.credentials || identity.certificate ? identity : undefined,
-    enableOci: plainFlag(data, 'enableOCI'),
-    plainHttp: plainFlag(data, 'insecureOCIForceHttp'),
-  };
+function identityOf(data: Data): IssuedIdentity | undefined {
+  const privateKey = data.get('githubAppPrivateKey');
+  if (privateKey?.reveal()) {
+    return {
+      kind: 'github-app',
+      appId: plainText(data, 'githubAppID'),
+      // An id of 0 is that of none: so the API writes what was left out.
+      installationId: plainText(data, 'githubAppInstallationID').replace(/^0+$/, ''),
+      privateKey,
+      baseUrl: plainText(data, 'githubAppEnterpriseBaseUrl'),
+    };
+  }
+  const accountKey = data.get('gcpServiceAccountKey');
+  if (accountKey?.reveal()) return { kind: 'google', accountKey };
+  const clientSecret = data.get('azureServicePrincipalClientSecret');
+  if (clientSecret?.reveal()) {
+    return {
+      kind: 'azure-principal',
+      tenantId: plainText(data, 'azureServicePrincipalTenantId'),
+      clientId: plainText(data, 'azureServicePrincipalClientId'),
+      clientSecret,
+      authority: plainText(data, 'azureActiveDirectoryEndpoint'),
+    };
+  }
+  return plainFlag(data, 'useAzureWorkloadIdentity') ? { kind: 'azure-workload' } : undefined;
+}
+
+function registryFlags(data: Data): Pick<OwnRepository, 'enableOci' | 'plainHttp'> {
+  return { enableOci: plainFlag(data, 'enableOCI'), plainHttp: plainFlag(data, 'insecureOCIForceHttp') };
 }
 
 function typeOf(data: Data): RepositoryRecord['type'] {
