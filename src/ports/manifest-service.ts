@@ -19,6 +19,14 @@ export interface RenderRequest {
   /** `group/version` and `group/version/Kind` of the destination. */
   readonly apiVersions: readonly string[];
   readonly refresh: RefreshLevel;
+  /** Files to render the only source from instead of its repository. */
+  readonly upload?: SourceUpload;
+}
+
+/** What somebody sent to be rendered, as a repository would have it. */
+export interface SourceUpload {
+  /** A tar archive, gzipped. Links stay inside it. */
+  readonly archive: Uint8Array;
 }
 
 /**
@@ -37,6 +45,8 @@ export type RenderResult =
        * revision, file, line and reason where they are the matter. The caller puts `Failed to load target state: ` before it.
        */
       readonly message: string;
+      /** The bare reason at the end of that message, for people who asked for these manifests themselves. */
+      readonly reason: string;
       /** `user` faults stay until the input changes; `transient` ones fall under the repository grace period. */
       readonly error: { readonly code: string; readonly kind: 'user' | 'transient' | 'terminal' };
       /** What was resolved before it failed, by source position. */

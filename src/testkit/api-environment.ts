@@ -18,6 +18,7 @@ import { APPLICATIONS, findApplication } from '../services/applications/index.ts
 import { createLiveClusters } from '../services/live/index.ts';
 import { createDispatch } from '../transport/dispatch.ts';
 import { applicationHandlers } from '../transport/handlers/applications.ts';
+import { clusterHandlers } from '../transport/handlers/clusters.ts';
 import { generalHandlers } from '../transport/handlers/general.ts';
 import { startApiServer } from '../transport/server.ts';
 import { createMemoryEvents, type MemoryEvents } from './memory-events.ts';
@@ -127,6 +128,7 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
   const accounts = createAccounts({ installation, clock, comparePassword, newId: () => `session-${++ids}` });
   const handlers = {
     ...generalHandlers({ accounts, installation, namespace: 'argocd', version: 'v3.6.0+test' }),
+    ...clusterHandlers({ installation, clusters }),
     ...applicationHandlers({
       applications,
       kube,

@@ -119,5 +119,5 @@ function failed(
   const { code, kind } = error;
   const source = `failed to generate manifest for source ${place.at + 1} of ${place.of}`;
   const message = `${source}: rpc error: code = Unknown desc = ${error.message}`;
-  return { kind: 'failed', message, error: { code, kind }, revisions: place.revisions };
+  return { kind: 'failed', message, reason: error.message, error: { code, kind }, revisions: place.revisions };
 }

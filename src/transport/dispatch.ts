@@ -15,6 +15,8 @@ export interface Call {
   readonly method: Method;
   /** Decoded request message. */
   readonly request: JsonObject;
+  /** What a client stream sends, one after the other. */
+  readonly messages?: AsyncIterable<JsonObject>;
   /** Who asks; asked again during long streams. Undefined: nobody we know. */
   readonly identify: () => Identity | undefined;
   readonly signal: AbortSignal;
@@ -25,11 +27,15 @@ export interface HandlerContext {
   readonly identity: Identity | undefined;
   /** The stored object; there exactly for methods with an `application` permission. */
   readonly application: Application | undefined;
+  /** Of a client stream; else none. */
+  readonly messages: AsyncIterable<JsonObject>;
   readonly signal: AbortSignal;
   /** Whether the caller may; for filtering lists. */
   may(resource: RbacResource, action: string, object: string): boolean;
   /** Throws where the caller may not. */
   authorize(resource: RbacResource, action: string, object: string): void;
+  /** The Application that a message names, where the caller may do this with it; else throws as an `application` permission does. */
+  authorizedApplication(message: JsonObject, action: string): Application;
 }
 
 export type Handler = (context: HandlerContext) => Promise<unknown> | AsyncIterable<unknown>;
@@ -82,7 +88,7 @@ function authorize(
 }
 
 function contextOf(
-  { request, signal }: Call,
+  { request, signal, messages = NOTHING }: Call,
   { identity, application }: Pick<HandlerContext, 'identity' | 'application'>,
   deps: DispatchDependencies,
 ): HandlerContext {
@@ -92,14 +98,26 @@ function contextOf(
     request,
     identity,
     application,
+    messages,
     signal,
     may,
     authorize(resource, action, object) {
       if (!identity) throw unauthenticated();
       if (!may(resource, action, object)) throw denied({ resource, action, object }, identity);
     },
+    authorizedApplication(message, action) {
+      if (!identity) throw unauthenticated();
+      const permission = { kind: 'application', action, nameField: 'name' } as const;
+      return authorizedApplication({ request: message, permission, identity }, deps);
+    },
   };
 }
+
+const NOTHING: AsyncIterable<never> = {
+  async *[Symbol.asyncIterator]() {
+    // No message.
+  },
+};
 
 async function* reauthorized(
   messages: AsyncIterable<unknown>,

@@ -41,6 +41,7 @@ const BY_CODE: Readonly<Record<string, GrpcCode>> = {
   'api.not-found': 'NotFound',
   // Plain Go errors, which the original gives no code (recordings 0b 16, 17).
   'api.invalid-selector': 'Unknown',
+  'api.manifests': 'Unknown',
   'api.no-name': 'Unknown',
   'api.not-compared': 'Unknown',
   'api.unresolved-revision': 'Unknown',

@@ -3,7 +3,7 @@ import { application, info, retryStrategy, syncOperationResource, syncStrategy }
 import { resourceDiff } from '../application/tree-fields.ts';
 import { resourceAction } from '../resource/fields.ts';
 import type { Infer } from '../schema/field.ts';
-import { always, flag, integer, list, optional, required, struct, text, texts } from '../schema/notation.ts';
+import { always, flag, integer, integers, list, optional, required, struct, text, texts } from '../schema/notation.ts';
 
 export const applicationQuery = struct('ApplicationQuery', {
   name: text(1, 'Name of the application'),
@@ -49,7 +49,8 @@ export const applicationSyncRequest = struct('ApplicationSyncRequest', {
   syncOptions: optional(11, syncOptions, 'Options of this sync'),
   appNamespace: text(12, 'Namespace of the application'),
   project: text(13, 'Project the caller expects'),
-  revisions: texts(15, 'Revision by source'),
+  sourcePositions: integers(14, 'Sources, counted from 1, whose revisions follow'),
+  revisions: texts(15, 'Revisions of those sources'),
 });
 export type ApplicationSyncRequest = Infer<typeof applicationSyncRequest>;
 

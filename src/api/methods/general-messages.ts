@@ -90,11 +90,6 @@ export const eventList = struct('EventList', {
 
 export const projectQuery = struct('ProjectQuery', { name: text(1, 'Name') });
 
-export const clusterQuery = struct('ClusterQuery', {
-  server: text(1, 'Address'),
-  name: text(2, 'Name'),
-});
-
 const help = struct('Help', { chatUrl: text(1, 'Where to ask'), chatText: text(2, 'Label of the link') });
 const googleAnalytics = struct('GoogleAnalyticsConfig', {
   trackingID: text(1, 'Tracking id'),
@@ -135,3 +130,15 @@ export const settings = struct('Settings', {
   uiLoginButtonText: text(30, 'Label of the single sign-on button'),
   resourceViewEnabled: flag(31, 'The resources view is on'),
 });
+
+export const clusterId = struct('ClusterID', {
+  type: text(1, 'server (default) or name'),
+  value: text(2, 'Address or name'),
+});
+
+export const clusterQuery = struct('ClusterQuery', {
+  server: text(1, 'Address'),
+  name: text(2, 'Name'),
+  id: optional(3, clusterId, 'One of both'),
+});
+export type ClusterQuery = Infer<typeof clusterQuery>;

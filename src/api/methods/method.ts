@@ -53,6 +53,8 @@ export interface Method {
   /** Of the reply, or of one message of a stream. */
   readonly reply: AnyStruct;
   readonly stream?: true;
+  /** The client sends a stream; `request` is one message of it. */
+  readonly clientStream?: true;
   readonly permission: Permission;
 }
 

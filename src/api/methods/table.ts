@@ -7,8 +7,10 @@ import { applicationExplanation } from '../application/explanation-fields.ts';
 import { application, applicationList, applicationWatchEvent } from '../application/fields.ts';
 import { revisionMetadata } from '../application/revision-fields.ts';
 import { applicationTree } from '../application/tree-fields.ts';
+import { cluster } from '../cluster/fields.ts';
 import * as app from './application-messages.ts';
 import * as general from './general-messages.ts';
+import * as manifests from './manifest-messages.ts';
 import type { Method } from './method.ts';
 
 const APPLICATIONS = 'application.ApplicationService';
@@ -100,6 +102,16 @@ const generalMethods: readonly Method[] = [
     request: general.projectQuery,
     reply: appProject,
     permission: { kind: 'object', resource: 'projects', action: 'get', field: 'name' },
+  },
+  {
+    service: 'cluster.ClusterService',
+    name: 'Get',
+    verb: 'GET',
+    paths: ['/api/v1/clusters/{id.value}'],
+    request: general.clusterQuery,
+    reply: cluster,
+    // Rules name clusters by address; the query may name one by its name.
+    permission: { kind: 'checked-by-handler', resource: 'clusters', action: 'get' },
   },
 ];
 
@@ -265,4 +277,33 @@ const applicationMethods: readonly Method[] = [
   },
 ];
 
-export const METHODS: readonly Method[] = [...sessionMethods, ...generalMethods, ...applicationMethods];
+const manifestMethods: readonly Method[] = [
+  {
+    service: APPLICATIONS,
+    name: 'GetManifests',
+    verb: 'GET',
+    paths: ['/api/v1/applications/{name}/manifests'],
+    request: manifests.applicationManifestQuery,
+    reply: manifests.manifestResponse,
+    permission: onApplication('get'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'GetManifestsWithFiles',
+    verb: 'POST',
+    paths: ['/api/v1/applications/manifestsWithFiles'],
+    body: '*',
+    request: manifests.applicationManifestQueryWithFilesWrapper,
+    reply: manifests.manifestResponse,
+    clientStream: true,
+    // Which Application it is stands in the first message.
+    permission: { kind: 'checked-by-handler', resource: 'applications', action: 'get' },
+  },
+];
+
+export const METHODS: readonly Method[] = [
+  ...sessionMethods,
+  ...generalMethods,
+  ...applicationMethods,
+  ...manifestMethods,
+];

@@ -159,6 +159,11 @@ export function texts<R extends Rule = 'omitEmpty'>(number: number, doc: string,
   return field<readonly string[], R>(number, listOf(scalar('text')), doc, rule ?? 'omitEmpty');
 }
 
+/** `[]int64`. */
+export function integers<R extends Rule = 'omitEmpty'>(number: number, doc: string, rule?: R) {
+  return field<readonly number[], R>(number, listOf(scalar('int64')), doc, rule ?? 'omitEmpty');
+}
+
 /** A list of structs. */
 export function list<T, R extends Rule = 'omitEmpty'>(number: number, of: Struct<T>, doc: string, rule?: R) {
   return field<readonly T[], R>(number, listOf({ kind: 'struct', struct: of }), doc, rule ?? 'omitEmpty');

@@ -12,6 +12,7 @@ import { createAccounts } from '../../services/accounts/index.ts';
 import { findApplication } from '../../services/applications/index.ts';
 import { createDispatch } from '../../transport/dispatch.ts';
 import { applicationHandlers } from '../../transport/handlers/applications.ts';
+import { clusterHandlers } from '../../transport/handlers/clusters.ts';
 import { generalHandlers } from '../../transport/handlers/general.ts';
 import type { Listening } from '../../transport/http/listener.ts';
 import { type ExtraRoute, startApiServer } from '../../transport/server.ts';
@@ -41,6 +42,7 @@ export function startApi(options: ApiOptions): Promise<Listening> {
   const accounts = createAccounts({ installation, clock, comparePassword: bcrypt.compare, newId: randomUUID });
   const handlers = {
     ...generalHandlers({ accounts, installation, namespace, version: `v${VERSION}` }),
+    ...clusterHandlers(controlPlane),
     ...applicationHandlers({
       ...controlPlane,
       kube,

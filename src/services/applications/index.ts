@@ -33,6 +33,7 @@ export { checkSpecification } from './check-specification.ts';
 export { createApplication } from './create-application.ts';
 export { deleteApplication } from './delete-application.ts';
 export { type ApplicationFilter, applicationFilter } from './filter.ts';
+export { getManifests, getManifestsOfFiles, type ManifestDependencies } from './get-manifests.ts';
 export { type ApplicationEvent, findApplication, listApplications, watchApplications } from './list-and-watch.ts';
 export { refreshApplication } from './refresh.ts';
 export { requestSync, terminateOperation } from './request-sync.ts';

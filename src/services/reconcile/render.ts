@@ -3,8 +3,7 @@ import type { ApplicationSource } from '../../api/application/fields.ts';
 import { AppError } from '../../base/errors.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import { joinApiVersion } from '../../kube/object/kube-object.ts';
-import type { ApiResource } from '../../ports/kube.ts';
+import { servedVersions } from '../../kube/object/served-versions.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import type { RefreshLevel } from '../../ports/manifest-service.ts';
 import { hasSeveralSources } from './operation.ts';
@@ -52,7 +51,7 @@ export async function renderSources(context: PassContext, wish: RenderWish): Pro
       sources: wish.sources,
       revisions: wish.revisions,
       kubeVersion: wish.cluster.kubeVersion(),
-      apiVersions: servedVersions(wish.cluster),
+      apiVersions: servedVersions(wish.cluster.resources()),
       refresh: wish.level,
     })
     .catch(failedCall);
@@ -91,25 +90,4 @@ function failed(result: FailedRender, sources: readonly ApplicationSource[], sev
     transient: result.error.kind === 'transient',
     revisions: several ? revisions : revisions.slice(0, 1),
   };
-}
-
-/** By list of resources, which stays the same until a cluster serves others. */
-const SERVED = new WeakMap<readonly ApiResource[], readonly string[]>();
-
-/** `group/version` and `group/version/Kind` of everything served, as templates ask for it. */
-function servedVersions(cluster: LiveCluster): readonly string[] {
-  const resources = cluster.resources();
-  const known = SERVED.get(resources) ?? versionsOf(resources);
-  SERVED.set(resources, known);
-  return known;
-}
-
-function versionsOf(resources: readonly ApiResource[]): readonly string[] {
-  const versions = new Set<string>();
-  for (const { group, version, kind } of resources) {
-    const apiVersion = joinApiVersion(group, version);
-    versions.add(apiVersion);
-    versions.add(`${apiVersion}/${kind}`);
-  }
-  return [...versions].sort();
 }

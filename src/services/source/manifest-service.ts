@@ -39,7 +39,8 @@ import { reworded, sourceFault } from './source-fault.ts';
 import { SourceIntegrity } from './source-integrity.ts';
 import { SourceRenderer } from './source-renderer.ts';
 import { commitOf } from './source-revision.ts';
-import { pollingPeriod, renderSettings } from './source-settings.ts';
+import { pollingPeriod, renderSettings, uploadLimit } from './source-settings.ts';
+import { unpackUpload } from './unpack-upload.ts';
 
 export interface ManifestServiceDeps {
   readonly git: GitPort;
@@ -169,16 +170,20 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
   const { deps, origins } = context;
   const { project, refresh } = request;
   const wanted = { source, project, refresh, revision: request.revisions[place.index] };
-  const revision = await revisionOf(origins, wanted);
+  const { upload } = request;
+  const sent = upload && (await unpackUpload(upload, uploadLimit(deps.installation.current().settings)));
+  const revision = sent?.revision ?? (await revisionOf(origins, wanted));
   place.revisions[place.index] = revision;
   const trees = async () => {
-    const own = await treeAt(origins, wanted, revision);
+    const own = sent ?? (await treeAt(origins, wanted, revision));
     return { own, references: await referencedTrees(origins, request, source) };
   };
   place.signal?.throwIfAborted();
   const found = await trees();
   place.signal?.throwIfAborted();
-  const problems = await signatureProblems({ ...context, installation: deps.installation }, wanted, revision);
+  const checked = { ...context, installation: deps.installation };
+  // What was sent is nobody's commit: who may sync it is decided where that is asked.
+  const problems = sent === undefined ? await signatureProblems(checked, wanted, revision) : [];
   const rendered = await context.renderer.render({
     ...found,
     request,
@@ -192,7 +197,7 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
     moment: { instant: deps.clock.now(), entropy: deps.entropy() },
     settings: renderSettings(deps.installation.current().settings),
     async repair() {
-      gitRepositoryOf(origins, wanted)?.forget(revision);
+      if (sent === undefined) gitRepositoryOf(origins, wanted)?.forget(revision);
       return await trees();
     },
   });
@@ -208,7 +213,7 @@ function failure(
   const { code, kind, message } = fault;
   if (kind === 'terminal') deps.log.error('rendering failed', { code, error });
   const text = sourceFailureText(message, { index: place.index, of: place.of, code });
-  return { kind: 'failed', message: text, error: { code, kind }, revisions: place.revisions };
+  return { kind: 'failed', message: text, reason: message, error: { code, kind }, revisions: place.revisions };
 }
 
 async function resolveAll(

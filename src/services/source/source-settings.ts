@@ -73,6 +73,14 @@ export function artifactLimits({ commandParameters }: Settings): ArtifactLimits 
   };
 }
 
+/** More than that is not rendered from what somebody sends, whatever the setting says: it is held in memory. */
+const MOST_UPLOADED = 256 * 2 ** 20;
+
+/** Bytes of all files together that may be sent to be rendered. */
+export function uploadLimit({ commandParameters }: Settings): number {
+  return Math.min(sizeOr(commandParameters['reposerver.streamed.manifest.max.extracted.size'], 1e9), MOST_UPLOADED);
+}
+
 const BUILD_OPTIONS = /^kustomize\.buildOptions(?:\.(.+))?$/;
 
 /** By the name of a version; the empty name stands for all (A16). */

@@ -17,13 +17,15 @@ import * as use from '../../services/applications/index.ts';
 import { projectOf } from '../application-permission.ts';
 import type { Handler, HandlerContext } from '../dispatch.ts';
 import { newestVersion } from '../newest-version.ts';
+import { manifestHandlers } from './manifests.ts';
 import { read, stored } from './request.ts';
 import { resourceActionHandlers } from './resource-actions.ts';
 
 export interface ApplicationHandlerDependencies
   extends use.ApplicationsDependencies,
     use.ResourceDependencies,
-    use.ActionDependencies {}
+    use.ActionDependencies,
+    use.ManifestDependencies {}
 
 const service = 'application.ApplicationService';
 
@@ -122,6 +124,7 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
     },
 
     ...resourceActionHandlers(deps),
+    ...manifestHandlers(deps),
 
     async [`${service}/ListResourceEvents`](context) {
       const {

@@ -6,17 +6,20 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import { application, applicationList } from '../../api/application/fields.ts';
 import { type Method, methodKey } from '../../api/methods/method.ts';
 import { METHODS } from '../../api/methods/table.ts';
+import { decode } from '../../api/schema/decode.ts';
 import { encodeJson } from '../../api/schema/encode.ts';
 import { AppError } from '../../base/errors.ts';
 import { parseJson } from '../../base/json/parse.ts';
-import type { Json } from '../../base/json-value.ts';
+import type { Json, JsonObject } from '../../base/json-value.ts';
 import type { Accounts, Identity } from '../../services/accounts/index.ts';
 import { clearedCookies, sessionCookies, tokenOfRequest } from '../auth/session-cookie.ts';
 import type { Call, Dispatch } from '../dispatch.ts';
 import { wireErrorOf } from '../error-status.ts';
 import { writePlainError } from '../http/plain-error.ts';
 import { readBody } from '../http/read-body.ts';
+import { unauthenticated } from '../refusals.ts';
 import { matchPath, parsePathTemplate, specificity } from './path-template.ts';
+import { readMessages } from './read-messages.ts';
 import { readRequest } from './read-request.ts';
 import { writeStream } from './stream.ts';
 import { wireValue } from './wire-value.ts';
@@ -92,11 +95,23 @@ async function readCall(
   deps: GatewayDependencies,
 ): Promise<Call> {
   const { method, fields } = route;
+  const identify = identification(request, deps);
+  if (method.clientStream) {
+    // Nothing is read from strangers.
+    if (identify() === undefined) throw unauthenticated();
+    return { method, request: {}, messages: decodedMessages(method, request), identify, signal };
+  }
   const body = method.body === undefined ? undefined : readJson(await readBody(request));
-  const token = tokenOfRequest(request.headers);
-  const identify = (): Identity | undefined =>
-    token === '' ? deps.accounts.anonymous() : deps.accounts.identify(token);
   return { method, request: readRequest(method, { fields, query: url.searchParams, body }), identify, signal };
+}
+
+function identification(request: IncomingMessage, { accounts }: GatewayDependencies): () => Identity | undefined {
+  const token = tokenOfRequest(request.headers);
+  return () => (token === '' ? accounts.anonymous() : accounts.identify(token));
+}
+
+async function* decodedMessages(method: Method, request: IncomingMessage): AsyncIterable<JsonObject> {
+  for await (const message of readMessages(request)) yield decode(method.request, message) as JsonObject;
 }
 
 function readJson(text: string): Json | undefined {

@@ -21,20 +21,31 @@ export interface RequestParts {
  */
 export function readRequest(method: Method, { fields, query, body }: RequestParts): JsonObject {
   const fromBody = readBody(method, body);
-  const fromQuery: Record<string, Json> = {};
-  for (const key of new Set(query.keys())) {
-    const shape = shapeOf(method.request, key);
-    if (shape) fromQuery[key] = readParameter(key, query.getAll(key), shape);
-  }
-  const fromPath: Record<string, Json> = {};
-  for (const [key, text] of fields) {
-    const shape = shapeOf(method.request, key);
-    if (shape) fromPath[key] = readParameter(key, [text], shape);
-  }
-  const request = { ...fromQuery, ...fromBody, ...fromPath };
+  let request: JsonObject = {};
+  for (const key of new Set(query.keys())) request = withParameter(method, request, { key, texts: query.getAll(key) });
+  request = { ...request, ...fromBody };
+  for (const [key, text] of fields) request = withParameter(method, request, { key, texts: [text] });
   if (body !== undefined) decode(method.request, request);
   checkRequired(method.request, request);
   return request;
+}
+
+interface Parameter {
+  /** `field`, or `field.of.it`. */
+  readonly key: string;
+  readonly texts: readonly string[];
+}
+
+function withParameter({ request: message }: Method, request: JsonObject, { key, texts }: Parameter): JsonObject {
+  const [first = '', inner, ...deeper] = key.split('.');
+  const shape = shapeOf(message, first);
+  if (shape === undefined || deeper.length > 0) return request;
+  if (inner === undefined) return { ...request, [first]: readParameter(key, texts, shape) };
+  const innerShape = shape.kind === 'struct' ? shapeOf(shape.struct, inner) : undefined;
+  if (innerShape === undefined) return request;
+  const before = request[first];
+  const value = readParameter(key, texts, innerShape);
+  return { ...request, [first]: { ...(isObject(before ?? null) ? (before as JsonObject) : {}), [inner]: value } };
 }
 
 /** The one with the highest number is named, as protobuf writes from the end. */

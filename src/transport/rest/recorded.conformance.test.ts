@@ -48,6 +48,9 @@ const ELSEWHERE = [
   /^app\/resource\/(configmap|wrong-version)$/,
   /^app\/events\/(app|guestbook)$/,
   /^app\/revision\/(main|first)$/,
+  // Rendered from real repositories elsewhere; the words of refusals are here.
+  /^app\/manifests\/(?!bob$|multi-bad-position$)/,
+  /^cluster\/get\/(in-cluster|by-name)$/,
   /^app\/create\/(unknown-repo|unknown-revision|empty-source|chart-no-version)$/,
 ];
 
