@@ -164,6 +164,16 @@ const somebody: Rule = ({ value, path }) =>
     ? [invalid(`${path}.user`, '', 'at least one of user or group must be specified')]
     : [];
 
+/** A selector comes as text or as requirements. */
+const oneSelector: Rule = ({ value, path }) => {
+  const [raw, wanted] = [textAt(value, 'rawSelector') ?? '', !isBlank(value['requirements'])];
+  if (raw !== '' && wanted) {
+    return [invalid(`${path}.rawSelector`, raw, 'may not specified at the same time as requirements')];
+  }
+  if (raw !== '' || wanted) return [];
+  return [required(`${path}.requirements`, `when ${path} is specified, requirements or rawSelector is required`)];
+};
+
 export const ACCESS_RULES: Rules = {
   'rbac/v1.RoleRef': roleRef,
   'rbac/v1.Subject': subject,
@@ -194,4 +204,6 @@ export const ACCESS_RULES: Rules = {
   'authorization/v1.SubjectAccessReviewSpec': { first: (input) => [...onePurpose(input), ...somebody(input)] },
   'authorization/v1.SelfSubjectAccessReviewSpec': { first: onePurpose },
   'authorization/v1.ResourceAttributes': { fields: { verb: anything } },
+  'authorization/v1.LabelSelectorAttributes': { first: oneSelector },
+  'authorization/v1.FieldSelectorAttributes': { first: oneSelector },
 };

@@ -49,7 +49,14 @@ function operatorCauses({ value, path }: Pick<RuleInput, 'value' | 'path'>): rea
   if (operator === 'Exists' || operator === 'DoesNotExist') {
     return many ? [forbidden(field, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")] : [];
   }
+  // Questions about access may come from clients that know more operators.
+  if (path.includes('.resourceAttributes.')) return [];
   return [invalid(join(path, 'operator'), operator, 'not a valid selector operator')];
+}
+
+function fieldRequirement(input: RuleInput): readonly FieldCause[] {
+  const named = textAt(input.value, 'key') ? [] : [required(join(input.path, 'key'), 'must be specified')];
+  return [...named, ...operatorCauses(input)];
 }
 
 export const SELECTOR_RULES: Rules = {
@@ -58,4 +65,5 @@ export const SELECTOR_RULES: Rules = {
     closed: (input) => (isOfMetric(input) ? ['matchExpressions'] : []),
   },
   'meta/v1.LabelSelectorRequirement': requirement,
+  'meta/v1.FieldSelectorRequirement': fieldRequirement,
 };

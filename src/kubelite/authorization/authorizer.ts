@@ -4,93 +4,64 @@
  */
 import type { Identity } from '../authentication/identity.ts';
 import type { Cluster } from '../operations/cluster.ts';
-import { rulesFor } from './role-rules.ts';
+import { GrantedRules } from './granted-rules.ts';
+import { type AccessRequest, allows, EVERYTHING, type PolicyRule } from './policy-rule.ts';
 
 export type AuthorizationMode = 'everyone' | 'rbac';
 
-export type AccessRequest =
-  | {
-      readonly kind: 'resource';
-      readonly verb: string;
-      readonly group: string;
-      readonly resource: string;
-      readonly subresource: string;
-      readonly namespace: string;
-      readonly name: string;
-    }
-  | { readonly kind: 'path'; readonly verb: string; readonly path: string };
-
 export interface Decision {
   readonly allowed: boolean;
+  /** Which binding allows it; of a refusal, which roles were looked for in vain. */
   readonly reason: string;
 }
 
-/** A rule of a role. */
-export interface PolicyRule {
-  readonly verbs: readonly string[];
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly resourceNames: readonly string[];
-  readonly nonResourceURLs: readonly string[];
+/** What holds for somebody in a namespace. */
+export interface HeldRules {
+  readonly rules: readonly PolicyRule[];
+  /** Roles that bindings name and that are not there. */
+  readonly faults: readonly string[];
 }
 
+/** Members may do whatever they want. */
+export const MASTERS = 'system:masters';
+const NO_OPINION: Decision = { allowed: false, reason: '' };
+
 export class Authorizer {
-  readonly #cluster: Cluster;
+  readonly #granted: GrantedRules;
   readonly mode: AuthorizationMode;
 
-  constructor(cluster: Cluster, mode: AuthorizationMode) {
-    this.#cluster = cluster;
+  constructor({ store }: Pick<Cluster, 'store'>, mode: AuthorizationMode) {
+    this.#granted = new GrantedRules(store);
     this.mode = mode;
   }
 
   decide(user: Identity, access: AccessRequest): Decision {
-    if (user.groups.includes('system:masters')) return { allowed: true, reason: '' };
+    if (user.groups.includes(MASTERS)) return { allowed: true, reason: '' };
     if (this.mode === 'everyone') {
-      if (user.groups.includes('system:unauthenticated')) return { allowed: false, reason: '' };
+      if (user.groups.includes('system:unauthenticated')) return NO_OPINION;
       return { allowed: true, reason: 'everyone who is known may do everything here' };
     }
-    const namespace = access.kind === 'resource' ? access.namespace : '';
-    const found = rulesFor(this.#cluster, user, namespace).find(({ rule }) => covers(rule, access));
-    return found ? { allowed: true, reason: found.reason } : { allowed: false, reason: '' };
+    const { rules, faults } = this.#granted.of(user, access.kind === 'resource' ? access.namespace : '');
+    const found = rules.find(({ rule }) => allows(rule, access));
+    if (found) return { allowed: true, reason: found.reason };
+    return faults.length === 0 ? NO_OPINION : { allowed: false, reason: `RBAC: ${together(faults)}` };
   }
 
   /** The rules that hold for a user in a namespace. */
-  rules(user: Identity, namespace: string): readonly PolicyRule[] {
-    if (this.mode === 'everyone') return [EVERYTHING, EVERY_PATH];
-    return rulesFor(this.#cluster, user, namespace).map(({ rule }) => rule);
+  rules(user: Identity, namespace: string): HeldRules {
+    if (this.mode === 'everyone') return { rules: EVERYTHING, faults: [] };
+    const { rules, faults } = this.#granted.of(user, namespace);
+    return { rules: rules.map(({ rule }) => rule), faults };
+  }
+
+  /** The rules of a role; undefined where there is no such role. */
+  rulesOf(kind: 'ClusterRole' | 'Role', namespace: string, name: string): readonly PolicyRule[] | undefined {
+    return this.#granted.rulesOf(kind, namespace, name);
   }
 }
 
-const EVERYTHING: PolicyRule = {
-  verbs: ['*'],
-  apiGroups: ['*'],
-  resources: ['*'],
-  resourceNames: [],
-  nonResourceURLs: [],
-};
-const EVERY_PATH: PolicyRule = {
-  verbs: ['*'],
-  apiGroups: [],
-  resources: [],
-  resourceNames: [],
-  nonResourceURLs: ['*'],
-};
-
-function covers(rule: PolicyRule, access: AccessRequest): boolean {
-  if (!has(rule.verbs, access.verb)) return false;
-  if (access.kind === 'path') return rule.nonResourceURLs.some((pattern) => fits(pattern, access.path));
-  if (!has(rule.apiGroups, access.group)) return false;
-  if (rule.resourceNames.length > 0 && !rule.resourceNames.includes(access.name)) return false;
-  const resource = access.subresource === '' ? access.resource : `${access.resource}/${access.subresource}`;
-  return (
-    has(rule.resources, resource) || (access.subresource !== '' && rule.resources.includes(`*/${access.subresource}`))
-  );
-}
-
-function has(list: readonly string[], value: string): boolean {
-  return list.includes('*') || list.includes(value);
-}
-
-function fits(pattern: string, path: string): boolean {
-  return pattern === '*' || pattern === path || (pattern.endsWith('*') && path.startsWith(pattern.slice(0, -1)));
+/** Several faults as Go joins them, each said once. */
+export function together(faults: readonly string[]): string {
+  const distinct = [...new Set(faults)];
+  return distinct.length === 1 ? (distinct[0] ?? '') : `[${distinct.join(', ')}]`;
 }

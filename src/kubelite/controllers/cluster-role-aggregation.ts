@@ -1,11 +1,14 @@
 /** ClusterRoles with an aggregation rule: their rules are those of all roles it selects. */
 import { jsonEqual } from '../../base/json-equal.ts';
-import { isList, type Json, memberAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, memberAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { labelSelectorOf, matchesLabels } from '../../kube/selector/label-selector.ts';
 import { type Controller, controllerOf, keyOfObject, NOTHING, type Step } from './controller.ts';
 import { observed } from './owned-objects.ts';
 import { CLUSTER_ROLES } from './resources.ts';
+
+/** Under which name controllers write. */
+const OWNER = 'kube-controller-manager';
 
 export interface ObservedRole {
   readonly role: KubeObject;
@@ -43,7 +46,17 @@ export function aggregationStep({ role, others }: ObservedRole): Step {
     if (!rules.some((known) => jsonEqual(known, rule))) rules.push(rule);
   }
   if (jsonEqual(rulesOf(role), rules)) return NOTHING;
+  // Where nothing is selected, rules that somebody else wrote stay.
+  if (rules.length === 0 && !isOwnWork(role)) return NOTHING;
   return { actions: [{ kind: 'update', object: { ...role, rules } }] };
+}
+
+/** False where somebody else wrote the rules. */
+function isOwnWork({ metadata: { managedFields } }: KubeObject): boolean {
+  if (managedFields === undefined) return true;
+  return managedFields.some(
+    ({ manager, fieldsV1 }) => manager === OWNER && isObject(fieldsV1) && fieldsV1['f:rules'] !== undefined,
+  );
 }
 
 function isAggregated(role: KubeObject): boolean {

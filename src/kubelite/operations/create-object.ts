@@ -41,6 +41,7 @@ export function createObject(
   const { strategy } = definition;
   const named = { ...object, metadata: newMetadata(cluster, definition, object, options.namespace) };
   checkNamespace(cluster, definition, options.namespace, named.metadata.name ?? '');
+  options.guard?.({ object });
   const defaulted = strategy.defaults?.(withoutStatus(definition, named)) ?? withoutStatus(definition, named);
   const claimed = options.fieldsClaimed
     ? defaulted

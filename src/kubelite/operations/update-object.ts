@@ -43,7 +43,9 @@ export function updateObject(
   options: UpdateOptions,
 ): StoredObject {
   const current = change.current.as(definition.apiVersion, definition.convert);
-  checkPreconditions(definition, current, change.next, options);
+  checkUid(definition, current, change.next, options);
+  options.guard?.({ object: change.next, old: current.object });
+  checkVersion(definition, current, change.next);
   const defaulted = definition.strategy.defaults?.(change.next) ?? change.next;
   const merged = keepServerOwned(definition, current.object, defaulted, {
     subresource: options.subresource,
@@ -121,25 +123,29 @@ function storageKey({ shelf, plural, custom, group }: ResourceDefinition): strin
   return (Object.hasOwn(FORMER_KEYS, shelf) ? FORMER_KEYS[shelf] : undefined) ?? `/${plural}`;
 }
 
-function checkPreconditions(
+function checkUid(
   definition: ResourceDefinition,
   current: StoredObject,
   next: KubeObject,
   { dryRun, patches }: UpdateOptions,
 ): void {
-  const { resourceVersion, uid } = next.metadata;
+  const { uid } = next.metadata;
   const { name } = current;
-  if (uid && uid !== current.object.metadata.uid && !patches) {
-    // A dry run looks behind the root of the store.
-    const root = dryRun ? '' : '/registry';
-    const key = `${root}${storageKey(definition)}/${current.namespace === '' ? '' : `${current.namespace}/`}${name}`;
-    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.object.metadata.uid}`;
-    throw conflict(
-      definition,
-      name,
-      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
-    );
-  }
+  if (!uid || uid === current.object.metadata.uid || patches) return;
+  // A dry run looks behind the root of the store.
+  const root = dryRun ? '' : '/registry';
+  const key = `${root}${storageKey(definition)}/${current.namespace === '' ? '' : `${current.namespace}/`}${name}`;
+  const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.object.metadata.uid}`;
+  throw conflict(
+    definition,
+    name,
+    `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
+  );
+}
+
+function checkVersion(definition: ResourceDefinition, current: StoredObject, next: KubeObject): void {
+  const { resourceVersion } = next.metadata;
+  const { name } = current;
   if (!resourceVersion) {
     if (definition.strategy.unconditionalUpdate) return;
     const message = 'Invalid value: 0: must be specified for an update';

@@ -20,6 +20,8 @@ const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.pr
 export interface FormOptions {
   readonly watch?: boolean;
   readonly list?: boolean;
+  /** It has no columns: a Table is no form of it. */
+  readonly untabled?: boolean;
   /** A document of the API about itself. */
   readonly plain?: boolean;
 }
@@ -27,12 +29,12 @@ export interface FormOptions {
 /** The first form in the list that we can give; 406 where there is none. */
 export function acceptedForm(
   accept: string | undefined,
-  { watch = false, list = false, plain = false }: FormOptions = {},
+  { watch = false, list = false, plain = false, untabled = false }: FormOptions = {},
 ): AcceptedForm {
   if (accept === undefined || accept.trim() === '') return PLAIN;
   for (const alternative of accept.split(',')) {
     const form = formOf(alternative);
-    if (form && !(watch && form.format === 'yaml')) return form;
+    if (form && !(watch && form.format === 'yaml') && !(untabled && form.view === 'table')) return form;
   }
   const types = accept.split(',').map((alternative) => mediaType(alternative).type);
   throw plain || types.some((type) => KNOWN.includes(type))

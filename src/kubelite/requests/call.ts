@@ -2,6 +2,7 @@
 import type { Authenticator } from '../authentication/authenticator.ts';
 import type { Identity } from '../authentication/identity.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
+import { roleGuard } from '../authorization/guard-roles.ts';
 import type { Cluster } from '../operations/cluster.ts';
 import type { WriteOptions } from '../operations/write-options.ts';
 import { policyAdmission } from '../policies/admit-by-policies.ts';
@@ -55,7 +56,16 @@ export function writeOptionsOf(call: Call, kind: 'CreateOptions' | 'UpdateOption
     const message = `Invalid value: ${goQuoted(manager)}: invalid character ${shown} (at position ${odd})`;
     refuseOption(kind, 'fieldManager', message, 'FieldValueInvalid');
   }
+  const { user, definition, path } = call;
+  const guard = roleGuard({
+    authorizer: call.access.authorizer,
+    user,
+    definition,
+    namespace: path.namespace,
+    name: path.name,
+  });
   return {
+    ...(guard && { guard }),
     dryRun: isDryRun(call.query.getAll('dryRun'), kind),
     manager: manager || agentName(headerOf(call.request, 'user-agent')),
     warn: (message) => call.notes.warnings.push(message),

@@ -3,7 +3,7 @@ import { tryParseJson } from '../../base/json/parse.ts';
 import { writeYaml } from '../../lang/yaml/write.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { ANONYMOUS, type Identity } from '../authentication/identity.ts';
-import { actingUser } from '../authentication/impersonation.ts';
+import { type ActingUser, actingUser } from '../authentication/impersonation.ts';
 import { handleDiscovery } from '../discovery/handle-discovery.ts';
 import { OpenApiDocuments } from '../openapi/handle-openapi.ts';
 import type { Cluster } from '../operations/cluster.ts';
@@ -72,23 +72,30 @@ export class ApiServer {
     let user = ANONYMOUS;
     try {
       const sender = this.#options.access.authenticator.identify(asked.request);
-      user = actingUser(asked.request, sender);
-      return { user, answer: finished(asked, this.#answer(asked, user)) };
+      const acting = actingUser(asked.request, sender);
+      user = acting.user;
+      return { user, answer: finished(asked, this.#answer(asked, acting)) };
     } catch (error) {
       return { user, answer: finished(asked, faultAnswer(error)) };
     }
   }
 
-  #answer({ request, url, path, notes }: Asked, user: Identity): ApiAnswer {
+  #answer({ request, url, path, notes }: Asked, acting: ActingUser): ApiAnswer {
+    const { user } = acting;
     const open = handleOpenPath(url.pathname);
     if (open) return open;
     const { cluster, access } = this.#options;
     // Where roles decide, they do so about nobody as well.
     const nobody = user.groups.includes('system:unauthenticated');
     if (nobody && access.authorizer.mode === 'everyone') throw unauthorized();
-    checkImpersonation(access.authorizer, user);
+    checkImpersonation(access.authorizer, acting);
     const query = url.searchParams;
-    checkAccess(access.authorizer, user, { method: request.method, path: url.pathname, resource: path, query });
+    checkAccess(access.authorizer, user, {
+      method: request.method,
+      path: plainPath(url.pathname),
+      resource: path,
+      query,
+    });
     const document = this.#document(request, url.pathname) ?? this.#about(url.pathname);
     if (document) return document;
     if (!path) return this.#nothingAt(url.pathname);
@@ -118,6 +125,15 @@ export class ApiServer {
   #document(request: ApiRequest, path: string): FullAnswer | undefined {
     const { registry } = this.#options.cluster;
     return handleDiscovery(request, path, registry.all()) ?? this.#openApi.handle(request, path);
+  }
+}
+
+/** The path without escapes, as rules and refusals name it. */
+function plainPath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }
 

@@ -1,6 +1,8 @@
 /** Refuses what a user may not do, in the server's words. */
 import type { Identity } from '../authentication/identity.ts';
+import { type ActingUser, accessOfPart } from '../authentication/impersonation.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
+import type { AccessRequest } from '../authorization/policy-rule.ts';
 import { verbOf } from '../requests/handle-resource.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import { ApiFault } from '../status/api-fault.ts';
@@ -15,20 +17,14 @@ export interface AskedAccess {
 }
 
 /** Throws 403 where the sender may not act as the user it names. */
-export function checkImpersonation(authorizer: Authorizer, user: Identity): void {
+export function checkImpersonation(authorizer: Authorizer, { user, parts }: ActingUser): void {
   const sender = user.impersonator;
   if (!sender) return;
-  const [system, kind, namespace = '', account = ''] = user.username.split(':');
-  const isAccount = system === 'system' && kind === 'serviceaccount' && account !== '';
-  const named = isAccount
-    ? { group: '', resource: 'serviceaccounts', namespace, name: account }
-    : { group: '', resource: 'users', namespace: '', name: user.username };
-  const groups = isAccount ? [] : user.groups.filter((group) => group !== 'system:authenticated');
-  const asked = [named, ...groups.map((name) => ({ group: '', resource: 'groups', namespace: '', name }))];
-  for (const one of asked) {
-    const access = { kind: 'resource', verb: 'impersonate', subresource: '', ...one } as const;
-    if (authorizer.decide(sender, access).allowed) continue;
-    throw refused(sender, { ...access, full: one.resource });
+  for (const part of parts) {
+    const { namespace, name } = part;
+    const access = { kind: 'resource', verb: 'impersonate', namespace, name, ...accessOfPart(part) } as const;
+    const { allowed, reason } = authorizer.decide(sender, access);
+    if (!allowed) throw refused(sender, access, reason);
   }
 }
 
@@ -41,30 +37,35 @@ export function checkAccess(authorizer: Authorizer, user: Identity, asked: Asked
   const { group, plural: resource, subresource, namespace, name } = asked.resource;
   const verb = verbOf(asked.method, asked.resource, asked.query) ?? asked.method.toLowerCase();
   const access = { kind: 'resource', verb, group, resource, subresource, namespace, name } as const;
-  if (authorizer.decide(user, access).allowed) return;
+  const { allowed, reason } = authorizer.decide(user, access);
+  if (!allowed) throw refused(user, access, reason);
+}
+
+type ResourceAccess = Extract<AccessRequest, { readonly kind: 'resource' }>;
+
+function refused(user: Identity, access: ResourceAccess, reason: string): ApiFault {
+  const { verb, group, resource, subresource, namespace, name } = access;
   const full = subresource === '' ? resource : `${resource}/${subresource}`;
-  throw refused(user, { verb, group, resource, full, namespace, name });
-}
-
-interface Refused {
-  readonly verb: string;
-  readonly group: string;
-  readonly resource: string;
-  /** With its subresource. */
-  readonly full: string;
-  readonly namespace: string;
-  readonly name: string;
-}
-
-function refused(user: Identity, { verb, group, resource, full, namespace, name }: Refused): ApiFault {
-  const where = namespace === '' ? 'at the cluster scope' : `in the namespace "${namespace}"`;
-  const why = `User "${user.username}" cannot ${verb} resource "${full}" in API group "${group}" ${where}`;
-  return forbidden({ group, plural: resource }, name, why);
+  const where = namespace === '' ? 'at the cluster scope' : `in the namespace ${JSON.stringify(namespace)}`;
+  const who = `User ${JSON.stringify(user.username)} cannot ${verb} resource ${JSON.stringify(full)}`;
+  const why = harmless(`${who} in API group ${JSON.stringify(group)} ${where}`);
+  return forbidden({ group, plural: resource }, name, because(why, reason));
 }
 
 function checkPath(authorizer: Authorizer, user: Identity, { method, path }: AskedAccess): void {
   const verb = method.toLowerCase();
-  if (authorizer.decide(user, { kind: 'path', verb, path }).allowed) return;
-  const message = `forbidden: User "${user.username}" cannot ${verb} path "${path}"`;
+  const { allowed, reason } = authorizer.decide(user, { kind: 'path', verb, path });
+  if (allowed) return;
+  const why = harmless(`User ${JSON.stringify(user.username)} cannot ${verb} path ${JSON.stringify(path)}`);
+  const message = `forbidden: ${because(why, reason)}`;
   throw new ApiFault({ code: 403, reason: 'Forbidden', message, emptyDetails: true });
+}
+
+function because(why: string, reason: string): string {
+  return reason === '' ? why : `${why}: ${reason}`;
+}
+
+/** Nothing in it looks like a tag of HTML. */
+function harmless(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,11 +1,15 @@
 /** May somebody do something: the four reviews of authorization.k8s.io. */
 import { isList, isObject, type Json, type JsonObject, member, memberAt, textAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../../kube/object/kube-fault.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { authenticated, type Identity } from '../authentication/identity.ts';
-import type { AccessRequest } from '../authorization/authorizer.ts';
+import { together } from '../authorization/authorizer.ts';
+import type { AccessRequest } from '../authorization/policy-rule.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
 import { badRequest } from '../status/faults.ts';
-import { answerObject } from './answer-object.ts';
+import { answerReview } from './answer-object.ts';
+import { ignoredSelectors } from './ignored-selectors.ts';
 import { invalidReview, readReview } from './read-review.ts';
 
 export function reviewAccess(call: Call): FullAnswer {
@@ -15,14 +19,25 @@ export function reviewAccess(call: Call): FullAnswer {
 
 export function reviewLocalAccess(call: Call): FullAnswer {
   const review = readReview(call);
-  const namespace = textAt(review, 'spec', 'resourceAttributes', 'namespace') ?? '';
-  if (namespace !== call.path.namespace) {
-    const field = 'spec.resourceAttributes.namespace';
-    const message = `Invalid value: ${JSON.stringify(namespace)}: must match metadata.namespace`;
-    throw invalidReview(call.definition, [{ field, message, reason: 'FieldValueInvalid' }]);
-  }
-  const placed = { ...review, metadata: { ...review.metadata, namespace } };
+  const placed = { ...review, metadata: { ...review.metadata, namespace: call.path.namespace } };
+  const causes = placeCauses(review, call.path.namespace);
+  if (causes.length > 0) throw invalidReview(call.definition, causes);
   return decided(call, placed, subjectOf(review));
+}
+
+/** A question in a namespace is about that namespace. */
+function placeCauses(review: KubeObject, namespace: string): readonly FieldCause[] {
+  const reason = 'FieldValueInvalid';
+  const asked = memberAt(review, 'spec', 'nonResourceAttributes');
+  if (isObject(asked)) {
+    const shown = JSON.stringify({ Path: textAt(asked, 'path') ?? '', Verb: textAt(asked, 'verb') ?? '' });
+    const message = `Invalid value: ${shown}: disallowed on this kind of request`;
+    return [{ field: 'spec.nonResourceAttributes', message, reason }];
+  }
+  const wanted = textAt(review, 'spec', 'resourceAttributes', 'namespace') ?? '';
+  if (wanted === namespace) return [];
+  const message = `Invalid value: ${JSON.stringify(wanted)}: must match metadata.namespace`;
+  return [{ field: 'spec.resourceAttributes.namespace', message, reason }];
 }
 
 export function reviewOwnAccess(call: Call): FullAnswer {
@@ -30,11 +45,12 @@ export function reviewOwnAccess(call: Call): FullAnswer {
   return decided(call, review, call.user);
 }
 
+/** The answer has nothing of the question. */
 export function reviewOwnRules(call: Call): FullAnswer {
-  const review = readReview(call);
-  const namespace = textAt(review, 'spec', 'namespace') ?? '';
+  const { kind, apiVersion, spec } = readReview(call);
+  const namespace = textAt(spec, 'namespace') ?? '';
   if (namespace === '') throw badRequest('no namespace on request');
-  const rules = call.access.authorizer.rules(call.user, namespace);
+  const { rules, faults } = call.access.authorizer.rules(call.user, namespace);
   const resourceRules = rules
     .filter(({ resources }) => resources.length > 0)
     .map(({ verbs, apiGroups, resources, resourceNames }) => ({
@@ -46,12 +62,16 @@ export function reviewOwnRules(call: Call): FullAnswer {
   const nonResourceRules = rules
     .filter(({ nonResourceURLs }) => nonResourceURLs.length > 0)
     .map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs }));
-  return answerObject(201, { ...review, status: { resourceRules, nonResourceRules, incomplete: false } });
+  const evaluationError = faults.length === 0 ? {} : { evaluationError: together(faults) };
+  const status = { resourceRules, nonResourceRules, incomplete: false, ...evaluationError };
+  return answerReview(call.request, { kind, apiVersion, metadata: {}, spec: {}, status });
 }
 
 function decided(call: Call, review: JsonObject, user: Identity): FullAnswer {
   const { allowed, reason } = call.access.authorizer.decide(user, accessOf(review));
-  return answerObject(201, { ...review, status: { allowed, ...(reason && { reason }) } });
+  const evaluationError = ignoredSelectors(memberAt(review, 'spec', 'resourceAttributes')).join('; ');
+  const status = { allowed, ...(reason && { reason }), ...(evaluationError && { evaluationError }) };
+  return answerReview(call.request, { ...review, status });
 }
 
 function subjectOf(review: JsonObject): Identity {

@@ -16,7 +16,7 @@ import { readObject } from '../requests/read-body.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { answerSuccess } from './answer-object.ts';
+import { answerSuccess, checkUntabled } from './answer-object.ts';
 
 const BUDGETS = 'policy/poddisruptionbudgets';
 const REFUSED = "Cannot evict pod as it would violate the pod's disruption budget.";
@@ -26,6 +26,7 @@ const RETRY_SECONDS = 10;
 /** Deletes the pod where its budget has one left. Throws 404, 409, 429 where it has none, and 500 for several budgets. */
 export function evictPod(call: Call): FullAnswer {
   const { cluster, definition, path } = call;
+  checkUntabled(call.request);
   const eviction = readObject(call.request, { apiVersion: 'policy/v1', kind: 'Eviction', custom: false });
   if (eviction.metadata.name && eviction.metadata.name !== path.name) {
     throw badRequest('name in URL does not match name in Eviction object');

@@ -7,12 +7,13 @@ import { readObject } from '../requests/read-body.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { conflict, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { answerSuccess } from './answer-object.ts';
+import { answerSuccess, checkUntabled } from './answer-object.ts';
 
 const PODS = { group: '', plural: 'pods' };
 
 /** POST of `pods/x/binding` or of `bindings`. Throws 404 without the pod and 409 where it has a node already. */
 export function bindPod(call: Call): FullAnswer {
+  checkUntabled(call.request);
   const binding = readObject(call.request, { apiVersion: 'v1', kind: 'Binding', custom: false });
   const name = call.path.name || (binding.metadata.name ?? '');
   if (!textAt(binding, 'target', 'name'))

@@ -12,9 +12,11 @@ import { checkNamespaceOf } from '../requests/handle-write.ts';
 import { readObject } from '../requests/read-body.ts';
 import type { ApiFault } from '../status/api-fault.ts';
 import { invalid } from '../status/faults.ts';
+import { checkUntabled } from './answer-object.ts';
 
 /** The review in the form of its kind, owned by its sender. Throws 400 and 422 as a create does. */
 export function readReview(call: Call): KubeObject {
+  checkUntabled(call.request);
   const { manager } = writeOptionsOf(call, 'CreateOptions');
   const next = decodeBody(call, readObject(call.request, call.definition), 'CreateOptions');
   checkNamespaceOf(call, next);

@@ -9,7 +9,7 @@ import type { FullAnswer } from '../requests/api-request.ts';
 import { type Call, writeOptionsOf } from '../requests/call.ts';
 import { readObject } from '../requests/read-body.ts';
 import { badRequest, conflict, invalid, notFound } from '../status/faults.ts';
-import { answerObject } from './answer-object.ts';
+import { answerReview, checkUntabled } from './answer-object.ts';
 
 const KIND = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', custom: false };
 const SHORTEST = 600;
@@ -18,6 +18,7 @@ const USUAL = 3600;
 /** Answers a TokenRequest. Throws 404 without the account and 422 for a time below ten minutes. */
 export function requestToken(call: Call): FullAnswer {
   const { cluster, definition, path } = call;
+  checkUntabled(call.request);
   const account = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!account) throw notFound(definition, path.name);
   const request = readObject(call.request, KIND);
@@ -37,7 +38,7 @@ export function requestToken(call: Call): FullAnswer {
   };
   const bound = memberAt(request, 'spec', 'boundObjectRef') ?? null;
   checkBound(call, bound);
-  return answerObject(201, {
+  return answerReview(call.request, {
     kind: KIND.kind,
     apiVersion: KIND.apiVersion,
     metadata: {

@@ -6,7 +6,7 @@ import { timeOf } from '../operations/cluster.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
 import { badRequest } from '../status/faults.ts';
-import { answerObject } from './answer-object.ts';
+import { answerReview } from './answer-object.ts';
 import { readReview } from './read-review.ts';
 
 /** Answers a TokenReview. A token that is not valid is an answer, not an error. */
@@ -22,7 +22,7 @@ export function reviewToken(call: Call): FullAnswer {
     user && audience !== undefined
       ? { authenticated: true, user: userInfo(user), audiences: [audience] }
       : { user: {}, error: whyNot(call, token, audiences) };
-  return answerObject(201, { ...review, status });
+  return answerReview(call.request, { ...review, status });
 }
 
 /** A token of ours for somebody else says for whom. */
@@ -36,8 +36,9 @@ function whyNot(call: Call, token: string, audiences: readonly string[]): string
 /** Answers a SelfSubjectReview. */
 export function reviewSelf(call: Call): FullAnswer {
   const review = readReview(call);
-  const metadata = { ...review.metadata, creationTimestamp: timeOf(call.cluster) };
-  return answerObject(201, { ...review, metadata, status: { userInfo: userInfo(call.user) } });
+  const { kind, apiVersion } = review;
+  const metadata = { creationTimestamp: timeOf(call.cluster) };
+  return answerReview(call.request, { kind, apiVersion, metadata, status: { userInfo: userInfo(call.user) } });
 }
 
 function userInfo({ username, uid, groups, extra }: Identity): JsonObject {

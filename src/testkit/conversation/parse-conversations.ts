@@ -73,7 +73,7 @@ function parseStep([title = '', ...lines]: readonly string[]): Step {
   const raw: string[] = [];
   for (const line of lines) {
     const [word = '', first = '', second = ''] = line.split(' ');
-    const header = /^([A-Z][A-Za-z-]*): (.*)$/.exec(line);
+    const header = /^([A-Z][\w.%-]*): (.*)$/.exec(line);
     if (line.startsWith('  ')) yaml.push(line.slice(2));
     else if (line.startsWith('|')) raw.push(line.slice(1));
     else if (header) headers.push([header[1] ?? '', header[2] ?? '']);

@@ -76,8 +76,9 @@ export class PlainAnswers {
     const plain = list.map((item) => this.#value(item, key, undefined));
     if (key === 'cells')
       return plain.map((cell) => (typeof cell === 'string' ? cell.replace(/^\d+(s|m\d*s?)$/, 'AGE') : cell));
-    // Their order depends on the second of each write.
-    if (key === 'managedFields') return plain.toSorted((one, other) => compare(sortedText(one), sortedText(other)));
+    // The order of managers depends on the second of each write, and a server meets bindings in any order.
+    if (key === 'managedFields' || key === 'resourceRules' || key === 'nonResourceRules')
+      return plain.toSorted((one, other) => compare(sortedText(one), sortedText(other)));
     return plain;
   }
 

@@ -88,7 +88,11 @@ function requestOf(step: Step, saved: ReadonlyMap<string, string>): TalkRequest 
   const url = filled(step.path)
     .replace(/^~\//, `/api/v1/namespaces/${saved.get('ns')}/`)
     .replace(/^~([^/]+\/[^/]+)/, `/apis/$1/namespaces/${saved.get('ns')}`);
-  const named = Object.fromEntries(step.headers.map(([name, value]) => [name.toLowerCase(), filled(value)]));
+  const byName = Map.groupBy(step.headers, ([name]) => name.toLowerCase());
+  // A header that stands several times is sent as often.
+  const named = Object.fromEntries(
+    [...byName].map(([name, lines]) => [name, lines.map(([, value]) => filled(value)).join('\u0000')]),
+  );
   const text = step.body && filled(step.body.text);
   const body = text === undefined ? '' : step.body?.kind === 'yaml' ? stringifyJson(readYaml(text) as Json) : text;
   const type = text === undefined ? {} : { 'content-type': 'application/json' };
