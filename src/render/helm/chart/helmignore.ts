@@ -2,9 +2,10 @@
  * `.helmignore`: one pattern a line; the first that decides wins. A `!` is not what it is for git: it ignores everything
  * that the pattern does not match. There is no `**`.
  */
+
+import { matchPath } from '../../../base/glob/path-match.ts';
 import { baseName } from '../archive/clean-path.ts';
 import { helmFault } from '../helm-fault.ts';
-import { matchPath } from './path-match.ts';
 
 export interface IgnoreRules {
   /** Whether a file or folder, named from the folder of the chart, is left out. */

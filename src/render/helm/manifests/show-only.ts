@@ -1,5 +1,5 @@
 /** `--show-only`: the documents of templates that are named from the folder of the chart, by shell patterns. */
-import { matchPath } from '../chart/path-match.ts';
+import { matchPath } from '../../../base/glob/path-match.ts';
 import { helmFault } from '../helm-fault.ts';
 import { splitManifests } from './split-manifests.ts';
 
