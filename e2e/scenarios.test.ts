@@ -34,7 +34,7 @@ describe.skipIf(folder === undefined)("today's recorded scenarios", () => {
   let outcomes: ReadonlyMap<string, string> = new Map();
 
   beforeAll(async () => {
-    outcomes = await playScenarios({ folder: folder ?? '', scenarios, parallel: 6 });
+    outcomes = await playScenarios({ folder: folder ?? '', scenarios, parallel: 6, cluster: 'kubelite' });
   }, 300_000);
 
   test.each(scenarios)('$name', ({ name }) => expect(outcomes.get(name)).toBe('same'));

@@ -1,6 +1,6 @@
 /**
- * The recorded scenarios against the product: an embedded API that writes an audit log, the product on it as the user
- * the recordings expect, and the recordings' own runner. Which folder they stand in says `TIPHYS_CONFORMANCE`.
+ * The recorded scenarios against the product: an API server that writes an audit log, the product on it as the user the
+ * recordings expect, and the recordings' own runner. Which folder they stand in says `TIPHYS_CONFORMANCE`.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,12 +8,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { HAS_REAL_SERVER, startRealServer } from '../src/testkit/conversation/real-server.ts';
 import { findKubectl, until } from './product.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const run = promisify(execFile);
 
 const SYSTEM_USER = 'system:serviceaccount:argocd:system-under-test';
+/** A busy machine starts nothing fast, and what is shown is not how fast. */
+const START_SECONDS = 120;
 /** The recorded system waited this long between waves; everything else was as shipped. */
 const COMMAND_PARAMETERS = { 'controller.sync.wave.delay.seconds': '1' };
 
@@ -26,11 +29,18 @@ export interface Scenario {
   readonly skipped: string | undefined;
 }
 
-/** The folder of the scenarios; undefined where none is named or there is no kubectl to play them. */
-export function scenarioFolder(): string | undefined {
-  const folder = join(process.env['TIPHYS_CONFORMANCE'] ?? '', 'scenarios');
-  const known = process.env['TIPHYS_CONFORMANCE'] !== undefined && existsSync(join(folder, 'run'));
-  return known && findKubectl() !== undefined ? folder : undefined;
+/** The API server that scenarios are played on: the embedded one, or a real one that is started for it. */
+export type ClusterKind = 'kubelite' | 'real';
+
+/**
+ * The folder of the scenarios: what `TIPHYS_CONFORMANCE` names, or `scenarios` in it. Undefined where there is none, or no
+ * kubectl to play them, or no such API server.
+ */
+export function scenarioFolder(cluster: ClusterKind = 'kubelite'): string | undefined {
+  const root = process.env['TIPHYS_CONFORMANCE'];
+  const able = root !== undefined && findKubectl() !== undefined && (cluster === 'kubelite' || HAS_REAL_SERVER);
+  if (!able) return undefined;
+  return [join(root, 'scenarios'), root].find((folder) => existsSync(join(folder, 'run')));
 }
 
 /**
@@ -57,6 +67,7 @@ export interface PlayOptions {
   readonly folder: string;
   readonly scenarios: readonly Scenario[];
   readonly parallel: number;
+  readonly cluster: ClusterKind;
 }
 
 /**
@@ -67,11 +78,24 @@ export async function playScenarios(options: PlayOptions): Promise<ReadonlyMap<s
   const played = options.scenarios.filter(({ skipped }) => skipped === undefined);
   const outcomes = new Map<string, string>();
   for (const config of new Set(played.map((scenario) => scenario.config))) {
-    await using stage = await openStage(options.folder, config);
     const names = played.filter((scenario) => scenario.config === config).map(({ name }) => name);
-    for (const [name, outcome] of await runOn(stage, names, options)) outcomes.set(name, outcome);
+    for (const [name, outcome] of await runConfig(config, names, options)) outcomes.set(name, outcome);
   }
   return outcomes;
+}
+
+/** A stage that does not get up is the outcome of its scenarios and leaves those of others alone. */
+async function runConfig(
+  config: string,
+  names: readonly string[],
+  options: PlayOptions,
+): Promise<readonly (readonly [string, string])[]> {
+  try {
+    await using stage = await openStage({ folder: options.folder, config, cluster: options.cluster });
+    return await runOn(stage, names, options);
+  } catch (error) {
+    return names.map((name) => [name, `not played: ${error instanceof Error ? error.message : String(error)}`]);
+  }
 }
 
 interface Stage extends AsyncDisposable {
@@ -81,18 +105,21 @@ interface Stage extends AsyncDisposable {
   readonly output: () => string;
 }
 
-/** An embedded API prepared for a configuration, with the product running on it. */
-export async function openStage(folder: string, config: string): Promise<Stage> {
+export interface StageOptions {
+  readonly folder: string;
+  readonly config: string;
+  readonly cluster: ClusterKind;
+}
+
+/** An API server prepared for a configuration, with the product running on it. */
+export async function openStage({ folder, config, cluster }: StageOptions): Promise<Stage> {
   const work = mkdtempSync(join(tmpdir(), 'tiphys-scenarios-'));
-  const kubeconfig = join(work, 'admin');
   const system = join(work, 'system');
-  const audit = join(work, 'audit.log');
   const ready = join(work, 'ready.json');
   const stack = new AsyncDisposableStack();
   stack.defer(() => rmSync(work, { recursive: true, force: true }));
   try {
-    const cluster = launch(stack, ['kubelite', '--audit', audit, '--kubeconfig', kubeconfig]);
-    await until(() => existsSync(kubeconfig), cluster.output, { child: cluster.child });
+    const { kubeconfig, audit } = cluster === 'real' ? startReal(stack) : await startEmbedded(stack, work);
     const env = environment();
     await run(join(folder, 'setup/prepare'), [kubeconfig, system, config], { env });
     const patch = JSON.stringify({ data: COMMAND_PARAMETERS });
@@ -100,13 +127,27 @@ export async function openStage(folder: string, config: string): Promise<Stage> 
     await run(env['KUBECTL'] ?? '', ['--kubeconfig', kubeconfig, 'patch', ...target], { env });
     const flags = ['--kubeconfig', system, '--manage', '--no-sample', '--port', '0', '--verbose'];
     const product = launch(stack, ['up', ...flags, '--ready-file', ready]);
-    await until(() => existsSync(ready), product.output, { child: product.child });
+    await until(() => existsSync(ready), product.output, { child: product.child, seconds: START_SECONDS });
     const owned = stack.move();
     return { config, kubeconfig, audit, output: product.output, [Symbol.asyncDispose]: () => owned.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();
     throw error;
   }
+}
+
+async function startEmbedded(stack: AsyncDisposableStack, work: string) {
+  const kubeconfig = join(work, 'admin');
+  const audit = join(work, 'audit.log');
+  const { output, child } = launch(stack, ['kubelite', '--audit', audit, '--kubeconfig', kubeconfig]);
+  await until(() => existsSync(kubeconfig), output, { child, seconds: START_SECONDS });
+  return { kubeconfig, audit };
+}
+
+function startReal(stack: AsyncDisposableStack) {
+  const server = startRealServer({ audit: true });
+  stack.defer(() => server.stop());
+  return { kubeconfig: server.kubeconfig, audit: join(dirname(server.kubeconfig), 'audit.log') };
 }
 
 function environment(): NodeJS.ProcessEnv {

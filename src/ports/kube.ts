@@ -124,6 +124,8 @@ export type KubeErrorCode =
   | 'kube.unsupported'
   | 'kube.too-large'
   | 'kube.server-error'
+  /** 502 and 503: nobody there who could have decided anything. */
+  | 'kube.unavailable'
   | 'kube.unreachable'
   | 'kube.timeout'
   /** The connection's own description (kubeconfig, cluster Secret) is wrong. */

@@ -6,7 +6,7 @@ import type { Application } from '../api/application/fields.ts';
 import { textAt } from '../base/json-value.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
 import type { ManifestService } from '../ports/manifest-service.ts';
-import { type Fault, faultyKube, isWrite, type KubeCall } from './faulty-kube.ts';
+import { type Fault, type FaultPlan, faultyKube, isWrite } from './faulty-kube.ts';
 import {
   application,
   configMap,
@@ -51,16 +51,34 @@ const MANIFESTS: readonly KubeObject[] = [
 ];
 
 /** Plays the story once. Without a crash point: undisturbed. */
-export async function crashingSync(point: CrashPoint | undefined): Promise<CrashOutcome> {
+export function crashingSync(point: CrashPoint | undefined): Promise<CrashOutcome> {
+  return playIn({ point, plan: planOf(point), turns: TURNS });
+}
+
+/** The story with faults that the controller survives: `plan` decides for each call from the request for the sync on. */
+export function troubledSync(plan: FaultPlan, turns = TURNS): Promise<CrashOutcome> {
+  return playIn({ point: undefined, plan, turns });
+}
+
+/** Half seconds that the story is given. */
+const TURNS = 12;
+
+interface Story {
+  readonly point: CrashPoint | undefined;
+  readonly plan: FaultPlan;
+  readonly turns: number;
+}
+
+async function playIn(story: Story): Promise<CrashOutcome> {
   const place = await reconcileEnvironment();
   try {
-    return await play(place, point);
+    return await play(place, story);
   } finally {
     await place.close();
   }
 }
 
-async function play(place: ReconcileEnvironment, point: CrashPoint | undefined): Promise<CrashOutcome> {
+async function play(place: ReconcileEnvironment, { point, plan, turns }: Story): Promise<CrashOutcome> {
   place.manifests.commit(REPOSITORY, MANIFESTS);
   await leaveRemains(place);
   const reached = faultyKube(place.api);
@@ -69,7 +87,7 @@ async function play(place: ReconcileEnvironment, point: CrashPoint | undefined):
   const first = await place.startController(killed, {}, manifests.port);
   await place.apply(application());
   await place.settle();
-  killed.plan(planOf(point));
+  killed.plan(plan);
   manifests.arm();
   await place.merge(
     'Application',
@@ -77,11 +95,11 @@ async function play(place: ReconcileEnvironment, point: CrashPoint | undefined):
     { operation: { initiatedBy: { username: 'x' }, sync: { prune: true } } },
     'argocd',
   );
-  await carryOn(place, () => killed.isAbandoned || manifests.crashed());
+  await carryOn(place, turns, () => killed.isAbandoned || manifests.crashed());
   const crashed = killed.isAbandoned || manifests.crashed();
   void first.stop();
   const second = crashed ? await place.startController(reached) : undefined;
-  await carryOn(place, () => false);
+  await carryOn(place, crashed ? TURNS : 0, () => false);
   await second?.stop();
   return outcomeOf(place, crashed, (name) => reached.calls.filter((call) => isCreation(call, name)).length);
 }
@@ -98,8 +116,8 @@ async function leaveRemains(place: ReconcileEnvironment): Promise<void> {
 }
 
 /** Lets time pass; gates become healthy a moment after they appear. */
-async function carryOn(place: ReconcileEnvironment, until: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 12 && !until(); turn += 1) {
+async function carryOn(place: ReconcileEnvironment, turns: number, until: () => boolean): Promise<void> {
+  for (let turn = 0; turn < turns && !until(); turn += 1) {
     await place.settle();
     for (const object of await place.list('Gate')) {
       const going = object.metadata.deletionTimestamp !== undefined;
@@ -110,7 +128,7 @@ async function carryOn(place: ReconcileEnvironment, until: () => boolean): Promi
   }
 }
 
-function planOf(point: CrashPoint | undefined): (call: KubeCall) => Fault | undefined {
+function planOf(point: CrashPoint | undefined): FaultPlan {
   let count = 0;
   return (call) => {
     if (point === undefined || point.of === 'manifests' || call.resource === 'events') return undefined;
@@ -119,7 +137,7 @@ function planOf(point: CrashPoint | undefined): (call: KubeCall) => Fault | unde
   };
 }
 
-function isCreation(call: KubeCall, name: string): boolean {
+function isCreation(call: { readonly verb: string; readonly name: string }, name: string): boolean {
   return (call.verb === 'create' || call.verb === 'apply') && call.name === name;
 }
 

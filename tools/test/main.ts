@@ -1,6 +1,7 @@
 /**
  * Runs one tier of the tests (design: tiers) and ends with `N passed, N failed, N skipped`.
  * usage: main.ts everyday|conformance|chaos|soak|fuzz|browser [vitest filters …]
+ * `conformance kubelite` and `conformance real` play the recorded scenarios on the embedded API and on a real one.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -9,7 +10,14 @@ import { runFiles } from './run-files.ts';
 import { runPart } from './run-part.ts';
 import { TIERS } from './tiers.ts';
 
-const [tier = 'everyday', ...filters] = process.argv.slice(2);
+/** What these words stand for among the filters of `conformance`. */
+const SCENARIOS: Readonly<Record<string, string>> = {
+  kubelite: 'e2e/scenarios.conformance',
+  real: 'e2e/scenarios-real.conformance',
+};
+
+const [tier = 'everyday', ...words] = process.argv.slice(2);
+const filters = tier === 'conformance' ? words.map((word) => SCENARIOS[word] ?? word) : words;
 const files = TIERS[tier];
 if (!files) {
   process.stderr.write(`unknown tier ${tier}; there are ${Object.keys(TIERS).join(', ')}\n`);

@@ -1,5 +1,5 @@
 /** Runs test files in this process and counts how they ended. */
-import { startVitest } from 'vitest/node';
+import { startVitest, type TestModule } from 'vitest/node';
 import type { Counts } from './counts.ts';
 import type { Tier } from './tiers.ts';
 
@@ -15,8 +15,13 @@ export async function runFiles(tier: Tier, filters: readonly string[]): Promise<
   const modules = vitest.state.getTestModules();
   const results = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
   const count = (state: string): number => results.filter((result) => result === state).length;
-  const broken = modules.filter((module) => module.state() === 'failed' && module.errors().length > 0).length;
+  const broken = modules.filter((module) => module.state() === 'failed' && hasErrors(module)).length;
   const failed = count('failed') + broken + vitest.state.getUnhandledErrors().length;
   await vitest.close();
   return { passed: count('passed'), failed, skipped: count('skipped') };
+}
+
+/** Of its own or of a group in it: what is prepared for a group can fail, too. */
+function hasErrors(module: TestModule): boolean {
+  return module.errors().length > 0 || [...module.children.allSuites()].some((suite) => suite.errors().length > 0);
 }

@@ -95,7 +95,8 @@ async function legacyResources(
   try {
     return legacyEntries(group, version, objects((await read(path))['resources']));
   } catch (error) {
-    if (hasCode(error, 'kube.server-error', 'kube.not-found', 'kube.timeout', 'kube.forbidden')) return undefined;
+    if (hasCode(error, 'kube.server-error', 'kube.unavailable', 'kube.not-found', 'kube.timeout', 'kube.forbidden'))
+      return undefined;
     throw error;
   }
 }

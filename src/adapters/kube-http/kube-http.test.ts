@@ -101,7 +101,9 @@ test.each([
   ['Invalid', 422, 'kube.invalid', 'user'],
   ['Expired', 410, 'kube.gone', 'transient'],
   ['Forbidden', 403, 'kube.forbidden', 'user'],
-  ['SomethingNew', 503, 'kube.server-error', 'transient'],
+  ['SomethingNew', 500, 'kube.server-error', 'transient'],
+  ['SomethingNew', 502, 'kube.unavailable', 'transient'],
+  ['SomethingNew', 503, 'kube.unavailable', 'transient'],
   ['', 413, 'kube.too-large', 'user'],
 ])('reason "%s" with HTTP %i is %s', async (reason, httpStatus, code, kind) => {
   const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason, message: 'because', code: httpStatus };

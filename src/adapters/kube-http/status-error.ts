@@ -20,7 +20,7 @@ const BY_REASON: Readonly<Record<string, KubeErrorCode>> = {
   UnsupportedMediaType: 'kube.unsupported',
   RequestEntityTooLarge: 'kube.too-large',
   InternalError: 'kube.server-error',
-  ServiceUnavailable: 'kube.server-error',
+  ServiceUnavailable: 'kube.unavailable',
   Timeout: 'kube.timeout',
   ServerTimeout: 'kube.timeout',
 };
@@ -39,6 +39,8 @@ const BY_HTTP: Readonly<Record<number, KubeErrorCode>> = {
   415: 'kube.unsupported',
   422: 'kube.invalid',
   429: 'kube.too-many-requests',
+  502: 'kube.unavailable',
+  503: 'kube.unavailable',
   504: 'kube.timeout',
 };
 
@@ -47,6 +49,7 @@ const TRANSIENT: ReadonlySet<KubeErrorCode> = new Set<KubeErrorCode>([
   'kube.gone',
   'kube.too-many-requests',
   'kube.server-error',
+  'kube.unavailable',
   'kube.unreachable',
   'kube.timeout',
 ]);

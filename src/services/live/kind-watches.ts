@@ -181,5 +181,5 @@ export class KindWatches {
 
 /** Nothing of the cluster can be had, whatever the kind. */
 function isOutage(failure: AppError | undefined): boolean {
-  return hasCode(failure, 'kube.unreachable', 'kube.timeout', 'kube.unauthorized');
+  return hasCode(failure, 'kube.unreachable', 'kube.unavailable', 'kube.timeout', 'kube.unauthorized');
 }

@@ -107,10 +107,15 @@ function remember(memory: ComparisonMemory, resources: readonly ComparedResource
 function statusOf(context: PassContext, found: ApplicationComparison, observed: Observed): Comparison['status'] {
   if (found.status === 'Unknown') return 'Unknown';
   const unseen = found.resources.some(
-    ({ key, live, counts }) => counts && live === undefined && observed.blind.has(`${key.group}/${key.kind}`),
+    ({ key, live, counts }) => counts && live === undefined && isBlindTo(observed, key),
   );
   if (unseen) return 'Unknown';
   return hasNewNamespaceMetadata(context) ? 'OutOfSync' : found.status;
+}
+
+/** The kind, or all of its group, cannot be listed. */
+function isBlindTo({ blind }: Observed, { group, kind }: ObjectKey): boolean {
+  return blind.has(`${group}/${kind}`) || blind.has(`${group}/*`);
 }
 
 function hasNewNamespaceMetadata(context: PassContext): boolean {

@@ -13,7 +13,7 @@ import { instanceOf, isOwnObject } from '../../engine/tracking/tracking.ts';
 import { type KubeObject, keyOf } from '../../kube/object/kube-object.ts';
 import { annotationOfApp, DELETION_APPROVED_ANNOTATION } from './application-view.ts';
 import type { DeletionScope } from './delete.ts';
-import type { HookProgress } from './deletion-hooks.ts';
+import { type HookProgress, refusedWrite } from './deletion-hooks.ts';
 import { inBatches } from './in-batches.ts';
 import type { PassContext } from './pass.ts';
 
@@ -33,7 +33,7 @@ export async function deleteObjects(context: PassContext, scope: DeletionScope):
     scope.writer.remove({ object, propagation }),
   );
   const failure = outcomes.find((outcome) => outcome.kind === 'failed');
-  if (failure?.kind === 'failed') return { kind: 'failed', message: failure.message };
+  if (failure?.kind === 'failed') return refusedWrite(failure);
   return { kind: 'running', why: `waiting for ${going.length} objects of wave ${wave} to go` };
 }
 
@@ -42,9 +42,12 @@ function unseenKinds(context: PassContext, scope: DeletionScope): HookProgress {
   const had = context.view.app.status?.resources ?? [];
   const gap = scope.cluster
     .gaps()
-    .find(({ group, kind }) => had.some((it) => it.kind === kind && (it.group ?? '') === group));
+    .find(({ group, kind }) => had.some((it) => (kind === '*' || it.kind === kind) && (it.group ?? '') === group));
   if (gap === undefined) return { kind: 'done' };
-  return { kind: 'failed', message: `objects of kind ${gap.kind} cannot be listed: ${gap.message}` };
+  return {
+    kind: 'failed',
+    message: `objects of ${gap.kind === '*' ? `group ${gap.group}` : `kind ${gap.kind}`} cannot be listed: ${gap.message}`,
+  };
 }
 
 function propagationOf(context: PassContext): 'Foreground' | 'Background' {

@@ -2,15 +2,17 @@
  * Hooks of deletion: PreDelete hooks run before anything is deleted, PostDelete hooks when everything is gone. Finalizers of
  * their own keep the Application until they are done. Source: features row E5, recording 207.
  */
+import { hasCode } from '../../base/errors.ts';
 import { healthOf } from '../../engine/health/health-of.ts';
 import { type HookDeletePolicy, hookDeletePolicies } from '../../engine/sync/index.ts';
 import { type KubeObject, keyOf } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { isDeleting } from './application-view.ts';
-import type { GuardedWriter } from './guarded-write.ts';
+import type { GuardedWriter, WriteOutcome } from './guarded-write.ts';
 import { patchWithPrecondition } from './journal.ts';
 import { type Observed, observeCluster } from './observe.ts';
 import { sourcesOfApp } from './operation.ts';
+import { isOutage } from './outage.ts';
 import type { PassContext } from './pass.ts';
 import { renderSources } from './render.ts';
 
@@ -50,6 +52,12 @@ export type HookProgress =
   | { readonly kind: 'running'; readonly why: string }
   | { readonly kind: 'failed'; readonly message: string };
 
+/** What a refused write means for the deletion. Throws what is no refusal: the pass is repeated then. */
+export function refusedWrite({ message, fault }: WriteOutcome & { kind: 'failed' }, of = ''): HookProgress {
+  if (isOutage(fault)) throw fault;
+  return { kind: 'failed', message: `${of}${message}` };
+}
+
 export interface DeletionHooks {
   readonly cluster: LiveCluster;
   readonly writer: GuardedWriter;
@@ -67,7 +75,9 @@ export async function runDeletionHooks(context: PassContext, hooks: DeletionHook
     const name = `${hooks.type} hook ${target.kind}/${target.metadata.name}`;
     if (live === undefined) {
       const created = await hooks.writer.create(target);
-      if (created.kind === 'failed') return { kind: 'failed', message: `${name}: ${created.message}` };
+      // One that is there already is ours: the answer to its creation was lost, or the watch is behind.
+      const isThere = created.kind === 'failed' && hasCode(created.fault, 'kube.already-exists');
+      if (created.kind === 'failed' && !isThere) return refusedWrite(created, `${name}: `);
       progress = { kind: 'running', why: `${name} was created` };
       continue;
     }
@@ -94,7 +104,7 @@ export async function cleanUpDeletionHooks(context: PassContext, hooks: Deletion
     left += 1;
     if (live.metadata.deletionTimestamp !== undefined) continue;
     const removed = await hooks.writer.remove({ object: live, propagation: 'Background' });
-    if (removed.kind === 'failed') return removed;
+    if (removed.kind === 'failed') return refusedWrite(removed);
     if (removed.object === undefined) left -= 1;
   }
   return left === 0 ? { kind: 'done' } : { kind: 'running', why: `waiting for ${left} hooks to go` };

@@ -141,9 +141,28 @@ function jobOf(scope: FencedScope, resource: ApiResource, order: ApplyOrder): Wr
 async function apply(job: WriteJob): Promise<WriteOutcome> {
   const { order } = job;
   if (order.dryRun) return rehearse(job);
-  if (order.mode.kind === 'replace') return replaceObject(job);
-  if (order.mode.kind === 'server-side') return applyServerSide(job);
+  if (order.mode.kind === 'replace') return onNewer(job, replaceObject);
+  if (order.mode.kind === 'server-side') return onNewer(job, applyServerSide);
   if (!isRbacKind(order.target)) return applyClientSide(job);
+  return onNewer(job, applyRbac);
+}
+
+/** Again on the object as it is now, where the write met a newer one. */
+async function onNewer(job: WriteJob, write: (job: WriteJob) => Promise<WriteOutcome>): Promise<WriteOutcome> {
+  let { order } = job;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await write({ ...job, order });
+    } catch (error) {
+      const stale = order.live === undefined ? 'kube.already-exists' : 'kube.not-found';
+      if (!hasCode(error, 'kube.conflict', stale) || tries >= CONFLICT_TRIES) throw error;
+      order = { ...order, live: await job.scope.kube.get(job.address) };
+    }
+  }
+}
+
+async function applyRbac(job: WriteJob): Promise<WriteOutcome> {
+  const { order } = job;
   const reconciled = await reconcileRbac(job);
   const applied = await applyClientSide({ ...job, order: { ...order, live: reconciled.live } });
   return applied.kind === 'failed' ? applied : { ...applied, message: `${reconciled.message}${applied.message}` };
@@ -180,6 +199,9 @@ async function patch(scope: FencedScope, resource: ApiResource, order: PatchOrde
   return { kind: 'done', message: `${printedName(order.object)} patched`, object, change: 'changed' };
 }
 
+/** How often a write that met a newer object is tried again on what is there now. */
+const CONFLICT_TRIES = 10;
+
 async function remove(scope: FencedScope, resource: ApiResource, order: RemoveOrder): Promise<WriteOutcome> {
   const { object, propagation } = order;
   const uid = object.metadata.uid;
@@ -190,21 +212,22 @@ async function remove(scope: FencedScope, resource: ApiResource, order: RemoveOr
     object: left,
     change: 'changed',
   });
-  try {
-    const left = await scope.kube.delete(address, { propagation, ...(uid === undefined ? {} : { uid }) });
-    return done(left?.metadata?.deletionTimestamp === undefined ? undefined : left);
-  } catch (error) {
-    // Another object bears the name now: the one that was to go has gone.
-    if (uid !== undefined && hasCode(error, 'kube.conflict')) return done(undefined);
-    throw error;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const left = await scope.kube.delete(address, { propagation, ...(uid === undefined ? {} : { uid }) });
+      return done(left?.metadata?.deletionTimestamp === undefined ? undefined : left);
+    } catch (error) {
+      if (uid === undefined || !hasCode(error, 'kube.conflict') || tries >= CONFLICT_TRIES) throw error;
+      const present = await scope.kube.get(address);
+      // Another object bears the name now: the one that was to go has gone.
+      if (present === undefined || present.metadata.uid !== uid) return done(undefined);
+      if (present.metadata.deletionTimestamp !== undefined) return done(present);
+    }
   }
 }
 
 /** The object is there no more. */
 const GONE: WriteOutcome = { kind: 'done', message: '', object: undefined, change: 'unchanged' };
-
-/** How often a write that met a newer object is tried again on what is there now. */
-const CONFLICT_TRIES = 5;
 
 async function releaseHook(scope: FencedScope, resource: ApiResource, live: KubeObject): Promise<WriteOutcome> {
   const address = addressOf(live, resource);

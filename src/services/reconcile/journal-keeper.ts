@@ -15,7 +15,7 @@ export interface Overtaken {
   readonly kind: 'overtaken';
 }
 
-const TRIES = 5;
+const TRIES = 10;
 
 export class JournalKeeper {
   private readonly context: PassContext;

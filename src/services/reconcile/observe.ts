@@ -20,7 +20,7 @@ export interface Observed {
   readonly targets: PreparedTargets | undefined;
   /** Live objects in the places of desired ones, in their version, and all that bear our marks. */
   readonly live: readonly KubeObject[];
-  /** Kinds, as `group/Kind`, that cannot be watched now: absence of their objects is no evidence. */
+  /** Kinds, as `group/Kind` or `group/*`, that cannot be watched now: absence of their objects is no evidence. */
   readonly blind: ReadonlySet<string>;
 }
 

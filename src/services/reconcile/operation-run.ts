@@ -2,6 +2,7 @@
 import type { AppliedWrite } from '../../engine/sync/index.ts';
 import type { ComparisonMemory } from './comparison-memory.ts';
 import type { WaitReason } from './explanation.ts';
+import type { Outage } from './outage.ts';
 
 export interface OperationRun {
   /** `startedAt` and retry of the attempt; another attempt begins anew. */
@@ -18,6 +19,8 @@ export interface OperationRun {
   nextWaveAt: number | undefined;
   /** What is waited for, since when. */
   waiting: WaitReason | undefined;
+  /** The cluster does not answer; undefined while it does. */
+  outage: Outage | undefined;
 }
 
 export function newOperationRun(attempt: string): OperationRun {
@@ -30,5 +33,6 @@ export function newOperationRun(attempt: string): OperationRun {
     applied: new Map(),
     nextWaveAt: undefined,
     waiting: undefined,
+    outage: undefined,
   };
 }

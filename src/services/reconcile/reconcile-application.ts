@@ -24,13 +24,21 @@ export interface PassResult {
 
 /** Throws faults of the control plane; the queue tries again. */
 export async function reconcileApplication(context: PassContext): Promise<PassResult> {
-  const { state } = context;
   if (!context.deps.leadership.leads()) return standBy(context);
-  if (isDeleting(context.view)) {
-    const deleted = await deleteApplication(context);
-    if (deleted.kind === 'released') return { wakeAt: undefined };
-    await reportDeletion(context, deleted);
-  }
+  if (!isDeleting(context.view)) return operateAndLook(context);
+  const deleted = await deleteApplication(context);
+  if (deleted.kind === 'released') return { wakeAt: undefined };
+  await reportDeletion(context, deleted);
+  const { wakeAt } = await operateAndLook(context);
+  // What stands in the way may go without anything that tells us.
+  return { wakeAt: deleted.kind === 'stuck' ? earliest(wakeAt, context.now() + DELETION_PAUSE) : wakeAt };
+}
+
+/** How long until a deletion that cannot go on is tried again. */
+const DELETION_PAUSE = 30_000;
+
+async function operateAndLook(context: PassContext): Promise<PassResult> {
+  const { state } = context;
   const operated = await operate(context);
   if (operated.kind === 'overtaken') return again(context);
   if (operated.kind === 'finished') return concluded(context, operated.ending);

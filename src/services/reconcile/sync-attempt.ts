@@ -27,6 +27,7 @@ import { untilPodsAreKnown } from './hook-pods.ts';
 import { inBatches } from './in-batches.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { hasSeveralSources, sourcesOfOperation } from './operation.ts';
+import { nextTry, outageOf, prolonged } from './outage.ts';
 import type { PassContext } from './pass.ts';
 import { type AttemptResult, operationId } from './sync.ts';
 import { type Attempt, prepareAttempt } from './sync-prepare.ts';
@@ -40,6 +41,18 @@ export async function runAttempt(keeper: JournalKeeper, context: PassContext): P
 }
 
 type Ended = AttemptResult | 'on';
+
+/** A task that the cluster had no answer for, beside what it comes to where the patience has ended. */
+interface HeldUp {
+  readonly reason: string;
+  readonly failure: Outcome;
+}
+
+type Tried = Outcome | HeldUp;
+
+function isHeldUp(tried: Tried): tried is HeldUp {
+  return 'failure' in tried;
+}
 
 class AttemptRunner {
   private readonly keeper: JournalKeeper;
@@ -129,7 +142,7 @@ class AttemptRunner {
   }
 
   /** Since when: the same words are the same wait. */
-  private noteWait({ message, wakeAt }: Extract<SyncStep, { kind: 'wait' }>): void {
+  private noteWait({ message, wakeAt }: Pick<Extract<SyncStep, { kind: 'wait' }>, 'message' | 'wakeAt'>): void {
     const { run } = this.attempt;
     const since = run.waiting?.why === message ? run.waiting.since : this.context.now();
     run.waiting = { why: message, since, until: wakeAt };
@@ -137,7 +150,8 @@ class AttemptRunner {
 
   private async rehearse(tasks: readonly SyncTask[]): Promise<Ended> {
     const { request, run } = this.attempt;
-    const outcomes = await inBatches(tasks, this.context.tuning.applyParallelism, (task) => this.write(task, true));
+    const tried = await inBatches(tasks, this.context.tuning.applyParallelism, (task) => this.write(task, true));
+    const outcomes = tried.map((it): Outcome => (isHeldUp(it) ? it.failure : it));
     run.dryRunDone = true;
     const refused = outcomes.filter(({ status }) => status === 'SyncFailed');
     if (refused.length > 0) {
@@ -154,26 +168,29 @@ class AttemptRunner {
     // What is to be made goes before what is to be changed: as kubectl, which looks at the latter first.
     const missing = tasks.filter((task) => task.live === undefined);
     const present = tasks.filter((task) => task.live !== undefined);
-    const outcomes = [...(await this.writeAll(missing)), ...(await this.writeAll(present))];
-    this.note(tasks.flatMap((task) => outcomes.find((outcome) => outcome.task === task) ?? []));
+    const { outcomes, held } = this.settle([...(await this.writeAll(missing)), ...(await this.writeAll(present))]);
+    const byTask = new Map(outcomes.map((outcome) => [outcome.task, outcome]));
+    this.note(tasks.flatMap((task) => byTask.get(task) ?? []));
     this.delayNextWave();
     const defined = outcomes.filter(({ status }) => status === 'Synced').map(({ task }) => objectOf(task));
     const { cluster } = this.attempt;
     await Promise.all(defined.filter(isCustomResourceDefinition).map((it) => untilServed(this.context, cluster, it)));
-    return 'on';
+    return held;
   }
 
-  private writeAll(tasks: readonly SyncTask[]): Promise<readonly Outcome[]> {
+  private writeAll(tasks: readonly SyncTask[]): Promise<readonly Tried[]> {
     return inBatches(tasks, this.context.tuning.applyParallelism, (task) => this.write(task, false));
   }
 
-  private async write(task: SyncTask, dryRun: boolean): Promise<Outcome> {
+  private async write(task: SyncTask, dryRun: boolean): Promise<Tried> {
     const { request, run, writer } = this.attempt;
     const { target, live } = task;
     if (target === undefined) return { task, status: 'Pruned', progress: 'Running', message: 'pruned (dry run)' };
     const mode = applyMode(target, request.options, request.force);
     const result = await writer.apply({ target, live: live?.object, mode, dryRun });
-    if (result.kind === 'failed') return { task, status: 'SyncFailed', progress: 'Failed', message: result.message };
+    if (result.kind === 'failed') {
+      return triedIn(result, { task, status: 'SyncFailed', progress: 'Failed', message: result.message });
+    }
     if (result.object !== undefined) {
       run.applied.set(keyText(keyOf(result.object)), {
         answer: result.object,
@@ -185,18 +202,22 @@ class AttemptRunner {
   }
 
   private async prune(tasks: readonly SyncTask[]): Promise<Ended> {
-    this.note(await inBatches(tasks, this.context.tuning.applyParallelism, (task) => this.pruneOne(task)));
+    const tried = await inBatches(tasks, this.context.tuning.applyParallelism, (task) => this.pruneOne(task));
+    const { outcomes, held } = this.settle(tried);
+    this.note(outcomes);
     this.delayNextWave();
-    return 'on';
+    return held;
   }
 
-  private async pruneOne(task: SyncTask): Promise<Outcome> {
+  private async pruneOne(task: SyncTask): Promise<Tried> {
     const { request } = this.attempt;
     const decision = decidePrune(task, request);
     if (decision.kind === 'skip')
       return { task, status: 'PruneSkipped', progress: 'Succeeded', message: decision.message };
     const result = await this.remove(task);
-    if (result.kind === 'failed') return { task, status: 'SyncFailed', progress: 'Failed', message: result.message };
+    if (result.kind === 'failed') {
+      return triedIn(result, { task, status: 'SyncFailed', progress: 'Failed', message: result.message });
+    }
     return { task, status: 'Pruned', progress: 'Succeeded', message: 'pruned' };
   }
 
@@ -208,22 +229,25 @@ class AttemptRunner {
       await untilPodsAreKnown(hooks, cluster, this.context.deps.clock);
       return { kind: 'telling' };
     }
-    run.hooksDeleted = true;
-    return this.removeHooks(tasks);
+    const removed = await this.removeHooks(tasks);
+    run.hooksDeleted = removed === 'on';
+    return removed;
   }
 
   /** Deletes hooks; our own finalizer must not hold what we delete. */
   private async removeHooks(tasks: readonly SyncTask[]): Promise<Ended> {
-    const outcomes = await inBatches(tasks, this.context.tuning.applyParallelism, async (task): Promise<Outcome[]> => {
-      const result = await this.remove(task);
-      const live = result.kind === 'done' && result.object !== undefined ? result.object : undefined;
-      if (live !== undefined) await this.attempt.writer.releaseHook(live);
+    const tried = await inBatches(tasks, this.context.tuning.applyParallelism, async (task): Promise<Tried[]> => {
+      const removed = await this.remove(task);
+      const live = removed.kind === 'done' ? removed.object : undefined;
+      const released = live === undefined ? undefined : await this.attempt.writer.releaseHook(live);
+      const result = released !== undefined && outageOf(released) !== undefined ? released : removed;
       if (result.kind === 'done') return [];
-      return [
-        { task, status: task.status, progress: 'Error', message: `failed to delete resource: ${result.message}` },
-      ];
+      const message = `failed to delete resource: ${result.message}`;
+      return [triedIn(result, { task, status: task.status, progress: 'Error', message })];
     });
-    return this.note(outcomes.flat());
+    const { outcomes, held } = this.settle(tried.flat());
+    this.note(outcomes);
+    return held;
   }
 
   private async remove(task: SyncTask): Promise<WriteOutcome> {
@@ -238,7 +262,7 @@ class AttemptRunner {
   }
 
   private async release(tasks: readonly SyncTask[]): Promise<Ended> {
-    const outcomes = await inBatches(tasks, this.context.tuning.applyParallelism, async (task): Promise<Outcome[]> => {
+    const tried = await inBatches(tasks, this.context.tuning.applyParallelism, async (task): Promise<Tried[]> => {
       if (task.live === undefined) return [];
       const result = await this.attempt.writer.releaseHook(task.live.object);
       if (result.kind === 'done') {
@@ -246,9 +270,33 @@ class AttemptRunner {
         return [];
       }
       const message = `failed to remove hook finalizer: ${result.message}`;
-      return [{ task, status: task.status, progress: 'Error', message }];
+      return [triedIn(result, { task, status: task.status, progress: 'Error', message })];
     });
-    return this.note(outcomes.flat());
+    const { outcomes, held } = this.settle(tried.flat());
+    this.note(outcomes);
+    return held;
+  }
+
+  /**
+   * What a step came to. While the cluster does not answer, what it had no answer for stays to be done and is waited for; when
+   * that has lasted too long, it has failed.
+   */
+  private settle(tried: readonly Tried[]): { readonly outcomes: readonly Outcome[]; readonly held: Ended } {
+    const { run } = this.attempt;
+    const outcomes = tried.filter((it): it is Outcome => !isHeldUp(it));
+    const [first] = tried.filter(isHeldUp);
+    if (first === undefined) {
+      run.outage = undefined;
+      return { outcomes, held: 'on' };
+    }
+    const now = this.context.now();
+    run.outage = prolonged(run.outage, now);
+    const wakeAt = nextTry(run.outage, now);
+    if (wakeAt === undefined)
+      return { outcomes: tried.map((it): Outcome => (isHeldUp(it) ? it.failure : it)), held: 'on' };
+    const message = `waiting for the cluster: ${first.reason}`;
+    this.noteWait({ message, wakeAt });
+    return { outcomes, held: { kind: 'waiting', message, wakeAt } };
   }
 
   private delayNextWave(): void {
@@ -278,6 +326,12 @@ class AttemptRunner {
     const sources = sourcesOfOperation(view, state.operation.sync ?? {});
     await manifests.keep(operationId(view, state), sources, revisions, projectName(view.app.spec));
   }
+}
+
+/** The failure of a write, or that it was held up. */
+function triedIn(result: WriteOutcome, failure: Outcome): Tried {
+  const outage = outageOf(result);
+  return outage === undefined ? failure : { reason: outage.message, failure };
 }
 
 function ended(phase: 'Succeeded' | 'Failed' | 'Error', message: string): AttemptResult {

@@ -12,13 +12,14 @@ import {
 } from '../../engine/sync/index.ts';
 import type { GuardedWriter } from './guarded-write.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
+import { isOutage } from './outage.ts';
 import type { PassContext } from './pass.ts';
 import type { AttemptResult } from './sync.ts';
-import { prepareAttempt } from './sync-prepare.ts';
+import { type Prepared, prepareAttempt } from './sync-prepare.ts';
 
 /** Nothing is retried: what could not be removed is said in the message's phase. */
 export async function terminateOperation(keeper: JournalKeeper, context: PassContext): Promise<AttemptResult> {
-  const prepared = await prepareAttempt(keeper, context);
+  const prepared = await prepare(keeper, context);
   // Without manifests it is unknown which hooks there are; the journal still ends.
   if (prepared.kind !== 'ready') return { kind: 'ended', phase: 'Failed', message: TERMINATED };
   const { writer, planInput, request } = prepared.attempt;
@@ -32,6 +33,16 @@ export async function terminateOperation(keeper: JournalKeeper, context: PassCon
   return failed
     ? { kind: 'ended', phase: 'Error', message: TERMINATED_WITH_ERRORS }
     : { kind: 'ended', phase: 'Failed', message: TERMINATED };
+}
+
+/** A cluster that cannot be looked at must not keep an operation that somebody wants ended. */
+async function prepare(keeper: JournalKeeper, context: PassContext): Promise<Prepared> {
+  try {
+    return await prepareAttempt(keeper, context);
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+    return { kind: 'ended', phase: 'Error', message: error.message };
+  }
 }
 
 /** The line of a hook that was cut short says that it was deleted. */

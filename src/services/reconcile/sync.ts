@@ -16,6 +16,7 @@ import { goShape } from './go-shape.ts';
 import { journaledOperation } from './journal.ts';
 import { JournalKeeper, type Overtaken } from './journal-keeper.ts';
 import { hasSeveralSources, type OperationStage, sourcesOfOperation, stageOf } from './operation.ts';
+import { isOutage } from './outage.ts';
 import type { PassContext } from './pass.ts';
 import { runAttempt } from './sync-attempt.ts';
 import { terminateOperation } from './sync-terminate.ts';
@@ -62,10 +63,21 @@ export async function operate(context: PassContext): Promise<OperateOutcome> {
   return result.kind === 'telling' ? result : { ...WAITING, wakeAt: earliest(result.wakeAt, context) };
 }
 
+/** A cluster that does not answer is waited for: where it is the one the journal stands in, writing that will tell. */
 async function attempt(keeper: JournalKeeper, context: PassContext): Promise<AttemptResult> {
   const blocked = checkWindow(keeper, context);
-  return blocked ?? runAttempt(keeper, context);
+  if (blocked !== undefined) return blocked;
+  try {
+    return await runAttempt(keeper, context);
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+    const wakeAt = context.now() + OUTAGE_PAUSE;
+    return { kind: 'waiting', message: `waiting for the cluster: ${error.message}`, wakeAt };
+  }
 }
+
+/** How long until a cluster that could not be looked at is looked at again. */
+const OUTAGE_PAUSE = 10_000;
 
 /** The journal with which this turn begins. */
 function beginOf(stage: Exclude<OperationStage, { kind: 'none' }>, context: PassContext): OperationState {

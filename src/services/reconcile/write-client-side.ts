@@ -6,7 +6,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { FIELD_MANAGER, isReplaceable, type WriteJob, type WriteOutcome } from './guarded-write.ts';
 
 /** How often a patch is planned anew because the snapshot was not what the server has. */
-const TRIES = 5;
+const TRIES = 10;
 
 /** Throws what the API server refuses. */
 export async function applyClientSide(job: WriteJob): Promise<WriteOutcome> {

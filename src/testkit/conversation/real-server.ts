@@ -22,10 +22,10 @@ export interface RealServer extends ServerAddress {
   stop(): void;
 }
 
-/** A new cluster with one node; takes some seconds. */
-export function startRealServer(): RealServer {
+/** A new cluster with one node; takes some seconds. With `audit`, requests stand in `audit.log` beside the kubeconfig. */
+export function startRealServer({ audit = false }: { readonly audit?: boolean } = {}): RealServer {
   const folder = mkdtempSync(join(tmpdir(), 'tiphys-real-'));
-  const out = execFileSync(join(COMMANDS, 'up'), ['--dir', folder], {
+  const out = execFileSync(join(COMMANDS, 'up'), ['--dir', folder, ...(audit ? ['--audit'] : [])], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
