@@ -4,7 +4,7 @@ import { writeYaml } from '../../../lang/yaml/write.ts';
 import { placed } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
 import { readKustomization } from '../kustomization/kustomization.ts';
-import { isMap, nullText, put, scalarText } from '../object/node.ts';
+import { isMap, type NodeMap, nullText, put, rewritten, scalarText } from '../object/node.ts';
 import type { Origin, Resource } from '../object/resource.ts';
 import { LEGACY_ORDER, ordered } from '../order/order.ts';
 import { Schemas } from '../patch/schema.ts';
@@ -77,14 +77,17 @@ export function build(folder: Folder, options: BuildOptions): Built {
       specs: [{ path: 'metadata/labels', create: true }],
     });
   }
-  for (const resource of resources) annotate(resource, kustomization.buildMetadata);
+  for (const resource of resources) {
+    annotate(resource, kustomization.buildMetadata);
+    resource.object = rewritten(resource.object) as NodeMap;
+  }
   return { resources, warnings: file.warnings };
 }
 
 /** For the tool itself, not for a cluster. */
 function isLocal({ annotations }: Resource): boolean {
   const written = annotations[LOCAL];
-  return written !== undefined && written !== 'false';
+  return written !== undefined && scalarText(written) !== 'false';
 }
 
 function annotate(resource: Resource, wanted: readonly string[]): void {

@@ -7,7 +7,7 @@ import { contentHash } from '../generate/hash.ts';
 import { generatedMap, type MapArguments } from '../generate/maps.ts';
 import { serviceAccount } from '../generate/service-account.ts';
 import { gvkText } from '../object/kind.ts';
-import { scalarText } from '../object/node.ts';
+import { rewritten, scalarText } from '../object/node.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
@@ -47,7 +47,7 @@ function configured<T>(table: Readonly<Record<string, Configure<T>>>, target: Ta
   const configure = Object.hasOwn(table, plugin.kind) ? table[plugin.kind] : undefined;
   if (configure === undefined) return undefined;
   const about = `plugin ${idText(plugin.id)} fails configuration`;
-  return explained(about, () => configure(target, plugin.object as JsonObject));
+  return explained(about, () => configure(target, rewritten(plugin.object) as JsonObject));
 }
 
 function misplaced(plugin: Resource, what: string): Error {

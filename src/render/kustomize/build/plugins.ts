@@ -1,8 +1,8 @@
 /** Generators, transformers and validators that are configured by files. */
 import { goJson } from '../../../base/json/stringify.ts';
-import type { Json } from '../../../base/json-value.ts';
 import { explained, kustomizeFault, orUndefined } from '../fault.ts';
 import { joined } from '../files/folder.ts';
+import { rewritten } from '../object/node.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Origin, Resource } from '../object/resource.ts';
 import { Accumulator } from './accumulator.ts';
@@ -69,7 +69,7 @@ function shown(resource: Resource): string {
   const hadLabel = Object.hasOwn(labels, VALIDATED);
   const copy = resource.copy();
   if (hadLabel) delete copy.labels[VALIDATED];
-  return goJson(copy.object as Json);
+  return goJson(rewritten(copy.object));
 }
 
 /** The one thing that a validator may leave behind. */

@@ -1,13 +1,15 @@
 /** The way from an object to the fields that specs lead to. */
 import { isUserFault, kustomizeFault } from '../fault.ts';
 import { type Gvk, isSelectedBy } from '../object/kind.ts';
-import { isMap, isSequence, type Node, type NodeMap, put } from '../object/node.ts';
+import { isMap, isQuoted, isSequence, type Node, type NodeMap, put } from '../object/node.ts';
 import { type FieldSpec, splitPath } from './field-spec.ts';
 
 /** A place in an object: what stands there can be read and replaced. */
 export interface Place {
   readonly value: Node;
   readonly set: (value: Node) => void;
+  /** Whether a text stands there in quotes. */
+  readonly isQuoted?: boolean;
 }
 
 export interface Visit {
@@ -88,7 +90,7 @@ class Walk {
       if (isMap(holder)) put(holder, String(key), changed);
       else holder[Number(key)] = changed;
     };
-    return { value, set };
+    return { value, set, isQuoted: isMap(holder) && isQuoted(holder, String(key)) };
   }
 
   private throughList(list: Node[], at: number): void {

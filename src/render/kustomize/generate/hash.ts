@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, goJson } from '../../../base/json/stringify.ts';
 import type { Json } from '../../../base/json-value.ts';
-import { at, isMap, lookUp, type Node } from '../object/node.ts';
+import { at, isMap, lookUp, type Node, rewritten } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 
 const LETTERS: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
@@ -15,7 +15,7 @@ export function contentHash(resource: Resource): string {
 }
 
 function sortedJson(value: Node): Json {
-  return JSON.parse(canonicalJson(value as Json)) as Json;
+  return JSON.parse(canonicalJson(rewritten(value))) as Json;
 }
 
 /** The name is part of neither: Kustomize looks for it where it is not. */

@@ -1,5 +1,6 @@
 /** The tree of a YAML document → an object, as Kustomize reads it: with the words of YAML 1.2 and text for keys. */
-import { resolveNumber, resolveScalar } from '../../../lang/yaml/go-scalars.ts';
+
+import { resolveNumber } from '../../../lang/yaml/go-scalars.ts';
 import {
   type DecodeLimits,
   type YamlMapping,
@@ -8,25 +9,11 @@ import {
   type YamlTree,
 } from '../../../lang/yaml/read-tree.ts';
 import { type Node, type NodeMap, noteNull, noteQuoted, put } from './node.ts';
+import { readPlain } from './written.ts';
 
 /** Throws `YamlSyntaxFault` for what cannot be an object. Aliases are written out. */
 export function decodeTree(root: YamlTree, limits: DecodeLimits): Node {
-  return new TreeDecoder(limits).value(withTextAnnotations(root));
-}
-
-/** Annotations are texts as they are written, whatever else they might be; null is no text. */
-function withTextAnnotations(root: YamlTree): YamlTree {
-  const asText = (node: YamlTree): YamlTree =>
-    node.kind === 'scalar' && node.tag === '' && scalarValue(node) !== null ? { ...node, isImplicit: false } : node;
-  const values = (node: YamlTree): YamlTree =>
-    node.kind === 'mapping' ? { ...node, pairs: node.pairs.map(([key, item]) => [key, asText(item)] as const) } : node;
-  return changedAt(root, 'metadata', (metadata) => changedAt(metadata, 'annotations', values));
-}
-
-function changedAt(node: YamlTree, name: string, change: (item: YamlTree) => YamlTree): YamlTree {
-  const isNamed = (key: YamlTree): boolean => key.kind === 'scalar' && key.value === name;
-  if (node.kind !== 'mapping' || !node.pairs.some(([key]) => isNamed(key))) return node;
-  return { ...node, pairs: node.pairs.map(([key, item]) => [key, isNamed(key) ? change(item) : item] as const) };
+  return new TreeDecoder(limits).value(root);
 }
 
 class TreeDecoder {
@@ -122,14 +109,9 @@ function scalarValue({ value, tag, isImplicit, isInFlow }: YamlScalar): Node {
   // Kustomize writes it as it was written, and then reads a text.
   if (isInFlow) return '';
   const text = value.toWellFormed();
-  if (tag === '') return isImplicit ? resolved(text) : text;
+  if (tag === '') return isImplicit ? readPlain(text) : text;
   const name = tag.startsWith(PREFIX) ? tag.slice(PREFIX.length) : 'str';
-  if (RESOLVED.includes(name)) return resolved(text);
+  if (RESOLVED.includes(name)) return readPlain(text);
   if (name === 'float') return Number(resolveNumber(text) ?? Number.NaN);
   return name === 'binary' ? Buffer.from(text, 'base64').toString('utf8') : text;
-}
-
-function resolved(text: string): Node {
-  const value = resolveScalar(text, 'yaml3');
-  return value === undefined ? text : value;
 }

@@ -1,6 +1,8 @@
 /** How much content one step of a build may make out of what is there: copies of copies double with each. */
+
 import { kustomizeFault } from '../fault.ts';
 import { isMap, isSequence, type Node } from './node.ts';
+import { Written } from './written.ts';
 
 /** Far above what real kustomizations copy; counted in characters, and 16 for every value. */
 const MOST = 32 * 1024 * 1024;
@@ -18,6 +20,7 @@ export class Growth {
   add(value: Node): void {
     this.left -= VALUE;
     if (typeof value === 'string') this.left -= value.length;
+    if (value instanceof Written) this.left -= value.text.length;
     if (this.left < 0) throw kustomizeFault(`${this.what} make more than ${MOST} bytes of content`);
     if (isSequence(value)) for (const item of value) this.add(item);
     else if (isMap(value)) {

@@ -1,15 +1,18 @@
-/** Objects while they are built: plain JSON that belongs to one build and is changed in place. */
+/** Objects while they are built: JSON that belongs to one build and is changed in place, with how its scalars are written. */
 import { setOwn } from '../../../base/json/own.ts';
 import type { Json } from '../../../base/json-value.ts';
+import { type PlainValue, Written } from './written.ts';
 
-export type Node = null | boolean | number | bigint | string | Node[] | NodeMap;
+export type Node = null | Scalar | Node[] | NodeMap;
+
+export type Scalar = boolean | number | bigint | string | Written;
 
 export interface NodeMap {
   [key: string]: Node;
 }
 
 export function isMap(value: Node | undefined): value is NodeMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Written);
 }
 
 export function isSequence(value: Node | undefined): value is Node[] {
@@ -17,8 +20,8 @@ export function isSequence(value: Node | undefined): value is Node[] {
 }
 
 /** Neither a map nor a list, and not null. */
-export function isScalar(value: Node | undefined): value is boolean | number | bigint | string {
-  return value !== undefined && value !== null && typeof value !== 'object';
+export function isScalar(value: Node | undefined): value is Scalar {
+  return value !== undefined && value !== null && (typeof value !== 'object' || value instanceof Written);
 }
 
 /** The own member of a map. */
@@ -45,11 +48,11 @@ export function mapAt(map: NodeMap, key: string): NodeMap {
 }
 
 /** A copy that shares nothing. */
-export function copyOf(value: Json): Node {
-  if (typeof value !== 'object' || value === null) return value;
+export function copyOf(value: Json | Node): Node {
+  if (typeof value !== 'object' || value === null || value instanceof Written) return value;
   if (Array.isArray(value)) return value.map(copyOf);
   const copy: NodeMap = {};
-  for (const [key, item] of Object.entries(value)) if (item !== undefined) put(copy, key, copyOf(item as Json));
+  for (const [key, item] of Object.entries(value)) if (item !== undefined) put(copy, key, copyOf(item));
   const notes = knownNotes(value);
   if (notes !== undefined) {
     const { nulls, quoted } = notesOf(copy);
@@ -59,8 +62,9 @@ export function copyOf(value: Json): Node {
   return copy;
 }
 
-/** A text as it is, numbers and booleans as YAML writes them. */
+/** A text as it is, numbers and booleans as they are written. */
 export function scalarText(value: Node | undefined): string {
+  if (value instanceof Written) return value.text;
   return isScalar(value) ? String(value) : '';
 }
 
@@ -90,6 +94,14 @@ export function nullText(map: NodeMap, key: string): string {
   return knownNotes(map)?.nulls.get(key) ?? 'null';
 }
 
+/** The values of a map as texts, as they are written. */
+export function textsOf(map: NodeMap): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  for (const [key, value] of Object.entries(map))
+    setOwn(texts, key, value === null ? nullText(map, key) : scalarText(value));
+  return texts;
+}
+
 /** Whether nothing is written behind a key. */
 export function isEmptyField(map: NodeMap, key: string): boolean {
   return map[key] === null && nullText(map, key) === '';
@@ -116,11 +128,19 @@ function notesOf(map: NodeMap): Notes {
   return notes;
 }
 
-/** A copy without any notes: an object that was JSON for a moment. */
-export function rewritten(value: Node): Node {
+/** A copy of nothing but the values: an object that was JSON for a moment. */
+export function rewritten(value: Node): PlainNode {
+  if (value instanceof Written) return value.value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(rewritten);
-  const copy: NodeMap = {};
-  for (const [key, item] of Object.entries(value)) put(copy, key, rewritten(item));
+  const copy: PlainMap = {};
+  for (const [key, item] of Object.entries(value)) setOwn(copy, key, rewritten(item));
   return copy;
+}
+
+/** What only values are left of, for what reads nothing else. */
+export type PlainNode = PlainValue | PlainNode[] | PlainMap;
+
+export interface PlainMap {
+  [key: string]: PlainNode;
 }

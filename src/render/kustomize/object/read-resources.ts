@@ -16,7 +16,11 @@ export function resourcesFromText(text: string): readonly Resource[] {
 }
 
 function isNothing(object: Node): boolean {
-  return object === null || (typeof object === 'object' && Object.keys(object).length === 0);
+  return (
+    object === null ||
+    (isMap(object) && Object.keys(object).length === 0) ||
+    (isSequence(object) && object.length === 0)
+  );
 }
 
 /** Nothing where nothing is written. */

@@ -120,7 +120,7 @@ function jsonOperations(text: string): readonly Json[] {
 function patchByOperations(resource: Resource, operations: readonly Json[]): void {
   if (resource.hasMemory) annotationsOf(resource);
   if (operations.some(replacesAnnotations)) [resource.origin, resource.transformations] = [undefined, []];
-  resource.object = rewritten(applyOperations(resource.object, operations)) as NodeMap;
+  resource.object = applyOperations(rewritten(resource.object) as NodeMap, operations);
   resource.shared = [];
 }
 

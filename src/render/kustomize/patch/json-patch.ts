@@ -66,7 +66,7 @@ const KINDS: Readonly<Record<string, (document: Document, operation: Json) => vo
     document.growth.add(value.node ?? null);
     const path = pathOf(operation, 'path', 'copy operation failed to decode path: missing value');
     const place = find(document, path, `copy operation does not apply: doc is missing destination path: ${path}`);
-    explain('error while adding value during copy', insert(place, copyOf((value.node ?? null) as Json)));
+    explain('error while adding value during copy', insert(place, copyOf(value.node ?? null)));
   },
   test: (document, operation) => {
     const path = pathOf(operation, 'path', `test operation failed to decode path: ${NO_PATH}`);

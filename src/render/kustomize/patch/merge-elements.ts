@@ -1,5 +1,5 @@
 /** Lists whose elements are told apart by keys, or by themselves. */
-import { at, isEmpty, isMap, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
+import { at, isEmpty, isMap, isScalar, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
 import { wrongShape } from '../object/wrong-shape.ts';
 import { type Merging, merged } from './merge.ts';
 
@@ -136,7 +136,7 @@ function setElement(list: Node[], { keys, values }: Identity, element: Node | un
 /** Values may be fewer than keys: what is not known counts as the value before it does. */
 function isMeant(item: Node, keys: readonly string[], values: readonly string[]): boolean {
   if (keys[0] === '') {
-    if (typeof item === 'object') throw wrongShape('ScalarNode', item);
+    if (!isScalar(item)) throw wrongShape('ScalarNode', item);
     return scalarText(item) === values[0];
   }
   if (!isMap(item)) throw wrongShape('MappingNode', item);

@@ -38,7 +38,7 @@ export function merged(target: Node | undefined, patch: Node | undefined, mergin
     sameShape([target, patch], isMap, 'MappingNode');
     return mergedMap(target, patch, merging);
   }
-  sameShape([target, patch], (value) => typeof value !== 'object', 'ScalarNode');
+  sameShape([target, patch], isScalar, 'ScalarNode');
   return patch === undefined ? target : (patch ?? undefined);
 }
 

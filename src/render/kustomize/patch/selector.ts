@@ -1,9 +1,9 @@
 /** Which resources a patch or replacement is for: patterns for kind, name and place, and selectors of labels. */
 
-import type { JsonObject } from '../../../base/json-value.ts';
 import { compilePattern, patternError } from '../../../base/regexp/regexp.ts';
 import { matchesLabels, parseLabelSelector } from '../../../kube/selector/label-selector.ts';
 import { kustomizeFault } from '../fault.ts';
+import { textsOf } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { effectiveNamespace, type ResourceId } from '../object/resource-id.ts';
 
@@ -52,9 +52,8 @@ export function matchesMetadata(
   { labelSelector = '', annotationSelector = '' }: Selector,
 ): boolean {
   return (
-    (labelSelector === '' || matchesLabels(parseLabelSelector(labelSelector), resource.labels as JsonObject)) &&
-    (annotationSelector === '' ||
-      matchesLabels(parseLabelSelector(annotationSelector), resource.annotations as JsonObject))
+    (labelSelector === '' || matchesLabels(parseLabelSelector(labelSelector), textsOf(resource.labels))) &&
+    (annotationSelector === '' || matchesLabels(parseLabelSelector(annotationSelector), textsOf(resource.annotations)))
   );
 }
 

@@ -1,11 +1,11 @@
 /** Paths of fields such as `spec.containers.[name=app].env.*.value`. */
 
-import type { Json } from '../../../base/json-value.ts';
 import { compilePattern } from '../../../base/regexp/regexp.ts';
 import { splitPath } from '../configuration/field-spec.ts';
 import type { Place } from '../configuration/visit-fields.ts';
 import { kustomizeFault } from '../fault.ts';
 import { copyOf, isMap, isScalar, isSequence, type Node, put, scalarText } from '../object/node.ts';
+import { Written } from '../object/written.ts';
 import { wrongShape } from '../object/wrong-shape.ts';
 
 /** Steps of a path: dots divide, but not within a step in brackets or behind a backslash. */
@@ -35,7 +35,7 @@ function bracketed(parts: readonly string[]): string {
  * Every place that a path leads to; values in conditions are patterns. Where a value to create for is given, missing parts
  * of the way are made: of its shape at the end, maps and lists before.
  */
-export function findPlaces(object: Node, steps: readonly string[], create: Node | undefined): readonly Found[] {
+export function findPlaces(object: Node, steps: readonly string[], create: Node | undefined): readonly Place[] {
   return walk({ value: object, set: () => undefined }, steps, create);
 }
 
@@ -52,12 +52,7 @@ export function findValue(object: Node, steps: readonly string[]): Node | undefi
 
 const CONDITION = /^\[([^=]*)=(.*)\]$/s;
 
-/** What a path leads to; whether it was made for it. */
-export interface Found extends Place {
-  readonly isNew?: boolean;
-}
-
-function walk(place: Found, steps: readonly string[], create: Node | undefined): readonly Found[] {
+function walk(place: Place, steps: readonly string[], create: Node | undefined): readonly Place[] {
   const [step, ...rest] = steps;
   if (step === undefined) return [place];
   if (step === '*') return children(place.value).flatMap((child) => walk(child, rest, create));
@@ -92,7 +87,7 @@ interface Onward {
   readonly create: Node | undefined;
 }
 
-function walkIndex(list: Node[], step: string, { rest, create }: Onward): readonly Found[] {
+function walkIndex(list: Node[], step: string, { rest, create }: Onward): readonly Place[] {
   if (!INDEX.test(step)) throw wrongShape('MappingNode', list);
   const index = Number(step);
   if (index < list.length) return walk(itemAt(list, index), rest, create);
@@ -100,10 +95,10 @@ function walkIndex(list: Node[], step: string, { rest, create }: Onward): readon
     throw kustomizeFault(`index ${index} specified but only ${list.length} elements found`);
   }
   list.push(shapeFor(rest, create));
-  return walk({ ...itemAt(list, index), isNew: true }, rest, create);
+  return walk(itemAt(list, index), rest, create);
 }
 
-function walkMember(place: Place, key: string, { rest, create }: Onward): readonly Found[] {
+function walkMember(place: Place, key: string, { rest, create }: Onward): readonly Place[] {
   let map = place.value;
   if (map === null && create !== undefined) {
     map = {};
@@ -112,18 +107,17 @@ function walkMember(place: Place, key: string, { rest, create }: Onward): readon
   if (!isMap(map)) return [];
   if (INDEX.test(key)) throw wrongShape('SequenceNode', map);
   const owner = map;
-  const isNew = !Object.hasOwn(owner, key);
-  if (isNew) {
+  if (!Object.hasOwn(owner, key)) {
     if (create === undefined) return [];
     put(owner, key, shapeFor(rest, create));
   } else if (owner[key] === null && rest.length > 0) throw wrongShape('MappingNode', null);
-  return walk({ value: owner[key] ?? null, set: (value) => put(owner, key, value), isNew }, rest, create);
+  return walk({ value: owner[key] ?? null, set: (value) => put(owner, key, value) }, rest, create);
 }
 
 /** What is made where the rest of a path goes on. */
 function shapeFor(rest: readonly string[], create: Node): Node {
   const [next] = rest;
-  if (next === undefined) return isScalar(create) ? '' : (copyOf(create as Json) as Node);
+  if (next === undefined) return isScalar(create) ? new Written('', 'open') : copyOf(create);
   return /^\[|^\d+$|^-$/.test(next) ? [] : {};
 }
 
@@ -133,7 +127,7 @@ interface Condition {
 }
 
 /** Elements whose field has a value, which is a pattern; made where none has it. */
-function elements(place: Place, { key, value }: Condition, create: Node | undefined): readonly Found[] {
+function elements(place: Place, { key, value }: Condition, create: Node | undefined): readonly Place[] {
   const list = place.value;
   if (!isSequence(list)) {
     if (list === null || list === undefined) return [];
@@ -146,6 +140,7 @@ function elements(place: Place, { key, value }: Condition, create: Node | undefi
   };
   const found = list.flatMap((item, index) => (fits(item) ? [itemAt(list, index)] : []));
   if (found.length > 0 || create === undefined) return found;
-  list.push(key === '' ? value : { [key]: value });
+  const made = new Written(value, 'open');
+  list.push(key === '' ? made : { [key]: made });
   return [itemAt(list, list.length - 1)];
 }

@@ -8,6 +8,7 @@ import { at, isMap, isSequence, type Node, type NodeMap, put, scalarText } from 
 import type { Resource } from '../object/resource.ts';
 import { effectiveNamespace, idText } from '../object/resource-id.ts';
 import type { ResourceSet } from '../object/resource-set.ts';
+import { setScalar } from '../object/set-scalar.ts';
 import { Places } from './places.ts';
 
 /** Corrects every name field of every resource. */
@@ -111,10 +112,10 @@ class Correction {
     }
   }
 
-  private correctName({ value, set }: Place): void {
+  private correctName({ value, set, isQuoted = false }: Place): void {
     const name = scalarText(value);
     const found = this.find(name, this.candidates(name), sameName);
-    if (found !== undefined && found.name !== name) set(found.name);
+    if (found !== undefined && found.name !== name) setScalar({ value, set, isQuoted }, found.name);
   }
 
   /** A map with `name` and perhaps `namespace`. */

@@ -1,16 +1,18 @@
 /** `replacements`: values copied from one object to fields of others. */
+
 import { messageOf } from '../../../base/errors.ts';
-import type { Json } from '../../../base/json-value.ts';
+import type { Place } from '../configuration/visit-fields.ts';
 import { explained, isUserFault, kustomizeFault, orUndefined } from '../fault.ts';
 import { Growth } from '../object/growth.ts';
 import { copyOf, isEmpty, isMap, isScalar, isSequence, type Node, scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText, isIdSelectedBy, type ResourceId } from '../object/resource-id.ts';
 import { idsOf, type ResourceSet } from '../object/resource-set.ts';
-import { plainValue, sameType } from '../object/set-scalar.ts';
+import { sameType } from '../object/set-scalar.ts';
 import { keepingShared } from '../object/shared-pairs.ts';
+import { Written } from '../object/written.ts';
 import { idMatcher, matchesMetadata, type Selector } from '../patch/selector.ts';
-import { type Found, findPlaces, findValue, splitFieldPath } from './field-path.ts';
+import { findPlaces, findValue, splitFieldPath } from './field-path.ts';
 import { changedText } from './structured-text.ts';
 
 export interface FieldOptions {
@@ -51,7 +53,7 @@ function sourceOf(set: ResourceSet, { source, sourceValue }: Replacement): Node 
   if (source !== undefined && sourceValue !== undefined) {
     throw kustomizeFault('value and resource selectors are mutually exclusive');
   }
-  if (source === undefined) return sourceValue ?? '';
+  if (source === undefined) return new Written(sourceValue ?? '', 'open');
   const { fieldPath = '', options, ...selector } = source;
   const text = [idText(selector), fieldPath].filter((part) => part !== '').join(':');
   const found = set.resources.filter((resource) => idsOf(resource).some((id) => isIdSelectedBy(id, selector)));
@@ -72,7 +74,7 @@ function partOf(value: Node, { delimiter = '', index = 0 }: FieldOptions = {}): 
   const text = scalarText(value);
   const part = text.split(delimiter)[index];
   if (part === undefined) throw kustomizeFault(`options.index ${index} is out of bounds for value ${text}`);
-  return typeof value === 'string' ? part : plainValue(part);
+  return typeof value === 'string' ? part : new Written(part, 'open');
 }
 
 function replaceIn(set: ResourceSet, target: ReplacementTarget, { value, growth }: Copied): void {
@@ -125,10 +127,8 @@ function replaceAt(resource: Resource, change: Change): void {
   const creates = options.create === true;
   const places = found(() => findPlaces(resource.object, steps, creates ? value : undefined), change);
   if (places.length === 0) throw kustomizeFault(notFound(change));
-  // Annotations are texts, as they are written.
-  const isAnnotation = steps.length === 3 && steps[0] === 'metadata' && steps[1] === 'annotations';
   for (const place of places) {
-    const node = changed(isAnnotation ? { ...place, isNew: false } : place, value, options);
+    const node = changed(place, value, options);
     growth.add(node);
     keepingShared(resource, () => place.set(node));
   }
@@ -147,15 +147,15 @@ function found<T>(work: () => T, change: Change): T {
   }
 }
 
-/** A scalar keeps its type, one that was made is read anew; anything else is replaced. */
-function changed({ value: old, isNew }: Found, value: Node, { delimiter = '', index = 0 }: FieldOptions): Node {
+/** A scalar keeps its type; anything else is replaced. */
+function changed({ value: old }: Place, value: Node, { delimiter = '', index = 0 }: FieldOptions): Node {
   if (isMap(old) || isSequence(old)) {
     if (delimiter !== '') throw kustomizeFault('delimiter option can only be used with scalar nodes');
-    return copyOf(value as Json);
+    return copyOf(value);
   }
-  if (!isScalar(value)) return copyOf(value as Json);
+  if (!isScalar(value)) return copyOf(value);
   const text = delimiter === '' ? scalarText(value) : spliced(scalarText(old), scalarText(value), { delimiter, index });
-  return isNew ? plainValue(text) : sameType(old, text);
+  return sameType(old, text);
 }
 
 function spliced(old: string, value: string, { delimiter, index }: { delimiter: string; index: number }): string {
@@ -171,8 +171,8 @@ function replaceInText(resource: Resource, { path, value, growth, options }: Cha
   const steps = splitFieldPath(path);
   for (let length = 1; length < steps.length; length++) {
     const [place] = orUndefined(() => findPlaces(resource.object, steps.slice(0, length), undefined)) ?? [];
-    if (typeof place?.value !== 'string') continue;
-    const text = changedText(place.value, {
+    if (place === undefined || !isScalar(place.value)) continue;
+    const text = changedText(scalarText(place.value), {
       steps: steps.slice(length),
       value,
       creates: options.create === true,

@@ -5,11 +5,12 @@ import { goJson } from '../../../base/json/stringify.ts';
 import { isObject, type Json } from '../../../base/json-value.ts';
 import { readTree, type YamlTree } from '../../../lang/yaml/read-tree.ts';
 import { writeYaml } from '../../../lang/yaml/write.ts';
+import type { Place } from '../configuration/visit-fields.ts';
 import { isUserFault, orUndefined } from '../fault.ts';
 import { decodeTree } from '../object/decode-tree.ts';
-import { isScalar, type Node, scalarText } from '../object/node.ts';
-import { plainValue } from '../object/set-scalar.ts';
-import { type Found, findPlaces } from './field-path.ts';
+import { isScalar, type Node, rewritten, scalarText } from '../object/node.ts';
+import { plainValue } from '../object/written.ts';
+import { findPlaces } from './field-path.ts';
 
 export interface TextChange {
   /** Within the text. */
@@ -18,7 +19,7 @@ export interface TextChange {
   /** Whether missing parts of the way are made. */
   readonly creates: boolean;
   /** What comes to stand in a place. Throws for what cannot. */
-  readonly changed: (place: Found) => Node;
+  readonly changed: (place: Place) => Node;
 }
 
 /** The changed text; undefined where the steps lead nowhere in it. What cannot be written again stays as it was. */
@@ -39,9 +40,9 @@ export function changedText(text: string, { steps, value, creates, changed }: Te
 }
 
 function written(value: Node, before: string): string {
-  if (!isJson(before)) return writeYaml(value as Json).trim();
+  if (!isJson(before)) return writeYaml(rewritten(value)).trim();
   const isPretty = before.includes('\n') && before.includes('  ');
-  const sorted = inOrder(value as Json);
+  const sorted = inOrder(rewritten(value));
   return isPretty ? JSON.stringify(sorted, null, 2) : goJson(sorted);
 }
 
@@ -60,7 +61,7 @@ function editedYaml(text: string, steps: readonly string[], value: string): stri
   const root = orUndefined(() => readTree(text, (tree) => tree));
   const node = root && nodeAt(root, steps);
   if (node === undefined && root?.kind === 'mapping' && steps.length === 1) {
-    return `${text.trim()}\n${writeYaml({ [steps[0] ?? '']: plainValue(value) as Json }).trimEnd()}`;
+    return `${text.trim()}\n${writeYaml({ [steps[0] ?? '']: plainValue(value) }).trimEnd()}`;
   }
   if (node?.kind !== 'scalar' || node.tag !== '') return undefined;
   const lines = text.split('\n');

@@ -1,13 +1,15 @@
 /** `vars`: `$(NAME)` in some fields, replaced by a value of an object. */
+
 import { type FieldSpec, splitPath } from '../configuration/field-spec.ts';
 import { type Place, SpecPaths } from '../configuration/visit-fields.ts';
 import { explained, kustomizeFault } from '../fault.ts';
 import { Growth } from '../object/growth.ts';
 import { gvkFrom, gvkText, isClusterScoped } from '../object/kind.ts';
-import { at, isMap, isScalar, isSequence, type Node, put, scalarText } from '../object/node.ts';
+import { at, isMap, isScalar, isSequence, type Node, put, rewritten, scalarText } from '../object/node.ts';
 import { effectiveNamespace, idText, type ResourceId } from '../object/resource-id.ts';
 import { idsOf, type ResourceSet } from '../object/resource-set.ts';
 import { keepingShared } from '../object/shared-pairs.ts';
+import { Written } from '../object/written.ts';
 
 export interface Variable {
   readonly name: string;
@@ -124,7 +126,7 @@ function variableValue(variable: Variable, set: ResourceSet): Node {
     );
   }
   const value = fieldAt(resource.object, fieldPathOf(variable));
-  if (value !== undefined) return value;
+  if (value !== undefined) return rewritten(value);
   throw kustomizeFault(
     `field specified in var '${shown(variable, fieldPathOf(variable))}' not found in corresponding resource`,
   );
@@ -145,16 +147,21 @@ interface Values {
 }
 
 function replaceAt({ value, set }: Place, values: Values): void {
-  if (typeof value === 'string') set(replaced(value, values));
+  if (isText(value)) set(replaced(scalarText(value), values));
   else if (isMap(value)) {
     for (const [key, item] of Object.entries(value))
-      if (typeof item === 'string') put(value, key, replaced(item, values));
+      if (isText(item)) put(value, key, replaced(scalarText(item), values));
   } else if (isSequence(value)) {
     for (const [index, item] of value.entries()) {
-      if (typeof item !== 'string') throw kustomizeFault('invalid value type expect a string');
-      value[index] = replaced(item, values);
+      if (!isText(item)) throw kustomizeFault('invalid value type expect a string');
+      value[index] = replaced(scalarText(item), values);
     }
   }
+}
+
+/** A text, or what has no type yet. */
+function isText(value: Node): boolean {
+  return typeof value === 'string' || (value instanceof Written && value.isOpen);
 }
 
 /** The text with its variables replaced; one that is nothing but a variable keeps the type of the value. */

@@ -1,12 +1,14 @@
 /** `ValueAddTransformer`: a value written to a field, or put into a path that stands there. */
+
 import { isList, isObject, type Json, type JsonObject, member, textAt } from '../../../base/json-value.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
 import { splitPath } from '../configuration/field-spec.ts';
 import { kustomizeFault } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
-import { at, isMap, mapAt, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
+import { at, isMap, isQuoted, mapAt, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import type { ResourceSet } from '../object/resource-set.ts';
+import { setScalar } from '../object/set-scalar.ts';
 import { wrongShape } from '../object/wrong-shape.ts';
 import { type Selector, selected } from '../patch/selector.ts';
 import { changeOne } from './namespace.ts';
@@ -66,8 +68,9 @@ function addAt({ object }: Resource, { keys, position }: Field, value: string): 
   }
   const key = keys.at(-1) ?? '';
   const old = at(map, key) ?? null;
-  if (typeof old === 'object' && old !== null) throw wrongShape('ScalarNode', old);
-  put(map, key, position === 0 ? value : insertPart(scalarText(old), position - 1, value));
+  const owner = map;
+  const place = { value: old, set: (made: Node) => put(owner, key, made), isQuoted: isQuoted(owner, key) };
+  setScalar(place, position === 0 ? value : insertPart(scalarText(old), position - 1, value));
 }
 
 /** In a path from the root parts count from behind the first slash. */

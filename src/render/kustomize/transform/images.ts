@@ -3,7 +3,7 @@ import { compilePattern, patternError } from '../../../base/regexp/regexp.ts';
 import type { FieldSpec } from '../configuration/field-spec.ts';
 import { type Place, SpecPaths } from '../configuration/visit-fields.ts';
 import { kustomizeFault } from '../fault.ts';
-import { at, isMap, isSequence, type Node, put, scalarText } from '../object/node.ts';
+import { at, isMap, isScalar, isSequence, type Node, put, scalarText } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
 import { setScalar } from '../object/set-scalar.ts';
@@ -22,7 +22,7 @@ export function changeImages(resources: readonly Resource[], change: ImageChange
   const matches = imageMatcher(change.name);
   const visit = (place: Place): void => {
     if (place.value === null) return;
-    if (typeof place.value === 'object') throw wrongShape('ScalarNode', place.value);
+    if (!isScalar(place.value)) throw wrongShape('ScalarNode', place.value);
     const image = scalarText(place.value);
     if (matches(image)) setScalar(place, changedImage(image, change));
   };

@@ -51,7 +51,7 @@ export function changeNamespace(set: ResourceSet, change: NamespaceChange): void
 export function changeOne(resource: Resource, change: NamespaceChange, paths = new SpecPaths(change.specs)): void {
   const { object, gvk } = resource;
   const set = (place: Place): void => {
-    if (typeof place.value === 'object' && place.value !== null) throw wrongShape('ScalarNode', place.value);
+    if (isMap(place.value) || isSequence(place.value)) throw wrongShape('ScalarNode', place.value);
     const isSet = place.value !== null && place.value !== '';
     if (!change.unsetOnly || !isSet) place.set(change.namespace);
   };
