@@ -82,6 +82,8 @@ export type PluginErrorCode =
   /** It answered with an error, or its command failed. */
   | 'plugin.failed'
   | 'plugin.timeout'
+  /** None that is installed is for the source. */
+  | 'plugin.not-found'
   /** It printed, or was to be given, more than it may. */
   | 'plugin.too-large'
   /** Its document cannot be read, or its program not be started. */

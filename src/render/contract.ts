@@ -3,7 +3,7 @@
  * inputs; what is not there becomes a Need, which the source service fetches before it calls again. Each question and its
  * answer is recorded, so that a later commit which changes no answer costs no render.
  */
-import type { ApplicationSource } from '../api/application/fields.ts';
+import type { ApplicationSource, EnvEntry } from '../api/application/fields.ts';
 import type { AppError, ErrorKind } from '../base/errors.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
 
@@ -40,6 +40,8 @@ export interface RenderSettings {
   readonly valuesFileSchemes: readonly string[];
   /** Options of `kustomize build`: those of a named version (`kustomize.buildOptions.<version>`), or for all. */
   readonly kustomizeBuildOptions: Readonly<Record<string, string>>;
+  /** Whether plugins of the installation say by themselves which folders they are for. */
+  readonly discoversPlugins?: boolean;
   /** Tools that the installation has switched off; `Directory` stands for its Jsonnet files. */
   readonly disabledTools: readonly SourceType[];
 }
@@ -90,6 +92,22 @@ export type RepositoryAnswer =
   | { readonly kind: 'commit'; readonly commit: string; readonly root: string }
   | { readonly kind: 'fault'; readonly faultKind: ErrorKind; readonly code: string; readonly message: string };
 
+/** What a plugin of the installation is to do in a folder. */
+export interface PluginQuestion {
+  /** Print manifests, or say whether it is for the folder. */
+  readonly task: 'generate' | 'match';
+  /** As the source names it; empty: the first that is for the folder by its own rule. */
+  readonly name: string;
+  /** From the root of the repository. */
+  readonly folder: string;
+  /** Variables of its commands, in order. */
+  readonly environment: readonly EnvEntry[];
+}
+
+export type PluginAnswer =
+  | { readonly kind: 'manifests'; readonly plugin: string; readonly texts: readonly string[] }
+  | { readonly kind: 'match'; readonly isSupported: boolean };
+
 /** What a server said to a question for a file that need not be one. */
 export type RemoteAnswer =
   | { readonly kind: 'content'; readonly content: Uint8Array }
@@ -111,6 +129,7 @@ export type Need =
   | { readonly kind: 'remote-file'; readonly url: string; readonly limit: number }
   /** The same where any answer is one. */
   | { readonly kind: 'remote'; readonly url: string; readonly limit: number }
+  | { readonly kind: 'plugin'; readonly question: PluginQuestion }
   /** `submodule`: the path that leads there; then a fault is one of the whole render. */
   | { readonly kind: 'repository'; readonly question: RepositoryQuestion; readonly submodule?: string };
 
@@ -140,6 +159,8 @@ export interface RenderInputs {
   chart(question: ChartQuestion, asker?: string): Answer<ChartAnswer>;
   remoteFile(url: string, limit: number): Answer<Uint8Array | 'too-large'>;
   remote(url: string, limit: number): Answer<RemoteAnswer>;
+  /** What a plugin does with the source's own tree. A plugin that fails is a fault of the whole render. */
+  plugin(question: PluginQuestion): Answer<PluginAnswer>;
   /** What a ref of another repository is; `repositoryReference` names its tree from then on. */
   repository(question: RepositoryQuestion): Answer<RepositoryAnswer>;
   /**
@@ -176,6 +197,8 @@ export type Read =
   | { readonly kind: 'remote'; readonly url: string; readonly limit: number; readonly digest: string }
   /** That it could be had: what was read of it are further questions, by `repositoryReference`. */
   | { readonly kind: 'repository'; readonly question: RepositoryQuestion; readonly isThere: boolean }
+  /** `digest` of what it answered. */
+  | { readonly kind: 'plugin'; readonly question: PluginQuestion; readonly digest: string }
   /** Clock or randomness: true at the same commit only. */
   | { readonly kind: 'moment' }
   | { readonly kind: 'variable'; readonly name: string; readonly value: string | undefined }

@@ -14,9 +14,7 @@ export type RenderErrorCode =
   | 'render.value-file'
   | 'render.invalid-kube-version'
   /** Several of helm, kustomize, directory, plugin are given. */
-  | 'render.ambiguous-type'
-  /** A tool that this version does not render with. */
-  | 'render.not-supported';
+  | 'render.ambiguous-type';
 
 export function renderFault(code: RenderErrorCode, message: string, hint?: string): AppError {
   return new AppError({ code, kind: 'user', message, ...(hint === undefined ? {} : { hint }) });

@@ -8,7 +8,7 @@ import { ChartMemory } from './helm-source/chart-memory.ts';
 import { renderHelm } from './helm-source/render-helm.ts';
 import { BaseMemory } from './kustomize/build/shared-base.ts';
 import { renderKustomize } from './kustomize-source/render-kustomize.ts';
-import { renderFault } from './render-fault.ts';
+import { isForPlugin, renderPlugin } from './plugin/render-plugin.ts';
 import { overriddenSource } from './source-overrides/source-overrides.ts';
 import { attempt, type Questions } from './trace/questions.ts';
 
@@ -48,7 +48,8 @@ function render(request: SourceRequest, questions: Questions, memory: RenderMemo
     return { sourceType, manifests: renderHelm({ ...request, source }, { folder, questions }, memory?.charts) };
   if (sourceType === 'Kustomize')
     return { sourceType, manifests: renderKustomize({ ...request, source }, { folder, questions }, memory?.bases) };
-  if (sourceType !== 'Directory') throw notSupported(sourceType, `${sourceType} sources are`);
+  if (sourceType === 'Plugin')
+    return { sourceType, manifests: renderPlugin({ ...request, source }, folder, questions) };
   return { sourceType, manifests: renderDirectory({ ...request, source }, folder, questions) };
 }
 
@@ -61,9 +62,6 @@ function toolFor(
   const explicit = explicitType(source);
   const named = explicit ?? (source.chart ? 'Helm' : undefined);
   if (named !== undefined) return disabled.includes(named) ? 'Directory' : named;
+  if (isForPlugin({ ...request, source }, folder, questions)) return 'Plugin';
   return discoveredType(questions.listing(folder) ?? [], disabled);
-}
-
-function notSupported(tool: SourceType, what: string): Error {
-  return renderFault('render.not-supported', `not supported yet: ${tool} (${what} not rendered by this version)`);
 }

@@ -5,12 +5,14 @@ import type {
   NamedEntry,
   Need,
   PathEntry,
+  PluginAnswer,
+  PluginQuestion,
   RenderInputs,
   RepositoryAnswer,
   RepositoryQuestion,
 } from '../render/contract.ts';
 import { withoutSecrets } from '../render/kustomize/files/safe-repository.ts';
-import { isRepositoryReference, referencedRepository, repositoryReference } from '../render/trace/read.ts';
+import { isRepositoryReference, pluginKey, referencedRepository, repositoryReference } from '../render/trace/read.ts';
 import type { TestFile } from './git-repository.ts';
 import { MemoryObjects } from './memory-git-objects.ts';
 
@@ -27,6 +29,8 @@ export interface TestWorld {
   /** Files of other sources by the name of their `ref`. */
   readonly references?: Readonly<Record<string, TestWorld['files']>>;
   readonly instant?: number;
+  /** What plugins answer; without it nobody does. */
+  readonly plugin?: (question: PluginQuestion) => PluginAnswer;
 }
 
 export interface TestInputs extends RenderInputs {
@@ -115,6 +119,11 @@ export function testInputs(world: TestWorld, options: { readonly lazy?: boolean 
       if (text === undefined) return { kind: 'known', value: { kind: 'status', status: 404 } };
       return { kind: 'known', value: { kind: 'content', content: new TextEncoder().encode(text) } };
     },
+    plugin(question) {
+      const need: Need = { kind: 'plugin', question };
+      if (world.plugin === undefined || missing(keyOf(need))) return { kind: 'needed', needs: [need] };
+      return { kind: 'known', value: world.plugin(question) };
+    },
     repository,
     computing: () => ({ kind: 'known', value: true }),
     moment: () => ({ instant: world.instant ?? 0, entropy: new Uint8Array(32) }),
@@ -134,6 +143,7 @@ function keyOf(need: Need): string {
   if (need.kind === 'remote-file') return need.url;
   if (need.kind === 'remote') return `remote ${need.url}`;
   if (need.kind === 'repository') return repositoryReference(need.question);
+  if (need.kind === 'plugin') return pluginKey(need.question);
   if (need.kind !== 'chart') return need.oid;
   const { repository, name, version } = need.question;
   return `${repository} ${name} ${version}`;

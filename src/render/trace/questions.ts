@@ -11,6 +11,8 @@ import type {
   NamedEntry,
   Need,
   PathEntry,
+  PluginAnswer,
+  PluginQuestion,
   Read,
   RemoteAnswer,
   RenderInputs,
@@ -22,6 +24,7 @@ import {
   entryRead,
   listDigest,
   listingRead,
+  pluginDigest,
   readKey,
   referencedRepository,
   remoteDigest,
@@ -175,6 +178,12 @@ export class Questions {
       this.#record({ kind: 'repository', question, isThere: answers[index]?.kind === 'commit' });
     }
     return answers;
+  }
+
+  plugin(question: PluginQuestion): PluginAnswer {
+    const answer = answered(this.#inputs.plugin(question));
+    this.#record({ kind: 'plugin', question, digest: pluginDigest(answer) });
+    return answer;
   }
 
   /** Before work that takes long: ends this attempt on a thread that has others to serve. */

@@ -4,6 +4,8 @@ import type {
   Answer,
   NamedEntry,
   PathEntry,
+  PluginAnswer,
+  PluginQuestion,
   Read,
   RemoteAnswer,
   RenderInputs,
@@ -23,6 +25,8 @@ export function readKey(read: Read): string {
       return `${read.kind} ${read.limit} ${read.url}`;
     case 'repository':
       return repositoryReference(read.question);
+    case 'plugin':
+      return pluginKey(read.question);
     case 'variable':
     case 'api-version':
       return `${read.kind} ${read.name}`;
@@ -31,6 +35,11 @@ export function readKey(read: Read): string {
     case 'moment':
       return read.kind;
   }
+}
+
+/** One text per question to a plugin. */
+export function pluginKey({ task, name, folder, environment }: PluginQuestion): string {
+  return `plugin ${JSON.stringify([task, name, folder, environment.map((entry) => [entry.name, entry.value])])}`;
 }
 
 const REPOSITORY = 'repository ';
@@ -84,6 +93,12 @@ export function remoteDigest(answer: RemoteAnswer): string {
   return answer.kind === 'status' ? `status ${answer.status}` : answer.kind;
 }
 
+/** What a record keeps of a plugin's answer. */
+export function pluginDigest(answer: PluginAnswer): string {
+  if (answer.kind === 'match') return String(answer.isSupported);
+  return createHash('sha256').update(JSON.stringify(answer.texts)).digest('hex');
+}
+
 /** Whether the question would be answered the same way by these inputs; needed where they cannot tell yet. */
 export function holds(read: Read, inputs: RenderInputs): Answer<boolean> {
   switch (read.kind) {
@@ -105,6 +120,8 @@ export function holds(read: Read, inputs: RenderInputs): Answer<boolean> {
       return same(inputs.remote(read.url, read.limit), (answer) => remoteDigest(answer) === read.digest);
     case 'repository':
       return same(inputs.repository(read.question), ({ kind }) => (kind === 'commit') === read.isThere);
+    case 'plugin':
+      return same(inputs.plugin(read.question), (answer) => pluginDigest(answer) === read.digest);
     // Whoever keeps the record compares commits.
     case 'moment':
       return known(true);

@@ -8,12 +8,18 @@ import type {
   NamedEntry,
   Need,
   PathEntry,
+  PluginAnswer,
   RemoteAnswer,
   RenderInputs,
   RepositoryAnswer,
   RepositoryQuestion,
 } from '../../render/contract.ts';
-import { isRepositoryReference, referencedRepository, repositoryReference } from '../../render/trace/read.ts';
+import {
+  isRepositoryReference,
+  pluginKey,
+  referencedRepository,
+  repositoryReference,
+} from '../../render/trace/read.ts';
 import { resolvedUrl, submoduleUrl } from './git-modules.ts';
 import type { GitObject, TreeNames } from './git-objects.ts';
 
@@ -25,7 +31,7 @@ export interface RequestFacts {
 }
 
 /** What a need is brought for: an object of Git, the version of a chart, a remote file. */
-export type RenderObject = GitObject | ChartAnswer | RemoteAnswer | RepositoryAnswer;
+export type RenderObject = GitObject | ChartAnswer | RemoteAnswer | RepositoryAnswer | PluginAnswer;
 
 export interface RenderTrees {
   /** Object id of the source's own tree. */
@@ -55,6 +61,8 @@ export function needKey(need: Need): string {
       return `remote ${need.url}`;
     case 'repository':
       return repositoryReference(need.question);
+    case 'plugin':
+      return pluginKey(need.question);
   }
 }
 
@@ -75,6 +83,7 @@ export function commitInputs(tree: CommitTree, facts: RequestFacts): RenderInput
     chart: (question, asker) => chart(tree, { kind: 'chart', question, asker }),
     remoteFile: (url, limit) => content(tree, { kind: 'remote-file', url, limit }),
     remote: (url, limit) => remote(tree, { kind: 'remote', url, limit }),
+    plugin: (question) => plugin(tree, { kind: 'plugin', question }),
     repository: (question) => repository(tree, { kind: 'repository', question }),
     computing: () => known(true),
     moment: () => facts.moment,
@@ -223,8 +232,19 @@ function remote(tree: CommitTree, need: Extract<Need, { kind: 'remote' }>): Answ
   return isRemoteAnswer(object) ? known(object) : needed(need);
 }
 
+const REMOTE_KINDS = ['content', 'too-large', 'status', 'unreachable'];
+
 function isRemoteAnswer(object: RenderObject | undefined): object is RemoteAnswer {
-  return object !== undefined && 'kind' in object && object.kind !== 'commit' && object.kind !== 'fault';
+  return object !== undefined && 'kind' in object && REMOTE_KINDS.includes(object.kind);
+}
+
+function plugin(tree: CommitTree, need: Extract<Need, { kind: 'plugin' }>): Answer<PluginAnswer> {
+  const object = tree.object(needKey(need));
+  return isPluginAnswer(object) ? known(object) : needed(need);
+}
+
+function isPluginAnswer(object: RenderObject | undefined): object is PluginAnswer {
+  return object !== undefined && 'kind' in object && (object.kind === 'manifests' || object.kind === 'match');
 }
 
 function repository(tree: CommitTree, need: Extract<Need, { kind: 'repository' }>): Answer<RepositoryAnswer> {

@@ -15,6 +15,7 @@ import type {
 } from '../../ports/manifest-service.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { OciPort } from '../../ports/oci.ts';
+import type { PluginPort } from '../../ports/plugins.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import type { SignaturePort } from '../../ports/signatures.ts';
 import type { Renderer } from '../../render/contract.ts';
@@ -29,6 +30,7 @@ import { GitObjects } from './git-objects.ts';
 import { KeptCommits } from './kept-commits.ts';
 import type { MovingTargets } from './moving-targets.ts';
 import { Outside } from './outside-files.ts';
+import { PluginRuns } from './plugin-runs.ts';
 import { RenderCache } from './render-cache.ts';
 import type { RenderPool } from './render-pool.ts';
 import { gitRepositoryOf, type Origins, referencedTrees, revisionOf, treeAt } from './render-trees.ts';
@@ -48,6 +50,8 @@ export interface ManifestServiceDeps {
   readonly oci: OciPort;
   readonly http: HttpPort;
   readonly signatures: SignaturePort;
+  /** Default: none are installed. */
+  readonly plugins?: PluginPort;
   readonly installation: InstallationPort;
   readonly clock: Clock;
   readonly metrics: MetricsPort;
@@ -75,6 +79,7 @@ export interface RunningManifestService extends ManifestService {
 }
 
 const MEBIBYTE = 1024 * 1024;
+const NO_PLUGINS: PluginPort = { installed: async () => [] };
 
 export function createManifestService(deps: ManifestServiceDeps): RunningManifestService {
   const repositories = new Repositories(deps);
@@ -88,6 +93,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
     origins,
     outside: new Outside({ ...deps, charts: store }),
     kept: new KeptCommits(deps.git),
+    plugins: new PluginRuns({ ...deps, plugins: deps.plugins ?? NO_PLUGINS }),
     integrity: new SourceIntegrity(deps),
     renderer: new SourceRenderer(
       {
@@ -140,6 +146,7 @@ interface Context {
   readonly outside: Outside;
   readonly renderer: SourceRenderer;
   readonly kept: KeptCommits;
+  readonly plugins: PluginRuns;
   readonly integrity: SourceIntegrity;
 }
 
@@ -184,6 +191,9 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
   const checked = { ...context, installation: deps.installation };
   // What was sent is nobody's commit: who may sync it is decided where that is asked.
   const problems = sent === undefined ? await signatureProblems(checked, wanted, revision) : [];
+  const isHard = refresh === 'hard';
+  const { appName } = request;
+  const asker = { appName, project, repoURL: source.repoURL, isHard, signal: place.signal };
   const rendered = await context.renderer.render({
     ...found,
     request,
@@ -191,11 +201,15 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
     outside: context.outside.for({
       project,
       bases: baseTrees({ ...deps, repositories: origins.repositories }, { project, sourceUrl: source.repoURL }),
+      plugin: (question, files) => context.plugins.answer(question, files, asker),
       passCredentials: source.helm?.passCredentials === true,
-      isHard: refresh === 'hard',
+      isHard,
     }),
     moment: { instant: deps.clock.now(), entropy: deps.entropy() },
-    settings: renderSettings(deps.installation.current().settings),
+    settings: {
+      ...renderSettings(deps.installation.current().settings),
+      ...((await context.plugins.discovers()) ? { discoversPlugins: true } : {}),
+    },
     async repair() {
       if (sent === undefined) gitRepositoryOf(origins, wanted)?.forget(revision);
       return await trees();

@@ -6,7 +6,7 @@ import type { Clock } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
 import type { HttpPort } from '../../ports/http.ts';
 import type { InstallationPort, RepositoryRecord } from '../../ports/settings.ts';
-import type { ChartQuestion, RemoteAnswer } from '../../render/contract.ts';
+import type { ChartQuestion, PluginAnswer, PluginQuestion, RemoteAnswer } from '../../render/contract.ts';
 import type { BaseTrees } from './base-repositories.ts';
 import type { ChartPlace, ChartStore } from './chart-store.ts';
 import { chosenVersion } from './chart-version.ts';
@@ -15,6 +15,7 @@ import { KeptAnswers } from './kept-answers.ts';
 import { isTemporary, remoteAnswer } from './remote-answer.ts';
 import type { OutsideFiles } from './render-world.ts';
 import { reworded, sourceFault } from './source-fault.ts';
+import type { TreeFiles } from './working-files.ts';
 
 export interface OutsideDeps {
   readonly installation: InstallationPort;
@@ -27,6 +28,7 @@ export interface Asker {
   readonly project: string;
   /** Bases in other repositories. */
   readonly bases: BaseTrees;
+  plugin(question: PluginQuestion, files: TreeFiles): Promise<PluginAnswer>;
   readonly passCredentials: boolean;
   /** Whether answers that were given before may have changed. */
   readonly isHard: boolean;
@@ -75,6 +77,7 @@ export class Outside {
         return (await chart(question)).archive;
       },
       bases: asker.bases,
+      plugin: asker.plugin,
       remote: async (url, limit) => {
         const isTooMany = remotes.add(url).size > MOST_REMOTE;
         if (isTooMany)

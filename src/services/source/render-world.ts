@@ -1,7 +1,15 @@
 /** What one render has in memory, and how what it lacks is brought there. */
 
 import type { GitPort } from '../../ports/git.ts';
-import type { ChartAnswer, ChartQuestion, Need, RemoteAnswer, RenderInputs } from '../../render/contract.ts';
+import type {
+  ChartAnswer,
+  ChartQuestion,
+  Need,
+  PluginAnswer,
+  PluginQuestion,
+  RemoteAnswer,
+  RenderInputs,
+} from '../../render/contract.ts';
 import { isRepositoryReference } from '../../render/trace/read.ts';
 import type { BaseTrees } from './base-repositories.ts';
 import { commitInputs, needKey, type RenderObject, type RenderTrees, type RequestFacts } from './commit-inputs.ts';
@@ -9,6 +17,7 @@ import type { GitObject, GitObjects, TooLarge } from './git-objects.ts';
 import type { Freshness } from './repository.ts';
 import { sourceFault } from './source-fault.ts';
 import type { SourceTree } from './source-tree.ts';
+import type { TreeFiles } from './working-files.ts';
 
 /** What a render may need beside the trees of its sources, as the project it belongs to may have it. */
 export interface OutsideFiles {
@@ -23,6 +32,8 @@ export interface OutsideFiles {
   /** What a server says, whatever it is. */
   remote(url: string, limit: number): Promise<RemoteAnswer>;
   readonly bases: BaseTrees;
+  /** What a plugin of the installation does with these files. Throws its failure in the words of the condition. */
+  plugin(question: PluginQuestion, files: TreeFiles): Promise<PluginAnswer>;
 }
 
 export interface RenderWorld {
@@ -71,11 +82,12 @@ export function openWorld(deps: WorldDeps, parts: WorldParts): RenderWorld {
     references: new Map(roots),
     urls: { own: own.remote?.url, references: new Map(urls) },
   };
-  const filling: Filling = { deps, parts, held, freshness: parts.freshness };
+  const inputs = commitInputs({ ...trees, object }, facts);
+  const filling: Filling = { deps, parts, held, inputs, freshness: parts.freshness };
   return {
     trees,
     held,
-    inputs: commitInputs({ ...trees, object }, facts),
+    inputs,
     fill: (needs) => fillAll(filling, needs),
     askRefsAnew() {
       for (const key of [...held.keys()].filter(isRepositoryReference)) held.delete(key);
@@ -88,6 +100,7 @@ interface Filling {
   readonly deps: WorldDeps;
   readonly parts: WorldParts;
   readonly held: Map<string, RenderObject>;
+  readonly inputs: RenderInputs;
   freshness: Freshness;
 }
 
@@ -115,6 +128,7 @@ async function broughtHere(filling: Filling, need: Need): Promise<RenderObject> 
     throw sourceFault(answer.code, answer.faultKind, `submodule ${need.submodule}: ${answer.message}`);
   }
   if (need.kind === 'remote') return await outside.remote(need.url, need.limit);
+  if (need.kind === 'plugin') return await outside.plugin(need.question, filesOf(filling));
   if (need.kind === 'remote-file') return await outside.file(need.url, need.limit);
   if (need.kind === 'tree' || need.kind === 'blob') return await gitObject(filling, need);
   const { answer, archive } = await outside.chart(need.question, need.asker);
@@ -125,6 +139,24 @@ async function broughtHere(filling: Filling, need: Need): Promise<RenderObject> 
 function treeOf({ own, references, outside }: WorldParts, reference: string | undefined): SourceTree | undefined {
   if (reference === undefined) return own;
   return isRepositoryReference(reference) ? outside.bases.tree(reference) : references.get(reference);
+}
+
+/** The source's own tree, to be given away as a whole: contents are read as they are wanted and not kept. */
+function filesOf(filling: Filling): TreeFiles {
+  const { deps, parts, held, inputs } = filling;
+  return {
+    root: parts.own.root,
+    isRepository: parts.own.remote !== undefined,
+    listing: (path) => inputs.listing(path),
+    fill: (needs) => fillAll(filling, needs),
+    async content({ oid, reference }, limit) {
+      const known = held.get(oid) ?? deps.objects.get(oid);
+      if (known instanceof Uint8Array) return known;
+      const tree = treeOf(parts, reference);
+      if (tree?.remote === undefined) throw sourceFault('source.failed', 'terminal', `object ${oid} is not at hand`);
+      return await deps.git.blob(tree.remote, oid, limit);
+    },
+  };
 }
 
 /** From memory where another render left it there. */

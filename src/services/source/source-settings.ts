@@ -60,6 +60,23 @@ const LAYER_TYPES = [
   'application/vnd.oci.image.layer.v1.tar+gzip',
   'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
 ].join(',');
+export interface PluginSettings {
+  /** Patterns of paths that plugins do not get. */
+  readonly excluded: readonly string[];
+  /** Milliseconds that one run of a plugin may take. */
+  readonly timeout: number;
+}
+
+/** What plugins get and how long they may take (P4). */
+export function pluginSettings({ commandParameters }: Settings): PluginSettings {
+  const excluded = commandParameters['reposerver.plugin.tar.exclusions'] ?? '';
+  const seconds = Number(commandParameters['controller.repo.server.timeout.seconds'] ?? '60');
+  return {
+    excluded: excluded.split(';').filter((pattern) => pattern !== ''),
+    timeout: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : MINUTE,
+  };
+}
+
 /** More than that does not fit into memory beside everything else, whatever the setting says. */
 const MOST_EXTRACTED = 2 ** 30;
 

@@ -21,6 +21,8 @@ function lineOf(read: Read): string {
     case 'remote-file':
     case 'remote':
       return `file ${withoutSecrets(read.url)} → ${read.digest}`;
+    case 'plugin':
+      return `plugin ${read.question.name || '(any)'} in ${place({ path: read.question.folder })}, ${read.question.task} → ${read.digest.slice(0, 12)}`;
     case 'repository':
       return `repository ${withoutSecrets(read.question.url)} ${read.question.ref || 'HEAD'} → ${read.isThere ? 'found' : 'not to be had'}`;
     case 'variable':
