@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { askOracle, oraclePath } from '../../testkit/line-oracle.ts';
 import { answerOf } from './answer-of.fixture.ts';
-import { languagePrograms, openPrograms } from './language-programs.fixture.ts';
+import { coroutinePrograms, languagePrograms, openPrograms } from './language-programs.fixture.ts';
 import { programs } from './random-programs.fixture.ts';
 
 const oracle = oraclePath('golua');
@@ -12,12 +12,13 @@ const OBJECT = { list: [1, 'two', { three: 3 }], map: { k: 'v' }, text: 'héllo 
 const RUNS = Number(process.env['LUA_FUZZ_RUNS'] ?? 10_000);
 const SEED = Number(process.env['LUA_FUZZ_SEED'] ?? 7);
 
-const OPEN = ['table', 'string', 'math', 'os', 'coroutine'] as const;
+const OPEN = ['table', 'string', 'math', 'os', 'coroutine', 'debug', 'io', 'channel'] as const;
 
 test.skipIf(oracle === undefined).each([
   ['programs of statements', programs, 'limited', undefined],
   ['programs over the whole language', languagePrograms, 'limited', undefined],
   ['programs with open libraries', openPrograms, 'open', OPEN],
+  ['programs of coroutines and environments', coroutinePrograms, 'open', OPEN],
 ] as const)('random %s do as in gopher-lua', { timeout: 300_000 }, (_what, generator, libs, libraries) => {
   const scripts = fc.sample(generator, { numRuns: RUNS, seed: SEED });
   const answers = askOracle(

@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { clock } from './snippets/clock-snippets.fixture.ts';
 import { control, errors } from './snippets/control-snippets.fixture.ts';
+import { coroutines } from './snippets/coroutine-snippets.fixture.ts';
+import { environments } from './snippets/environment-snippets.fixture.ts';
 import { numbers, strings } from './snippets/string-snippets.fixture.ts';
 import { syntax } from './snippets/syntax-snippets.fixture.ts';
 import { metatables, tables } from './snippets/table-snippets.fixture.ts';
@@ -39,6 +41,15 @@ function programsOf(snippets: fc.Arbitrary<string>): fc.Arbitrary<string> {
 
 /** Programs as text; each returns the list of what its parts noted. */
 export const languagePrograms: fc.Arbitrary<string> = programsOf(snippet);
+
+/** Programs of coroutines, environments and modules. */
+export const coroutinePrograms: fc.Arbitrary<string> = programsOf(
+  fc.oneof(
+    { weight: 8, arbitrary: coroutines },
+    { weight: 4, arbitrary: environments },
+    { weight: 1, arbitrary: snippet },
+  ),
+);
 
 /** The same with the libraries that `useOpenLibs` opens. */
 export const openPrograms: fc.Arbitrary<string> = programsOf(fc.oneof({ weight: 3, arbitrary: clock }, snippet));

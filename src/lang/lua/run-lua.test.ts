@@ -115,8 +115,112 @@ test('big integers arrive as numbers, text as bytes that come back as text', () 
   expect(answer).toEqual({ result: [2 ** 60, 'ü€😀', 9, 'значение'], type: 'table' });
 });
 
-test('coroutines say that they are not supported', () => {
-  expect(answerOf('return coroutine.wrap(function() end)', {}, ['coroutine'])).toEqual({
-    error: '<string>:1: coroutines are not supported',
+const OPEN = ['table', 'io', 'os', 'string', 'math', 'debug', 'channel', 'coroutine'] as const;
+
+function openCodeOf(script: string): unknown {
+  try {
+    runLua(compileLua(script), { globals: {}, libraries: OPEN, now: 0, limits: LIMITS });
+    return undefined;
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+}
+
+test.each([
+  ['a coroutine that never ends', 'coroutine.wrap(function() while true do end end)()'],
+  [
+    'one that is resumed for ever',
+    'local f = coroutine.wrap(function() while true do coroutine.yield() end end) while true do f() end',
+  ],
+  ['ever new ones', 'while true do coroutine.create(function() end) end'],
+  ['ever new ones that are begun and left', 'while true do coroutine.wrap(function() coroutine.yield() end)() end'],
+  ['ever new ones that end', 'while true do coroutine.wrap(function() return 1 end)() end'],
+  ['ever new ones that fail', 'while true do pcall(coroutine.wrap(function() error("x") end)) end'],
+  [
+    'a text that doubles within one',
+    "coroutine.wrap(function() local s = 'x' while true do s = s .. s coroutine.yield(s) end end)() local s = 'x' while true do s = s .. s end",
+  ],
+  [
+    'a table that grows by what is yielded',
+    'local t = {} for v in coroutine.wrap(function() while true do coroutine.yield({}) end end) do t[#t + 1] = v end',
+  ],
+  ['errors that are caught within one', "coroutine.wrap(function() while true do pcall(error, 'x') end end)()"],
+  [
+    'a goto without an end within one',
+    'coroutine.wrap(function() ::top:: coroutine.yield(1) goto top end)() local c = coroutine.wrap(function() ::top:: type(1) goto top end) c()',
+  ],
+  [
+    'a loader without an end',
+    "local n = 0 package.loaders[1] = function() n = n + 1 package.loaders[n] = function() return 'no' end while true do end end require('x')",
+  ],
+  ['a path without an end', "package.path = string.rep('?;', 1e6) require('some.long.name')"],
+])('%s ends beyond its budget', (_reason, script) => {
+  expect(openCodeOf(script)).toBe('lua.exhausted');
+});
+
+test.each([
+  ['coroutines within one another', 'local function f() return coroutine.wrap(f)() end f()'],
+  [
+    'coroutines that wait for one another',
+    'local a, b a = coroutine.wrap(function() b() end) b = coroutine.wrap(function() a() end) a()',
+  ],
+  ['calls too deep within one', 'local function f() local x = f() return x end coroutine.wrap(f)()'],
+  [
+    'modules within one another',
+    "package.loaders[1] = function(n) return function() require(n .. 'x') end end require('x')",
+  ],
+])('%s are an error of the program', (_reason, script) => {
+  expect(openCodeOf(script)).toBe('lua.failed');
+});
+
+test('a thousand coroutines that wait are kept apart', () => {
+  const script = `local all = {}
+for i = 1, 1000 do
+  all[i] = coroutine.wrap(function() local sum = i while true do sum = sum + coroutine.yield(sum) end end)
+  all[i]()
+end
+local total = 0
+for round = 1, 3 do for i = 1, 1000 do total = total + all[i](round) end end
+return total`;
+  expect(answerOf(script, {}, OPEN)).toEqual({ result: 500_500 * 3 + 1000 * (1 + 3 + 6), type: 'number' });
+});
+
+/** What touches files, processes or variables of others is there and says no. */
+const REFUSED: readonly (readonly [string, string])[] = [
+  ["io.open('/etc/passwd')", 'io.open is not allowed: scripts may not touch files'],
+  ["io.popen('ls')", 'io.popen is not allowed: scripts may not touch files'],
+  ["io.lines('/etc/passwd')", 'io.lines is not allowed: scripts may not touch files'],
+  ['io.read()', 'io.read is not allowed: scripts may not touch files'],
+  ['io.tmpfile()', 'io.tmpfile is not allowed: scripts may not touch files'],
+  ["dofile('x.lua')", 'dofile is not allowed: scripts may not touch files'],
+  ["os.remove('x')", 'os.remove is not allowed: scripts may not touch files'],
+  ["os.rename('x', 'y')", 'os.rename is not allowed: scripts may not touch files'],
+  ['os.tmpname()', 'os.tmpname is not allowed: scripts may not touch files'],
+  ["os.execute('ls')", 'os.execute is not allowed: scripts may not touch the process or run others'],
+  ['os.exit(1)', 'os.exit is not allowed: scripts may not touch the process or run others'],
+  ["os.setenv('A', 'b')", 'os.setenv is not allowed: scripts may not touch the process or run others'],
+  ['debug.getlocal(1, 1)', 'debug.getlocal is not allowed: variables are seen by their names only'],
+  ['channel.make(1)', 'channel.make is not allowed: a script runs alone'],
+  ["package.loadlib('a', 'b')", 'loadlib is not supported'],
+  ['string.dump(print)', 'GopherLua does not support the string.dump'],
+];
+
+test.each(REFUSED)('%s is refused', (call, message) => {
+  expect(answerOf(`return ${call}`, {}, OPEN)).toEqual({ error: `<string>:1: ${message}` });
+});
+
+test('files are never there, and the environment is empty', () => {
+  const script =
+    "return { select('#', loadfile('x')), select(2, loadfile('x')), tostring(os.getenv('PATH')), pcall(require, 'x') }";
+  const { result } = answerOf(script, {}, OPEN) as { result: readonly unknown[] };
+  expect(result.slice(0, 4)).toEqual([2, 'can not open file: x', 'nil', false]);
+});
+
+test('where a program is', () => {
+  const script =
+    "local function f()\nreturn (debug.traceback('here'))\nend\nlocal t = f()\nreturn { t, debug.getinfo(1).currentline, debug.getinfo(f).what }";
+  expect(answerOf(script, {}, OPEN)).toEqual({
+    result: ['here\nstack traceback:\n\t<string>:2: in function\n\t<string>:4: in main chunk\n\t[G]: ?', 5, 'Lua'],
+    type: 'table',
   });
 });

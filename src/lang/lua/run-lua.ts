@@ -45,7 +45,9 @@ export interface LuaResult {
 export function runLua(script: LuaScript, run: LuaRun): LuaResult {
   const machine = new Machine(run.limits, { now: run.now, globals: (own) => globalsOf(own, run) });
   try {
-    const value = listOf(new Closure(script.prototype, []).call(machine, [])).at(-1);
+    const value = listOf(
+      new Closure(script.prototype, { upvalues: [], environment: machine.environment }).call(machine, []),
+    ).at(-1);
     return { value: jsonOf(value), type: typeOf(value) };
   } catch (error) {
     throw failure(faultOf(machine, error));

@@ -12,9 +12,9 @@ const LIMITS = { steps: 20_000_000, memory: 128 * 1024 * 1024 };
 
 /** Argo CD's choice: `table` and the base functions are there, and `require("os")` finds the time. */
 const CLOSED = { libraries: ['table'], requirable: ['os'] } as const satisfies Partial<LuaRun>;
-/** `useOpenLibs`: all that touches nothing outside. */
+/** `useOpenLibs`: all that there are; what they may do is told in ADR 20. */
 const OPEN = {
-  libraries: ['table', 'string', 'math', 'os', 'coroutine'],
+  libraries: ['table', 'io', 'os', 'string', 'math', 'debug', 'channel', 'coroutine'],
   requirable: [],
 } as const satisfies Partial<LuaRun>;
 

@@ -14,17 +14,19 @@ export function compileCall(expression: Call): (frame: Frame) => Results {
   const prepare = prepareCall(expression);
   return (frame) => {
     const { callee, args } = prepare(frame);
-    frame.machine.calls(line, name);
+    frame.line = line;
+    frame.machine.callName = name;
     return call(frame.machine, callee, args);
   };
 }
 
-/** What a call names: a variable, a field or a method; `?` for what has no name. */
+/** What a call names: the method, or what `nameOf` says. */
 export function callName(expression: Call): string {
   return expression.kind === 'method' ? expression.name : nameOf(expression.callee);
 }
 
-function nameOf(callee: Expression): string {
+/** The name of a variable or a field; `?` for what has none. */
+export function nameOf(callee: Expression): string {
   switch (callee.kind) {
     case 'local':
       return callee.local.name;
@@ -52,7 +54,7 @@ function prepareMethod({ object, name, line }: MethodCall, args: EvaluateMany) {
   const receiver = compileExpression(object);
   return (frame: Frame) => {
     const self = receiver(frame);
-    frame.machine.at(line);
+    frame.line = line;
     const callee = index(frame.machine, self, name);
     const given = args(frame);
     given.unshift(self);

@@ -18,6 +18,8 @@ export function compileExpression(expression: Expression): Evaluate {
     }
     case 'varargs':
       return (frame) => frame.varargs[0];
+    case 'results':
+      return (frame) => firstOf(frame.results);
     case 'function':
       return compileFunction(expression.prototype);
     case 'local':
@@ -82,6 +84,8 @@ function compileMany(expression: Expression): EvaluateMany | undefined {
         frame.machine.spend(frame.varargs.length);
         return frame.varargs.slice();
       };
+    case 'results':
+      return (frame) => listOf(frame.results).slice();
     case 'call':
     case 'method': {
       const call = compileCall(expression);
@@ -124,7 +128,7 @@ function compileTable(fields: readonly Field[], line: number): Evaluate {
       }
       const name = key(frame);
       const found = value(frame);
-      machine.at(line);
+      frame.line = line;
       rawSet(machine, table, [name, found]);
     }
     if (rest !== undefined) for (const value of rest(frame)) batch.push(value);

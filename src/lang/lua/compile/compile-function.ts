@@ -3,10 +3,20 @@ import type { FunctionSyntax } from '../parser/syntax.ts';
 import { Closure, type Prototype } from '../runtime/closure.ts';
 import type { Cell, Evaluate, Frame } from '../runtime/frame.ts';
 import { compileBlock } from './compile-block.ts';
+import { compileResumable } from './resumable/lower-statement.ts';
 
 export function compilePrototype(syntax: FunctionSyntax): Prototype {
   const { parameters, varargs, weight, body } = syntax;
-  return { parameters, varargs, weight, body: compileBlock(body) };
+  return { parameters, varargs, weight, body: compileBlock(body), resumable: once(() => compileResumable(syntax)) };
+}
+
+/** Most functions never run in a coroutine. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 const CLOSURE_BYTES = 64;
@@ -19,7 +29,8 @@ export function compileFunction(syntax: FunctionSyntax): Evaluate {
     const upvalues = captures.map((capture) => {
       return capture.from === 'local' ? cellOf(frame, capture.local.slot) : upvalueOf(frame, capture.index);
     });
-    return new Closure(prototype, upvalues);
+    const environment = frame.closure?.environment ?? frame.machine.globals;
+    return new Closure(prototype, { upvalues, environment });
   };
 }
 

@@ -1,5 +1,5 @@
 /** Loops. Each round is charged the weight of the loop. */
-import type { ConditionalLoop, GenericFor, Local, NumericFor } from '../parser/syntax.ts';
+import type { ConditionalLoop, GenericFor, NumericFor } from '../parser/syntax.ts';
 import { NativeFunction, type Walk } from '../runtime/closure.ts';
 import { BREAK, type Execute, type Frame, NORMAL, type Signal } from '../runtime/frame.ts';
 import { call } from '../runtime/operate.ts';
@@ -7,13 +7,13 @@ import { LuaTable } from '../runtime/table.ts';
 import { isTruthy, type LuaValue, listOf } from '../runtime/value.ts';
 import { compileBlock } from './compile-block.ts';
 import { compileExpression, compileList } from './compile-expression.ts';
-import { declareIn } from './compile-variable.ts';
+import { declareAll, declareIn } from './compile-variable.ts';
 
 export function compileWhile({ condition, body, weight, line }: ConditionalLoop): Execute {
   const holds = compileExpression(condition);
   const round = compileBlock(body);
   return (frame) => {
-    frame.machine.at(line);
+    frame.line = line;
     while (isTruthy(holds(frame))) {
       frame.machine.spend(weight);
       const signal = round(frame);
@@ -27,7 +27,7 @@ export function compileRepeat({ condition, body, weight, line }: ConditionalLoop
   const ends = compileExpression(condition);
   const round = compileBlock(body);
   return (frame) => {
-    frame.machine.at(line);
+    frame.line = line;
     do {
       frame.machine.spend(weight);
       const signal = round(frame);
@@ -38,18 +38,12 @@ export function compileRepeat({ condition, body, weight, line }: ConditionalLoop
 }
 
 export function compileNumericFor(loop: NumericFor): Execute {
-  const { local, line, weight } = loop;
-  const from = compileExpression(loop.from);
-  const to = compileExpression(loop.to);
-  const step = loop.step === undefined ? () => 1 : compileExpression(loop.step);
+  const { local, weight } = loop;
+  const rangeOf = compileRange(loop);
   const round = compileBlock(loop.body);
   return (frame) => {
-    const [start, limit, by] = [from(frame), to(frame), step(frame)];
-    frame.machine.at(line);
-    const range = { start: bound(frame, start, 'init'), by: bound(frame, by, 'step') };
-    const end = bound(frame, limit, 'limit');
-    // Counted as gopher-lua counts: one step back, then a step before each round.
-    for (let value = range.start - range.by + range.by; inRange(value, end, range.by); value += range.by) {
+    const { start, end, by } = rangeOf(frame);
+    for (let value = start; inRange(value, end, by); value += by) {
       frame.machine.spend(weight);
       declareIn(frame, local, value);
       const signal = round(frame);
@@ -59,7 +53,22 @@ export function compileNumericFor(loop: NumericFor): Execute {
   };
 }
 
-function inRange(value: number, end: number, by: number): boolean {
+/** Where a loop begins, where it ends and how far each round goes. */
+export function compileRange(loop: NumericFor) {
+  const from = compileExpression(loop.from);
+  const to = compileExpression(loop.to);
+  const step = loop.step === undefined ? () => 1 : compileExpression(loop.step);
+  return (frame: Frame) => {
+    const [first, limit, each] = [from(frame), to(frame), step(frame)];
+    frame.line = loop.line;
+    const start = bound(frame, first, 'init');
+    const by = bound(frame, each, 'step');
+    // Counted as gopher-lua counts: one step back, then a step before each round.
+    return { start: start - by + by, end: bound(frame, limit, 'limit'), by };
+  };
+}
+
+export function inRange(value: number, end: number, by: number): boolean {
   return by > 0 ? value <= end : value >= end;
 }
 
@@ -82,7 +91,7 @@ export function compileGenericFor(loop: GenericFor): Execute {
     let control = start;
     for (;;) {
       machine.spend(weight);
-      machine.at(line);
+      frame.line = line;
       const found = listOf(call(machine, iterator, [state, control]));
       control = found[0];
       if (control === undefined) return NORMAL;
@@ -104,7 +113,7 @@ function compileWalk(
     let key = start;
     for (;;) {
       machine.spend(weight);
-      machine.at(line);
+      frame.line = line;
       let value: LuaValue;
       if (by === 'list') {
         key = typeof key === 'number' ? Math.trunc(key) + 1 : 1;
@@ -122,11 +131,4 @@ function compileWalk(
       if (signal !== NORMAL) return signal === BREAK ? NORMAL : signal;
     }
   };
-}
-
-function declareAll(frame: Frame, locals: readonly Local[], values: readonly LuaValue[]): void {
-  for (let index = 0; index < locals.length; index++) {
-    const local = locals[index];
-    if (local !== undefined) declareIn(frame, local, values[index]);
-  }
 }

@@ -40,7 +40,7 @@ function compileEquality(left: Evaluate, right: Evaluate, { operator, line }: Bi
     if (typeof one === 'string' && typeof other === 'string') frame.machine.spendOnTexts(one, other);
     if (one === other) return wanted;
     if (typeof one !== 'object' || typeof other !== 'object') return !wanted;
-    frame.machine.at(line);
+    frame.line = line;
     return equals(frame.machine, one, other) === wanted;
   };
 }
@@ -52,7 +52,7 @@ function compileOrder(left: Evaluate, right: Evaluate, { operator, line }: Binar
   return (frame) => {
     const one = left(frame);
     const other = right(frame);
-    frame.machine.at(line);
+    frame.line = line;
     return swapped ? compare(frame.machine, other, one) : compare(frame.machine, one, other);
   };
 }
@@ -63,7 +63,7 @@ function compileArithmetic(left: Evaluate, right: Evaluate, { operator, line }: 
     const one = left(frame);
     const other = right(frame);
     if (plain !== undefined && typeof one === 'number' && typeof other === 'number') return plain(one, other);
-    frame.machine.at(line);
+    frame.line = line;
     return arithmetic(frame.machine, operator, [one, other]);
   };
 }
@@ -86,7 +86,7 @@ export function compileUnary({
   const operate = kind === 'minus' ? negate : lengthOf;
   return (frame) => {
     const found = value(frame);
-    frame.machine.at(line);
+    frame.line = line;
     return operate(frame.machine, found);
   };
 }
@@ -116,7 +116,7 @@ export function compileConcat({ parts, line }: Extract<Expression, { kind: 'conc
       const piece = joinable(one);
       text = piece === undefined || text === undefined ? undefined : text + piece;
     }
-    frame.machine.at(line);
+    frame.line = line;
     if (text === undefined) return concat(frame.machine, found);
     frame.machine.allocateString(text.length);
     return text;

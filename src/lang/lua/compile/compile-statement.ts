@@ -39,7 +39,7 @@ export function compileStatement(statement: Statement): Execute {
     case 'goto': {
       const { label, line } = statement;
       return (frame) => {
-        frame.machine.at(line);
+        frame.line = line;
         frame.label = label;
         return GOTO;
       };
@@ -179,7 +179,8 @@ function compileTailCall(value: Extract<Expression, { kind: 'call' | 'method' }>
   const name = callName(value);
   return (frame) => {
     const { callee, args } = prepare(frame);
-    frame.machine.calls(line, name);
+    frame.line = line;
+    frame.machine.callName = name;
     if (isFunction(callee)) {
       frame.callee = callee;
       frame.results = args;

@@ -17,12 +17,12 @@ export function compileUpvalue(place: number): Evaluate {
 }
 
 export function compileGlobal(name: string, line: number): Evaluate {
-  return ({ machine }) => {
-    const { globals } = machine;
-    const found = globals.getName(name);
-    if (found !== undefined || globals.metatable === undefined) return found;
-    machine.at(line);
-    return index(machine, globals, name);
+  return (frame) => {
+    const environment = environmentOf(frame);
+    const found = environment.getName(name);
+    if (found !== undefined || environment.metatable === undefined) return found;
+    frame.line = line;
+    return index(frame.machine, environment, name);
   };
 }
 
@@ -37,9 +37,13 @@ export function compileIndex({ object, key, line }: Extract<Expression, { kind: 
       const found = table.get(wanted);
       if (found !== undefined || table.metatable === undefined) return found;
     }
-    frame.machine.at(line);
+    frame.line = line;
     return index(frame.machine, table, wanted);
   };
+}
+
+function environmentOf({ closure, machine }: Frame): LuaTable {
+  return closure === undefined ? machine.globals : closure.environment;
 }
 
 /** `object.name`. */
@@ -51,7 +55,7 @@ export function compileMember(target: Evaluate, name: string, line: number): Eva
       const found = table.getName(name, text);
       if (found !== undefined || table.metatable === undefined) return found;
     }
-    frame.machine.at(line);
+    frame.line = line;
     return index(frame.machine, table, name);
   };
 }
@@ -60,6 +64,14 @@ export function compileMember(target: Evaluate, name: string, line: number): Eva
 export function declareIn(frame: Frame, { slot, captured }: Local, value: LuaValue): void {
   if (captured) frame.cells[slot] = { value };
   else frame.slots[slot] = value;
+}
+
+/** `declareIn` for some variables; those without a value become nil. */
+export function declareAll(frame: Frame, locals: readonly Local[], values: readonly LuaValue[]): void {
+  for (let index = 0; index < locals.length; index++) {
+    const local = locals[index];
+    if (local !== undefined) declareIn(frame, local, values[index]);
+  }
 }
 
 export type Assign = (frame: Frame, value: LuaValue) => void;
@@ -85,9 +97,9 @@ export function compileTarget(target: Assignable): (frame: Frame) => Assign {
       const key = compileExpression(target.key);
       return (frame) => {
         const [table, place] = [object(frame), key(frame)];
-        return ({ machine }, value) => {
-          machine.at(line);
-          setIndex(machine, table, [place, value]);
+        return (here, value) => {
+          here.line = line;
+          setIndex(here.machine, table, [place, value]);
         };
       };
     }
@@ -103,7 +115,7 @@ export function compileStore(target: Extract<Assignable, { kind: 'index' }>, val
     const table = object(frame);
     const place = key(frame);
     const stored = value(frame);
-    frame.machine.at(line);
+    frame.line = line;
     if (typeof place === 'string' && table instanceof LuaTable && table.metatable === undefined) {
       table.setName(place, stored);
     } else setIndex(frame.machine, table, [place, stored]);
@@ -136,9 +148,10 @@ function assignUpvalue(place: number): Assign {
 }
 
 function assignGlobal(name: string, line: number): Assign {
-  return ({ machine }, value) => {
-    if (machine.globals.metatable === undefined) return machine.globals.set(name, value);
-    machine.at(line);
-    setIndex(machine, machine.globals, [name, value]);
+  return (frame, value) => {
+    const environment = environmentOf(frame);
+    if (environment.metatable === undefined) return environment.set(name, value);
+    frame.line = line;
+    setIndex(frame.machine, environment, [name, value]);
   };
 }

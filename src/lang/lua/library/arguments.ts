@@ -1,4 +1,5 @@
 /** Arguments of library functions, checked with gopher-lua's words. */
+import { Coroutine } from '../runtime/coroutine.ts';
 import type { Machine } from '../runtime/machine.ts';
 import { numberText, parseNumber } from '../runtime/number-text.ts';
 import { LuaTable } from '../runtime/table.ts';
@@ -24,6 +25,10 @@ export class Arguments {
     return this.values[position - 1];
   }
 
+  typeAt(position: number): LuaType {
+    return typeOf(this.at(position));
+  }
+
   any(position: number): LuaValue {
     if (position > this.values.length) throw this.fault(position, 'value expected');
     return this.at(position);
@@ -38,6 +43,12 @@ export class Arguments {
   function(position: number): LuaFunction {
     const value = this.at(position);
     if (!isFunction(value)) throw this.mismatch(position, 'function');
+    return value;
+  }
+
+  thread(position: number): Coroutine {
+    const value = this.at(position);
+    if (!(value instanceof Coroutine)) throw this.mismatch(position, 'thread');
     return value;
   }
 

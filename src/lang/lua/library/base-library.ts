@@ -1,10 +1,13 @@
-/** The functions without a prefix. Those that print do nothing; those that change environments are refused. */
+/** The functions without a prefix. Those that print do nothing; those that read files are in io-library.ts. */
 
 import { LuaFault } from '../runtime/fault.ts';
+import type { Machine } from '../runtime/machine.ts';
 import { rawSet } from '../runtime/operate.ts';
 import { LuaTable } from '../runtime/table.ts';
+import { Userdata } from '../runtime/userdata.ts';
 import { isTruthy, type LuaValue, NOTHING, type Results, typeOf } from '../runtime/value.ts';
 import type { Arguments } from './arguments.ts';
+import { getEnvironment, setEnvironment } from './environment-library.ts';
 import { library, native } from './library.ts';
 import { load, loadString } from './load.ts';
 import { protectedCall, protectedCallWithHandler } from './protected-call.ts';
@@ -16,16 +19,16 @@ const ipairsStep = native(stepList, 'list');
 
 export const BASE_LIBRARY = library(
   {
+    _printregs: () => NOTHING,
     assert: assertTrue,
     collectgarbage: () => NOTHING,
     error: raise,
-    getfenv: (args) => args.machine.globals,
+    getfenv: getEnvironment,
     getmetatable: getMetatable,
     ipairs: (args) => [ipairsStep, args.table(1), 0],
     load,
     loadstring: loadString,
-    module: unsupported('module'),
-    newproxy: unsupported('newproxy'),
+    newproxy: newProxy,
     next: (args) => next(args.table(1), args.at(2)),
     pairs: (args) => [pairsStep, args.table(1), undefined],
     pcall: protectedCall,
@@ -34,7 +37,7 @@ export const BASE_LIBRARY = library(
     rawget: (args) => args.table(1).get(args.any(2)),
     rawset: setRaw,
     select,
-    setfenv: unsupported('setfenv'),
+    setfenv: setEnvironment,
     setmetatable: setMetatable,
     tonumber: toNumber,
     tostring,
@@ -42,13 +45,18 @@ export const BASE_LIBRARY = library(
     unpack,
     xpcall: protectedCallWithHandler,
   },
-  { _VERSION: 'Lua 5.1', _GOPHER_LUA_VERSION: 'GopherLua 1.1.1' },
+  { _VERSION: 'Lua 5.1', _GOPHER_LUA_VERSION: 'GopherLua 0.1' },
 );
 
-function unsupported(name: string) {
-  return ({ machine }: Arguments): Results => {
-    throw machine.fault(`${name} is not supported`);
-  };
+const PROXY_BYTES = 64;
+
+/** With `true` it has a metatable of its own, with another proxy the one of that. */
+function newProxy({ machine, values: [like] }: Arguments): Results {
+  machine.allocate(PROXY_BYTES);
+  const made = new Userdata();
+  if (like === true) made.metatable = new LuaTable(machine);
+  else if (like instanceof Userdata) made.metatable = like.metatable;
+  return made;
 }
 
 function assertTrue(args: Arguments): Results {
@@ -78,9 +86,14 @@ function setMetatable(args: Arguments): Results {
     throw machine.fault('cannot change a protected metatable');
   }
   const wanted = metatable instanceof LuaTable ? metatable : undefined;
-  if (table instanceof LuaTable) table.metatable = wanted;
-  else machine.shareMetatable(typeOf(table), wanted);
+  setMetatableOf(machine, table, wanted);
   return table;
+}
+
+/** Of a table or a proxy itself, or of all values of a type. */
+export function setMetatableOf(machine: Machine, value: LuaValue, metatable: LuaTable | undefined): void {
+  if (value instanceof LuaTable || value instanceof Userdata) value.metatable = metatable;
+  else machine.shareMetatable(typeOf(value), metatable);
 }
 
 function setRaw(args: Arguments): Results {

@@ -45,6 +45,8 @@ const GO_TYPES: Readonly<Record<LuaType, string>> = {
   string: 'lua.LString',
   table: '*lua.LTable',
   function: '*lua.LFunction',
+  thread: '*lua.LState',
+  userdata: '*lua.LUserData',
 };
 
 /** Percent signs without the doubled ones. */

@@ -3,14 +3,18 @@ import type { Machine } from '../runtime/machine.ts';
 import { type LazyContent, LuaTable, UNKNOWN } from '../runtime/table.ts';
 import type { LuaValue } from '../runtime/value.ts';
 import { BASE_LIBRARY } from './base-library.ts';
+import { CHANNEL_LIBRARY } from './channel-library.ts';
 import { COROUTINE_LIBRARY } from './coroutine-library.ts';
+import { DEBUG_LIBRARY } from './debug-library.ts';
+import { FILE_FUNCTIONS, IO_LIBRARY } from './io-library.ts';
 import { type Library, libraryTable, native } from './library.ts';
 import { MATH_LIBRARY } from './math-library.ts';
 import { OS_LIBRARY } from './os-library.ts';
+import { Packages } from './packages.ts';
 import { STRING_LIBRARY } from './string-library.ts';
 import { TABLE_LIBRARY } from './table-library.ts';
 
-export type LibraryName = 'table' | 'string' | 'math' | 'os' | 'coroutine';
+export type LibraryName = 'table' | 'string' | 'math' | 'os' | 'coroutine' | 'debug' | 'io' | 'channel';
 
 const LIBRARIES: Readonly<Record<LibraryName, Library>> = {
   table: TABLE_LIBRARY,
@@ -18,7 +22,12 @@ const LIBRARIES: Readonly<Record<LibraryName, Library>> = {
   math: MATH_LIBRARY,
   os: OS_LIBRARY,
   coroutine: COROUTINE_LIBRARY,
+  debug: DEBUG_LIBRARY,
+  io: IO_LIBRARY,
+  channel: CHANNEL_LIBRARY,
 };
+
+const FOUND_WHEN_FILLED: ReadonlySet<string> = new Set(['_G', 'module', 'package', 'require']);
 
 export interface GlobalsOptions {
   readonly libraries: readonly LibraryName[];
@@ -50,27 +59,26 @@ class GlobalContent implements LazyContent {
   peek(name: string): LuaValue | typeof UNKNOWN {
     const given = this.#options.given[name];
     if (given !== undefined && Object.hasOwn(this.#options.given, name)) return given;
-    const found = BASE_LIBRARY.get(name);
+    const found = BASE_LIBRARY.get(name) ?? this.#files()?.get(name);
     if (found !== undefined) return found;
     if (isOpen(this.#options.libraries, name)) return this.#library(name);
-    return name === '_G' || name === 'package' || name === 'require' ? UNKNOWN : undefined;
+    return FOUND_WHEN_FILLED.has(name) ? UNKNOWN : undefined;
   }
 
   fill(table: LuaTable): void {
     for (const [name, value] of BASE_LIBRARY) table.set(name, value);
+    for (const [name, value] of this.#files() ?? []) table.set(name, value);
     for (const name of this.#options.libraries) table.set(name, this.#library(name));
     for (const [name, value] of Object.entries(this.#options.given)) table.set(name, value);
     table.set('_G', this.self);
-    const loaded = this.#loaded();
-    table.set('package', this.#package(loaded));
-    table.set(
-      'require',
-      native((args) => {
-        const found = loaded.get(args.string(1));
-        if (found !== undefined) return found;
-        throw args.machine.fault(`module ${args.string(1)} not found`);
-      }),
-    );
+    const packages = new Packages(this.#machine, { loaded: this.#loaded(), preload: this.#preload() });
+    table.set('package', packages.table);
+    table.set('require', packages.require);
+    table.set('module', packages.module);
+  }
+
+  #files(): Library | undefined {
+    return this.#options.libraries.includes('io') ? FILE_FUNCTIONS : undefined;
   }
 
   /** The string library, by which strings are indexed. */
@@ -91,19 +99,19 @@ class GlobalContent implements LazyContent {
 
   #loaded(): LuaTable {
     const loaded = new LuaTable(this.#machine);
-    const { libraries, requirable } = this.#options;
-    for (const name of [...libraries, ...requirable]) loaded.set(name, this.#library(name));
+    for (const name of this.#options.libraries) loaded.set(name, this.#library(name));
     loaded.set('_G', this.self);
     return loaded;
   }
 
-  #package(loaded: LuaTable): LuaTable {
-    const table = new LuaTable(this.#machine);
-    table.set('loaded', loaded);
-    table.set('preload', new LuaTable(this.#machine));
-    table.set('path', '');
-    table.set('cpath', '');
-    return table;
+  #preload(): LuaTable {
+    const preload = new LuaTable(this.#machine);
+    for (const name of this.#options.requirable)
+      preload.set(
+        name,
+        native(() => this.#library(name)),
+      );
+    return preload;
   }
 }
 

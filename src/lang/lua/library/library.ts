@@ -19,8 +19,10 @@ export function library(
 }
 
 export function native(code: LibraryFunction, walk?: Walk): NativeFunction {
-  const call = (machine: Machine, values: LuaValue[]): Results =>
-    code(new Arguments(machine, values, machine.takeCallName()));
+  const call = (machine: Machine, values: LuaValue[]): Results => {
+    machine.makeRoom();
+    return code(new Arguments(machine, values, machine.takeCallName()));
+  };
   return new NativeFunction(call, walk);
 }
 

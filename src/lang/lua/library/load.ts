@@ -16,7 +16,7 @@ export function load(args: Arguments): Results {
   let text = '';
   for (;;) {
     args.machine.spend(1);
-    const value = firstOf(reader.call(args.machine, []));
+    const value = args.machine.callingBack(() => firstOf(reader.call(args.machine, [])));
     if (value === undefined) break;
     const piece = joinable(value);
     if (piece === undefined) return [undefined, 'reader function must return a string'];
@@ -35,7 +35,7 @@ function compiled({ machine }: Arguments, text: string): Results {
   machine.spend(text.length * STEPS_PER_BYTE);
   machine.allocate(text.length * BYTES_PER_BYTE);
   try {
-    return new Closure(compileSource(text), []);
+    return new Closure(compileSource(text), { upvalues: [], environment: machine.environment });
   } catch (error) {
     if (hasCode(error, 'lua.syntax')) return [undefined, `${error.message}\n`];
     if (hasCode(error, 'lua.compile')) return [undefined, error.message];

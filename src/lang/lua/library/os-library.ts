@@ -1,17 +1,25 @@
-/** The part of `os` that touches nothing: time and date, in UTC. */
+/** `os.*`: time and date, in UTC; nothing of the environment is seen, and what touches files or processes is refused. */
 import { MONTHS, WEEKDAYS } from '../../go-time/names.ts';
 import { numberText, parseNumber } from '../runtime/number-text.ts';
 import { LuaTable } from '../runtime/table.ts';
 import type { Results } from '../runtime/value.ts';
 import { type Arguments, toInteger } from './arguments.ts';
 import { type Library, library } from './library.ts';
+import { NO_FILES, NO_PROCESSES, refused } from './refused.ts';
 
 export const OS_LIBRARY: Library = library({
   clock: () => 0,
   date,
   difftime: (args) => args.integer(1) - args.integer(2),
+  execute: refused('os.execute', NO_PROCESSES),
+  exit: refused('os.exit', NO_PROCESSES),
   getenv: () => undefined,
+  remove: refused('os.remove', NO_FILES),
+  rename: refused('os.rename', NO_FILES),
+  setenv: refused('os.setenv', NO_PROCESSES),
+  setlocale: () => false,
   time,
+  tmpname: refused('os.tmpname', NO_FILES),
 });
 
 function time(args: Arguments): Results {

@@ -31,15 +31,13 @@ type Attempt =
 const CATCH_STEPS = 50;
 
 function attemptCall(machine: Machine, callee: LuaValue, args: LuaValue[]): Attempt {
-  const { depth } = machine;
-  const line = machine.lines[depth] ?? 0;
+  const { frame } = machine;
   try {
-    return { failed: false, results: call(machine, callee, args) };
+    return { failed: false, results: machine.callingBack(() => call(machine, callee, args)) };
   } catch (error) {
     const fault = faultOf(machine, error);
     machine.spend(CATCH_STEPS);
-    machine.depth = depth;
-    machine.at(line);
+    machine.frame = frame;
     return { failed: true, error: fault.value };
   }
 }

@@ -45,7 +45,7 @@ function replace({ machine }: Arguments, { text, match, replacement }: Replacing
   if (replacement instanceof LuaTable) {
     value = index(machine, replacement, captureOf(text, match, captureCount(match) > 0 ? 1 : 0));
   } else if (isFunction(replacement)) {
-    value = firstOf(replacement.call(machine, capturesOf(text, match)));
+    value = firstOf(machine.callingBack(() => replacement.call(machine, capturesOf(text, match))));
   }
   return isTruthy(value) ? (joinable(value) ?? '') : undefined;
 }

@@ -78,7 +78,9 @@ function sort(args: Arguments): Results {
     if (order === undefined) return lessThan(machine, left, right);
     return isTruthy(firstOf(order.call(machine, [left, right])));
   };
-  if (list.length <= SHORT) insertionSort(list, isLess);
-  else mergeSort(list, isLess);
+  machine.callingBack(() => {
+    if (list.length <= SHORT) insertionSort(list, isLess);
+    else mergeSort(list, isLess);
+  });
   return NOTHING;
 }

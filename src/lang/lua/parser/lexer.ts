@@ -58,8 +58,7 @@ export class Lexer {
     return { type, text, line, column: this.#at - this.#lineStart, afterBreak: this.#afterBreak };
   }
 
-  #fault(token: string, message: string) {
-    const ended = this.#at >= this.#source.length && message.startsWith('unterminated');
+  #fault(token: string, message: string, { ended = false } = {}) {
     const place = ended ? undefined : { line: this.#line, column: this.#at - this.#lineStart };
     return syntaxFault(place, token, message);
   }
@@ -114,7 +113,10 @@ export class Lexer {
     let text = '';
     for (;;) {
       const char = this.#source[this.#at];
-      if (char === undefined || char === '\n' || char === '\r') throw this.#fault(text, 'unterminated string');
+      // The place told is behind the break.
+      if (char === '\n' || char === '\r') this.#newline();
+      if (char === undefined) throw this.#fault(text, 'unterminated string', { ended: true });
+      if (char === '\n' || char === '\r') throw this.#fault(text, 'unterminated string');
       if (char === quote) break;
       if (char === '\\') text += this.#escape();
       else {
@@ -154,7 +156,7 @@ export class Lexer {
     const end = this.#source.indexOf(close, this.#at);
     if (end < 0) {
       this.#at = this.#source.length;
-      throw this.#fault('', message);
+      throw this.#fault('', message, { ended: true });
     }
     let text = '';
     let first = true;

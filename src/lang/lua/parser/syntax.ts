@@ -12,6 +12,8 @@ export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '^' | '==' | '~=' | '
 export type Expression =
   | { readonly kind: 'constant'; readonly value: undefined | boolean | number | string }
   | { readonly kind: 'varargs' }
+  /** What the call right before it gave; only in what is compiled for coroutines. */
+  | { readonly kind: 'results' }
   | { readonly kind: 'function'; readonly prototype: FunctionSyntax }
   | { readonly kind: 'local'; readonly local: Local }
   | { readonly kind: 'upvalue'; readonly name: string; readonly index: number }

@@ -1,19 +1,30 @@
-/** The variables of one running function. */
+/** The variables of one running function, and where it is. */
+import type { Closure } from './closure.ts';
 import type { Machine } from './machine.ts';
-import type { LuaFunction, LuaValue, Results } from './value.ts';
+import { type LuaFunction, type LuaValue, NOTHING, type Results } from './value.ts';
 
 /** A variable that functions inside share. */
 export interface Cell {
   value: LuaValue;
 }
 
+const NO_UPVALUES: readonly Cell[] = [];
+
 export class Frame {
   readonly machine: Machine;
-  readonly slots: LuaValue[];
+  /** What runs here; undefined for a function of a library, which has a frame only while it calls others. */
+  readonly closure: Closure | undefined;
+  readonly caller: Frame | undefined;
+  /** How many functions are running, this one included. */
+  readonly depth: number;
+  readonly slots: LuaValue[] = [];
   /** By slot, for the variables that are shared. */
-  readonly cells: Cell[];
+  readonly cells: Cell[] = [];
   readonly upvalues: readonly Cell[];
   readonly varargs: LuaValue[];
+  line: number;
+  /** How many functions ended here by a call at their end that this one took over. */
+  tailCalls = 0;
   /** Set before a statement ends with `RETURN`. */
   results: Results = undefined;
   /** Set before a statement ends with `TAIL_CALL`: `results` are the arguments. */
@@ -21,11 +32,14 @@ export class Frame {
   /** Set before a statement ends with `GOTO`. */
   label = '';
 
-  constructor(machine: Machine, upvalues: readonly Cell[], varargs: LuaValue[]) {
+  constructor(machine: Machine, closure: Closure | undefined, varargs: LuaValue[] = NOTHING) {
+    const caller = machine.frame;
     this.machine = machine;
-    this.slots = [];
-    this.cells = [];
-    this.upvalues = upvalues;
+    this.closure = closure;
+    this.caller = caller;
+    this.depth = caller === undefined ? 1 : caller.depth + 1;
+    this.line = caller === undefined ? 0 : caller.line;
+    this.upvalues = closure === undefined ? NO_UPVALUES : closure.upvalues;
     this.varargs = varargs;
   }
 }

@@ -1,6 +1,10 @@
 /** One run of a program: its globals, its budget, and where it is, for messages. */
+import type { Closure } from './closure.ts';
+import type { Coroutine } from './coroutine.ts';
 import { exhausted, LuaFault } from './fault.ts';
+import { Frame } from './frame.ts';
 import type { LuaTable } from './table.ts';
+import type { LuaValue } from './value.ts';
 
 export interface Limits {
   /** Parts of the program (operations, names, constants) that may be evaluated. */
@@ -20,16 +24,22 @@ const UNNAMED = '(anonymous)';
 
 export class Machine {
   readonly globals: LuaTable;
+  /** What a program that is loaded begins with as its global variables. */
+  environment: LuaTable;
   /** Seconds since 1970, for the libraries that tell the time. */
   readonly now: number;
   /** Of random numbers. */
   seed = 1;
-  /** How many functions are running. */
-  depth = 0;
+  /** The function that is running; undefined before the first one. */
+  frame: Frame | undefined = undefined;
+  /** The coroutine that runs; undefined in the program itself. */
+  thread: Coroutine | undefined = undefined;
+  /** The coroutine that was resumed last and has not given back; not always the one that runs, as in gopher-lua. */
+  resumed: Coroutine | undefined = undefined;
+  /** Coroutines that have begun or may begin. */
+  living = 0;
   /** What the function that is called next is called by, for messages of libraries. */
   callName = UNNAMED;
-  /** The line each running function is at. */
-  readonly lines: number[] = [0];
   #steps: number;
   #memory: number;
   #metatables: Map<string, LuaTable> | undefined = undefined;
@@ -39,6 +49,7 @@ export class Machine {
     this.#memory = limits.memory;
     this.now = options.now;
     this.globals = options.globals(this);
+    this.environment = this.globals;
   }
 
   /** Takes from the budget of steps. */
@@ -65,17 +76,6 @@ export class Machine {
     this.allocate(length + STRING_BYTES);
   }
 
-  /** Notes the line of the running function. */
-  at(line: number): void {
-    this.lines[this.depth] = line;
-  }
-
-  /** Notes the line of a call, and what stands there for the function. */
-  calls(line: number, name: string): void {
-    this.lines[this.depth] = line;
-    this.callName = name;
-  }
-
   /** The name that was noted for this call; what a library calls itself has none. */
   takeCallName(): string {
     const name = this.callName;
@@ -94,21 +94,46 @@ export class Machine {
     else this.#metatables.set(type, metatable);
   }
 
-  /** A function begins. */
-  enter(): void {
-    if (this.depth >= MAX_DEPTH - 1) throw this.fault('stack overflow');
-    this.depth++;
-    this.lines[this.depth] = this.lines[this.depth - 1] ?? 0;
+  /** Begins a function; the frame that was running is its caller. */
+  enter(closure: Closure, varargs: LuaValue[]): Frame {
+    this.makeRoom();
+    this.callName = UNNAMED;
+    const frame = new Frame(this, closure, varargs);
+    this.frame = frame;
+    return frame;
   }
 
-  leave(): void {
-    this.depth--;
+  /** Before a function is called: there must be room for one more. */
+  makeRoom(): void {
+    if (this.frame !== undefined && this.frame.depth >= MAX_DEPTH) throw this.fault('stack overflow');
   }
 
-  /** `<string>:3:` of the running function or of one that called it; empty beyond the first. */
+  /** Runs a part of a library that calls functions of the program: it stands between them and the one that called it. */
+  callingBack<T>(run: () => T): T {
+    const { frame } = this;
+    this.frame = new Frame(this, undefined);
+    const result = run();
+    this.frame = frame;
+    return result;
+  }
+
+  /** `<string>:3:` of the function that runs (level 0) or of one that called it; empty beyond the first. */
   where(level: number): string {
-    const depth = this.depth - level;
-    return depth < 1 ? '' : `<string>:${this.lines[depth] ?? 0}:`;
+    const found = this.frameAt(level);
+    if (found === undefined) return '';
+    return found.closure === undefined ? this.where(level + 1) : `<string>:${found.line}:`;
+  }
+
+  /** As gopher-lua counts: a function that took over others counts as all of them; beyond the first of such it is the first. */
+  frameAt(level: number): Frame | undefined {
+    let left = level;
+    let frame = this.frame;
+    for (; left > 0 && frame !== undefined; frame = frame.caller) left -= 1 + frame.tailCalls;
+    if (left === 0) return frame;
+    if (left > 0) return undefined;
+    let first = this.frame;
+    while (first?.caller !== undefined) first = first.caller;
+    return first;
   }
 
   /** An error with its place before the message. */

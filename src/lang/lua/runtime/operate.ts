@@ -3,6 +3,7 @@ import type { BinaryOperator } from '../parser/syntax.ts';
 import type { Machine } from './machine.ts';
 import { numberText, parseNumber } from './number-text.ts';
 import { LuaTable } from './table.ts';
+import { Userdata } from './userdata.ts';
 import {
   firstOf,
   isFunction,
@@ -18,7 +19,7 @@ const MAX_CHAIN = 100;
 
 /** What a metatable says about an event; nil where it says nothing. */
 export function metaOf(machine: Machine, value: LuaValue, event: string): LuaValue {
-  if (value instanceof LuaTable) return value.metatable?.getName(event);
+  if (value instanceof LuaTable || value instanceof Userdata) return value.metatable?.getName(event);
   return machine.sharedMetatable(typeOf(value))?.getName(event);
 }
 
@@ -188,8 +189,12 @@ export function joinable(value: LuaValue): string | undefined {
 /** `a == b`. */
 export function equals(machine: Machine, left: LuaValue, right: LuaValue): boolean {
   if (left === right) return true;
-  if (!(left instanceof LuaTable) || !(right instanceof LuaTable)) return false;
+  if (!hasIdentity(left) || !hasIdentity(right)) return false;
   return relation(machine, '__eq', [left, right]) === true;
+}
+
+function hasIdentity(value: LuaValue): boolean {
+  return value instanceof LuaTable || value instanceof Userdata;
 }
 
 /** `a < b`. */

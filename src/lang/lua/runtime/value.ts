@@ -1,9 +1,11 @@
 /** What a Lua program computes with. Strings hold bytes (byte-text.ts); nil is `undefined`. */
+import type { Coroutine } from './coroutine.ts';
 import type { Machine } from './machine.ts';
 import { numberText } from './number-text.ts';
 import { LuaTable } from './table.ts';
+import type { Userdata } from './userdata.ts';
 
-export type LuaValue = undefined | boolean | number | string | LuaTable | LuaFunction;
+export type LuaValue = undefined | boolean | number | string | LuaTable | LuaFunction | Coroutine | Userdata;
 
 /** What a call gives back: exactly one value as it is, any other number of values as a list. */
 export type Results = LuaValue | LuaValue[];
@@ -26,7 +28,7 @@ export function listOf(results: Results): LuaValue[] {
   return Array.isArray(results) ? results : [results];
 }
 
-export type LuaType = 'nil' | 'boolean' | 'number' | 'string' | 'table' | 'function';
+export type LuaType = 'nil' | 'boolean' | 'number' | 'string' | 'table' | 'function' | 'thread' | 'userdata';
 
 export function typeOf(value: LuaValue): LuaType {
   switch (typeof value) {
@@ -37,12 +39,12 @@ export function typeOf(value: LuaValue): LuaType {
     case 'string':
       return typeof value as 'boolean' | 'number' | 'string';
     default:
-      return value instanceof LuaTable ? 'table' : 'function';
+      return value instanceof LuaTable ? 'table' : value.kind;
   }
 }
 
 export function isFunction(value: LuaValue): value is LuaFunction {
-  return typeof value === 'object' && !(value instanceof LuaTable);
+  return typeof value === 'object' && !(value instanceof LuaTable) && value.kind === 'function';
 }
 
 /** Only nil and false are false. */
