@@ -34,9 +34,10 @@ export { createApplication } from './create-application.ts';
 export { deleteApplication } from './delete-application.ts';
 export { type ApplicationFilter, applicationFilter } from './filter.ts';
 export { getManifests, getManifestsOfFiles, type ManifestDependencies } from './get-manifests.ts';
+export { withHiddenManifests } from './hidden-manifests.ts';
 export { type ApplicationEvent, findApplication, listApplications, watchApplications } from './list-and-watch.ts';
 export { refreshApplication } from './refresh.ts';
-export { requestSync, terminateOperation } from './request-sync.ts';
+export { isLocal, isOtherRevision, requestSync, terminateOperation } from './request-sync.ts';
 export {
   type ActionDependencies,
   listResourceActions,

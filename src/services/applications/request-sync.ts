@@ -5,8 +5,10 @@
 import type { Application, Operation } from '../../api/application/fields.ts';
 import type { ApplicationSyncRequest } from '../../api/methods/application-messages.ts';
 import { AppError } from '../../base/errors.ts';
+import { integrityWish, projectName } from '../../engine/project/index.ts';
 import type { KubePort } from '../../ports/kube.ts';
 import { APPLICATIONS, type ApplicationsDependencies } from './index.ts';
+import { sourcesOf } from './sources.ts';
 import { isBlockedByWindow } from './sync-window-refusal.ts';
 
 /** Writes `.operation` unless one is there; answers with the Application. Throws `api.precondition` or `api.blocked` (user). */
@@ -15,7 +17,7 @@ export async function requestSync(
   app: Application,
   request: { readonly sync: ApplicationSyncRequest; readonly username: string },
 ): Promise<Application> {
-  const refusal = refusalOf(app, request.sync);
+  const refusal = refusalOf(app, request.sync) ?? localRefusal(deps, app, request.sync);
   if (refusal) throw precondition(refusal);
   if (isBlockedByWindow(deps, app)) throw blocked();
   const operation = operationOf(app, request);
@@ -37,15 +39,56 @@ export async function terminateOperation(deps: { readonly kube: KubePort }, app:
 
 /** Why a sync makes no sense now; undefined where it does. */
 export function refusalOf(app: Application, sync: ApplicationSyncRequest): string | undefined {
+  if (isLocal(sync) && isAutomated(app) && !sync.dryRun)
+    return 'cannot use local sync when Automatic Sync Policy is enabled unless for dry run';
   if (app.metadata.deletionTimestamp) return 'application is deleting';
   if (app.operation || isRunning(app)) return 'another operation is already in progress';
-  if (sync.manifests && sync.manifests.length > 0)
-    return 'local manifests are not supported yet: push them to the repository';
   const target = app.spec.source?.targetRevision || 'HEAD';
   if (isAutomated(app) && sync.revision && sync.revision !== target && !sync.dryRun) {
     return `Cannot sync to ${sync.revision}: auto-sync currently set to ${target}`;
   }
   return undefined;
+}
+
+/** Whether the manifests come with the request: then the caller needs to be permitted to override. */
+export function isLocal({ manifests = [] }: ApplicationSyncRequest): boolean {
+  return manifests.length > 0;
+}
+
+/** Whether another revision is asked for than the Application names. */
+export function isOtherRevision(app: Application, { revision = '', revisions = [] }: ApplicationSyncRequest): boolean {
+  return revisions.length > 0 || (revision !== '' && revision !== (app.spec.source?.targetRevision || 'HEAD'));
+}
+
+/** Where signatures are wanted, nobody's files may stand in the place of commits. */
+function localRefusal(
+  { installation }: Pick<ApplicationsDependencies, 'installation'>,
+  app: Application,
+  sync: ApplicationSyncRequest,
+): string | undefined {
+  if (!isLocal(sync)) return undefined;
+  const project = installation.current().projects.get(projectName(app.spec))?.spec ?? {};
+  const guarded = sourcesOf(app).some(({ repoURL }) => integrityWish(project, repoURL).kind !== 'nothing');
+  return guarded ? 'Cannot use local manifests when source integrity is enforced' : undefined;
+}
+
+/** Of several sources, what each is synced to: by position where the caller counts, else as they were sent. */
+function revisionsOf(
+  app: Application,
+  { revisions = [], sourcePositions = [] }: ApplicationSyncRequest,
+): readonly string[] {
+  if (sourcePositions.length === 0) return revisions;
+  const all = sourcesOf(app).map(({ targetRevision }) => targetRevision || 'HEAD');
+  for (const [at, position] of sourcePositions.entries()) {
+    const revision = revisions[at];
+    if (position < 1 || position > all.length || revision === undefined) throw outOfRange();
+    all[position - 1] = revision;
+  }
+  return all;
+}
+
+function outOfRange(): AppError {
+  return new AppError({ code: 'api.manifests', kind: 'user', message: 'source position is out of range' });
 }
 
 export function operationOf(
@@ -54,12 +97,15 @@ export function operationOf(
 ): Operation {
   const options = sync.syncOptions?.items ?? app.spec.syncPolicy?.syncOptions ?? [];
   const retry = sync.retryStrategy ?? app.spec.syncPolicy?.retry;
+  const local = isLocal(sync);
+  const revisions = local ? [] : revisionsOf(app, sync);
   return {
     initiatedBy: { username },
     ...(sync.infos && sync.infos.length > 0 ? { info: sync.infos } : {}),
     sync: {
-      ...(sync.revision ? { revision: sync.revision } : {}),
-      ...(sync.revisions && sync.revisions.length > 0 ? { revisions: sync.revisions } : {}),
+      ...(sync.revision && !local ? { revision: sync.revision } : {}),
+      ...(revisions.length > 0 ? { revisions } : {}),
+      ...(local ? { manifests: sync.manifests ?? [] } : {}),
       ...(sync.prune ? { prune: true } : {}),
       ...(sync.dryRun ? { dryRun: true } : {}),
       ...(sync.strategy ? { syncStrategy: sync.strategy } : {}),

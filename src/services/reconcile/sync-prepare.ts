@@ -14,6 +14,7 @@ import { type Comparison, compare, comparedObjects } from './compare.ts';
 import { createGuardedWriter, type GuardedWriter } from './guarded-write.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { LiveBodies } from './live-bodies.ts';
+import { localManifests } from './local-manifests.ts';
 import { managedNamespaceOf } from './managed-namespace.ts';
 import { observeCluster } from './observe.ts';
 import { pinnedRevisions, sourcesOfOperation, syncRequestOf } from './operation.ts';
@@ -61,8 +62,16 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
   }
   const cluster = context.cluster(validation.cluster.server);
   const sources = sourcesOfOperation(view, sync);
-  const revisions = pinnedRevisions(state, sources.length);
-  const rendered = await renderSources(context, { sources, revisions, level: 'latest', cluster });
+  const texts = sync.manifests ?? [];
+  const rendered =
+    texts.length > 0
+      ? localManifests({ texts, sources, project: validation.project })
+      : await renderSources(context, {
+          sources,
+          revisions: pinnedRevisions(state, sources.length),
+          level: 'latest',
+          cluster,
+        });
   if (rendered.kind === 'failed') {
     keeper.update({ syncResult: resultOf(view, state, []) });
     return failed('Error', `ComparisonError: ${rendered.message}`);

@@ -187,7 +187,8 @@ function historyAfter(keeper: JournalKeeper, context: PassContext): readonly obj
 function deployed(view: ApplicationView, result: SyncOperationResult | undefined): object {
   if (hasSeveralSources(view))
     return { revisions: result?.revisions ?? [], sources: result?.sources ?? [], source: { repoURL: '' } };
-  return { revision: result?.revision ?? '', source: result?.source ?? {} };
+  // What came with the request has no revision.
+  return { ...(result?.revision ? { revision: result.revision } : {}), source: result?.source ?? {} };
 }
 
 /** Name under which the commits of an operation are kept. */

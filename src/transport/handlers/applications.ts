@@ -41,7 +41,8 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       const query = read<ApplicationQuery>(context);
       const fits = filterBy(query, 'error parsing the selector');
       const sees = visible(context);
-      const items = use.listApplications(deps.applications, (app) => fits(app) && sees(app));
+      const found = use.listApplications(deps.applications, (app) => fits(app) && sees(app));
+      const items = found.map(use.withHiddenManifests);
       return { metadata: { resourceVersion: newestVersion(items) }, items };
     },
 
@@ -66,7 +67,7 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       const newest = refresh
         ? await use.refreshApplication(deps, app, { level: refresh, signal: context.signal })
         : app;
-      return use.withResourceHealth(newest, await deps.liveView.resourceTree(keyOf(newest)));
+      return shown(newest, await deps.liveView.resourceTree(keyOf(newest)));
     },
 
     async [`${service}/Create`](context) {
@@ -79,7 +80,7 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       if (name !== '') use.checkSpecification(deps, app, { validate: request.validate ?? true });
       const existing = use.findApplication(deps.applications, namespace, name);
       if (existing) context.authorize('applications', 'update', objectOf(existing, deps.namespace));
-      return use.createApplication(deps, app, { upsert: request.upsert ?? false });
+      return use.withHiddenManifests(await use.createApplication(deps, app, { upsert: request.upsert ?? false }));
     },
 
     async [`${service}/Delete`](context) {
@@ -88,8 +89,14 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
     },
 
     async [`${service}/Sync`](context) {
+      const sync = read<ApplicationSyncRequest>(context);
+      const app = stored(context);
+      const guarded =
+        deps.installation.current().settings.cm['application.sync.requireOverridePrivilegeForRevisionSync'];
+      if (use.isLocal(sync) || (guarded === 'true' && use.isOtherRevision(app, sync)))
+        context.authorize('applications', 'override', objectOf(app, deps.namespace));
       const username = context.identity?.subject ?? '';
-      return use.requestSync(deps, stored(context), { sync: read<ApplicationSyncRequest>(context), username });
+      return use.withHiddenManifests(await use.requestSync(deps, app, { sync, username }));
     },
 
     async [`${service}/TerminateOperation`](context) {
@@ -168,13 +175,17 @@ function keyOf(app: Application): { readonly namespace: string; readonly name: s
   return { namespace: app.metadata.namespace ?? '', name: app.metadata.name ?? '' };
 }
 
+function shown(app: Application, tree: Parameters<typeof use.withResourceHealth>[1]): Application {
+  return use.withHiddenManifests(use.withResourceHealth(app, tree));
+}
+
 async function* withHealths(
   events: AsyncIterable<use.ApplicationEvent>,
   { liveView }: Pick<ApplicationHandlerDependencies, 'liveView'>,
 ): AsyncIterable<use.ApplicationEvent> {
   for await (const { type, application } of events) {
     const tree = type === 'DELETED' ? undefined : await liveView.resourceTree(keyOf(application));
-    yield { type, application: use.withResourceHealth(application, tree) };
+    yield { type, application: shown(application, tree) };
   }
 }
 
