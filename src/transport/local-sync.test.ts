@@ -38,7 +38,9 @@ test('it needs the permission to override', async () => {
     status: 403,
     message: expect.stringMatching(/^permission denied: applications, override, team-a\/web, sub: alice/),
   });
-  expect((await place.kube.get({ type: APPLICATIONS, namespace: 'argocd', name: 'web' }))?.['operation']).toBeUndefined();
+  expect(
+    (await place.kube.get({ type: APPLICATIONS, namespace: 'argocd', name: 'web' }))?.['operation'],
+  ).toBeUndefined();
   expect((await sync('admin', { ...LOCAL, revision: 'next' })).sync).toEqual({
     manifests: ['{"apiVersion":"v1","data":{"key":"++++++++"},"kind":"Secret","metadata":{"name":"s"}}'],
     syncStrategy: undefined,

@@ -7,6 +7,7 @@ import {
   list,
   optional,
   pointer,
+  rawObject,
   required,
   smallInteger,
   struct,
@@ -110,6 +111,7 @@ const kustomizeOptions = struct('KustomizeOptions', {
 export const settings = struct('Settings', {
   url: text(1, 'External address of this server'),
   appLabelKey: text(4, 'Tracking label'),
+  resourceOverrides: rawObject(5, 'How kinds are compared, by group/Kind'),
   statusBadgeEnabled: flag(6, 'Badges are served'),
   googleAnalytics: optional(7, googleAnalytics, 'Analytics'),
   kustomizeOptions: optional(8, kustomizeOptions, 'Kustomize'),

@@ -9,8 +9,10 @@ import type { Connection } from './connection.ts';
 export interface ApiRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | boolean | undefined>>;
+  readonly query?: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly body?: unknown;
+  /** Of a client stream: one after the other. */
+  readonly messages?: readonly unknown[];
 }
 
 export interface ApiClient {
@@ -68,7 +70,8 @@ function send(connection: Connection, request: ApiRequest, signal?: AbortSignal)
   const { server, plaintext, insecure, token, authority } = connection;
   const url = new URL(`${plaintext ? 'http' : 'https'}://${server}${request.path}`);
   for (const [key, value] of Object.entries(request.query ?? {}))
-    if (value !== undefined) url.searchParams.set(key, String(value));
+    for (const one of Array.isArray(value) ? value : value === undefined ? [] : [value])
+      url.searchParams.append(key, String(one));
   const method = request.method ?? 'GET';
   const headers: Record<string, string> = { 'user-agent': 'argocd-client/v3.6.0', accept: 'application/json' };
   if (token) headers['authorization'] = `Bearer ${token}`;
@@ -84,8 +87,13 @@ function send(connection: Connection, request: ApiRequest, signal?: AbortSignal)
     outgoing.on('error', (error: NodeJS.ErrnoException) =>
       reject(signal?.aborted ? signal.reason : unreachable(connection, error)),
     );
-    outgoing.end(request.body === undefined ? undefined : JSON.stringify(request.body));
+    outgoing.end(bodyOf(request));
   });
+}
+
+function bodyOf({ body, messages }: ApiRequest): string | undefined {
+  if (messages !== undefined) return messages.map((message) => `${JSON.stringify(message)}\n`).join('');
+  return body === undefined ? undefined : JSON.stringify(body);
 }
 
 async function* linesOf(response: IncomingMessage): AsyncIterable<string> {

@@ -6,6 +6,9 @@ import { type Connection, connectionOf, type GlobalFlags } from './connection.ts
 /** Exit codes that scripts rely on (surface §2.1). */
 export const EXIT = { ok: 0, failed: 1, different: 1, error: 20 } as const;
 
+/** The code of faults that scripts see as 1: what `argocd` itself refuses before it asks a server. */
+export const FATAL = 'cli.fatal';
+
 export interface Output {
   print(text: string): void;
   complain(text: string): void;
@@ -56,5 +59,5 @@ export function namespaceQuery({ namespace }: ApplicationName): { readonly appNa
 export function reportFailure(error: unknown, output: Output): number {
   if (!(error instanceof AppError)) throw error;
   output.complain(`${error.message}${error.hint ? `\n${error.hint}` : ''}\n`);
-  return EXIT.error;
+  return error.code === FATAL ? EXIT.failed : EXIT.error;
 }

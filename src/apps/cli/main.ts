@@ -1,17 +1,17 @@
 /** The command line: the verbs with their flags (surface §2.2), and how each ends. */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { addActionVerbs } from './actions-verbs.ts';
 import { addAdminVerbs } from './admin-verbs.ts';
-import { type CommandContext, EXIT, reportFailure } from './command.ts';
+import { type CommandContext, reportFailure } from './command.ts';
 import { appDelete } from './commands/app-delete.ts';
-import { appDiff } from './commands/app-diff.ts';
 import { appExplain } from './commands/app-explain.ts';
 import { appGet } from './commands/app-get.ts';
 import { appList } from './commands/app-list.ts';
-import { appSync } from './commands/app-sync.ts';
 import { appWait } from './commands/app-wait.ts';
 import { login } from './commands/login.ts';
 import { printVersion } from './commands/version.ts';
+import { readInteger } from './integer-argument.ts';
+import { addManifestVerbs } from './manifest-verbs.ts';
 
 /** Adds the verbs to a program. `finish` receives the exit code of the verb that ran. */
 export function addVerbs(program: Command, finish: (code: number) => void): void {
@@ -48,6 +48,7 @@ export function addVerbs(program: Command, finish: (code: number) => void): void
   addAdminVerbs(program, run);
   const app = program.command('app').description('Work with applications');
   addReadingVerbs(app, run);
+  addManifestVerbs(app, run);
   addExplaining(app, run);
   addWritingVerbs(app, run);
   addActionVerbs(app, run);
@@ -93,16 +94,6 @@ function addReadingVerbs(app: Command, run: Run): void {
     .option('--show-operation', 'show the last operation')
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
     .action((name: string, flags) => run((context) => appGet(context, name, flags)));
-
-  app
-    .command('diff NAME')
-    .description('Show what differs between live and desired')
-    .option('--refresh', 'compare anew first')
-    .option('--hard-refresh', 'render and compare anew first')
-    .option('--exit-code [boolean]', 'exit code tells whether something differs', 'true')
-    .option('--diff-exit-code <code>', 'that exit code', readInteger, EXIT.different)
-    .option('-N, --app-namespace <namespace>', 'namespace of the application')
-    .action((name: string, flags) => run((context) => appDiff(context, name, flags)));
 }
 
 function addExplaining(app: Command, run: Run): void {
@@ -115,20 +106,6 @@ function addExplaining(app: Command, run: Run): void {
 }
 
 function addWritingVerbs(app: Command, run: Run): void {
-  app
-    .command('sync NAME...')
-    .description('Sync applications to their source')
-    .option('--revision <revision>', 'to this revision')
-    .option('--prune', 'remove what is no longer in the source')
-    .option('--dry-run', 'only check')
-    .option('--force', 'delete and create what cannot be changed')
-    .option('--strategy <strategy>', 'apply or hook')
-    .option('--resource <resource...>', 'only GROUP:KIND:NAME')
-    .option('--async', 'do not wait')
-    .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readInteger, 0)
-    .option('-N, --app-namespace <namespace>', 'namespace of the application')
-    .action((names: string[], flags) => run((context) => appSync(context, names, flags)));
-
   app
     .command('wait NAME...')
     .description('Wait until applications are as wanted')
@@ -151,9 +128,4 @@ function addWritingVerbs(app: Command, run: Run): void {
     .option('--wait', 'until they are gone')
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
     .action((names: string[], flags) => run((context) => appDelete(context, names, flags)));
-}
-
-function readInteger(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a whole number.');
 }

@@ -30,6 +30,7 @@ export const APPLICATIONS: ResourceType = {
 };
 
 export { checkSpecification } from './check-specification.ts';
+export { comparisonOverrides } from './comparison-overrides.ts';
 export { createApplication } from './create-application.ts';
 export { deleteApplication } from './delete-application.ts';
 export { type ApplicationFilter, applicationFilter } from './filter.ts';

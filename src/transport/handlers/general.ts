@@ -5,6 +5,7 @@ import { AppError } from '../../base/errors.ts';
 import { textAt } from '../../base/json-value.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import type { Accounts } from '../../services/accounts/index.ts';
+import { comparisonOverrides } from '../../services/applications/index.ts';
 import type { Handler } from '../dispatch.ts';
 import { newestVersion } from '../newest-version.ts';
 import { checkRbacQuestion } from '../rbac-question.ts';
@@ -91,6 +92,8 @@ function settingsOf({ installation, namespace, accounts }: GeneralHandlerDepende
 function privateSettings(cm: Readonly<Record<string, string>>, namespace: string): object {
   return {
     controllerNamespace: namespace,
+    installationID: cm['installationID'] ?? '',
+    resourceOverrides: comparisonOverrides(cm),
     uiBannerContent: cm['ui.bannercontent'] ?? '',
     uiBannerURL: cm['ui.bannerurl'] ?? '',
     passwordPattern: cm['passwordPattern'] ?? '^.{8,32}$',

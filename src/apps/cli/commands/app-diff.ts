@@ -1,32 +1,84 @@
 /** `argocd app diff NAME`: exit code 0 without differences, 1 with, 20 for errors. */
+import type { Application } from '../../../api/application/fields.ts';
 import type { ResourceDiff } from '../../../api/application/tree-fields.ts';
+import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import {
+  type ApplicationName,
   applicationPath,
   type CommandContext,
   EXIT,
   namespaceQuery,
   openSession,
   parseApplicationName,
+  type Session,
 } from '../command.ts';
-import { formatDiffs } from '../print/resource-diff.ts';
+import { chosenRevisions, type RevisionFlags } from '../manifests/chosen-revisions.ts';
+import { manifestsAt, manifestsOfFolder } from '../manifests/server-manifests.ts';
+import { type DiffPair, pairsOfItems } from '../print/resource-diff.ts';
+import { showDifferences } from '../print/show-differences.ts';
 
-export interface AppDiffFlags {
+export interface AppDiffFlags extends RevisionFlags {
   readonly refresh?: boolean;
   readonly hardRefresh?: boolean;
   readonly exitCode: string | boolean;
   readonly diffExitCode: number;
   readonly appNamespace?: string;
+  readonly local?: string;
+  readonly localRepoRoot?: string;
+  readonly localInclude: readonly string[];
+  readonly serverSideGenerate?: boolean;
 }
 
 export async function appDiff(context: CommandContext, name: string, flags: AppDiffFlags): Promise<number> {
-  const { api } = openSession(context);
+  const session = openSession(context);
   const key = parseApplicationName(name, flags.appNamespace);
   const refresh = flags.hardRefresh ? 'hard' : flags.refresh ? 'normal' : undefined;
-  await api.call({ path: applicationPath(key), query: { ...namespaceQuery(key), refresh } });
-  const path = `${applicationPath(key)}/managed-resources`;
-  const { items } = await api.call<{ items?: readonly ResourceDiff[] | null }>({ path, query: namespaceQuery(key) });
-  const text = formatDiffs(items ?? []);
-  context.output.print(text);
+  const query = { ...namespaceQuery(key), refresh };
+  const app = await session.api.call<Application>({ path: applicationPath(key), query });
+  const pairs = await differencesOf(context, session, { app, key, flags });
+  await showDifferences(context, pairs);
   const counts = flags.exitCode !== 'false' && flags.exitCode !== false;
-  return text !== '' && counts ? flags.diffExitCode : EXIT.ok;
+  return pairs.length > 0 && counts ? flags.diffExitCode : EXIT.ok;
+}
+
+interface Asked {
+  readonly app: Application;
+  readonly key: ApplicationName;
+  readonly flags: Pick<
+    AppDiffFlags,
+    keyof RevisionFlags | 'local' | 'localRepoRoot' | 'localInclude' | 'serverSideGenerate'
+  >;
+}
+
+/** With what the server compares, or with manifests of another revision or a folder. */
+export async function differencesOf(
+  context: CommandContext,
+  session: Session,
+  asked: Asked,
+): Promise<readonly DiffPair[]> {
+  const { app, key } = asked;
+  const path = `${applicationPath(key)}/managed-resources`;
+  const query = namespaceQuery(key);
+  const reply = await session.api.call<{ items?: readonly ResourceDiff[] | null }>({ path, query });
+  const items = reply.items ?? [];
+  const manifests = await otherManifests(context, session, asked);
+  if (manifests === undefined) return pairsOfItems(items);
+  const { comparedPairs } = await import('../manifests/compared-pairs.ts');
+  const { installationFacts } = await import('../manifests/server-facts.ts');
+  return comparedPairs({ app, items, manifests, facts: await installationFacts(session) });
+}
+
+async function otherManifests(
+  context: CommandContext,
+  session: Session,
+  { app, key, flags }: Asked,
+): Promise<readonly KubeObject[] | undefined> {
+  const chosen = chosenRevisions(app, flags);
+  if (chosen !== undefined) return await manifestsAt(session.api, key, chosen);
+  const { local: folder, localRepoRoot, localInclude: includes } = flags;
+  if (folder === undefined) return undefined;
+  if (flags.serverSideGenerate) return await manifestsOfFolder(session.api, key, { folder, includes });
+  const { localManifests } = await import('../manifests/local-manifests.ts');
+  const { serverFacts } = await import('../manifests/server-facts.ts');
+  return await localManifests(app, { folder, root: localRepoRoot }, await serverFacts(context, session, app));
 }

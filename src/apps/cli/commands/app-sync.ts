@@ -1,19 +1,26 @@
 /** `argocd app sync NAME…`: asks for the sync, waits for its end, prints what happened. */
 import type { Application } from '../../../api/application/fields.ts';
+import { AppError } from '../../../base/errors.ts';
+import { canonicalJson } from '../../../base/json/stringify.ts';
 import {
+  type ApplicationName,
   applicationPath,
   type CommandContext,
   EXIT,
+  FATAL,
   namespaceQuery,
   openSession,
   parseApplicationName,
+  type Session,
 } from '../command.ts';
+import { type ChosenRevisions, chosenRevisions, type RevisionFlags } from '../manifests/chosen-revisions.ts';
 import { operationSummary, resourceTable, summary } from '../print/application.ts';
 import { parseResources } from '../resource-argument.ts';
 import { waitForApplication } from '../wait.ts';
 
-export interface AppSyncFlags {
-  readonly revision?: string;
+export interface AppSyncFlags extends RevisionFlags {
+  readonly local?: string;
+  readonly localRepoRoot?: string;
   readonly prune?: boolean;
   readonly dryRun?: boolean;
   readonly force?: boolean;
@@ -33,10 +40,11 @@ export async function appSync(context: CommandContext, names: readonly string[],
 async function syncOne(context: CommandContext, name: string, flags: AppSyncFlags): Promise<number> {
   const session = openSession(context);
   const key = parseApplicationName(name, flags.appNamespace);
+  const local = flags.local === undefined ? {} : { manifests: await localTexts(context, session, { key, flags }) };
   await session.api.call<Application>({
     method: 'POST',
     path: `${applicationPath(key)}/sync`,
-    body: requestOf(key, flags),
+    body: { ...requestOf(key, flags), ...(await positionsOf(session, key, flags)), ...local },
   });
   if (flags.async) return EXIT.ok;
   const wanted = { operation: true, sync: false, health: false, suspended: false, degraded: false, delete: false };
@@ -44,6 +52,41 @@ async function syncOne(context: CommandContext, name: string, flags: AppSyncFlag
   if (!app) return EXIT.error;
   context.output.print(`\n${summary(app, session.baseUrl)}\n${operationSummary(app)}\n${resourceTable(app)}`);
   return outcomeOf(app, flags);
+}
+
+interface LocalSync {
+  readonly key: ApplicationName;
+  readonly flags: AppSyncFlags;
+}
+
+/** Manifests of a folder of this machine, for the request. */
+async function localTexts(
+  context: CommandContext,
+  session: Session,
+  { key, flags }: LocalSync,
+): Promise<readonly string[]> {
+  const app = await session.api.call<Application>({ path: applicationPath(key), query: namespaceQuery(key) });
+  const automated = app.spec.syncPolicy?.automated;
+  if (automated && automated.enabled !== false && !flags.dryRun) throw automatedFault();
+  const { localManifests } = await import('../manifests/local-manifests.ts');
+  const { serverFacts } = await import('../manifests/server-facts.ts');
+  const facts = await serverFacts(context, session, app);
+  const folder = { folder: flags.local ?? '', root: flags.localRepoRoot };
+  return (await localManifests(app, folder, facts)).map(canonicalJson);
+}
+
+function automatedFault(): AppError {
+  const message = 'Cannot use local sync when Automatic Sync Policy is enabled except with --dry-run';
+  return new AppError({ code: FATAL, kind: 'user', message });
+}
+
+/** Revisions of single sources; names of sources are looked up. */
+async function positionsOf(session: Session, key: ApplicationName, flags: AppSyncFlags): Promise<ChosenRevisions> {
+  const { revisions = [], sourceNames = [], sourcePositions = [] } = flags;
+  if (revisions.length === 0 && sourceNames.length === 0 && sourcePositions.length === 0) return {};
+  const app = await session.api.call<Application>({ path: applicationPath(key), query: namespaceQuery(key) });
+  const { revision: _single, ...chosen } = chosenRevisions(app, flags) ?? {};
+  return chosen;
 }
 
 function requestOf(key: ReturnType<typeof parseApplicationName>, flags: AppSyncFlags): object {

@@ -15,7 +15,13 @@ export interface FileInstallation extends InstallationPort {
 
 /** Throws faults of reading the files. */
 export function installationOfFiles(files: readonly string[]): FileInstallation {
-  const objects = files.flatMap((file) => readObjects(readFileSync(file, 'utf8'), file).map(({ object }) => object));
+  return installationOfObjects(
+    files.flatMap((file) => readObjects(readFileSync(file, 'utf8'), file).map(({ object }) => object)),
+  );
+}
+
+/** ConfigMaps, Secrets and AppProjects; others are passed over. */
+export function installationOfObjects(objects: readonly KubeObject[]): FileInstallation {
   const ofKind = (kind: string) => objects.filter((object) => object.kind === kind);
   const decoded = ofKind('AppProject').map((object) => decode(appProject, object));
   const projects = new Map(decoded.map((project) => [project.metadata.name ?? '', project]));
