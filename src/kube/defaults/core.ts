@@ -1,6 +1,8 @@
 /** Defaults of the core group that depend on other fields. */
 import { Buffer } from 'node:buffer';
 import { isList, isObject, type Json, type JsonObject, member, memberAt, textAt } from '../../base/json-value.ts';
+import { writeResourceList } from '../quantity/resource-list.ts';
+import { podResources } from '../quota/pod-resources.ts';
 import type { Additions, Rule } from './dependent.ts';
 
 const HOST = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
@@ -36,16 +38,32 @@ function pod(value: JsonObject): Additions {
   const spec = value['spec'];
   if (!isObject(spec)) return {};
   const host = spec['hostNetwork'] === true;
-  const resources = withRequests(spec['resources'], ofWholePod);
+  const containers = { ...eachContainer(spec, 'containers', host), ...eachContainer(spec, 'initContainers', host) };
+  const resources = ofContainers(spec, containers);
   return {
     spec: {
       enableServiceLinks: true,
       ...spec,
-      ...eachContainer(spec, 'containers', host),
-      ...eachContainer(spec, 'initContainers', host),
+      ...containers,
       ...(resources !== spec['resources'] && { resources }),
     },
   };
+}
+
+/** A pod that says something of itself as a whole asks for what its containers ask for, or else for what limits it. */
+function ofContainers({ resources, ...spec }: JsonObject, containers: JsonObject): Json | undefined {
+  if (!isObject(resources) || (!isFilled(resources['limits']) && !isFilled(resources['requests']))) return resources;
+  const { overhead: _, ...asking } = spec;
+  const sum = writeResourceList(podResources({ spec: { ...asking, ...containers } }, 'requests'));
+  const small = Object.entries(sum).filter(([name]) => ofWholePod(name) && !name.startsWith('hugepages-'));
+  const given = isObject(resources['requests']) ? resources['requests'] : {};
+  const requests = { ...Object.fromEntries(small), ...given };
+  const whole = Object.keys(requests).length === 0 ? resources : { ...resources, requests };
+  return withRequests(whole, ofWholePod);
+}
+
+function isFilled(value: Json | undefined): boolean {
+  return isObject(value) && Object.keys(value).length > 0;
 }
 
 function eachContainer(spec: JsonObject, name: string, host: boolean): JsonObject {

@@ -7,8 +7,23 @@ import { type StructType, structOfKind, structType, type TypeRef } from '../buil
 
 const DISABLED: Readonly<Record<string, readonly string[]>> = {
   'apps/v1.RollingUpdateStatefulSetStrategy': ['maxUnavailable'],
+  'coordination/v1.LeaseSpec': ['strategy', 'preferredHolder'],
   'core/v1.Lifecycle': ['stopSignal'],
   'core/v1.PodSpec': ['workloadRef'],
+  'resource/v1.Device': [
+    'consumesCounters',
+    'nodeName',
+    'nodeSelector',
+    'allNodes',
+    'taints',
+    'bindsToNode',
+    'bindingConditions',
+    'bindingFailureConditions',
+    'allowMultipleAllocations',
+  ],
+  'resource/v1.DeviceCapacity': ['requestPolicy'],
+  'resource/v1.DeviceClassSpec': ['extendedResourceName'],
+  'resource/v1.ResourceSliceSpec': ['perDeviceNodeSelection', 'sharedCounters'],
   'resource/v1.DeviceConstraint': ['distinctAttribute'],
   'resource/v1.DeviceSubRequest': ['tolerations', 'capacity'],
   'resource/v1.ExactDeviceRequest': ['tolerations', 'capacity'],
@@ -37,7 +52,7 @@ function reaches(name: string): boolean {
 
 function isNear(type: TypeRef): boolean {
   if (type.kind === 'struct') return reaches(type.name);
-  return type.kind === 'list' && isNear(type.of);
+  return type.kind !== 'scalar' && isNear(type.of);
 }
 
 function inStruct(value: JsonObject, { name, fields }: StructType): JsonObject {
@@ -52,7 +67,13 @@ function inStruct(value: JsonObject, { name, fields }: StructType): JsonObject {
     const item = result[field.name];
     if (item === undefined || !isNear(field.type)) continue;
     const kept = inValue(item, field.type);
-    if (kept !== item) result = { ...result, [field.name]: kept };
+    if (kept === item) continue;
+    const { [field.name]: _, ...rest } = result;
+    // Of a lifecycle that is left with nothing nothing is left.
+    result =
+      field.name === 'lifecycle' && isObject(kept) && Object.keys(kept).length === 0
+        ? rest
+        : { ...result, [field.name]: kept };
   }
   return result;
 }
@@ -61,6 +82,10 @@ function inValue(value: Json, type: TypeRef): Json {
   if (type.kind === 'struct' && isObject(value)) {
     const struct = structType(type.name);
     return struct === undefined ? value : inStruct(value, struct);
+  }
+  if (type.kind === 'map' && isObject(value)) {
+    const entries = Object.entries(value).map(([key, item]): [string, Json] => [key, inValue(item ?? null, type.of)]);
+    return entries.every(([key, item]) => item === value[key]) ? value : Object.fromEntries(entries);
   }
   if (type.kind !== 'list' || !isList(value)) return value;
   const items = value.map((item) => inValue(item, type.of));

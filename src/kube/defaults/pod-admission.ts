@@ -18,6 +18,7 @@ export function admitPod(pod: JsonObject, admission: PodAdmission): JsonObject {
   const account = textAt(spec, 'serviceAccountName') ?? 'default';
   const admitted = {
     ...spec,
+    ...grace(spec),
     serviceAccountName: account,
     serviceAccount: account,
     tolerations: tolerationsOf(spec),
@@ -34,7 +35,12 @@ export function readmitPod(pod: JsonObject, old: JsonObject): JsonObject {
   const kept = ['priority', 'preemptionPolicy']
     .filter((name) => spec[name] === undefined && before[name] !== undefined)
     .map((name) => [name, before[name]] as const);
-  return { ...pod, spec: { ...spec, ...Object.fromEntries(kept), tolerations: tolerationsOf(spec) } };
+  return { ...pod, spec: { ...spec, ...grace(spec), ...Object.fromEntries(kept), tolerations: tolerationsOf(spec) } };
+}
+
+/** Less than no time to end counts as a second. */
+function grace(spec: JsonObject): JsonObject {
+  return Number(spec['terminationGracePeriodSeconds'] ?? 0) < 0 ? { terminationGracePeriodSeconds: 1 } : {};
 }
 
 function tolerationsOf(spec: JsonObject): readonly Json[] {

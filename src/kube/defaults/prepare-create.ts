@@ -159,6 +159,17 @@ function node(object: JsonObject): JsonObject {
   });
 }
 
+/** Of the secrets of an account only their names are kept. */
+export function withNamedSecrets(account: JsonObject): JsonObject {
+  const secrets = account['secrets'];
+  if (!isList(secrets)) return account;
+  const named = secrets.map((secret) => {
+    const name = textAt(secret, 'name');
+    return name === undefined ? {} : { name };
+  });
+  return { ...account, secrets: named };
+}
+
 function asObject(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
@@ -172,4 +183,5 @@ const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   'v1 PersistentVolumeClaim': claim,
   'v1 Pod': pod,
   'v1 Service': allocateService,
+  'v1 ServiceAccount': withNamedSecrets,
 };

@@ -24,6 +24,8 @@ const LEAVES: Readonly<Record<string, MergeSchema>> = {
   bool: BOOLEAN,
   Quantity: SCALAR,
   IntOrString: SCALAR,
+  RawExtension: { ...ANYTHING, raw: 'RawExtension' },
+  JSON: { ...ANYTHING, raw: 'JSON' },
 };
 
 const structs = new Map<string, MergeSchema>();

@@ -29,6 +29,8 @@ export interface MergeSchema {
   readonly listKeys: readonly string[];
   /** Of a list or map. */
   readonly element: MergeSchema;
+  /** Go's name of a struct that holds any JSON: strategic merge knows none of its fields. */
+  readonly raw?: string;
   /** The field of an object, or of a map or untyped value its element under any name; undefined where there is none. */
   field(name: string): MergeField | undefined;
 }

@@ -71,8 +71,9 @@ function kindNames(schemas: Json | undefined): ReadonlyMap<string, string> {
 function fromOpenapi(schema: JsonObject, resolve: ResolveSchema): MergeSchema {
   const reference = referenceOf(schema);
   if (reference !== undefined) return withMapType(resolve(reference) ?? UNTYPED, schema);
-  if (schema['x-kubernetes-int-or-string'] === true || schema['oneOf'] !== undefined) return SCALAR;
   const type = textAt(schema, 'type');
+  // Quantities and the like are one of several scalars. A schema with a type may have alternatives as well.
+  if (schema['x-kubernetes-int-or-string'] === true || (type === undefined && schema['oneOf'])) return SCALAR;
   if (type === 'array') return listFrom(schema, resolve);
   if (type === 'object' || schema['properties'] !== undefined) return objectFrom(schema, resolve);
   return LEAVES[type ?? ''] ?? UNTYPED;

@@ -178,6 +178,8 @@ export const ACCESS_RULES: Rules = {
   'rbac/v1.RoleRef': roleRef,
   'rbac/v1.Subject': subject,
   'rbac/v1.PolicyRule': policyRule,
+  'rbac/v1.RoleBinding': { order: ['roleRef'] },
+  'rbac/v1.ClusterRoleBinding': { order: ['roleRef'] },
   'rbac/v1.ClusterRole': { fields: { aggregationRule: aggregation } },
   'rbac/v1.AggregationRule': {
     after: {

@@ -171,9 +171,7 @@ const isInit = (path: string): boolean => /(^|\.)initContainers\[\d+\]$/.test(pa
 const restartPolicy: FieldRule = (value, path, input) => {
   const ruled = isList(input.value['restartPolicyRules']) && input.value['restartPolicyRules'].length > 0;
   if (value === undefined) {
-    return ruled && !isInit(input.path)
-      ? [required(path, 'must specify restartPolicy when restart rules are used')]
-      : [];
+    return ruled ? [required(path, 'must specify restartPolicy when restart rules are used')] : [];
   }
   return word('Always', 'Never', 'OnFailure')(value, path, input);
 };

@@ -96,8 +96,12 @@ export function goVolumeSource(spec: JsonObject): Json {
   );
 }
 
-/** Types whose numbers are never absent inside. */
-const STEPS = new Set(['apps/v1.RollingUpdateDaemonSet', 'apps/v1.RollingUpdateDeployment']);
+/** Types whose numbers are never absent inside, or one number of a type. */
+const STEPS = new Set([
+  'apps/v1.RollingUpdateDaemonSet',
+  'apps/v1.RollingUpdateDeployment',
+  'apps/v1.RollingUpdateStatefulSetStrategy.partition',
+]);
 
 /** Fields of the pod that its security context has inside; all are false unless set. */
 const HOST_FIELDS = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers'];
@@ -118,7 +122,7 @@ export function goShape(value: JsonObject, type: string): Json {
   if (type === 'core/v1.PersistentVolumeClaimTemplate') {
     const { metadata, spec } = value;
     return {
-      ...(isObject(metadata) && metadata),
+      ...(isObject(metadata) && goMetadata(metadata)),
       Spec: goShape(isObject(spec) ? spec : {}, 'core/v1.PersistentVolumeClaimSpec'),
     };
   }
@@ -126,14 +130,18 @@ export function goShape(value: JsonObject, type: string): Json {
   const names = INNER_FIELDS[type] ?? struct.fields.map(({ name }) => name);
   const typeOf = (name: string) => struct.byName.get(name)?.type ?? hostType(name);
   const shape = (name: string) =>
-    whole[name] === undefined && STEPS.has(type) ? 0 : shapeOf(whole[name], typeOf(name));
+    whole[name] === undefined && (STEPS.has(type) || STEPS.has(`${type}.${name}`))
+      ? 0
+      : shapeOf(whole[name], typeOf(name));
   return Object.fromEntries(names.map((name) => [goName(name, type), shape(name)]));
 }
 
-/** Metadata as it is sent, maps in the order of their keys. */
+/** Metadata as it is sent but for what is empty, maps in the order of their keys. */
 function goMetadata(metadata: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(metadata).map(([name, value]) => [name, isObject(value) ? sorted(value) : value]),
+    Object.entries(metadata)
+      .filter(([, value]) => !(isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0))
+      .map(([name, value]) => [name, isObject(value) ? sorted(value) : value]),
   );
 }
 

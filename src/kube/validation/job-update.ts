@@ -1,9 +1,11 @@
 /** What an update of a Job may change: how much runs at once, its deadlines; more while it has not started. */
 import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+import { structType, type TypeRef } from '../builtin/type-table.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { invalid } from './causes.ts';
 import { goShape, goTemplate } from './go-shape.ts';
+import { isBlank } from './rule.ts';
 import { goSelector, isBrokenSelector } from './selector-rules.ts';
 
 const IMMUTABLE = 'field is immutable';
@@ -45,20 +47,24 @@ function template(spec: JsonObject, before: JsonObject, old: JsonObject): readon
   const [next, kept] = [objectAt(spec, 'template'), objectAt(before, 'template')];
   const suspended = before['suspend'] === true;
   const unstarted = suspended && memberAt(old, 'status', 'startTime') === undefined;
-  return jsonEqual(normal(next), normal(unstarted ? rescheduled(kept, next) : kept))
+  return jsonEqual(normal(next, TEMPLATE), normal(unstarted ? rescheduled(kept, next) : kept, TEMPLATE))
     ? []
     : [invalid('spec.template', goTemplate(next), IMMUTABLE)];
 }
 
-/** What is empty is not there. */
-function normal(value: Json): Json {
-  if (isList(value)) return value.map(normal);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([name, item]): [string, Json] => [name, normal(item ?? null)])
-      .filter(([, item]) => item !== null && !(isObject(item) && Object.keys(item).length === 0)),
-  );
+const TEMPLATE: TypeRef = { kind: 'struct', name: 'core/v1.PodTemplateSpec', pointer: false };
+
+/** The value without what is empty, but for structs that may be absent: of these an empty one says something. */
+function normal(value: Json, type: TypeRef | undefined): Json {
+  if (isList(value)) return value.map((item) => normal(item, type?.kind === 'list' ? type.of : undefined));
+  const struct = type?.kind === 'struct' ? structType(type.name) : undefined;
+  if (!isObject(value) || struct === undefined) return value;
+  const members = Object.entries(value).flatMap(([name, item = null]): [string, Json][] => {
+    const inner = struct.byName.get(name)?.type;
+    const kept = normal(item, inner);
+    return isBlank(kept) && inner?.pointer !== true ? [] : [[name, kept]];
+  });
+  return Object.fromEntries(members);
 }
 
 const DIRECTIVES = ['nodeSelector', 'tolerations', 'schedulingGates'];

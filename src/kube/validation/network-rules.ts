@@ -217,7 +217,10 @@ export const NETWORK_RULES: Rules = {
   'core/v1.EndpointPort': {
     fields: { port: anything, name: anything, appProtocol: ifPresent(qualifiedName) },
   },
-  'discovery/v1.EndpointSlice': { fields: { ports: slicePorts, addressType: neededWord('FQDN', 'IPv4', 'IPv6') } },
+  'discovery/v1.EndpointSlice': {
+    order: ['addressType', 'ports'],
+    fields: { ports: slicePorts, addressType: neededWord('FQDN', 'IPv4', 'IPv6') },
+  },
   'discovery/v1.Endpoint': {
     fields: { addresses: sliceAddresses, nodeName: ifPresent(dnsSubdomain), hostname: ifPresent(dnsLabel) },
   },

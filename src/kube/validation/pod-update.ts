@@ -134,8 +134,8 @@ function gateCauses(spec: JsonObject, before: JsonObject): readonly FieldCause[]
   const names = (value: Json | undefined) => (isList(value) ? value.map((gate) => textAt(gate, 'name') ?? '') : []);
   const old = names(before['schedulingGates']);
   const added = names(spec['schedulingGates']).filter((name) => !old.includes(name));
-  return added.map((name) => {
-    const index = names(spec['schedulingGates']).indexOf(name);
+  return [...new Set(added)].map((name) => {
+    const index = names(spec['schedulingGates']).lastIndexOf(name);
     const detail = `only deletion is allowed, but found new scheduling gate '${name}'`;
     return forbidden(`spec.schedulingGates[${index}].name`, detail);
   });

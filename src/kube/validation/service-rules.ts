@@ -277,6 +277,7 @@ export const SERVICE_RULES: Rules = {
     last: (input) => [...addresses(input), ...nodePorts(input), ...samePorts(input), ...traffic(input)],
   },
   'core/v1.ServicePort': {
+    order: ['name', 'port', 'protocol', 'targetPort'],
     fields: { name: () => [], port: portNumber, protocol: neededWord('SCTP', 'TCP', 'UDP'), targetPort, appProtocol },
   },
 };

@@ -1,5 +1,5 @@
 /** Claims, persistent volumes, storage classes and what attaches them. */
-import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
 import { milliValue, parseQuantity } from '../quantity/quantity.ts';
@@ -98,13 +98,21 @@ const capacity: FieldRule = (value, path) => {
   return causes;
 };
 
+/** The sources after the first. A driver of this old kind is never one too many. */
+function laterSources(spec: JsonObject): readonly string[] {
+  return presentMembers(spec, VOLUME_SOURCES)
+    .slice(1)
+    .filter((name) => name !== 'flexVolume');
+}
+
 /** A second source is refused, and not looked into. */
 const secondSource = Object.fromEntries(
   VOLUME_SOURCES.map((name): readonly [string, Rule] => [
     name,
     ({ value, path }) => {
       const [shown, at] = [name === 'cephfs' ? 'cephFS' : name, presentMembers(value, VOLUME_SOURCES).indexOf(name)];
-      if (at > 0) return [forbidden(`${path}.${shown}`, 'may not specify more than 1 volume type')];
+      if (at > 0 && name !== 'flexVolume')
+        return [forbidden(`${path}.${shown}`, 'may not specify more than 1 volume type')];
       const placed = isObject(value['nodeAffinity']);
       const lost = name === 'local' && at === 0 && !placed;
       return lost ? [required(`${path}.nodeAffinity`, 'Local volume requires node affinity')] : [];
@@ -324,7 +332,7 @@ export const STORAGE_RULES: Rules = {
       'storageClassName',
       'volumeMode',
     ],
-    closed: ({ value }) => presentMembers(value, VOLUME_SOURCES).slice(1),
+    closed: ({ value }) => laterSources(value),
     fields: {
       capacity: ofObject(capacity),
       accessModes: accessModes(''),

@@ -95,7 +95,7 @@ const volumeName: FieldRule = (value, path, { path: volume, object, value: given
   const portal = textAt(given, 'iscsi', 'targetPortal') ?? '';
   const long = textAt(given, 'iscsi', 'initiatorName') !== undefined && `${name}:${portal}`.length > LONGEST_PORTAL;
   return [
-    ...(long && presentMembers(given, SOURCES)[0] === 'iscsi' ? [invalid(path, name, PORTAL)] : []),
+    ...(long ? [invalid(path, name, PORTAL)] : []),
     ...own.map((one) => invalid(path, name, `PVC name ${JSON.stringify(claim)}: ${one}`)),
     ...(name === '' ? [required(path)] : invalidName(path, name, dnsLabel(name))),
     ...(taken ? [duplicate(path, name)] : []),

@@ -57,7 +57,11 @@ function defaultClass(store: Cluster['store']) {
 function runtimeFault({ store }: Cluster, pod: KubeObject): string | undefined {
   const name = textAt(pod, 'spec', 'runtimeClassName');
   if (name === '') throw new ApiFault({ code: 500, reason: '', message: 'resource name may not be empty' });
-  if (name === undefined || store.get('node.k8s.io/runtimeclasses', '', name) !== undefined) return undefined;
+  const found = name === undefined ? undefined : store.get('node.k8s.io/runtimeclasses', '', name);
+  if (name === undefined || found !== undefined) {
+    const beyond = memberAt(pod, 'spec', 'overhead') !== undefined && !memberAt(found?.object, 'overhead', 'podFixed');
+    return beyond ? 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead' : undefined;
+  }
   const message = unaskableName(name);
   if (message !== undefined) throw new ApiFault({ code: 500, reason: '', message });
   return `pod rejected: RuntimeClass ${JSON.stringify(name)} not found`;

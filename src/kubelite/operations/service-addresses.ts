@@ -73,7 +73,8 @@ type IsTaken = (value: string | number) => boolean;
 
 function addressRefusals(service: KubeObject, taken: IsTaken, dryRun: boolean): readonly FieldCause[] {
   const address = textAt(service, 'spec', 'clusterIP');
-  if (!isAddress(address)) return [];
+  // Other names for something outside may have none; that is told with all else that is wrong.
+  if (!isAddress(address) || textAt(service, 'spec', 'type') === 'ExternalName') return [];
   const inRange = /^10\.96\.\d+\.\d+$/.test(address);
   if (inRange && !taken(address)) return [];
   const range = dryRun

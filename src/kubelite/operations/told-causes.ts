@@ -13,18 +13,12 @@ interface Judged {
   readonly sent: Json | undefined;
 }
 
-/** What is wrong with an object. Only the values shown differ where the client sent some list or map empty. */
+/** What is wrong with an object. To a server lists and maps that are sent empty are there. */
 export function toldCauses(
   { definition, object, sent }: Judged,
   judge: (object: KubeObject) => readonly FieldCause[],
 ): readonly FieldCause[] {
-  const causes = judge(object);
   const struct = definition.custom ? undefined : structOfKind(definition.apiVersion, definition.kind);
-  if (causes.length === 0 || sent === undefined || struct === undefined) return causes;
-  const shown = judge(withEmpties(object, sent, struct) as KubeObject);
-  return outline(shown) === outline(causes) ? shown : causes;
-}
-
-function outline(causes: readonly FieldCause[]): string {
-  return causes.map(({ field, reason }) => `${field} ${reason}`).join('\n');
+  if (sent === undefined || struct === undefined) return judge(object);
+  return judge(withEmpties(object, sent, struct) as KubeObject);
 }

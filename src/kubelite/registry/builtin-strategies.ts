@@ -10,7 +10,7 @@ import {
 } from '../../kube/custom-definition/definition-causes.ts';
 import { withoutDisabledFields } from '../../kube/defaults/disabled-fields.ts';
 import { readmitPod } from '../../kube/defaults/pod-admission.ts';
-import { prepareCreate, preparedClaim } from '../../kube/defaults/prepare-create.ts';
+import { prepareCreate, preparedClaim, withNamedSecrets } from '../../kube/defaults/prepare-create.ts';
 import { reallocateService } from '../../kube/defaults/service-allocation.ts';
 import { setDefaults } from '../../kube/defaults/set-defaults.ts';
 import type { FieldCause } from '../../kube/object/kube-fault.ts';
@@ -102,6 +102,7 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
     validateSubresource: podSubresourceCauses,
   },
   '/persistentvolumeclaims': { prepareForUpdate: (object, old) => preparedClaim(object, old) as KubeObject },
+  '/serviceaccounts': { prepareForUpdate: (object) => withNamedSecrets(object) as KubeObject },
   '/services': { prepareForUpdate: (object, old, inputs) => reallocateService(object, old, inputs) as KubeObject },
   'apiextensions.k8s.io/customresourcedefinitions': {
     validate: (object) => definitionCauses(object, definitionRuleCauses),

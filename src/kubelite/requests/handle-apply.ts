@@ -39,7 +39,7 @@ export function handleApply(call: Call, options: WriteOptions): FullAnswer {
     return answerWith(call, 200, shown);
   }
   const next = decodeApplied(call, object, config);
-  const write = { ...options, subresource: path.subresource, fieldsClaimed: true, patches: true };
+  const write = { ...options, sent: object, subresource: path.subresource, fieldsClaimed: true, patches: true };
   return answerWith(call, 200, updateObject(cluster, definition, { current, next }, write));
 }
 
@@ -57,7 +57,12 @@ function createApplied(call: Call, config: JsonObject, options: WriteOptions): S
   const { resourceVersion: _, ...metadata } = decoded.metadata;
   const next = { ...decoded, metadata };
   call.notes.createdName = path.name;
-  return createObject(cluster, definition, next, { ...options, namespace: path.namespace, fieldsClaimed: true });
+  return createObject(cluster, definition, next, {
+    ...options,
+    sent: object,
+    namespace: path.namespace,
+    fieldsClaimed: true,
+  });
 }
 
 /** The result of a merge as an object of its kind. Throws 500 for a value that does not decode, as a server does. */
@@ -69,7 +74,8 @@ function decodeApplied(call: Call, object: JsonObject, config: JsonObject): Kube
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'kube.bad-request') throw error;
     const { group, version, kind, apiVersion } = definition;
-    const why = `unable to convert unstructured object to ${group}/${version}, Kind=${kind}: ${error.message}`;
+    const reading = error.message.startsWith('illegal base64') ? 'error decoding from json: ' : '';
+    const why = `unable to convert unstructured object to ${group}/${version}, Kind=${kind}: ${reading}${error.message}`;
     const message = `failed to convert new object (${placeText(config, apiVersion)}) to proper version: ${why}`;
     throw new ApiFault({ code: 500, reason: '', message });
   }

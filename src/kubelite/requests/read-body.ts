@@ -4,7 +4,7 @@ import { AppError, messageOf } from '../../base/errors.ts';
 import { goJsonError } from '../../base/json/go-json-error.ts';
 import { parseJson } from '../../base/json/parse.ts';
 import { isObject, type JsonObject } from '../../base/json-value.ts';
-import { isBuiltinKind } from '../../kube/builtin/resources.ts';
+import { BUILTIN_RESOURCES, isBuiltinKind } from '../../kube/builtin/resources.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { decodeProtobufObject } from '../../kube/protobuf/decode-object.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
@@ -126,15 +126,27 @@ function noObject(value: unknown, kind: string, body: Uint8Array) {
   return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${excerpt(body)})`);
 }
 
+/** Kinds of answers, which every server knows whatever their version. */
+const UNVERSIONED_KINDS = new Set(['APIGroup', 'APIGroupList', 'APIResourceList', 'APIVersions', 'Status']);
+/** Kinds that every version of every group has. */
+const COMMON_KINDS = new Set([
+  ...['CreateOptions', 'DeleteOptions', 'GetOptions', 'ListOptions', 'PatchOptions', 'UpdateOptions', 'WatchEvent'],
+]);
+
+function isServedVersion(apiVersion: string): boolean {
+  return BUILTIN_RESOURCES.some((entry) => entry.apiVersion === apiVersion);
+}
+
 function otherKind(apiVersion: string, kind: string, expected: ExpectedKind) {
   const version = apiVersion.split('/').at(-1) ?? '';
-  if (!isBuiltinKind(apiVersion, kind)) {
+  const common = UNVERSIONED_KINDS.has(kind) || (COMMON_KINDS.has(kind) && isServedVersion(apiVersion));
+  if (!common && !isBuiltinKind(apiVersion, kind)) {
     return badRequest(
       `${kind} in version "${version}" cannot be handled as a ${expected.kind}: no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`,
     );
   }
   const group = expected.apiVersion.includes('/') ? (expected.apiVersion.split('/')[0]?.split('.')[0] ?? '') : 'core';
   return badRequest(
-    `${kind} in version "${version}" cannot be handled as a ${expected.kind}: converting (${version}.${kind}) to (${group}.${expected.kind}): unknown conversion`,
+    `${kind} in version "${version}" cannot be handled as a ${expected.kind}: converting (${common ? 'v1' : version}.${kind}) to (${group}.${expected.kind}): unknown conversion`,
   );
 }

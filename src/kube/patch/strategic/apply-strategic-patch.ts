@@ -91,9 +91,11 @@ function mergeMember({ result, key, value, schema }: Member): void {
 }
 
 function fieldNamed(schema: MergeSchema, key: string): MergeField {
-  const field = schema.field(key);
-  if (field === undefined)
-    throw badPatch(`unable to find api field in struct for the json field ${JSON.stringify(key)}`);
+  const field = schema.raw === undefined ? schema.field(key) : undefined;
+  if (field === undefined) {
+    const struct = schema.raw === undefined ? '' : ` ${schema.raw}`;
+    throw badPatch(`unable to find api field in struct${struct} for the json field ${JSON.stringify(key)}`);
+  }
   return field;
 }
 
