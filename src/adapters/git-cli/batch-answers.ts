@@ -7,7 +7,9 @@ export interface BatchObject {
   readonly content: Buffer;
 }
 
-interface Waiting {
+/** A question whose answer has not come. */
+export interface Waiting {
+  readonly name: string;
   readonly limit: number;
   readonly resolve: (object: BatchObject | undefined) => void;
   readonly reject: (error: Error) => void;
@@ -24,16 +26,30 @@ interface Body {
 
 const NEWLINE = 0x0a;
 const NOTHING = Buffer.alloc(0);
+/** More than that of what nobody wants is not waited for. */
+const PASSED_OVER = 64 * 1024 * 1024;
 
 /** State of one stream: what was read of the current answer, and who waits for the next ones. */
 export class BatchAnswers {
   readonly #waiting: Waiting[] = [];
   #unread: Buffer = NOTHING;
   #body: Body | undefined;
+  #isOver = false;
+  readonly #onHuge: (others: readonly Waiting[]) => void;
+
+  /** `onHuge`: told of the questions behind one whose answer is too large to be passed over. Nothing more is taken in then. */
+  constructor(onHuge: (others: readonly Waiting[]) => void = () => undefined) {
+    this.#onHuge = onHuge;
+  }
 
   /** Registers the next question; its answer comes in the order of registration. */
-  expect(limit: number): Promise<BatchObject | undefined> {
-    return new Promise((resolve, reject) => this.#waiting.push({ limit, resolve, reject }));
+  expect(name: string, limit: number): Promise<BatchObject | undefined> {
+    return new Promise((resolve, reject) => this.again({ name, limit, resolve, reject }));
+  }
+
+  /** Registers a question that another stream has not answered. */
+  again(waiting: Waiting): void {
+    this.#waiting.push(waiting);
   }
 
   /** Ends all questions that are still open. */
@@ -42,6 +58,7 @@ export class BatchAnswers {
   }
 
   take(chunk: Buffer): void {
+    if (this.#isOver) return;
     this.#unread = this.#unread.length === 0 ? chunk : Buffer.concat([this.#unread, chunk]);
     while (this.#step());
   }
@@ -62,8 +79,18 @@ export class BatchAnswers {
     }
     const bytes = Number(size);
     const kept = bytes <= (this.#waiting[0]?.limit ?? 0);
+    if (!kept && bytes > PASSED_OVER) return this.#passHuge(bytes);
     this.#body = { oid, type, size: bytes, chunks: kept ? [] : undefined, left: bytes + 1 };
     return true;
+  }
+
+  #passHuge(bytes: number): boolean {
+    const waiting = this.#waiting.shift();
+    waiting?.reject(tooLarge(bytes, waiting.limit));
+    this.#isOver = true;
+    this.#unread = NOTHING;
+    this.#onHuge(this.#waiting.splice(0));
+    return false;
   }
 
   /** Content is followed by one newline, counted in `left`. */
@@ -84,7 +111,10 @@ export class BatchAnswers {
       waiting?.resolve({ oid, type, content: Buffer.concat(chunks).subarray(0, size) });
       return;
     }
-    const message = `an object of ${size} bytes is over the limit of ${waiting?.limit ?? 0} bytes`;
-    waiting?.reject(gitError('git.too-large', message));
+    waiting?.reject(tooLarge(size, waiting.limit));
   }
+}
+
+function tooLarge(size: number, limit: number): Error {
+  return gitError('git.too-large', `an object of ${size} bytes is over the limit of ${limit} bytes`);
 }

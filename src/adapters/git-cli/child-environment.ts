@@ -33,6 +33,8 @@ const SETTINGS: readonly (readonly [string, string])[] = [
   ['fetch.recurseSubmodules', 'false'],
   // Always one pack that appears whole: a killed fetch leaves no commit without its trees.
   ['fetch.unpackLimit', '1'],
+  // Larger blobs pass through without being held in memory.
+  ['core.bigFileThreshold', '16m'],
   ['gc.auto', '0'],
   ['gc.autoDetach', 'false'],
   ['maintenance.auto', 'false'],

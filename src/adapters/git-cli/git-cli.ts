@@ -1,15 +1,17 @@
 /** The Git port over the program `git` and our own HTTP requests: one bare mirror per remote in a cache folder. */
-import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { hasCode } from '../../base/errors.ts';
 import type { GitPort, GitRefs, GitRemote, Oid } from '../../ports/git.ts';
 import type { BatchObject } from './batch-answers.ts';
 import { fingerprint } from './credential-fingerprint.ts';
+import { removeUnfinished } from './disk-use.ts';
 import { gitError } from './git-error.ts';
 import { createGitProgram, type GitProgram } from './git-program.ts';
 import { createHttpConnections } from './http-connections.ts';
-import { type Mirror, openMirror } from './mirror.ts';
-import { type FetchContext, fetchCommit, fetchEverything } from './mirror-fetch.ts';
+import type { Mirror } from './mirror.ts';
+import { type FetchContext, fetchCommit, fetchEverything, STRUCTURE_LIMIT } from './mirror-fetch.ts';
+import { MirrorStore } from './mirror-store.ts';
 import { readCommit, readTree } from './object-content.ts';
 import { type RemoteAddress, readAddress } from './remote-address.ts';
 import { askRemote } from './remote-refs.ts';
@@ -35,6 +37,12 @@ export interface GitCliOptions {
   readonly idle?: number;
   /** Processes against remotes at once; default 8. */
   readonly parallelism?: number;
+  /** Milliseconds after which such a process no longer keeps others waiting; default 5 s. */
+  readonly patience?: number;
+  /** Bytes that one mirror may take; default 4 GiB. */
+  readonly repositoryLimit?: number;
+  /** Bytes that all mirrors may take together, beside what is being fetched; default 16 GiB. */
+  readonly diskBudget?: number;
 }
 
 export interface GitCli extends GitPort {
@@ -43,8 +51,9 @@ export interface GitCli extends GitPort {
 
 /** Branches and tags: what is asked for unless the caller wants other refs. */
 const USUAL_REFS = ['refs/heads/', 'refs/tags/'];
-/** Trees and commits beyond this (half a million files in one folder) are an attack, not a repository. */
-const STRUCTURE_LIMIT = 16 * 1024 * 1024;
+const GIBIBYTE = 1024 ** 3;
+/** Tokens change by the hour: what they opened is remembered for the newest ones. */
+const PROVEN = 4096;
 
 /** Throws `git.failed` (user) where the folder cannot be written. */
 export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
@@ -61,14 +70,21 @@ export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
     fetchTimeout: options.fetchTimeout ?? 90_000,
     grace: options.grace ?? 5_000,
     parallelism: options.parallelism ?? 8,
+    patience: options.patience ?? 5_000,
+    repositoryLimit: Math.min(options.repositoryLimit ?? 4 * GIBIBYTE, options.diskBudget ?? 16 * GIBIBYTE),
   });
+  const mirrors = new MirrorStore(program, {
+    idle: options.idle ?? 30_000,
+    budget: options.diskBudget ?? 16 * GIBIBYTE,
+  });
+  await mirrors.begin();
   const connections = createHttpConnections(program.options.requestTimeout);
-  const state = new GitCliState(program, createSmartHttp(connections), options.idle ?? 30_000);
+  const state = new GitCliState(program, createSmartHttp(connections), mirrors);
   return {
     ...portOf(state),
     async close() {
       closing.abort(gitError('git.failed', 'the Git port is closed'));
-      await Promise.all([connections.close(), state.close()]);
+      await Promise.all([connections.close(), mirrors.close()]);
     },
   };
 }
@@ -96,11 +112,11 @@ function portOf(state: GitCliState): GitPort {
     },
     async keep(remote, commit, reason) {
       const mirror = await state.mirrorOf(remote);
-      await mirror.exclusively(() => mirror.keep(commit, reason));
+      await mirror.keep(commit, reason);
     },
     async release(remote, reason) {
       const mirror = await state.mirrorOf(remote);
-      await mirror.exclusively(() => mirror.release(reason));
+      await mirror.release(reason);
     },
   };
 }
@@ -109,28 +125,27 @@ function portOf(state: GitCliState): GitPort {
 class GitCliState {
   readonly #program: GitProgram;
   readonly #http: SmartHttp;
-  readonly #idle: number;
-  readonly #mirrors = new Map<string, Promise<Mirror>>();
+  readonly #mirrors: MirrorStore;
   readonly #fetching = new Map<string, Promise<void>>();
   /** A mirror is shared by all who name its URL, so each set of credentials has to open the remote once. */
   readonly #proven = new Set<string>();
 
-  constructor(program: GitProgram, http: SmartHttp, idle: number) {
+  constructor(program: GitProgram, http: SmartHttp, mirrors: MirrorStore) {
     this.#program = program;
     this.#http = http;
-    this.#idle = idle;
+    this.#mirrors = mirrors;
   }
 
   async listRefs(remote: GitRemote, prefixes: readonly string[], signal?: AbortSignal): Promise<GitRefs> {
     const address = this.#addressOf(remote);
     const context = { program: this.#program, http: this.#http, remote, address };
     const refs = await askRemote(context, { prefixes, signal });
-    this.#proven.add(proofOf(remote, address));
+    this.#noteProof(remote, address);
     return refs;
   }
 
   fetch(remote: GitRemote, commit: Oid): Promise<void> {
-    const key = `${proofOf(remote, this.#addressOf(remote))} ${commit}`;
+    const key = `${proofOf(remote, this.#addressOf(remote))} ${remote.depth ?? ''} ${commit}`;
     const running = this.#fetching.get(key);
     if (running !== undefined) return running;
     const work = this.#fetchOnce(remote, commit).finally(() => this.#fetching.delete(key));
@@ -145,25 +160,13 @@ class GitCliState {
     const { mirror } = context;
     const found = await mirror.reader.read(`${prefix}^{commit}`, STRUCTURE_LIMIT);
     if (found !== undefined) return found.oid;
-    await mirror.exclusively(() => fetchEverything(context));
+    await mirror.gate.alone(() => fetchEverything(context));
+    this.#mirrors.makeRoom(mirror).catch(() => undefined);
     return (await mirror.reader.read(`${prefix}^{commit}`, STRUCTURE_LIMIT))?.oid;
   }
 
-  mirrorOf(remote: GitRemote): Promise<Mirror> {
-    const { url } = this.#addressOf(remote);
-    const known = this.#mirrors.get(url);
-    if (known !== undefined) return known;
-    const name = createHash('sha256').update(url).digest('hex').slice(0, 40);
-    const folder = join(this.#program.options.cacheFolder, `${name}.git`);
-    const opening = openMirror(this.#program, folder, this.#idle);
-    this.#mirrors.set(url, opening);
-    opening.catch(() => this.#mirrors.delete(url));
-    return opening;
-  }
-
-  async close(): Promise<void> {
-    const open = await Promise.allSettled(this.#mirrors.values());
-    for (const mirror of open) if (mirror.status === 'fulfilled') mirror.value.reader.close();
+  async mirrorOf(remote: GitRemote): Promise<Mirror> {
+    return await this.#mirrors.of(remote, this.#addressOf(remote));
   }
 
   async #fetchOnce(remote: GitRemote, commit: Oid): Promise<void> {
@@ -172,16 +175,38 @@ class GitCliState {
     if (mirror.has(commit)) return await this.#prove(remote);
     if (!/^[0-9a-f]{40}$/.test(commit))
       throw gitError('git.missing-object', `${address.url}: ${commit} is no commit id`);
-    await mirror.exclusively(async () => {
-      if (mirror.has(commit)) return await this.#prove(remote);
-      await fetchCommit(context, commit);
-      this.#proven.add(proofOf(remote, address));
-    });
+    const isNew = await fetchCommit(context, commit).catch((error: unknown) => this.#fetchAnew(context, commit, error));
+    if (!isNew) return await this.#prove(remote);
+    this.#noteProof(remote, address);
+    this.#mirrors.makeRoom(mirror).catch(() => undefined);
+  }
+
+  /** What lies there of commits that nobody wants any more may be what is too much. */
+  async #fetchAnew(context: FetchContext, commit: Oid, error: unknown): Promise<boolean> {
+    const { mirror } = context;
+    if (hasCode(error, 'git.too-large') && mirror.marks().length > 0) {
+      await mirror.gate.alone(() => mirror.reset());
+      return await fetchCommit(context, commit);
+    }
+    if (hasCode(error, 'git.too-large', 'git.timeout')) {
+      mirror.gate.alone(() => removeUnfinished(mirror.folder)).catch(() => undefined);
+    }
+    throw error;
   }
 
   async #prove(remote: GitRemote): Promise<void> {
     if (this.#proven.has(proofOf(remote, this.#addressOf(remote)))) return;
     await this.listRefs(remote, ['refs/heads/']);
+  }
+
+  #noteProof(remote: GitRemote, address: RemoteAddress): void {
+    const proof = proofOf(remote, address);
+    this.#proven.delete(proof);
+    this.#proven.add(proof);
+    for (const oldest of this.#proven) {
+      if (this.#proven.size <= PROVEN) break;
+      this.#proven.delete(oldest);
+    }
   }
 
   async #fetchContext(remote: GitRemote): Promise<FetchContext> {

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import type { GitRemote } from '../../ports/git.ts';
 import { childEnvironment } from './child-environment.ts';
-import { createProcessSlots } from './process-slots.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import { type GitOutcome, runGit } from './run-git.ts';
+import { createTransferSlots, type SlotWish } from './transfer-slots.ts';
 import { prepareTransport } from './transport-settings.ts';
 
 export interface GitProgramOptions {
@@ -19,6 +19,10 @@ export interface GitProgramOptions {
   readonly grace: number;
   /** Processes against remotes at once. */
   readonly parallelism: number;
+  /** Milliseconds after which such a process no longer keeps others waiting. */
+  readonly patience: number;
+  /** Bytes that one mirror may take. */
+  readonly repositoryLimit: number;
   /** Aborts with the port: every process still running is ended. */
   readonly closing: AbortSignal;
 }
@@ -29,6 +33,7 @@ export interface LocalCommand {
   readonly settings?: readonly (readonly [string, string])[];
   /** Milliseconds; default: as for a fetch. */
   readonly timeout?: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface RemoteCommand {
@@ -45,39 +50,43 @@ export interface GitProgram {
   environment(): Record<string, string>;
   local(command: LocalCommand): Promise<GitOutcome>;
   /** Work that talks to a remote, when it is its turn. */
-  slot<T>(work: () => Promise<T>): Promise<T>;
+  slot<T>(address: RemoteAddress, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   remote(command: RemoteCommand): Promise<GitOutcome>;
 }
 
 export function createGitProgram(options: GitProgramOptions): GitProgram {
   const home = join(options.cacheFolder, 'home');
   const child = { path: options.path, home, allowFile: options.allowFile };
-  const slots = createProcessSlots(options.parallelism);
+  const slots = createTransferSlots({ places: options.parallelism, patience: options.patience });
   const fixed = { binary: options.binary, folder: home, grace: options.grace };
   return {
     options,
     environment: () => childEnvironment(child),
-    local: ({ argv, input = '', settings = [], timeout = options.fetchTimeout }) =>
+    local: ({ argv, input = '', settings = [], timeout = options.fetchTimeout, signal }) =>
       runGit({
         ...fixed,
         argv,
         input,
         environment: childEnvironment(child, settings),
         timeout,
-        signal: options.closing,
+        signal: signal === undefined ? options.closing : AbortSignal.any([signal, options.closing]),
         purpose: `git ${argv.find((word) => !word.startsWith('-')) ?? ''}`,
       }),
-    slot: (work) => slots.run(work),
+    slot: (address, work) => slots.run(wishOf(address), work),
     remote: ({ argv, remote, address, timeout, purpose, signal }) =>
-      slots.run(async () => {
+      slots.run(wishOf(address), async (room) => {
         await using transport = await prepareTransport(remote, address, options.cacheFolder);
         const environment = {
           ...childEnvironment(child, transport.settings),
           ...transport.environment,
           GIT_CEILING_DIRECTORIES: options.cacheFolder,
         };
-        const until = signal === undefined ? options.closing : AbortSignal.any([signal, options.closing]);
+        const until = AbortSignal.any([room, options.closing, ...(signal === undefined ? [] : [signal])]);
         return await runGit({ ...fixed, argv, environment, timeout, purpose, signal: until });
       }),
   };
+}
+
+function wishOf({ origin, url }: RemoteAddress): SlotWish {
+  return { origin, repository: url };
 }

@@ -6,6 +6,7 @@
 import { hasCode } from '../../base/errors.ts';
 import type { GitRemote, Oid } from '../../ports/git.ts';
 import { HARMLESS } from './child-environment.ts';
+import { tooLarge, watchGrowth } from './disk-use.ts';
 import { gitError } from './git-error.ts';
 import type { GitProgram } from './git-program.ts';
 import type { Mirror } from './mirror.ts';
@@ -14,6 +15,9 @@ import type { RemoteAddress } from './remote-address.ts';
 import type { GitOutcome } from './run-git.ts';
 import type { SmartHttp } from './smart-http.ts';
 import { sshFailure } from './ssh-failure.ts';
+
+/** Trees and commits beyond this (half a million files in one folder) are an attack, not a repository. */
+export const STRUCTURE_LIMIT = 16 * 1024 * 1024;
 
 export interface FetchContext {
   readonly program: GitProgram;
@@ -27,21 +31,38 @@ export interface FetchContext {
   readonly probe: () => Promise<unknown>;
 }
 
-/** Resolves when the commit is there and marked. Throws `git.missing-object` where the remote does not have it. */
-export async function fetchCommit(context: FetchContext, commit: Oid): Promise<void> {
+/**
+ * Resolves when the commit is there and marked; false where it was already, so that the remote was not asked. Throws
+ * `git.missing-object` where the remote does not have it, `git.too-large` where the mirror would take more than one may.
+ */
+export async function fetchCommit(context: FetchContext, commit: Oid): Promise<boolean> {
+  const { mirror, remote } = context;
+  // Git keeps one list of where a shallow history ends, and writes it under a lock.
+  const beside = remote.depth === undefined ? mirror.gate.shared : mirror.gate.alone;
+  const found = await beside(async () => (mirror.has(commit) ? 'there' : await fetchDirectly(context, commit)));
+  if (found === 'there') return false;
+  if (found !== 'fetched') await mirror.gate.alone(() => fetchByRefs(context, { commit, failed: found }));
+  return true;
+}
+
+/** Otherwise how `git` ended. */
+async function fetchDirectly(context: FetchContext, commit: Oid): Promise<GitOutcome | 'fetched'> {
   const { mirror } = context;
   if (await fetchPack(context, commit)) {
     mirror.noteMark(commit);
     // The ref is for later runs: nobody waits for it, and without it the commit is fetched once more.
-    mirror.exclusively(() => mirror.mark(commit).then(mirror.tidy)).catch(() => undefined);
-    return;
+    mirror
+      .mark(commit)
+      .then(mirror.tidy)
+      .catch(() => undefined);
+    return 'fetched';
   }
-  const direct = await fetchRefs(context, [`+${commit}:refs/tiphys/have/${commit}`]);
-  if (direct.status !== 0) await fetchByRefs(context, direct);
+  const outcome = await fetchRefs(context, [`+${commit}:refs/tiphys/have/${commit}`]);
+  if (outcome.status !== 0) return outcome;
   if (!(await isPresent(mirror, commit))) throw missing(context, commit);
-  if (direct.status === 0) mirror.noteMark(commit);
-  else await mirror.mark(commit);
+  mirror.noteMark(commit);
   await mirror.tidy();
+  return 'fetched';
 }
 
 /**
@@ -49,48 +70,71 @@ export async function fetchCommit(context: FetchContext, commit: Oid): Promise<v
  * fetch`, with the same checks of objects and links. False where that is not possible or fails, for whatever reason.
  */
 async function fetchPack({ program, http, mirror, remote, address }: FetchContext, commit: Oid): Promise<boolean> {
+  if (address.kind !== 'http' || remote.depth !== undefined || !http.givesPacks(address)) return false;
   const have = mirror.marks();
-  if (address.kind !== 'http' || have.length === 0 || !http.givesPacks(address)) return false;
   const ending = new AbortController();
   const deadline = AbortSignal.timeout(program.options.fetchTimeout);
   const signal = AbortSignal.any([deadline, ending.signal, program.options.closing]);
   const ignored = HARMLESS.map((fault) => `${fault}=ignore`).join(',');
   const argv = [`--git-dir=${mirror.folder}`, 'index-pack', '--stdin', '--fix-thin', `--strict=${ignored}`];
+  const limit = program.options.repositoryLimit;
   try {
-    const input = http.pack({ remote, address, want: commit, have, signal });
-    const { status } = await program.slot(() => program.local({ argv, input }));
+    const pack = http.pack({ remote, address, want: commit, have, signal });
+    const input = limited(pack, limit, address.url);
+    const { status } = await program.slot(address, (room) => program.local({ argv, input, signal: room }));
     return status === 0 && (await isPresent(mirror, commit));
   } catch (error) {
-    if (hasCode(error, 'git.tool-missing')) throw error;
+    if (hasCode(error, 'git.tool-missing', 'git.too-large', 'git.timeout')) throw error;
     program.options.closing.throwIfAborted();
+    if (deadline.aborted) throw late(program.options.fetchTimeout, address);
     return false;
   } finally {
     ending.abort();
   }
 }
 
+async function* limited(pack: AsyncIterable<Buffer>, limit: number, url: string): AsyncIterable<Buffer> {
+  let size = 0;
+  for await (const piece of pack) {
+    size += piece.length;
+    if (size > limit) throw tooLarge(url, limit);
+    yield piece;
+  }
+}
+
 /** A commit, or a tag of one. */
 async function isPresent(mirror: Mirror, oid: Oid): Promise<boolean> {
-  const found = await mirror.reader.read(oid);
-  if (found?.type === 'tag') return (await mirror.reader.read(`${oid}^{commit}`)) !== undefined;
+  const found = await mirror.reader.read(oid, STRUCTURE_LIMIT).catch((error: unknown) => {
+    // A blob whose id was taken for that of a commit.
+    if (hasCode(error, 'git.too-large')) return undefined;
+    throw error;
+  });
+  if (found?.type === 'tag') return (await mirror.reader.read(`${oid}^{commit}`, STRUCTURE_LIMIT)) !== undefined;
   return found?.type === 'commit';
 }
 
-/** All branches and tags, for looking up what is not the tip of any. */
+/** All branches and tags, for looking up what is not the tip of any. Only alone. */
 export async function fetchEverything(context: FetchContext): Promise<void> {
   const outcome = await fetchAllRefs(context);
   if (outcome.status !== 0) throw await reasonOf(context, outcome);
 }
 
-async function fetchByRefs(context: FetchContext, direct: GitOutcome): Promise<void> {
-  const reason = await reasonOf(context, direct);
+async function fetchByRefs(
+  context: FetchContext,
+  { commit, failed }: { readonly commit: Oid; readonly failed: GitOutcome },
+): Promise<void> {
+  const { mirror } = context;
+  const reason = await reasonOf(context, failed);
   if (!hasCode(reason, 'git.failed')) throw reason;
-  const all = await fetchAllRefs(context);
-  if (all.status === 0) return;
-  // The remote answers and still nothing can be fetched: the mirror itself may be damaged. It is only a cache.
-  await context.mirror.reset();
-  const again = await fetchAllRefs(context);
-  if (again.status !== 0) throw await reasonOf(context, again);
+  if ((await fetchAllRefs(context)).status !== 0) {
+    // The remote answers and still nothing can be fetched: the mirror itself may be damaged. It is only a cache.
+    await mirror.reset();
+    const again = await fetchAllRefs(context);
+    if (again.status !== 0) throw await reasonOf(context, again);
+  }
+  if (!(await isPresent(mirror, commit))) throw missing(context, commit);
+  await mirror.mark(commit);
+  await mirror.tidy();
 }
 
 function fetchAllRefs(context: FetchContext): Promise<GitOutcome> {
@@ -101,14 +145,17 @@ function fetchAllRefs(context: FetchContext): Promise<GitOutcome> {
   ]);
 }
 
-function fetchRefs(context: FetchContext, words: readonly string[]): Promise<GitOutcome> {
+async function fetchRefs(context: FetchContext, words: readonly string[]): Promise<GitOutcome> {
   const { program, mirror, remote, address, url } = context;
   const options = words.filter((word) => word.startsWith('--'));
+  if (remote.depth !== undefined) options.push(`--depth=${remote.depth}`);
   const refs = words.filter((word) => !word.startsWith('--'));
   const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance'];
   const argv = [`--git-dir=${mirror.folder}`, 'fetch', ...quiet, ...options, '--end-of-options', url, ...refs];
-  const timeout = program.options.fetchTimeout;
-  return program.remote({ argv, remote, address, timeout, purpose: `fetching ${address.url}` });
+  const { fetchTimeout: timeout, repositoryLimit: limit } = program.options;
+  using growth = watchGrowth({ folder: mirror.folder, limit, url: address.url });
+  const command = { argv, remote, address, timeout, purpose: `fetching ${address.url}`, signal: growth.signal };
+  return await program.remote(command);
 }
 
 async function reasonOf(context: FetchContext, outcome: GitOutcome): Promise<Error> {
@@ -120,6 +167,10 @@ async function reasonOf(context: FetchContext, outcome: GitOutcome): Promise<Err
     if (error instanceof Error) return error;
   }
   return gitError('git.failed', `${address.url}: fetching failed: ${reasonFrom(outcome.diagnostics, remote, address)}`);
+}
+
+function late(timeout: number, { url }: RemoteAddress): Error {
+  return gitError('git.timeout', `fetching ${url}: not done after ${timeout / 1000} s`);
 }
 
 function missing(context: FetchContext, commit: Oid): Error {

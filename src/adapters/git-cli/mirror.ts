@@ -1,11 +1,13 @@
 /**
  * One bare mirror on disk. What was fetched whole is marked by a ref `refs/tiphys/have/<commit>`: only a marked commit is
- * known to be there with all its trees. All changes of a mirror run one after the other; reading needs no lock.
+ * known to be there with all its trees. Transfers go on beside one another and reading needs no lock; our own refs are
+ * written one after the other.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Oid } from '../../ports/git.ts';
+import { createGate, type Gate } from './gate.ts';
 import { gitError } from './git-error.ts';
 import type { GitProgram } from './git-program.ts';
 import { createObjectReader, type ObjectReader } from './object-reader.ts';
@@ -21,6 +23,8 @@ const JOIN_TIMEOUT = 30 * 60_000;
 export interface Mirror {
   readonly folder: string;
   readonly reader: ObjectReader;
+  /** Transfers are shared, resetting is alone. */
+  readonly gate: Gate;
   has(commit: Oid): boolean;
   /** Commits that are wholly present, the newest last. */
   marks(): readonly Oid[];
@@ -32,14 +36,11 @@ export interface Mirror {
   distrust(): void;
   keep(commit: Oid, reason: string): Promise<void>;
   release(reason: string): Promise<void>;
-  /** Throws all content away and begins anew. */
+  /** Whether an operation needs something of it. */
+  isKept(): boolean;
+  /** Throws all content away and begins anew. Only alone. */
   reset(): Promise<void>;
-  /** Runs work that changes the mirror after all earlier such work. */
-  exclusively<T>(work: () => Promise<T>): Promise<T>;
-  /**
-   * Forgets old marks and begins to join packs, once in a while. Call after a fetch, inside `exclusively`; joining goes on
-   * beside later work, which Git allows.
-   */
+  /** Forgets old marks and begins to join packs, once in a while; joining goes on beside later work, which Git allows. */
   tidy(): Promise<void>;
 }
 
@@ -55,52 +56,57 @@ export async function openMirror(program: GitProgram, folder: string, idle: numb
     idle,
   });
   let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
   let fetches = 0;
   return {
     folder,
     reader,
+    gate: createGate(),
     has: (commit) => marked.has(commit),
     marks: () => [...marked],
-    async mark(commit) {
-      await checked(run('update-ref', `${HAVE}${commit}`, commit), folder);
-      marked.add(commit);
-    },
+    mark: (commit) =>
+      inTurn(async () => {
+        await checked(run('update-ref', `${HAVE}${commit}`, commit), folder);
+        marked.add(commit);
+      }),
     noteMark: (commit) => marked.add(commit),
     distrust: () => marked.clear(),
-    async keep(commit, reason) {
+    keep(commit, reason) {
       kept.add(nameOf(reason));
-      await checked(run('update-ref', `${KEEP}${nameOf(reason)}/${commit}`, commit), folder);
+      return inTurn(() => checked(run('update-ref', `${KEEP}${nameOf(reason)}/${commit}`, commit), folder));
     },
     async release(reason) {
       // Most operations keep nothing: Git need not be asked.
       if (!kept.delete(nameOf(reason))) return;
-      const listed = await run('for-each-ref', '--format=delete %(refname)', `${KEEP}${nameOf(reason)}/`);
-      await program.local({ argv: [`--git-dir=${folder}`, 'update-ref', '--stdin'], input: listed.output });
+      await inTurn(async () => {
+        const listed = await run('for-each-ref', '--format=delete %(refname)', `${KEEP}${nameOf(reason)}/`);
+        await program.local({ argv: [`--git-dir=${folder}`, 'update-ref', '--stdin'], input: listed.output });
+      });
     },
-    async reset() {
-      reader.close();
-      marked.clear();
-      kept.clear();
-      await rm(folder, { recursive: true, force: true });
-      await initialise(program, folder);
-    },
-    exclusively(work) {
-      const next = last.then(work);
-      last = next.catch(() => undefined);
-      return next;
-    },
+    isKept: () => kept.size > 0,
+    reset: () =>
+      inTurn(async () => {
+        reader.close();
+        marked.clear();
+        kept.clear();
+        await rm(folder, { recursive: true, force: true });
+        await initialise(program, folder);
+      }),
     async tidy() {
       fetches += 1;
       if (fetches % TIDY_EVERY !== 0) return;
       const old = [...marked].slice(0, Math.max(0, marked.size - MARKED));
       for (const commit of old) marked.delete(commit);
       const input = old.map((commit) => `delete ${HAVE}${commit}\n`).join('');
-      await program.local({ argv: [`--git-dir=${folder}`, 'update-ref', '--stdin'], input });
+      await inTurn(() => program.local({ argv: [`--git-dir=${folder}`, 'update-ref', '--stdin'], input }));
       joinPacks(program, folder);
     },
   };
 }
-
 /** Failing is harmless: the next time is soon enough. */
 function joinPacks(program: GitProgram, folder: string): void {
   const argv = [`--git-dir=${folder}`, 'gc', '--auto', '--quiet'];

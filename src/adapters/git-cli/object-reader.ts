@@ -4,7 +4,7 @@
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { BatchAnswers, type BatchObject } from './batch-answers.ts';
+import { BatchAnswers, type BatchObject, type Waiting } from './batch-answers.ts';
 import { gitError } from './git-error.ts';
 import { startFailure } from './run-git.ts';
 
@@ -38,16 +38,31 @@ export function createObjectReader(options: ObjectReaderOptions): ObjectReader {
     session?.child.stdin.end();
     session = undefined;
   };
+  const current = (): Session => {
+    session ??= open(options, {
+      onEnd: (ended) => {
+        if (session === ended) session = undefined;
+      },
+      onHuge: (ended, others) => {
+        if (session === ended) session = undefined;
+        ended.child.kill('SIGKILL');
+        for (const one of others) {
+          const next = current();
+          next.answers.again(one);
+          next.child.stdin.write(`${one.name}\n`);
+        }
+      },
+    });
+    return session;
+  };
   return {
     close,
     async read(name, limit = Number.POSITIVE_INFINITY) {
       if (!/^[0-9a-f]{4,40}(?:\^\{commit\})?$/.test(name)) return undefined;
       clearTimeout(rest);
-      const current = (session ??= open(options, (ended) => {
-        if (session === ended) session = undefined;
-      }));
-      const answer = current.answers.expect(limit);
-      current.child.stdin.write(`${name}\n`);
+      const { child, answers } = current();
+      const answer = answers.expect(name, limit);
+      child.stdin.write(`${name}\n`);
       rest = setTimeout(close, options.idle);
       rest.unref();
       return await answer;
@@ -55,14 +70,20 @@ export function createObjectReader(options: ObjectReaderOptions): ObjectReader {
   };
 }
 
-function open(options: ObjectReaderOptions, onEnd: (session: Session) => void): Session {
+interface Ends {
+  readonly onEnd: (session: Session) => void;
+  /** The process writes what nobody wants and is of no more use; others still wait for answers. */
+  readonly onHuge: (session: Session, others: readonly Waiting[]) => void;
+}
+
+function open(options: ObjectReaderOptions, { onEnd, onHuge }: Ends): Session {
   const argv = [`--git-dir=${options.folder}`, 'cat-file', '--batch'];
   const child = spawn(options.binary, argv, {
     cwd: options.folder,
     env: options.environment,
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  const session = { child, answers: new BatchAnswers() };
+  const session: Session = { child, answers: new BatchAnswers((others) => onHuge(session, others)) };
   child.stdin.on('error', () => undefined);
   child.stdout.on('data', (chunk: Buffer) => session.answers.take(chunk));
   child.once('error', (cause) => {

@@ -66,7 +66,7 @@ test('a child sees nothing of the own environment', () => {
 
 test('answers that arrive byte by byte, missing ones and empty ones among them', async () => {
   const answers = new BatchAnswers();
-  const asked = [answers.expect(10), answers.expect(10), answers.expect(10), answers.expect(2)];
+  const asked = [10, 10, 10, 2].map((limit) => answers.expect('name', limit));
   const tooLarge = asked[3]?.catch((error: unknown) => error);
   for (const byte of Buffer.from('aa blob 3\nx\ny\nbb missing\ncc blob 0\n\ndd blob 3\nxyz\n')) {
     answers.take(Buffer.from([byte]));

@@ -16,7 +16,8 @@ import { lsRefsRequest, readAdvertisement, readLsRefs } from './ref-listing.ts';
 import type { RemoteAddress } from './remote-address.ts';
 
 const AGENT = 'git/tiphys';
-const ANSWER_LIMIT = 256 * 1024 * 1024;
+/** Half a million refs. */
+const ANSWER_LIMIT = 64 * 1024 * 1024;
 const REDIRECTS = 5;
 
 export interface RefQuestion {
@@ -190,7 +191,7 @@ async function readBody(body: AsyncIterable<Buffer>, address: RemoteAddress): Pr
   for await (const chunk of body) {
     size += chunk.length;
     if (size > ANSWER_LIMIT)
-      throw gitError('git.failed', `${address.url}: the list of refs is too long`, { kind: 'user' });
+      throw gitError('git.too-large', `${address.url}: the list of refs has more than ${ANSWER_LIMIT} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
