@@ -1,7 +1,7 @@
 /**
  * Who may run a process that talks to a remote, and when: a few at once in all, fewer of one server and of one repository, so that
  * none can take all places. Work that takes long gives its place up and goes on beside the others; a repository that took long
- * before begins there, so that those that hang delay nobody a second time. Where even that room is full, the oldest there is ended.
+ * for nothing begins there, so that those that hang delay nobody a second time. Where even that room is full, the oldest there is ended.
  */
 import { gitError } from './git-error.ts';
 
@@ -38,7 +38,7 @@ class Slots implements TransferSlots {
   readonly #waiting = new Set<Piece>();
   readonly #quick = new Set<Piece>();
   readonly #slow = new Set<Piece>();
-  /** Repositories that took long when they were talked to last. */
+  /** Repositories that took long for nothing when they were talked to last. */
   readonly #known = new Set<string>();
 
   constructor(limits: SlotLimits) {
@@ -53,11 +53,14 @@ class Slots implements TransferSlots {
       this.#giveUp(piece);
     }, this.#limits.patience);
     timer.unref();
+    let isDone = false;
     try {
-      return await work(piece.ending.signal);
+      const outcome = await work(piece.ending.signal);
+      isDone = true;
+      return outcome;
     } finally {
       clearTimeout(timer);
-      this.#remember(wish.repository, tookLong);
+      this.#remember(wish.repository, tookLong && !isDone);
       this.#quick.delete(piece);
       this.#slow.delete(piece);
       this.#fill();
@@ -102,9 +105,9 @@ class Slots implements TransferSlots {
     this.#fill();
   }
 
-  #remember(repository: string, tookLong: boolean): void {
+  #remember(repository: string, isHanging: boolean): void {
     this.#known.delete(repository);
-    if (tookLong) this.#known.add(repository);
+    if (isHanging) this.#known.add(repository);
     for (const oldest of this.#known) {
       if (this.#known.size <= REMEMBERED) break;
       this.#known.delete(oldest);
