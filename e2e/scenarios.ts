@@ -128,12 +128,28 @@ export async function openStage({ folder, config, cluster }: StageOptions): Prom
     const flags = ['--kubeconfig', system, '--manage', '--no-sample', '--port', '0', '--verbose'];
     const product = launch(stack, ['up', ...flags, '--ready-file', ready]);
     await until(() => existsSync(ready), product.output, { child: product.child, seconds: START_SECONDS });
+    await until(
+      () => servesKinds(kubeconfig),
+      () => 'the kinds are not served',
+      { seconds: START_SECONDS },
+    );
     const owned = stack.move();
     return { config, kubeconfig, audit, output: product.output, [Symbol.asyncDispose]: () => owned.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();
     throw error;
   }
+}
+
+/** A real server needs a moment for kinds that were just defined, and the runner does not ask twice. */
+async function servesKinds(kubeconfig: string): Promise<boolean> {
+  const env = environment();
+  const kinds = 'applications,applicationsets,appprojects';
+  const args = ['--kubeconfig', kubeconfig, 'get', kinds, '-n', 'argocd'];
+  return run(env['KUBECTL'] ?? '', args, { env }).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function startEmbedded(stack: AsyncDisposableStack, work: string) {

@@ -82,6 +82,9 @@ function automationOf(view: ApplicationView) {
   };
 }
 
+/** Objects that one operation heals: the list stands in the Application twice. The next operation heals the rest. */
+const HEALED_AT_ONCE = 2_000;
+
 /** Tries of an automated operation whose policy names none. */
 const DEFAULT_LIMIT = 5;
 
@@ -102,7 +105,9 @@ function automatedOperation(
       ...(several ? { sources, revisions: comparison.revisions } : { source, revision }),
       ...(policy?.automated?.prune === true ? { prune: true } : {}),
       ...(policy?.syncOptions === undefined ? {} : { syncOptions: policy.syncOptions }),
-      ...(heal === undefined ? {} : { resources: heal.resources, autoHealAttemptsCount: heal.attempt }),
+      ...(heal === undefined
+        ? {}
+        : { resources: heal.resources.slice(0, HEALED_AT_ONCE), autoHealAttemptsCount: heal.attempt }),
     },
   };
 }

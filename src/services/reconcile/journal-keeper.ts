@@ -9,6 +9,7 @@ import type { Json } from '../../base/json-value.ts';
 import type { ApplicationView } from './application-view.ts';
 import { Ending } from './ending.ts';
 import { addressOfApp, type JournalEntry, journalPatch, writeJournal } from './journal.ts';
+import { journalWithin } from './journal-budget.ts';
 import type { PassContext } from './pass.ts';
 
 export interface Overtaken {
@@ -37,17 +38,22 @@ export class JournalKeeper {
 
   /** Stores the journal where it differs from what is stored. */
   async write(): Promise<'written' | 'overtaken'> {
-    return this.store({ state: this.current, completed: false });
+    return this.store({ state: this.stored(), completed: false });
   }
 
   /** The ended journal: it takes the request away and puts the history in with the same write. */
   complete(history: readonly object[] | undefined, onStored: () => void): Ending {
     const { context } = this;
     const stored = context.view;
-    const state: JournalEntry = { state: this.current, completed: true };
+    const state: JournalEntry = { state: this.stored(), completed: true };
     const entry = history === undefined ? state : { ...state, history: history as readonly Json[] };
     const patch = journalPatch(stored, entry) ?? {};
     return new Ending({ context, stored, patch, onStored, write: () => this.store(entry, stored) });
+  }
+
+  /** As much of the journal as fits into the Application. */
+  private stored(): OperationState {
+    return journalWithin(this.current, this.context.tuning.journalBudget);
   }
 
   private async store(entry: JournalEntry, from = this.context.view): Promise<'written' | 'overtaken'> {

@@ -28,7 +28,9 @@ export interface ContextParts {
 const SETTINGS = new WeakMap<Installation, PassSettings>();
 
 export const DEFAULT_PARALLELISM = 20;
-const DEFAULT_TUNING = { parallelism: DEFAULT_PARALLELISM, reportBudget: 1_000_000, applyParallelism: 20 };
+/** etcd takes 1.5 MiB: this leaves room for the specification, the history, and what others write. */
+const BUDGETS = { reportBudget: 800_000, journalBudget: 500_000 };
+const DEFAULT_TUNING = { parallelism: DEFAULT_PARALLELISM, ...BUDGETS, applyParallelism: 20 };
 
 /** The settings' word, unless whoever runs the controller said otherwise. */
 export function tuningOf(given: Partial<ReconcileTuning>, { reconcile, waveDelay }: PassSettings): ReconcileTuning {

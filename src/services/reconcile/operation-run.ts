@@ -1,8 +1,11 @@
 /** What this process knows of a running operation beyond its journal: all of it can be lost. */
+import type { OperationState } from '../../api/application/fields.ts';
 import type { AppliedWrite } from '../../engine/sync/index.ts';
 import type { ComparisonMemory } from './comparison-memory.ts';
 import type { WaitReason } from './explanation.ts';
 import type { Outage } from './outage.ts';
+
+export type OperationLines = NonNullable<NonNullable<OperationState['syncResult']>['resources']>;
 
 export interface OperationRun {
   /** `startedAt` and retry of the attempt; another attempt begins anew. */
@@ -13,6 +16,8 @@ export interface OperationRun {
   hooksDeleted: boolean;
   /** Comparisons of the attempt's turns. */
   readonly comparisons: ComparisonMemory;
+  /** The journal's lines; the stored journal may lack some for their size. */
+  lines: OperationLines;
   /** Own writes by object key. */
   readonly applied: Map<string, AppliedWrite>;
   /** Earliest begin of the next wave, where a delay is set. */
@@ -23,6 +28,19 @@ export interface OperationRun {
   outage: Outage | undefined;
 }
 
+/** Names an attempt: the same words are the same attempt. */
+export function attemptName({ startedAt, retryCount }: OperationState): string {
+  return `${startedAt ?? ''} ${retryCount ?? 0}`;
+}
+
+/** The journal with the lines that this process knows beyond the stored ones. */
+export function withKnownLines(state: OperationState, run: OperationRun | undefined): OperationState {
+  const { syncResult } = state;
+  if (run === undefined || syncResult === undefined || run.attempt !== attemptName(state)) return state;
+  if ((syncResult.resources ?? []).length >= run.lines.length) return state;
+  return { ...state, syncResult: { ...syncResult, resources: run.lines } };
+}
+
 export function newOperationRun(attempt: string): OperationRun {
   return {
     attempt,
@@ -30,6 +48,7 @@ export function newOperationRun(attempt: string): OperationRun {
     hooksTold: false,
     hooksDeleted: false,
     comparisons: new Map(),
+    lines: [],
     applied: new Map(),
     nextWaveAt: undefined,
     waiting: undefined,

@@ -47,8 +47,10 @@ export interface ReconcileTuning {
   readonly operationTimeout: number;
   /** `controller.repo.error.grace.period.seconds` in milliseconds: failures of a repository that keep the last good state. */
   readonly repositoryGrace: number;
-  /** Bytes of an Application above which its status leaves things out. */
+  /** Bytes of a status above which it leaves things out. */
   readonly reportBudget: number;
+  /** Bytes of the results of an operation above which some are left out. */
+  readonly journalBudget: number;
   /** Objects of one kind applied at the same time. */
   readonly applyParallelism: number;
 }

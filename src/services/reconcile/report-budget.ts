@@ -6,15 +6,16 @@ import type { ApplicationStatus } from '../../api/application/fields.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import type { Json } from '../../base/json-value.ts';
 
-/** The status as it is, or with rows left out. */
-export function withinBudget(status: ApplicationStatus, budget: number): ApplicationStatus {
-  if (sizeOf(status) <= budget) return status;
+/** The status as it is, or with rows left out. Journal and history do not count: they have budgets of their own. */
+export function withinBudget(given: ApplicationStatus, budget: number): ApplicationStatus {
+  const { operationState: _, history: __, ...status } = given;
+  if (sizeOf(status) <= budget) return given;
   const rows = status.resources ?? [];
   const important = rows.filter((row) => row.status !== 'Synced');
   const smaller = { ...status, resources: important };
   const spare = budget - sizeOf({ ...status, resources: [] });
   const kept = sizeOf(smaller) <= budget ? important : firstThatFit(important, spare);
-  return withNote({ ...status, resources: kept }, rows.length - kept.length);
+  return withNote({ ...given, resources: kept }, rows.length - kept.length);
 }
 
 function firstThatFit<Row>(rows: readonly Row[], budget: number): readonly Row[] {

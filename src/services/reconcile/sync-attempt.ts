@@ -309,6 +309,7 @@ class AttemptRunner {
     if (syncResult === undefined || outcomes.length === 0) return 'on';
     // The lines hold only texts of the closed sets that the tables name.
     const resources = withOutcomes(syncResult.resources ?? [], outcomes) as typeof syncResult.resources & object;
+    this.attempt.run.lines = resources;
     this.keeper.update({ syncResult: { ...syncResult, resources } });
     return 'on';
   }

@@ -18,7 +18,7 @@ import { localManifests } from './local-manifests.ts';
 import { managedNamespaceOf } from './managed-namespace.ts';
 import { observeCluster } from './observe.ts';
 import { pinnedRevisions, sourcesOfOperation, syncRequestOf } from './operation.ts';
-import { newOperationRun, type OperationRun } from './operation-run.ts';
+import { attemptName, newOperationRun, type OperationRun } from './operation-run.ts';
 import type { PassContext } from './pass.ts';
 import { renderSources } from './render.ts';
 import { resultOf } from './sync.ts';
@@ -203,7 +203,7 @@ function targetsToApply(
 }
 
 function runOf({ state }: PassContext, keeper: JournalKeeper): OperationRun {
-  const attempt = `${keeper.state.startedAt ?? ''} ${keeper.state.retryCount ?? 0}`;
+  const attempt = attemptName(keeper.state);
   if (state.run?.attempt !== attempt) state.run = newOperationRun(attempt);
   return state.run;
 }

@@ -16,6 +16,7 @@ import { goShape } from './go-shape.ts';
 import { journaledOperation } from './journal.ts';
 import { JournalKeeper, type Overtaken } from './journal-keeper.ts';
 import { hasSeveralSources, type OperationStage, sourcesOfOperation, stageOf } from './operation.ts';
+import { withKnownLines } from './operation-run.ts';
 import { isOutage } from './outage.ts';
 import type { PassContext } from './pass.ts';
 import { runAttempt } from './sync-attempt.ts';
@@ -52,7 +53,7 @@ export async function operate(context: PassContext): Promise<OperateOutcome> {
   const stage = stageOf(context.view);
   if (stage.kind === 'none') return { kind: 'none' };
   if (stage.kind === 'retrying' && stage.at > context.now()) return { kind: 'waiting', wakeAt: stage.at };
-  const keeper = new JournalKeeper(context, beginOf(stage, context));
+  const keeper = new JournalKeeper(context, withKnownLines(beginOf(stage, context), context.state.run));
   if ((await keeper.write()) === 'overtaken') return { kind: 'overtaken' };
   if (keeper.state.phase === 'Terminating') return end(keeper, context, await terminateOperation(keeper, context));
   const result = await attempt(keeper, context);
