@@ -48,18 +48,52 @@ export function application(index: number, repoURL: string): KubeObject {
   };
 }
 
+/** Sizes of the large applications, each in a folder `big-<size>`. */
+export const LARGE_SIZES = [10, 1_000, 3_000, 5_000, 20_000] as const;
+const MAPS_PER_FILE = 100;
+
+/** Writes `waves` (ten waves of a ConfigMap each), `hooks` (a ConfigMap between two Jobs) and the large folders as one commit. */
+export async function fillSpecial(folder: string): Promise<void> {
+  const files: Record<string, string> = {
+    'hooks/pre.yaml': hookJob('hook-pre', 'PreSync'),
+    'hooks/map.yaml': configMap('hooked', 1),
+    'hooks/post.yaml': hookJob('hook-post', 'PostSync'),
+  };
+  for (let wave = 0; wave < 10; wave += 1) {
+    const annotations = `  annotations: {argocd.argoproj.io/sync-wave: "${wave}"}\ndata:`;
+    files[`waves/wave-${wave}.yaml`] = configMap(`wave-${wave}`, 1).replace('data:', annotations);
+  }
+  for (const size of LARGE_SIZES) {
+    for (let at = 0; at < size; at += MAPS_PER_FILE) {
+      const count = Math.min(MAPS_PER_FILE, size - at);
+      files[`big-${size}/part-${at}.yaml`] = largeMaps(size, at, count).join('---\n');
+    }
+  }
+  await commitFiles(folder, files);
+}
+
+/** ConfigMaps of a large application from one number on, as text. */
+export function largeMaps(size: number, from: number, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => configMap(`big-${size}-${from + index}`, 1));
+}
+
+function hookJob(name: string, hook: string): string {
+  return `apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: ${name}\n  annotations: {argocd.argoproj.io/hook: ${hook}, argocd.argoproj.io/hook-delete-policy: BeforeHookCreation}\nspec:\n  backoffLimit: 0\n  template:\n    spec:\n      restartPolicy: Never\n      containers:\n      - {name: main, image: "example.com/load/job:1", command: ["true"]}\n`;
+}
+
 /** Writes all folders as one commit of a bare repository; quick, because Git reads one stream. */
 export async function fillRepository(folder: string, count: number): Promise<void> {
-  const lines: string[] = [
-    'commit refs/heads/main',
-    'committer bench <bench@example.com> 1700000000 +0000',
-    'data 5',
-    'start',
-  ];
+  const files: Record<string, string> = {};
   for (let index = 0; index < count; index += 1) {
     for (const [file, text] of Object.entries(manifestsOf(appName(index))))
-      lines.push(...blob(`apps/${appName(index)}/${file}`, text));
+      files[`apps/${appName(index)}/${file}`] = text;
   }
+  await commitFiles(folder, files);
+}
+
+async function commitFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const lines = ['commit refs/heads/main', 'committer bench <bench@example.com> 1700000000 +0000', 'data 5', 'start'];
+  for (const [path, text] of Object.entries(files)) lines.push(...blob(path, text));
   await fastImport(folder, lines);
 }
 

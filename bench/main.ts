@@ -1,13 +1,13 @@
 /**
- * The benchmark. usage: main.ts [--apps N] [--idle SECONDS] [--rows B1,B3] [--profile FOLDER]
- * Rows that need no product (B4, B4b, B5, B14, J1, K1, K2) run first; where only those are wanted, nothing else is started.
+ * The benchmark. usage: main.ts [--apps N] [--idle SECONDS] [--rows B1,B3] [--sizes 1000,20000] [--server real] [--profile FOLDER]
+ * Rows that need no product (B4, B4b, B5, B6, B14, J1, K1, K2) run first; where only those are wanted, nothing else is started.
  * Prints a JSON line a row, then a table beside the peer's figures, then `N passed, N failed, N skipped`. A row passes where its
  * counters are within their goals. B1 loads the applications and runs always. Needs kubectl and git.
  */
 import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { fillRepository, namespaceOf } from './load.ts';
+import { fillRepository, fillSpecial, namespaceOf } from './load.ts';
 import { isWithin, type Load, type Row } from './row.ts';
 import { b1, indexes, makeNamespaces } from './rows/b1.ts';
 import { b2 } from './rows/b2.ts';
@@ -15,7 +15,10 @@ import { b3 } from './rows/b3.ts';
 import { b4 } from './rows/b4.ts';
 import { b4b } from './rows/b4b.ts';
 import { b5 } from './rows/b5.ts';
+import { b6 } from './rows/b6.ts';
 import { b7 } from './rows/b7.ts';
+import { b8 } from './rows/b8.ts';
+import { b9 } from './rows/b9.ts';
 import { b14 } from './rows/b14.ts';
 import { j1 } from './rows/j1.ts';
 import { k1 } from './rows/k1.ts';
@@ -23,9 +26,9 @@ import { k2 } from './rows/k2.ts';
 import { tableOf } from './table.ts';
 import { openWorld, type World } from './world.ts';
 
-const ROWS = { B1: b1, B2: b2, B3: b3, B7: b7 } as const;
+const ROWS = { B1: b1, B2: b2, B3: b3, B7: b7, B9: b9, B8: b8 } as const;
 /** Parts beside the real tools; undefined where those are missing. */
-const LOCAL_ROWS = { B4: b4, B4b: b4b, B5: b5, J1: j1, K1: k1, K2: k2, B14: b14 } as const;
+const LOCAL_ROWS = { B4: b4, B4b: b4b, B5: b5, B6: b6, J1: j1, K1: k1, K2: k2, B14: b14 } as const;
 /** Folders of the repository, whatever the number of applications. */
 const FOLDERS = 1000;
 
@@ -34,6 +37,8 @@ const { values } = parseArgs({
     apps: { type: 'string', default: '100' },
     idle: { type: 'string', default: '60' },
     profile: { type: 'string' },
+    server: { type: 'string', default: 'kubelite' },
+    sizes: { type: 'string', default: '1000,3000,5000' },
     rows: { type: 'string', default: [...Object.keys(LOCAL_ROWS), ...Object.keys(ROWS)].join(',') },
   },
 });
@@ -63,7 +68,12 @@ if (kubectl === undefined) {
 }
 
 const wanted = new Set(['B1', ...asked]);
-await using world = await openWorld({ kubectl, ...(values.profile === undefined ? {} : { profile: values.profile }) });
+const server = values.server === 'real' ? 'real' : 'kubelite';
+await using world = await openWorld({
+  kubectl,
+  server,
+  ...(values.profile === undefined ? {} : { profile: values.profile }),
+});
 const load = await prepare(world, Number(values.apps), Number(values.idle));
 for (const [name, run] of Object.entries(ROWS)) {
   if (!wanted.has(name)) continue;
@@ -87,5 +97,7 @@ async function prepare(world: World, apps: number, idle: number): Promise<Load> 
   const folder = await world.git.create('mono');
   await fillRepository(folder, FOLDERS);
   await makeNamespaces(world, [...new Set(indexes(apps).map(namespaceOf))]);
-  return { apps, idle, folder, repository: world.git.urlOf('mono') };
+  const sizes = values.sizes.split(',').map(Number);
+  await fillSpecial(await world.git.create('special'));
+  return { apps, idle, folder, sizes, repository: world.git.urlOf('mono'), special: world.git.urlOf('special') };
 }

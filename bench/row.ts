@@ -24,6 +24,10 @@ export interface Load {
   /** Clone URL and folder of the repository that they come from. */
   readonly repository: string;
   readonly folder: string;
+  /** The repository with `waves`, `hooks` and the large folders. */
+  readonly special: string;
+  /** Objects of the large applications. */
+  readonly sizes: readonly number[];
   /** Seconds of idling. */
   readonly idle: number;
 }

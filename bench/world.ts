@@ -1,4 +1,7 @@
-/** A fresh control plane for one run: the embedded API in a process of its own, the product in another, a Git server here. */
+/**
+ * A fresh control plane for one run: an API server in a process of its own, embedded or real, the product in another, a Git
+ * server here.
+ */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +13,7 @@ import { readKubeconfig } from '../src/adapters/kube-http/kubeconfig.ts';
 import { createPromMetrics } from '../src/adapters/prom-metrics/prom-metrics.ts';
 import { systemClock } from '../src/adapters/system-clock/system-clock.ts';
 import { connectKube } from '../src/apps/wiring/kube-access.ts';
+import { startRealServer } from '../src/testkit/conversation/real-server.ts';
 import { type AuditCounter, auditCounter, cpuSeconds, metric, residentMegabytes } from './measure.ts';
 
 const launcher = join(dirname(dirname(fileURLToPath(import.meta.url))), 'bin/tiphys');
@@ -22,24 +26,27 @@ export interface World extends AsyncDisposable {
   /** CPU seconds so far: of the product, and of the API. */
   cpu(): { readonly product: number; readonly api: number };
   memory(): number;
+  /** Asks the product for its version all the time; the answer stops that and says how many milliseconds the slowest took. */
+  slowest(): () => Promise<number>;
   /** Value of a counter of the product. */
   metric(name: string, labels?: string): Promise<number>;
   /** Tells the product that a repository was pushed to. */
   notice(repository: string): Promise<void>;
 }
 
+export type ServerKind = 'kubelite' | 'real';
+
 export interface WorldOptions {
   readonly kubectl: string;
+  readonly server: ServerKind;
   /** Folder for a CPU profile of the product. */
   readonly profile?: string;
 }
 
-export async function openWorld({ kubectl, profile }: WorldOptions): Promise<World> {
+export async function openWorld({ kubectl, server, profile }: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'tiphys-bench-'));
-  const admin = join(folder, 'admin.kubeconfig');
-  const audit = join(folder, 'audit.log');
-  const api = spawnQuiet(['kubelite', '--audit', audit, '--kubeconfig', admin]);
-  await appears(admin, api);
+  const api = server === 'real' ? realApi() : await embeddedApi(folder);
+  const { admin, audit } = api;
   await answers(kubectl, admin);
   const system = systemKubeconfig(kubectl, admin, folder);
   const readyFile = join(folder, 'ready.json');
@@ -51,14 +58,14 @@ export async function openWorld({ kubectl, profile }: WorldOptions): Promise<Wor
   const git = await startGitServer({ root: join(folder, 'git') });
   const metrics = createPromMetrics({ descriptions: {}, process: false });
   const kube = connectKube(await readKubeconfig(admin), { clock: systemClock, metrics });
-  const apiPid = childOf(api);
   const page = async (): Promise<string> => (await fetch(`${url}/metrics`)).text();
   return {
     kube,
     git,
     calls: auditCounter(audit, SYSTEM_USER),
-    cpu: () => ({ product: cpuSeconds(pid), api: cpuSeconds(apiPid) }),
+    cpu: () => ({ product: cpuSeconds(pid), api: cpuSeconds(api.pid) }),
     memory: () => residentMegabytes(pid),
+    slowest: () => slowestAnswer(url),
     metric: async (name, labels) => metric(await page(), name, labels),
     notice: async (repository) => {
       const body = JSON.stringify({
@@ -75,9 +82,53 @@ export async function openWorld({ kubectl, profile }: WorldOptions): Promise<Wor
       await kube.close();
       await end(product);
       await git.close();
-      await end(api);
+      await api.end();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+interface Api {
+  /** Path of a kubeconfig that may do everything. */
+  readonly admin: string;
+  readonly audit: string;
+  readonly pid: number;
+  end(): Promise<void>;
+}
+
+async function embeddedApi(folder: string): Promise<Api> {
+  const admin = join(folder, 'admin.kubeconfig');
+  const audit = join(folder, 'audit.log');
+  const child = spawnQuiet(['kubelite', '--audit', audit, '--kubeconfig', admin]);
+  await appears(admin, child);
+  return { admin, audit, pid: childOf(child), end: () => end(child) };
+}
+
+function realApi(): Api {
+  const server = startRealServer({ audit: true });
+  const folder = dirname(server.kubeconfig);
+  const pid = Number.parseInt(readFileSync(join(folder, 'pids'), 'utf8'), 10);
+  return { admin: server.kubeconfig, audit: join(folder, 'audit.log'), pid, end: async () => server.stop() };
+}
+
+const PING_MILLISECONDS = 10;
+
+/** Also says whether the main thread was held up: every answer goes through it. */
+function slowestAnswer(url: string): () => Promise<number> {
+  let isOn = true;
+  let worst = 0;
+  const asking = (async () => {
+    while (isOn) {
+      const started = performance.now();
+      await (await fetch(`${url}/api/version`)).arrayBuffer();
+      worst = Math.max(worst, performance.now() - started);
+      await new Promise((resolve) => setTimeout(resolve, PING_MILLISECONDS));
+    }
+  })();
+  return async () => {
+    isOn = false;
+    await asking;
+    return worst;
   };
 }
 
