@@ -86,15 +86,17 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 function decodeTime(value: Json, digits: number): ScalarResult {
   if (typeof value !== 'string') return { kind: 'wrong', goType: 'string' };
+  const fault = timeFault(value);
+  if (fault !== undefined) return { kind: 'wrong', message: fault };
   const match = TIME.exec(value);
-  const instant = match === null ? Number.NaN : Date.parse(value.replace(/\.\d+/, ''));
-  if (match === null || Number.isNaN(instant)) return { kind: 'wrong', message: timeFault(value) };
-  const fraction = digits === 0 ? '' : `.${(match[1] ?? '.').slice(1, digits + 1).padEnd(digits, '0')}`;
+  const instant = Date.parse(value.replace(/\.\d+/, ''));
+  const fraction = digits === 0 ? '' : `.${(match?.[1] ?? '.').slice(1, digits + 1).padEnd(digits, '0')}`;
   return { kind: 'ok', value: `${new Date(instant).toISOString().slice(0, 19)}${fraction}Z` };
 }
 
-/** What is wrong with a time, as Go's `time` package says it. */
-function timeFault(text: string): string {
+/** What is wrong with a time of RFC 3339, as Go's `time` package says it; undefined where nothing is. */
+export function timeFault(text: string): string | undefined {
+  if (TIME.test(text) && !Number.isNaN(Date.parse(text.replace(/\.\d+/, '')))) return undefined;
   const [, begin, extra = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))(.+)$/s.exec(text) ?? [];
   if (begin !== undefined) return `parsing time ${goQuoted(text)}: extra text: ${goQuoted(extra)}`;
   return `parsing time ${goQuoted(text)} as "2006-01-02T15:04:05Z07:00": cannot parse ${goQuoted(text)} as "2006"`;

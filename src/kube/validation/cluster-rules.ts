@@ -194,14 +194,22 @@ function seriesCauses(series: Json | undefined): readonly FieldCause[] {
   ];
 }
 
-const namespaceFinalizers: FieldRule = (value) =>
-  (isList(value) ? value : []).flatMap((item) => {
+const namespaceFinalizers: FieldRule = (value) => finalizersCauses(value, () => 'spec.finalizers');
+
+/** What is wrong with the finalizers of a namespace that are to replace others: here each is told by its place. */
+export function finalizeCauses(namespace: JsonObject): readonly FieldCause[] {
+  return finalizersCauses(memberAt(namespace, 'spec', 'finalizers'), (index) => `spec.finalizers[${index}]`);
+}
+
+function finalizersCauses(value: Json | undefined, place: (index: number) => string): readonly FieldCause[] {
+  return (isList(value) ? value : []).flatMap((item, index) => {
     const name = String(item);
-    const wrong = invalidName('spec.finalizers', name, wrongQualifiedName(name));
+    const wrong = invalidName(place(index), name, wrongQualifiedName(name));
     if (name.includes('/') || ['kubernetes', 'orphan', 'foregroundDeletion'].includes(name)) return wrong;
     const detail = 'name is neither a standard finalizer name nor is it fully qualified';
-    return [...wrong, invalid('spec.finalizers', name, detail)];
+    return [...wrong, invalid(place(index), name, detail)];
   });
+}
 
 export const CLUSTER_RULES: Rules = {
   'core/v1.NodeSpec': { fields: { taints, podCIDR: anything, podCIDRs }, closed: () => ['configSource'] },

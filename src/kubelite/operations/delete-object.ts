@@ -42,7 +42,7 @@ export function deleteObject(
   if (definition.shelf === '/namespaces' && PERMANENT_NAMESPACES.has(current.name)) {
     throw forbidden(definition, current.name, 'this namespace may not be deleted');
   }
-  checkPreconditions(definition, current.object, request);
+  checkDeletable(definition, current.object, request);
   const old = current.as(definition.apiVersion, definition.convert).object;
   const { namespace, name } = current;
   request.admit?.({ operation: 'DELETE', definition, subresource: '', namespace, name, old, dryRun: request.dryRun });
@@ -59,12 +59,9 @@ function remove(
   current: StoredObject,
   request: DeleteRequest,
 ): Deletion {
-  const removed = request.dryRun ? current : cluster.store.remove(definition.shelf, current.namespace, current.name);
-  const stored = removed ?? current;
-  // Kinds that go gracefully say when they went.
-  const last =
-    definition.shelf === '/pods' ? new StoredObject(withDeletion(cluster, stored.object), stored.version) : stored;
-  return { kind: 'gone', stored: last.as(definition.apiVersion, definition.convert) };
+  const last = definition.shelf === '/pods' ? marked(cluster, current, request) : current;
+  const removed = request.dryRun ? undefined : cluster.store.remove(definition.shelf, current.namespace, current.name);
+  return { kind: 'gone', stored: (removed ?? last).as(definition.apiVersion, definition.convert) };
 }
 
 const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
@@ -82,9 +79,16 @@ function endingStatus(status: Json | undefined, lastTransitionTime: string): Jso
   return { ...(isObject(status) ? status : {}), conditions: [...(isList(conditions) ? conditions : []), ending] };
 }
 
-function withDeletion({ clock }: Cluster, object: KubeObject): KubeObject {
-  const deletionTimestamp = object.metadata.deletionTimestamp ?? rfc3339(clock.now());
-  return { ...object, metadata: { ...object.metadata, deletionTimestamp, deletionGracePeriodSeconds: 0 } };
+/** Kinds that go gracefully say when they go, also where that is now. */
+function marked({ store, clock }: Cluster, { object, version }: StoredObject, { dryRun }: DeleteRequest): StoredObject {
+  const { metadata } = object;
+  if (metadata.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0) {
+    return new StoredObject(object, version);
+  }
+  const generation = (metadata.generation ?? 0) + 1;
+  const deletionTimestamp = metadata.deletionTimestamp ?? rfc3339(clock.now());
+  const next = { ...object, metadata: { ...metadata, generation, deletionTimestamp, deletionGracePeriodSeconds: 0 } };
+  return dryRun ? new StoredObject(next, version) : store.put('/pods', next);
 }
 
 function mark(
@@ -129,7 +133,8 @@ function markedObject(
   return { ...next, status: { ...(object.status as JsonObject | undefined), phase: 'Terminating' } };
 }
 
-function checkPreconditions(definition: ResourceDefinition, object: KubeObject, request: DeleteRequest): void {
+/** Throws 409 where a precondition of the request does not hold. */
+export function checkDeletable(definition: ResourceDefinition, object: KubeObject, request: DeleteRequest): void {
   const { uid, resourceVersion, name = '' } = object.metadata;
   if (request.uid !== undefined && request.uid !== uid) {
     throw unmet(
@@ -173,7 +178,7 @@ function graceOf(definition: ResourceDefinition, object: KubeObject, asked: numb
   const status = object.status as { readonly phase?: string } | undefined;
   if (!spec?.nodeName || status?.phase === 'Failed' || status?.phase === 'Succeeded') return 0;
   const wanted = asked ?? object.metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30;
-  return Math.max(0, wanted);
+  return wanted < 0 ? 1 : wanted;
 }
 
 function namespaceHolds(definition: ResourceDefinition, object: KubeObject): boolean {

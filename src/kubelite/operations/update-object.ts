@@ -51,16 +51,23 @@ export function updateObject(
     subresource: options.subresource,
     time: timeOf(cluster),
   });
+  const claim = (object: KubeObject) =>
+    claimFields({
+      definition,
+      old: current.object,
+      next: object,
+      ...options,
+      time: claimTimeOf(cluster, options.subresource),
+      versions: otherVersions(cluster, definition),
+    });
   const owned = options.fieldsClaimed
     ? merged
-    : claimFields({
-        definition,
-        old: current.object,
-        next: merged,
-        ...options,
-        time: claimTimeOf(cluster, options.subresource),
-        versions: otherVersions(cluster, definition),
-      });
+    : isResetLate(definition, options.subresource)
+      ? withManagers(
+          merged,
+          claim({ ...defaulted, metadata: keepMetadata(current.object.metadata, defaulted.metadata) }),
+        )
+      : claim(merged);
   const prepare = options.subresource === '' ? definition.strategy.prepareForUpdate : undefined;
   const claimed = prepare?.(owned, current.object, strategyInputs(cluster, owned, options)) ?? owned;
   // A pod's generation counts what people want of it; its node is not among that.
@@ -100,6 +107,15 @@ export function updateObject(
   if (isFinished(definition, next)) return removeFinished(cluster, definition, converted);
   charge?.();
   return cluster.store.put(definition.shelf, converted).as(definition.apiVersion, definition.convert);
+}
+
+/** What a write by these changes elsewhere is put back only after its owners were noted. */
+function isResetLate({ shelf }: ResourceDefinition, subresource: string): boolean {
+  return shelf === '/pods' && (subresource === 'ephemeralcontainers' || subresource === 'resize');
+}
+
+function withManagers(object: KubeObject, { metadata: { managedFields } }: KubeObject): KubeObject {
+  return { ...object, metadata: { ...object.metadata, ...(managedFields && { managedFields }) } };
 }
 
 function removeFinished(cluster: Cluster, definition: ResourceDefinition, last: KubeObject): StoredObject {
@@ -208,12 +224,13 @@ function withClass(status: KubeObject['status'], old: KubeObject['status']): Kub
 /** Binding a pod names its node, and says that it has one. */
 function bound(old: KubeObject, next: KubeObject, lastTransitionTime: string): KubeObject {
   const spec = isObject(old.spec) ? old.spec : {};
-  const status = isObject(old.status) ? old.status : {};
+  const status = isObject(next.status) ? next.status : {};
   const conditions = isList(status['conditions']) ? status['conditions'] : [];
   const others = conditions.filter((condition) => textAt(condition, 'type') !== 'PodScheduled');
   const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime };
   return {
     ...old,
+    metadata: next.metadata,
     spec: { ...spec, nodeName: textAt(next, 'spec', 'nodeName') ?? '' },
     status: { ...status, conditions: [...others, scheduled] },
   };
@@ -269,7 +286,8 @@ function causesOf(
 ) {
   if (subresource === 'status') return strategy.validateStatus?.(next, old, warn) ?? [];
   // These change one field each, which nothing else may.
-  if (subresource === 'binding' || subresource === 'finalize') return [];
+  if (subresource === 'binding') return [];
+  if (subresource === 'finalize') return strategy.validateSubresource?.(subresource, next, old) ?? [];
   // A server judges changes of metadata for all kinds, then for each: what is wrong stands there twice.
   const common = [...metadataUpdateCauses(next, old), ...metadataCauses(next)];
   const own = strategy.validateSubresource?.(subresource, next, old);

@@ -16,6 +16,7 @@ import { setDefaults } from '../../kube/defaults/set-defaults.ts';
 import type { FieldCause } from '../../kube/object/kube-fault.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { certificateCauses } from '../../kube/validation/certificate-status.ts';
+import { finalizeCauses } from '../../kube/validation/cluster-rules.ts';
 import { lookerCauses, sizeCauses, withLookers, withSizes } from '../../kube/validation/pod-subresources.ts';
 import { builtinStatusCauses } from '../../kube/validation/status-rules.ts';
 import {
@@ -95,7 +96,10 @@ const CREATED_BY_UPDATE: ReadonlySet<string> = new Set([
 ]);
 
 const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
-  '/namespaces': { prepareForUpdate: keepFinalizers },
+  '/namespaces': {
+    prepareForUpdate: keepFinalizers,
+    validateSubresource: (subresource, object) => (subresource === 'finalize' ? finalizeCauses(object) : undefined),
+  },
   '/pods': {
     prepareForUpdate: (object, old) => readmitPod(object, old) as KubeObject,
     mergeSubresource: mergePod,

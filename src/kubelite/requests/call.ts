@@ -1,4 +1,5 @@
 /** One request to a resource, understood: who asks for what. Handlers take a call and give an answer. */
+import type { FieldCause } from '../../kube/object/kube-fault.ts';
 import type { Authenticator } from '../authentication/authenticator.ts';
 import type { Identity } from '../authentication/identity.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
@@ -109,11 +110,17 @@ function goQuoted(text: string): string {
 
 /** True for `dryRun=All`; throws 422 for any other value. */
 export function isDryRun(values: readonly string[], kind: string): boolean {
-  if (values.some((value) => value !== 'All')) {
-    const message = `Unsupported value: [${values.map((value) => JSON.stringify(value)).join(',')}]: supported values: "All"`;
-    refuseOption(kind, 'dryRun', message, 'FieldValueNotSupported');
-  }
+  const [cause] = dryRunCauses(values);
+  if (cause) refuseOption(kind, cause.field, cause.message, cause.reason);
   return values.length > 0;
+}
+
+/** What is wrong with the values of `dryRun`. */
+export function dryRunCauses(values: readonly string[]): readonly FieldCause[] {
+  if (values.every((value) => value === 'All')) return [];
+  const shown = values.map((value) => JSON.stringify(value)).join(',');
+  const message = `Unsupported value: [${shown}]: supported values: "All"`;
+  return [{ field: 'dryRun', message, reason: 'FieldValueNotSupported' }];
 }
 
 /** Throws the refusal of an option of the request. */

@@ -1,35 +1,50 @@
 /** What DeleteOptions ask for, wherever they stand: in a body, in a query, in an Eviction. */
 import { type JsonObject, textAt } from '../../base/json-value.ts';
+import type { FieldCause } from '../../kube/object/kube-fault.ts';
 import type { DeleteRequest, Propagation } from '../operations/delete-object.ts';
-import { isDryRun, refuseOption } from './call.ts';
+import { invalid } from '../status/faults.ts';
+import { dryRunCauses } from './call.ts';
 
 /** The request of these options. Throws 422 for values that don't exist. */
 export function requestOfOptions(options: JsonObject): DeleteRequest {
   const propagation = textAt(options, 'propagationPolicy');
   const orphan = options['orphanDependents'];
-  checkPropagation(propagation, orphan);
-  const grace = options['gracePeriodSeconds'];
-  const uid = textAt(options, 'preconditions', 'uid');
-  const resourceVersion = textAt(options, 'preconditions', 'resourceVersion');
+  const dryRun = listed(options['dryRun']);
+  const causes = [...propagationCauses(propagation, orphan), ...dryRunCauses(dryRun)];
+  if (causes.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', causes);
   const policy = (propagation || orphanPolicy(orphan)) as Propagation | undefined;
+  const grace = options['gracePeriodSeconds'];
   return {
-    dryRun: isDryRun(listed(options['dryRun']), 'DeleteOptions'),
+    dryRun: dryRun.length > 0,
     ...(policy && { propagation: policy }),
     ...(typeof grace === 'number' && { gracePeriodSeconds: grace }),
-    ...(uid !== undefined && { uid }),
-    ...(resourceVersion !== undefined && { resourceVersion }),
+    ...preconditionsOf(options),
   };
 }
 
-function checkPropagation(propagation: string | undefined, orphan: unknown): void {
-  if (!propagation) return;
-  if (typeof orphan === 'boolean') {
-    const message = `Invalid value: ${JSON.stringify(propagation)}: orphanDependents and deletionPropagation cannot be both set`;
-    refuseOption('DeleteOptions', 'propagationPolicy', message, 'FieldValueInvalid');
-  }
-  if (['Foreground', 'Background', 'Orphan'].includes(propagation)) return;
-  const message = `Unsupported value: ${JSON.stringify(propagation)}: supported values: "Foreground", "Background", "Orphan", "nil"`;
-  refuseOption('DeleteOptions', 'propagationPolicy', message, 'FieldValueNotSupported');
+/** What has to be so of the object. */
+export function preconditionsOf(options: JsonObject): Pick<DeleteRequest, 'uid' | 'resourceVersion'> {
+  const uid = textAt(options, 'preconditions', 'uid');
+  const resourceVersion = textAt(options, 'preconditions', 'resourceVersion');
+  return { ...(uid !== undefined && { uid }), ...(resourceVersion !== undefined && { resourceVersion }) };
+}
+
+function propagationCauses(propagation: string | undefined, orphan: unknown): readonly FieldCause[] {
+  if (!propagation) return [];
+  const field = 'propagationPolicy';
+  const shown = JSON.stringify(propagation);
+  const both: FieldCause = {
+    field,
+    message: `Invalid value: ${shown}: orphanDependents and deletionPropagation cannot be both set`,
+    reason: 'FieldValueInvalid',
+  };
+  const unknown: FieldCause = {
+    field,
+    message: `Unsupported value: ${shown}: supported values: "Foreground", "Background", "Orphan", "nil"`,
+    reason: 'FieldValueNotSupported',
+  };
+  const isKnown = ['Foreground', 'Background', 'Orphan'].includes(propagation);
+  return [...(typeof orphan === 'boolean' ? [both] : []), ...(isKnown ? [] : [unknown])];
 }
 
 function orphanPolicy(orphan: unknown): Propagation | undefined {

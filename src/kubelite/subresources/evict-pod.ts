@@ -2,49 +2,85 @@
  * POST of `pods/x/eviction`: a deletion that disruption budgets may refuse. Source: Kubernetes docs, "API-initiated
  * Eviction"; the words are those of recorded answers.
  */
-import { rfc3339 } from '../../base/clock.ts';
-import { isObject, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { labelSelectorOf, matchesLabels } from '../../kube/selector/label-selector.ts';
-import { type DeleteRequest, deleteObject } from '../operations/delete-object.ts';
-import { updateObject } from '../operations/update-object.ts';
-import type { ResourceDefinition } from '../registry/resource-definition.ts';
+import { timeOf } from '../operations/cluster.ts';
+import { checkDeletable, deleteObject } from '../operations/delete-object.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
-import { type Call, isDryRun, writeOptionsOf } from '../requests/call.ts';
-import { requestOfOptions } from '../requests/delete-options.ts';
-import { readObject } from '../requests/read-body.ts';
+import { type Call, isDryRun } from '../requests/call.ts';
+import { preconditionsOf, requestOfOptions } from '../requests/delete-options.ts';
+import { readValue } from '../requests/read-body.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { answerSuccess, checkUntabled } from './answer-object.ts';
+import { readSubresource } from './read-subresource.ts';
+import { spendDisruption } from './spend-disruption.ts';
 
 const BUDGETS = 'policy/poddisruptionbudgets';
-const REFUSED = "Cannot evict pod as it would violate the pod's disruption budget.";
+const OLD_VERSION = 'policy/v1beta1';
 const SEVERAL = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
-const RETRY_SECONDS = 10;
 
 /** Deletes the pod where its budget has one left. Throws 404, 409, 429 where it has none, and 500 for several budgets. */
 export function evictPod(call: Call): FullAnswer {
   const { cluster, definition, path } = call;
   checkUntabled(call.request);
-  const eviction = readObject(call.request, { apiVersion: 'policy/v1', kind: 'Eviction', custom: false });
-  if (eviction.metadata.name && eviction.metadata.name !== path.name) {
-    throw badRequest('name in URL does not match name in Eviction object');
-  }
+  const eviction = readSubresource(call, { apiVersion: versionOf(call), kind: 'Eviction' });
+  if (eviction.metadata.name !== path.name) throw badRequest('name in URL does not match name in Eviction object');
+  const options = isObject(eviction['deleteOptions']) ? eviction['deleteOptions'] : {};
+  const dryRun = isDry(call, options);
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!current) throw notFound(definition, path.name);
-  const request = requestOf(call, eviction);
   const budget = budgetOf(call, current.object);
-  if (budget) spend(call, budget, { pod: path.name, dryRun: request.dryRun });
-  deleteObject(cluster, definition, current, request);
+  if (budget) spendDisruption(call, budget, { pod: path.name, dryRun });
+  deleteEvicted(call, current, { options, dryRun });
   return answerSuccess(201);
 }
 
-function requestOf(call: Call, eviction: KubeObject): DeleteRequest {
-  const options = eviction['deleteOptions'];
-  const body = isObject(options) ? options : {};
-  const request = requestOfOptions(body);
-  return { ...request, dryRun: request.dryRun || isDryRun(call.query.getAll('dryRun'), 'CreateOptions') };
+interface Eviction {
+  readonly options: JsonObject;
+  readonly dryRun: boolean;
+}
+
+/** Both versions of the kind are read. */
+function versionOf({ request }: Call): string {
+  const sent = readValue(request, 'Eviction');
+  return isObject(sent as JsonObject) && (sent as JsonObject)['apiVersion'] === OLD_VERSION ? OLD_VERSION : 'policy/v1';
+}
+
+/** Whether nothing is to be stored. Throws 500 where request and eviction say it in different ways. */
+function isDry(call: Call, deleteOptions: JsonObject): boolean {
+  const asked = isDryRun(call.query.getAll('dryRun'), 'CreateOptions');
+  const own = isList(deleteOptions['dryRun']) ? deleteOptions['dryRun'].map(String) : [];
+  if (!asked || own.length === 0 || own.join(' ') === 'All') return asked || own.length > 0;
+  const message = `Non-matching dry-run options in request and content: [All] and [${own.join(' ')}]`;
+  throw new ApiFault({ code: 500, reason: '', message });
+}
+
+/** The pod says why it goes, to those who see it go; only then the options of the deletion are looked at. */
+function deleteEvicted(call: Call, current: StoredObject, { options, dryRun }: Eviction): void {
+  const { cluster, definition } = call;
+  checkDeletable(definition, current.object, { ...preconditionsOf(options), dryRun });
+  const marked = dryRun ? current : cluster.store.put(definition.shelf, disrupted(current.object, timeOf(cluster)));
+  // The version that was asked for was that before the mark.
+  const { resourceVersion: _, ...request } = requestOfOptions(options);
+  deleteObject(cluster, definition, marked, { ...request, dryRun });
+}
+
+function disrupted(pod: KubeObject, lastTransitionTime: string): KubeObject {
+  const status = isObject(pod.status) ? pod.status : {};
+  const conditions = isList(status['conditions']) ? status['conditions'] : [];
+  const others = conditions.filter((condition) => textAt(condition, 'type') !== 'DisruptionTarget');
+  const condition = {
+    type: 'DisruptionTarget',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime,
+    reason: 'EvictionByEvictionAPI',
+    message: 'Eviction API: evicting',
+  };
+  return { ...pod, status: { ...status, conditions: [...others, condition] } };
 }
 
 /** The budget that has to be asked: none for pods that serve nobody. Throws 500 for several. */
@@ -66,46 +102,8 @@ function mayGoUnready(pod: KubeObject, budget: KubeObject): boolean {
   const isReady = Array.isArray(conditions) && conditions.some((one) => one.type === 'Ready' && one.status === 'True');
   if (isReady) return false;
   if (textAt(budget, 'spec', 'unhealthyPodEvictionPolicy') === 'AlwaysAllow') return true;
-  const desired = count(budget, 'desiredHealthy');
-  return desired > 0 && count(budget, 'currentHealthy') >= desired;
-}
-
-/** Takes one disruption from the budget, which remembers the pod until it is gone. Throws 429. */
-function spend(call: Call, budget: StoredObject, how: { readonly pod: string; readonly dryRun: boolean }): void {
-  const { cluster } = call;
-  const allowed = count(budget.object, 'disruptionsAllowed');
-  if (count(budget.object, 'observedGeneration') < (budget.object.metadata.generation ?? 0)) {
-    throw refused(`The disruption budget ${budget.name} is still being processed by the server.`, RETRY_SECONDS);
-  }
-  if (allowed <= 0) {
-    const [desired, healthy] = [count(budget.object, 'desiredHealthy'), count(budget.object, 'currentHealthy')];
-    throw refused(`The disruption budget ${budget.name} needs ${desired} healthy pods and has ${healthy} currently`);
-  }
-  const definition = budgetDefinition(call);
-  if (how.dryRun || definition === undefined) return;
-  const status = memberAt(budget.object, 'status');
-  const disrupted = memberAt(status, 'disruptedPods');
-  const next = {
-    ...(isObject(status) ? status : {}),
-    disruptionsAllowed: allowed - 1,
-    disruptedPods: { ...(isObject(disrupted) ? disrupted : {}), [how.pod]: rfc3339(cluster.clock.now()) },
-  };
-  const { admit: _, ...options } = writeOptionsOf(call, 'CreateOptions');
-  const change = { current: budget, next: { ...budget.object, status: next } as KubeObject };
-  updateObject(cluster, definition, change, { ...options, subresource: 'status' });
-}
-
-function budgetDefinition({ cluster }: Call): ResourceDefinition | undefined {
-  return cluster.registry.ofShelf(BUDGETS);
-}
-
-function count(budget: KubeObject, name: string): number {
-  const value = memberAt(budget, 'status', name);
-  return typeof value === 'number' ? value : 0;
-}
-
-function refused(message: string, retryAfterSeconds?: number): ApiFault {
-  const causes = [{ reason: 'DisruptionBudget', message, field: '' }];
-  const details = { code: 429, reason: 'TooManyRequests', message: REFUSED, causes };
-  return new ApiFault({ ...details, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });
+  const [desired, healthy] = ['desiredHealthy', 'currentHealthy'].map((name) =>
+    Number(memberAt(budget, 'status', name) ?? 0),
+  );
+  return (desired ?? 0) > 0 && (healthy ?? 0) >= (desired ?? 0);
 }

@@ -1,72 +1,105 @@
 /** GET of `pods/x/log`: what the simulated containers say, at once or followed as it comes. */
 import type { Instant, Timer } from '../../base/clock.ts';
+import { isList, memberAt, textAt } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { formatLogLine, type Log, type LogQuery, logLines } from '../controllers/pod/log-lines.ts';
 import type { Pod } from '../controllers/workload-types.ts';
-import type { ApiAnswer, StreamSink } from '../requests/api-request.ts';
-import { textAnswer } from '../requests/api-request.ts';
+import { type ApiAnswer, type StreamSink, textAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
 import { badRequest, notFound } from '../status/faults.ts';
+import { type LogOptions, logOptionsOf } from './log-options.ts';
 
-/** Throws 404 without the pod and 400 where a container has no log. */
+/** A container's log that is asked for. */
+interface AskedLog {
+  readonly call: Call;
+  readonly options: LogOptions;
+  readonly container: string;
+}
+
+/** Throws 404 without the pod, 400 where a container has no log, and 422 for options that make no sense. */
 export function handleLog(call: Call): ApiAnswer {
-  const { query } = call;
-  const log = read(call, queryOf(call));
-  const follow = isTrue(query.get('follow')) && log.nextAt !== undefined;
-  if (!follow) return textAnswer(200, limited(textOf(call, log), query));
+  const { query, path, cluster } = call;
+  const options = logOptionsOf(query, path.name);
+  const pod = cluster.store.get(call.definition.shelf, path.namespace, path.name)?.object;
+  if (!pod) throw notFound(call.definition, path.name);
+  const asked = { call, options, container: containerOf(pod, options) };
+  // Nobody runs it, so nobody has a log.
+  if (!textAt(pod, 'spec', 'nodeName')) return { kind: 'full', status: 204, headers: {}, body: '' };
+  const log = readLog(asked, pod, firstQuery(asked));
+  if (log.kind === 'none') throw badRequest(log.message);
+  if (!options.follow || log.nextAt === undefined)
+    return textAnswer(200, cut(textOf(options, log), options.limitBytes));
   return {
     kind: 'stream',
     status: 200,
     headers: { 'content-type': 'text/plain; charset=utf-8' },
-    start: (sink) => followLog(call, log, sink),
+    start: (sink) => followLog(asked, log, sink),
   };
 }
 
-function read({ cluster, definition, path }: Call, query: LogQuery): Log {
-  const stored = cluster.store.get(definition.shelf, path.namespace, path.name);
-  if (!stored) throw notFound(definition, path.name);
+const LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
+
+/** The container that is meant: one has to be named where there are several. Throws 400. */
+function containerOf(pod: KubeObject, { container }: LogOptions): string {
+  const [init, normal, looking] = LISTS.map((list) => namesIn(pod, list));
+  const all = [init, normal, looking].flatMap((names) => names ?? []);
+  const name = pod.metadata.name ?? '';
+  if (container !== '') {
+    if (all.includes(container)) return container;
+    throw badRequest(`container ${container} is not valid for pod ${name}`);
+  }
+  const [only, ...others] = normal ?? [];
+  if (only !== undefined && others.length === 0) return only;
+  throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${all.join(' ')}]`);
+}
+
+function namesIn(pod: KubeObject, list: string): readonly string[] {
+  const containers = memberAt(pod, 'spec', list);
+  return isList(containers) ? containers.map((container) => textAt(container, 'name') ?? '') : [];
+}
+
+function firstQuery({ call, options, container }: AskedLog): LogQuery {
+  const { sinceSeconds, sinceTime, tailLines, previous } = options;
+  const since = sinceSeconds === undefined ? sinceTime : call.cluster.clock.now() - sinceSeconds * 1000;
+  return { container, previous, ...(since !== undefined && { since }), ...(tailLines !== undefined && { tailLines }) };
+}
+
+function readLog({ call }: AskedLog, pod: KubeObject, query: LogQuery) {
   // Defaulting and validation make every stored pod one.
-  const log = logLines(stored.object as unknown as Pod, cluster.clock.now(), query);
-  if (log.kind === 'none') throw badRequest(log.message);
-  return log;
+  return logLines(pod as unknown as Pod, call.cluster.clock.now(), query);
 }
 
-function queryOf({ query, cluster }: Call): LogQuery {
-  const container = query.get('container');
-  const seconds = numberOf(query.get('sinceSeconds'));
-  const sinceTime = query.get('sinceTime');
-  const since = seconds === undefined ? timeOf(sinceTime) : cluster.clock.now() - seconds * 1000;
-  const tailLines = numberOf(query.get('tailLines'));
-  return {
-    ...(container && { container }),
-    previous: isTrue(query.get('previous')),
-    ...(since !== undefined && { since }),
-    ...(tailLines !== undefined && { tailLines }),
-  };
-}
-
-function followLog(call: Call, first: Log, sink: StreamSink): () => void {
+function followLog(asked: AskedLog, first: Log, sink: StreamSink): () => void {
+  const { call, options, container } = asked;
+  const { clock } = call.cluster;
   let timer: Timer | undefined;
   let stopped = false;
-  const { tailLines: _, ...query } = queryOf(call);
+  let left = options.limitBytes;
+  /** False where nothing more may be said. */
+  const say = (log: Log): boolean => {
+    const text = cut(textOf(options, log), left);
+    if (left !== undefined) left -= Buffer.byteLength(text);
+    return sink.write(text) && (left === undefined || left > 0);
+  };
   const wait = (log: Log, last: Instant): void => {
     if (log.nextAt === undefined) {
       sink.end();
       return;
     }
-    timer = call.cluster.clock.after(log.nextAt - call.cluster.clock.now(), () => {
+    timer = clock.after(log.nextAt - clock.now(), () => {
       if (!stopped) next(last);
     });
   };
   const next = (last: Instant): void => {
-    const log = readAgain(call, { ...query, since: last });
-    if (!log || !sink.write(textOf(call, log))) {
+    const log = readAgain(asked, { container, previous: options.previous, since: last });
+    if (!log || !say(log)) {
       sink.end();
       return;
     }
     wait(log, log.lines.at(-1)?.at ?? last);
   };
-  sink.write(textOf(call, first));
-  wait(first, first.lines.at(-1)?.at ?? call.cluster.clock.now());
+  if (say(first)) wait(first, first.lines.at(-1)?.at ?? clock.now());
+  else sink.end();
   return () => {
     stopped = true;
     timer?.cancel();
@@ -74,32 +107,17 @@ function followLog(call: Call, first: Log, sink: StreamSink): () => void {
 }
 
 /** Undefined where the pod or its container is gone. */
-function readAgain(call: Call, query: LogQuery): Log | undefined {
-  const stored = call.cluster.store.get(call.definition.shelf, call.path.namespace, call.path.name);
-  if (!stored) return undefined;
-  const log = logLines(stored.object as unknown as Pod, call.cluster.clock.now(), query);
-  return log.kind === 'none' ? undefined : log;
+function readAgain(asked: AskedLog, query: LogQuery): Log | undefined {
+  const { cluster, definition, path } = asked.call;
+  const stored = cluster.store.get(definition.shelf, path.namespace, path.name);
+  const log = stored && readLog(asked, stored.object, query);
+  return log?.kind === 'lines' ? log : undefined;
 }
 
-function textOf({ query }: Call, log: Log): string {
-  const timestamps = isTrue(query.get('timestamps'));
+function textOf({ timestamps }: LogOptions, log: Log): string {
   return log.lines.map((line) => formatLogLine(line, { timestamps })).join('');
 }
 
-function limited(text: string, query: URLSearchParams): string {
-  const limit = numberOf(query.get('limitBytes'));
-  return limit === undefined ? text : Buffer.from(text).subarray(0, limit).toString();
-}
-
-function isTrue(value: string | null): boolean {
-  return value === 'true' || value === '1';
-}
-
-function numberOf(text: string | null): number | undefined {
-  return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
-}
-
-function timeOf(text: string | null): Instant | undefined {
-  const instant = Date.parse(text ?? '');
-  return Number.isNaN(instant) ? undefined : instant;
+function cut(text: string, bytes: number | undefined): string {
+  return bytes === undefined ? text : Buffer.from(text).subarray(0, bytes).toString();
 }

@@ -10,8 +10,7 @@ export interface LogLine {
 }
 
 export interface LogQuery {
-  /** Default: the only or first container, or the one of `kubectl.kubernetes.io/default-container`. */
-  readonly container?: string;
+  readonly container: string;
   /** Of the run before the last restart. */
   readonly previous?: boolean;
   /** Lines after this instant only. */
@@ -43,12 +42,8 @@ const WORK: readonly string[] = [
 ];
 
 /** The log of a container up to `now`. */
-export function logLines(pod: Pod, now: Instant, query: LogQuery = {}): Log | NoLog {
-  const name = query.container ?? defaultContainer(pod);
-  const known = containersOf(pod);
-  if (name === undefined || !known.includes(name)) {
-    return { kind: 'none', message: `container ${name ?? ''} is not valid for pod ${pod.metadata.name}` };
-  }
+export function logLines(pod: Pod, now: Instant, query: LogQuery): Log | NoLog {
+  const name = query.container;
   const status = statusesOf(pod).find((candidate) => candidate.name === name);
   const run = runOf(pod, status, query.previous === true);
   if (run.kind === 'none') return { kind: 'none', message: run.message(name, pod.metadata.name ?? '') };
@@ -126,16 +121,8 @@ function linesOf(
   return lines.filter((line) => line.at <= Math.max(run.until, run.start + POD_TIMES.start));
 }
 
-function defaultContainer(pod: Pod): string | undefined {
-  const noted = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];
-  return noted !== undefined && containersOf(pod).includes(noted) ? noted : pod.spec.containers[0]?.name;
-}
-
-function containersOf(pod: Pod): readonly string[] {
-  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].map(({ name }) => name);
-}
-
 function statusesOf(pod: Pod): readonly ContainerStatus[] {
   const init = (pod.status?.['initContainerStatuses'] ?? []) as readonly ContainerStatus[];
-  return [...(pod.status?.containerStatuses ?? []), ...init];
+  const looking = (pod.status?.['ephemeralContainerStatuses'] ?? []) as readonly ContainerStatus[];
+  return [...(pod.status?.containerStatuses ?? []), ...init, ...looking];
 }
