@@ -62,7 +62,7 @@ export function startApi(options: ApiOptions): Promise<Listening> {
     monotonic: () => clock.monotonic(),
   });
   const onDefect = (error: unknown, method: string): void => log.error('a call failed unexpectedly', { error, method });
-  const extraRoutes = [...options.extraRoutes, webhooks(controlPlane)];
+  const extraRoutes = [...options.extraRoutes, webhooks(controlPlane, clock)];
   return startApiServer({ ...options, extraRoutes, dispatch, accounts, onDefect });
 }
 

@@ -47,4 +47,4 @@ export {
 } from './resource-actions.ts';
 export { withResourceHealth } from './resource-health.ts';
 export { listEvents, type ResourceDependencies, readResource } from './resources.ts';
-export { everySource } from './sources.ts';
+export { type IndexedSource, openSourceIndex, type SourceIndex } from './source-index.ts';

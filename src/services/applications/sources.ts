@@ -1,15 +1,8 @@
 /** The sources of Applications as their specifications name them. */
 import type { Application, ApplicationSource } from '../../api/application/fields.ts';
-import type { ObjectCache } from '../../ports/object-cache.ts';
-import { listApplications } from './list-and-watch.ts';
 
 /** In order; a list of several wins over the single one. */
 export function sourcesOf({ spec }: Application): readonly ApplicationSource[] {
   if (spec.sources && spec.sources.length > 0) return spec.sources;
   return spec.source ? [spec.source] : [];
-}
-
-/** Those of every Application there is. */
-export function everySource(cache: ObjectCache): readonly ApplicationSource[] {
-  return listApplications(cache, () => true).flatMap(sourcesOf);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isConcerned } from './concerned-source.ts';
+import { repositoryPlace } from '../../base/repository-place.ts';
+import { isPublishedBy, isTouchedBy } from './concerned-source.ts';
 
 const cases: readonly {
   readonly name: string;
@@ -33,6 +34,46 @@ const cases: readonly {
 
 test.each(cases)('$name', (given) => {
   const { repoURL = 'https://git.test/team/app', targetRevision = 'main', url = 'https://git.test/team/app' } = given;
-  const push = { urls: [url], revision: given.revision ?? 'main', touchesHead: given.touchesHead ?? false };
-  expect(isConcerned({ repoURL, targetRevision }, push)).toBe(given.concerned);
+  const { revision = 'main', touchesHead = false } = given;
+  const push = { kind: 'push', urls: [url], revision, touchesHead, files: [] } as const;
+  const isSame = repositoryPlace(repoURL) === repositoryPlace(url);
+  expect(isSame && isTouchedBy({ repoURL, targetRevision }, push)).toBe(given.concerned);
+});
+
+const FILES: readonly [string, readonly string[], readonly string[], boolean][] = [
+  ['a file in a folder', ['apps/web/values.yaml'], ['apps/web'], true],
+  ['the file itself', ['apps/web/values.yaml'], ['apps/web/values.yaml'], true],
+  ['a folder whose name begins alike', ['apps/web-two/values.yaml'], ['apps/web'], false],
+  ['a pattern', ['shared/a.yaml'], ['shared/*.yaml'], true],
+  ['a pattern stops at slashes', ['shared/deep/a.yaml'], ['shared/*.yaml'], false],
+  ['the root', ['anything'], [''], true],
+  ['one of several', ['README.md', 'base/a'], ['apps/web', 'base'], true],
+  ['none', ['README.md'], ['apps/web', 'base'], false],
+  ['files that were not told', [], ['apps/web'], true],
+  ['no paths', ['README.md'], [], true],
+];
+
+test.each(FILES)('paths: %s', (_name, files, paths, touched) => {
+  const push = { kind: 'push', urls: [], revision: 'main', touchesHead: true, files } as const;
+  expect(isTouchedBy({ repoURL: 'x', targetRevision: 'main', paths }, push)).toBe(touched);
+});
+
+test.each([
+  ['the version behind a prefix', '1.*', 'app-v1.2.0', true],
+  ['another prefix', '1.*', 'web-v1.2.0', false],
+  ['a version without it', '1.*', 'v1.2.0', false],
+])('tags with a prefix: %s', (_name, targetRevision, revision, concerned) => {
+  const push = { kind: 'push', urls: [], revision, touchesHead: false, files: [] } as const;
+  expect(isTouchedBy({ repoURL: 'x', targetRevision, tagPrefix: 'app-' }, push)).toBe(concerned);
+});
+
+test.each([
+  ['the tag', '1.2.0', '1.2.0', true],
+  ['another tag', '1.2.0', '1.2.1', false],
+  ['a constraint', '>=1.0.0', '1.2.1', true],
+  ['a constraint and a tag with build data', '1.x', '1.2.1_build', true],
+  ['a constraint and a word', '1.x', 'latest', false],
+  ['none means latest', '', 'latest', true],
+])('artifacts: %s', (_name, targetRevision, tag, concerned) => {
+  expect(isPublishedBy({ repoURL: 'x', targetRevision }, { kind: 'artifact', repository: 'x', tag })).toBe(concerned);
 });

@@ -1,10 +1,19 @@
 import { afterEach, expect, test } from 'vitest';
+import { repositoryPlace } from '../../base/repository-place.ts';
 import { Secret } from '../../base/secret.ts';
 import { type Listening, listen } from '../http/listener.ts';
 import { webhookRoute } from './webhook-route.ts';
 
 const REPOSITORY = 'https://git.test/team/app.git';
 const body = JSON.stringify({ ref: 'refs/heads/main', repository: { html_url: 'https://git.test/team/app' } });
+const CHARTS = 'oci://registry-1.docker.io/team/charts';
+const SOURCES = [
+  { repoURL: REPOSITORY, targetRevision: 'main' },
+  { repoURL: REPOSITORY, targetRevision: 'HEAD' },
+  { repoURL: 'https://git.test/other', targetRevision: 'main' },
+  { repoURL: 'https://git.test/mono', targetRevision: 'main', paths: ['apps/web'] },
+  { repoURL: CHARTS, targetRevision: '1.x' },
+];
 const open: Listening[] = [];
 
 afterEach(async () => {
@@ -16,11 +25,9 @@ async function serve(secret?: Secret) {
   const route = webhookRoute({
     secretOf: () => secret,
     limit: () => 1000,
-    sources: () => [
-      { repoURL: REPOSITORY, targetRevision: 'main' },
-      { repoURL: REPOSITORY, targetRevision: 'HEAD' },
-      { repoURL: 'https://git.test/other', targetRevision: 'main' },
-    ],
+    parallel: () => 50,
+    monotonic: () => 0,
+    sourcesAt: (place) => SOURCES.filter(({ repoURL }) => repositoryPlace(repoURL) === place),
     notice: (url) => noticed.push(url),
   });
   const listening = await listen({
@@ -64,4 +71,30 @@ test('only POST, and no other path', async () => {
   const { url } = await serve();
   expect((await fetch(url)).status).toBe(405);
   expect(await (await fetch(`${url}/x`)).text()).toBe('not ours');
+});
+
+test('only a push that touches the paths is a reason to ask', async () => {
+  const { noticed, post } = await serve();
+  const push = (path: string) =>
+    JSON.stringify({
+      ref: 'refs/heads/main',
+      repository: { html_url: 'https://git.test/mono', default_branch: 'main' },
+      commits: [{ modified: [path] }],
+    });
+  await post(push('apps/other/a.yaml'));
+  expect(noticed).toEqual([]);
+  await post(push('apps/web/a.yaml'));
+  expect(noticed).toEqual(['https://git.test/mono']);
+});
+
+test('an artifact of Docker Hub, whatever the registry is called', async () => {
+  const { noticed, url } = await serve();
+  const pushed = { push_data: { tag: '1.4.0' }, repository: { repo_name: 'team/charts' } };
+  await fetch(`${url}?type=dockerhub`, { method: 'POST', body: JSON.stringify(pushed) });
+  expect(noticed).toEqual([CHARTS]);
+});
+
+test('a message of nobody is answered as it was recorded', async () => {
+  const { post } = await serve();
+  expect(await post('{}', {})).toEqual([400, 'Unknown webhook event\n']);
 });

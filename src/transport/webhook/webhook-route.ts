@@ -1,53 +1,84 @@
 /** `POST /api/webhook`: a push becomes a question to the remote, soon. Nothing that the message says is believed further than that. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ApplicationSource } from '../../api/application/fields.ts';
-import { AppError } from '../../base/errors.ts';
+import { AppError, hasCode } from '../../base/errors.ts';
+import { repositoryPlace } from '../../base/repository-place.ts';
 import type { Secret } from '../../base/secret.ts';
-import { readBody } from '../http/read-body.ts';
 import type { ExtraRoute } from '../server.ts';
-import { isConcerned } from './concerned-source.ts';
-import type { PushEvent } from './push-event.ts';
-import { readWebhook, type WebhookHost } from './read-webhook.ts';
+import { isPublishedBy, isTouchedBy, type WatchedSource } from './concerned-source.ts';
+import type { WebhookEvent } from './push-event.ts';
+import { readWebhook } from './read-webhook.ts';
+import { RequestGate } from './request-gate.ts';
 
 export interface WebhookDependencies {
-  readonly secretOf: (host: WebhookHost) => Secret | undefined;
+  /** The value of `webhook.<key>` in the installation's Secret. */
+  readonly secretOf: (key: string) => Secret | undefined;
   /** Bytes that a message may have. */
   readonly limit: () => number;
-  /** Sources of every Application. */
-  readonly sources: () => Iterable<ApplicationSource>;
-  /** Told once for each repository that the push concerns, in the words of the Applications. */
+  /** Messages that are taken at a time. */
+  readonly parallel: () => number;
+  /** What is watched of the repository at a `repositoryPlace`. */
+  readonly sourcesAt: (place: string) => Iterable<WatchedSource>;
+  /** Told once for each repository that the message concerns, in the words of those who watch it. */
   readonly notice: (repoUrl: string) => void;
+  readonly monotonic: () => number;
 }
 
 const PATH = '/api/webhook';
+const PATIENCE_MILLISECONDS = 30_000;
+/** Names under which the one registry is reached. */
+const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
 
 export function webhookRoute(dependencies: WebhookDependencies): ExtraRoute {
-  return (request, response, { pathname }) => {
-    if (pathname !== PATH) return false;
-    answer(dependencies, request, response).catch((error: unknown) => fail(response, error));
+  const { limit: bytes, parallel, monotonic } = dependencies;
+  const gate = new RequestGate({ bytes, parallel, monotonic, patience: PATIENCE_MILLISECONDS });
+  return (request, response, url) => {
+    if (url.pathname !== PATH) return false;
+    answer(dependencies, gate, { request, response, query: url.searchParams }).catch((error: unknown) =>
+      fail(response, error),
+    );
     return true;
   };
 }
 
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly query: URLSearchParams;
+}
+
 async function answer(
   dependencies: WebhookDependencies,
-  request: IncomingMessage,
-  response: ServerResponse,
+  gate: RequestGate,
+  { request, response, query }: Exchange,
 ): Promise<void> {
   if (request.method !== 'POST') return write(response, 405, 'Webhook processing failed: POST is the only method');
-  const body = await readBody(request, dependencies.limit());
-  const reading = readWebhook({ headers: request.headers, body, secretOf: dependencies.secretOf });
-  if (reading.kind === 'refused') return write(response, 400, `Webhook processing failed: ${reading.message}`);
-  if (reading.kind === 'push') for (const url of concerned(dependencies, reading.push)) dependencies.notice(url);
+  const body = await gate.read(request);
+  const { headers } = request;
+  const reading = readWebhook({ headers, query, body, secretOf: dependencies.secretOf });
+  if (reading.kind === 'refused') return write(response, 400, reading.message);
+  if (reading.kind === 'events') for (const url of concerned(dependencies, reading.events)) dependencies.notice(url);
   write(response, 200, '');
 }
 
-function concerned({ sources }: WebhookDependencies, push: PushEvent): ReadonlySet<string> {
+function concerned({ sourcesAt }: WebhookDependencies, events: readonly WebhookEvent[]): ReadonlySet<string> {
   const urls = new Set<string>();
-  for (const source of sources()) {
-    if (!urls.has(source.repoURL) && isConcerned(source, push)) urls.add(source.repoURL);
+  for (const event of events) {
+    for (const place of new Set(placesOf(event))) {
+      for (const source of sourcesAt(place)) {
+        if (urls.has(source.repoURL)) continue;
+        const isMeant = event.kind === 'push' ? isTouchedBy(source, event) : isPublishedBy(source, event);
+        if (isMeant) urls.add(source.repoURL);
+      }
+    }
   }
   return urls;
+}
+
+function placesOf(event: WebhookEvent): readonly string[] {
+  if (event.kind === 'push') return event.urls.map(repositoryPlace);
+  const [host = '', ...path] = repositoryPlace(event.repository).split('/');
+  const hosts = DOCKER_HUB.includes(host) ? DOCKER_HUB : [host];
+  return hosts.map((one) => [one, ...path].join('/'));
 }
 
 function fail(response: ServerResponse, error: unknown): void {
@@ -55,7 +86,12 @@ function fail(response: ServerResponse, error: unknown): void {
     response.destroy();
     return;
   }
-  write(response, 400, `Webhook processing failed: ${error.message}`);
+  write(response, statusOf(error), `Webhook processing failed: ${error.message}`);
+}
+
+function statusOf(error: AppError): number {
+  if (hasCode(error, 'api.too-many')) return 429;
+  return hasCode(error, 'api.too-slow') ? 408 : 400;
 }
 
 function write(response: ServerResponse, status: number, message: string): void {

@@ -1,0 +1,76 @@
+/** What strangers may ask of the address without a login (security row 50). */
+import { request as httpRequest } from 'node:http';
+import { afterEach, expect, test } from 'vitest';
+import { AppError } from '../../base/errors.ts';
+import { type Listening, listen } from '../http/listener.ts';
+import { RequestGate } from './request-gate.ts';
+
+const open: Listening[] = [];
+afterEach(async () => {
+  for (const listening of open.splice(0)) await listening.close();
+});
+
+async function serve(limits: { readonly bytes?: number; readonly parallel?: number; readonly patience?: number } = {}) {
+  let now = 0;
+  const { bytes = 1000, parallel = 50, patience = 5000 } = limits;
+  const gate = new RequestGate({ bytes: () => bytes, parallel: () => parallel, patience, monotonic: () => now });
+  const seen: string[] = [];
+  const listening = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    onRequest(request, response) {
+      gate.read(request).then(
+        (body) => {
+          seen.push(body);
+          response.end('ok');
+        },
+        (error: unknown) => {
+          seen.push(error instanceof AppError ? error.code : 'defect');
+          response.writeHead(400, { connection: 'close' }).end();
+        },
+      );
+    },
+  });
+  open.push(listening);
+  const url = `http://127.0.0.1:${listening.port}/`;
+  const pass = (milliseconds: number): void => {
+    now += milliseconds;
+  };
+  return { url, seen, pass, post: (body: string) => fetch(url, { method: 'POST', body }).then(({ status }) => status) };
+}
+
+test('a burst passes, more than that does not, and later it passes again', async () => {
+  const { post, pass, seen } = await serve();
+  for (let at = 0; at < 200; at += 1) expect(await post('x')).toBe(200);
+  expect(await post('x')).toBe(400);
+  expect(seen.at(-1)).toBe('api.too-many');
+  pass(100);
+  expect(await post('x')).toBe(200);
+});
+
+test('a length that is announced is refused at once, one that is not while it arrives', async () => {
+  const { post, url, seen } = await serve();
+  expect(await post('x'.repeat(2000))).toBe(400);
+  const endless = httpRequest(url, { method: 'POST', headers: { 'transfer-encoding': 'chunked' } });
+  const ended = new Promise((resolve) => {
+    endless.once('error', resolve);
+    endless.once('response', resolve);
+  });
+  const writing = setInterval(() => endless.write('x'.repeat(300)), 5);
+  await ended;
+  clearInterval(writing);
+  endless.destroy();
+  expect(seen).toEqual(['api.body-too-large', 'api.body-too-large']);
+});
+
+test('who sends nothing for long is given up, and takes nobody else’s place meanwhile', async () => {
+  const { url, seen, post } = await serve({ patience: 150, parallel: 1 });
+  const slow = httpRequest(url, { method: 'POST', headers: { 'transfer-encoding': 'chunked' } });
+  const ended = new Promise((resolve) => slow.once('error', resolve).once('close', resolve));
+  slow.write('x');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await post('y')).toBe(400);
+  await ended;
+  expect(seen).toEqual(['api.too-many', 'api.too-slow']);
+  expect(await post('z')).toBe(200);
+});
