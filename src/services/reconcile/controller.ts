@@ -21,7 +21,7 @@ import { LiveViews } from './live-view.ts';
 import { type ContextParts, DEFAULT_PARALLELISM, makeContext, settingsOf } from './make-context.ts';
 import { sourcesOfApp } from './operation.ts';
 import type { PassContext } from './pass.ts';
-import { createQueue, type WorkQueue } from './queue.ts';
+import { createQueue, type WaitOutside, type WorkQueue } from './queue.ts';
 import { reconcileApplication } from './reconcile-application.ts';
 import type { ReconcileDeps } from './reconcile-deps.ts';
 import { createResourceWriter } from './resource-writer.ts';
@@ -64,7 +64,7 @@ export class Controller {
       gone: (key) => this.forget(key),
     });
     this.queue = createQueue({
-      work: (key) => this.work(key),
+      work: (key, outside) => this.work(key, outside),
       parallelism: deps.tuning?.parallelism ?? DEFAULT_PARALLELISM,
       clock: deps.clock,
       onFault: (key, error, pause) => this.fault(key, error, pause),
@@ -113,11 +113,11 @@ export class Controller {
     return state && makeContext(this.parts, key, state);
   }
 
-  private async work(key: string): Promise<void> {
+  private async work(key: string, outside: WaitOutside): Promise<void> {
     const state = this.store.get(key);
     if (state === undefined) return;
     if (annotationOfApp(state.view, SKIP_RECONCILE_ANNOTATION) === 'true') return;
-    const { wakeAt } = await reconcileApplication(makeContext(this.parts, key, state));
+    const { wakeAt } = await reconcileApplication(makeContext({ ...this.parts, outside }, key, state));
     if (this.store.get(key) !== state) return;
     if (state.comparison !== undefined) {
       this.index.remember(key, state.comparison.cluster.server, lookedAt(state));

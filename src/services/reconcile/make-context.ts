@@ -13,6 +13,7 @@ import { isNewer } from './application-store.ts';
 import { viewOf } from './application-view.ts';
 import type { ApplicationEvents } from './events.ts';
 import type { PassContext } from './pass.ts';
+import type { WaitOutside } from './queue.ts';
 import type { ReconcileDeps, ReconcileTuning } from './reconcile-deps.ts';
 import { type PassSettings, readPassSettings } from './settings.ts';
 
@@ -22,6 +23,8 @@ export interface ContextParts {
   readonly tuning: Partial<ReconcileTuning>;
   readonly again: (key: string) => void;
   readonly isKnown: (key: string) => boolean;
+  /** Absent: not from the queue. */
+  readonly outside?: WaitOutside;
 }
 
 /** Settings by snapshot, so that all passes under one snapshot share them. */
@@ -54,6 +57,9 @@ export function settingsOf(installation: Installation): PassSettings {
   return made;
 }
 
+/** Outside the queue there is no place to lend. */
+const atOnce: WaitOutside = (work) => work();
+
 /** The snapshot of the installation is taken here and holds for the whole pass. */
 export function makeContext(parts: ContextParts, key: string, state: AppState): PassContext {
   const { deps } = parts;
@@ -85,6 +91,7 @@ export function makeContext(parts: ContextParts, key: string, state: AppState): 
     effectiveProject: () => effectiveProject(projectName(state.view.app.spec), facts),
     cluster: (server) => deps.clusters.get(server),
     compareOptions: () => optionsOf(state, settings, deps),
+    outside: parts.outside ?? atOnce,
     again: () => parts.again(key),
     isKnown: parts.isKnown,
     accept(object: KubeObject) {

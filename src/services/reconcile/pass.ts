@@ -12,6 +12,7 @@ import type { Installation } from '../../ports/settings.ts';
 import type { AppState } from './app-state.ts';
 import type { ApplicationView } from './application-view.ts';
 import type { ApplicationEvents } from './events.ts';
+import type { WaitOutside } from './queue.ts';
 import type { ReconcileDeps, ReconcileTuning } from './reconcile-deps.ts';
 import type { PassSettings } from './settings.ts';
 
@@ -39,6 +40,8 @@ export interface PassContext {
   effectiveProject(): AppProjectSpec | undefined;
   /** An Application of this key exists. */
   isKnown(key: string): boolean;
+  /** Waits for what is outside, and lets others go on where it takes long. */
+  readonly outside: WaitOutside;
   /** Wants another pass after this one. */
   again(): void;
   /** Takes the server's answer as the Application, unless a newer one is known. */

@@ -99,3 +99,32 @@ test('the earliest wish of a key counts; one timer serves all', async () => {
   expect(woken).toEqual(['a@2000', 'b@200000']);
   expect(clock.pendingTimers).toBe(0);
 });
+
+test('keys that wait for what does not answer lend their places', async () => {
+  const clock = new FakeClock();
+  const hanging = gate();
+  const runs: string[] = [];
+  const queue = createQueue({
+    work: async (key, outside) => {
+      runs.push(key);
+      await outside(async () => {
+        if (key.startsWith('hang')) await hanging.promise;
+      });
+    },
+    parallelism: 2,
+    clock,
+    onFault: () => {},
+  });
+  const hung = Array.from({ length: 30 }, (_, index) => `hang-${index}`);
+  for (const key of [...hung, 'good']) queue.add(key);
+  await clock.advance(0);
+  expect(runs).toEqual(['hang-0', 'hang-1']);
+  await clock.advance(1_000);
+  expect(runs).toHaveLength(4);
+  await clock.advance(20_000);
+  // Ten times the places at most: who waits must not take all memory.
+  expect(runs).toEqual(hung.slice(0, 20));
+  hanging.open();
+  await clock.advance(0);
+  expect(runs.at(-1)).toBe('good');
+});

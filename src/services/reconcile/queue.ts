@@ -4,8 +4,11 @@
  */
 import type { Clock, Timer } from '../../base/clock.ts';
 
+/** Runs work that waits for something outside. Where that takes long another key runs meanwhile. */
+export type WaitOutside = <T>(work: () => Promise<T>) => Promise<T>;
+
 export interface QueueOptions {
-  readonly work: (key: string) => Promise<void>;
+  readonly work: (key: string, outside: WaitOutside) => Promise<void>;
   /** How many keys run at the same time. */
   readonly parallelism: number;
   readonly clock: Clock;
@@ -25,6 +28,10 @@ export interface WorkQueue {
 
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 180_000;
+/** Milliseconds of waiting after which a place is lent to another key. */
+const LENT_AFTER = 1_000;
+/** Keys that run or wait outside are so many times the places at most. */
+const MOST = 10;
 
 export function createQueue(options: QueueOptions): WorkQueue {
   return new KeyedQueue(options);
@@ -35,6 +42,8 @@ class KeyedQueue implements WorkQueue {
   private readonly waiting = new Set<string>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly again = new Set<string>();
+  /** Keys that run and wait outside. */
+  private readonly lent = new Set<string>();
   private readonly faults = new Map<string, { readonly count: number; readonly timer: Timer }>();
   private stopped = false;
 
@@ -73,7 +82,8 @@ class KeyedQueue implements WorkQueue {
 
   private fill(): void {
     for (const key of this.waiting) {
-      if (this.running.size >= this.options.parallelism) return;
+      const { parallelism } = this.options;
+      if (this.running.size - this.lent.size >= parallelism || this.running.size >= MOST * parallelism) return;
       this.waiting.delete(key);
       this.running.set(key, this.run(key));
     }
@@ -83,7 +93,7 @@ class KeyedQueue implements WorkQueue {
     // The caller of `add` goes on first: what it does in the same turn is seen by this run.
     await Promise.resolve();
     try {
-      await this.options.work(key);
+      await this.options.work(key, (work) => this.outside(key, work));
       this.settle(key);
     } catch (error) {
       this.pause(key, error);
@@ -91,6 +101,19 @@ class KeyedQueue implements WorkQueue {
     this.running.delete(key);
     if (this.again.delete(key)) this.add(key);
     this.fill();
+  }
+
+  private async outside<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const timer = this.options.clock.after(LENT_AFTER, () => {
+      this.lent.add(key);
+      this.fill();
+    });
+    try {
+      return await work();
+    } finally {
+      timer.cancel();
+      this.lent.delete(key);
+    }
   }
 
   private settle(key: string): void {

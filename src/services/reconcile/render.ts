@@ -5,7 +5,7 @@ import { projectName } from '../../engine/project/validate-application.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { servedVersions } from '../../kube/object/served-versions.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
-import type { RefreshLevel } from '../../ports/manifest-service.ts';
+import type { RefreshLevel, RenderRequest } from '../../ports/manifest-service.ts';
 import { hasSeveralSources } from './operation.ts';
 import type { PassContext } from './pass.ts';
 import { sealManifests } from './seal.ts';
@@ -43,18 +43,17 @@ export interface RenderWish {
 export async function renderSources(context: PassContext, wish: RenderWish): Promise<Rendered> {
   const { view, manifests } = context;
   context.deps.metrics.count('app_render_requests_total');
-  const result = await manifests
-    .render({
-      appName: view.instance,
-      project: projectName(view.app.spec),
-      namespace: view.app.spec.destination.namespace ?? '',
-      sources: wish.sources,
-      revisions: wish.revisions,
-      kubeVersion: wish.cluster.kubeVersion(),
-      apiVersions: servedVersions(wish.cluster.resources()),
-      refresh: wish.level,
-    })
-    .catch(failedCall);
+  const request: RenderRequest = {
+    appName: view.instance,
+    project: projectName(view.app.spec),
+    namespace: view.app.spec.destination.namespace ?? '',
+    sources: wish.sources,
+    revisions: wish.revisions,
+    kubeVersion: wish.cluster.kubeVersion(),
+    apiVersions: servedVersions(wish.cluster.resources()),
+    refresh: wish.level,
+  };
+  const result = await context.outside(() => manifests.render(request)).catch(failedCall);
   if (result.kind === 'failed') return failed(result, wish.sources, hasSeveralSources(view));
   return {
     kind: 'rendered',

@@ -259,7 +259,7 @@ async function keep(
     const repository = gitRepositoryOf(context.origins, { source, project: what.project });
     // Versions and digests of repositories are theirs to keep.
     if (repository === undefined) continue;
-    await commitOf(repository, revision);
+    await commitOf(repository, revision, 'latest');
     await context.kept.keep(operation, repository.remote, revision);
   }
 }

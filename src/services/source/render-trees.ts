@@ -50,7 +50,8 @@ export async function revisionOf(origins: Origins, wanted: WantedTree): Promise<
 /** The files at a resolved revision. */
 export async function treeAt(origins: Origins, wanted: WantedTree, revision: string): Promise<SourceTree> {
   const repository = gitRepositoryOf(origins, wanted);
-  if (repository !== undefined) return commitTree(await commitOf(repository, revision), repository.remote);
+  if (repository !== undefined)
+    return commitTree(await commitOf(repository, revision, wanted.refresh), repository.remote);
   const sources = kindOf(wanted.source) === 'chart' ? origins.charts : origins.artifacts;
   return await sources.tree(wanted, revision, wanted.refresh);
 }

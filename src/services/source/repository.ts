@@ -8,6 +8,7 @@ import type { CommitInfo, GitPort, GitRefs, GitRemote, Oid } from '../../ports/g
 import type { LogPort } from '../../ports/log.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import { repositoryIdentity } from './repository-url.ts';
+import { type Failure, isResting, nextFailure } from './resting-failure.ts';
 import { sameRemote } from './same-remote.ts';
 import {
   extraPrefixes,
@@ -38,8 +39,6 @@ interface Wanted {
   readonly seen: string | undefined;
 }
 
-/** A failed question is not repeated for callers that need no latest answer. */
-const FAILURE_KEPT = 5_000;
 /** Wishes that nobody repeated for longer are forgotten: an audit repeats each of them every 12 h. */
 const WISH_KEPT = 25 * 3_600_000;
 const COMMITS_KEPT = 256;
@@ -53,7 +52,8 @@ export class Repository {
   readonly #extra = new Set<string>();
   #remote: GitRemote;
   #refs: { readonly value: GitRefs; readonly at: number; readonly extra: number } | undefined;
-  #failure: { readonly error: unknown; readonly at: number } | undefined;
+  #failure: Failure | undefined;
+  readonly #unfetched = new Map<Oid, Failure>();
   /** By the credentials before, when it was asked last. */
   #wasFailing = false;
   #running: Promise<GitRefs> | undefined;
@@ -89,6 +89,7 @@ export class Repository {
     this.#wasFailing ||= this.#failure !== undefined;
     this.#failure = undefined;
     this.#commits.clear();
+    this.#unfetched.clear();
     this.#shorts.clear();
     return true;
   }
@@ -125,7 +126,9 @@ export class Repository {
     const young = known !== undefined && (freshFor === 0 || now - known.at <= freshFor);
     if (young && known.extra === this.#extra.size) return known.value;
     const failure = this.#failure;
-    if (failure !== undefined && now - failure.at < FAILURE_KEPT) throw failure.error;
+    // One asks whether it answers again; the others need not wait for that.
+    const isAsked = this.#running !== undefined || this.#queued !== undefined;
+    if (failure !== undefined && (isAsked || isResting(failure, now))) throw failure.error;
     return await this.#ask();
   }
 
@@ -134,19 +137,28 @@ export class Repository {
     await this.#ask().catch(() => undefined);
   }
 
-  /** Fetches a commit once. Throws faults of the Git port. */
-  commit(oid: Oid): Promise<CommitInfo> {
+  /**
+   * Fetches a commit once. Throws faults of the Git port. One that failed is tried again after a while, the longer the more often
+   * it failed, or when somebody wants the latest.
+   */
+  commit(oid: Oid, freshness: Freshness = 'cached'): Promise<CommitInfo> {
     const known = this.#commits.get(oid);
     if (known !== undefined) return known;
+    const failure = this.#unfetched.get(oid);
+    if (freshness === 'cached' && failure !== undefined && isResting(failure, this.#deps.clock.monotonic())) {
+      return Promise.reject(failure.error);
+    }
     const fetching = this.#fetch(oid);
     this.#commits.set(oid, fetching);
-    for (const oldest of this.#commits.keys()) {
-      if (this.#commits.size <= COMMITS_KEPT) break;
-      this.#commits.delete(oldest);
-    }
-    fetching.catch(() => {
-      if (this.#commits.get(oid) === fetching) this.#commits.delete(oid);
-    });
+    forgetOldest(this.#commits);
+    fetching.then(
+      () => this.#unfetched.delete(oid),
+      (error: unknown) => {
+        if (this.#commits.get(oid) === fetching) this.#commits.delete(oid);
+        this.#unfetched.set(oid, nextFailure(failure, error, this.#deps.clock.monotonic()));
+        forgetOldest(this.#unfetched);
+      },
+    );
     return fetching;
   }
 
@@ -200,7 +212,7 @@ export class Repository {
       return value;
     } catch (error) {
       const began = this.#failure === undefined;
-      this.#failure = { error, at: clock.monotonic() };
+      this.#failure = nextFailure(this.#failure, error, clock.monotonic());
       if (began)
         this.#deps.log.warn('a repository does not answer', { repository: this.#name, error: messageOf(error) });
       if (began && [...this.#wanted.values()].some(({ seen }) => seen !== undefined)) this.#deps.onMoved();
@@ -214,6 +226,7 @@ export class Repository {
     this.#refs = { value, at: this.#deps.clock.monotonic(), extra };
     this.#failure = undefined;
     this.#wasFailing = false;
+    if (recovered) this.#unfetched.clear();
     let moved = recovered;
     for (const [key, wanted] of this.#wanted) {
       const seen = textOf(resolveRevision(wanted.wish, value));
@@ -237,6 +250,13 @@ export class Repository {
     } finally {
       metrics.observe('git_request_seconds', (clock.monotonic() - began) / 1000, { kind });
     }
+  }
+}
+
+function forgetOldest(kept: Map<Oid, unknown>): void {
+  for (const oldest of kept.keys()) {
+    if (kept.size <= COMMITS_KEPT) return;
+    kept.delete(oldest);
   }
 }
 

@@ -24,9 +24,13 @@ export async function resolveSource(
 }
 
 /** Throws a fault of the Git port. */
-export async function commitOf(repository: Repository, oid: Oid): Promise<CommitInfo> {
+export async function commitOf(
+  repository: Repository,
+  oid: Oid,
+  refresh: RefreshLevel = 'cached',
+): Promise<CommitInfo> {
   try {
-    return await repository.commit(oid);
+    return await repository.commit(oid, refresh === 'cached' ? 'cached' : 'latest');
   } catch (error) {
     throw reworded(error, fetchText(error, oid));
   }
