@@ -31,15 +31,6 @@ interface Case {
   readonly error?: string;
 }
 
-/** Where we do otherwise, and why. */
-const ACCEPTED: Readonly<Record<string, string>> = {
-  'plain-common-annotations':
-    'an annotation called "n" is a text; Kustomize reads its own output as a boolean and fails',
-  'generator-quotes': 'a key called "null" is a text; Kustomize reads its own output as null and fails',
-  'TestCustomOpenApiFieldFromComponentWithOverlays#1':
-    'a document that refers to definitions it does not hold: Kustomize finds those it happened to load before',
-};
-
 /** Stands for the folder of the recording in its messages. */
 const SHOWN_ROOT = ['$', '{ROOT}'].join('');
 
@@ -52,7 +43,7 @@ const SETS = {
 describe.skipIf(!existsSync(ROOT))('recorded builds', () => {
   for (const [name, file] of Object.entries(SETS)) {
     const cases = existsSync(ROOT) ? readCases(join(ROOT, file)) : [];
-    test.each(cases.filter(({ id }) => !Object.hasOwn(ACCEPTED, id)))(`${name} $id`, (each) => {
+    test.each(cases)(`${name} $id`, (each) => {
       const expected = each.error === undefined ? expectedText(each) : 'a fault of the user';
       expect(outcomeOf(each)).toEqual(expected);
     });

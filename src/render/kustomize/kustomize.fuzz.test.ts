@@ -35,12 +35,7 @@ test.skipIf(KUSTOMIZE === undefined).each([
 
 function isSame(ours: RealAnswer, theirs: RealAnswer): boolean {
   if (theirs.error === undefined) return ours.output === theirs.output;
-  return ours.error !== undefined || isReadAmiss(theirs.error);
-}
-
-/** Kustomize fails to read what it wrote itself, where a key looks like a number or boolean. */
-function isReadAmiss(error: string): boolean {
-  return error.includes('unsupported type: map[interface {}]interface {}');
+  return ours.error !== undefined;
 }
 
 function ourBuild({ files, path }: RandomTree): RealAnswer {

@@ -1,7 +1,9 @@
 /** What a kustomization has gathered: resources, where transformers work, variables. */
+
 import { type Configuration, mergeConfigurations, NO_CONFIGURATION } from '../configuration/configuration.ts';
 import { kustomizeFault } from '../fault.ts';
 import { at, isMap, type Node, type NodeMap, put } from '../object/node.ts';
+import { noteOpenKey } from '../object/notes.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
 import { ResourceSet } from '../object/resource-set.ts';
@@ -69,7 +71,9 @@ function takeOver(resource: Resource, old: Resource): void {
 }
 
 function joined(first: Node | undefined, second: Node | undefined): NodeMap {
-  return { ...(isMap(first) ? first : {}), ...(isMap(second) ? second : {}) };
+  const both = { ...(isMap(first) ? first : {}), ...(isMap(second) ? second : {}) };
+  for (const key of Object.keys(both)) noteOpenKey(both, key);
+  return both;
 }
 
 function metadataOf({ object }: Resource): NodeMap {

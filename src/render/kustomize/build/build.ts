@@ -1,11 +1,15 @@
 /** A whole build: gather, hash, refer, order, label, write. */
+
 import type { Json } from '../../../base/json-value.ts';
 import { writeYaml } from '../../../lang/yaml/write.ts';
 import { placed } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
 import { readKustomization } from '../kustomization/kustomization.ts';
-import { isMap, type NodeMap, nullText, put, rewritten, scalarText } from '../object/node.ts';
+import { isMap, put, scalarText } from '../object/node.ts';
+import { noteOpenKey, nullText } from '../object/notes.ts';
 import type { Origin, Resource } from '../object/resource.ts';
+import { idText } from '../object/resource-id.ts';
+import { asJson } from '../object/rewritten.ts';
 import { LEGACY_ORDER, ordered } from '../order/order.ts';
 import { Schemas } from '../patch/schema.ts';
 import { fixReferences } from '../references/references.ts';
@@ -79,7 +83,7 @@ export function build(folder: Folder, options: BuildOptions): Built {
   }
   for (const resource of resources) {
     annotate(resource, kustomization.buildMetadata);
-    resource.object = rewritten(resource.object) as NodeMap;
+    resource.object = asJson(resource.object, () => idText(resource.id));
   }
   return { resources, warnings: file.warnings };
 }
@@ -107,6 +111,7 @@ function annotate(resource: Resource, wanted: readonly string[]): void {
 /** Annotations are texts, however they are written. */
 function textAnnotations({ object, annotations }: Resource): void {
   for (const [key, value] of Object.entries(annotations)) {
+    noteOpenKey(annotations, key);
     if (value === null) put(annotations, key, nullText(annotations, key));
     else if (typeof value !== 'string') put(annotations, key, scalarText(value));
   }

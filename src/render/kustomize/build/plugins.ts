@@ -2,9 +2,9 @@
 import { goJson } from '../../../base/json/stringify.ts';
 import { explained, kustomizeFault, orUndefined } from '../fault.ts';
 import { joined } from '../files/folder.ts';
-import { rewritten } from '../object/node.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Origin, Resource } from '../object/resource.ts';
+import { rewritten } from '../object/rewritten.ts';
 import { Accumulator } from './accumulator.ts';
 import { configuredGenerator, configuredTransformer } from './builtin-plugins.ts';
 import { noteTransformation } from './note-transformation.ts';

@@ -6,14 +6,15 @@ import { ByteLru } from '../../../base/byte-lru.ts';
 import type { FolderReads } from '../files/files.ts';
 import type { Folder } from '../files/folder.ts';
 import type { Node } from '../object/node.ts';
-import type { Schemas } from '../patch/schema.ts';
+import { Written } from '../object/written.ts';
+import type { BuiltinUse, Schemas } from '../patch/schema.ts';
 import { Accumulator } from './accumulator.ts';
 
 interface KeptBase {
   readonly base: Accumulator;
   readonly reads: FolderReads;
   /** Whether types of Kubernetes were looked at: that decides what schemas named later mean. */
-  readonly needsBuiltin: boolean;
+  readonly builtin: BuiltinUse;
 }
 
 /** Bases that were gathered once. */
@@ -70,13 +71,13 @@ export function sharedBase(folder: Folder, { memory, schemas, mode }: Sharing, m
   const known = memory.get(key);
   if (known !== undefined) {
     trace.replay(folder.path, known.reads);
-    if (known.needsBuiltin) schemas.keepBuiltin();
+    schemas.keepBuiltin(known.builtin);
     return copied(known.base);
   }
   if (!memory.isWanted(key)) return make();
   const { value: made, reads } = trace.recorded(folder.path, () => schemas.observed(make));
-  const { value, needsBuiltin } = made;
-  if (reads !== undefined && !schemas.isChosen) memory.set(key, { base: copied(value), reads, needsBuiltin });
+  const { value, builtin } = made;
+  if (reads !== undefined && !schemas.isChosen) memory.set(key, { base: copied(value), reads, builtin });
   return value;
 }
 
@@ -90,10 +91,12 @@ function copied(base: Accumulator): Accumulator {
 
 const RESOURCE_BYTES = 400;
 const VALUE_BYTES = 24;
+const WRITTEN_BYTES = 32;
 
 /** About what a value takes in memory. */
 function sizeOf(value: Node): number {
   if (typeof value === 'string') return VALUE_BYTES + value.length;
+  if (value instanceof Written) return VALUE_BYTES + WRITTEN_BYTES + value.text.length;
   if (typeof value !== 'object' || value === null) return VALUE_BYTES;
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), VALUE_BYTES);
   return Object.entries(value).reduce((sum, [key, item]) => sum + key.length + VALUE_BYTES + sizeOf(item), VALUE_BYTES);

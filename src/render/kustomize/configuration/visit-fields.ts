@@ -1,7 +1,8 @@
 /** The way from an object to the fields that specs lead to. */
 import { isUserFault, kustomizeFault } from '../fault.ts';
 import { type Gvk, isSelectedBy } from '../object/kind.ts';
-import { isMap, isQuoted, isSequence, type Node, type NodeMap, put } from '../object/node.ts';
+import { isMap, isSequence, type Node, type NodeMap, put } from '../object/node.ts';
+import { isQuoted } from '../object/notes.ts';
 import { type FieldSpec, splitPath } from './field-spec.ts';
 
 /** A place in an object: what stands there can be read and replaced. */

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, goJson } from '../../../base/json/stringify.ts';
 import type { Json } from '../../../base/json-value.ts';
-import { at, isMap, lookUp, type Node, rewritten } from '../object/node.ts';
+import { at, isMap, lookUp, type Node } from '../object/node.ts';
 import type { Resource } from '../object/resource.ts';
+import { rewritten } from '../object/rewritten.ts';
 
 const LETTERS: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
 

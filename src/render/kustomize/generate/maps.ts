@@ -3,6 +3,7 @@ import { compareBytes, sortedKeys } from '../../../base/json/byte-order.ts';
 import { explained, kustomizeFault } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
 import { type NodeMap, put } from '../object/node.ts';
+import { noteOpenKey } from '../object/notes.ts';
 import { type Behavior, Resource } from '../object/resource.ts';
 import { type KeyValueSources, type Pair, readPairs } from './key-values.ts';
 
@@ -56,8 +57,8 @@ function configMapData(pairs: readonly Pair[]): NodeMap {
   const binaryData: NodeMap = {};
   for (const { key, value } of pairs) {
     const text = textOf(value);
-    if (text === undefined) put(binaryData, key, wrappedBase64(value));
-    else put(data, key, text);
+    if (text === undefined) putOpen(binaryData, key, wrappedBase64(value));
+    else putOpen(data, key, text);
   }
   return {
     ...(Object.keys(data).length > 0 ? { data } : {}),
@@ -76,8 +77,14 @@ function textOf(value: Uint8Array): string | undefined {
 
 function secretData(pairs: readonly Pair[]): NodeMap {
   const data: NodeMap = {};
-  for (const { key, value } of pairs) put(data, key, wrappedBase64(value));
+  for (const { key, value } of pairs) putOpen(data, key, wrappedBase64(value));
   return { data };
+}
+
+/** With a key that is nothing but its text. */
+function putOpen(map: NodeMap, key: string, value: string): void {
+  put(map, key, value);
+  noteOpenKey(map, key);
 }
 
 /** Lines of 70 characters where it is longer than one. */
@@ -95,7 +102,7 @@ function addOptions(object: NodeMap, { labels = {}, annotations = {}, immutable 
     const keys = sortedKeys(pairs);
     if (keys.length === 0) continue;
     const map: NodeMap = {};
-    for (const key of keys) put(map, key, pairs[key] ?? '');
+    for (const key of keys) putOpen(map, key, pairs[key] ?? '');
     metadata[name] = map;
   }
   if (immutable) object['immutable'] = true;

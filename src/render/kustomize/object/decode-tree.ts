@@ -8,7 +8,8 @@ import {
   YamlSyntaxFault,
   type YamlTree,
 } from '../../../lang/yaml/read-tree.ts';
-import { type Node, type NodeMap, noteNull, noteQuoted, put } from './node.ts';
+import { type Node, type NodeMap, put } from './node.ts';
+import { noteNull, noteOpenKey, noteQuoted } from './notes.ts';
 import { readPlain } from './written.ts';
 
 /** Throws `YamlSyntaxFault` for what cannot be an object. Aliases are written out. */
@@ -54,21 +55,23 @@ class TreeDecoder {
         merged.push(item);
         continue;
       }
-      const name = this.key(key);
+      const { name, isText } = this.key(key);
       const line = lines.get(name);
       if (line !== undefined) throw twice(name, key.line, line);
       lines.set(name, key.line);
       put(map, name, this.value(item));
+      if (!isText) noteOpenKey(map, name);
       if (item.kind === 'scalar') noteStyle(map, name, item);
     }
     for (const item of merged) this.merge(item, map);
     return map;
   }
 
-  private key(node: YamlTree): string {
+  private key(node: YamlTree): { readonly name: string; readonly isText: boolean } {
     if (node.kind === 'alias') return this.alias(node, (target) => this.key(target));
     const value = node.kind === 'scalar' ? scalarValue(node) : undefined;
-    if (typeof value === 'string') return value;
+    if (typeof value === 'string') return { name: value, isText: true };
+    if (node.kind === 'scalar') return { name: node.value, isText: false };
     throw YamlSyntaxFault.whole('json: unsupported type: map[interface {}]interface {}');
   }
 

@@ -1,7 +1,8 @@
 /** Objects while they are built: JSON that belongs to one build and is changed in place, with how its scalars are written. */
 import { setOwn } from '../../../base/json/own.ts';
 import type { Json } from '../../../base/json-value.ts';
-import { type PlainValue, Written } from './written.ts';
+import { copyNotes } from './notes.ts';
+import { Written } from './written.ts';
 
 export type Node = null | Scalar | Node[] | NodeMap;
 
@@ -53,12 +54,7 @@ export function copyOf(value: Json | Node): Node {
   if (Array.isArray(value)) return value.map(copyOf);
   const copy: NodeMap = {};
   for (const [key, item] of Object.entries(value)) if (item !== undefined) put(copy, key, copyOf(item));
-  const notes = knownNotes(value);
-  if (notes !== undefined) {
-    const { nulls, quoted } = notesOf(copy);
-    for (const [key, text] of notes.nulls) nulls.set(key, text);
-    for (const key of notes.quoted) quoted.add(key);
-  }
+  copyNotes(value, copy);
   return copy;
 }
 
@@ -73,74 +69,4 @@ export function isEmpty(value: Node | undefined): boolean {
   if (value === undefined || value === null) return true;
   if (Array.isArray(value)) return value.length === 0;
   return typeof value === 'object' && Object.keys(value).length === 0;
-}
-
-const NOTES = Symbol('how fields are written');
-
-interface Notes {
-  /** Nulls that are written otherwise than `null`. */
-  readonly nulls: Map<string, string>;
-  /** Texts in quotes, or in lines of their own. */
-  readonly quoted: Set<string>;
-}
-
-/** Remembers how the null of a field is written: not at all, or otherwise than `null`. */
-export function noteNull(map: NodeMap, key: string, text: string): void {
-  notesOf(map).nulls.set(key, text);
-}
-
-/** How the null of a field is written; empty where nothing stands behind the key. */
-export function nullText(map: NodeMap, key: string): string {
-  return knownNotes(map)?.nulls.get(key) ?? 'null';
-}
-
-/** The values of a map as texts, as they are written. */
-export function textsOf(map: NodeMap): Readonly<Record<string, string>> {
-  const texts: Record<string, string> = {};
-  for (const [key, value] of Object.entries(map))
-    setOwn(texts, key, value === null ? nullText(map, key) : scalarText(value));
-  return texts;
-}
-
-/** Whether nothing is written behind a key. */
-export function isEmptyField(map: NodeMap, key: string): boolean {
-  return map[key] === null && nullText(map, key) === '';
-}
-
-/** Remembers that a field is a text in quotes: what takes its place is then a text as well. */
-export function noteQuoted(map: NodeMap, key: string): void {
-  notesOf(map).quoted.add(key);
-}
-
-export function isQuoted(map: NodeMap, key: string): boolean {
-  return knownNotes(map)?.quoted.has(key) ?? false;
-}
-
-function knownNotes(map: object): Notes | undefined {
-  return Reflect.get(map, NOTES) as Notes | undefined;
-}
-
-function notesOf(map: NodeMap): Notes {
-  const known = knownNotes(map);
-  if (known !== undefined) return known;
-  const notes: Notes = { nulls: new Map(), quoted: new Set() };
-  Object.defineProperty(map, NOTES, { value: notes });
-  return notes;
-}
-
-/** A copy of nothing but the values: an object that was JSON for a moment. */
-export function rewritten(value: Node): PlainNode {
-  if (value instanceof Written) return value.value;
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(rewritten);
-  const copy: PlainMap = {};
-  for (const [key, item] of Object.entries(value)) setOwn(copy, key, rewritten(item));
-  return copy;
-}
-
-/** What only values are left of, for what reads nothing else. */
-export type PlainNode = PlainValue | PlainNode[] | PlainMap;
-
-export interface PlainMap {
-  [key: string]: PlainNode;
 }

@@ -6,23 +6,13 @@ import { readYaml } from '../../../lang/yaml/read.ts';
 import { writeYaml } from '../../../lang/yaml/write.ts';
 import { isUserFault, kustomizeFault, orUndefined } from '../fault.ts';
 import type { Folder } from '../files/folder.ts';
-import {
-  copyOf,
-  isEmpty,
-  isMap,
-  lookUp,
-  mapAt,
-  type Node,
-  type NodeMap,
-  nullText,
-  put,
-  rewritten,
-  scalarText,
-} from '../object/node.ts';
+import { copyOf, isEmpty, isMap, lookUp, mapAt, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
+import { nullText } from '../object/notes.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
 import type { ResourceSet } from '../object/resource-set.ts';
+import { asJson } from '../object/rewritten.ts';
 import { keepingShared } from '../object/shared-pairs.ts';
 import { applyOperations } from './json-patch.ts';
 import { merged } from './merge.ts';
@@ -120,7 +110,10 @@ function jsonOperations(text: string): readonly Json[] {
 function patchByOperations(resource: Resource, operations: readonly Json[]): void {
   if (resource.hasMemory) annotationsOf(resource);
   if (operations.some(replacesAnnotations)) [resource.origin, resource.transformations] = [undefined, []];
-  resource.object = applyOperations(rewritten(resource.object) as NodeMap, operations);
+  resource.object = applyOperations(
+    asJson(resource.object, () => idText(resource.id)),
+    operations,
+  );
   resource.shared = [];
 }
 

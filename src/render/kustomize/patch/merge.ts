@@ -4,18 +4,8 @@
  */
 
 import { kustomizeFault } from '../fault.ts';
-import {
-  at,
-  isEmptyField,
-  isMap,
-  isQuoted,
-  isScalar,
-  isSequence,
-  type Node,
-  type NodeMap,
-  put,
-  scalarText,
-} from '../object/node.ts';
+import { at, isMap, isScalar, isSequence, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
+import { isEmptyField, isQuoted } from '../object/notes.ts';
 import { wrongShape } from '../object/wrong-shape.ts';
 import { mergeElements } from './merge-elements.ts';
 import type { PatchSchema, SchemasOfKinds } from './patch-schema.ts';

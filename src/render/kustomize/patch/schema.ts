@@ -7,45 +7,60 @@ import { isKnownKind } from '../object/cluster-scoped.ts';
 import builtin from './merging-fields.facts.json' with { type: 'json' };
 import { type PatchSchema, type SchemasOfKinds, schemasOfDefinitions } from './patch-schema.ts';
 
-const BUILTIN: SchemasOfKinds = schemasOfDefinitions(builtin.definitions as JsonObject);
+const DEFINITIONS = builtin.definitions as JsonObject;
+
+const BUILTIN: SchemasOfKinds = schemasOfDefinitions(DEFINITIONS);
 
 const BUILTIN_VERSION = 'v1.21.2';
 
-/** The schemas of one build. What the kustomization that is built names, or else the first below it, takes the place of all. */
+/**
+ * Whether the built-in types were there before others were named, and stay: `read` for a patch, so that others come over them;
+ * `asked` of a kind that they do not hold, which has them read behind the others, over them.
+ */
+export type BuiltinUse = 'none' | 'asked' | 'read';
+
+/** The schemas of one build: those that the kustomization names that is built, or else the first below it. */
 export class Schemas {
+  /** What the document that was named defines. */
+  private definitions: JsonObject | undefined;
   private chosen: SchemasOfKinds | undefined;
   /** Whether a kustomization named schemas. */
   isChosen = false;
-  /** The built-in types were needed before others were named: they stay. */
-  private keepsBuiltin = false;
+  private builtin: BuiltinUse = 'none';
 
   schemaOf(apiVersion: string, kind: string): PatchSchema | undefined {
-    if (this.isChosen && this.chosen !== undefined) {
-      const found = this.chosen.schemaOf(apiVersion, kind);
-      return found ?? (this.keepsBuiltin ? BUILTIN.schemaOf(apiVersion, kind) : undefined);
+    if (this.definitions === undefined) {
+      this.keepBuiltin('read');
+      return BUILTIN.schemaOf(apiVersion, kind);
     }
-    this.keepsBuiltin = true;
-    return BUILTIN.schemaOf(apiVersion, kind);
+    this.chosen ??= schemasOfDefinitions(this.all(this.definitions));
+    return this.chosen.schemaOf(apiVersion, kind);
+  }
+
+  /** References lead from one document into the other. */
+  private all(definitions: JsonObject): JsonObject {
+    if (this.builtin === 'none') return definitions;
+    return this.builtin === 'read' ? { ...DEFINITIONS, ...definitions } : { ...definitions, ...DEFINITIONS };
   }
 
   /** An object was read: Kustomize looks into its types for where one of a kind that it does not know by heart may live. */
   note(apiVersion: string, kind: string): void {
-    if (!this.isChosen && !isKnownKind(apiVersion, kind)) this.keepsBuiltin = true;
+    if (!isKnownKind(apiVersion, kind)) this.keepBuiltin('asked');
   }
 
   /** The built-in types were needed. */
-  keepBuiltin(): void {
-    if (!this.isChosen) this.keepsBuiltin = true;
+  keepBuiltin(use: BuiltinUse): void {
+    if (!this.isChosen && this.builtin !== 'read' && use !== 'none') this.builtin = use;
   }
 
-  /** Runs work and tells whether it needed the built-in types. */
-  observed<T>(work: () => T): { readonly value: T; readonly needsBuiltin: boolean } {
-    const before = this.keepsBuiltin;
-    this.keepsBuiltin = false;
+  /** Runs work and tells how it needed the built-in types. */
+  observed<T>(work: () => T): { readonly value: T; readonly builtin: BuiltinUse } {
+    const before = this.builtin;
+    this.builtin = 'none';
     try {
-      return { value: work(), needsBuiltin: this.keepsBuiltin };
+      return { value: work(), builtin: this.builtin };
     } finally {
-      this.keepsBuiltin ||= before;
+      if (before === 'read' || this.builtin === 'none') this.builtin = before;
     }
   }
 
@@ -58,16 +73,16 @@ export class Schemas {
     }
     if (content === undefined && (version === undefined || version === '')) return;
     this.isChosen = true;
-    if (content !== undefined) this.chosen = schemasIn(Buffer.from(content).toString('utf8'));
+    if (content !== undefined) this.definitions = definitionsIn(Buffer.from(content).toString('utf8'));
     else if (version !== BUILTIN_VERSION) throw kustomizeFault('the specified OpenAPI version is not built in');
   }
 }
 
 /** A document of OpenAPI v2, JSON or YAML. */
-function schemasIn(text: string): SchemasOfKinds {
+function definitionsIn(text: string): JsonObject {
   const definitions = member(
     explained('invalid schema file', () => readYaml(text)),
     'definitions',
   );
-  return schemasOfDefinitions(isObject(definitions) ? definitions : {});
+  return isObject(definitions) ? definitions : {};
 }

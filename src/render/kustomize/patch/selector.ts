@@ -3,7 +3,7 @@
 import { compilePattern, patternError } from '../../../base/regexp/regexp.ts';
 import { matchesLabels, parseLabelSelector } from '../../../kube/selector/label-selector.ts';
 import { kustomizeFault } from '../fault.ts';
-import { textsOf } from '../object/node.ts';
+import { textsOf } from '../object/notes.ts';
 import type { Resource } from '../object/resource.ts';
 import { effectiveNamespace, type ResourceId } from '../object/resource-id.ts';
 

@@ -8,7 +8,8 @@ import { writeYaml } from '../../../lang/yaml/write.ts';
 import type { Place } from '../configuration/visit-fields.ts';
 import { isUserFault, orUndefined } from '../fault.ts';
 import { decodeTree } from '../object/decode-tree.ts';
-import { isScalar, type Node, rewritten, scalarText } from '../object/node.ts';
+import { isScalar, type Node, scalarText } from '../object/node.ts';
+import { rewritten } from '../object/rewritten.ts';
 import { plainValue } from '../object/written.ts';
 import { findPlaces } from './field-path.ts';
 

@@ -5,9 +5,10 @@ import { type Place, SpecPaths } from '../configuration/visit-fields.ts';
 import { explained, kustomizeFault } from '../fault.ts';
 import { Growth } from '../object/growth.ts';
 import { gvkFrom, gvkText, isClusterScoped } from '../object/kind.ts';
-import { at, isMap, isScalar, isSequence, type Node, put, rewritten, scalarText } from '../object/node.ts';
+import { at, isMap, isScalar, isSequence, type Node, put, scalarText } from '../object/node.ts';
 import { effectiveNamespace, idText, type ResourceId } from '../object/resource-id.ts';
 import { idsOf, type ResourceSet } from '../object/resource-set.ts';
+import { rewritten } from '../object/rewritten.ts';
 import { keepingShared } from '../object/shared-pairs.ts';
 import { Written } from '../object/written.ts';
 

@@ -1,8 +1,10 @@
 /** Labels and annotations. */
+
 import { sortedKeys } from '../../../base/json/byte-order.ts';
 import type { FieldSpec } from '../configuration/field-spec.ts';
 import { SpecPaths } from '../configuration/visit-fields.ts';
 import { isMap, type NodeMap, put } from '../object/node.ts';
+import { noteOpenKey } from '../object/notes.ts';
 import type { Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
 import { wrongShape } from '../object/wrong-shape.ts';
@@ -27,7 +29,10 @@ export function setPairs(resources: readonly Resource[], { pairs, specs }: Pairs
         const map = value === null ? {} : value;
         if (!isMap(map)) throw wrongShape('MappingNode', map);
         for (const key of keys) {
-          if (!Object.hasOwn(map, key)) made.set(key, [...(made.get(key) ?? []), map]);
+          if (!Object.hasOwn(map, key)) {
+            made.set(key, [...(made.get(key) ?? []), map]);
+            noteOpenKey(map, key);
+          }
           put(map, key, pairs[key] ?? '');
         }
         if (value === null) set(map);
