@@ -10,6 +10,7 @@ import { KUSTOMIZE, type RealAnswer, realBuild } from '../../testkit/real-kustom
 import { build, writeResources } from './build/build.ts';
 import { Folder } from './files/folder.ts';
 import { layeredTrees } from './random-layers.fixture.ts';
+import { projects } from './random-projects.fixture.ts';
 import { type RandomTree, trees } from './random-trees.fixture.ts';
 
 const RUNS = Number(process.env['KUSTOMIZE_FUZZ_RUNS'] ?? 300);
@@ -20,6 +21,7 @@ const AT_ONCE = 2;
 test.skipIf(KUSTOMIZE === undefined).each([
   ['of features put together', trees],
   ['of layers, in every style of YAML', layeredTrees],
+  ['as projects lay them out', projects],
 ] as const)('kustomizations %s', { timeout: RUNS * 2000 + 60_000 }, async (_sort, arbitrary) => {
   const waiting = fc.sample<RandomTree>(arbitrary, { numRuns: RUNS, seed: SEED });
   const differing: unknown[] = [];

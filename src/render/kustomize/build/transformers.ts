@@ -163,8 +163,14 @@ function placedReplacements(target: Target): readonly Replacement[] {
   const { replacements } = target.kustomization;
   return replacements.flatMap((entry, index) => {
     const place = target.placeOf(`replacements[${index}]${entry.path ? '.path' : ''}`);
-    return placed(place, () => readReplacements(target.folder, [entry]));
+    return placed(place, () => readReplacements(target.folder, [withoutEmptyTargets(entry)]));
   });
+}
+
+/** Where the kustomization itself lists no targets, that is as if nothing was said of them. */
+function withoutEmptyTargets(entry: ReplacementEntry): ReplacementEntry {
+  const { targets, ...rest } = entry;
+  return targets?.length === 0 ? rest : entry;
 }
 
 function labelSteps({ kustomization: k }: Target, { set, configuration }: Accumulator): readonly Step[] {

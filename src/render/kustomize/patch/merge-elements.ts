@@ -79,13 +79,16 @@ function known({ keys, values }: Identity): Identity {
 
 function find(list: readonly Node[], { keys, values }: Identity): Node | undefined {
   if (keys[0] === '') return list.find((item) => scalarText(item) === values[0]);
-  return list.find((item) => isMap(item) && keys.every((key, index) => hasValue(item, key, values[index] ?? '')));
+  return list.find((item) => isMap(item) && keys.every((key, index) => isExactly(item, key, values[index] ?? '')));
 }
 
-/** The empty text stands for any value. */
+function isExactly(item: NodeMap, key: string, value: string): boolean {
+  return Object.hasOwn(item, key) && scalarText(item[key]) === value;
+}
+
+/** Where an element is set, unlike where one is looked for, the empty text stands for any value. */
 function hasValue(item: NodeMap, key: string, value: string): boolean {
-  if (!Object.hasOwn(item, key)) return false;
-  return value === '' || scalarText(item[key]) === value;
+  return value === '' ? Object.hasOwn(item, key) : isExactly(item, key, value);
 }
 
 function completeKeys(value: NodeMap, { keys, values }: Identity): void {
