@@ -6,8 +6,15 @@ import { compileBlock } from './compile-block.ts';
 import { compileResumable } from './resumable/lower-statement.ts';
 
 export function compilePrototype(syntax: FunctionSyntax): Prototype {
-  const { parameters, varargs, weight, body } = syntax;
-  return { parameters, varargs, weight, body: compileBlock(body), resumable: once(() => compileResumable(syntax)) };
+  const { parameters, varargs, weight, body, shares } = syntax;
+  return {
+    parameters,
+    varargs,
+    weight,
+    shares,
+    body: compileBlock(body),
+    resumable: once(() => compileResumable(syntax)),
+  };
 }
 
 /** Most functions never run in a coroutine. */

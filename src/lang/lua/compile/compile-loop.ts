@@ -117,7 +117,7 @@ function compileWalk(
       let value: LuaValue;
       if (by === 'list') {
         key = typeof key === 'number' ? Math.trunc(key) + 1 : 1;
-        value = table.get(key);
+        value = table.item(key);
         if (value === undefined) return NORMAL;
       } else {
         const entry = table.next(key);

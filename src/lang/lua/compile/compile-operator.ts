@@ -1,6 +1,7 @@
 /** Operators, with the common types decided on the spot. */
 import type { BinaryExpression, Expression } from '../parser/syntax.ts';
 import type { Evaluate } from '../runtime/frame.ts';
+import { LONG_TEXT } from '../runtime/machine.ts';
 import {
   arithmetic,
   concat,
@@ -12,7 +13,7 @@ import {
   modulo,
   negate,
 } from '../runtime/operate.ts';
-import { isTruthy } from '../runtime/value.ts';
+import { isTruthy, type LuaValue } from '../runtime/value.ts';
 import { compileExpression } from './compile-expression.ts';
 
 export function compileBinary(expression: BinaryExpression): Evaluate {
@@ -21,7 +22,7 @@ export function compileBinary(expression: BinaryExpression): Evaluate {
   switch (expression.operator) {
     case '==':
     case '~=':
-      return compileEquality(left, right, expression);
+      return compileWordTest(left, expression) ?? compileEquality(left, right, expression);
     case '<':
     case '<=':
     case '>':
@@ -30,6 +31,13 @@ export function compileBinary(expression: BinaryExpression): Evaluate {
     default:
       return compileArithmetic(left, right, expression);
   }
+}
+
+/** `x == "word"`: nothing but the same word is equal to it, and short ones are compared for nothing. */
+function compileWordTest(left: Evaluate, { right, operator }: BinaryExpression): Evaluate | undefined {
+  if (right.kind !== 'constant' || typeof right.value !== 'string' || right.value.length > LONG_TEXT) return undefined;
+  const { value } = right;
+  return operator === '==' ? (frame) => left(frame) === value : (frame) => left(frame) !== value;
 }
 
 function compileEquality(left: Evaluate, right: Evaluate, { operator, line }: BinaryExpression): Evaluate {
@@ -58,6 +66,7 @@ function compileOrder(left: Evaluate, right: Evaluate, { operator, line }: Binar
 }
 
 function compileArithmetic(left: Evaluate, right: Evaluate, { operator, line }: BinaryExpression): Evaluate {
+  if (operator === '+') return compileSum(left, right, line);
   const plain = PLAIN[operator];
   return (frame) => {
     const one = left(frame);
@@ -68,8 +77,17 @@ function compileArithmetic(left: Evaluate, right: Evaluate, { operator, line }: 
   };
 }
 
+function compileSum(left: Evaluate, right: Evaluate, line: number): Evaluate {
+  return (frame) => {
+    const one = left(frame);
+    const other = right(frame);
+    if (typeof one === 'number' && typeof other === 'number') return one + other;
+    frame.line = line;
+    return arithmetic(frame.machine, '+', [one, other]);
+  };
+}
+
 const PLAIN: Readonly<Record<string, (left: number, right: number) => number>> = {
-  '+': (left, right) => left + right,
   '-': (left, right) => left - right,
   '*': (left, right) => left * right,
   '/': (left, right) => left / right,
@@ -93,6 +111,7 @@ export function compileUnary({
 
 export function compileLogic({ kind, left, right }: Extract<Expression, { kind: 'and' | 'or' }>): Evaluate {
   const first = compileExpression(left);
+  if (kind === 'or' && right.kind === 'constant') return compileDefault(first, right.value);
   const second = compileExpression(right);
   if (kind === 'and') {
     return (frame) => {
@@ -103,6 +122,14 @@ export function compileLogic({ kind, left, right }: Extract<Expression, { kind: 
   return (frame) => {
     const found = first(frame);
     return isTruthy(found) ? found : second(frame);
+  };
+}
+
+/** `x or 0`. */
+function compileDefault(value: Evaluate, otherwise: LuaValue): Evaluate {
+  return (frame) => {
+    const found = value(frame);
+    return found === undefined || found === false ? otherwise : found;
   };
 }
 

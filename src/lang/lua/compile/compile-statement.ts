@@ -133,14 +133,21 @@ function compileIf({ branches, otherwise }: Extract<Statement, { kind: 'if' }>):
     condition: compileExpression(condition),
     body: compileBlock(body),
   }));
-  const last = otherwise === undefined ? undefined : compileBlock(otherwise);
+  const last = otherwise === undefined ? doNothing : compileBlock(otherwise);
+  const [only] = tried;
+  if (only !== undefined && tried.length === 1) {
+    const { condition, body } = only;
+    return (frame) => (isTruthy(condition(frame)) ? body(frame) : last(frame));
+  }
   return (frame) => {
     for (const { condition, body } of tried) {
       if (isTruthy(condition(frame))) return body(frame);
     }
-    return last === undefined ? NORMAL : last(frame);
+    return last(frame);
   };
 }
+
+const doNothing: Execute = () => NORMAL;
 
 function compileReturn(values: readonly Expression[], line: number): Execute {
   const [only] = values;

@@ -28,7 +28,10 @@ export function compileGlobal(name: string, line: number): Evaluate {
 
 export function compileIndex({ object, key, line }: Extract<Expression, { kind: 'index' }>): Evaluate {
   const target = compileExpression(object);
-  if (key.kind === 'constant' && typeof key.value === 'string') return compileMember(target, key.value, line);
+  if (key.kind === 'constant' && typeof key.value === 'string') {
+    if (object.kind === 'local' && !object.local.captured) return compileMemberOfLocal(object.local, key.value, line);
+    return compileMember(target, key.value, line);
+  }
   const place = compileExpression(key);
   return (frame) => {
     const table = target(frame);
@@ -51,6 +54,20 @@ export function compileMember(target: Evaluate, name: string, line: number): Eva
   const text = textOf(name);
   return (frame) => {
     const table = target(frame);
+    if (table instanceof LuaTable) {
+      const found = table.getName(name, text);
+      if (found !== undefined || table.metatable === undefined) return found;
+    }
+    frame.line = line;
+    return index(frame.machine, table, name);
+  };
+}
+
+/** `local.name`, which loops do most. */
+function compileMemberOfLocal({ slot }: Local, name: string, line: number): Evaluate {
+  const text = textOf(name);
+  return (frame) => {
+    const table = frame.slots[slot];
     if (table instanceof LuaTable) {
       const found = table.getName(name, text);
       if (found !== undefined || table.metatable === undefined) return found;

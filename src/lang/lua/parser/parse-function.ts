@@ -37,8 +37,8 @@ function functionSyntax(
 ): FunctionSyntax {
   const fault = labelFault(body, line);
   if (fault !== undefined) parser.deferFault(fault);
-  const { varargs, slots, captures, weight } = parser.scope;
-  return { parameters, varargs, slots, captures, body, weight };
+  const { varargs, slots, captures, weight, shares } = parser.scope;
+  return { parameters, varargs, slots, captures, body, weight, shares };
 }
 
 /** Adds the names; answers whether any further arguments are taken. */

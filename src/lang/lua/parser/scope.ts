@@ -18,6 +18,8 @@ export class Scope {
   /** Parts read so far. */
   weight = 1;
   loops = 0;
+  /** Whether functions inside use variables of this one. */
+  shares = false;
   readonly #captured = new Map<Local, number>();
   #active: Local[] = [];
 
@@ -56,6 +58,7 @@ export class Scope {
     if (outer === undefined || outer.kind === 'global') return undefined;
     if (outer.kind === 'upvalue') return this.#capture({ from: 'upvalue', index: outer.index });
     outer.local.captured = true;
+    if (this.parent !== undefined) this.parent.shares = true;
     const known = this.#captured.get(outer.local);
     if (known !== undefined) return known;
     const index = this.#capture({ from: 'local', local: outer.local });

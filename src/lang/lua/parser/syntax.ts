@@ -115,4 +115,6 @@ export interface FunctionSyntax {
   readonly captures: readonly Capture[];
   readonly body: Block;
   readonly weight: number;
+  /** Whether functions inside use variables of this one. */
+  readonly shares: boolean;
 }

@@ -10,6 +10,8 @@ export interface Prototype {
   readonly parameters: readonly { readonly slot: number; readonly captured: boolean }[];
   readonly varargs: boolean;
   readonly weight: number;
+  /** Whether its frames have shared variables. */
+  readonly shares: boolean;
   readonly body: Execute;
   /** The body for coroutines; undefined where it never yields. */
   readonly resumable: () => Steps | undefined;

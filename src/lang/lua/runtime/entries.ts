@@ -12,8 +12,10 @@ export class Entries {
 
   /** Where a key is; -1 where it is not. Keys are never NaN. */
   placeOf(key: LuaValue): number {
-    if (this.#places === undefined) return this.keys.indexOf(key);
-    return this.#places.get(key) ?? -1;
+    if (this.#places !== undefined) return this.#places.get(key) ?? -1;
+    const { keys } = this;
+    for (let place = 0; place < keys.length; place++) if (keys[place] === key) return place;
+    return -1;
   }
 
   add(key: LuaValue, value: LuaValue): void {

@@ -8,7 +8,8 @@ export interface Cell {
   value: LuaValue;
 }
 
-const NO_UPVALUES: readonly Cell[] = [];
+/** Of frames without such variables. Never changed. */
+const NO_CELLS: Cell[] = [];
 
 export class Frame {
   readonly machine: Machine;
@@ -19,7 +20,7 @@ export class Frame {
   readonly depth: number;
   readonly slots: LuaValue[] = [];
   /** By slot, for the variables that are shared. */
-  readonly cells: Cell[] = [];
+  readonly cells: Cell[];
   readonly upvalues: readonly Cell[];
   readonly varargs: LuaValue[];
   line: number;
@@ -39,7 +40,8 @@ export class Frame {
     this.caller = caller;
     this.depth = caller === undefined ? 1 : caller.depth + 1;
     this.line = caller === undefined ? 0 : caller.line;
-    this.upvalues = closure === undefined ? NO_UPVALUES : closure.upvalues;
+    this.upvalues = closure === undefined ? NO_CELLS : closure.upvalues;
+    this.cells = closure?.prototype.shares === true ? [] : NO_CELLS;
     this.varargs = varargs;
   }
 }

@@ -34,10 +34,13 @@ class ObjectContent implements LazyContent {
     this.#object = object;
   }
 
+  /** What every object has without being asked are functions, or an object. */
   peek(name: string, key: string = textOf(name)): LuaValue {
-    if (!Object.hasOwn(this.#object, key)) return undefined;
     const value = this.#object[key];
-    return typeof value === 'object' && value !== null ? this.#table(key) : luaValueOf(this.#machine, value);
+    if (typeof value === 'string') return bytesOf(value);
+    if (typeof value === 'function') return undefined;
+    if (typeof value !== 'object' || value === null) return luaValueOf(this.#machine, value);
+    return Object.hasOwn(this.#object, key) ? this.#table(key) : undefined;
   }
 
   /** The table of a member, made at most once. */
@@ -75,9 +78,11 @@ class ListContent implements LazyContent {
 
   /** Nulls leave no hole: what follows moves up. */
   fill(table: LuaTable): void {
+    const items: LuaValue[] = [];
     for (const value of this.#list) {
       const converted = luaValueOf(this.#machine, value);
-      if (converted !== undefined) table.addItem(converted);
+      if (converted !== undefined) items.push(converted);
     }
+    table.addItems(items);
   }
 }

@@ -17,7 +17,8 @@ export interface Limits {
 const MAX_DEPTH = 256;
 const MAX_STRING = 16 * 1024 * 1024;
 const STRING_BYTES = 48;
-const LONG_TEXT = 256;
+/** Comparing texts up to this length costs nothing extra. */
+export const LONG_TEXT = 256;
 
 /** As gopher-lua calls a function that no call in the program names. */
 const UNNAMED = '(anonymous)';

@@ -44,6 +44,12 @@ export class LuaTable {
     return this.#lookup(key);
   }
 
+  /** `get` for a whole number. */
+  item(place: number): LuaValue {
+    if (this.#content !== undefined) this.#fill();
+    return isListKey(place) ? this.#list[place - 1] : this.#lookup(place);
+  }
+
   /** `text`: the letters of the name, where the caller has them. */
   getName(name: string, text?: string): LuaValue {
     const entries = this.#entries;
@@ -58,11 +64,10 @@ export class LuaTable {
     return this.#lookup(name);
   }
 
-  /** Puts a value behind the list of a table that is being filled in. */
-  addItem(value: LuaValue): void {
-    this.#allocator.allocate(SLOT_BYTES);
-    if (this.#list === NO_LIST) this.#list = [value];
-    else this.#list.push(value);
+  /** Gives a table that is being filled in its list, which is its own from now on. */
+  addItems(items: LuaValue[]): void {
+    this.#allocator.allocate(SLOT_BYTES * items.length);
+    if (items.length > 0) this.#list = items;
   }
 
   /** Adds an entry to a table that is being filled in and has none of this name. */
