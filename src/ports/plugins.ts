@@ -33,6 +33,8 @@ export interface PluginVariable {
 
 /** User and password for git and for the repository of the source only. */
 export interface PluginCredentials {
+  /** `https://host[:port]` of the repository. */
+  readonly origin: string;
   readonly username: string;
   readonly password: Secret;
 }

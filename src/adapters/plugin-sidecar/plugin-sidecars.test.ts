@@ -210,7 +210,7 @@ test('a socket whose sidecar has gone', async () => {
 test('credentials are lent by a nonce for one run, to plugins that are given them', async () => {
   await using world = await sidecar({ provideGitCreds: true, generate: { command: ['sh', '-c', 'env'] } });
   expect(await world.plugin.configuration()).toEqual({ isDiscoveryConfigured: false, wantsCredentials: true });
-  const credentials = { username: 'bot', password: new Secret('CANARY-9f') };
+  const credentials = { origin: 'https://git.example.com', username: 'bot', password: new Secret('CANARY-9f') };
   const printed = (await world.plugin.generate(input({ credentials }))).join('\n');
   expect(printed).not.toContain('CANARY-9f');
   expect(printed).toContain('GIT_ASKPASS=argocd');

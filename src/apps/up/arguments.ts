@@ -13,6 +13,8 @@ Starts everything in one process: API, page and controllers, on an embedded Kube
   --manage             let Tiphys write to that cluster
   --namespace NAME     namespace of the control plane (default argocd)
   --no-sample          no sample repository and no sample application
+  --plugins DIR        run the commands of the ConfigManagementPlugin documents (*.yaml) in this folder
+  --plugin-sockets DIR sockets of Argo CD's plugin sidecars (default $ARGOCD_PLUGINSOCKFILEPATH)
   --audit FILE         audit log of the embedded Kubernetes API, JSON lines
   --ready-file FILE    write address and credentials there when everything is ready (JSON, mode 0600)
   --verbose            log to standard error
@@ -26,6 +28,8 @@ export interface UpArguments {
   readonly manage: boolean;
   readonly namespace: string;
   readonly sample: boolean;
+  readonly plugins: string | undefined;
+  readonly pluginSockets: string | undefined;
   readonly audit: string | undefined;
   readonly readyFile: string | undefined;
   readonly verbose: boolean;
@@ -49,6 +53,8 @@ export function parseUpArguments(argv: readonly string[]): UpArguments {
     manage: values.manage || values.kubeconfig === undefined,
     namespace: values.namespace,
     sample: !values['no-sample'] && values.kubeconfig === undefined,
+    plugins: values.plugins,
+    pluginSockets: values['plugin-sockets'] ?? process.env['ARGOCD_PLUGINSOCKFILEPATH'],
     audit: values.audit,
     readyFile: values['ready-file'],
     verbose: values.verbose,
@@ -68,6 +74,8 @@ function parse(argv: readonly string[]) {
         manage: { type: 'boolean', default: false },
         namespace: { type: 'string', default: 'argocd' },
         'no-sample': { type: 'boolean', default: false },
+        plugins: { type: 'string' },
+        'plugin-sockets': { type: 'string' },
         audit: { type: 'string' },
         'ready-file': { type: 'string' },
         verbose: { type: 'boolean', default: false },

@@ -96,6 +96,7 @@ async function startParts(
       kube: cluster.kubeOf('argocd-application-controller'),
       inCluster: cluster.inCluster,
       cacheFolder: folders.mirrors,
+      plugins: { sockets: options.pluginSockets, commands: options.plugins },
       // Everything here runs as the person who started it, who may ask these servers without us.
       egress: 'any',
       clock,

@@ -27,6 +27,7 @@ import type { LiveView } from '../../ports/live-view.ts';
 import type { LogPort } from '../../ports/log.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { ObjectCache } from '../../ports/object-cache.ts';
+import type { PluginPort } from '../../ports/plugins.ts';
 import type { ResourceWriter } from '../../ports/resource-writer.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import { APPLICATIONS } from '../../services/applications/index.ts';
@@ -41,6 +42,7 @@ import { applicationReflector } from './application-namespaces.ts';
 import { customHealth } from './custom-health.ts';
 import { clusterConnector } from './kube-access.ts';
 import { followLiveSettings, liveSettings } from './live-settings.ts';
+import { openPlugins, type PluginFolders } from './plugins.ts';
 import { isProcessGone, processIdentity } from './process-identity.ts';
 
 export interface ControlPlaneOptions {
@@ -56,6 +58,8 @@ export interface ControlPlaneOptions {
   readonly metrics: MetricsPort;
   /** Which servers charts and files may be read from. */
   readonly egress: Egress;
+  /** Where config management plugins are; default: none are. */
+  readonly plugins?: PluginFolders;
 }
 
 export interface ControlPlane extends AsyncDisposable {
@@ -63,6 +67,7 @@ export interface ControlPlane extends AsyncDisposable {
   readonly applications: ObjectCache;
   readonly clusters: LiveClusters;
   readonly manifests: RunningManifestService;
+  readonly plugins: PluginPort;
   readonly liveView: LiveView;
   readonly resourceWriter: ResourceWriter;
   /** Another controller leads, and this one writes nothing until that one ends. */
@@ -93,12 +98,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const pool = createRenderThreads();
   const http = createHttpClient({ egress: options.egress, userAgent: `tiphys/${VERSION}` });
   const issuer = createTokenIssuer({ http, clock, azure: azureWorkload(process.env) });
+  const plugins = openPlugins(options.plugins ?? { sockets: undefined, commands: undefined }, log);
   const manifests = createManifestService({
     git: gitWithIssuedTokens(git, issuer),
     helmRepo: helmRepoWithIssuedTokens(createHelmRepo({ http, clock }), issuer),
     oci: ociWithIssuedTokens(createOci({ http, clock }), issuer),
     http,
     signatures: createGpgCli(),
+    plugins,
     installation,
     clock,
     log,
@@ -138,6 +145,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     applications,
     clusters,
     manifests,
+    plugins,
     liveView: reconciler.liveView,
     resourceWriter: reconciler.resourceWriter,
     standsBy: () => !election.leads(),
@@ -150,6 +158,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       clusters.close();
       manifests.close();
       await pool.close();
+      await plugins.close();
       installation.close();
       await git.close();
       await http.close();

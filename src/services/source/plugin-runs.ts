@@ -134,7 +134,7 @@ export class PluginRuns {
     const { remote } = this.#deps.installation.current().repositoryFor(asker.repoURL, asker.project);
     const { credentials } = remote;
     if (credentials?.kind !== 'basic') return undefined;
-    return { username: credentials.username, password: credentials.password };
+    return { origin: originOf(remote.url), username: credentials.username, password: credentials.password };
   }
 
   #notFound({ name }: PluginQuestion, reason: string | undefined): AppError {
@@ -149,6 +149,11 @@ interface Job {
   readonly files: TreeFiles;
   readonly asker: PluginAsker;
   readonly installed: readonly InstalledPlugin[];
+}
+
+/** Where git sends the credentials; empty where the address is none of HTTP. */
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : '';
 }
 
 function bytesOf(answer: PluginAnswer): number {

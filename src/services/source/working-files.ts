@@ -43,6 +43,8 @@ async function* entriesBelow(tree: TreeFiles, selection: Selection, folder: stri
   const inTree = joined(selection.folder, folder);
   for (const entry of (await listingOf(tree, inTree)) ?? []) {
     const path = joined(folder, entry.name);
+    if (!isPlainName(entry.name))
+      throw sourceFault('render.path-outside', 'user', `no name of a file: ${JSON.stringify(path)}`);
     if (selection.excluded.some((pattern) => matchPath(pattern, path) === 'match')) continue;
     if (entry.mode === 'tree' || entry.mode === 'submodule') {
       yield { kind: 'folder', path };
@@ -50,6 +52,12 @@ async function* entriesBelow(tree: TreeFiles, selection: Selection, folder: stri
     } else if (entry.mode === 'symlink') yield await linkAt(tree, entry, path);
     else yield fileAt(tree, entry, path);
   }
+}
+
+/** Git refuses such names in what it writes itself; a tree can be made by others. */
+function isPlainName(name: string): boolean {
+  if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name)) return false;
+  return name.toLowerCase() !== '.git';
 }
 
 async function listingOf(tree: TreeFiles, path: string): Promise<readonly NamedEntry[] | undefined> {

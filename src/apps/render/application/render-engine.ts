@@ -18,6 +18,7 @@ import type { InstallationPort } from '../../../ports/settings.ts';
 import type { Renderer } from '../../../render/contract.ts';
 import { createManifestService } from '../../../services/source/index.ts';
 import { VERSION } from '../../version.ts';
+import { openPlugins } from '../../wiring/plugins.ts';
 import { offlineFault } from './local-git.ts';
 
 export interface Machinery extends AsyncDisposable {
@@ -29,8 +30,16 @@ export interface Machinery extends AsyncDisposable {
   service(git: GitPort, installation: InstallationPort, renderer: Renderer): ManifestService;
 }
 
+export interface MachineryOptions {
+  readonly offline: boolean;
+  /** Of documents whose commands are run here. */
+  readonly plugins: string | undefined;
+  /** Of the sockets of sidecars. */
+  readonly pluginSockets: string | undefined;
+}
+
 /** Mirrors of repositories last as long as the command. */
-export async function openMachinery({ offline }: { readonly offline: boolean }): Promise<Machinery> {
+export async function openMachinery({ offline, ...folders }: MachineryOptions): Promise<Machinery> {
   await using closing = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'tiphys-render-'));
   closing.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -41,6 +50,8 @@ export async function openMachinery({ offline }: { readonly offline: boolean }):
   const client = offline ? undefined : createHttpClient({ egress: 'any', userAgent: `tiphys/${VERSION}` });
   if (client !== undefined) closing.defer(() => client.close());
   const http: HttpPort = client ?? { exchange: ({ url }) => Promise.reject(offlineFault(url)) };
+  const plugins = openPlugins({ commands: folders.plugins, sockets: folders.pluginSockets }, QUIET);
+  closing.defer(() => plugins.close());
   const kept = closing.move();
   return {
     clones,
@@ -54,6 +65,7 @@ export async function openMachinery({ offline }: { readonly offline: boolean }):
         helmRepo: createHelmRepo({ http, clock: systemClock }),
         oci: createOci({ http, clock: systemClock }),
         signatures: createGpgCli(),
+        plugins,
         clock: systemClock,
         metrics: SILENT,
         log: QUIET,

@@ -20,6 +20,8 @@ const FLAGS: Readonly<Record<string, GoFlag>> = {
   'api-versions': { kind: 'list', short: 'a' },
   recursive: { kind: 'flag', short: 'r' },
   offline: FLAG,
+  plugins: TEXT,
+  'plugin-sockets': TEXT,
   trace: FLAG,
   output: { kind: 'text', short: 'o' },
   help: { kind: 'flag', short: 'h' },
@@ -36,6 +38,8 @@ working tree, with everything that was not committed; other sources come from th
       --diff REV                 print how the manifests differ from those at REV; exit code 1 where they do
   -r, --recursive                render the Applications too that are among the manifests
       --local DIR                read the remotes of this clone from it; URL=DIR reads the repository URL from this folder
+      --plugins DIR              run the commands of the ConfigManagementPlugin documents (*.yaml) in this folder
+      --plugin-sockets DIR       ask Argo CD's plugin sidecars at the sockets in this folder
       --offline                  refuse what is not on this machine
       --trace                    tell on standard error what the manifests were made from
       --name NAME, -n, --namespace NAME, --project NAME
@@ -65,6 +69,8 @@ export interface RenderFlags {
   readonly apiVersions: readonly string[];
   readonly recursive: boolean;
   readonly offline: boolean;
+  readonly plugins: string | undefined;
+  readonly pluginSockets: string | undefined;
   readonly trace: boolean;
   readonly output: OutputFormat;
 }
@@ -96,6 +102,8 @@ export function parseRenderFlags(argv: readonly string[]): RenderFlags {
     apiVersions: flags.list('api-versions'),
     recursive: flags.isSet('recursive'),
     offline: flags.isSet('offline'),
+    plugins: given('plugins'),
+    pluginSockets: given('plugin-sockets'),
     trace: flags.isSet('trace'),
     output: outputOf(flags.text('output') ?? 'yaml'),
   };

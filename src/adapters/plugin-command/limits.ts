@@ -1,0 +1,64 @@
+/** What one run of a configured command may use. Annotations of its document change it. */
+import { readDuration } from '../../base/duration.ts';
+
+export interface CommandLimits {
+  /** Milliseconds for one command (Argo CD: ARGOCD_EXEC_TIMEOUT). */
+  readonly time: number;
+  /** Milliseconds from the polite end to the forced one. */
+  readonly grace: number;
+  /** Bytes of standard output. */
+  readonly output: number;
+  /** Bytes of memory that one process may fill. */
+  readonly memory: number;
+  /** Processes at the same time. */
+  readonly processes: number;
+  /** Bytes of everything that it leaves in its folders, and of one file. */
+  readonly disk: number;
+  /** Whether it reaches other machines. */
+  readonly hasNetwork: boolean;
+  /** Variables of our own environment that it gets, by name. */
+  readonly passed: readonly string[];
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+export const DEFAULT_LIMITS: CommandLimits = {
+  time: 90_000,
+  grace: 2_000,
+  output: 100 * MEBIBYTE,
+  memory: 2048 * MEBIBYTE,
+  processes: 256,
+  disk: 2048 * MEBIBYTE,
+  hasNetwork: true,
+  passed: [],
+};
+
+const PREFIX = 'plugin.tiphys.dev/';
+
+/** What cannot be read is as if it were not there. */
+export function limitsFrom(annotations: Readonly<Record<string, string>>): CommandLimits {
+  const said = (name: string): string | undefined => {
+    const key = PREFIX + name;
+    return Object.hasOwn(annotations, key) ? annotations[key] : undefined;
+  };
+  const time = readDuration(said('timeout') ?? '');
+  return {
+    ...DEFAULT_LIMITS,
+    ...(time === undefined || time <= 0 ? {} : { time }),
+    memory: mebibytes(said('memory-mib')) ?? DEFAULT_LIMITS.memory,
+    disk: mebibytes(said('disk-mib')) ?? DEFAULT_LIMITS.disk,
+    output: mebibytes(said('output-mib')) ?? DEFAULT_LIMITS.output,
+    processes: countIn(said('processes')) ?? DEFAULT_LIMITS.processes,
+    hasNetwork: said('network') !== 'none',
+    passed: (said('pass-environment') ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()])),
+  };
+}
+
+function mebibytes(text: string | undefined): number | undefined {
+  const count = countIn(text);
+  return count === undefined ? undefined : count * MEBIBYTE;
+}
+
+function countIn(text: string | undefined): number | undefined {
+  return text !== undefined && /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
+}
