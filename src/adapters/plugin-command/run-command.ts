@@ -145,7 +145,7 @@ async function endOf({ jail }: CommandRun, child: ChildProcess, { output, diagno
     const [status, signal] = await ended(child);
     // Descendants would hold the pipes for ever; without them the rest of what was printed comes at once.
     await killAll(child, jail);
-    await Promise.race([Promise.all(read), pause(PATIENCE).then(notRead)]);
+    await Promise.race([Promise.all(read), pause(PATIENCE, undefined, { ref: false }).then(notRead)]);
     return status === null ? `signal: ${SIGNALS[signal ?? ''] ?? signal}` : `exit status ${status}`;
   } finally {
     output.destroy();

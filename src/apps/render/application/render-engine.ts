@@ -33,9 +33,9 @@ export interface Machinery extends AsyncDisposable {
 export interface MachineryOptions {
   readonly offline: boolean;
   /** Of documents whose commands are run here. */
-  readonly plugins: string | undefined;
+  readonly plugins?: string | undefined;
   /** Of the sockets of sidecars. */
-  readonly pluginSockets: string | undefined;
+  readonly pluginSockets?: string | undefined;
 }
 
 /** Mirrors of repositories last as long as the command. */
