@@ -19,8 +19,18 @@ export interface RenderRequest {
   /** `group/version` and `group/version/Kind` of the destination. */
   readonly apiVersions: readonly string[];
   readonly refresh: RefreshLevel;
+  /** By position; absent: every commit counts. A `hard` refresh does not look at it. */
+  readonly carry?: readonly SourceCarry[];
   /** Files to render the only source from instead of its repository. */
   readonly upload?: SourceUpload;
+}
+
+/** Which files a source depends on, as its Application says (features A22). */
+export interface SourceCarry {
+  /** From the root of the repository, without a slash before them. Empty: every file counts. */
+  readonly paths: readonly string[];
+  /** The revision that the manifests in use are of: where none of the paths differs from there, they stay. */
+  readonly from: string;
 }
 
 /** What somebody sent to be rendered, as a repository would have it. */

@@ -1,11 +1,13 @@
 /** Sources to desired objects. Before: refresh. After: observe. Rendering itself is the manifest service's work. */
 import type { ApplicationSource } from '../../api/application/fields.ts';
+import { generatePaths } from '../../api/application/generate-paths.ts';
 import { AppError } from '../../base/errors.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { servedVersions } from '../../kube/object/served-versions.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import type { RefreshLevel, RenderRequest } from '../../ports/manifest-service.ts';
+import type { ApplicationView } from './application-view.ts';
 import { hasSeveralSources } from './operation.ts';
 import type { PassContext } from './pass.ts';
 import { sealManifests } from './seal.ts';
@@ -52,6 +54,7 @@ export async function renderSources(context: PassContext, wish: RenderWish): Pro
     kubeVersion: wish.cluster.kubeVersion(),
     apiVersions: servedVersions(wish.cluster.resources()),
     refresh: wish.level,
+    ...carryOf(view, wish.sources),
   };
   const result = await context.outside(() => manifests.render(request)).catch(failedCall);
   if (result.kind === 'failed') return failed(result, wish.sources, hasSeveralSources(view));
@@ -63,6 +66,15 @@ export async function renderSources(context: PassContext, wish: RenderWish): Pro
     digest: result.sources.map(({ digest, problems = [] }) => [digest, ...problems].join('\n')).join(' '),
     problems: result.sources.flatMap(({ problems = [] }) => problems),
   };
+}
+
+/** Where the Application names the files that count, the manifests in use are those of the revision it was compared at. */
+function carryOf({ app }: ApplicationView, sources: readonly ApplicationSource[]): Pick<RenderRequest, 'carry'> {
+  const { revision = '', revisions = [] } = app.status?.sync ?? {};
+  const carry = sources.map((source, at) => {
+    return { paths: generatePaths(app, source), from: revisions[at] ?? (at === 0 ? revision : '') };
+  });
+  return carry.some(({ paths }) => paths.length > 0) ? { carry } : {};
 }
 
 interface FailedRender {

@@ -230,6 +230,7 @@ test('several sources, and one that only lends its files', async () => {
     kind: 'failed',
     message:
       'failed to generate manifest for source 4 of 4: rpc error: code = Unknown desc = c: app path does not exist',
+    reason: 'c: app path does not exist',
     error: { code: 'render.path-missing', kind: 'user' },
     revisions: Array.from({ length: 4 }, () => expect.stringMatching(/^[0-9a-f]{40}$/)),
   });

@@ -22,6 +22,7 @@ import type { Renderer } from '../../render/contract.ts';
 import { createRenderSource } from '../../render/render-source.ts';
 import { ArtifactSources } from './artifact-sources.ts';
 import { baseTrees } from './base-repositories.ts';
+import { CarriedRevisions } from './carried-revisions.ts';
 import { ChartSources } from './chart-sources.ts';
 import { ChartStore } from './chart-store.ts';
 import { FailurePause } from './failure-pause.ts';
@@ -42,6 +43,7 @@ import { SourceIntegrity } from './source-integrity.ts';
 import { SourceRenderer } from './source-renderer.ts';
 import { commitOf } from './source-revision.ts';
 import { pollingPeriod, renderSettings, uploadLimit } from './source-settings.ts';
+import { standingFor } from './standing-revision.ts';
 import { unpackUpload } from './unpack-upload.ts';
 
 export interface ManifestServiceDeps {
@@ -93,6 +95,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
     origins,
     outside: new Outside({ ...deps, charts: store }),
     kept: new KeptCommits(deps.git),
+    carried: new CarriedRevisions(deps.git),
     plugins: new PluginRuns({ ...deps, plugins: deps.plugins ?? NO_PLUGINS }),
     integrity: new SourceIntegrity(deps),
     renderer: new SourceRenderer(
@@ -146,6 +149,7 @@ interface Context {
   readonly outside: Outside;
   readonly renderer: SourceRenderer;
   readonly kept: KeptCommits;
+  readonly carried: CarriedRevisions;
   readonly plugins: PluginRuns;
   readonly integrity: SourceIntegrity;
 }
@@ -181,8 +185,10 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
   const sent = upload && (await unpackUpload(upload, uploadLimit(deps.installation.current().settings)));
   const revision = sent?.revision ?? (await revisionOf(origins, wanted));
   place.revisions[place.index] = revision;
+  const standing =
+    sent === undefined ? await standingFor(context, request, place.index, { wanted, revision }) : revision;
   const trees = async () => {
-    const own = sent ?? (await treeAt(origins, wanted, revision));
+    const own = sent ?? (await treeAt(origins, wanted, standing));
     return { own, references: await referencedTrees(origins, request, source) };
   };
   place.signal?.throwIfAborted();
@@ -211,11 +217,11 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
       ...((await context.plugins.discovers()) ? { discoversPlugins: true } : {}),
     },
     async repair() {
-      if (sent === undefined) gitRepositoryOf(origins, wanted)?.forget(revision);
+      if (sent === undefined) gitRepositoryOf(origins, wanted)?.forget(standing);
       return await trees();
     },
   });
-  return problems.length === 0 ? rendered : { ...rendered, problems };
+  return { ...rendered, revision, ...(problems.length === 0 ? {} : { problems }) };
 }
 
 function failure(
