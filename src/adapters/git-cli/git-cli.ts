@@ -9,6 +9,8 @@ import { removeUnfinished } from './disk-use.ts';
 import { gitError } from './git-error.ts';
 import { createGitProgram, type GitProgram } from './git-program.ts';
 import { createHttpConnections } from './http-connections.ts';
+import { createLfsFiles, type LfsFiles } from './lfs-files.ts';
+import { readPointer } from './lfs-pointer.ts';
 import type { Mirror } from './mirror.ts';
 import { type FetchContext, fetchCommit, fetchEverything, STRUCTURE_LIMIT } from './mirror-fetch.ts';
 import { MirrorStore } from './mirror-store.ts';
@@ -79,7 +81,7 @@ export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
   });
   await mirrors.begin();
   const connections = createHttpConnections(program.options.requestTimeout);
-  const state = new GitCliState(program, createSmartHttp(connections), mirrors);
+  const state = new GitCliState(program, createSmartHttp(connections), { mirrors, lfs: createLfsFiles(connections) });
   return {
     ...portOf(state),
     async close() {
@@ -108,7 +110,8 @@ function portOf(state: GitCliState): GitPort {
       return readTree((await readObject(mirror, oid, { type: ['tree'], limit: STRUCTURE_LIMIT })).content);
     },
     async blob(remote, oid, limit = Number.POSITIVE_INFINITY) {
-      return (await readObject(await state.mirrorOf(remote), oid, { type: ['blob'], limit })).content;
+      const { content } = await readObject(await state.mirrorOf(remote), oid, { type: ['blob'], limit });
+      return remote.lfs === true ? await state.lfsFile(remote, content, limit) : content;
     },
     async keep(remote, commit, reason) {
       const mirror = await state.mirrorOf(remote);
@@ -126,14 +129,33 @@ class GitCliState {
   readonly #program: GitProgram;
   readonly #http: SmartHttp;
   readonly #mirrors: MirrorStore;
+  readonly #lfs: LfsFiles;
   readonly #fetching = new Map<string, Promise<void>>();
   /** A mirror is shared by all who name its URL, so each set of credentials has to open the remote once. */
   readonly #proven = new Set<string>();
 
-  constructor(program: GitProgram, http: SmartHttp, mirrors: MirrorStore) {
+  constructor(program: GitProgram, http: SmartHttp, stored: { readonly mirrors: MirrorStore; readonly lfs: LfsFiles }) {
     this.#program = program;
     this.#http = http;
-    this.#mirrors = mirrors;
+    this.#mirrors = stored.mirrors;
+    this.#lfs = stored.lfs;
+  }
+
+  /** The file that a blob stands for, or the blob itself. */
+  async lfsFile(remote: GitRemote, content: Buffer, limit: number): Promise<Buffer> {
+    const pointer = readPointer(content);
+    if (pointer === undefined) return content;
+    if (pointer.size > limit) {
+      const message = `a file of Git LFS of ${pointer.size} bytes is over the limit of ${limit} bytes`;
+      throw gitError('git.too-large', message);
+    }
+    const { repositoryLimit, fetchTimeout, closing } = this.#program.options;
+    const mirror = await this.mirrorOf(remote);
+    const signal = AbortSignal.any([AbortSignal.timeout(fetchTimeout), closing]);
+    const place = { remote, address: this.#addressOf(remote), folder: mirror.folder, limit: repositoryLimit, signal };
+    const file = await this.#lfs.content(place, pointer);
+    this.#mirrors.makeRoom(mirror).catch(() => undefined);
+    return file;
   }
 
   async listRefs(remote: GitRemote, prefixes: readonly string[], signal?: AbortSignal): Promise<GitRefs> {

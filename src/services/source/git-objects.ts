@@ -18,6 +18,13 @@ export type GitObject = TreeNames | Uint8Array | TooLarge;
 /** Estimated cost of an entry in memory, beside its name. */
 const ENTRY_BYTES = 160;
 
+/** Objects as one repository sees them. */
+export interface SeenObjects {
+  get(oid: string): GitObject | undefined;
+  /** Reads one missing object and keeps it while there is room. Throws faults of the Git port. */
+  fill(git: GitPort, remote: GitRemote, need: Extract<Need, { kind: 'tree' | 'blob' }>): Promise<GitObject>;
+}
+
 export class GitObjects {
   readonly #kept: ByteLru<GitObject>;
 
@@ -25,16 +32,26 @@ export class GitObjects {
     this.#kept = new ByteLru(budget);
   }
 
-  get(oid: string): GitObject | undefined {
-    return this.#kept.get(oid);
+  /**
+   * What a render whose own files are from this remote may share with others: where blobs stand for files of Git LFS, only with
+   * renders of the same repository, for elsewhere the same blob is what it is.
+   */
+  seenFrom(own: GitRemote | undefined): SeenObjects {
+    const scope = own?.lfs === true ? `lfs ${own.url} ` : '';
+    return {
+      get: (oid) => this.#kept.get(`${scope}${oid}`),
+      fill: async (git, remote, need) => {
+        const object = await read(git, remote, need);
+        const isOfScope = scope === '' ? remote.lfs !== true : remote.url === own?.url;
+        if (isOfScope) this.#kept.set(`${scope}${need.oid}`, object, bytesOf(object));
+        return object;
+      },
+    };
   }
+}
 
-  /** Reads one missing object and keeps it while there is room. Throws faults of the Git port. */
-  async fill(git: GitPort, remote: GitRemote, need: Extract<Need, { kind: 'tree' | 'blob' }>): Promise<GitObject> {
-    const object = need.kind === 'tree' ? await readTree(git, remote, need.oid) : await readBlob(git, remote, need);
-    this.#kept.set(need.oid, object, bytesOf(object));
-    return object;
-  }
+function read(git: GitPort, remote: GitRemote, need: Extract<Need, { kind: 'tree' | 'blob' }>): Promise<GitObject> {
+  return need.kind === 'tree' ? readTree(git, remote, need.oid) : readBlob(git, remote, need);
 }
 
 async function readTree(git: GitPort, remote: GitRemote, oid: string): Promise<TreeNames> {

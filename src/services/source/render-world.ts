@@ -1,6 +1,6 @@
 /** What one render has in memory, and how what it lacks is brought there. */
 
-import type { GitPort } from '../../ports/git.ts';
+import type { GitPort, GitRemote } from '../../ports/git.ts';
 import type {
   ChartAnswer,
   ChartQuestion,
@@ -13,7 +13,7 @@ import type {
 import { isRepositoryReference } from '../../render/trace/read.ts';
 import type { BaseTrees } from './base-repositories.ts';
 import { commitInputs, needKey, type RenderObject, type RenderTrees, type RequestFacts } from './commit-inputs.ts';
-import type { GitObject, GitObjects, TooLarge } from './git-objects.ts';
+import type { GitObject, GitObjects, SeenObjects, TooLarge } from './git-objects.ts';
 import type { Freshness } from './repository.ts';
 import { sourceFault } from './source-fault.ts';
 import type { SourceTree } from './source-tree.ts';
@@ -67,9 +67,10 @@ const AT_ONCE = 16;
 export function openWorld(deps: WorldDeps, parts: WorldParts): RenderWorld {
   const { own, references, facts } = parts;
   const held = new Map<string, RenderObject>(own.objects);
+  const shared = deps.objects.seenFrom(lfsRemote(own, references));
   for (const { objects } of references.values()) for (const [oid, object] of objects) held.set(oid, object);
   const object = (key: string): RenderObject | undefined => {
-    const known = held.get(key) ?? deps.objects.get(key);
+    const known = held.get(key) ?? shared.get(key);
     if (known !== undefined) held.set(key, known);
     return known;
   };
@@ -83,7 +84,7 @@ export function openWorld(deps: WorldDeps, parts: WorldParts): RenderWorld {
     urls: { own: own.remote?.url, references: new Map(urls) },
   };
   const inputs = commitInputs({ ...trees, object }, facts);
-  const filling: Filling = { deps, parts, held, inputs, freshness: parts.freshness };
+  const filling: Filling = { deps, shared, parts, held, inputs, freshness: parts.freshness };
   return {
     trees,
     held,
@@ -96,8 +97,14 @@ export function openWorld(deps: WorldDeps, parts: WorldParts): RenderWorld {
   };
 }
 
+/** The first repository among them whose blobs may stand for files of Git LFS. */
+function lfsRemote(own: SourceTree, references: ReadonlyMap<string, SourceTree>): GitRemote | undefined {
+  return [own, ...references.values()].map(({ remote }) => remote).find((remote) => remote?.lfs === true);
+}
+
 interface Filling {
   readonly deps: WorldDeps;
+  readonly shared: SeenObjects;
   readonly parts: WorldParts;
   readonly held: Map<string, RenderObject>;
   readonly inputs: RenderInputs;
@@ -143,14 +150,14 @@ function treeOf({ own, references, outside }: WorldParts, reference: string | un
 
 /** The source's own tree, to be given away as a whole: contents are read as they are wanted and not kept. */
 function filesOf(filling: Filling): TreeFiles {
-  const { deps, parts, held, inputs } = filling;
+  const { deps, shared, parts, held, inputs } = filling;
   return {
     root: parts.own.root,
     isRepository: parts.own.remote !== undefined,
     listing: (path) => inputs.listing(path),
     fill: (needs) => fillAll(filling, needs),
     async content({ oid, reference }, limit) {
-      const known = held.get(oid) ?? deps.objects.get(oid);
+      const known = held.get(oid) ?? shared.get(oid);
       if (known instanceof Uint8Array) return known;
       const tree = treeOf(parts, reference);
       if (tree?.remote === undefined) throw sourceFault('source.failed', 'terminal', `object ${oid} is not at hand`);
@@ -160,12 +167,15 @@ function filesOf(filling: Filling): TreeFiles {
 }
 
 /** From memory where another render left it there. */
-async function gitObject({ deps, parts }: Filling, need: Extract<Need, { kind: 'tree' | 'blob' }>): Promise<GitObject> {
+async function gitObject(
+  { deps, shared, parts }: Filling,
+  need: Extract<Need, { kind: 'tree' | 'blob' }>,
+): Promise<GitObject> {
   if (need.oid.includes(':')) return await parts.outside.archive(need.oid);
-  const known = deps.objects.get(need.oid);
+  const known = shared.get(need.oid);
   const answers = known !== undefined && !('tooLargeFor' in known && need.kind === 'blob');
   if (answers) return known;
   const tree = treeOf(parts, need.reference);
   if (tree?.remote === undefined) throw sourceFault('source.failed', 'terminal', `object ${need.oid} is not at hand`);
-  return await deps.objects.fill(deps.git, tree.remote, need);
+  return await shared.fill(deps.git, tree.remote, need);
 }

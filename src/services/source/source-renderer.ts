@@ -53,7 +53,7 @@ export class SourceRenderer {
 
   async #result(job: SourceJob): Promise<SourceResult> {
     const request = sourceRequestOf(job);
-    const key = requestKey(request);
+    const key = `${requestKey(request)}${lfsText(job)}`;
     const references = [...job.references].map(([name, { revision }]) => `${name}=${revision}`);
     const attempt = [key, job.own.root, job.own.revision, ...references].join(' ');
     if (job.request.refresh === 'hard') {
@@ -82,6 +82,12 @@ export class SourceRenderer {
       this.#running.delete(flight);
     }
   }
+}
+
+/** Which trees are read with Git LFS: then equal blobs need not be equal files. */
+function lfsText({ own, references }: SourceJob): string {
+  const names = [...references].flatMap(([name, { remote }]) => (remote?.lfs === true ? [name] : []));
+  return own.remote?.lfs === true || names.length > 0 ? ` lfs ${own.remote?.lfs === true} ${names.join(' ')}` : '';
 }
 
 async function renderWithRepair(deps: RenderDeps, { repair }: SourceJob, job: RenderJob): Promise<SourceResult> {
