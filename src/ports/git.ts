@@ -83,6 +83,8 @@ export type GitErrorCode =
   | 'git.missing-object'
   | 'git.too-large'
   | 'git.scheme-not-allowed'
+  /** The address is one that the installation does not connect to. */
+  | 'git.not-allowed'
   | 'git.tool-missing'
   | 'git.failed';
 

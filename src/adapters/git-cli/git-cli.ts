@@ -8,7 +8,7 @@ import { fingerprint } from './credential-fingerprint.ts';
 import { removeUnfinished } from './disk-use.ts';
 import { gitError } from './git-error.ts';
 import { createGitProgram, type GitProgram } from './git-program.ts';
-import { createHttpConnections } from './http-connections.ts';
+import { createHttpConnections, type EgressRule } from './http-connections.ts';
 import { createLfsFiles, type LfsFiles } from './lfs-files.ts';
 import { readPointer } from './lfs-pointer.ts';
 import type { Mirror } from './mirror.ts';
@@ -45,6 +45,8 @@ export interface GitCliOptions {
   readonly repositoryLimit?: number;
   /** Bytes that all mirrors may take together, beside what is being fetched; default 16 GiB. */
   readonly diskBudget?: number;
+  /** Absent: any address may be connected to. */
+  readonly egress?: EgressRule;
 }
 
 export interface GitCli extends GitPort {
@@ -72,6 +74,7 @@ export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
     fetchTimeout: options.fetchTimeout ?? 90_000,
     grace: options.grace ?? 5_000,
     parallelism: options.parallelism ?? 8,
+    egress: options.egress,
     patience: options.patience ?? 5_000,
     repositoryLimit: Math.min(options.repositoryLimit ?? 4 * GIBIBYTE, options.diskBudget ?? 16 * GIBIBYTE),
   });
@@ -80,7 +83,10 @@ export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
     budget: options.diskBudget ?? 16 * GIBIBYTE,
   });
   await mirrors.begin();
-  const connections = createHttpConnections(program.options.requestTimeout);
+  const connections = createHttpConnections({
+    connectTimeout: program.options.requestTimeout,
+    egress: options.egress,
+  });
   const state = new GitCliState(program, createSmartHttp(connections), { mirrors, lfs: createLfsFiles(connections) });
   return {
     ...portOf(state),

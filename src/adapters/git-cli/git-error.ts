@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<GitErrorCode, ErrorKind>> = {
   'git.missing-object': 'user',
   'git.too-large': 'user',
   'git.scheme-not-allowed': 'user',
+  'git.not-allowed': 'user',
   'git.tool-missing': 'user',
   'git.failed': 'transient',
 };

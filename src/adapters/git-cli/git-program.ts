@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import type { GitRemote } from '../../ports/git.ts';
 import { childEnvironment } from './child-environment.ts';
+import type { EgressRule } from './http-connections.ts';
+import { pinnedAddress } from './pinned-address.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import { type GitOutcome, runGit } from './run-git.ts';
 import { createTransferSlots, type SlotWish } from './transfer-slots.ts';
@@ -23,6 +25,8 @@ export interface GitProgramOptions {
   readonly patience: number;
   /** Bytes that one mirror may take. */
   readonly repositoryLimit: number;
+  /** Absent: any address may be connected to. */
+  readonly egress?: EgressRule | undefined;
   /** Aborts with the port: every process still running is ended. */
   readonly closing: AbortSignal;
 }
@@ -75,7 +79,8 @@ export function createGitProgram(options: GitProgramOptions): GitProgram {
     slot: (address, work) => slots.run(wishOf(address), work),
     remote: ({ argv, remote, address, timeout, purpose, signal }) =>
       slots.run(wishOf(address), async (room) => {
-        await using transport = await prepareTransport(remote, address, options.cacheFolder);
+        const pinned = await pinnedAddress(options.egress, remote, address);
+        await using transport = await prepareTransport(remote, address, { folder: options.cacheFolder, pinned });
         const environment = {
           ...childEnvironment(child, transport.settings),
           ...transport.environment,

@@ -1,5 +1,6 @@
 /** Connections to HTTP remotes, one pool per way of trusting and proxying, shared by all remotes that have the same. */
 import { createHash } from 'node:crypto';
+import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { GitRemote } from '../../ports/git.ts';
@@ -11,15 +12,30 @@ export interface HttpConnections {
   close(): Promise<void>;
 }
 
-export function createHttpConnections(connectTimeout: number): HttpConnections {
+/** Which addresses may be connected to. */
+export interface EgressRule {
+  /** Throws where the host of a URL is an address that may not be. */
+  check(url: URL): void;
+  /** Resolves names to addresses that may be. */
+  readonly lookup: LookupFunction;
+}
+
+export interface ConnectionOptions {
+  readonly connectTimeout: number;
+  /** Absent: any address. */
+  readonly egress?: EgressRule | undefined;
+}
+
+export function createHttpConnections(options: ConnectionOptions): HttpConnections {
   const pools = new Map<string, Dispatcher>();
   return {
     poolFor(remote, url) {
       const proxy = proxyFor(remote, url);
+      options.egress?.check(new URL(proxy ?? url));
       const key = keyOf(remote, proxy);
       const known = pools.get(key);
       if (known !== undefined) return known;
-      const pool = open(remote, proxy, connectTimeout);
+      const pool = open(remote, proxy, options);
       pools.set(key, pool);
       return pool;
     },
@@ -31,10 +47,13 @@ export function createHttpConnections(connectTimeout: number): HttpConnections {
   };
 }
 
-function open(remote: GitRemote, proxy: string | undefined, timeout: number): Dispatcher {
-  const tls = trustOf(remote);
-  if (proxy === undefined) return new Agent({ connect: { ...tls, timeout }, keepAliveTimeout: 10_000 });
-  return new ProxyAgent({ uri: proxy, requestTls: { ...tls, timeout }, keepAliveTimeout: 10_000 });
+function open(remote: GitRemote, proxy: string | undefined, options: ConnectionOptions): Dispatcher {
+  const lookup = options.egress === undefined ? {} : { lookup: options.egress.lookup };
+  const timeout = options.connectTimeout;
+  const tls = { ...trustOf(remote), timeout };
+  if (proxy === undefined) return new Agent({ connect: { ...tls, ...lookup }, keepAliveTimeout: 10_000 });
+  // Through a proxy it is the proxy that looks names up.
+  return new ProxyAgent({ uri: proxy, requestTls: tls, proxyTls: lookup, keepAliveTimeout: 10_000 });
 }
 
 interface Trust {

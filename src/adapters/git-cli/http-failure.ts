@@ -1,4 +1,5 @@
 /** HTTP statuses and connection failures as faults of the Git port. */
+import { certificateFault } from '../../base/certificate-fault.ts';
 import { AppError } from '../../base/errors.ts';
 import type { GitServerAnswer } from '../../ports/git.ts';
 import { gitError } from './git-error.ts';
@@ -24,18 +25,26 @@ function plainText(body: Buffer): string {
   return body.toString('utf8', 0, TEXT_LIMIT).replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffd]/g, '');
 }
 
-const CERTIFICATE = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_)/;
-
-/** What a request threw. An `AppError` stays as it is. */
+/** What a request threw. A fault of this port stays as it is. */
 export function httpFailure(cause: unknown, url: string): AppError {
-  if (cause instanceof AppError) return cause;
+  if (cause instanceof AppError) return cause.code.startsWith('git.') ? cause : refused(cause, url);
   const { name, code } = cause as { readonly name?: string; readonly code?: string };
   if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
     return gitError('git.timeout', `${url}: no answer in time`, { cause });
   }
-  if (code !== undefined && CERTIFICATE.test(code)) {
-    const hint = 'add the certificate of its authority, or correct the host name';
-    return gitError('git.unreachable', `${url}: the server's certificate is not trusted (${code})`, { hint, cause });
+  const certificate = certificateFault(code ?? '', new URL(url).hostname);
+  if (certificate !== undefined) {
+    const { reason, fix: hint } = certificate;
+    return gitError('git.unreachable', `${url}: ${reason}: ${hint}`, { kind: 'user', hint, cause });
+  }
+  if (url.startsWith('https:') && (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET')) {
+    const hint = 'servers that want a client certificate do so where none is shown, or another one';
+    return gitError('git.unreachable', `${url}: the server closed the connection; ${hint}`, { hint, cause });
   }
   return gitError('git.unreachable', `${url}: cannot connect (${code ?? name ?? 'unknown'})`, { cause });
+}
+
+/** The rule of the installation, by its own words. */
+function refused({ message, hint }: AppError, url: string): AppError {
+  return gitError('git.not-allowed', `${url}: ${message}`, hint === undefined ? {} : { hint });
 }

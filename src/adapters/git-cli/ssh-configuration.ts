@@ -1,20 +1,25 @@
 /** The whole configuration of the ssh client: our known hosts, our key, nothing else of the machine. */
+import type { PinnedAddress } from './pinned-address.ts';
+
 export interface SshFiles {
   readonly hosts: string;
   /** Undefined: no key is offered. */
   readonly key: string | undefined;
   /** False only where the repository was declared with `insecureIgnoreHostKey`. */
   readonly checkHost: boolean;
+  /** Where the host is; its key is still looked for by its name. */
+  readonly pinned?: PinnedAddress | undefined;
 }
 
 /** Text of a file for `ssh -F`. */
-export function sshConfiguration({ hosts, key, checkHost }: SshFiles): string {
+export function sshConfiguration({ hosts, key, checkHost, pinned }: SshFiles): string {
   const lines = [
     'Host *',
     `UserKnownHostsFile "${hosts}"`,
     'GlobalKnownHostsFile /dev/null',
     `StrictHostKeyChecking ${checkHost ? 'yes' : 'no'}`,
     'UpdateHostKeys no',
+    ...(pinned === undefined ? [] : [`HostName ${pinned.address}`, `HostKeyAlias ${aliasOf(pinned)}`]),
     ...(key === undefined ? ['PubkeyAuthentication no'] : [`IdentityFile "${key}"`]),
     'IdentitiesOnly yes',
     'IdentityAgent none',
@@ -33,4 +38,9 @@ export function sshConfiguration({ hosts, key, checkHost }: SshFiles): string {
     'LogLevel ERROR',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** As known_hosts names a host. */
+function aliasOf({ host, port }: PinnedAddress): string {
+  return port === '' || port === '22' ? host : `[${host}]:${port}`;
 }

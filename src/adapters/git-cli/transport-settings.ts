@@ -8,6 +8,7 @@ import { rootCertificates } from 'node:tls';
 import type { GitRemote } from '../../ports/git.ts';
 import { authorizationOf } from './authorization.ts';
 import { gitError } from './git-error.ts';
+import type { PinnedAddress } from './pinned-address.ts';
 import { proxyFor } from './proxy-choice.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import { sshConfiguration } from './ssh-configuration.ts';
@@ -18,21 +19,30 @@ export interface TransportSettings extends AsyncDisposable {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Files, where any are needed, lie in a new folder below `folder` until the answer is disposed of. */
+export interface TransportPlace {
+  /** Files, where any are needed, lie in a new folder below it until the answer is disposed of. */
+  readonly folder: string;
+  /** Undefined: the child looks the host up. */
+  readonly pinned: PinnedAddress | undefined;
+}
+
 export async function prepareTransport(
   remote: GitRemote,
   address: RemoteAddress,
-  folder: string,
+  { folder, pinned }: TransportPlace,
 ): Promise<TransportSettings> {
   if (!needsFiles(remote, address)) {
-    return { ...(await prepareHttp(remote, address, folder)), [Symbol.asyncDispose]: async () => undefined };
+    return {
+      ...(await prepareHttp(remote, address, { folder, pinned })),
+      [Symbol.asyncDispose]: async () => undefined,
+    };
   }
   const own = await mkdtemp(join(folder, 'transport-'));
   const dispose = (): Promise<void> => rm(own, { recursive: true, force: true });
   try {
     const prepared = await (address.kind === 'ssh'
-      ? prepareSsh(remote, address, own)
-      : prepareHttp(remote, address, own));
+      ? prepareSsh(remote, address, { folder: own, pinned })
+      : prepareHttp(remote, address, { folder: own, pinned }));
     return { ...prepared, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
@@ -47,12 +57,16 @@ function needsFiles(remote: GitRemote, address: RemoteAddress): boolean {
 
 type Prepared = Omit<TransportSettings, typeof Symbol.asyncDispose>;
 
-async function prepareHttp(remote: GitRemote, address: RemoteAddress, folder: string): Promise<Prepared> {
+async function prepareHttp(remote: GitRemote, address: RemoteAddress, place: TransportPlace): Promise<Prepared> {
   if (address.kind !== 'http') return { settings: [], environment: {} };
+  const { folder, pinned } = place;
   const settings: [string, string][] = [['http.proxy', proxyFor(remote, address.url) ?? '']];
   const authorization = authorizationOf(remote.credentials ?? address.credentials);
   if (authorization !== undefined) {
     settings.push([`http.${address.origin}/.extraHeader`, `Authorization: ${authorization}`]);
+  }
+  if (pinned !== undefined) {
+    settings.push(['http.curloptResolve', `${pinned.host}:${pinned.port}:${pinned.address}`]);
   }
   if (remote.insecureSkipVerify === true) settings.push(['http.sslVerify', 'false']);
   if (remote.caBundle !== undefined) {
@@ -67,7 +81,8 @@ async function prepareHttp(remote: GitRemote, address: RemoteAddress, folder: st
   return { settings, environment: {} };
 }
 
-async function prepareSsh(remote: GitRemote, address: RemoteAddress, folder: string): Promise<Prepared> {
+async function prepareSsh(remote: GitRemote, address: RemoteAddress, place: TransportPlace): Promise<Prepared> {
+  const { folder, pinned } = place;
   if (remote.proxy !== undefined && remote.proxy !== '') {
     throw gitError('git.failed', `${address.url}: a proxy is not supported for ssh repositories`, { kind: 'user' });
   }
@@ -78,7 +93,7 @@ async function prepareSsh(remote: GitRemote, address: RemoteAddress, folder: str
       ? await secretFile(folder, 'key', `${credentials.privateKey.reveal().trim()}\n`)
       : undefined;
   const checkHost = remote.insecureSkipVerify !== true;
-  const config = await secretFile(folder, 'config', sshConfiguration({ hosts, key, checkHost }));
+  const config = await secretFile(folder, 'config', sshConfiguration({ hosts, key, checkHost, pinned }));
   return {
     settings: [],
     // The only text a shell ever sees: our own folder, quoted.

@@ -1,4 +1,5 @@
 /** Faults of HTTP exchanges, translated once by code. Messages name the address without query, user and secrets. */
+import { certificateFault } from '../../base/certificate-fault.ts';
 import { AppError, type ErrorKind } from '../../base/errors.ts';
 import type { HttpErrorCode } from '../../ports/http.ts';
 
@@ -11,7 +12,6 @@ const KINDS: Readonly<Record<HttpErrorCode, ErrorKind>> = {
   'http.malformed': 'transient',
 };
 
-const CERTIFICATE = /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_)/;
 const TIMEOUTS = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'];
 
 export function httpFault(
@@ -28,12 +28,10 @@ export function translated(cause: unknown, address: string): AppError {
   const { name = '', code = '' } = cause as { readonly name?: string; readonly code?: string };
   if (name === 'TimeoutError' || TIMEOUTS.includes(code))
     return httpFault('http.timeout', `${address}: no answer in time`);
-  if (CERTIFICATE.test(code)) {
-    const hint = 'add the certificate of its authority, or correct the host name';
-    return httpFault('http.certificate', `${address}: the server's certificate is not trusted (${code})`, {
-      hint,
-      cause,
-    });
+  const certificate = certificateFault(code, URL.parse(address)?.hostname ?? '');
+  if (certificate !== undefined) {
+    const { reason, fix: hint } = certificate;
+    return httpFault('http.certificate', `${address}: ${reason}: ${hint}`, { hint, cause });
   }
   if (code.startsWith('Z_') || code.startsWith('HPE_')) {
     return httpFault('http.malformed', `${address}: the answer cannot be read (${code})`, { cause });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { HttpRoute } from '../../ports/http.ts';
-import { checkedLookup, type Egress } from './egress.ts';
+import { checkedLookup, checkHost, type Egress } from './egress.ts';
 
 export interface Pools {
   poolFor(route: HttpRoute, url: URL): Dispatcher;
@@ -43,7 +43,15 @@ function open(route: HttpRoute, proxy: string | undefined, egress: Egress): Disp
   const timeout = CONNECT_MILLISECONDS;
   const tls = trustOf(route);
   if (proxy !== undefined) {
-    return new ProxyAgent({ uri: proxy, requestTls: { ...tls, timeout }, keepAliveTimeout: IDLE_MILLISECONDS });
+    // The proxy looks names up; itself it stands where it may.
+    checkHost(new URL(proxy), egress);
+    const proxyTls = { lookup: checkedLookup(egress) };
+    return new ProxyAgent({
+      uri: proxy,
+      requestTls: { ...tls, timeout },
+      proxyTls,
+      keepAliveTimeout: IDLE_MILLISECONDS,
+    });
   }
   const connect = { ...tls, timeout, lookup: checkedLookup(egress) };
   return new Agent({ connect, keepAliveTimeout: IDLE_MILLISECONDS, connections: 16 });

@@ -3,10 +3,10 @@
  * their ports. Who opens it closes it.
  */
 import { randomBytes } from 'node:crypto';
-import { createGitCli } from '../../adapters/git-cli/git-cli.ts';
+import { createGitCli, type GitCliOptions } from '../../adapters/git-cli/git-cli.ts';
 import { createGpgCli } from '../../adapters/gpg-cli/gpg-cli.ts';
 import { createHelmRepo } from '../../adapters/helm-repo/helm-repo.ts';
-import type { Egress } from '../../adapters/http-client/egress.ts';
+import { checkedLookup, checkHost, type Egress } from '../../adapters/http-client/egress.ts';
 import { createHttpClient } from '../../adapters/http-client/http-client.ts';
 import { azureWorkload } from '../../adapters/issued-tokens/azure-workload.ts';
 import { createTokenIssuer } from '../../adapters/issued-tokens/token-issuer.ts';
@@ -94,7 +94,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   elected.catch(() => undefined);
   const installation = createInstallation({ kube, namespace, reflector, log });
   await installation.start();
-  const git = await createGitCli({ cacheFolder: options.cacheFolder });
+  const git = await createGitCli({ cacheFolder: options.cacheFolder, ...gitEgress(options.egress) });
   const pool = createRenderThreads();
   const http = createHttpClient({ egress: options.egress, userAgent: `tiphys/${VERSION}` });
   const issuer = createTokenIssuer({ http, clock, azure: azureWorkload(process.env) });
@@ -164,4 +164,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       await http.close();
     },
   };
+}
+
+/** The rule for HTTP holds for Git too. */
+function gitEgress(egress: Egress): Pick<GitCliOptions, 'egress'> {
+  if (egress === 'any') return {};
+  return { egress: { check: (url) => checkHost(url, egress), lookup: checkedLookup(egress) } };
 }

@@ -1,0 +1,52 @@
+/**
+ * The address that a child process connects to: looked up here and checked against the rule of the installation, so that a name
+ * cannot mean something else a moment later.
+ */
+import { isIP } from 'node:net';
+import type { GitRemote } from '../../ports/git.ts';
+import type { EgressRule } from './http-connections.ts';
+import { httpFailure } from './http-failure.ts';
+import { proxyFor } from './proxy-choice.ts';
+import type { RemoteAddress } from './remote-address.ts';
+
+export interface PinnedAddress {
+  /** As it stands in the URL of the remote, or of its proxy. */
+  readonly host: string;
+  readonly port: string;
+  /** What `host` means. */
+  readonly address: string;
+}
+
+/** Undefined where there is no rule, or nothing to look up. Throws `git.not-allowed`, `git.unreachable`. */
+export async function pinnedAddress(
+  egress: EgressRule | undefined,
+  remote: GitRemote,
+  address: RemoteAddress,
+): Promise<PinnedAddress | undefined> {
+  if (egress === undefined || address.kind === 'file') return undefined;
+  const origin = new URL(address.origin.replace(/^ssh:/, 'https:'));
+  const url = address.kind === 'http' ? new URL(proxyFor(remote, address.url) ?? address.url) : origin;
+  try {
+    egress.check(url);
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(host) !== 0) return undefined;
+    return { host, port: portOf(url, address), address: await lookUp(egress, host) };
+  } catch (error) {
+    throw httpFailure(error, address.url);
+  }
+}
+
+function portOf({ port, protocol }: URL, { kind }: RemoteAddress): string {
+  if (kind === 'ssh') return port;
+  return port || (protocol === 'https:' ? '443' : '80');
+}
+
+function lookUp({ lookup }: EgressRule, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    lookup(host, { all: true }, (error, found) => {
+      const [first] = Array.isArray(found) ? found : [];
+      if (error !== null || first === undefined) reject(error ?? new Error('no address'));
+      else resolve(first.address);
+    });
+  });
+}
