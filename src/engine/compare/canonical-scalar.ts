@@ -1,6 +1,7 @@
 /** Scalars of built-in types in the one form that the API server answers with. */
 import type { Json } from '../../base/json-value.ts';
 import { canonicalQuantity } from '../../kube/quantity/quantity.ts';
+import { formatGoDuration, parseGoDuration } from '../../lang/go-time/duration.ts';
 
 /** The value is of another JSON type than the field. */
 export const MISMATCH: unique symbol = Symbol('mismatch');
@@ -10,8 +11,9 @@ export function canonicalScalar(value: Json, type: string): Json | typeof MISMAT
   switch (type) {
     case 'string':
     case 'bytes':
-    case 'Duration':
       return typeof value === 'string' ? value : MISMATCH;
+    case 'Duration':
+      return canonicalDuration(value);
     case 'Time':
     case 'MicroTime':
       return typeof value === 'string' ? value : MISMATCH;
@@ -27,6 +29,12 @@ export function canonicalScalar(value: Json, type: string): Json | typeof MISMAT
     default:
       return value;
   }
+}
+
+/** `90s` is `1m30s`, as Go writes it. */
+function canonicalDuration(value: Json): Json | typeof MISMATCH {
+  const read = typeof value === 'string' ? parseGoDuration(value) : undefined;
+  return read?.kind === 'duration' ? formatGoDuration(read.nanoseconds) : MISMATCH;
 }
 
 function isInteger(value: Json): boolean {

@@ -34,21 +34,23 @@ out[#out + 1] = table.concat(parts, "|")
 end`;
 
 function programsOf(snippets: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  return fc
-    .array(snippets, { minLength: 3, maxLength: 8 })
-    .map((parts) => [START, ...parts.map((each) => `note(pcall(function()\n${each}\nend))`), 'return out'].join('\n'));
+  return fc.array(snippets, { minLength: 3, maxLength: 8 }).map(programOf);
+}
+
+/** A program of some parts: it returns the list of what each of them noted, or the error that it ended with. */
+export function programOf(parts: readonly string[]): string {
+  return [START, ...parts.map((each) => `note(pcall(function()\n${each}\nend))`), 'return out'].join('\n');
 }
 
 /** Programs as text; each returns the list of what its parts noted. */
 export const languagePrograms: fc.Arbitrary<string> = programsOf(snippet);
 
-/** Programs of coroutines, environments and modules. */
+/** Parts of coroutines, environments and modules. */
+export const coroutineParts = fc.oneof({ weight: 8, arbitrary: coroutines }, { weight: 4, arbitrary: environments });
+
+/** Programs of these. */
 export const coroutinePrograms: fc.Arbitrary<string> = programsOf(
-  fc.oneof(
-    { weight: 8, arbitrary: coroutines },
-    { weight: 4, arbitrary: environments },
-    { weight: 1, arbitrary: snippet },
-  ),
+  fc.oneof({ weight: 12, arbitrary: coroutineParts }, snippet),
 );
 
 /** The same with the libraries that `useOpenLibs` opens. */
