@@ -224,6 +224,22 @@ describe('who may read a base', () => {
     expect(await given.render()).toContain('is not permitted');
   });
 
+  test.each([
+    'http://169.254.169.254/latest/base.git',
+    'http://0xa9fea9fe/base.git',
+    'http://[::ffff:169.254.169.254]/base.git',
+    'http://127.1:8080/base.git',
+    'https://localhost/base.git',
+    'git@127.0.0.1:team/base.git',
+  ])('nobody reads %s, unless its server is configured', async (url) => {
+    const given = open({ projects: [project(['*', '**'])] });
+    await given.app(url);
+    expect(await given.render()).toContain('are not reached for what a repository names');
+    await given.app(`${url}/base?ref=main`);
+    expect(await given.render()).toContain('are not reached for what a repository names');
+    expect(given.asked.map((remote) => remote.url)).toEqual([given.own.url]);
+  });
+
   test('also a base of a base', async () => {
     const given = open({ projects: [project(['*', '!https://git.example.com/secret.git'])] });
     await given.git.repository('secret').commit(files('one'));
@@ -345,6 +361,12 @@ describe('faults of servers', () => {
     await given.clock.advance(600_000);
     expect(await given.render()).toContain('failed to run');
     await given.service.close();
+  });
+
+  test('a file by URL of the machine itself or of its link is not asked for', async () => {
+    const given = open();
+    await given.app('http://169.254.169.254/latest/meta-data/a.yaml');
+    expect(await given.render()).toContain('are not reached for what a repository names');
   });
 
   test('a file by URL: what the server says for now is not kept', async () => {

@@ -13,6 +13,7 @@ import type { Installation, InstallationPort } from '../../ports/settings.ts';
 import type { RepositoryAnswer, RepositoryQuestion } from '../../render/contract.ts';
 import { withoutSecrets } from '../../render/kustomize/files/safe-repository.ts';
 import { repositoryReference } from '../../render/trace/read.ts';
+import { nearnessRefused } from './near-address.ts';
 import type { Repositories } from './repositories.ts';
 import type { Freshness, Repository } from './repository.ts';
 import { sourceFault } from './source-fault.ts';
@@ -95,6 +96,9 @@ function permitted(
   if (spec === undefined || !isSourcePermitted(spec, url)) {
     throw sourceFault('source.base-not-permitted', 'user', `base repo ${url} is not permitted in project '${project}'`);
   }
+  const known = [sourceUrl, ...installation.current().repositories.map((each) => each.url)];
+  const refused = nearnessRefused(question.url, known);
+  if (refused !== undefined) throw sourceFault('source.base-not-permitted', 'user', `base repo ${url}: ${refused}`);
   return repositories.ofBase({ url: question.url, project, sourceUrl });
 }
 

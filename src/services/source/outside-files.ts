@@ -12,6 +12,7 @@ import type { ChartPlace, ChartStore } from './chart-store.ts';
 import { chosenVersion } from './chart-version.ts';
 import type { TooLarge } from './git-objects.ts';
 import { KeptAnswers } from './kept-answers.ts';
+import { nearnessRefused } from './near-address.ts';
 import { isTemporary, remoteAnswer } from './remote-answer.ts';
 import type { OutsideFiles } from './render-world.ts';
 import { reworded, sourceFault } from './source-fault.ts';
@@ -82,10 +83,16 @@ export class Outside {
         const isTooMany = remotes.add(url).size > MOST_REMOTE;
         if (isTooMany)
           return { kind: 'unreachable', reason: `more than ${MOST_REMOTE} files of other servers are asked for` };
+        const refused = nearnessRefused(url, this.#knownUrls());
+        if (refused !== undefined) return { kind: 'unreachable', reason: refused };
         return await this.#remote(url, limit, maxAge);
       },
       file: (url, limit) => this.#files.get(`${limit} ${url}`, maxAge, () => this.#file(url, limit)),
     };
+  }
+
+  #knownUrls(): readonly string[] {
+    return this.#deps.installation.current().repositories.map(({ url }) => url);
   }
 
   async #chart(
