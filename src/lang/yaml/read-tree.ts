@@ -5,7 +5,12 @@ import type { Node } from './parse/node.ts';
 import { decodedDocuments } from './read-sigs.ts';
 
 export type { DecodeLimits } from './parse/decode.ts';
-export type { MappingNode as YamlMapping, Node as YamlTree, ScalarNode as YamlScalar } from './parse/node.ts';
+export type {
+  MappingNode as YamlMapping,
+  Node as YamlTree,
+  ScalarNode as YamlScalar,
+  SequenceNode as YamlSequence,
+} from './parse/node.ts';
 export { YamlSyntaxFault } from './parse/syntax-fault.ts';
 
 /**

@@ -177,6 +177,60 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   expect(() => built(files)).toThrow(why);
 });
 
+test.each([
+  ['bases', (next: string) => `resources: [${next}]\n`],
+  ['components', (next: string) => `kind: Component\ncomponents: [${next}]\n`],
+])('%s of one another without end', (_name, write) => {
+  const files = Object.fromEntries(
+    Array.from({ length: 9000 }, (_, index) => [`l${index}/kustomization.yaml`, write(`../l${index + 1}`)]),
+  );
+  const top = { 'top/kustomization.yaml': 'resources: [x.yaml, ../l0]\n', 'top/x.yaml': OBJECT };
+  const holder = write('../l0').startsWith('kind')
+    ? { 'top/kustomization.yaml': 'resources: [x.yaml]\ncomponents: [../l0]\n' }
+    : {};
+  expect(() => built({ ...files, ...top, ...holder }, 'top')).toThrow('nested deeper than 100 levels are refused');
+});
+
+test('more components than are opened', () => {
+  const files = {
+    'app/kustomization.yaml': `resources: [x.yaml]\ncomponents: [${many(10_001, () => '../comp, ')}]\n`,
+    'app/x.yaml': OBJECT,
+    'comp/kustomization.yaml': 'kind: Component\ncommonAnnotations: {a: b}\n',
+  };
+  expect(() => built(files, 'app')).toThrow('a build of more than 10000 kustomizations is refused');
+});
+
+const CHART_FILES = {
+  'app/charts/c/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+  'app/charts/c/values.yaml': '{}',
+  'app/charts/c/templates/a.yaml': OBJECT,
+};
+
+test.each(['../..', '../../../etc', '/etc', '/', 'link', 'charts/c/templates/a.yaml'])(
+  'a folder of charts at %s holds none',
+  (home) => {
+    const kustomization = `helmGlobals: {chartHome: ${home}}\nhelmCharts: [{name: c, releaseName: r}]\n`;
+    const files = { ...CHART_FILES, 'secret.yaml': SECRET, 'app/kustomization.yaml': kustomization };
+    expect(() => built(files, 'app')).toThrow("no repo specified for pull, no chart found at '");
+  },
+);
+
+test.each(['helm-home', '../helm-home', '/helm-home', 'link', '$(touch x)'])(
+  'settings and plugins of Helm at %s are not looked at',
+  (home) => {
+    const kustomization = `helmGlobals: {configHome: ${home}}\nhelmCharts: [{name: c, releaseName: r}]\n`;
+    const plugin = 'name: p\ndownloaders: [{command: touch MARK, protocols: [p]}]\n';
+    const files = {
+      ...CHART_FILES,
+      'secret.yaml': SECRET,
+      'app/helm-home/.data/plugins/p/plugin.yaml': plugin,
+      'helm-home/.data/plugins/p/plugin.yaml': plugin,
+      'app/kustomization.yaml': kustomization,
+    };
+    expect(built(files, 'app').map(({ name }) => name)).toEqual(['inside']);
+  },
+);
+
 test('bases that double with each layer', () => {
   const layers = Array.from({ length: 30 }, (_, index) => {
     const below = index === 0 ? '../object' : `../both${index - 1}`;

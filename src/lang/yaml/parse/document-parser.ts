@@ -21,6 +21,7 @@ interface Properties {
   readonly anchor: string;
   readonly tag: string;
   readonly start: Mark;
+  readonly isFlow?: true;
 }
 
 export class DocumentParser {
@@ -117,9 +118,9 @@ export class DocumentParser {
       case 'scalar':
         return this.#scalar(token, properties);
       case 'flow-sequence-start':
-        return this.#sequence(properties, (items) => this.#flowItems(items));
+        return this.#sequence({ ...properties, isFlow: true }, (items) => this.#flowItems(items));
       case 'flow-mapping-start':
-        return this.#mapping(properties, (pairs) => this.#flowPairs(pairs));
+        return this.#mapping({ ...properties, isFlow: true }, (pairs) => this.#flowPairs(pairs));
       case 'block-sequence-start':
         if (isBlock) return this.#sequence(properties, (items) => this.#blockItems(items));
         break;
@@ -177,7 +178,9 @@ export class DocumentParser {
   }
 
   #sequence(properties: Properties, read: (items: Node[]) => void): Node {
-    const node: SequenceNode = this.#named(properties, { kind: 'sequence', items: [], line: properties.start.line });
+    const { isFlow, start } = properties;
+    const style = isFlow === undefined ? {} : { isFlow };
+    const node: SequenceNode = this.#named(properties, { kind: 'sequence', items: [], ...style, line: start.line });
     this.#limits.enter();
     read(node.items);
     this.#limits.leave();
@@ -185,7 +188,9 @@ export class DocumentParser {
   }
 
   #mapping(properties: Properties, read: (pairs: MappingNode['pairs']) => void): Node {
-    const node: MappingNode = this.#named(properties, { kind: 'mapping', pairs: [], line: properties.start.line });
+    const { isFlow, start } = properties;
+    const style = isFlow === undefined ? {} : { isFlow };
+    const node: MappingNode = this.#named(properties, { kind: 'mapping', pairs: [], ...style, line: start.line });
     this.#limits.enter();
     read(node.pairs);
     this.#limits.leave();

@@ -17,12 +17,16 @@ export interface ScalarNode {
 export interface SequenceNode {
   readonly kind: 'sequence';
   readonly items: Node[];
+  /** In brackets. */
+  readonly isFlow?: true;
   readonly line: number;
 }
 
 export interface MappingNode {
   readonly kind: 'mapping';
   readonly pairs: (readonly [Node, Node])[];
+  /** In braces. */
+  readonly isFlow?: true;
   readonly line: number;
 }
 

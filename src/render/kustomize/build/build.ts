@@ -67,6 +67,7 @@ export function build(folder: Folder, options: BuildOptions): Built {
     origin: wantsOrigin ? {} : undefined,
     chartNamespace: '',
     opened: { count: 0 },
+    depth: 0,
   });
   const all = target.accumulate();
   addHashes(all);

@@ -43,10 +43,14 @@ export interface TargetContext {
   readonly chartNamespace: string;
   /** Counts the kustomizations of the whole build. */
   readonly opened: { count: number };
+  /** Kustomizations that this one was opened from, one by one. */
+  readonly depth: number;
 }
 
 /** Bases of bases double with each layer; real builds open some hundreds. */
 const MOST_OPENED = 10_000;
+/** Real ones are a dozen deep at most, and each level takes its part of the stack. */
+const DEEPEST = 100;
 
 export class Target {
   readonly folder: Folder;
@@ -186,6 +190,9 @@ export class Target {
     if (this.context.opened.count > MOST_OPENED) {
       throw kustomizeFault(`a build of more than ${MOST_OPENED} kustomizations is refused`);
     }
+    if (this.context.depth >= DEEPEST) {
+      throw kustomizeFault(`kustomizations that are nested deeper than ${DEEPEST} levels are refused`);
+    }
     const target = this.inner(folder, file, path);
     placed(target.placeOf('openapi'), () => this.context.schemas.use(folder, file.kustomization.openapi));
     const { kind } = file.kustomization;
@@ -203,7 +210,7 @@ export class Target {
   }
 
   private inner(folder: Folder, file: KustomizationFile, path: string): Target {
-    const { origin, options, schemas, opened } = this.context;
+    const { origin, options, schemas, opened, depth } = this.context;
     const { buildMetadata } = this.kustomization;
     return new Target(
       folder,
@@ -212,6 +219,7 @@ export class Target {
         options,
         schemas,
         opened,
+        depth: depth + 1,
         origin: origin === undefined ? undefined : originOf(origin, path),
         chartNamespace: this.innerChartNamespace,
       },
@@ -303,10 +311,17 @@ function filesOf(kustomization: Kustomization): readonly string[] {
   ];
 }
 
+/** What quotes hold doubles with every further pair of them: a long text gets none. */
+const LONGEST_QUOTED = 16_384;
+
+function inQuotes(text: string): string {
+  return text.length > LONGEST_QUOTED ? text : JSON.stringify(text);
+}
+
 function quoted<T>(before: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw isUserFault(error) ? kustomizeFault(`${before} ${JSON.stringify(messageOf(error))}`, error) : error;
+    throw isUserFault(error) ? kustomizeFault(`${before} ${inQuotes(messageOf(error))}`, error) : error;
   }
 }

@@ -5,11 +5,12 @@ import {
   type DecodeLimits,
   type YamlMapping,
   type YamlScalar,
+  type YamlSequence,
   YamlSyntaxFault,
   type YamlTree,
 } from '../../../lang/yaml/read-tree.ts';
 import { type Node, type NodeMap, put } from './node.ts';
-import { noteNull, noteOpenKey, noteQuoted } from './notes.ts';
+import { noteFlow, noteNull, noteOpenKey, noteQuoted } from './notes.ts';
 import { readPlain } from './written.ts';
 
 /** Throws `YamlSyntaxFault` for what cannot be an object. Aliases are written out. */
@@ -31,7 +32,8 @@ class TreeDecoder {
     if (this.aliases > 0) this.limits.countAliased(node.kind === 'scalar' ? 1 + node.value.length / 64 : 1);
     if (node.kind === 'scalar') return scalarValue(node);
     this.limits.enter();
-    const value = node.kind === 'sequence' ? node.items.map((item) => this.value(item)) : this.map(node);
+    const value = node.kind === 'sequence' ? this.list(node) : this.map(node);
+    if (node.isFlow) noteFlow(value, true);
     this.limits.leave();
     return value;
   }
@@ -44,6 +46,13 @@ class TreeDecoder {
     this.aliases -= 1;
     this.open.delete(node.target);
     return value;
+  }
+
+  private list({ items }: YamlSequence): Node[] {
+    const list = items.map((item) => this.value(item));
+    for (const [index, item] of items.entries())
+      if (list[index] === null && item.kind === 'scalar' && item.value === '') noteNull(list, String(index), '');
+    return list;
   }
 
   private map(node: YamlMapping): NodeMap {

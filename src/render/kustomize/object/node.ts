@@ -51,7 +51,11 @@ export function mapAt(map: NodeMap, key: string): NodeMap {
 /** A copy that shares nothing. */
 export function copyOf(value: Json | Node): Node {
   if (typeof value !== 'object' || value === null || value instanceof Written) return value;
-  if (Array.isArray(value)) return value.map(copyOf);
+  if (Array.isArray(value)) {
+    const list = value.map(copyOf);
+    copyNotes(value, list);
+    return list;
+  }
   const copy: NodeMap = {};
   for (const [key, item] of Object.entries(value)) if (item !== undefined) put(copy, key, copyOf(item));
   copyNotes(value, copy);

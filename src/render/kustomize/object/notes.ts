@@ -1,9 +1,13 @@
-/** What is remembered of a map besides its values: how its fields and keys are written. */
+/** What is remembered of a map or list besides its values: how it, its fields and keys are written. */
 import { setOwn } from '../../../base/json/own.ts';
-import { type NodeMap, scalarText } from './node.ts';
+import { type Node, type NodeMap, scalarText } from './node.ts';
 import { plainValue } from './written.ts';
 
 const NOTES = Symbol('how fields are written');
+
+interface Noted {
+  readonly [NOTES]?: Notes;
+}
 
 interface Notes {
   /** Nulls that are written otherwise than `null`. */
@@ -12,15 +16,17 @@ interface Notes {
   readonly quoted: Set<string>;
   /** Keys that are no texts: written without quotes, like `true`. */
   readonly openKeys: Set<string>;
+  /** In braces or brackets. */
+  isFlow: boolean;
 }
 
-/** Remembers how the null of a field is written: not at all, or otherwise than `null`. */
-export function noteNull(map: NodeMap, key: string, text: string): void {
+/** Remembers how the null of a field or element is written: not at all, or otherwise than `null`. */
+export function noteNull(map: NodeMap | Node[], key: string, text: string): void {
   notesOf(map).nulls.set(key, text);
 }
 
-/** How the null of a field is written; empty where nothing stands behind the key. */
-export function nullText(map: NodeMap, key: string): string {
+/** How the null of a field or element is written; empty where nothing stands there. */
+export function nullText(map: object, key: string): string {
   return knownNotes(map)?.nulls.get(key) ?? 'null';
 }
 
@@ -51,6 +57,15 @@ export function noteOpenKey(map: NodeMap, key: string): void {
   if (plainValue(key) !== key) notesOf(map).openKeys.add(key);
 }
 
+/** Remembers whether a map or list is written in braces or brackets. */
+export function noteFlow(holder: NodeMap | Node[], isFlow: boolean): void {
+  if (isFlow || knownNotes(holder) !== undefined) notesOf(holder).isFlow = isFlow;
+}
+
+export function isFlow(holder: object): boolean {
+  return knownNotes(holder)?.isFlow === true;
+}
+
 /** Keys that are no texts, and may not stand in the map any more. */
 export function openKeys(map: object): ReadonlySet<string> {
   return knownNotes(map)?.openKeys ?? NONE;
@@ -58,24 +73,26 @@ export function openKeys(map: object): ReadonlySet<string> {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Makes one map remember what another one does. */
-export function copyNotes(from: object, to: NodeMap): void {
+/** Makes one map or list remember what another one does. */
+export function copyNotes(from: object, to: NodeMap | Node[]): void {
   const notes = knownNotes(from);
   if (notes === undefined) return;
-  const { nulls, quoted, openKeys: open } = notesOf(to);
+  const copy = notesOf(to);
+  const { nulls, quoted, openKeys: open } = copy;
+  copy.isFlow = notes.isFlow;
   for (const [key, text] of notes.nulls) nulls.set(key, text);
   for (const key of notes.quoted) quoted.add(key);
   for (const key of notes.openKeys) open.add(key);
 }
 
 function knownNotes(map: object): Notes | undefined {
-  return Reflect.get(map, NOTES) as Notes | undefined;
+  return (map as Noted)[NOTES];
 }
 
-function notesOf(map: NodeMap): Notes {
+function notesOf(map: NodeMap | Node[]): Notes {
   const known = knownNotes(map);
   if (known !== undefined) return known;
-  const notes: Notes = { nulls: new Map(), quoted: new Set(), openKeys: new Set() };
+  const notes: Notes = { nulls: new Map(), quoted: new Set(), openKeys: new Set(), isFlow: false };
   Object.defineProperty(map, NOTES, { value: notes });
   return notes;
 }

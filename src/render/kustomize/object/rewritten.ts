@@ -2,7 +2,7 @@
 import { setOwn } from '../../../base/json/own.ts';
 import { kustomizeFault } from '../fault.ts';
 import type { Node, NodeMap } from './node.ts';
-import { openKeys } from './notes.ts';
+import { isFlow, nullText, openKeys } from './notes.ts';
 import { type PlainValue, Written } from './written.ts';
 
 /** What only values are left of, for what reads nothing else. */
@@ -14,7 +14,7 @@ export interface PlainMap {
 
 /** A copy of the values alone. */
 export function rewritten(value: Node): PlainNode {
-  return copied(value, () => undefined);
+  return copied(value, false, () => undefined);
 }
 
 /** The values of an object as JSON. Throws for keys that are no texts, as Kustomize does when it reads what it wrote. */
@@ -22,20 +22,36 @@ export function asJson(object: NodeMap, name: () => string): PlainMap {
   const refuse = (key: string): void => {
     throw kustomizeFault(`${name()} has a key that is no text, ${key}: ${NO_JSON}`);
   };
+  const holder = { node: object, isFlow: isFlow(object) };
   const copy: PlainMap = {};
   // Keys of the object itself are read as texts, whatever they are.
-  for (const [key, item] of Object.entries(object)) setOwn(copy, key, copied(item, refuse));
+  for (const [key, item] of Object.entries(object)) setOwn(copy, key, memberOf(holder, [key, item], refuse));
   return copy;
 }
 
 const NO_JSON = 'json: unsupported type: map[interface {}]interface {}';
 
-function copied(value: Node, refuse: (key: string) => void): PlainNode {
+type Refuse = (key: string) => void;
+
+interface Holder {
+  readonly node: NodeMap | Node[];
+  /** Or something around it. */
+  readonly isFlow: boolean;
+}
+
+function copied(value: Node, within: boolean, refuse: Refuse): PlainNode {
   if (value instanceof Written) return value.value;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => copied(item, refuse));
+  const holder = { node: value, isFlow: within || isFlow(value) };
+  if (Array.isArray(value)) return value.map((item, index) => memberOf(holder, [String(index), item], refuse));
   for (const key of openKeys(value)) if (Object.hasOwn(value, key)) refuse(key);
   const copy: PlainMap = {};
-  for (const [key, item] of Object.entries(value)) setOwn(copy, key, copied(item, refuse));
+  for (const entry of Object.entries(value)) setOwn(copy, entry[0], memberOf(holder, entry, refuse));
   return copy;
+}
+
+/** In braces and brackets nothing at all cannot be written: it becomes the empty text. */
+function memberOf(holder: Holder, [key, item]: readonly [string, Node], refuse: Refuse): PlainNode {
+  if (item === null && holder.isFlow && nullText(holder.node, key) === '') return '';
+  return copied(item, holder.isFlow, refuse);
 }

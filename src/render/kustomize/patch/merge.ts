@@ -4,8 +4,8 @@
  */
 
 import { kustomizeFault } from '../fault.ts';
-import { at, isMap, isScalar, isSequence, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
-import { isEmptyField, isQuoted } from '../object/notes.ts';
+import { at, isEmpty, isMap, isScalar, isSequence, type Node, type NodeMap, put, scalarText } from '../object/node.ts';
+import { isEmptyField, isFlow, isQuoted, noteFlow } from '../object/notes.ts';
 import { wrongShape } from '../object/wrong-shape.ts';
 import { mergeElements } from './merge-elements.ts';
 import type { PatchSchema, SchemasOfKinds } from './patch-schema.ts';
@@ -53,9 +53,16 @@ function destination(target: Node | undefined, patch: Node | undefined): Node | 
     return isMap(patch) && takeDirective(patch) === 'delete' ? undefined : (patch ?? undefined);
   }
   if (patch === null) return undefined;
+  takeStyle(target, patch);
   const directive = isMap(patch) ? known(takeDirective(patch)) : 'merge';
   if (directive === 'delete') return undefined;
   return directive === 'replace' ? patch : target;
+}
+
+/** What is empty takes on the style of what comes into it. */
+function takeStyle(target: Node, patch: Node | undefined): void {
+  if (!isEmpty(target) || !(isMap(target) || isSequence(target))) return;
+  if (isMap(patch) || isSequence(patch)) noteFlow(target, isFlow(patch));
 }
 
 interface Member {
@@ -88,6 +95,7 @@ function ownSchema(sides: readonly (Node | undefined)[], schemas: SchemasOfKinds
 }
 
 function mergedList(target: Node | undefined, patch: Node | undefined, merging: Merging): Node | undefined {
+  if (isSequence(target)) takeStyle(target, patch);
   if (!merging.schema?.merges) return patch === undefined ? target : (patch ?? undefined);
   if (!isSequence(target)) return isSequence(patch) ? mergeElements(patch, patch, merging) : undefined;
   if (patch === null) return undefined;
