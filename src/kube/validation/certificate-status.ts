@@ -22,14 +22,30 @@ function ofType(request: JsonObject, type: string): readonly JsonObject[] {
 /** Causes for the conditions as they are, and as they were changed by this subresource. */
 export function certificateCauses(object: JsonObject, old: JsonObject, subresource: string): readonly FieldCause[] {
   return [
-    ...conditionsOf(object).flatMap((one, index) => conditionCauses(one, `${PATH}[${index}]`)),
-    ...decisionCauses(object),
+    ...conditionsCauses(object),
+    ...contentCauses(object, old),
     ...FINAL.filter((type) => ofType(object, type).length < ofType(old, type).length).map((type) =>
       forbidden(PATH, `updates may not remove a condition of type ${JSON.stringify(type)}`),
     ),
     ...(subresource === 'approval' ? [] : DECISIONS.flatMap((type) => decided(object, old, type))),
     ...certificate(object, old, subresource),
   ];
+}
+
+function conditionsCauses(object: JsonObject): readonly FieldCause[] {
+  const seen = new Set<string>();
+  return conditionsOf(object).flatMap((one, index) => {
+    const type = textAt(one, 'type') ?? '';
+    const other = DECISIONS.find((decision) => decision !== type) ?? '';
+    const both = DECISIONS.includes(type) && seen.has(other);
+    const twice = seen.has(type) ? [duplicate(`${PATH}[${index}].type`, type)] : [];
+    seen.add(type);
+    return [
+      ...conditionCauses(one, `${PATH}[${index}]`),
+      ...(both ? [invalid(PATH, type, 'Approved and Denied conditions are mutually exclusive')] : []),
+      ...twice,
+    ];
+  });
 }
 
 function conditionCauses(one: JsonObject, field: string): readonly FieldCause[] {
@@ -42,16 +58,22 @@ function conditionCauses(one: JsonObject, field: string): readonly FieldCause[] 
   ];
 }
 
-function decisionCauses(object: JsonObject): readonly FieldCause[] {
-  const seen = new Set<string>();
-  return conditionsOf(object).flatMap((one, index) => {
-    const type = textAt(one, 'type') ?? '';
-    const other = DECISIONS.find((decision) => decision !== type) ?? '';
-    const both = DECISIONS.includes(type) && seen.has(other);
-    const twice = seen.has(type) ? [duplicate(`${PATH}[${index}].type`, type)] : [];
-    seen.add(type);
-    return [...(both ? [invalid(PATH, type, 'Approved and Denied conditions are mutually exclusive')] : []), ...twice];
-  });
+const BLOCK = /-----BEGIN ([^-\n]+)-----\n([\s\S]*?)-----END \1-----/g;
+
+/** Certificates are blocks of PEM; what is in them is not looked into. */
+function contentCauses(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  const [next, before] = [object, old].map((one) => textAt(one, 'status', 'certificate') ?? '');
+  if (!next || next === before) return [];
+  const why = pemFault([...atob(next).matchAll(BLOCK)]);
+  return why === undefined ? [] : [invalid('status.certificate', '<certificate data>', why)];
+}
+
+function pemFault(blocks: readonly RegExpMatchArray[]): string | undefined {
+  for (const [, type = '', content = ''] of blocks) {
+    if (type !== 'CERTIFICATE') return `only CERTIFICATE PEM blocks are allowed, found ${JSON.stringify(type)}`;
+    if (content.includes(':')) return 'no PEM block headers are permitted';
+  }
+  return blocks.length === 0 ? 'must contain at least one CERTIFICATE PEM block' : undefined;
 }
 
 /** Who may not decide changes no decision. */

@@ -3,13 +3,18 @@ import { isList, isObject, type JsonObject, textAt } from '../../base/json-value
 import type { Cluster } from '../operations/cluster.ts';
 import { type ApiRequest, headerOf } from '../requests/api-request.ts';
 import { unauthorized } from '../status/faults.ts';
-import { ANONYMOUS, authenticated, type Identity, serviceAccountUser } from './identity.ts';
+import { boundUser, whyOver } from './bound-token.ts';
+import { ANONYMOUS, authenticated, type Identity } from './identity.ts';
 import type { TokenSigner } from './json-web-token.ts';
 
 /** Issuer and default audience of our tokens, as clusters call themselves. */
 export const ISSUER = 'https://kubernetes.default.svc.cluster.local';
 const USER_AUDIENCE = 'kubelite-user';
 const KNOWN_TOKENS = 1000;
+
+export type TokenVerdict =
+  | { readonly kind: 'valid'; readonly identity: Identity; readonly audiences: readonly string[] }
+  | { readonly kind: 'wrong'; readonly why: string };
 
 interface KnownToken {
   readonly identity: Identity;
@@ -74,17 +79,24 @@ export class Authenticator {
     });
   }
 
-  /** The user of a token for an audience; undefined where it is not ours, is over, or its account is gone. */
+  /** The user of a token for an audience; undefined where it is not ours, is over, or what it is bound to is gone. */
   identityOf(token: string, audience: string): Identity | undefined {
-    const known = this.#known.get(token) ?? this.#learn(token);
-    if (!known || !audiencesOf(known.claims).includes(audience)) return undefined;
-    return this.#isValid(known.claims) ? known.identity : undefined;
+    const verdict = this.judge(token, [audience]);
+    return verdict.kind === 'valid' ? verdict.identity : undefined;
   }
 
-  /** The audiences a token of ours is for. */
-  audiencesOf(token: string): readonly string[] {
+  /** Whose a token is, for any of these audiences, or in the server's words why nobody's. */
+  judge(token: string, audiences: readonly string[]): TokenVerdict {
     const known = this.#known.get(token) ?? this.#learn(token);
-    return known ? audiencesOf(known.claims) : [];
+    if (!known) return { kind: 'wrong', why: INVALID };
+    const own = audiencesOf(known.claims);
+    const common = audiences.filter((audience) => own.includes(audience));
+    if (common.length === 0) {
+      const [found, wanted] = [own, audiences].map((list) => `[${list.map((one) => JSON.stringify(one)).join(' ')}]`);
+      return wrong(`token audiences ${found} is invalid for the target audiences ${wanted}`);
+    }
+    const why = whyOver(this.#cluster.store, known.claims, this.#cluster.clock.now());
+    return why === undefined ? { kind: 'valid', identity: known.identity, audiences: common } : wrong(why);
   }
 
   /** Signatures are checked once per token. */
@@ -96,17 +108,12 @@ export class Authenticator {
     this.#known.set(token, known);
     return known;
   }
+}
 
-  #isValid(claims: JsonObject): boolean {
-    const { exp } = claims;
-    if (typeof exp === 'number' && exp * 1000 <= this.#cluster.clock.now()) return false;
-    const bound = claims['kubernetes.io'];
-    if (!isObject(bound)) return true;
-    const namespace = textAt(bound, 'namespace') ?? '';
-    const name = textAt(bound, 'serviceaccount', 'name') ?? '';
-    const account = this.#cluster.store.get('/serviceaccounts', namespace, name);
-    return account?.object.metadata.uid === textAt(bound, 'serviceaccount', 'uid');
-  }
+const INVALID = 'invalid bearer token';
+
+function wrong(why: string): TokenVerdict {
+  return { kind: 'wrong', why: `[${INVALID}, ${why}]` };
 }
 
 function audiencesOf(claims: JsonObject): readonly string[] {
@@ -117,13 +124,7 @@ function audiencesOf(claims: JsonObject): readonly string[] {
 function identityIn(claims: JsonObject): Identity {
   const bound = claims['kubernetes.io'];
   const sub = textAt(claims, 'sub') ?? '';
-  if (isObject(bound)) {
-    const user = serviceAccountUser(textAt(bound, 'namespace') ?? '', textAt(bound, 'serviceaccount', 'name') ?? '');
-    const uid = textAt(bound, 'serviceaccount', 'uid');
-    const jti = textAt(claims, 'jti');
-    const extra = jti === undefined ? {} : { extra: { 'authentication.kubernetes.io/credential-id': [`JTI=${jti}`] } };
-    return { ...user, ...(uid !== undefined && { uid }), ...extra };
-  }
+  if (isObject(bound)) return boundUser(bound, textAt(claims, 'jti'));
   const groups = claims['groups'];
   return authenticated(sub, isList(groups) ? groups.map(String) : []);
 }

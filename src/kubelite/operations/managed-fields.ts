@@ -10,6 +10,7 @@ import type { OtherVersions } from '../../kube/patch/apply/other-versions.ts';
 import { resetFields } from '../../kube/patch/apply/reset-fields.ts';
 import { trackUpdate } from '../../kube/patch/apply/track-update.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
+import { CERTIFICATE_REQUESTS } from './certificate-requests.ts';
 import type { Cluster } from './cluster.ts';
 
 export interface FieldClaim {
@@ -36,6 +37,7 @@ export function claimFields({
   versions,
   unclaimed,
 }: FieldClaim): KubeObject {
+  if (definition.shelf === CERTIFICATE_REQUESTS) return untracked(next);
   const ignored = unclaimed ?? fieldsResetAt(definition, subresource);
   const managedFields = trackUpdate({
     before: old ?? blankObject(definition),
@@ -49,6 +51,11 @@ export function claimFields({
   });
   const { managedFields: _, ...metadata } = next.metadata;
   return { ...next, metadata: managedFields.length === 0 ? metadata : { ...metadata, managedFields } };
+}
+
+/** Of requests for certificates a server tracks nothing. */
+function untracked({ metadata: { managedFields: _, ...metadata }, ...rest }: KubeObject): KubeObject {
+  return { ...rest, metadata };
 }
 
 /** An object of the kind with nothing in it: what the first write of an object is compared with. */

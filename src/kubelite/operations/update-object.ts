@@ -1,7 +1,7 @@
 /** Changing an object: versions, what the server owns, checks, ownership of fields, storing. PUT and all patches end here. */
 
 import { jsonEqual } from '../../base/json-equal.ts';
-import { isList, isObject, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import type { FieldSet } from '../../kube/patch/apply/field-set.ts';
 import { finalizerWarnings } from '../../kube/schema/finalizer-warnings.ts';
@@ -12,6 +12,7 @@ import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, invalid, staleVersion } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { admitToNamespace } from './admission.ts';
+import { CERTIFICATE_REQUESTS, timedConditions } from './certificate-requests.ts';
 import { refuseGrowth } from './claim-growth.ts';
 import { type Cluster, claimTimeOf, timeOf } from './cluster.ts';
 import { checkAddresses } from './create-object.ts';
@@ -184,12 +185,16 @@ function keepServerOwned(
 ): KubeObject {
   const metadata = keepMetadata(old.metadata, next.metadata);
   if (subresource === 'status') {
-    if (!definition.custom && definition.shelf !== DEFINITIONS) return reported(definition, old, { ...next, metadata });
+    if (!definition.custom && definition.shelf !== DEFINITIONS) {
+      const told = reported(definition, old, { ...next, metadata });
+      return definition.shelf === CERTIFICATE_REQUESTS ? certified(told, old, time) : told;
+    }
     const { managedFields } = metadata;
     return withStatus({ ...old, metadata: { ...old.metadata, ...(managedFields && { managedFields }) } }, next.status);
   }
   if (subresource === 'finalize') return { ...old, metadata, ...(next.spec !== undefined && { spec: next.spec }) };
   if (subresource === 'binding') return bound(old, next, time);
+  if (subresource === 'approval') return decided(old, { ...next, metadata }, time);
   const taken = definition.strategy.mergeSubresource?.(subresource, next, old);
   if (taken !== undefined) return { ...taken, metadata: { ...old.metadata, ...managedOf(metadata) } };
   const merged = { ...next, metadata };
@@ -213,6 +218,27 @@ function reported({ shelf }: ResourceDefinition, old: KubeObject, next: KubeObje
         ? { ...unowned, ...(ownerReferences && { ownerReferences }) }
         : next.metadata;
   return withStatus({ ...old, metadata }, shelf === '/pods' ? withClass(next.status, old.status) : next.status);
+}
+
+/** Who decides on a certificate tells conditions. */
+function decided(old: KubeObject, { metadata, status }: KubeObject, time: string): KubeObject {
+  const { conditions: _, ...kept } = isObject(old.status) ? old.status : {};
+  return { ...old, metadata, status: { ...kept, ...timedConditions(status, old.status, time) } };
+}
+
+/** Who signs one tells conditions too, and what is decided stays as it was told. */
+function certified({ status, ...rest }: KubeObject, old: KubeObject, time: string): KubeObject {
+  const { conditions, ...others } = isObject(status) ? status : {};
+  const before = memberAt(old.status, 'conditions');
+  const decisions = (list: Json | undefined, type: string) =>
+    isList(list) ? list.filter((one) => textAt(one, 'type') === type) : [];
+  const kept = (isList(conditions) ? conditions : []).map((one) => {
+    const type = textAt(one, 'type') ?? '';
+    if (type !== 'Approved' && type !== 'Denied') return one;
+    const [was, is] = [decisions(before, type), decisions(conditions, type)];
+    return was.length === is.length ? (was[is.indexOf(one)] ?? one) : one;
+  });
+  return { ...rest, status: { ...others, ...timedConditions({ conditions: kept }, old.status, time) } };
 }
 
 /** A pod's class of service stays when it is left out. */

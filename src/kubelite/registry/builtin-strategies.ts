@@ -1,6 +1,6 @@
 /** What is special about single built-in kinds; all others get the plain strategy. */
 import { jsonEqual } from '../../base/json-equal.ts';
-import { isObject, memberAt } from '../../base/json-value.ts';
+import { memberAt } from '../../base/json-value.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
 import { definitionRuleCauses } from '../../kube/cel/rules/definition-rules.ts';
 import {
@@ -116,7 +116,6 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   },
   'certificates.k8s.io/certificatesigningrequests': {
     prepareForUpdate: keepSpec,
-    mergeSubresource: mergeApproval,
     validateSubresource: (subresource, object, old) =>
       subresource === 'approval' ? certificateCauses(object, old, subresource) : undefined,
     validateStatus: (object, old) => certificateCauses(object, old, 'status'),
@@ -172,14 +171,6 @@ function podSubresourceCauses(
 ): readonly FieldCause[] | undefined {
   if (subresource === 'ephemeralcontainers') return validateBuiltinChange(object, old, lookerCauses(object, old));
   return subresource === 'resize' ? validateBuiltinChange(object, old, sizeCauses(object, old)) : undefined;
-}
-
-/** Whoever approves tells conditions. */
-function mergeApproval(subresource: string, next: KubeObject, old: KubeObject): KubeObject | undefined {
-  if (subresource !== 'approval') return undefined;
-  const conditions = memberAt(next, 'status', 'conditions');
-  const status = isObject(old['status']) ? old['status'] : {};
-  return { ...old, status: { ...status, ...(conditions !== undefined && { conditions }) } };
 }
 
 /** A namespace's own finalizers change by its `finalize` subresource only. */

@@ -4,6 +4,7 @@ import type { Authenticator } from '../authentication/authenticator.ts';
 import type { Identity } from '../authentication/identity.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
 import { roleGuard } from '../authorization/guard-roles.ts';
+import { checkSigner } from '../operations/certificate-requests.ts';
 import type { Cluster } from '../operations/cluster.ts';
 import type { WriteOptions } from '../operations/write-options.ts';
 import { policyAdmission } from '../policies/admit-by-policies.ts';
@@ -95,7 +96,12 @@ export function admissionOf(call: Call, kind: string): Admit {
   const annotate = (key: string, value: string) => {
     if (!call.notes.annotations.has(key)) call.notes.annotations.set(key, value);
   };
-  return policyAdmission({ cluster, user, options, warn, annotate, authorizer: call.access.authorizer });
+  const { authorizer } = call.access;
+  const judge = policyAdmission({ cluster, user, options, warn, annotate, authorizer });
+  return (write) => {
+    checkSigner(authorizer, user, write);
+    judge(write);
+  };
 }
 
 /** Source: Go's `unicode.IsPrint`, of spaces only the common one. */

@@ -21,10 +21,8 @@ import { answerWith, checkNamed, checkNamespaceOf } from './handle-write.ts';
 
 /** Applies a configuration to an object, which it may create. Throws 400, 409 with a cause per field in conflict, 422, 500. */
 export function handleApply(call: Call, options: WriteOptions): FullAnswer {
-  const { cluster, definition, path, query } = call;
-  if (!query.get('fieldManager')) {
-    refuseOption('PatchOptions', 'fieldManager', 'Required value: is required for apply patch', 'FieldValueRequired');
-  }
+  const { cluster, definition, path } = call;
+  checkManager(call);
   const config = readConfiguration(call);
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!current) return answerWith(call, 201, createApplied(call, config, options));
@@ -41,6 +39,12 @@ export function handleApply(call: Call, options: WriteOptions): FullAnswer {
   const next = decodeApplied(call, object, config);
   const write = { ...options, sent: object, subresource: path.subresource, fieldsClaimed: true, patches: true };
   return answerWith(call, 200, updateObject(cluster, definition, { current, next }, write));
+}
+
+/** Throws 422 for an apply by nobody. */
+export function checkManager({ query }: Call): void {
+  if (query.get('fieldManager')) return;
+  refuseOption('PatchOptions', 'fieldManager', 'Required value: is required for apply patch', 'FieldValueRequired');
 }
 
 function createApplied(call: Call, config: JsonObject, options: WriteOptions): StoredObject {

@@ -1,5 +1,6 @@
 /** Creates, updates and patches of objects. */
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { CERTIFICATE_REQUESTS, requestedBy } from '../operations/certificate-requests.ts';
 import { createObject } from '../operations/create-object.ts';
 import { updateObject } from '../operations/update-object.ts';
 import { objectText } from '../printing/object-views.ts';
@@ -17,7 +18,8 @@ export function handleCreate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'CreateOptions');
   const sent = readObject(request, definition);
-  const object = withOwnersOnce(call, decodeBody(call, sent, 'CreateOptions'));
+  const decoded = withOwnersOnce(call, decodeBody(call, sent, 'CreateOptions'));
+  const object = definition.shelf === CERTIFICATE_REQUESTS ? requestedBy(decoded, call.user) : decoded;
   checkNamespaceOf(call, object);
   // Also a refused creation names its object in the audit log.
   if (object.metadata.name) call.notes.createdName = object.metadata.name;

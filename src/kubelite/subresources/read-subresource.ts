@@ -11,11 +11,15 @@ export interface SubresourceKind {
 }
 
 /** What was sent, in the form of its kind. Throws 400 for another kind, values of wrong types and another namespace. */
-export function readSubresource(call: Call, { apiVersion, kind }: SubresourceKind): KubeObject {
+export function readSubresource(
+  call: Call,
+  { apiVersion, kind }: SubresourceKind,
+  options: 'CreateOptions' | 'UpdateOptions' = 'CreateOptions',
+): KubeObject {
   const { group, version } = splitApiVersion(apiVersion);
   const definition = { ...call.definition, apiVersion, kind, group, version, custom: false };
   const sent = readObject(call.request, { apiVersion, kind, custom: false });
-  const object = decodeBody({ ...call, definition }, sent, 'CreateOptions');
+  const object = decodeBody({ ...call, definition }, sent, options);
   checkNamespaceOf(call, object);
   return object;
 }

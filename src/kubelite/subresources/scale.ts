@@ -14,17 +14,30 @@ import type { ResourceDefinition, ScalePaths } from '../registry/resource-defini
 import type { FullAnswer } from '../requests/api-request.ts';
 import { type Call, writeOptionsOf } from '../requests/call.ts';
 import { asPatched, unfitPatch } from '../requests/field-validation.ts';
-import { appliedTo, readConfiguration } from '../requests/handle-apply.ts';
+import { appliedTo, checkManager, readConfiguration } from '../requests/handle-apply.ts';
 import { checkNamed } from '../requests/handle-write.ts';
-import { APPLY_PATCH, checkPatchType, patchedValue, patchTypeOf } from '../requests/patch-value.ts';
-import { readObject } from '../requests/read-body.ts';
+import { APPLY_PATCH, checkPatchType, patchedValue, patchTypeOf, STRATEGIC_PATCH } from '../requests/patch-value.ts';
 import { viewOptionsOf } from '../requests/view-options.ts';
-import { badRequest, internalError, invalid, methodNotAllowed, noSuchResource, notFound } from '../status/faults.ts';
+import { ApiFault } from '../status/api-fault.ts';
+import {
+  badRequest,
+  internalError,
+  invalid,
+  methodNotAllowed,
+  noSuchResource,
+  notFound,
+  unsupportedMediaType,
+} from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { answerObject } from './answer-object.ts';
+import { readSubresource } from './read-subresource.ts';
 
 const KIND_OF_SCALE = { apiVersion: 'autoscaling/v1', kind: 'Scale' };
 const KIND = { apiVersion: 'autoscaling/v1', kind: 'Scale', custom: false };
+const CUSTOM_PATCHES = ['application/json-patch+json', 'application/merge-patch+json', 'application/apply-patch+yaml'];
+/** Nobody can apply the scale of a custom resource: these are the words in which a server fails. */
+const NO_APPLY =
+  'failed to create manager for existing fields: failed to convert live object (/; autoscaling/v1, Kind=Scale) to proper version: request to convert CR to an invalid group/version: autoscaling/v1';
 
 /** GET, PUT and PATCH of a scale. Throws 404, 405, 409 and 422. */
 export function handleScale(call: Call): FullAnswer {
@@ -35,10 +48,12 @@ export function handleScale(call: Call): FullAnswer {
   if (request.method === 'GET') checkReplicas(call, current.object);
   const scale = scaleOf(current.object, definition.scale);
   if (request.method === 'GET') return shownScale(call, scale);
-  if (request.method === 'PUT') return write(call, current, readObject(request, KIND), 'UpdateOptions');
+  if (request.method === 'PUT')
+    return write(call, current, readSubresource(call, KIND, 'UpdateOptions'), 'UpdateOptions');
   if (request.method !== 'PATCH') throw methodNotAllowed();
   if (patchTypeOf(call) === APPLY_PATCH) return applyScale(call, current);
   checkPatchType(patchTypeOf(call));
+  if (definition.custom && patchTypeOf(call) === STRATEGIC_PATCH) throw unsupportedMediaType(CUSTOM_PATCHES);
   const patched = asPatched(KIND, patchedValue(call, { ...KIND, current: scale }));
   return write(call, current, decodeScale(patched), 'PatchOptions');
 }
@@ -66,11 +81,11 @@ function write(
   const metadata = { ...shown.metadata, ...(resourceVersion && { resourceVersion }), ...(uid && { uid }) };
   // Nobody comes to own the replica count of a custom resource by its scale.
   // Nor that of any kind where it is zero: a Scale leaves zeros out.
-  const unclaimed = replicas === 0 ? setOfPaths([paths.replicas.map((name) => `f:${name}`)]) : undefined;
+  const unclaimed =
+    replicas === 0 || definition.custom ? setOfPaths([paths.replicas.map((name) => `f:${name}`)]) : undefined;
   const options = {
     ...writeOptionsOf(call, kind),
     subresource: 'scale',
-    fieldsClaimed: definition.custom,
     ...(unclaimed && { unclaimed }),
   };
   const stored = updateObject(cluster, definition, { current, next: { ...next, metadata } }, options);
@@ -85,15 +100,21 @@ function applyScale(call: Call, current: StoredObject): FullAnswer {
   const { cluster, definition } = call;
   const paths = definition.scale;
   if (!paths) throw noSuchResource();
+  checkManager(call);
   const shown = current.as(definition.apiVersion, definition.convert);
   const config = readConfiguration({ ...call, definition: { ...definition, ...KIND } });
+  if (definition.custom) throw new ApiFault({ code: 500, reason: '', message: NO_APPLY });
   const replicas = memberAt(config, 'spec', 'replicas');
+  if (typeof replicas === 'number' && replicas < 0) throw negative(definition, current.name, replicas);
   const { apiVersion, kind } = definition;
   const metadata = { name: textAt(config, 'metadata', 'name') ?? '' };
   const own = { apiVersion, kind, metadata } as KubeObject;
   const wanted = replicas === undefined ? own : withMember(own, paths.replicas, replicas);
   const options = writeOptionsOf(call, 'PatchOptions');
-  const request = { live: shown.object, creates: false, shownVersion: KIND.apiVersion };
+  // A Scale leaves zeros out, so that who asks for none asks for a change.
+  const live =
+    memberAt(shown.object, ...paths.replicas) === 0 ? withoutMember(shown.object, paths.replicas) : shown.object;
+  const request = { live, creates: false, shownVersion: KIND.apiVersion };
   const { object, changed } = appliedTo(call, wanted, request);
   if (!changed) return answerObject(200, scaleOf(shown.object, paths));
   const next = decodeObject(definition, object as KubeObject).object;
@@ -119,13 +140,22 @@ const COLUMNS = [
   { name: 'Age', type: 'string' },
 ];
 
+/** Those of custom resources are typed a little otherwise. */
+function columnsOf({ definition: { custom } }: Call) {
+  return COLUMNS.map((column) => {
+    const format = custom && column.name === 'Name' ? 'name' : '';
+    const type = custom && column.name === 'Age' ? 'date' : column.type;
+    return { ...column, type, format, description: '', priority: 0 };
+  });
+}
+
 function shownScale(call: Call, scale: JsonObject): FullAnswer {
   const { form } = viewOptionsOf(call);
   if (form.view !== 'table') return answerObject(200, scale);
   const metadata = member(scale, 'metadata') ?? {};
   const cells = [
     textAt(metadata, 'name') ?? '',
-    memberAt(scale, 'spec', 'replicas') ?? 0,
+    memberAt(scale, 'spec', 'replicas') ?? (call.definition.custom ? null : 0),
     memberAt(scale, 'status', 'replicas') ?? 0,
     ageText(textAt(metadata, 'creationTimestamp') ?? '', call.cluster.clock.now()),
   ];
@@ -134,7 +164,7 @@ function shownScale(call: Call, scale: JsonObject): FullAnswer {
     kind: 'Table',
     apiVersion: `meta.k8s.io/${form.version}`,
     metadata: { resourceVersion: textAt(metadata, 'resourceVersion') ?? '' },
-    columnDefinitions: COLUMNS.map((column) => ({ ...column, format: '', description: '', priority: 0 })),
+    columnDefinitions: columnsOf(call),
     rows: [{ cells, object }],
   });
 }
@@ -175,12 +205,20 @@ function selectorText(object: KubeObject, { selector }: ScalePaths): string | un
   if (!selector) return undefined;
   const text = textAt(object, ...selector);
   if (text !== undefined) return text;
-  const parsed = labelSelectorOf(memberAt(object, ...selector));
+  const value = memberAt(object, ...selector);
+  // Replication controllers have labels only.
+  const parsed = labelSelectorOf(object.kind === 'ReplicationController' ? { matchLabels: value ?? {} } : value);
   return parsed && formatLabelSelector(parsed);
 }
 
 function withMember(object: KubeObject, path: readonly string[], value: Json): KubeObject {
   return { ...object, ...(setAt(object, path, value) as JsonObject) };
+}
+
+function withoutMember(object: KubeObject, path: readonly string[]): KubeObject {
+  const [last = '', ...parents] = path.toReversed();
+  const { [last]: _, ...rest } = (memberAt(object, ...parents.toReversed()) ?? {}) as JsonObject;
+  return withMember(object, parents.toReversed(), rest);
 }
 
 function setAt(here: Json | undefined, [first, ...rest]: readonly string[], value: Json): Json {

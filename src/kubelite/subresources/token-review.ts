@@ -16,21 +16,12 @@ export function reviewToken(call: Call): FullAnswer {
   const audiences = isList(asked) && asked.length > 0 ? asked.map(String) : [ISSUER];
   const token = textAt(review, 'spec', 'token') ?? '';
   if (token === '') throw badRequest('token is required for TokenReview in authentication');
-  const audience = audiences.find((each) => call.access.authenticator.identityOf(token, each));
-  const user = audience === undefined ? undefined : call.access.authenticator.identityOf(token, audience);
+  const verdict = call.access.authenticator.judge(token, audiences);
   const status =
-    user && audience !== undefined
-      ? { authenticated: true, user: userInfo(user), audiences: [audience] }
-      : { user: {}, error: whyNot(call, token, audiences) };
+    verdict.kind === 'valid'
+      ? { authenticated: true, user: userInfo(verdict.identity), audiences: verdict.audiences }
+      : { user: {}, error: verdict.why };
   return answerReview(call.request, { ...review, status });
-}
-
-/** A token of ours for somebody else says for whom. */
-function whyNot(call: Call, token: string, audiences: readonly string[]): string {
-  const own = call.access.authenticator.audiencesOf(token);
-  if (own.length === 0) return 'invalid bearer token';
-  const [found, wanted] = [own, audiences].map((list) => `[${list.map((one) => JSON.stringify(one)).join(' ')}]`);
-  return `[invalid bearer token, token audiences ${found} is invalid for the target audiences ${wanted}]`;
 }
 
 /** Answers a SelfSubjectReview. */
