@@ -12,6 +12,13 @@ import { schemaEntries } from './nested-schemas.ts';
 export interface DefaultDemands {
   /** Defaults have no members that their schema does not know. */
   readonly pruned: boolean;
+  readonly rules?: ValueJudge;
+}
+
+/** Judges values by rules in CEL. */
+export interface ValueJudge {
+  /** What the rules of a schema say of a value, as a new one and as one that stays. */
+  readonly ofValue: (schema: JsonObject, value: Json, path: string) => readonly FieldCause[];
 }
 
 /** Causes for all defaults of a structural schema. None are looked for in additional properties, where none may stand. */
@@ -38,7 +45,8 @@ function ownCauses(given: Json, schema: JsonObject, { field, demands }: Place): 
   const coerced = coercionCauses(given, schema, field);
   if (coerced.length > 0) return [...unpruned, ...coerced];
   const embedded = embeddedCauses(given, schema, field);
-  return [...unpruned, ...(embedded.length > 0 ? embedded : schemaCauses(given, schema, { at: field }))];
+  const formal = embedded.length > 0 ? embedded : schemaCauses(given, schema, { at: field });
+  return [...unpruned, ...(formal.length > 0 ? formal : (demands.rules?.ofValue(schema, given, field) ?? []))];
 }
 
 function coercionCauses(given: Json, schema: JsonObject, field: string): readonly FieldCause[] {

@@ -14,12 +14,9 @@ import { groupCauses, missingNameCauses, namesCauses, wordCauses, wrongDefinitio
 import { type DefinitionSpec, definitionSpec, hasStatus, objectOf, schemaOf, schemasOf } from './definition-spec.ts';
 import { goVersions } from './go-definition.ts';
 import { hasOddKeys, hasOddSets, hasOddTypes } from './old-leniency.ts';
-import { isStructural, type SchemaDemands, schemaRootCauses } from './schema-rules.ts';
+import { isStructural, type RulesJudge, type SchemaDemands, schemaRootCauses } from './schema-rules.ts';
 import { dnsLabelCauses, storedVersionCauses } from './stored-versions.ts';
 import { columnCauses, deprecationCauses, selectableCauses, subresourceCauses } from './version-rules.ts';
-
-/** Judges the rules of a schema, which are in CEL. */
-export type RulesJudge = (schema: JsonObject, path: string) => readonly FieldCause[];
 
 /** Causes for a definition to be created. */
 export function definitionCauses(crd: JsonObject, rules?: RulesJudge): readonly FieldCause[] {

@@ -2,7 +2,7 @@
 import { isObject, type JsonObject, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid } from '../validation/causes.ts';
-import { defaultCauses } from './default-rules.ts';
+import { defaultCauses, type ValueJudge } from './default-rules.ts';
 import { goSchema, goSchemaNames } from './go-definition.ts';
 import { type KeywordDemands, keywordCauses } from './keyword-rules.ts';
 import { someSchema } from './nested-schemas.ts';
@@ -20,8 +20,13 @@ export interface SchemaInput {
   /** The status is written by itself, so the root of the schema must be split. */
   readonly hasStatus: boolean;
   readonly demands: SchemaDemands;
-  /** Judges rules in CEL; asked only for schemas without a fault. */
-  readonly rules?: ((schema: JsonObject, path: string) => readonly FieldCause[]) | undefined;
+  readonly rules?: RulesJudge | undefined;
+}
+
+/** Judges what is in CEL. */
+export interface RulesJudge extends ValueJudge {
+  /** The rules of a schema; asked only for schemas without a fault. */
+  readonly ofSchema: (schema: JsonObject, path: string) => readonly FieldCause[];
 }
 
 /** Causes for a schema. */
@@ -37,15 +42,15 @@ export function schemaRootCauses(schema: JsonObject, input: SchemaInput): readon
   ];
   if (causes.length > 0) return causes;
   if (reason !== undefined) return [invalid(path, '', reason)];
-  return demands.structural && hasRules(schema) ? (input.rules?.(schema, path) ?? []) : [];
+  return demands.structural && hasRules(schema) ? (input.rules?.ofSchema(schema, path) ?? []) : [];
 }
 
-function structureCauses(schema: JsonObject, { path, demands }: SchemaInput): readonly FieldCause[] {
+function structureCauses(schema: JsonObject, { path, demands, rules }: SchemaInput): readonly FieldCause[] {
   const causes = structuralCauses(schema, path);
   if (causes.length > 0) return causes;
   // The root is an object of Kubernetes whether it says so or not.
   const root = { ...schema, 'x-kubernetes-embedded-resource': true };
-  return defaultCauses(root, path, { pruned: demands.prunedDefaults });
+  return defaultCauses(root, path, { pruned: demands.prunedDefaults, ...(rules && { rules }) });
 }
 
 function hasRules(schema: JsonObject): boolean {

@@ -12,6 +12,8 @@ export interface AdmittedWrite {
   readonly object?: KubeObject;
   readonly old?: KubeObject;
   readonly dryRun: boolean;
+  /** What the object is, where a subresource has a kind of its own. */
+  readonly as?: { readonly apiVersion: string; readonly kind: string };
 }
 
 /** Throws where the write is refused. */

@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../base/json-value.ts';
 import { type AskAccess, authorizerValue, requestResourceValue } from '../../kube/cel/library/authorizers.ts';
 import type { Resource } from '../../kube/cel/policy/match-resources.ts';
-import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { type KubeObject, splitApiVersion } from '../../kube/object/kube-object.ts';
 import { fromJson, mapOfObject, type Value } from '../../lang/cel/index.ts';
 import { authenticated } from '../authentication/identity.ts';
 import type { AdmissionInput } from './admit-by-policies.ts';
@@ -18,8 +18,9 @@ export interface ValuesInput {
 
 export function policyValues({ input, write, resource, param }: ValuesInput): ReadonlyMap<string, Value> {
   const { definition, object, old, subresource, namespace, name } = write;
+  const shown = (given: KubeObject) => (write.as ? given : definition.convert(given, versionOf(resource)));
   const convert = (given: KubeObject | undefined): Value =>
-    given === undefined ? null : fromJson(definition.convert(given, versionOf(resource)) as Json);
+    given === undefined ? null : fromJson(shown(given) as Json);
   const ask = asked(input);
   const names = { group: resource.group, resource: resource.resource, subresource, namespace, name };
   return new Map<string, Value>([
@@ -40,13 +41,15 @@ function versionOf({ group, version }: Resource): string {
 /** The request as a review of admission.k8s.io has it. */
 function requestOf({ user, options }: AdmissionInput, write: AdmittedWrite, resource: Resource): JsonObject {
   const { definition, subresource, namespace, name, operation, dryRun } = write;
-  const { group, version, kind, plural } = definition;
+  const { group, version, plural } = definition;
+  const own = write.as && { ...splitApiVersion(write.as.apiVersion), kind: write.as.kind };
+  const requestKind = own ?? { group, version, kind: definition.kind };
   return {
     uid: '',
-    kind: { group: resource.group, version: resource.version, kind },
+    kind: own ?? { group: resource.group, version: resource.version, kind: definition.kind },
     resource: { group: resource.group, version: resource.version, resource: resource.resource },
     ...(subresource && { subResource: subresource }),
-    requestKind: { group, version, kind },
+    requestKind,
     requestResource: { group, version, resource: plural },
     ...(subresource && { requestSubResource: subresource }),
     ...(name && { name }),

@@ -3,6 +3,7 @@ import { jsonEqual } from '../../base/json-equal.ts';
 import { memberAt } from '../../base/json-value.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
 import { definitionRuleCauses } from '../../kube/cel/rules/definition-rules.ts';
+import { defaultRuleCauses } from '../../kube/cel/rules/evaluate-rules.ts';
 import {
   definitionCauses,
   definitionStatusCauses,
@@ -95,6 +96,9 @@ const CREATED_BY_UPDATE: ReadonlySet<string> = new Set([
   'rbac.authorization.k8s.io/rolebindings',
 ]);
 
+/** What definitions say in CEL. */
+const CEL_RULES = { ofSchema: definitionRuleCauses, ofValue: defaultRuleCauses };
+
 const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   '/namespaces': {
     prepareForUpdate: keepFinalizers,
@@ -109,8 +113,8 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   '/serviceaccounts': { prepareForUpdate: (object) => withNamedSecrets(object) as KubeObject },
   '/services': { prepareForUpdate: (object, old, inputs) => reallocateService(object, old, inputs) as KubeObject },
   'apiextensions.k8s.io/customresourcedefinitions': {
-    validate: (object) => definitionCauses(object, definitionRuleCauses),
-    validateUpdate: (object, old) => definitionUpdateCauses(object, old, definitionRuleCauses),
+    validate: (object) => definitionCauses(object, CEL_RULES),
+    validateUpdate: (object, old) => definitionUpdateCauses(object, old, CEL_RULES),
     validateStatus: (object, old) => definitionStatusCauses(object, old),
     finalizersOnDelete: ['customresourcecleanup.apiextensions.k8s.io'],
   },

@@ -14,6 +14,7 @@ import { readValue } from '../requests/read-body.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import { admitCreated } from './admit-created.ts';
 import { answerSuccess, checkUntabled } from './answer-object.ts';
 import { readSubresource } from './read-subresource.ts';
 import { spendDisruption } from './spend-disruption.ts';
@@ -30,6 +31,7 @@ export function evictPod(call: Call): FullAnswer {
   if (eviction.metadata.name !== path.name) throw badRequest('name in URL does not match name in Eviction object');
   const options = isObject(eviction['deleteOptions']) ? eviction['deleteOptions'] : {};
   const dryRun = isDry(call, options);
+  admitCreated(call, eviction, { dryRun });
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!current) throw notFound(definition, path.name);
   const budget = budgetOf(call, current.object);

@@ -7,6 +7,7 @@ import { type Call, writeOptionsOf } from '../requests/call.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import { admitCreated } from './admit-created.ts';
 import { answerSuccess, checkUntabled } from './answer-object.ts';
 import { readSubresource } from './read-subresource.ts';
 
@@ -22,12 +23,14 @@ export function bindPod(call: Call): FullAnswer {
     throw badRequest('name in URL does not match name in Binding object');
   }
   checkTarget(binding);
+  admitCreated(call, binding);
   if (name === '') throw badRequest('Name parameter required.');
   const current = podOf(call, name);
   checkPod(current, binding);
   const definition = call.cluster.registry.ofShelf('/pods');
   if (!definition) throw notFound(PODS, name);
-  const options = { ...writeOptionsOf(call, 'CreateOptions'), subresource: 'binding' };
+  const { admit: _, ...write } = writeOptionsOf(call, 'CreateOptions');
+  const options = { ...write, subresource: 'binding' };
   updateObject(call.cluster, definition, { current, next: boundPod(current.object, binding) }, options);
   return answerSuccess(201);
 }

@@ -10,6 +10,7 @@ import { ageText } from '../../kube/printing/age.ts';
 import { formatLabelSelector, labelSelectorOf } from '../../kube/selector/label-selector.ts';
 import { decodeObject } from '../operations/decode-object.ts';
 import { updateObject } from '../operations/update-object.ts';
+import type { WriteOptions } from '../operations/write-options.ts';
 import type { ResourceDefinition, ScalePaths } from '../registry/resource-definition.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import { type Call, writeOptionsOf } from '../requests/call.ts';
@@ -84,12 +85,25 @@ function write(
   const unclaimed =
     replicas === 0 || definition.custom ? setOfPaths([paths.replicas.map((name) => `f:${name}`)]) : undefined;
   const options = {
-    ...writeOptionsOf(call, kind),
+    ...scaleOptions(call, kind, paths),
     subresource: 'scale',
     ...(unclaimed && { unclaimed }),
   };
   const stored = updateObject(cluster, definition, { current, next: { ...next, metadata } }, options);
   return answerObject(200, scaleOf(stored.object, paths));
+}
+
+/** Policies see scales. */
+function scaleOptions(call: Call, kind: 'UpdateOptions' | 'PatchOptions', paths: ScalePaths): WriteOptions {
+  const { admit, ...options } = writeOptionsOf(call, kind);
+  const shown = (object: KubeObject | undefined) => object && (scaleOf(object, paths) as KubeObject);
+  return {
+    ...options,
+    admit: ({ object, old, ...write }) => {
+      const [next, before] = [shown(object), shown(old)];
+      admit?.({ ...write, ...(next && { object: next }), ...(before && { old: before }), as: KIND_OF_SCALE });
+    },
+  };
 }
 
 /**
@@ -110,7 +124,7 @@ function applyScale(call: Call, current: StoredObject): FullAnswer {
   const metadata = { name: textAt(config, 'metadata', 'name') ?? '' };
   const own = { apiVersion, kind, metadata } as KubeObject;
   const wanted = replicas === undefined ? own : withMember(own, paths.replicas, replicas);
-  const options = writeOptionsOf(call, 'PatchOptions');
+  const options = scaleOptions(call, 'PatchOptions', paths);
   // A Scale leaves zeros out, so that who asks for none asks for a change.
   const live =
     memberAt(shown.object, ...paths.replicas) === 0 ? withoutMember(shown.object, paths.replicas) : shown.object;

@@ -10,6 +10,7 @@ import type { FullAnswer } from '../requests/api-request.ts';
 import { type Call, writeOptionsOf } from '../requests/call.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import { badRequest, conflict, invalid, notFound } from '../status/faults.ts';
+import { admitCreated } from './admit-created.ts';
 import { answerReview, checkUntabled } from './answer-object.ts';
 import { readSubresource } from './read-subresource.ts';
 
@@ -34,6 +35,10 @@ export function requestToken(call: Call): FullAnswer {
   const asked = memberAt(request, 'spec', 'audiences');
   const audiences = isList(asked) && asked.length > 0 ? asked.map(String) : [ISSUER];
   const bound = memberAt(request, 'spec', 'boundObjectRef') ?? null;
+  const { creationTimestamp: _, managedFields: __, ...given } = request.metadata;
+  const metadata = { ...given, name: path.name, namespace: path.namespace, uid, creationTimestamp: timeOf(cluster) };
+  const spec = { audiences, expirationSeconds: seconds, boundObjectRef: bound };
+  admitCreated(call, { ...request, metadata, spec, status: { token: '', expirationTimestamp: null } });
   const claims = boundClaims(call, bound);
   const now = Math.floor(cluster.clock.now() / 1000);
   const token = call.access.authenticator.issueToken({
@@ -46,13 +51,11 @@ export function requestToken(call: Call): FullAnswer {
     nbf: now,
     sub: `system:serviceaccount:${path.namespace}:${path.name}`,
   });
-  const { creationTimestamp: _, managedFields: __, ...given } = request.metadata;
-  const metadata = { ...given, name: path.name, namespace: path.namespace, uid, creationTimestamp: timeOf(cluster) };
   return answerReview(call.request, {
     kind: KIND.kind,
     apiVersion: KIND.apiVersion,
     metadata: { ...metadata, ...managersOf(call, request) },
-    spec: { audiences, expirationSeconds: seconds, boundObjectRef: bound },
+    spec,
     status: { token, expirationTimestamp: rfc3339((now + seconds) * 1000) },
   });
 }

@@ -33,6 +33,21 @@ export function ruleJudge(schema: JsonObject): RuleJudge | undefined {
   };
 }
 
+/** What the rules of a schema say of a default in a definition: as a value that stays, and if that is fine, as a new one. */
+export function defaultRuleCauses(schema: JsonObject, value: Json, path: string): readonly FieldCause[] {
+  const node = hasRules(schema) ? compileNode(schema, schema, false) : undefined;
+  if (node === undefined) return [];
+  const before = { value, same: false };
+  const staying = causesOfValue(node, { value, path, old: before, earlier: before });
+  return staying.length > 0 ? staying : causesOfValue(node, { value, path, old: undefined, earlier: undefined });
+}
+
+function causesOfValue(node: RuleNode, subject: Subject): readonly FieldCause[] {
+  const run: Run = { budget: REQUEST_BUDGET, causes: [], warnings: [], ended: false };
+  judge(run, node, subject);
+  return run.causes;
+}
+
 /** Rules anywhere in a schema, but for those in combinations that no value is judged by. */
 function hasRules(schema: JsonObject): boolean {
   const rules = member(schema, RULES);
