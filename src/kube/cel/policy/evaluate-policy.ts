@@ -46,7 +46,9 @@ export function evaluatePolicy({ spec, compiled, values }: PolicyInput): PolicyO
   if (match.kind === 'no') return NOTHING;
   const validations = evaluateAll(compiled.validations, compiled, values, REQUEST_BUDGET);
   if (validations.kind === 'spent') return failed(validations.message);
-  const messages = evaluateAll(compiled.messages, compiled, values, validations.left);
+  // Messages know no authorizer, not even by variables that ask it.
+  const told = new Map([...values].filter(([name]) => !name.startsWith('authorizer')));
+  const messages = evaluateAll(compiled.messages, compiled, told, validations.left);
   const denials = validations.results.flatMap((result, index) => {
     const validation = objects(spec['validations'])[index] ?? {};
     return denialOf(result, { index, validation, messages, lenient });
