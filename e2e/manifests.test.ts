@@ -21,7 +21,7 @@ stringData: {key: CANARY-lamp}
 `,
 };
 
-describe.skipIf(!hasKubectl)('manifests', () => {
+describe.skipIf(!hasKubectl)('manifests', { timeout: 120_000 }, () => {
   let product: Product;
   let clone: string;
   let first: string;
@@ -75,7 +75,7 @@ describe.skipIf(!hasKubectl)('manifests', () => {
     return (await product.git(clone, 'rev-parse', 'HEAD')).trim();
   }
 
-  const manifests = (colour: string, namespace = '') => `---
+  const lampMap = (colour: string) => `---
 apiVersion: v1
 data:
   colour: ${colour}
@@ -85,8 +85,8 @@ metadata:
   annotations:
     argocd.argoproj.io/tracking-id: lamp:/ConfigMap:lamps/lamp
   name: lamp
-${namespace}
----
+`;
+  const lampSecret = `---
 apiVersion: v1
 data:
   key: ++++++++
@@ -95,7 +95,6 @@ metadata:
   annotations:
     argocd.argoproj.io/tracking-id: lamp:/Secret:lamps/lamp
   name: lamp
-${namespace}
 `;
   const difference = (from: string, to: string) =>
     `\n===== /ConfigMap lamps/lamp ======\n3c3\n<   colour: ${from}\n---\n>   colour: ${to}\n`;
@@ -104,8 +103,12 @@ ${namespace}
 
   test('those of the repository, of a revision and of the cluster', async () => {
     const namespaced = '  namespace: lamps\n';
-    expect((await product.argocd('app', 'manifests', 'lamp')).stdout).toBe(manifests('green', namespaced));
-    expect((await product.argocd('app', 'manifests', 'lamp', '--revision', first)).stdout).toBe(manifests('red'));
+    expect((await product.argocd('app', 'manifests', 'lamp')).stdout).toBe(
+      `${lampMap('green')}${namespaced}\n${lampSecret}${namespaced}\n`,
+    );
+    expect((await product.argocd('app', 'manifests', 'lamp', '--revision', first)).stdout).toBe(
+      `${lampSecret}\n${lampMap('red')}\n`,
+    );
     const live = await product.argocd('app', 'manifests', 'lamp', '--source', 'live');
     expect(live.stdout).toMatch(/colour: red[\s\S]*uid: [\s\S]*key: \+\+\+\+\+\+\+\+\n/);
     expect(live.stdout).not.toContain('CANARY');

@@ -3,8 +3,12 @@
  * service. Exit code 1 where something could not be rendered; with `--diff` 1 for a difference and 2 for that.
  */
 import { AppError } from '../../../base/errors.ts';
+import type { Renderer } from '../../../render/contract.ts';
 import { offlineCapabilities } from '../../../render/helm/capabilities/capabilities.ts';
 import { createRenderSource } from '../../../render/render-source.ts';
+import { createBench, explainApplication } from '../explain/explain-application.ts';
+import type { ExplainedPath } from '../explain/explained-path.ts';
+import { printExplanation } from '../explain/print-explanation.ts';
 import type { Streams } from '../render-helm.ts';
 import { findSubject, type Subject } from './find-subject.ts';
 import { type FileInstallation, installationOfFiles } from './installation-of-files.ts';
@@ -54,13 +58,19 @@ export async function runRenderApplication(
     const subject = await findSubject(flags, workingFolder);
     await using machinery = await openMachinery(flags);
     const run = { flags, streams, machinery, installation, subject };
-    const work = flags.diff === undefined ? printManifests(run) : compare(run, flags.diff);
+    const work = workOf(run);
     return await Promise.race([work, interrupted(signal)]);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     streams.complain(`Error: ${error.message}\n`);
     return faultCode;
   }
+}
+
+function workOf(run: Run): Promise<number> {
+  const { diff, explain } = run.flags;
+  if (explain !== undefined) return explainEach(run, explain);
+  return diff === undefined ? printManifests(run) : compare(run, diff);
 }
 
 /** Never resolves without a signal. */
@@ -77,6 +87,26 @@ async function printManifests(run: Run): Promise<number> {
   const made = all.flatMap((one) => (one.kind === 'rendered' ? [{ application: one, objects: one.objects }] : []));
   run.streams.print(printGroups(made, { format: run.flags.output, headed: all.length > 1 }));
   return complainOf(run.streams, all) ? 1 : 0;
+}
+
+/** Exit code 1 where no Application makes the object, or one that might could not be rendered. */
+async function explainEach(run: Run, path: ExplainedPath): Promise<number> {
+  const { flags, streams } = run;
+  const render = createRenderSource();
+  const bench = createBench(render);
+  const { wanted, side } = await sideAt(run, flags.revision, bench.renderer);
+  let code = 1;
+  for (const one of wanted) {
+    const outcome = await explainApplication({ side, bench, render }, one, path);
+    if (outcome.kind === 'failed')
+      streams.complain(`Error: Application ${one.name} (${one.origin}): ${outcome.message}\n`);
+    if (outcome.kind !== 'explained') continue;
+    if (wanted.length > 1) streams.print(`# ${applicationLine(one)}\n`);
+    streams.print(printExplanation(path, outcome.explanation));
+    code = 0;
+  }
+  if (code !== 0) streams.complain(`Error: no Application makes ${path.kind}/${path.name}\n`);
+  return code;
 }
 
 async function compare(run: Run, revision: string): Promise<number> {
@@ -117,6 +147,27 @@ function complainOf(streams: Streams, all: readonly RenderedApplication[]): bool
 
 /** Everything as it is at a revision; undefined: as it is on disk, and as sources say. */
 async function rendered(run: Run, revision: string | undefined): Promise<readonly RenderedApplication[]> {
+  const { wanted, side } = await sideAt(run, revision, tracingRenderer(run));
+  const all: RenderedApplication[] = [];
+  for await (const one of renderApplications(side, wanted)) all.push(one);
+  return all;
+}
+
+function tracingRenderer({ flags, streams }: Run): Renderer {
+  const render = createRenderSource();
+  return (request, inputs) => {
+    const outcome = render(request, inputs);
+    if (flags.trace && outcome.kind !== 'needs') streams.complain(printTrace(request, outcome.reads));
+    return outcome;
+  };
+}
+
+interface SideWithSubjects {
+  readonly wanted: readonly WantedApplication[];
+  readonly side: RenderSide;
+}
+
+async function sideAt(run: Run, revision: string | undefined, renderer: Renderer): Promise<SideWithSubjects> {
   const commits = new Map<LocalRepository, Promise<string>>();
   const commitOf = async (local: LocalRepository): Promise<string | undefined> => {
     const wanted = revision ?? local.revision;
@@ -127,27 +178,20 @@ async function rendered(run: Run, revision: string | undefined): Promise<readonl
     return await commit;
   };
   const wanted = await run.subject.applications(commitOf);
-  const side = openSide(run, { revision, commitOf, wanted });
-  const all: RenderedApplication[] = [];
-  for await (const one of renderApplications(side, wanted)) all.push(one);
-  return all;
+  return { wanted, side: openSide(run, { revision, commitOf, wanted, renderer }) };
 }
 
 interface SideState {
   readonly revision: string | undefined;
   readonly commitOf: (local: LocalRepository) => Promise<string | undefined>;
   readonly wanted: readonly WantedApplication[];
+  readonly renderer: Renderer;
 }
 
-function openSide(run: Run, { revision, commitOf, wanted }: SideState): RenderSide {
-  const { flags, streams, machinery, installation, subject } = run;
+function openSide(run: Run, { revision, commitOf, wanted, renderer }: SideState): RenderSide {
+  const { flags, machinery, installation, subject } = run;
   const git = createLocalGit({ ...machinery, locals: subject.locals, commitOf });
-  const render = createRenderSource();
-  const service = machinery.service(git.port, installation, (request, inputs) => {
-    const outcome = render(request, inputs);
-    if (flags.trace && outcome.kind !== 'needs') streams.complain(printTrace(request, outcome.reads));
-    return outcome;
-  });
+  const service = machinery.service(git.port, installation, renderer);
   // Where nothing lies here, the revision is one of the repositories that the given Applications name.
   const named = new Set(
     subject.locals.all.length > 0 && flags.subject.kind === 'path'

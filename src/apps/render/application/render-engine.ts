@@ -71,6 +71,8 @@ export async function openMachinery({ offline, ...folders }: MachineryOptions): 
         log: QUIET,
         random: Math.random,
         entropy: () => randomBytes(32),
+        // Nothing is rendered twice, unless it is to be.
+        renderBudget: 0,
       });
       kept.defer(() => service.close());
       return service;

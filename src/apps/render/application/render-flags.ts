@@ -1,5 +1,6 @@
 /** What `tiphys render PATH` is told: the flags, read and checked. */
 import { AppError } from '../../../base/errors.ts';
+import { type ExplainedPath, parseExplainedPath } from '../explain/explained-path.ts';
 import { type GoFlag, parseGoFlags } from '../go-flags.ts';
 
 const TEXT: GoFlag = { kind: 'text' };
@@ -23,6 +24,7 @@ const FLAGS: Readonly<Record<string, GoFlag>> = {
   plugins: TEXT,
   'plugin-sockets': TEXT,
   trace: FLAG,
+  explain: TEXT,
   output: { kind: 'text', short: 'o' },
   help: { kind: 'flag', short: 'h' },
 };
@@ -42,6 +44,7 @@ working tree, with everything that was not committed; other sources come from th
       --plugin-sockets DIR       ask Argo CD's plugin sidecars at the sockets in this folder
       --offline                  refuse what is not on this machine
       --trace                    tell on standard error what the manifests were made from
+      --explain KIND/NAME:PATH   tell where a value came from, for example deployment/web:spec.replicas
       --name NAME, -n, --namespace NAME, --project NAME
                                  of the Application that a folder stands for (default: its folder's name, none, default)
       --kube-version VERSION     Kubernetes that charts see
@@ -72,6 +75,8 @@ export interface RenderFlags {
   readonly plugins: string | undefined;
   readonly pluginSockets: string | undefined;
   readonly trace: boolean;
+  /** The value to be explained, instead of printing manifests. */
+  readonly explain: ExplainedPath | undefined;
   readonly output: OutputFormat;
 }
 
@@ -105,8 +110,15 @@ export function parseRenderFlags(argv: readonly string[]): RenderFlags {
     plugins: given('plugins'),
     pluginSockets: given('plugin-sockets'),
     trace: flags.isSet('trace'),
+    explain: explainedBy(given('explain'), given('diff')),
     output: outputOf(flags.text('output') ?? 'yaml'),
   };
+}
+
+function explainedBy(text: string | undefined, diff: string | undefined): ExplainedPath | undefined {
+  if (text === undefined) return undefined;
+  if (diff !== undefined) throw usage('--explain and --diff do not go together');
+  return parseExplainedPath(text);
 }
 
 /** Texts that a program behind us could take for an option. */

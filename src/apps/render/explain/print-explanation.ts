@@ -1,0 +1,43 @@
+/** An explanation for people. Pure. */
+import { canonicalJson } from '../../../base/json/stringify.ts';
+import type { Json } from '../../../base/json-value.ts';
+import type { Explanation } from './explain-value.ts';
+import { type ExplainedPath, pathText } from './explained-path.ts';
+
+export function printExplanation(path: ExplainedPath, explanation: Explanation): string {
+  const { value, file, document, sourceType, layers, tried, needed, isPartial } = explanation;
+  const lines = [
+    `${pathText(path)} = ${textOf(value)}`,
+    `made by ${file}, document ${document} (${sourceType})`,
+    ...(layers.length === 0 ? [nothingElse(sourceType, tried)] : ['what has a say, the last word last:']),
+    ...layers.map(({ name, effect }) =>
+      effect.kind === 'object'
+        ? `  ${name}: without it the object is not there, or has another name`
+        : `  ${name}: without it ${textOf(effect.without)}`,
+    ),
+    ...unknowns(sourceType, needed, isPartial).map((text) => `not known: ${text}`),
+  ];
+  return lines.map((line) => `${line.replace(/[\u0000-\u001f\u007f]/g, '?')}\n`).join('');
+}
+
+function nothingElse(sourceType: string, tried: number): string {
+  if (tried === 0)
+    return sourceType === 'Directory' ? 'it stands there as it is' : 'there is nothing else to take it from';
+  return `it stands there as it is: none of ${tried} other things changes it`;
+}
+
+/** What leaving out does not tell. */
+function unknowns(sourceType: string, needed: readonly string[], isPartial: boolean): readonly string[] {
+  const shown = needed.slice(0, 5).join(', ');
+  const more = needed.length > 5 ? ` and ${needed.length - 5} more` : '';
+  return [
+    ...(sourceType === 'Helm' ? ['which line of the template wrote it'] : []),
+    ...(sourceType === 'Plugin' ? ['what the plugin did'] : []),
+    ...(needed.length === 0 ? [] : [`whether these have a say, for nothing is rendered without them: ${shown}${more}`]),
+    ...(isPartial ? ['whether something has a say that was not tried: there is too much'] : []),
+  ];
+}
+
+function textOf(value: Json | undefined): string {
+  return value === undefined ? 'absent' : canonicalJson(value);
+}
