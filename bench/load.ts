@@ -60,8 +60,8 @@ export async function fillSpecial(folder: string): Promise<void> {
     'hooks/post.yaml': hookJob('hook-post', 'PostSync'),
   };
   for (let wave = 0; wave < 10; wave += 1) {
-    const annotations = `  annotations: {argocd.argoproj.io/sync-wave: "${wave}"}\ndata:`;
-    files[`waves/wave-${wave}.yaml`] = configMap(`wave-${wave}`, 1).replace('data:', annotations);
+    const annotations = `  annotations: {argocd.argoproj.io/sync-wave: "${wave}"}`;
+    files[`waves/wave-${wave}.yaml`] = configMap(`wave-${wave}`, 1).replace('\ndata:', `\n${annotations}\ndata:`);
   }
   for (const size of LARGE_SIZES) {
     for (let at = 0; at < size; at += MAPS_PER_FILE) {

@@ -73,7 +73,7 @@ async function bareCreates(world: World, size: number): Promise<number> {
 
 /** One live object is changed and put right again, a few times: the median time, and the CPU of both together halved. */
 async function changes(world: World, name: string, size: number) {
-  const address = { type: CONFIG_MAPS, namespace: name, name: `big-${size}-${Math.floor(size / 2)}` };
+  const address = { type: CONFIG_MAPS, namespace: name, name: `big-${size}-${Math.floor(size / 2)}-cm-1` };
   const write = (text: string) => world.kube.patch(address, 'merge', JSON.stringify({ data: { 'key-1': text } }));
   const right = (await world.kube.get(address))?.['data'] as { readonly 'key-1': string };
   const times: number[] = [];
