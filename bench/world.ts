@@ -120,7 +120,11 @@ function slowestAnswer(url: string): () => Promise<number> {
   const asking = (async () => {
     while (isOn) {
       const started = performance.now();
-      await (await fetch(`${url}/api/version`)).arrayBuffer();
+      // A kept connection may be closed by the server at the moment it is used again.
+      await fetch(`${url}/api/version`).then(
+        (answer) => answer.arrayBuffer(),
+        () => undefined,
+      );
       worst = Math.max(worst, performance.now() - started);
       await new Promise((resolve) => setTimeout(resolve, PING_MILLISECONDS));
     }
