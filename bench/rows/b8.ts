@@ -7,7 +7,7 @@ import { rounded, shown, sum } from '../measure.ts';
 import type { Load, Measure, Row } from '../row.ts';
 import type { World } from '../world.ts';
 import { makeNamespaces } from './b1.ts';
-import { create, drift, sizeOf, sync } from './one-application.ts';
+import { create, sizeOf, sync, until } from './one-application.ts';
 
 const AT_ONCE = 8;
 const TIMES_THE_FLOOR = 1.3;
@@ -79,9 +79,8 @@ async function changes(world: World, name: string, size: number) {
   const times: number[] = [];
   const { cost } = await costOf(world, async () => {
     for (let time = 0; time < TRIES; time += 1) {
-      times.push(await drift(world, name, () => write(`drift ${time}`)));
-      await write(right['key-1']);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      times.push(await until(world, { name, status: 'OutOfSync' }, () => write(`drift ${time}`)));
+      await until(world, { name, status: 'Synced' }, () => write(right['key-1']));
     }
   });
   const seen = rounded(times.sort((a, b) => a - b)[Math.floor(TRIES / 2)] ?? Number.NaN, 0);

@@ -59,9 +59,13 @@ export async function sizeOf(world: World, name: string): Promise<number> {
   return Buffer.byteLength(JSON.stringify(object ?? {}));
 }
 
-/** Milliseconds from a change of a live object until the Application says so. */
-export async function drift(world: World, name: string, change: () => Promise<unknown>): Promise<number> {
+/** Milliseconds from a change of a live object until the Application says that it is in sync, or no longer. */
+export async function until(
+  world: World,
+  { name, status }: { readonly name: string; readonly status: 'Synced' | 'OutOfSync' },
+  change: () => Promise<unknown>,
+): Promise<number> {
   const isThere = (object: KubeObject) =>
-    object.metadata.name === name && textAt(member(object, 'status'), 'sync', 'status') === 'OutOfSync';
+    object.metadata.name === name && textAt(member(object, 'status'), 'sync', 'status') === status;
   return clocked(world, { type: APPLICATIONS, namespace: 'argocd', isThere }, change);
 }

@@ -1,16 +1,25 @@
 /** How far a running task got, judged from the live object. Source: features rows C4, C7; recordings of hooks. */
+import { withoutHookFinalizer } from './hook.ts';
 import type { Outcome } from './results.ts';
 import { isRunning, nameInMessages, type SyncTask } from './task.ts';
 
 /** The new outcome of a running task; an empty list where it stays as it is or the snapshot is too old to judge. */
 export function assessTask(task: SyncTask): readonly Outcome[] {
   if (!isRunning(task)) return [];
-  if (task.live === undefined) return [missing(task)];
+  if (task.live === undefined || isDoomed(task)) return [missing(task)];
   if (!task.live.settled) return [];
   const outcome = task.hook ? assessHook(task) : assessObject(task);
   const { status, progress, message } = outcome;
   if (status === task.status && progress === task.progress && (message === '' || message === task.message)) return [];
   return [outcome];
+}
+
+/** A hook that somebody deletes: nothing but our finalizer holds it, and nobody will bring it to its end any more. */
+function isDoomed({ hook, live }: SyncTask): boolean {
+  if (!hook || live === undefined || live.object.metadata.deletionTimestamp === undefined) return false;
+  const isOpen = live.health?.status === 'Progressing' || live.health?.status === 'Suspended';
+  const released = withoutHookFinalizer(live.object);
+  return isOpen && released !== undefined && (released.metadata.finalizers ?? []).length === 0;
 }
 
 function missing(task: SyncTask): Outcome {
