@@ -4,13 +4,38 @@ import { type StructType, structType, type TypeRef } from './type-table.ts';
 
 /** The object with the empty lists and maps of `sent` where it has nothing. */
 export function withEmpties(object: JsonObject, sent: Json | undefined, struct: StructType): JsonObject {
+  return inStruct(object, sent, { struct, listed: true, everywhere: true });
+}
+
+/**
+ * The same for what is in lists that have one owner as a whole: these structured-merge-diff compares as Go does, to whom
+ * an empty list is not an absent one.
+ */
+export function withListedEmpties(object: JsonObject, sent: Json | undefined, struct: StructType): JsonObject {
+  return inStruct(object, sent, { struct, listed: false, everywhere: false });
+}
+
+interface Reach {
+  /** What is here is in such a list. */
+  readonly listed: boolean;
+  readonly everywhere: boolean;
+}
+
+function inStruct(
+  object: JsonObject,
+  sent: Json | undefined,
+  { struct, ...reach }: Reach & { readonly struct: StructType },
+): JsonObject {
   if (!isObject(sent)) return object;
   const result: Record<string, Json | undefined> = { ...object };
-  for (const { name, type } of struct.fields) {
+  for (const { name, type, fact } of struct.fields) {
     const [kept, given] = [object[name], sent[name]];
     if (kept === undefined || kept === null) {
-      if (isEmpty(given, type)) result[name] = given;
-    } else result[name] = within(kept, given, type);
+      if (reach.listed && isEmpty(given, type)) result[name] = given;
+    } else {
+      const listed = reach.listed || (type.kind === 'list' && (fact.listType ?? 'atomic') === 'atomic');
+      result[name] = within(kept, given, { ...reach, listed, type });
+    }
   }
   return result;
 }
@@ -21,14 +46,14 @@ function isEmpty(given: Json | undefined, { kind, pointer }: TypeRef): boolean {
   return kind === 'map' && isObject(given) && Object.keys(given).length === 0;
 }
 
-function within(kept: Json, given: Json | undefined, type: TypeRef): Json {
+function within(kept: Json, given: Json | undefined, { type, ...reach }: Reach & { readonly type: TypeRef }): Json {
   if (type.kind === 'struct') {
     // Selectors are shown as they are sent, without what is empty.
-    if (type.name.startsWith('meta/v1.LabelSelector')) return kept;
+    if (reach.everywhere && type.name.startsWith('meta/v1.LabelSelector')) return kept;
     const struct = structType(type.name);
-    return struct !== undefined && isObject(kept) ? withEmpties(kept, given, struct) : kept;
+    return struct !== undefined && isObject(kept) ? inStruct(kept, given, { ...reach, struct }) : kept;
   }
   if (type.kind !== 'list' || !isList(kept) || !isList(given)) return kept;
   // Lists that were added to keep their beginning.
-  return kept.map((item, index) => within(item, given[index], type.of));
+  return kept.map((item, index) => within(item, given[index], { ...reach, type: type.of }));
 }

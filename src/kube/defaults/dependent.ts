@@ -67,12 +67,12 @@ function claimTemplates(value: JsonObject): Additions {
 
 const GENERATION = 'deprecated.daemonset.template.generation';
 
-/** An update must carry the stored number over, and count it up with the template. */
+/** Who leaves the number out says that it is none; what it is then is the server's to count. */
 function daemonSet(value: JsonObject): Additions {
   const metadata = isObject(value['metadata']) ? value['metadata'] : {};
   const annotations = isObject(metadata['annotations']) ? metadata['annotations'] : {};
   if (annotations[GENERATION] !== undefined) return {};
-  return { metadata: { ...metadata, annotations: { ...annotations, [GENERATION]: '1' } } };
+  return { metadata: { ...metadata, annotations: { ...annotations, [GENERATION]: '0' } } };
 }
 
 /** Who names the type says all of it; a rolling update that is there begins with the first pod. */

@@ -125,9 +125,13 @@ function job(object: JsonObject, { uid }: CreateInput): JsonObject {
     'job-name': name,
   };
   const template = isObject(spec['template']) ? spec['template'] : {};
-  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+  const labels = asObject(object['metadata'])['labels'];
+  const given = asObject(template['metadata'])['labels'];
+  const templateLabels = { ...own, ...asObject(given) };
+  // A Job without labels has got its template's: the very same map (see the defaults of Jobs), so that both grow.
+  const shared = labels === undefined || labels === given || Object.keys(asObject(labels)).length === 0;
   return {
-    ...withMetadata(object, { labels: { ...asObject(metadata['labels']), ...own } }),
+    ...(shared ? withMetadata(object, { labels: templateLabels }) : object),
     spec: {
       ...spec,
       selector: {
@@ -137,9 +141,7 @@ function job(object: JsonObject, { uid }: CreateInput): JsonObject {
           'batch.kubernetes.io/controller-uid': uid,
         },
       },
-      template: withMetadata(template, {
-        labels: { ...own, ...asObject(isObject(template['metadata']) ? template['metadata']['labels'] : undefined) },
-      }),
+      template: withMetadata(template, { labels: templateLabels }),
     },
   };
 }
@@ -159,6 +161,16 @@ function node(object: JsonObject): JsonObject {
   });
 }
 
+const TEMPLATES = 'deprecated.daemonset.template.generation';
+
+/** Templates are counted from one on. */
+function daemonSet(object: JsonObject): JsonObject {
+  const annotations = asObject(asObject(object['metadata'])['annotations']);
+  return Number(annotations[TEMPLATES] ?? 0) >= 1
+    ? object
+    : withMetadata(object, { annotations: { ...annotations, [TEMPLATES]: '1' } });
+}
+
 /** Of the secrets of an account only their names are kept. */
 export function withNamedSecrets(account: JsonObject): JsonObject {
   const secrets = account['secrets'];
@@ -175,6 +187,7 @@ function asObject(value: Json | undefined): JsonObject {
 }
 
 const PREPARATIONS: Readonly<Record<string, Preparation>> = {
+  'apps/v1 DaemonSet': daemonSet,
   'batch/v1 Job': job,
   'storage.k8s.io/v1 VolumeAttributesClass': withFinalizer('kubernetes.io/vac-protection'),
   'v1 Namespace': namespace,

@@ -26,14 +26,25 @@ const ONCE: Readonly<Record<string, readonly string[]>> = {
 /** Texts whose form is looked at once; they may never be missing. */
 const FORMED_ONCE: Readonly<Record<string, readonly string[]>> = {
   'storage.k8s.io/v1 VolumeAttachment': ['spec.attacher', 'spec.source.persistentVolumeName'],
-  'v1 PersistentVolumeClaim': ['spec.dataSource.apiGroup', 'spec.dataSourceRef.apiGroup'],
 };
+const SOURCES = ['dataSource', 'dataSourceRef'];
 
-/** Those of the causes that matter to an update as well. */
-export function lastingCauses(object: JsonObject, causes: readonly FieldCause[]): readonly FieldCause[] {
+function formedOnce(key: string, old: JsonObject): readonly string[] {
+  if (key !== 'v1 PersistentVolumeClaim') return (Object.hasOwn(FORMED_ONCE, key) ? FORMED_ONCE[key] : undefined) ?? [];
+  // A claim that had a group of any form may have any.
+  const grouped = SOURCES.some((name) => memberAt(old, 'spec', name, 'apiGroup') !== undefined);
+  return grouped ? SOURCES.map((name) => `spec.${name}.apiGroup`) : [];
+}
+
+/** Those of the causes that matter to an update of `old` as well. */
+export function lastingCauses(
+  object: JsonObject,
+  old: JsonObject,
+  causes: readonly FieldCause[],
+): readonly FieldCause[] {
   const key = `${object['apiVersion']} ${object['kind']}`;
   const once = (Object.hasOwn(ONCE, key) ? ONCE[key] : undefined) ?? [];
-  const formed = (Object.hasOwn(FORMED_ONCE, key) ? FORMED_ONCE[key] : undefined) ?? [];
+  const formed = formedOnce(key, old);
   return causes.filter(
     ({ field, reason }) =>
       !once.some((path) => field.startsWith(path)) && (reason === 'FieldValueRequired' || !formed.includes(field)),

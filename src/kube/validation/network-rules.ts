@@ -109,9 +109,14 @@ function unfitForEndpoint(address: string): readonly string[] {
 /** An address of a Service's pods or of something outside. */
 const endpointAddress: FieldRule = (value, path) => {
   const address = typeof value === 'string' ? value : '';
-  if (wrongIp(address).length > 0)
-    return [invalid(path, address, NOT_AN_IP), invalid(path, address, 'must be a valid IP address')];
-  return unfitForEndpoint(address).map((sentence) => invalid(path, address, sentence));
+  return wrongIp(address).length > 0 ? [invalid(path, address, NOT_AN_IP)] : [];
+};
+
+/** After its name and its node the address is looked at once more. */
+const fitAddress: Rule = ({ value, path }) => {
+  const address = textAt(value, 'ip') ?? '';
+  const sentences = wrongIp(address).length > 0 ? ['must be a valid IP address'] : unfitForEndpoint(address);
+  return sentences.map((sentence) => invalid(`${path}.ip`, address, sentence));
 };
 
 const subset: Rule = ({ value, path }) =>
@@ -212,7 +217,9 @@ export const NETWORK_RULES: Rules = {
   'networking/v1.IPBlock': ipBlock,
   'core/v1.EndpointSubset': { first: subset, fields: { ports: subsetPorts } },
   'core/v1.EndpointAddress': {
+    order: ['ip', 'hostname', 'nodeName'],
     fields: { ip: endpointAddress, nodeName: ifPresent(dnsSubdomain), hostname: ifAny(dnsLabel) },
+    after: { nodeName: fitAddress },
   },
   'core/v1.EndpointPort': {
     fields: { port: anything, name: anything, appProtocol: ifPresent(qualifiedName) },

@@ -17,7 +17,10 @@ import { serviceAddressCauses, takenPortCauses } from './service-rules.ts';
 /** What is wrong with an object to be created. It must be decoded and defaulted. */
 export function validateBuiltin(object: JsonObject): readonly FieldCause[] {
   for (const causes of [serviceAddressCauses(object), takenPortCauses(object)]) if (causes.length > 0) return causes;
-  return [...metadataCauses(object), ...ownSelector(object), ...contentCauses(object), ...creationCauses(object)];
+  const content = [...ownSelector(object), ...contentCauses(object), ...creationCauses(object)];
+  // Of what is wrong with an event in the core group the metadata are the last thing that is looked at.
+  if (content.length > 0 && object['kind'] === 'Event' && object['apiVersion'] === 'v1') return content;
+  return [...metadataCauses(object), ...content];
 }
 
 /** Jobs come with the selector that was made for them. */
@@ -40,12 +43,29 @@ const CHANGES_FIRST = new Set([
   'v1 Service',
 ]);
 
-/** What is wrong with an object that is to replace `old`. */
-export function validateBuiltinUpdate(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+/** Kinds to whose rules something empty is something else than nothing. */
+const EMPTY_COUNTS = new Set(['v1 ConfigMap', 'v1 Secret']);
+
+/** What may not change. What is sent empty is shown, but is no change. */
+function changeCauses(object: JsonObject, old: JsonObject, plain: JsonObject): readonly FieldCause[] {
+  const shown = immutableCauses(object, old);
+  if (shown.length === 0 || object === plain) return shown;
+  if (EMPTY_COUNTS.has(`${object['apiVersion']} ${object['kind']}`)) return shown;
+  const causes = immutableCauses(plain, old);
+  const outline = (list: readonly FieldCause[]) => list.map(({ field, reason }) => `${field} ${reason}`).join('\n');
+  return outline(shown) === outline(causes) ? shown : causes;
+}
+
+/** What is wrong with an object that is to replace `old`; `plain` is the object without what was sent empty. */
+export function validateBuiltinUpdate(
+  object: JsonObject,
+  old: JsonObject,
+  plain: JsonObject = object,
+): readonly FieldCause[] {
   const early = serviceAddressCauses(object);
   if (early.length > 0) return early;
-  const lasting = [...ownSelector(object, old), ...lastingCauses(object, contentCauses(object))];
-  const changes = immutableCauses(object, old);
+  const lasting = [...ownSelector(object, old), ...lastingCauses(object, old, contentCauses(object))];
+  const changes = changeCauses(object, old, plain);
   const key = `${object['apiVersion']} ${object['kind']}`;
   if (key === 'resource.k8s.io/v1 ResourceSlice')
     return [...metadataUpdateCauses(object, old), ...slice(lasting, changes)];

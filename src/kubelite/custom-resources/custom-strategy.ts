@@ -30,7 +30,7 @@ export function customStrategy(
     // The type stays: pruning and defaulting leave apiVersion, kind and metadata alone.
     defaults: (object) => defaultObject(object, schema) as KubeObject,
     validate: (object) => customCauses(object, withRules(kind, judge)),
-    validateUpdate: (object, old, warn) => customUpdateCauses(object, old, withRules(kind, judge, warn)),
+    validateUpdate: (object, old, { warn }) => customUpdateCauses(object, old, withRules(kind, judge, warn)),
     validateStatus: (object, old, warn) => customStatusCauses(object, old, withRules(kind, judge, warn)),
     hasStatus: isObject(memberAt(version, 'subresources', 'status')),
     countsGenerations: true,

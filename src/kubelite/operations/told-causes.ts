@@ -13,12 +13,12 @@ interface Judged {
   readonly sent: Json | undefined;
 }
 
-/** What is wrong with an object. To a server lists and maps that are sent empty are there. */
+/** What is wrong with an object. To a server lists and maps that are sent empty are there; `plain` is without them. */
 export function toldCauses(
   { definition, object, sent }: Judged,
-  judge: (object: KubeObject) => readonly FieldCause[],
+  judge: (object: KubeObject, plain: KubeObject) => readonly FieldCause[],
 ): readonly FieldCause[] {
   const struct = definition.custom ? undefined : structOfKind(definition.apiVersion, definition.kind);
-  if (sent === undefined || struct === undefined) return judge(object);
-  return judge(withEmpties(object, sent, struct) as KubeObject);
+  if (sent === undefined || struct === undefined) return judge(object, object);
+  return judge(withEmpties(object, sent, struct) as KubeObject, object);
 }

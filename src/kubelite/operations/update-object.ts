@@ -2,6 +2,8 @@
 
 import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
+import { structOfKind } from '../../kube/builtin/type-table.ts';
+import { withListedEmpties } from '../../kube/builtin/with-empties.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import type { FieldSet } from '../../kube/patch/apply/field-set.ts';
 import { finalizerWarnings } from '../../kube/schema/finalizer-warnings.ts';
@@ -52,31 +54,33 @@ export function updateObject(
     subresource: options.subresource,
     time: timeOf(cluster),
   });
-  const claim = (object: KubeObject) =>
-    claimFields({
-      definition,
-      old: current.object,
-      next: object,
-      ...options,
-      time: claimTimeOf(cluster, options.subresource),
-      versions: otherVersions(cluster, definition),
-    });
+  const told = withListedEmptiesOf(definition, merged, options.sent);
   const owned = options.fieldsClaimed
     ? merged
-    : isResetLate(definition, options.subresource)
-      ? withManagers(
-          merged,
-          claim({ ...defaulted, metadata: keepMetadata(current.object.metadata, defaulted.metadata) }),
-        )
-      : claim(merged);
+    : withManagers(
+        merged,
+        claimFields({
+          definition,
+          old: current.object,
+          next: isResetLate(definition, options.subresource)
+            ? { ...defaulted, metadata: keepMetadata(current.object.metadata, defaulted.metadata) }
+            : told,
+          ...options,
+          time: claimTimeOf(cluster, options.subresource),
+          versions: otherVersions(cluster, definition),
+        }),
+      );
   const prepare = options.subresource === '' ? definition.strategy.prepareForUpdate : undefined;
   const claimed = prepare?.(owned, current.object, strategyInputs(cluster, owned, options)) ?? owned;
   // A pod's generation counts what people want of it; its node is not among that.
   const binding = options.subresource === 'binding';
-  const next = asStored(definition, binding ? claimed : countGeneration(definition, current.object, claimed));
+  const next = asStored(
+    definition,
+    binding ? claimed : countGeneration(definition, current.object, { next: claimed, told }),
+  );
   const { sent } = options;
-  const causes = toldCauses({ definition, object: next, sent }, (one) =>
-    causesOf(definition, current.object, one, options),
+  const causes = toldCauses({ definition, object: next, sent }, (one, plain) =>
+    causesOf(definition, { old: current.object, next: one, plain }, options),
   );
   if (causes.length > 0) throw invalid({ group: definition.group, kind: next.kind }, current.name, causes);
   if (options.subresource === '') {
@@ -115,8 +119,15 @@ function isResetLate({ shelf }: ResourceDefinition, subresource: string): boolea
   return shelf === '/pods' && (subresource === 'ephemeralcontainers' || subresource === 'resize');
 }
 
+/** The object as its owners see it: what was sent empty in lists is there. */
+function withListedEmptiesOf(definition: ResourceDefinition, object: KubeObject, sent: Json | undefined): KubeObject {
+  const struct = definition.custom ? undefined : structOfKind(definition.apiVersion, definition.kind);
+  return struct === undefined || sent === undefined ? object : (withListedEmpties(object, sent, struct) as KubeObject);
+}
+
 function withManagers(object: KubeObject, { metadata: { managedFields } }: KubeObject): KubeObject {
-  return { ...object, metadata: { ...object.metadata, ...(managedFields && { managedFields }) } };
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata: { ...metadata, ...(managedFields && { managedFields }) } };
 }
 
 function removeFinished(cluster: Cluster, definition: ResourceDefinition, last: KubeObject): StoredObject {
@@ -293,8 +304,13 @@ function keepMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
   };
 }
 
-function countGeneration(definition: ResourceDefinition, old: KubeObject, next: KubeObject): KubeObject {
-  if (!definition.strategy.countsGenerations || !changesContent(definition, old, next)) return next;
+function countGeneration(
+  definition: ResourceDefinition,
+  old: KubeObject,
+  { next, told }: { readonly next: KubeObject; readonly told: KubeObject },
+): KubeObject {
+  const { countsGenerations, countsEmpties } = definition.strategy;
+  if (!countsGenerations || !changesContent(definition, old, countsEmpties ? told : next)) return next;
   return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
 }
 
@@ -306,8 +322,7 @@ function changesContent({ strategy }: ResourceDefinition, old: KubeObject, next:
 
 function causesOf(
   { strategy }: ResourceDefinition,
-  old: KubeObject,
-  next: KubeObject,
+  { old, next, plain }: { readonly old: KubeObject; readonly next: KubeObject; readonly plain: KubeObject },
   { subresource, warn }: UpdateOptions,
 ) {
   if (subresource === 'status') return strategy.validateStatus?.(next, old, warn) ?? [];
@@ -317,7 +332,7 @@ function causesOf(
   // A server judges changes of metadata for all kinds, then for each: what is wrong stands there twice.
   const common = [...metadataUpdateCauses(next, old), ...metadataCauses(next)];
   const own = strategy.validateSubresource?.(subresource, next, old);
-  return [...common, ...(own ?? strategy.validateUpdate?.(next, old, warn) ?? [])];
+  return [...common, ...(own ?? strategy.validateUpdate?.(next, old, { warn, plain }) ?? [])];
 }
 
 /** Equal but for the time in managed fields: then nothing is written (what makes repeated applies free). */

@@ -9,6 +9,13 @@ export type StrategyInputs = CreateInput;
 /** Hears what is wrong and let be, since it was so before. */
 export type Warn = (warning: string) => void;
 
+/** What else the judgement of a change looks at. */
+export interface Told {
+  readonly warn: Warn;
+  /** The object without the empty lists and maps that the client sent. */
+  readonly plain: KubeObject;
+}
+
 export interface Strategy {
   /** Custom kinds: drops unknown fields and names them. */
   readonly decode?: (object: KubeObject) => { readonly object: KubeObject; readonly unknown: readonly string[] };
@@ -21,7 +28,7 @@ export interface Strategy {
   /** What is wrong with a new object, its metadata included. */
   readonly validate?: (object: KubeObject) => readonly FieldCause[];
   /** What is wrong with a changed object, and with the change. */
-  readonly validateUpdate?: (object: KubeObject, old: KubeObject, warn: Warn) => readonly FieldCause[];
+  readonly validateUpdate?: (object: KubeObject, old: KubeObject, told: Told) => readonly FieldCause[];
   /** What a subresource takes over of an object sent to it; undefined for those that take all. */
   readonly mergeSubresource?: (subresource: string, next: KubeObject, old: KubeObject) => KubeObject | undefined;
   /** What is wrong with a change by a subresource; undefined for those judged as the object itself. */
@@ -35,6 +42,8 @@ export interface Strategy {
   readonly hasStatus: boolean;
   /** `metadata.generation` counts changes outside metadata and status. */
   readonly countsGenerations: boolean;
+  /** It counts a list that is sent empty where there was none as a change, again and again: storage drops it. */
+  readonly countsEmpties?: boolean;
   /** A write without a resourceVersion replaces whatever is there. */
   readonly unconditionalUpdate: boolean;
   /** PUT of an absent object creates it. */

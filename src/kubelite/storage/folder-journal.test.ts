@@ -230,7 +230,9 @@ describe('snapshots', () => {
     ]);
     expect(readdirSync(folder).sort()).toEqual(['log-0', 'log-1']);
     store.put('/configmaps', object('c'));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let tries = 0; tries < 400 && readdirSync(folder).length > 2; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
     expect(readdirSync(folder).sort()).toEqual(['log-2', 'snapshot-2']);
     const before = state(store);
     await journal.close();
