@@ -5,6 +5,7 @@ import { type StructType, structType, type TypeRef } from '../../kube/builtin/ty
 import { splitApiVersion } from '../../kube/object/kube-object.ts';
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
+const DEFINITIONS = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1';
 const TEXT: JsonObject = { type: 'string' };
 
 /** Scalars that are a plain type wherever they stand. */
@@ -28,15 +29,28 @@ const NAMED: Readonly<Record<string, readonly [name: string, schema: JsonObject]
     'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
     { format: 'int-or-string', oneOf: [{ type: 'integer' }, TEXT] },
   ],
+  JSON: [`${DEFINITIONS}.JSON`, {}],
+  JSONSchemaPropsOrArray: [`${DEFINITIONS}.JSONSchemaPropsOrArray`, {}],
+  JSONSchemaPropsOrBool: [`${DEFINITIONS}.JSONSchemaPropsOrBool`, {}],
+  JSONSchemaPropsOrStringArray: [`${DEFINITIONS}.JSONSchemaPropsOrStringArray`, {}],
   RawExtension: ['io.k8s.apimachinery.pkg.runtime.RawExtension', { type: 'object' }],
 };
+
+/** Schemas of schemas, of which nobody says more. */
+const BARE = new Set(['JSONSchemaPropsOrArray', 'JSONSchemaPropsOrBool', 'JSONSchemaPropsOrStringArray']);
+
+const ZEROES: Readonly<Record<string, Json>> = { string: '', bool: false, int32: 0, int64: 0, float64: 0 };
 
 /** Schemas by name, with everything they refer to. */
 export class SchemaCollection {
   readonly #schemas = new Map<string, Json>();
 
-  /** Adds the schema of a Go type and of all it holds; the answer refers to it. */
-  refer(goType: string): JsonObject {
+  /** Adds the schema of a Go type and of all it holds, or that of a name; the answer refers to it. */
+  refer(goType: string, schema?: JsonObject): JsonObject {
+    if (schema !== undefined) {
+      this.#schemas.set(goType, schema);
+      return reference(goType);
+    }
     const name = schemaName(goType);
     const struct = structType(goType);
     if (!this.#schemas.has(name) && struct) {
@@ -44,10 +58,6 @@ export class SchemaCollection {
       this.#schemas.set(name, this.#structSchema(struct));
     }
     return reference(name);
-  }
-
-  add(name: string, schema: JsonObject): void {
-    this.#schemas.set(name, schema);
   }
 
   /** All schemas in the order of their names. */
@@ -58,12 +68,14 @@ export class SchemaCollection {
   #structSchema(struct: StructType): JsonObject {
     const properties = struct.fields.map(({ name, type, fact }): [string, Json] => [name, this.#property(type, fact)]);
     const required = struct.fields.filter(({ fact }) => fact.required).map(({ name }) => name);
-    const kinds = KINDS_OF_TYPES.get(struct.name);
+    const kinds = KINDS_OF_TYPES.get(struct.name) ?? COMMON_KINDS[struct.name];
+    const unions = BUILTIN_FACTS.types[struct.name]?.unions as Json | undefined;
     return {
       type: 'object',
       ...(required.length > 0 && { required }),
-      properties: Object.fromEntries(properties),
+      ...(properties.length > 0 && { properties: Object.fromEntries(properties) }),
       ...(struct.atomic && { 'x-kubernetes-map-type': 'atomic' }),
+      ...(unions !== undefined && { 'x-kubernetes-unions': unions }),
       ...(kinds && { 'x-kubernetes-group-version-kind': kinds }),
     };
   }
@@ -71,7 +83,8 @@ export class SchemaCollection {
   #property(type: TypeRef, fact: FieldFact): JsonObject {
     const schema = this.#typeSchema(type);
     const { default: usual } = fact as { readonly default?: Json };
-    const inner = usual === undefined ? schema : { ...asAllOf(schema), default: usual };
+    const bare = type.kind === 'scalar' && BARE.has(type.name);
+    const inner = { ...(usual !== undefined && { default: usual }), ...(bare ? schema : asAllOf(schema)) };
     return {
       ...inner,
       ...(fact.enum && { enum: fact.enum }),
@@ -88,12 +101,21 @@ export class SchemaCollection {
       case 'struct':
         return this.refer(type.name);
       case 'list':
-        return { type: 'array', items: this.#typeSchema(type.of) };
+        return { type: 'array', items: this.#element(type.of) };
       case 'map':
-        return { type: 'object', additionalProperties: this.#typeSchema(type.of) };
+        return { type: 'object', additionalProperties: this.#element(type.of) };
       case 'scalar':
         return this.#scalarSchema(type.name);
     }
+  }
+
+  /** Elements of lists and maps have the zero of their type. */
+  #element(type: TypeRef): JsonObject {
+    const schema = this.#typeSchema(type);
+    if (type.pointer) return schema;
+    if (type.kind === 'struct') return { default: {}, ...asAllOf(schema) };
+    const zero = type.kind === 'scalar' ? ZEROES[type.name] : undefined;
+    return zero === undefined ? schema : { ...schema, default: zero };
   }
 
   #scalarSchema(name: string): JsonObject {
@@ -137,6 +159,13 @@ function kindsOfTypes(): ReadonlyMap<string, readonly JsonObject[]> {
   }
   return kinds;
 }
+
+/** Kinds that are no resources. */
+const COMMON_KINDS: Readonly<Record<string, readonly JsonObject[]>> = Object.fromEntries(
+  ['APIGroup', 'APIGroupList', 'APIResourceList', 'APIVersions', 'DeleteOptions', 'Status', 'WatchEvent'].map(
+    (kind) => [`meta/v1.${kind}`, [{ group: '', kind, version: 'v1' }]],
+  ),
+);
 
 /** The Go type of a kind. */
 export function goTypeOf(apiVersion: string, kind: string): string | undefined {

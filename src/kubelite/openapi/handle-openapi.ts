@@ -105,7 +105,7 @@ export class OpenApiDocuments {
   }
 }
 
-const FORMAT = '1';
+const FORMAT = '2';
 
 function textHash(text: string): string {
   return createHash('sha512').update(`${FORMAT}\n${text}`).digest('hex').toUpperCase();

@@ -1,11 +1,11 @@
 /** OpenAPI v2: one document of everything, in the words of Swagger, made from the schemas and paths of v3. */
 import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
-import { groupDocument } from './group-document.ts';
+import { groupDocument, OPENAPI_INFO, SECURITY_SCHEMES } from './group-document.ts';
 
 const PREFIX = '#/components/schemas/';
 /** What v2 can't say; the value is then described by nothing. */
-const UNKNOWN_TO_V2: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'not', 'nullable']);
+const UNKNOWN_TO_V2: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'not', 'nullable', 'default']);
 const METHODS: ReadonlySet<string> = new Set(['get', 'put', 'post', 'patch', 'delete']);
 
 /** The document of all served resources; those of one version come as one list. */
@@ -20,9 +20,11 @@ export function openApiV2(groups: readonly (readonly ResourceDefinition[])[]): J
   }
   return {
     swagger: '2.0',
-    info: { title: 'Kubernetes', version: 'v1.35.4' },
+    info: OPENAPI_INFO,
     paths: sorted(paths),
     definitions: sorted(definitions),
+    securityDefinitions: SECURITY_SCHEMES,
+    security: [{ BearerToken: [] }],
   };
 }
 
@@ -67,27 +69,47 @@ function pathInV2(item: Json): Json {
   const operations = Object.entries(item)
     .filter(([method]) => METHODS.has(method))
     .map(([method, operation]): [string, Json] => [method, operationInV2(isObject(operation) ? operation : {})]);
-  return Object.fromEntries(operations);
+  const parameters = isList(item['parameters']) ? item['parameters'].filter(isObject).map(parameterInV2) : [];
+  return { ...Object.fromEntries(operations), ...(parameters.length > 0 && { parameters }) };
 }
 
 function operationInV2(operation: JsonObject): JsonObject {
   const { requestBody, responses, parameters, ...rest } = operation;
   const content = isObject(requestBody) ? memberOf(requestBody, 'content') : {};
-  const consumes = Object.keys(content);
+  const consumes = Object.keys(content).toSorted((one, other) => CONSUMED.indexOf(one) - CONSUMED.indexOf(other));
   const [body] = Object.values(content);
+  const required = isObject(requestBody) && requestBody['required'] === true ? { required: true } : {};
   const bodyParameter = isObject(body)
-    ? [{ in: 'body', name: 'body', required: true, schema: schemaInV2(body['schema'] ?? {}) }]
+    ? [{ in: 'body', name: 'body', ...required, schema: schemaInV2(body['schema'] ?? {}) }]
     : [];
   const others = (isList(parameters) ? parameters : []).filter(isObject).map(parameterInV2);
   return {
     ...rest,
-    ...(consumes.length > 0 && { consumes }),
-    produces: ['application/json', 'application/yaml'],
-    parameters: [...bodyParameter, ...others],
+    consumes: consumes.length > 0 ? consumes : ['*/*'],
+    produces: producedBy(responses),
+    schemes: ['https'],
+    ...(bodyParameter.length + others.length > 0 && { parameters: [...bodyParameter, ...others] }),
     responses: Object.fromEntries(
       Object.entries(isObject(responses) ? responses : {}).map(([code, answer]) => [code, responseInV2(answer ?? {})]),
     ),
   };
+}
+
+/** Types of patches in the order in which the server names them. */
+const CONSUMED = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/strategic-merge-patch+json',
+  'application/apply-patch+yaml',
+];
+const PRODUCED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+const STREAMED = [...PRODUCED, 'application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
+
+/** Media types of the answers, those of streams last. */
+function producedBy(responses: Json | undefined): readonly string[] {
+  const answers = isObject(responses) ? Object.values(responses) : [];
+  const types = new Set(answers.flatMap((one) => (isObject(one) ? Object.keys(memberOf(one, 'content')) : [])));
+  return STREAMED.filter((type) => types.has(type));
 }
 
 function parameterInV2({ schema, ...parameter }: JsonObject): JsonObject {

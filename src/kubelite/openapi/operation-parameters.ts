@@ -1,0 +1,61 @@
+/** Query parameters of operations in OpenAPI, by what an operation does. */
+import type { Json, JsonObject } from '../../base/json-value.ts';
+
+/** What an operation does, in the words of `x-kubernetes-action`. */
+export type Action =
+  | 'list'
+  | 'post'
+  | 'deletecollection'
+  | 'get'
+  | 'put'
+  | 'patch'
+  | 'delete'
+  | 'watch'
+  | 'watchlist'
+  | undefined;
+
+const LIST = [
+  ...['allowWatchBookmarks', 'continue', 'fieldSelector', 'labelSelector', 'limit', 'pretty', 'resourceVersion'],
+  ...['resourceVersionMatch', 'sendInitialEvents', 'timeoutSeconds', 'watch'],
+];
+const WRITE = ['dryRun', 'fieldManager', 'fieldValidation', 'pretty'];
+const DELETE = [
+  ...['dryRun', 'gracePeriodSeconds', 'ignoreStoreReadErrorWithClusterBreakingPotential', 'orphanDependents'],
+  ...['pretty', 'propagationPolicy'],
+];
+const COLLECTION = LIST.filter((name) => name !== 'allowWatchBookmarks' && name !== 'watch');
+
+const NAMES: Readonly<Record<NonNullable<Action>, readonly string[]>> = {
+  list: LIST,
+  watch: LIST,
+  watchlist: LIST,
+  post: WRITE,
+  put: WRITE,
+  patch: [...WRITE, 'force'],
+  get: ['pretty'],
+  delete: DELETE,
+  deletecollection: [...DELETE, ...COLLECTION],
+};
+
+const BOOLEANS = new Set([
+  ...['allowWatchBookmarks', 'force', 'ignoreStoreReadErrorWithClusterBreakingPotential', 'orphanDependents'],
+  ...['sendInitialEvents', 'watch'],
+]);
+const NUMBERS = new Set(['gracePeriodSeconds', 'limit', 'timeoutSeconds']);
+
+/** Names of the query parameters of an action, each once, sorted. */
+export function queryNames(action: Action): readonly string[] {
+  return action === undefined ? [] : [...new Set(NAMES[action])].toSorted();
+}
+
+/** A query parameter as OpenAPI v3 describes it. */
+export function queryParameter(name: string): JsonObject {
+  const type = BOOLEANS.has(name) ? 'boolean' : NUMBERS.has(name) ? 'integer' : 'string';
+  return { name, in: 'query', schema: { type, uniqueItems: true } };
+}
+
+/** The parts of a path that stand for something, as parameters. */
+export function pathParameters(path: string): readonly JsonObject[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]): Json => name ?? '');
+  return names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string', uniqueItems: true } }));
+}
