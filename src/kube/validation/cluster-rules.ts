@@ -212,7 +212,11 @@ function finalizersCauses(value: Json | undefined, place: (index: number) => str
 }
 
 export const CLUSTER_RULES: Rules = {
-  'core/v1.NodeSpec': { order: ['taints'], fields: { taints, podCIDR: anything, podCIDRs }, closed: () => ['configSource'] },
+  'core/v1.NodeSpec': {
+    order: ['taints'],
+    fields: { taints, podCIDR: anything, podCIDRs },
+    closed: () => ['configSource'],
+  },
   'core/v1.Taint': () => [],
   'core/v1.NamespaceSpec': { fields: { finalizers: namespaceFinalizers } },
   'core/v1.Event': { first: coreEvent },
