@@ -6,7 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { build, writeResources } from '../../src/render/kustomize/build/build.ts';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type Built, build, writeResources } from '../../src/render/kustomize/build/build.ts';
 import { BaseMemory } from '../../src/render/kustomize/build/shared-base.ts';
 import { Folder } from '../../src/render/kustomize/files/folder.ts';
 import { sourceFiles } from '../../src/render/kustomize-source/source-files.ts';
@@ -51,7 +53,41 @@ export function b5(): Row | undefined {
   const name = `${OVERLAYS} overlays on ${SHARED} objects`;
   measures.push({ name, unit: 'ms', ours, goal: rounded(peer / 10, 1), peer });
   detail[`times faster, ${OVERLAYS} overlays`] = rounded(peer / ours, 1);
+  measures.push(memoryMeasure(detail));
   return { row: 'B5', measures, detail };
+}
+
+/** Objects of the two builds whose memory is compared, and how much more one object of the larger may take. */
+const COMPARED = [1000, 4000] as const;
+const MOST_GROWTH = 1.2;
+
+/** Whether memory grows in proportion to the objects: what one of 4,000 takes, over what one of 1,000 takes. */
+function memoryMeasure(detail: Record<string, number>): Measure {
+  const [few, many] = COMPARED.map(bytesAnObject) as [number, number];
+  for (const [index, bytes] of [few, many].entries())
+    detail[`bytes an object, of ${COMPARED[index]}`] = Math.round(bytes);
+  const name = 'memory of an object, of 4,000 over of 1,000';
+  return { name, unit: 'times', ours: rounded(many / few, 2), goal: MOST_GROWTH, counter: true };
+}
+
+/** What is held of a build while its objects are, with everything that is remembered of them. */
+function bytesAnObject(objects: number): number {
+  const inputs = testInputs({ files: { ...baseOf(objects), ...overlayNamed('top') } });
+  const options = { helm: false, managedByLabel: false, version: 'v5.8.1' };
+  const made = (): Built =>
+    build(new Folder(sourceFiles(new Questions(inputs), { restrictsToRoot: true }), 'top'), options);
+  made();
+  const before = heapInUse();
+  const { resources } = made();
+  return (heapInUse() - before) / resources.length;
+}
+
+/** After everything that nobody holds is gone. */
+function heapInUse(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  return process.memoryUsage().heapUsed;
 }
 
 /** Half workloads that refer to the other half, which are ConfigMaps. */

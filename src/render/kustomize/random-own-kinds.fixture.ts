@@ -138,7 +138,7 @@ export function ownKinds(project: Project): string {
     namePrefix: maybe(dice, 50, () => 't-'),
     namespace: maybe(dice, 40, () => 'top'),
     commonLabels: maybe(dice, 40, () => ({ c: word(dice) })),
-    commonAnnotations: maybe(dice, 40, () => ({ n: 'x' })),
+    commonAnnotations: maybe(dice, 40, () => ({ [dice.chance(5) ? 'n' : 'note']: 'x' })),
     transformers: undefined,
   });
   return 'top';

@@ -1,9 +1,11 @@
 /** Generators, transformers and validators that are configured by files. */
+
 import { goJson } from '../../../base/json/stringify.ts';
 import { explained, kustomizeFault, orUndefined } from '../fault.ts';
 import { joined } from '../files/folder.ts';
 import { resourcesFromText } from '../object/read-resources.ts';
 import type { Origin, Resource } from '../object/resource.ts';
+import { idText } from '../object/resource-id.ts';
 import { rewritten } from '../object/rewritten.ts';
 import { Accumulator } from './accumulator.ts';
 import { configuredGenerator, configuredTransformer } from './builtin-plugins.ts';
@@ -59,8 +61,10 @@ export function runValidators(target: Target, into: Accumulator): void {
     const after = into.set.resources.map(shown);
     const changed = before.findIndex((text, index) => text !== after[index]);
     if (changed < 0 && before.length === after.length) continue;
-    const why = `nodes unequal: \n -- ${before[changed] ?? ''},\n -- ${after[changed] ?? ''}`;
-    throw kustomizeFault(`validator shouldn't modify the resource map: ${why}`);
+    const resource = into.set.resources[changed];
+    // Kustomize prints the object whole, before and after: what is in it may be secret.
+    const which = resource === undefined ? 'their number' : idText(resource.id);
+    throw kustomizeFault(`validator shouldn't modify the resource map: nodes unequal: \n -- ${which}`);
   }
 }
 

@@ -42,8 +42,9 @@ export function changeNamespace(set: ResourceSet, change: NamespaceChange): void
   for (const resource of set.resources) {
     const same = set.withCurrentId(resource.id);
     if (same.length === 1) continue;
-    const texts = same.map((each) => JSON.stringify(each.object)).join(' ');
-    throw kustomizeFault(`namespace transformation produces ID conflict: [${texts}]`);
+    // Kustomize prints the objects whole: what is in them may be secret.
+    const ids = same.map((each) => `${idText(each.originalId)} as ${idText(each.id)}`).join(', ');
+    throw kustomizeFault(`namespace transformation produces ID conflict: [${ids}]`);
   }
 }
 
