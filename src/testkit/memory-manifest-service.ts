@@ -94,7 +94,8 @@ class MemoryManifests implements MemoryManifestService {
     const sha = this.#resolveOne(source, revision);
     const objects = this.#commits.get(sha) ?? [];
     const manifests = objects.map((object, document) => ({ object, file: 'all.yaml', document: document + 1 }));
-    return { revision: sha, sourceType: 'Directory', manifests, digest: sha };
+    const sourceType = source.plugin === undefined ? 'Directory' : 'Plugin';
+    return { revision: sha, sourceType, manifests, digest: sha };
   }
 
   #resolveOne(source: ApplicationSource, revision: string): string {

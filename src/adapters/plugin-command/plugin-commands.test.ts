@@ -125,7 +125,7 @@ test('scripts that write to the names of their streams', async () => {
 test('what a command that fails says', async () => {
   await using world = await shell('echo "it is broken" >&2; exit 7');
   expect(await messageFrom(world.plugin.generate(input()))).toBe(
-    'error generating manifests: `sh -c echo "it is broken" >&2; exit 7` failed exit status 7: it is broken',
+    'error generating manifests: `sh -c "echo \\"it is broken\\" >&2; exit 7"` failed exit status 7: it is broken',
   );
 });
 

@@ -40,7 +40,7 @@ export async function runCommand(run: CommandRun): Promise<string> {
   run.signal?.throwIfAborted();
   const words = [...(run.command.command ?? []), ...(run.command.args ?? [])];
   const [program = '', ...args] = [...run.isolation.before(run.limits), ...words];
-  const told = words.join(' ');
+  const told = words.map(shownWord).join(' ');
   const pipes = await openPipes(run.jail.root, randomUUID());
   const child = start(run.jail, [program, ...args], pipes);
   const ending = new Ending(child, pipes, run.limits.grace);
@@ -62,6 +62,11 @@ export async function runCommand(run: CommandRun): Promise<string> {
     run.signal?.removeEventListener('abort', aborted);
     await killAll(child, run.jail);
   }
+}
+
+/** A word of a command as Argo CD shows it: quoted where it is empty or holds blanks. */
+function shownWord(word: string): string {
+  return word === '' || /\s/.test(word) ? JSON.stringify(word) : word;
 }
 
 /** With nothing open but its own three streams: what we were started with is nothing to it. */

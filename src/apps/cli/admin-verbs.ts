@@ -1,6 +1,7 @@
-/** `argocd admin settings resource-overrides …` with its flags. */
+/** `argocd admin settings …`: resource-overrides and migrate-plugins, with their flags. */
 import type { Command } from 'commander';
 import type { CommandContext } from './command.ts';
+import { migratePlugins } from './commands/admin-migrate-plugins.ts';
 import { overridesHealth, overridesListActions, overridesRunAction } from './commands/admin-resource-overrides.ts';
 
 const SETTINGS = ['--argocd-cm-path <path>', 'file with the ConfigMap argocd-cm'] as const;
@@ -10,6 +11,11 @@ export function addAdminVerbs(
   run: (verb: (context: CommandContext) => Promise<number>) => Promise<void>,
 ): void {
   const settings = program.command('admin').description('Work without a server').command('settings');
+  settings
+    .command('migrate-plugins')
+    .description('Print what takes the place of configManagementPlugins')
+    .requiredOption(...SETTINGS)
+    .action((flags) => run((context) => migratePlugins(context, flags)));
   const overrides = settings
     .description('Try settings')
     .command('resource-overrides')

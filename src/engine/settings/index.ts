@@ -2,6 +2,7 @@
 export * from './application-namespaces.ts';
 export * from './compare-settings.ts';
 export * from './masked-annotations.ts';
+export * from './old-plugins.ts';
 export * from './project-settings.ts';
 export * from './reconcile-settings.ts';
 export * from './resource-filter.ts';

@@ -22,6 +22,8 @@ export type Rendered =
       readonly digest: string;
       /** What stands against syncing it, each the text of a ComparisonError. */
       readonly problems: readonly string[];
+      /** Whether the plugin of a source printed nothing. */
+      readonly hasBlankPlugin?: boolean;
     }
   | {
       readonly kind: 'failed';
@@ -65,6 +67,7 @@ export async function renderSources(context: PassContext, wish: RenderWish): Pro
     sourceTypes: result.sources.map((source) => source.sourceType),
     digest: result.sources.map(({ digest, problems = [] }) => [digest, ...problems].join('\n')).join(' '),
     problems: result.sources.flatMap(({ problems = [] }) => problems),
+    hasBlankPlugin: result.sources.some((source) => source.sourceType === 'Plugin' && source.manifests.length === 0),
   };
 }
 

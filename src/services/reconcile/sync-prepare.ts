@@ -10,6 +10,7 @@ import { type ComparedObject, type PlanInput, type SyncRequest, settledness } fr
 import { type KubeObject, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { actingUser, userOf } from './acting-user.ts';
+import { blankRefusal } from './blank-plugin.ts';
 import { type Comparison, compare, comparedObjects } from './compare.ts';
 import { createGuardedWriter, type GuardedWriter } from './guarded-write.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
@@ -91,6 +92,10 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
   const error = comparison.conditions.find(({ type }) => type === 'ComparisonError');
   keeper.update({ syncResult: resultOf(view, state, rendered.revisions) });
   if (error !== undefined) return failed('Error', `${error.type}: ${error.message}`);
+  const request = syncRequestOf(state, comparison.revisions[0] ?? '');
+  const { hasBlankPlugin = false } = rendered;
+  const blank = blankRefusal(context, { hasBlankPlugin, request, resources: comparison.resources });
+  if (blank !== undefined) return failed('Failed', blank);
   const denies = projectGuard(context, validation.project, validation.cluster);
   return {
     kind: 'ready',

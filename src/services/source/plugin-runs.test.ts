@@ -182,6 +182,17 @@ test.each<[string, Given['plugins'], Partial<ApplicationSource>, unknown]>([
   expect(shown(await given.render(source))).toBe(told);
 });
 
+test('a plugin of the old key is answered with what takes its place', async () => {
+  const cm = {
+    configManagementPlugins: '- name: kustomize-with-helm\n  generate: {command: [sh, -c, "kustomize build ."]}\n',
+  };
+  const given = environment({ plugins: {}, cm });
+  await given.repository.commit({ files: { 'app/a': '1' } });
+  expect(shown(await given.render({ plugin: { name: 'kustomize-with-helm' } }))).toBe(
+    `${PREFIX}CMP processing failed for application "guestbook": could not find cmp-server plugin with name "kustomize-with-helm" supporting the given repository: "kustomize-with-helm" is configured under configManagementPlugins in argocd-cm, which is not read any more (removed in Argo CD 2.8): "argocd admin settings migrate-plugins --argocd-cm-path FILE" prints what takes its place`,
+  );
+});
+
 test('what is no manifest is told with its place', async () => {
   const given = environment({ plugins: { tool: { generate: () => [CONFIG_MAP, 'hello\n'] } } });
   await given.repository.commit({ files: { 'app/a': '1' } });

@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
+import { oldPluginAdvice } from '../../engine/settings/index.ts';
 import type { GitCredentials } from '../../ports/git.ts';
 import type { InstalledPlugin, PluginCredentials, PluginInput, PluginPort } from '../../ports/plugins.ts';
 import type { Installation, InstallationPort } from '../../ports/settings.ts';
@@ -139,7 +140,9 @@ export class PluginRuns {
 
   #notFound({ name }: PluginQuestion, reason: string | undefined): AppError {
     const what = name === '' ? 'plugin' : `cmp-server plugin with name ${JSON.stringify(name)}`;
-    const told = `could not find ${what} supporting the given repository${reason === undefined ? '' : `: ${reason}`}`;
+    const advice = oldPluginAdvice(this.#deps.installation.current().settings.cm, name);
+    const more = [reason, advice].filter((text) => text !== undefined).map((text) => `: ${text}`);
+    const told = `could not find ${what} supporting the given repository${more.join('')}`;
     return new AppError({ code: 'plugin.not-found', kind: 'user', message: told });
   }
 }
