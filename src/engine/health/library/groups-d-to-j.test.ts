@@ -137,6 +137,20 @@ const ROWS: readonly HealthRow[] = [
     SECOND,
   ],
   [
+    `${GATEWAY}/HTTPRoute`,
+    'who tells no generation has not seen a spec that has one',
+    { parents: [parent('a', conditions('Accepted=True'))] },
+    'Progressing Waiting for HTTPRoute status',
+    SECOND,
+  ],
+  [
+    `${GATEWAY}/HTTPRoute`,
+    'one condition of the newest spec is enough',
+    { parents: [parent('a', [...at(1, 'ResolvedRefs=False lost'), ...at(2, 'Accepted=True')])] },
+    'Degraded Parent a: lost',
+    SECOND,
+  ],
+  [
     `${GATEWAY}/GRPCRoute`,
     'not programmed',
     { parents: [parent('a', conditions('Accepted=True', 'Programmed=False'))] },

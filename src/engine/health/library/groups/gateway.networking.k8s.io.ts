@@ -44,11 +44,21 @@ function isCurrent(object: KubeObject, conditions: readonly Condition[]): boolea
   return conditions.every(({ entry }) => (count(entry, 'observedGeneration') ?? generation) === generation);
 }
 
-/** A route is as good as its worst parent; parents that have not seen the newest spec say nothing. */
-const ROUTE: Check = (object) => {
+/** Whether any condition is of the newest spec. Those that tell no generation count only where the object has none. */
+function isSeen(object: KubeObject, conditions: readonly Condition[]): boolean {
+  const generation = count(object, 'metadata.generation');
+  return generation === undefined || conditions.some(({ entry }) => count(entry, 'observedGeneration') === generation);
+}
+
+/** A route is as good as its worst parent; parents that have not seen the newest spec say nothing (argo-cd#24958). */
+function route(counts: typeof isSeen): Check {
+  return (object) => routeHealth(object, (conditions) => counts(object, conditions));
+}
+
+function routeHealth(object: KubeObject, counts: (conditions: readonly Condition[]) => boolean): Health {
   const parents = objectsAt(object, 'status', 'parents').filter((parent) => {
     const conditions = conditionsIn(parent, 'conditions');
-    return conditions.length > 0 && isCurrent(object, conditions);
+    return conditions.length > 0 && counts(conditions);
   });
   const verdict = firstIn(parents, (parent) => {
     const who = `Parent ${text(parent, 'parentRef.name') ?? ''}: `;
@@ -58,7 +68,7 @@ const ROUTE: Check = (object) => {
   return parents.length > 0
     ? health('Healthy', `${object.kind} is healthy`)
     : health('Progressing', `Waiting for ${object.kind} status`);
-};
+}
 
 const GATEWAY_CLASS: Check = (object) => {
   const accepted = conditionsIn(object).find(
@@ -77,8 +87,8 @@ const GATEWAY_CLASS: Check = (object) => {
 /** Gateway API. */
 export const GATEWAY_NETWORKING_K8S_IO = inGroup('gateway.networking.k8s.io', {
   BackendTLSPolicy: attachedPolicy({ needsGeneration: false, needsAcceptance: false }),
-  GRPCRoute: ROUTE,
+  GRPCRoute: route(isCurrent),
   Gateway: GATEWAY,
   GatewayClass: GATEWAY_CLASS,
-  HTTPRoute: ROUTE,
+  HTTPRoute: route(isSeen),
 });
