@@ -53,6 +53,8 @@ export interface Installation {
   readonly clusters: readonly ClusterRecord[];
   /** The repository for a URL as seen by a project: its own record, else credentials of the longest matching template. */
   repositoryFor(url: string, project: string): RepositoryRecord;
+  /** The repository that a Secret with these decoded keys would be. */
+  recordFor(data: ReadonlyMap<string, Secret>): RepositoryRecord;
   /** Every repository of its own, in the order of their Secrets' names. */
   readonly repositories: readonly RepositoryRecord[];
   /** Armoured public keys of `argocd-gpg-keys-cm`, in the order of their names. */

@@ -9,6 +9,7 @@ import { createReflector } from '../adapters/reflector/reflector.ts';
 import { systemClock } from '../adapters/system-clock/system-clock.ts';
 import { customResourceDefinitions } from '../api/crd/definitions.ts';
 import { createEnforcer } from '../apps/wiring/enforcer.ts';
+import { repositoryAccess } from '../apps/wiring/repository-access.ts';
 import { Secret } from '../base/secret.ts';
 import { maskSecrets } from '../engine/mask/mask-secrets.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
@@ -20,13 +21,16 @@ import { createDispatch } from '../transport/dispatch.ts';
 import { applicationHandlers } from '../transport/handlers/applications.ts';
 import { clusterHandlers } from '../transport/handlers/clusters.ts';
 import { generalHandlers } from '../transport/handlers/general.ts';
+import { repositoryHandlers } from '../transport/handlers/repositories.ts';
 import { startApiServer } from '../transport/server.ts';
 import { createMemoryEvents, type MemoryEvents } from './memory-events.ts';
+import { createMemoryGit, type MemoryGit } from './memory-git.ts';
 import { type MemoryInstallation, memoryInstallation } from './memory-installation.ts';
 import { type MemoryKube, memoryKube } from './memory-kube.ts';
 import { type MemoryLiveView, memoryLiveView } from './memory-live-view.ts';
 import { memoryLog } from './memory-log.ts';
 import { type MemoryManifestService, memoryManifestService } from './memory-manifest-service.ts';
+import { createMemoryOutside } from './memory-outside.ts';
 import { memoryResourceWriter } from './memory-resource-writer.ts';
 import { openProject } from './reconcile-environment.ts';
 
@@ -42,6 +46,8 @@ export interface ApiEnvironment extends AsyncDisposable {
   readonly view: MemoryLiveView;
   readonly manifests: MemoryManifestService;
   readonly installation: MemoryInstallation;
+  /** What repositories are connected to. */
+  readonly git: MemoryGit;
   /** What the server told of what people did. */
   readonly events: MemoryEvents;
   /** Faults that the server called defects of its own. */
@@ -126,9 +132,12 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
   const comparePassword = async (password: string, hash: string) => hash === `hash of ${password}`;
   let ids = 0;
   const accounts = createAccounts({ installation, clock, comparePassword, newId: () => `session-${++ids}` });
+  const git = createMemoryGit();
+  const access = repositoryAccess({ git: git.port, ...createMemoryOutside(clock).ports });
   const handlers = {
     ...generalHandlers({ accounts, installation, namespace: 'argocd', version: 'v3.6.0+test' }),
     ...clusterHandlers({ installation, clusters }),
+    ...repositoryHandlers({ ...access, installation, kube, namespace: 'argocd', clock }),
     ...applicationHandlers({
       applications,
       kube,
@@ -163,6 +172,7 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
     view,
     manifests,
     installation,
+    git,
     events,
     defects,
     login,

@@ -1,6 +1,7 @@
 /** Settings, projects, clusters and repositories that a test sets by hand. */
 import type { AppProject } from '../api/app-project/fields.ts';
 import { normalizeGitUrl } from '../base/git-url.ts';
+import { plainText } from '../kube/object/secret-data.ts';
 import type { GitRemote } from '../ports/git.ts';
 import type { ClusterRecord, Installation, InstallationPort, RepositoryRecord } from '../ports/settings.ts';
 
@@ -59,19 +60,21 @@ function installationOf(sketch: InstallationSketch, version: number): Installati
     records = {},
     gpgKeys = [],
   } = sketch;
+  const repositoryFor = (url: string): RepositoryRecord => {
+    const wanted = normalizeGitUrl(url);
+    const known = Object.entries(remotes).find(([other]) => normalizeGitUrl(other) === wanted);
+    const found = known ? record(...known) : record(url, { url });
+    return { ...found, ...(Object.hasOwn(records, url) ? records[url] : {}) };
+  };
   return {
     settings: { version, cm, commandParameters, rbac, secret },
     projects: new Map(projects.map((project) => [project.metadata.name ?? '', project])),
     clusters,
     gpgKeys,
     repositories: Object.entries(remotes).map(([url, remote]) => record(url, remote)),
+    recordFor: (data) => repositoryFor(plainText(data, 'url')),
     secretFor: (reference) => (reference.startsWith('$') ? secret.get(reference.slice(1)) : undefined),
-    repositoryFor(url) {
-      const wanted = normalizeGitUrl(url);
-      const known = Object.entries(remotes).find(([other]) => normalizeGitUrl(other) === wanted);
-      const found = known ? record(...known) : record(url, { url });
-      return { ...found, ...(Object.hasOwn(records, url) ? records[url] : {}) };
-    },
+    repositoryFor,
   };
 }
 

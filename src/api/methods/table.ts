@@ -12,6 +12,7 @@ import * as app from './application-messages.ts';
 import * as general from './general-messages.ts';
 import * as manifests from './manifest-messages.ts';
 import type { Method } from './method.ts';
+import { repositoryMethods } from './repository-methods.ts';
 
 const APPLICATIONS = 'application.ApplicationService';
 
@@ -306,4 +307,5 @@ export const METHODS: readonly Method[] = [
   ...generalMethods,
   ...applicationMethods,
   ...manifestMethods,
+  ...repositoryMethods,
 ];

@@ -14,6 +14,7 @@ import { createDispatch } from '../../transport/dispatch.ts';
 import { applicationHandlers } from '../../transport/handlers/applications.ts';
 import { clusterHandlers } from '../../transport/handlers/clusters.ts';
 import { generalHandlers } from '../../transport/handlers/general.ts';
+import { repositoryHandlers } from '../../transport/handlers/repositories.ts';
 import type { Listening } from '../../transport/http/listener.ts';
 import { type ExtraRoute, startApiServer } from '../../transport/server.ts';
 import { VERSION } from '../version.ts';
@@ -43,6 +44,7 @@ export function startApi(options: ApiOptions): Promise<Listening> {
   const handlers = {
     ...generalHandlers({ accounts, installation, namespace, version: `v${VERSION}` }),
     ...clusterHandlers(controlPlane),
+    ...repositoryHandlers({ ...controlPlane.repositories, installation, kube, namespace, clock }),
     ...applicationHandlers({
       ...controlPlane,
       kube,

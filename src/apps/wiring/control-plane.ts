@@ -44,6 +44,7 @@ import { clusterConnector } from './kube-access.ts';
 import { followLiveSettings, liveSettings } from './live-settings.ts';
 import { openPlugins, type PluginFolders } from './plugins.ts';
 import { isProcessGone, processIdentity } from './process-identity.ts';
+import { type RepositoryAccess, repositoryAccess } from './repository-access.ts';
 
 export interface ControlPlaneOptions {
   readonly namespace: string;
@@ -67,6 +68,7 @@ export interface ControlPlane extends AsyncDisposable {
   readonly applications: ObjectCache;
   readonly clusters: LiveClusters;
   readonly manifests: RunningManifestService;
+  readonly repositories: RepositoryAccess;
   readonly plugins: PluginPort;
   readonly liveView: LiveView;
   readonly resourceWriter: ResourceWriter;
@@ -99,10 +101,13 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const http = createHttpClient({ egress: options.egress, userAgent: `tiphys/${VERSION}` });
   const issuer = createTokenIssuer({ http, clock, azure: azureWorkload(process.env) });
   const plugins = openPlugins(options.plugins ?? { sockets: undefined, commands: undefined }, log);
-  const manifests = createManifestService({
+  const repositoryPorts = {
     git: gitWithIssuedTokens(git, issuer),
     helmRepo: helmRepoWithIssuedTokens(createHelmRepo({ http, clock }), issuer),
     oci: ociWithIssuedTokens(createOci({ http, clock }), issuer),
+  };
+  const manifests = createManifestService({
+    ...repositoryPorts,
     http,
     signatures: createGpgCli(),
     plugins,
@@ -145,6 +150,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     applications,
     clusters,
     manifests,
+    repositories: repositoryAccess(repositoryPorts),
     plugins,
     liveView: reconciler.liveView,
     resourceWriter: reconciler.resourceWriter,

@@ -40,6 +40,10 @@ export function snapshotOf(objects: SettingsObjects, previous: Installation | un
       .sort(([a], [b]) => compareBytes(a, b))
       .map(([, key]) => key),
     repositoryFor: (url, project) => repositoryRecord(findRepository(own, url, project), url, sources),
+    recordFor(data) {
+      const told = readRepository(data);
+      return repositoryRecord(told, told.url, sources);
+    },
     secretFor: (reference) => resolveReference(reference, labelled),
   };
 }

@@ -1,5 +1,6 @@
 /** The source service. Everything else in this folder is its own. */
 
+export { registryOf } from './chart-store.ts';
 export type { RenderObject } from './commit-inputs.ts';
 export {
   createManifestService,
