@@ -4,7 +4,7 @@
  */
 import type { Identity } from '../authentication/identity.ts';
 import type { Cluster } from '../operations/cluster.ts';
-import { GrantedRules } from './granted-rules.ts';
+import { GrantedRules, type MissingRole, missingText } from './granted-rules.ts';
 import { type AccessRequest, allows, EVERYTHING, type PolicyRule } from './policy-rule.ts';
 
 export type AuthorizationMode = 'everyone' | 'rbac';
@@ -19,7 +19,7 @@ export interface Decision {
 export interface HeldRules {
   readonly rules: readonly PolicyRule[];
   /** Roles that bindings name and that are not there. */
-  readonly faults: readonly string[];
+  readonly missing: readonly MissingRole[];
 }
 
 /** Members may do whatever they want. */
@@ -41,17 +41,17 @@ export class Authorizer {
       if (user.groups.includes('system:unauthenticated')) return NO_OPINION;
       return { allowed: true, reason: 'everyone who is known may do everything here' };
     }
-    const { rules, faults } = this.#granted.of(user, access.kind === 'resource' ? access.namespace : '');
+    const { rules, missing } = this.#granted.of(user, access.kind === 'resource' ? access.namespace : '');
     const found = rules.find(({ rule }) => allows(rule, access));
     if (found) return { allowed: true, reason: found.reason };
-    return faults.length === 0 ? NO_OPINION : { allowed: false, reason: `RBAC: ${together(faults)}` };
+    return missing.length === 0 ? NO_OPINION : { allowed: false, reason: `RBAC: ${missingRoles(missing)}` };
   }
 
   /** The rules that hold for a user in a namespace. */
   rules(user: Identity, namespace: string): HeldRules {
-    if (this.mode === 'everyone') return { rules: EVERYTHING, faults: [] };
-    const { rules, faults } = this.#granted.of(user, namespace);
-    return { rules: rules.map(({ rule }) => rule), faults };
+    if (this.mode === 'everyone') return { rules: EVERYTHING, missing: [] };
+    const { rules, missing } = this.#granted.of(user, namespace);
+    return { rules: rules.map(({ rule }) => rule), missing };
   }
 
   /** The rules of a role; undefined where there is no such role. */
@@ -60,8 +60,8 @@ export class Authorizer {
   }
 }
 
-/** Several faults as Go joins them, each said once. */
-export function together(faults: readonly string[]): string {
-  const distinct = [...new Set(faults)];
+/** Which roles were looked for in vain, each said once, as Go joins errors; by default each is called after its kind. */
+export function missingRoles(missing: readonly MissingRole[], resource?: string): string {
+  const distinct = [...new Set(missing.map((role) => missingText(role, resource ?? role.kind.toLowerCase())))];
   return distinct.length === 1 ? (distinct[0] ?? '') : `[${distinct.join(', ')}]`;
 }

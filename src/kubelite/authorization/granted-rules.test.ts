@@ -38,7 +38,7 @@ test('what is known of a user follows every change of roles and bindings', () =>
   const { store, granted, put, verbs } = startStore();
   expect(verbs('n')).toEqual([]);
   put(binding('RoleBinding', 'b', { kind: 'User', name: 'ann' }));
-  expect(granted.of(USER, 'n')).toEqual({ rules: [], faults: [`role.${RBAC_GROUP} "r" not found`] });
+  expect(granted.of(USER, 'n')).toEqual({ rules: [], missing: [{ kind: 'Role', name: 'r' }] });
   put(role('Role', 'r', ['get']));
   expect(verbs('n')).toEqual(['get']);
   put(role('Role', 'r', ['list']));

@@ -24,7 +24,18 @@ export interface GrantedRule {
 /** What a user has, and what bindings name that is not there. */
 export interface Grants {
   readonly rules: readonly GrantedRule[];
-  readonly faults: readonly string[];
+  readonly missing: readonly MissingRole[];
+}
+
+/** A role that a binding names. */
+export interface MissingRole {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** What is said of a role that is not there; it is called after the resource that was asked for. */
+export function missingText({ name }: MissingRole, resource: string): string {
+  return `${resource}.${RBAC_GROUP} ${JSON.stringify(name)} not found`;
 }
 
 /** A binding, read once. */
@@ -59,7 +70,7 @@ export class GrantedRules {
     if (known) return known;
     const places = namespace === '' ? [''] : ['', namespace];
     const found = places.flatMap((place) => this.#boundTo(user, place)).map((binding) => this.#granted(user, binding));
-    const grants = { rules: found.flatMap(({ rules }) => rules), faults: found.flatMap(({ faults }) => faults) };
+    const grants = { rules: found.flatMap(({ rules }) => rules), missing: found.flatMap(({ missing }) => missing) };
     if (this.#known.size >= MOST_USERS) this.#known.clear();
     this.#known.set(key, grants);
     return grants;
@@ -111,12 +122,11 @@ export class GrantedRules {
 
   #granted(user: Identity, { namespace, text, role, subjects }: Binding): Grants {
     const rules = this.rulesOf(role.kind, namespace, role.name);
-    if (rules === undefined)
-      return { rules: [], faults: [`${role.kind.toLowerCase()}.${RBAC_GROUP} "${role.name}" not found`] };
+    if (rules === undefined) return { rules: [], missing: [role] };
     const keys = [userKey(user.username), ...user.groups.map(groupKey)];
     const subject = subjects.find((each) => keys.includes(subjectKey(each, namespace)));
     const reason = `RBAC: allowed by ${text} of ${role.kind} "${role.name}" to ${subjectText(subject ?? {}, namespace)}`;
-    return { rules: rules.map((rule) => ({ rule, reason })), faults: [] };
+    return { rules: rules.map((rule) => ({ rule, reason })), missing: [] };
   }
 }
 

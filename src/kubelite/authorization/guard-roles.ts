@@ -11,7 +11,7 @@ import type { Identity } from '../authentication/identity.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, forbidden, notFound } from '../status/faults.ts';
-import { type Authorizer, MASTERS, together } from './authorizer.ts';
+import { type Authorizer, MASTERS, missingRoles } from './authorizer.ts';
 import { RBAC_GROUP } from './granted-rules.ts';
 import { missingRights, quotedList, rightsText } from './missing-rights.ts';
 import { EVERYTHING, listOf, type PolicyRule, policyRule } from './policy-rule.ts';
@@ -96,12 +96,12 @@ function confirm(
   object: KubeObject,
   wanted: readonly PolicyRule[],
 ): void {
-  const { rules, faults } = authorizer.rules(user, namespace);
+  const { rules, missing: absent } = authorizer.rules(user, namespace);
   const missing = missingRights(rules, wanted);
   if (missing.length === 0) return;
   const who = `user ${JSON.stringify(user.username)} (groups=${quotedList(user.groups)})`;
   const why = `${who} is attempting to grant RBAC permissions not currently held:\n${rightsText(missing)}`;
-  const errors = faults.length === 0 ? '' : `; resolution errors: [${together(faults)}]`;
+  const errors = absent.length === 0 ? '' : `; resolution errors: [${missingRoles(absent, definition.plural)}]`;
   throw forbidden(definition, object.metadata.name ?? '', `${why}${errors}`);
 }
 

@@ -3,7 +3,7 @@ import { isList, isObject, type Json, type JsonObject, member, memberAt, textAt 
 import type { FieldCause } from '../../kube/object/kube-fault.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { authenticated, type Identity } from '../authentication/identity.ts';
-import { together } from '../authorization/authorizer.ts';
+import { missingRoles } from '../authorization/authorizer.ts';
 import type { AccessRequest } from '../authorization/policy-rule.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
@@ -50,7 +50,7 @@ export function reviewOwnRules(call: Call): FullAnswer {
   const { kind, apiVersion, spec } = readReview(call);
   const namespace = textAt(spec, 'namespace') ?? '';
   if (namespace === '') throw badRequest('no namespace on request');
-  const { rules, faults } = call.access.authorizer.rules(call.user, namespace);
+  const { rules, missing } = call.access.authorizer.rules(call.user, namespace);
   const resourceRules = rules
     .filter(({ resources }) => resources.length > 0)
     .map(({ verbs, apiGroups, resources, resourceNames }) => ({
@@ -62,7 +62,7 @@ export function reviewOwnRules(call: Call): FullAnswer {
   const nonResourceRules = rules
     .filter(({ nonResourceURLs }) => nonResourceURLs.length > 0)
     .map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs }));
-  const evaluationError = faults.length === 0 ? {} : { evaluationError: together(faults) };
+  const evaluationError = missing.length === 0 ? {} : { evaluationError: missingRoles(missing) };
   const status = { resourceRules, nonResourceRules, incomplete: false, ...evaluationError };
   return answerReview(call.request, { kind, apiVersion, metadata: {}, spec: {}, status });
 }
