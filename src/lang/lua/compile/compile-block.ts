@@ -7,9 +7,11 @@ export function compileBlock(block: Block): Execute {
   const statements = block.map(compileStatement);
   const labels = new Map(block.flatMap((each, index) => (each.kind === 'label' ? [[each.name, index] as const] : [])));
   if (labels.size > 0) return runWithLabels(statements, labels);
-  const [first, second] = statements;
+  const [first, second, third, ...more] = statements;
   if (first === undefined) return () => NORMAL;
   if (second === undefined) return first;
+  if (third === undefined) return (frame) => first(frame) || second(frame);
+  if (more.length === 0) return (frame) => first(frame) || second(frame) || third(frame);
   return (frame) => {
     for (let place = 0; place < statements.length; place++) {
       const signal = statements[place]?.(frame) ?? NORMAL;

@@ -15,6 +15,7 @@ import {
 } from '../runtime/operate.ts';
 import { isTruthy, type LuaValue } from '../runtime/value.ts';
 import { compileExpression } from './compile-expression.ts';
+import { slotOf } from './compile-variable.ts';
 
 export function compileBinary(expression: BinaryExpression): Evaluate {
   const left = compileExpression(expression.left);
@@ -34,9 +35,13 @@ export function compileBinary(expression: BinaryExpression): Evaluate {
 }
 
 /** `x == "word"`: nothing but the same word is equal to it, and short ones are compared for nothing. */
-function compileWordTest(left: Evaluate, { right, operator }: BinaryExpression): Evaluate | undefined {
+function compileWordTest(left: Evaluate, expression: BinaryExpression): Evaluate | undefined {
+  const { right, operator } = expression;
   if (right.kind !== 'constant' || typeof right.value !== 'string' || right.value.length > LONG_TEXT) return undefined;
   const { value } = right;
+  const slot = slotOf(expression.left);
+  if (slot !== undefined && operator === '==') return (frame) => frame.slots[slot] === value;
+  if (slot !== undefined) return (frame) => frame.slots[slot] !== value;
   return operator === '==' ? (frame) => left(frame) === value : (frame) => left(frame) !== value;
 }
 

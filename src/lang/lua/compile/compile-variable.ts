@@ -32,6 +32,8 @@ export function compileIndex({ object, key, line }: Extract<Expression, { kind: 
     if (object.kind === 'local' && !object.local.captured) return compileMemberOfLocal(object.local, key.value, line);
     return compileMember(target, key.value, line);
   }
+  const slots = [slotOf(object), slotOf(key)] as const;
+  if (slots[0] !== undefined && slots[1] !== undefined) return compileIndexOfLocals(slots[0], slots[1], line);
   const place = compileExpression(key);
   return (frame) => {
     const table = target(frame);
@@ -121,6 +123,25 @@ export function compileTarget(target: Assignable): (frame: Frame) => Assign {
       };
     }
   }
+}
+
+/** Where a variable is that no function inside uses; undefined for any other expression. */
+export function slotOf(expression: Expression): number | undefined {
+  return expression.kind === 'local' && !expression.local.captured ? expression.local.slot : undefined;
+}
+
+/** `local[local]`. */
+function compileIndexOfLocals(object: number, key: number, line: number): Evaluate {
+  return (frame) => {
+    const table = frame.slots[object];
+    const wanted = frame.slots[key];
+    if (table instanceof LuaTable) {
+      const found = table.get(wanted);
+      if (found !== undefined || table.metatable === undefined) return found;
+    }
+    frame.line = line;
+    return index(frame.machine, table, wanted);
+  };
 }
 
 /** `object[key] = value`: evaluated in this order, then stored. */
