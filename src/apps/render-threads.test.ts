@@ -30,7 +30,7 @@ function task(source: Partial<ApplicationSource> = {}): RenderTask {
       project: 'default',
       namespace: 'n',
       source: { repoURL: 'https://git.example.com/app.git', path: '.', ...source },
-      references: [],
+      references: undefined,
       settings: {
         maxCombinedDirectoryManifestsSize: 0,
         valuesFileSchemes: ['https'],

@@ -13,6 +13,8 @@ export interface RenderRequest {
   readonly namespace: string;
   /** In order; a single source is a list of one. */
   readonly sources: readonly ApplicationSource[];
+  /** They stand in the list `sources`, and may lend files to one another; without this, where there are two or more. */
+  readonly isMultiSource?: boolean;
   /** Already resolved revisions to render instead of `targetRevision`, by position; empty text = resolve. */
   readonly revisions: readonly string[];
   readonly kubeVersion: string;

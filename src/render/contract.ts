@@ -20,8 +20,11 @@ export interface SourceRequest {
   /** Destination namespace. */
   readonly namespace: string;
   readonly source: ApplicationSource;
-  /** The Application's sources with a `ref`, whose files value files may name as `$ref/path`. */
-  readonly references: readonly SourceReference[];
+  /**
+   * The Application's sources with a `ref`, whose files value files may name as `$ref/path`; undefined where it has but one
+   * `source`, whose texts with a dollar sign are build variables.
+   */
+  readonly references: readonly SourceReference[] | undefined;
   readonly settings: RenderSettings;
 }
 

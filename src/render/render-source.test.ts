@@ -12,7 +12,7 @@ function request(source: Partial<ApplicationSource> = {}, limit = 10_000): Sourc
     project: 'default',
     namespace: 'prod',
     source: { repoURL: 'https://git.example.com/app.git', path: '.', ...source },
-    references: [],
+    references: undefined,
     settings: {
       maxCombinedDirectoryManifestsSize: limit,
       valuesFileSchemes: ['https'],

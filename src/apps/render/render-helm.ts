@@ -6,7 +6,7 @@ import { AppError, hasCode } from '../../base/errors.ts';
 import type { HttpPort } from '../../ports/http.ts';
 import { offlineCapabilities } from '../../render/helm/capabilities/capabilities.ts';
 import { loadChart } from '../../render/helm/chart/load-chart.ts';
-import { helmFault, isWhileRendering } from '../../render/helm/helm-fault.ts';
+import { DEBUG_ADVICE, helmFault, isWhileRendering } from '../../render/helm/helm-fault.ts';
 import { printedHooks, printManifests, printTexts } from '../../render/helm/manifests/print-manifests.ts';
 import { showOnly } from '../../render/helm/manifests/show-only.ts';
 import { templatedReleaseName } from '../../render/helm/release-name.ts';
@@ -43,8 +43,7 @@ export async function runRenderHelm(
     return 0;
   } catch (error) {
     const known = error instanceof AppError ? error : systemFault(error);
-    const advice =
-      isWhileRendering(known.code) && !isDebugging ? '\n\nUse --debug flag to render out invalid YAML' : '';
+    const advice = isWhileRendering(known.code) && !isDebugging ? DEBUG_ADVICE : '';
     streams.complain(`Error: ${known.message}${advice}\n`);
     return 1;
   } finally {

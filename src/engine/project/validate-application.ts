@@ -17,7 +17,12 @@ export interface InstallationFacts extends ProjectSurroundings {
 
 export type ValidationResult =
   | { readonly kind: 'valid'; readonly project: AppProjectSpec; readonly cluster: KnownCluster }
-  | { readonly kind: 'invalid'; readonly conditions: readonly ConditionText[] };
+  | {
+      readonly kind: 'invalid';
+      readonly conditions: readonly ConditionText[];
+      /** No cluster is known for its destination. */
+      readonly nowhere: boolean;
+    };
 
 /**
  * Project, sources and destination of an Application, checked in Argo CD's order: a missing project hides all else, an
@@ -58,7 +63,7 @@ function checkPermissions(spec: ApplicationSpec, { project, name, facts }: Proje
     .filter((source) => !isSourcePermitted(project, source.repoURL))
     .map((source) => `application repo ${source.repoURL} is not permitted in project '${name}'`);
   const resolved = resolveDestination(spec.destination, facts.clusters, facts);
-  if (resolved.kind === 'unresolved') return invalid([...messages, resolved.message]);
+  if (resolved.kind === 'unresolved') return { ...invalid([...messages, resolved.message]), nowhere: true };
   const { cluster } = resolved;
   const namespace = spec.destination.namespace ?? '';
   const destination = { server: cluster.server, name: cluster.name, namespace };
@@ -85,6 +90,7 @@ function incompleteSource(source: ApplicationSource, spec: ApplicationSpec): rea
     : [];
 }
 
-function invalid(messages: readonly string[]): ValidationResult {
-  return { kind: 'invalid', conditions: messages.map((message) => ({ type: 'InvalidSpecError', message })) };
+function invalid(messages: readonly string[]): Extract<ValidationResult, { kind: 'invalid' }> {
+  const conditions = messages.map((message): ConditionText => ({ type: 'InvalidSpecError', message }));
+  return { kind: 'invalid', conditions, nowhere: false };
 }

@@ -144,6 +144,17 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    reason: 'hooks for a failure that are refused themselves are told of after it',
+    sketch: `ConfigMap/a fails=refused
+             ConfigMap/fail hook=SyncFail fails=forbidden`,
+    trace: [
+      'apply ConfigMap/a',
+      'intend ConfigMap/fail',
+      'apply ConfigMap/fail',
+      'Failed: one or more objects failed to apply, reason: refused\none or more SyncFail hooks failed, reason: forbidden',
+    ],
+  },
+  {
     reason: 'pruning comes first within a wave (recording 115)',
     sketch: `ConfigMap/a
              live Deployment/web`,

@@ -54,6 +54,8 @@ export interface StepInput {
 
 const NOT_APPLIED = 'one or more objects failed to apply';
 const NOT_COMPLETED = 'one or more synchronization tasks completed unsuccessfully';
+const NOT_RESCUED = 'one or more SyncFail hooks failed';
+const NO_NAMESPACE = 'the namespace failed to apply';
 
 /** Which step is next. Never throws. */
 export function nextStep(input: StepInput): SyncStep {
@@ -161,6 +163,8 @@ function isReleasable(task: SyncTask): boolean {
 }
 
 function afterFailure(input: StepInput, main: readonly SyncTask[]): SyncStep {
+  const namespace = main.find((task) => isNamespaceOfAll(task) && isUnsuccessful(task));
+  if (namespace !== undefined) return fail(withReasons(NO_NAMESPACE, [namespace]));
   const running = main.filter((task) => task.hook && isRunning(task));
   if (running.length > 0) return waitFor(running, undefined);
   const ended = hooksToDelete(input, 'HookFailed');
@@ -174,16 +178,33 @@ function afterFailure(input: StepInput, main: readonly SyncTask[]): SyncStep {
     );
   const awaited = rescue.filter(isRunning);
   if (awaited.length > 0) return waitFor(awaited, undefined);
-  return { kind: 'finish', phase: 'Failed', message: failureMessage(main, rescue.length > 0) };
+  return fail(failureMessage(main, rescue));
+}
+
+/** The destination's namespace is made before anything else; without it nothing else is tried, hooks of a failure neither. */
+function isNamespaceOfAll(task: SyncTask): boolean {
+  return task.phase === 'PreSync' && !task.hook;
+}
+
+function fail(message: string): SyncStep {
+  return { kind: 'finish', phase: 'Failed', message };
 }
 
 /** As recorded: the short sentence stands only where nothing of the failing step had been applied and no SyncFail hook ran. */
-function failureMessage(main: readonly SyncTask[], rescued: boolean): string {
+function failureMessage(main: readonly SyncTask[], rescue: readonly SyncTask[]): string {
+  const unsent = rescue.filter((task) => task.status === 'SyncFailed');
+  const rescued = rescue.length > 0 && unsent.length === 0;
   const first = main.find(isUnsuccessful);
   const step = main.filter((task) => first !== undefined && isSameStep(task, first));
   const partly = step.some((task) => task.status === 'Synced' || task.hook);
   const sentence = rescued || partly ? NOT_COMPLETED : NOT_APPLIED;
-  const reasons = main.filter((task) => task.status === 'SyncFailed').map((task) => task.message);
+  const failures = main.filter((task) => task.status === 'SyncFailed');
+  const message = withReasons(sentence, failures);
+  return unsent.length === 0 ? message : `${message}\n${withReasons(NOT_RESCUED, unsent)}`;
+}
+
+function withReasons(sentence: string, tasks: readonly SyncTask[]): string {
+  const reasons = tasks.map((task) => task.message);
   return reasons.length === 0 ? sentence : `${sentence}, reason: ${reasons.join(',')}`;
 }
 

@@ -18,7 +18,7 @@ export interface GivenInputs {
   readonly questions: Questions;
   readonly folder: string;
   readonly helm: ApplicationSourceHelm;
-  readonly references: readonly SourceReference[];
+  readonly references: readonly SourceReference[] | undefined;
   readonly schemes: readonly string[];
 }
 

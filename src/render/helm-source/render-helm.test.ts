@@ -19,7 +19,7 @@ function request(helm: Helm = {}, more: Partial<SourceRequest> = {}): SourceRequ
     project: 'default',
     namespace: 'prod',
     source: { repoURL: 'https://git.example.com/app.git', path: 'chart', helm },
-    references: [],
+    references: undefined,
     settings: {
       maxCombinedDirectoryManifestsSize: 0,
       valuesFileSchemes: ['https'],
@@ -173,6 +173,13 @@ describe('values of a source', () => {
     const outside = chart({ 'values/out.yaml': { link: '../../x' } });
     const asked = request({ valueFiles: ['/values/out.yaml'] });
     expect(valuesOf({ files: outside }, asked)).toMatch(/out-of-bounds symlinks/);
+  });
+
+  test('a reference where no source lends its files', () => {
+    const asked = request({ valueFiles: ['$values/x.yaml'] }, { references: [] });
+    expect(valuesOf({ files: chart({}) }, asked)).toBe(
+      `source referenced "$values", but no source has a 'ref' field defined`,
+    );
   });
 
   test('a reference that nobody has', () => {

@@ -10,6 +10,7 @@ import type { Chart } from '../helm/chart/chart.ts';
 import type { ChartFile } from '../helm/chart/chart-file.ts';
 import { loadChart } from '../helm/chart/load-chart.ts';
 import { readChartFolder } from '../helm/chart/load-folder.ts';
+import { DEBUG_ADVICE, isWhileRendering } from '../helm/helm-fault.ts';
 import { checkReleaseName } from '../helm/release-name.ts';
 import { type RenderedChart, renderChart } from '../helm/render-chart.ts';
 import { assembleValues } from '../helm/values/assemble-values.ts';
@@ -50,10 +51,11 @@ export function renderHelm(
   } catch (error) {
     if (!(error instanceof AppError) || !error.code.startsWith('helm.')) throw error;
     const command = helmCommand({ helm, given, release, kubeVersion });
+    const words = `${error.message}${isWhileRendering(error.code) ? DEBUG_ADVICE : ''}`;
     throw new AppError({
       code: error.code,
       kind: error.kind,
-      message: `failed to execute helm template command: failed running helm: \`${command}\` failed exit status 1: Error: ${error.message}`,
+      message: `failed to execute helm template command: failed running helm: \`${command}\` failed exit status 1: Error: ${words}`,
       ...(error.hint === undefined ? {} : { hint: error.hint }),
       cause: error,
     });

@@ -18,7 +18,8 @@ export interface ValuePlace {
   readonly questions: Questions;
   /** Folder of the chart. */
   readonly folder: string;
-  readonly references: readonly SourceReference[];
+  /** Undefined where no source lends files, and a dollar sign begins a build variable. */
+  readonly references: readonly SourceReference[] | undefined;
   /** That a URL may have. */
   readonly schemes: readonly string[];
 }
@@ -46,18 +47,21 @@ export function valuePath(text: string, place: ValuePlace): ValuePath {
 }
 
 /** The name of the source that `$name/…` means; undefined where the text names none. */
-function referenceOf(text: string, references: readonly SourceReference[]): string | undefined {
-  if (!text.startsWith('$') || references.length === 0) return undefined;
+function referenceOf(text: string, references: readonly SourceReference[] | undefined): string | undefined {
+  if (!text.startsWith('$') || references === undefined) return undefined;
   const variable = text.split('/')[0] ?? '';
   const found = references.find(({ name }) => `$${name}` === variable);
-  if (found === undefined) {
-    const known = references.map(({ name }) => `$${name}`).join(', ');
-    const message = `source referenced ${JSON.stringify(variable)}, which is not one of the available sources (${known})`;
-    throw renderFault('render.value-file', message);
-  }
+  if (found === undefined) throw renderFault('render.value-file', unknownReference(variable, references));
   if (!found.isChart) return found.name;
   const message = "source has a 'chart' field defined, but Helm charts are not yet not supported for 'ref' sources";
   throw renderFault('render.value-file', message);
+}
+
+function unknownReference(variable: string, references: readonly SourceReference[]): string {
+  const named = `source referenced ${JSON.stringify(variable)}`;
+  if (references.length === 0) return `${named}, but no source has a 'ref' field defined`;
+  const known = references.map(({ name }) => `$${name}`).join(', ');
+  return `${named}, which is not one of the available sources (${known})`;
 }
 
 function remote(url: string, scheme: string, schemes: readonly string[]): ValuePath {

@@ -43,6 +43,9 @@ export function helmFault(
   return new AppError({ code, kind, message, ...(hint === undefined ? {} : { hint }) });
 }
 
+/** What Helm adds to what went wrong while it rendered. */
+export const DEBUG_ADVICE = '\n\nUse --debug flag to render out invalid YAML';
+
 /** Whether Helm would have had a release at hand when this went wrong. */
 export function isWhileRendering(code: string): boolean {
   return WHILE_RENDERING.includes(code);

@@ -16,7 +16,7 @@ function request(directory: Directory): SourceRequest {
     project: 'default',
     namespace: 'prod',
     source: { repoURL: 'https://git.example.com/app.git', path: 'app', directory },
-    references: [],
+    references: undefined,
     settings: {
       maxCombinedDirectoryManifestsSize: 0,
       valuesFileSchemes: ['https'],

@@ -13,7 +13,7 @@ function request(): SourceRequest {
     project: 'default',
     namespace: 'prod',
     source: { repoURL: `${HOST}/app`, path: 'app' },
-    references: [],
+    references: undefined,
     settings: {
       maxCombinedDirectoryManifestsSize: 0,
       valuesFileSchemes: ['https'],

@@ -3,6 +3,7 @@
  * file; here the file stays as it is and what was read from it is changed.
  */
 import type { ApplicationSourceKustomize, KustomizePatch } from '../../api/application/source-fields.ts';
+import type { AppError } from '../../base/errors.ts';
 import { compareBytes, sortedKeys } from '../../base/json/byte-order.ts';
 import { substitute } from '../build-environment/substitute.ts';
 import { kustomizeFault } from '../kustomize/fault.ts';
@@ -108,7 +109,11 @@ function labelsWith(
     ...(withoutSelector ? ['--without-selector'] : []),
     ...(source.labelIncludeTemplates ? ['--include-templates'] : []),
   ];
-  if (!source.forceCommonLabels) refuseTaken('label', { keys, taken, pairs, options });
+  const adding: Adding = { keys, taken, pairs, options };
+  if (!source.forceCommonLabels) refuseTaken('label', adding);
+  if (includeTemplates && !withoutSelector) {
+    throw refusal('label', adding, '--without-selector flag must be specified for --include-templates to work');
+  }
   if (!withoutSelector) return { commonLabels: { ...commonLabels, ...pairs }, labels };
   if (plain === undefined) return { commonLabels, labels: [...labels, { pairs, includeTemplates }] };
   const merged = { ...plain, pairs: { ...plain.pairs, ...pairs } };
@@ -138,15 +143,16 @@ interface Adding {
   readonly options: readonly string[];
 }
 
-function refuseTaken(what: 'label' | 'annotation', { keys, taken, pairs, options }: Adding): void {
-  const key = keys.find((each) => taken.includes(each));
+function refuseTaken(what: 'label' | 'annotation', adding: Adding): void {
+  const key = adding.keys.find((each) => adding.taken.includes(each));
   if (key === undefined) return;
-  const command = ['kustomize edit add', what, ...options, ...keys.map((each) => `${each}:${pairs[each] ?? ''}`)].join(
-    ' ',
-  );
-  throw kustomizeFault(
-    `\`${command}\` failed exit status 1: Error: ${what} ${key} already in kustomization file. Use --force to override.\n${addUsage(what)}`,
-  );
+  throw refusal(what, adding, `${what} ${key} already in kustomization file. Use --force to override.`);
+}
+
+function refusal(what: 'label' | 'annotation', { keys, pairs, options }: Adding, why: string): AppError {
+  const added = keys.map((each) => `${each}:${pairs[each] ?? ''}`);
+  const command = ['kustomize edit add', what, ...options, ...added].join(' ');
+  return kustomizeFault(`\`${command}\` failed exit status 1: Error: ${why}\n${addUsage(what)}`);
 }
 
 function patchOf({ path, patch, target, options }: KustomizePatch): Patch {

@@ -25,7 +25,7 @@ function request(kustomize: Override, buildOptions: Readonly<Record<string, stri
     project: 'default',
     namespace: 'prod',
     source: { repoURL: 'https://git.example.com/app.git', path: 'app', kustomize },
-    references: [],
+    references: undefined,
     settings: {
       maxCombinedDirectoryManifestsSize: 0,
       valuesFileSchemes: ['https'],

@@ -19,7 +19,7 @@ function request(path: string, kustomizeBuildOptions: Readonly<Record<string, st
     project: 'default',
     namespace: 'prod',
     source: { repoURL: 'https://git.example.com/app', path },
-    references: [],
+    references: undefined,
     settings: {
       maxCombinedDirectoryManifestsSize: 0,
       valuesFileSchemes: ['https'],

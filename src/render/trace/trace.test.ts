@@ -47,7 +47,7 @@ function request(recurses: boolean): SourceRequest {
       path: 'app',
       ...(recurses ? { directory: { recurse: true } } : {}),
     },
-    references: [],
+    references: undefined,
     settings: {
       maxCombinedDirectoryManifestsSize: 250,
       valuesFileSchemes: ['https'],

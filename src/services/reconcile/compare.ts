@@ -70,6 +70,7 @@ export async function compare(context: PassContext, input: CompareInput): Promis
       cluster: place,
       isNamespaced: (group, kind) => live.resourceFor(group, kind)?.namespaced,
       options,
+      ownRules: context.view.app.spec.ignoreDifferences ?? [],
       known: (key, target, object) => recall(memory, { id: keyText(key), target, live: object }, ground),
       strategyOf: (key, target) => strategies.strategyOf(key, target),
     },

@@ -140,6 +140,10 @@ function jobOf(scope: FencedScope, resource: ApiResource, order: ApplyOrder): Wr
 
 async function apply(job: WriteJob): Promise<WriteOutcome> {
   const { order } = job;
+  const { name = '', generateName = '' } = order.target.metadata;
+  if (name === '' && generateName !== '' && order.mode.kind !== 'replace') {
+    return { kind: 'failed', message: `from ${generateName}: cannot use generate name with apply` };
+  }
   if (order.dryRun) return rehearse(job);
   if (order.mode.kind === 'replace') return onNewer(job, replaceObject);
   if (order.mode.kind === 'server-side') return onNewer(job, applyServerSide);

@@ -12,6 +12,7 @@ import { want } from './app-state.ts';
 import { assessApplication } from './assess.ts';
 import { type Comparison, compare } from './compare.ts';
 import { keepHookFinalizers } from './deletion-hooks.ts';
+import { localManifests } from './local-manifests.ts';
 import { observeCluster } from './observe.ts';
 import { operationMark, sourcesOfApp, stageOf } from './operation.ts';
 import type { PassContext } from './pass.ts';
@@ -44,7 +45,7 @@ export async function inspect(context: PassContext, valid: Valid, refresh: Refre
   const cluster = context.cluster(valid.cluster.server);
   try {
     await cluster.ready();
-    const rendered = await renderedFor(context, cluster, refresh);
+    const rendered = sentBefore(context, valid) ?? (await renderedFor(context, cluster, refresh));
     if (refresh.level === 'moved' && isSettled(context, rendered.rendered)) return settled(context, rendered);
     const { rendered: now, wakeAt } = rendered;
     return await compared(context, { valid, cluster, rendered: now, wakeAt, asked: isAsked(refresh) });
@@ -119,6 +120,16 @@ function sameTree(before: ApplicationTree | undefined, after: ApplicationTree): 
 interface RenderedNow {
   readonly rendered: Rendered;
   readonly wakeAt: Instant | undefined;
+}
+
+/** The manifests that came with the last operation are what is wanted until another one begins. They have no commit. */
+function sentBefore({ view }: PassContext, { project }: Valid): RenderedNow | undefined {
+  const texts = view.app.status?.operationState?.operation.sync?.manifests ?? [];
+  if (texts.length === 0) return undefined;
+  const sources = sourcesOfApp(view);
+  const sent = localManifests({ texts, sources, project });
+  const revisions = sources.map(({ targetRevision = '' }) => targetRevision);
+  return { rendered: { ...sent, revisions }, wakeAt: undefined };
 }
 
 /** How long until a failing repository is asked again. */

@@ -481,7 +481,8 @@ test('an object with a secret reference that nobody opened is not written', asyn
   await place.settle();
   expect((await place.app()).status?.operationState).toMatchObject({
     phase: 'Failed',
-    message: expect.stringContaining('holds a secret reference that was not opened'),
+    message: 'one or more objects failed to apply (dry run)',
+    syncResult: { resources: [{ message: expect.stringContaining('holds a secret reference that was not opened') }] },
   });
   expect(await place.list('ConfigMap')).toEqual([]);
 });

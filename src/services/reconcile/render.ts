@@ -52,6 +52,7 @@ export async function renderSources(context: PassContext, wish: RenderWish): Pro
     project: projectName(view.app.spec),
     namespace: view.app.spec.destination.namespace ?? '',
     sources: wish.sources,
+    isMultiSource: hasSeveralSources(view),
     revisions: wish.revisions,
     kubeVersion: wish.cluster.kubeVersion(),
     apiVersions: servedVersions(wish.cluster.resources()),

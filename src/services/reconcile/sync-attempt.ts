@@ -156,12 +156,11 @@ class AttemptRunner {
     const refused = outcomes.filter(({ status }) => status === 'SyncFailed');
     if (refused.length > 0) {
       this.note(refused);
-      const reasons = refused.map(({ message }) => message).join(',');
-      return ended('Failed', `one or more objects failed to apply (dry run), reason: ${reasons}`);
+      return ended('Failed', 'one or more objects failed to apply (dry run)');
     }
     if (!request.dryRun) return 'on';
     this.note(outcomes.map((outcome) => ({ ...outcome, progress: 'Succeeded' })));
-    return ended('Succeeded', 'successfully synced (all tasks run)');
+    return ended('Succeeded', 'successfully synced (no more tasks)');
   }
 
   private async apply(tasks: readonly SyncTask[]): Promise<Ended> {

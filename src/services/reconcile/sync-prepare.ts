@@ -1,6 +1,8 @@
 /** What an attempt of a sync works with: manifests at its revisions, the comparison with what is live, a writer. */
 import type { AppProjectSpec } from '../../api/app-project/fields.ts';
+import type { SyncOperation } from '../../api/application/operation-fields.ts';
 import { withIgnoredAsLive } from '../../engine/apply/index.ts';
+import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
 import { healthOf } from '../../engine/health/health-of.ts';
 import { isDestinationPermitted } from '../../engine/project/destination-permitted.ts';
 import type { KnownCluster } from '../../engine/project/resolve-destination.ts';
@@ -10,6 +12,7 @@ import { type ComparedObject, type PlanInput, type SyncRequest, settledness } fr
 import { type KubeObject, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { actingUser, userOf } from './acting-user.ts';
+import type { ApplicationView } from './application-view.ts';
 import { blankRefusal } from './blank-plugin.ts';
 import { type Comparison, compare, comparedObjects } from './compare.ts';
 import { createGuardedWriter, type GuardedWriter } from './guarded-write.ts';
@@ -51,12 +54,7 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
   const sync = state.operation.sync;
   if (sync === undefined) return failed('Failed', 'Invalid operation request. Sync not set');
   const validation = context.validation();
-  if (validation.kind === 'invalid')
-    return invalid(
-      keeper,
-      context,
-      validation.conditions.map((it) => it.message),
-    );
+  if (validation.kind === 'invalid') return invalid(keeper, context, validation);
   const identity = actingUser(context, validation.project, validation.cluster);
   if (identity.kind === 'none') {
     return failed('Error', `failed to find a matching service account to impersonate: ${identity.message}`);
@@ -74,7 +72,7 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
           cluster,
         });
   if (rendered.kind === 'failed') {
-    keeper.update({ syncResult: resultOf(view, state, []) });
+    keeper.update({ syncResult: resultOf(view, state, askedRevisions(sync)) });
     return failed('Error', `ComparisonError: ${rendered.message}`);
   }
   const observed = await observeCluster(context, cluster, rendered.manifests);
@@ -89,9 +87,9 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
     memory: runOf(context, keeper).comparisons,
     asked: false,
   });
-  const error = comparison.conditions.find(({ type }) => type === 'ComparisonError');
   keeper.update({ syncResult: resultOf(view, state, rendered.revisions) });
-  if (error !== undefined) return failed('Error', `${error.type}: ${error.message}`);
+  const errors = errorsOf(view, comparison);
+  if (errors.length > 0) return failed('Error', conditionTexts(errors));
   const request = syncRequestOf(state, comparison.revisions[0] ?? '');
   const { hasBlankPlugin = false } = rendered;
   const blank = blankRefusal(context, { hasBlankPlugin, request, resources: comparison.resources });
@@ -103,15 +101,42 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
   };
 }
 
-/** The message is that of the first thing wrong; a missing project is said in its own words (recordings 005, 007). */
-function invalid(keeper: JournalKeeper, context: PassContext, messages: readonly string[]): Prepared {
+/**
+ * What forbids a sync. A wrong specification that an earlier look found is told again before the new one, as in Argo CD, which
+ * only replaces what every comparison decides.
+ */
+function errorsOf(view: ApplicationView, { conditions }: Comparison): readonly ConditionText[] {
+  const found = conditions.filter(({ type }) => type === 'ComparisonError' || type === 'InvalidSpecError');
+  if (found.length === 0) return [];
+  const known = (view.app.status?.conditions ?? []).flatMap(({ type, message }) =>
+    type === 'InvalidSpecError' ? [{ type, message }] : [],
+  );
+  return [...known, ...found];
+}
+
+/** A destination that nobody knows and a missing project are said in their own words (recordings 005, 007). */
+function invalid(
+  keeper: JournalKeeper,
+  context: PassContext,
+  { conditions, nowhere }: Extract<ReturnType<PassContext['validation']>, { kind: 'invalid' }>,
+): Prepared {
   const name = projectName(context.view.app.spec);
   if (!context.installation.projects.has(name)) {
     const reason = `error getting app project "${name}": appproject.argoproj.io "${name}" not found`;
     return failed('Error', `Failed to load application project: ${reason}`);
   }
-  keeper.update({ syncResult: resultOf(context.view, keeper.state, []) });
-  return failed('Error', messages.join(';'));
+  const asked = askedRevisions(keeper.state.operation.sync ?? {});
+  keeper.update({ syncResult: resultOf(context.view, keeper.state, asked) });
+  return failed('Error', nowhere ? conditions.map(({ message }) => message).join(';') : conditionTexts(conditions));
+}
+
+function conditionTexts(conditions: readonly ConditionText[]): string {
+  return conditions.map(({ type, message }) => `${type}: ${message}`).join(';');
+}
+
+/** What stands in the result until a revision is resolved: the operation's own words. */
+function askedRevisions({ revision = '', revisions = [] }: SyncOperation): readonly string[] {
+  return revisions.length > 0 ? revisions : [revision];
 }
 
 function failed(phase: 'Failed' | 'Error', message: string): Prepared {

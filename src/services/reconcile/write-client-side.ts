@@ -1,5 +1,5 @@
 /** Client-side apply: create, three-way patch or nothing; with force, delete and create where the patch is refused. */
-import { hasCode } from '../../base/errors.ts';
+import { AppError, hasCode } from '../../base/errors.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import { type ApplyPlan, missingLastAppliedWarning, planApply, printedName } from '../../engine/apply/index.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
@@ -41,6 +41,18 @@ async function carryOut(job: WriteJob, plan: ApplyPlan, live: KubeObject | undef
   return { kind: 'done', message: `${name} configured${warning}`, object, change: 'changed' };
 }
 
+/** kubectl names the file it read, which Argo CD makes anew, with a number for a name, for every object. */
+const FILE = '/dev/shm/000000000';
+const WITHOUT_WORDS: ReadonlySet<string> = new Set(['kube.conflict', 'kube.not-found', 'leadership.lost']);
+
+/** The server's refusal in kubectl's words; what only says that the object has moved on is left alone. */
+function asPatching(error: unknown): unknown {
+  if (!(error instanceof AppError) || WITHOUT_WORDS.has(error.code)) return error;
+  const { code, kind, hint, message } = error;
+  const told = { code, kind, message: `error when patching "${FILE}": ${message}`, cause: error };
+  return new AppError(hint === undefined ? told : { ...told, hint });
+}
+
 async function patchOrRecreate(
   job: WriteJob,
   plan: ApplyPlan & { kind: 'patch' },
@@ -51,7 +63,7 @@ async function patchOrRecreate(
     const options = { fieldManager: FIELD_MANAGER };
     return await kube.patch(job.address, plan.type, stringifyJson(plan.patch), options);
   } catch (error) {
-    if (!job.order.mode.force || !isReplaceable(error)) throw error;
+    if (!job.order.mode.force || !isReplaceable(error)) throw asPatching(error);
     const recreated = planApply(job.order.target, undefined, job.scope.schemas);
     if (recreated.kind !== 'create') throw error;
     return recreate(job, live, recreated.object);

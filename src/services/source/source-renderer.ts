@@ -107,13 +107,13 @@ function partsOf(job: SourceJob): Pick<RenderJob, 'own' | 'references' | 'outsid
 
 function sourceRequestOf({ request, source, settings }: SourceJob): SourceRequest {
   const { appName, project, namespace } = request;
-  const references = referencesOf(request.sources);
+  const references = referencesOf(request);
   return { appName, project, namespace, source, references, settings };
 }
 
-/** Sources lend files to others only where there are several (Argo CD: sources with `ref`). */
-function referencesOf(sources: readonly ApplicationSource[]): readonly SourceReference[] {
-  if (sources.length < 2) return [];
+/** Sources lend files only where they stand in a list, be it of one (Argo CD: sources with `ref`). */
+function referencesOf({ sources, isMultiSource }: RenderRequest): readonly SourceReference[] | undefined {
+  if (!(isMultiSource ?? sources.length > 1)) return undefined;
   return sources.flatMap(({ ref, repoURL, chart }) => (ref ? [{ name: ref, repoURL, isChart: Boolean(chart) }] : []));
 }
 

@@ -218,6 +218,30 @@ test('a comparison that fails makes everything Unknown and says why', () => {
   ]);
 });
 
+test('a rule of the Application that cannot be read forbids judging, be there an object that it is about or not', () => {
+  const ownRules = [{ kind: 'Service', jqPathExpressions: ['.x['] }];
+  const { status, conditions } = compareApplication({ targets: [A], live: [] }, { ...CONTEXT, ownRules });
+  expect([status, conditions]).toEqual([
+    'Unknown',
+    [
+      {
+        type: 'ComparisonError',
+        message:
+          'Failed to compare desired state to live state: failed to create diff normalizer: invalid jq expression "del(.x[)": unexpected ")": an expression is expected (line 1, column 8)',
+      },
+    ],
+  ]);
+});
+
+test('an object that nobody gave a namespace is told by its name and kind', () => {
+  const nowhere: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+  const { status, conditions } = compareApplication({ targets: [nowhere], live: [] }, CONTEXT);
+  expect([status, conditions]).toEqual([
+    'OutOfSync',
+    [{ type: 'InvalidSpecError', message: 'Namespace for a /v1, Kind=ConfigMap is missing.' }],
+  ]);
+});
+
 test('what is known is not compared again', () => {
   const known = () => ({ modified: true, normalizedLive: A, predictedLive: B, differences: [] });
   expect(compareApplication({ targets: [A], live: [A] }, { ...CONTEXT, known }).status).toBe('OutOfSync');

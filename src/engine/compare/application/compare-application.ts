@@ -4,13 +4,15 @@ import type { SyncStatusCode } from '../../../api/enumerations.ts';
 import { AppError } from '../../../base/errors.ts';
 import { compareBytes } from '../../../base/json/byte-order.ts';
 import type { MergeSchema } from '../../../kube/merge-schema/merge-schema.ts';
-import { type KubeObject, keyOf, keyText, type ObjectKey } from '../../../kube/object/kube-object.ts';
+import { gvkOf, type KubeObject, keyOf, keyText, type ObjectKey } from '../../../kube/object/kube-object.ts';
 import type { ConditionText } from '../../conditions/merge-conditions.ts';
 import { isObjectPermitted } from '../../project/resource-permitted.ts';
 import { isHook } from '../../sync/hook.ts';
 import { isManagedBy, type Tracking } from '../../tracking/tracking.ts';
 import { compareObject, type ObjectComparison } from '../compare-object.ts';
 import type { CompareOptions } from '../compare-options.ts';
+import type { IgnoreRule } from '../ignore/ignore-rule.ts';
+import { faultOfJq } from '../ignore/remove-by-jq.ts';
 import { compareServerSide, compareStructured } from '../server-side.ts';
 import { type ComparedResource, judgeResource } from './resource-status.ts';
 import { sharedResourceWarnings } from './shared-resources.ts';
@@ -22,6 +24,8 @@ export interface ApplicationContext {
   readonly cluster: { readonly server: string; readonly name: string; readonly ownClusters?: readonly string[] };
   readonly isNamespaced: (group: string, kind: string) => boolean | undefined;
   readonly options: CompareOptions;
+  /** Of these rules the Application's own: each must be readable, whatever objects there are. */
+  readonly ownRules?: readonly IgnoreRule[];
   /** An earlier answer for the same two objects, so that what did not change is not compared again. */
   readonly known?: (key: ObjectKey, target: KubeObject, live: KubeObject) => ObjectComparison | undefined;
   /** Three-way where it says nothing. */
@@ -76,10 +80,13 @@ export function compareApplication(sides: ApplicationSides, context: Application
     context,
   );
   const compared = pairs.map((pair) => ({ ...pair, ...comparePair(pair, context) }));
-  const fault = compared.find((pair) => pair.fault !== undefined)?.fault;
+  const fault = unreadableRule(context) ?? compared.find((pair) => pair.fault !== undefined)?.fault;
   const reliable = sides.targets !== undefined && fault === undefined;
   const resources = compared.map((pair) => judgeResource(pair, { context, hooks, reliable })).sort(byKey);
-  const conditions = sharedResourceWarnings(live, context);
+  const conditions = [
+    ...sharedResourceWarnings(live, context),
+    ...pairs.flatMap((pair) => missingNamespace(pair, context)),
+  ];
   return {
     status: overall(resources, reliable),
     resources,
@@ -117,6 +124,24 @@ function pairUp(
     pairs.push({ key: keyOf(object), target: undefined, live: object });
   }
   return pairs;
+}
+
+/** A rule that cannot be read is told before there is an object that it is about: a sync would undo what it should spare. */
+function unreadableRule({ ownRules = [] }: ApplicationContext): ConditionText | undefined {
+  const faults = ownRules.flatMap(({ jqPathExpressions = [] }) => jqPathExpressions.map(faultOfJq));
+  const why = faults.find((fault) => fault !== undefined);
+  if (why === undefined) return undefined;
+  const message = `Failed to compare desired state to live state: failed to create diff normalizer: ${why}`;
+  return { type: 'ComparisonError', message };
+}
+
+/** Neither the manifest nor the destination says where the object is to be. */
+function missingNamespace({ key, target, live }: Pair, { isNamespaced }: ApplicationContext): readonly ConditionText[] {
+  const object = target ?? live;
+  if (object === undefined || key.namespace !== '' || isNamespaced(key.group, key.kind) !== true) return [];
+  const { group, version, kind } = gvkOf(object);
+  const message = `Namespace for ${key.name} ${group}/${version}, Kind=${kind} is missing.`;
+  return [{ type: 'InvalidSpecError', message }];
 }
 
 interface Outcome {

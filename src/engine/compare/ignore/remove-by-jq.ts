@@ -33,6 +33,17 @@ export function removeByJq(object: KubeObject, expression: string, milliseconds:
   }
 }
 
+/** Why an expression cannot be used at all; undefined where it can. */
+export function faultOfJq(expression: string): string | undefined {
+  try {
+    programOf(expression);
+    return undefined;
+  } catch (error) {
+    if (hasCode(error, 'jq.syntax', 'jq.undefined')) return error.message;
+    throw error;
+  }
+}
+
 function programOf(expression: string): JqProgram {
   const known = compiled.get(expression);
   if (known !== undefined) return known;

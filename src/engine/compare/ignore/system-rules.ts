@@ -1,10 +1,11 @@
 /** Rules of comparison that come along, before what the installation and the Application add. */
 import type { IgnoreRule } from './ignore-rule.ts';
 
+/** Since 3.0 without `/spec/preserveUnknownFields`: who writes the field, which no server keeps, sees a difference. */
 const CRD = {
   group: 'apiextensions.k8s.io',
   kind: 'CustomResourceDefinition',
-  jsonPointers: ['/status', '/spec/preserveUnknownFields'],
+  jsonPointers: ['/status'],
 };
 
 /**
