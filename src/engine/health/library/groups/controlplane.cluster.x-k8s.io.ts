@@ -1,11 +1,11 @@
 import { health } from '../../health.ts';
 import { at, type Check, conditionsIn, has, holds, inGroup, text } from '../vocabulary/index.ts';
 
-/** Once there are conditions, the provider tells failures first, then an update that goes on while the control plane answers. */
+/** The provider tells failures first, then an update that goes on while the control plane answers. */
 const AWS_MANAGED_CONTROL_PLANE: Check = (object) => {
-  if (!has(object, 'status.conditions')) return health('Progressing', 'Provisioning...');
   const failure = text(object, 'status.failureMessage') ?? '';
   if (failure !== '') return health('Degraded', failure);
+  if (!has(object, 'status.conditions')) return health('Progressing', 'Provisioning...');
   if (holds(object, 'EKSControlPlaneUpdating')) return health('Progressing', 'EKS control plane is updating');
   if (holds(object, 'Ready')) return health('Healthy', 'Control plane is ready');
   const errors = conditionsIn(object).filter(
