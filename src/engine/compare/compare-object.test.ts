@@ -72,6 +72,13 @@ const policy = (ports: readonly JsonObject[]): KubeObject => ({
   spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ ports }] },
 });
 
+const definition = (spec: JsonObject): KubeObject => ({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'gates.example.com' },
+  spec: { group: 'example.com', ...spec },
+});
+
 const A = configMap({ one: '1' });
 const TWO = configMap({ one: '1', two: '2' });
 const secret = (more: JsonObject): KubeObject => ({
@@ -102,6 +109,14 @@ test.each<[string, KubeObject, KubeObject, boolean, Partial<CompareOptions>?]>([
     true,
   ],
   ['an unknown field', { ...A, unknown: 'x' }, live(A), true],
+  [
+    'a false of a definition, which no server keeps',
+    definition({ preserveUnknownFields: false }),
+    definition({}),
+    true,
+  ],
+  ['empty short names of a definition', definition({ names: { shortNames: [] } }), definition({ names: {} }), true],
+  ['what a server adds to a definition', definition({}), definition({ conversion: { strategy: 'None' } }), false],
   [
     'a container that somebody injected',
     deployment([MAIN]),

@@ -5,6 +5,7 @@ import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import { applyMergePatch, createThreeWayMergePatch, type ThreeObjects } from '../../kube/patch/merge/merge-patch.ts';
 import { applyStrategicPatch } from '../../kube/patch/strategic/apply-strategic-patch.ts';
 import { createThreeWayStrategicPatch } from '../../kube/patch/strategic/three-way-patch.ts';
+import { isTyped } from './typed-groups.ts';
 
 export interface Prediction {
   readonly predicted: KubeObject;
@@ -23,7 +24,7 @@ export function predict(
 ): Prediction {
   const { live, target } = sides;
   const three: ThreeObjects = { original: withoutPlace(sides.original), modified: withoutPlace(target), current: live };
-  const schema = schemas.schemaOf(target.apiVersion, target.kind);
+  const schema = isTyped(target.apiVersion) ? schemas.schemaOf(target.apiVersion, target.kind) : undefined;
   const patch = schema === undefined ? createThreeWayMergePatch(three) : createThreeWayStrategicPatch(three, schema);
   if (Object.keys(patch).length === 0) return { predicted: live, unchanged: true };
   const predicted = schema === undefined ? applyMergePatch(live, patch) : applyStrategicPatch(live, patch, schema);

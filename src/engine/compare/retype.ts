@@ -7,6 +7,7 @@ import { isList, isObject, type Json, type JsonObject } from '../../base/json-va
 import { type Field, type StructType, structOfKind, structType, type TypeRef } from '../../kube/builtin/type-table.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { canonicalScalar, MISMATCH } from './canonical-scalar.ts';
+import { isTyped } from './typed-groups.ts';
 
 export interface RetypeOptions {
   /**
@@ -18,9 +19,9 @@ export interface RetypeOptions {
   readonly bare?: boolean;
 }
 
-/** The object in its type's form; the object itself where its kind is not built in. */
+/** The object in its type's form; the object itself where its kind has none. */
 export function retype(object: KubeObject, options: RetypeOptions): KubeObject {
-  const struct = structOfKind(object.apiVersion, object.kind);
+  const struct = isTyped(object.apiVersion) ? structOfKind(object.apiVersion, object.kind) : undefined;
   if (struct === undefined) return object;
   const typed = retypeStruct(object, struct, options);
   return typed === MISMATCH ? object : (typed as KubeObject);

@@ -85,7 +85,7 @@ describe('what a program gives', () => {
 
   test('an error names the file and has its trace', () => {
     expect(message({ 'app/a.jsonnet': `{ kind: error 'no' }` })).toBe(
-      'render.invalid-manifest: Failed to evaluate jsonnet "a.jsonnet": RUNTIME ERROR: no\n\tapp/a.jsonnet:1:9-19\tobject <anonymous>\n\tField "kind"\t\n\tDuring manifestation',
+      'render.invalid-manifest: Failed to evaluate jsonnet "a.jsonnet": RUNTIME ERROR: no\n\t<path to cached source>/app/a.jsonnet:1:9-19\tobject <anonymous>\n\tField "kind"\t\n\tDuring manifestation\t\n',
     );
   });
 });

@@ -3,6 +3,7 @@ import type { JsonnetVar } from '../../api/application/source-fields.ts';
 import { setOwn } from '../../base/json/own.ts';
 import type { Json, JsonObject } from '../../base/json-value.ts';
 import {
+  type Failure,
   failureText,
   type Limits,
   type Manifested,
@@ -61,9 +62,16 @@ export function jsonnetEvaluator(
       wants: 'json',
     });
     if (outcome.kind === 'done') return documentsOf(file, outcome.value);
-    const text = failureText(outcome.failure).trimEnd();
+    const text = inSource(failureText(outcome.failure), outcome.failure.kind);
     throw renderFault('render.invalid-manifest', `Failed to evaluate jsonnet ${shown(file)}: ${shortened(text)}`);
   };
+}
+
+/** Files are told as Argo CD tells them, which reads them somewhere else each time; those of the library are nowhere. */
+function inSource(text: string, kind: Failure['kind']): string {
+  const root = '<path to cached source>/';
+  if (kind === 'static') return `${root}${text}`;
+  return kind === 'runtime' ? text.replace(/^\t(?!<)(?=[^\t]+:[\d(])/gm, `\t${root}`) : text;
 }
 
 /** Build variables may stand in values. */

@@ -172,15 +172,18 @@ async function applyRbac(job: WriteJob): Promise<WriteOutcome> {
   return applied.kind === 'failed' ? applied : { ...applied, message: `${reconciled.message}${applied.message}` };
 }
 
-/** The client-side dry run: does a patch come out of it. The server is not asked (features 0b C10). */
+/**
+ * The client-side dry run: does a patch come out of it. The server is not asked (features 0b C10), and kubectl says
+ * "configured" of whatever is there.
+ */
 function rehearse(job: WriteJob): WriteOutcome {
   const { target, live } = job.order;
   const plan = planApply(target, live, job.scope.schemas);
-  const verbs = { create: 'created', patch: 'configured', unchanged: 'unchanged' } as const;
+  const verb = plan.kind === 'create' ? 'created' : 'configured';
   const changes = { create: 'created', patch: 'changed', unchanged: 'unchanged' } as const;
   return {
     kind: 'done',
-    message: `${printedName(target)} ${verbs[plan.kind]} (dry run)`,
+    message: `${printedName(target)} ${verb} (dry run)`,
     object: undefined,
     change: changes[plan.kind],
   };

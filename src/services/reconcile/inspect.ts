@@ -122,10 +122,13 @@ interface RenderedNow {
   readonly wakeAt: Instant | undefined;
 }
 
-/** The manifests that came with the last operation are what is wanted until another one begins. They have no commit. */
+/**
+ * The manifests that came with the last operation are what is wanted until another one begins; they have no commit, so the
+ * target's name stands for it. Those of a dry run were never wanted (Argo CD goes on with them, too).
+ */
 function sentBefore({ view }: PassContext, { project }: Valid): RenderedNow | undefined {
-  const texts = view.app.status?.operationState?.operation.sync?.manifests ?? [];
-  if (texts.length === 0) return undefined;
+  const { manifests: texts = [], dryRun } = view.app.status?.operationState?.operation.sync ?? {};
+  if (texts.length === 0 || dryRun === true) return undefined;
   const sources = sourcesOfApp(view);
   const sent = localManifests({ texts, sources, project });
   const revisions = sources.map(({ targetRevision = '' }) => targetRevision);

@@ -56,8 +56,12 @@ const PATIENCE = 1_000;
 /** Looks at what an ended operation left, and stores both together where that can be. */
 async function concluded(context: PassContext, ending: Ending): Promise<PassResult> {
   const { state, deps } = context;
-  state.mustReport = true;
-  want(state, 'cached');
+  // A dry run has changed nothing to look at.
+  const tried = context.view.app.status?.operationState?.operation.sync?.dryRun === true;
+  if (!tried) {
+    state.mustReport = true;
+    want(state, 'cached');
+  }
   const timer = deps.clock.after(PATIENCE, () => void ending.write().catch(() => undefined));
   try {
     const server = state.comparison?.cluster.server;

@@ -76,7 +76,7 @@ class AttemptRunner {
   async run(): Promise<AttemptResult> {
     for (;;) {
       const tasks = planSync(await this.attempt.planInput());
-      const refused = validateTasks(tasks, (task) => this.factsOf(task));
+      const refused = validateTasks(this.asWritten(tasks), (task) => this.factsOf(task));
       if (refused !== undefined) {
         this.note(refused.outcomes);
         return ended('Failed', refused.message);
@@ -84,6 +84,13 @@ class AttemptRunner {
       const outcome = await this.carryOut(this.next(tasks));
       if (outcome !== 'on') return outcome;
     }
+  }
+
+  /** In the order of the manifests, hooks last: refusals are told so, whatever the order of a sync would be. */
+  private asWritten(tasks: readonly SyncTask[]): readonly SyncTask[] {
+    const { places } = this.attempt;
+    const place = (task: SyncTask) => places.get(keyText(task.key)) ?? places.size;
+    return [...tasks].sort((left, right) => Number(left.hook) - Number(right.hook) || place(left) - place(right));
   }
 
   private next(tasks: readonly SyncTask[]): SyncStep {

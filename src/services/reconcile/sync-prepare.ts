@@ -9,7 +9,7 @@ import type { KnownCluster } from '../../engine/project/resolve-destination.ts';
 import { isKindPermitted } from '../../engine/project/resource-permitted.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
 import { type ComparedObject, type PlanInput, type SyncRequest, settledness } from '../../engine/sync/index.ts';
-import { type KubeObject, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
+import { type KubeObject, keyOf, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { actingUser, userOf } from './acting-user.ts';
 import type { ApplicationView } from './application-view.ts';
@@ -33,6 +33,8 @@ export interface Attempt {
   readonly writer: GuardedWriter;
   readonly run: OperationRun;
   readonly comparison: Comparison;
+  /** Where an object stands among the manifests. */
+  readonly places: ReadonlyMap<string, number>;
   /** Why the project forbids an object; undefined where it permits it. */
   readonly denies: (key: ObjectKey, namespaced: boolean) => string | undefined;
   /** The plan's input with the journal's lines and the live objects of this moment. */
@@ -97,7 +99,15 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
   const denies = projectGuard(context, validation.project, validation.cluster);
   return {
     kind: 'ready',
-    attempt: await attemptOf({ keeper, context, cluster, comparison, denies, user: userOf(identity) }),
+    attempt: await attemptOf({
+      keeper,
+      context,
+      cluster,
+      comparison,
+      places: new Map((observed.targets?.objects ?? []).map((object, index) => [keyText(keyOf(object)), index])),
+      denies,
+      user: userOf(identity),
+    }),
   };
 }
 
@@ -167,11 +177,13 @@ interface AttemptParts {
   readonly context: PassContext;
   readonly cluster: LiveCluster;
   readonly comparison: Comparison;
+  readonly places: Attempt['places'];
   readonly denies: Attempt['denies'];
   readonly user: string | undefined;
 }
 
-async function attemptOf({ keeper, context, cluster, comparison, denies, user }: AttemptParts): Promise<Attempt> {
+async function attemptOf(parts: AttemptParts): Promise<Attempt> {
+  const { keeper, context, cluster, comparison, places, denies, user } = parts;
   const { state } = keeper;
   const { deps } = context;
   const { schemas, clock, leadership: fence } = deps;
@@ -188,6 +200,7 @@ async function attemptOf({ keeper, context, cluster, comparison, denies, user }:
     writer: createGuardedWriter({ cluster, schemas, clock, fence, denies, user }),
     run,
     comparison,
+    places,
     denies,
     async planInput() {
       const managedNamespace = await managedNamespaceOf(context, { cluster, comparison, request, lines: lines() });
