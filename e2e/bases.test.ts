@@ -104,8 +104,20 @@ describe.skipIf(!hasKubectl)('bases of other repositories', () => {
     expect(await get('application', 'argocd', 'remote', '.status.conditions[0].type')).toBe('ComparisonError');
   });
 
-  test('permitted, but behind a password that the project has not', async () => {
+  test('permitted, but on this very machine, whose servers nobody has configured', async () => {
     await apply(projectWith([product.ready.sampleRepository, base.url]));
+    await refresh();
+    await until(async () => (await condition()).includes('addresses of the machine itself'), condition);
+    expect(await condition()).toContain(`base repo ${base.url}: addresses of the machine itself are not reached`);
+  });
+
+  test('on a server that is known, but behind a password that the project has not', async () => {
+    await apply({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'beside', namespace: 'argocd', labels: { 'argocd.argoproj.io/secret-type': 'repository' } },
+      stringData: { url: new URL('/beside.git', base.url).href, type: 'git' },
+    });
     await refresh();
     await until(async () => (await condition()).includes('failed to run'), condition);
     expect(await condition()).toContain(`git fetch --depth=1 ${base.url} main`);

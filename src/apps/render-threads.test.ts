@@ -206,7 +206,8 @@ const NESTING = `{{- define "r" -}}
 {{- else }}done{{ end -}}
 {{- end -}}`;
 
-const ENDLESS = 'rendering template has a nested reference name: r: unable to execute template';
+const ENDLESS =
+  'rendering template has a nested reference name: r: unable to execute template\n\nUse --debug flag to render out invalid YAML';
 
 test.each([
   ['as deep as Helm goes', 1000, 'done'],

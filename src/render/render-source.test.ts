@@ -254,7 +254,7 @@ describe('tools', () => {
     ['a kustomization', { 'kustomization.yml': '' }, {}, 'kustomization.yaml is empty'],
     ['both (recorded)', { 'Chart.yaml': '', 'kustomization.yaml': '' }, {}, 'kustomization.yaml is empty'],
     ['a block of its own wins', { 'kustomization.yaml': '' }, { helm: {} }, 'Error: Chart.yaml file is missing'],
-    ['a plugin', {}, { plugin: {} }, 'not supported yet: Plugin'],
+    ['a plugin is run outside', {}, { plugin: {} }, 'needs'],
     ['a chart of a repository', {}, { chart: 'nginx' }, 'Error: Chart.yaml file is missing'],
     ['several blocks', {}, { helm: {}, kustomize: {} }, 'multiple application sources defined: Kustomize,Helm'],
   ] as const)('%s', (_reason, files, source, expected) => {
