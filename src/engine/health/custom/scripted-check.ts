@@ -12,7 +12,7 @@ const LIMITS = { steps: 20_000_000, memory: 128 * 1024 * 1024 };
 
 /** Argo CD's choice: `table` and the base functions are there, and `require("os")` finds the time. */
 const CLOSED = { libraries: ['table'], requirable: ['os'] } as const satisfies Partial<LuaRun>;
-/** `useOpenLibs`: all that there are; what they may do is told in ADR 20. */
+/** `useOpenLibs`: all that there are; what they may do is told in ADR 21. */
 const OPEN = {
   libraries: ['table', 'io', 'os', 'string', 'math', 'debug', 'channel', 'coroutine'],
   requirable: [],
