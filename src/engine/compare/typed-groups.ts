@@ -18,13 +18,15 @@ const TYPED: ReadonlySet<string> = new Set([
   'node.k8s.io',
   'policy',
   'rbac.authorization.k8s.io',
+  'resource.k8s.io',
   'scheduling.k8s.io',
   'storage.k8s.io',
 ]);
 
 /**
- * False for custom kinds, and for CustomResourceDefinitions, APIServices and devices, whose types are not in its scheme: a
- * `preserveUnknownFields: false`, which no server keeps, is a difference there (upgrade notes of 3.0).
+ * False for custom kinds, and for CustomResourceDefinitions and APIServices, whose types are not in its scheme: a
+ * `preserveUnknownFields: false`, which no server keeps, is a difference there (upgrade notes of 3.0). Devices are compared
+ * by their types on purpose: what a server fills into their lists would be a difference that no sync takes away.
  */
 export function isTyped(apiVersion: string): boolean {
   return TYPED.has(splitApiVersion(apiVersion).group);

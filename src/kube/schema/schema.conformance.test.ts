@@ -35,9 +35,7 @@ function causesOf(status: JsonObject | undefined): readonly Json[] {
   const causes = memberAt(status, 'details', 'causes');
   return (Array.isArray(causes) ? (causes as Json[]) : []).filter((cause) => {
     const [field, message] = [String(memberAt(cause, 'field')), String(memberAt(cause, 'message'))];
-    return (
-      !field.startsWith('.') && !/evaluating rule|too many for|may have mixed case|must not be empty/.test(message)
-    );
+    return !field.startsWith('.') && !/evaluating rule|too many for/.test(message);
   });
 }
 

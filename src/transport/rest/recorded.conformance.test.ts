@@ -50,6 +50,10 @@ const ELSEWHERE = [
   /^app\/revision\/(main|first)$/,
   // Rendered from real repositories elsewhere; the words of refusals are here.
   /^app\/manifests\/(?!bob$|multi-bad-position$)/,
+  // Of repositories that are served and asked elsewhere.
+  /^repo\/(list(\/(project|alice))?|get\/(a|unknown|alice)|refs\/(a|unknown|bob))$/,
+  /^repo\/validate\/(ok|needs-password|with-password|missing|unknown-type)$/,
+  /^repocreds\/list(\/url)?$/,
   /^cluster\/get\/(in-cluster|by-name)$/,
   /^app\/create\/(unknown-repo|unknown-revision|empty-source|chart-no-version)$/,
 ];

@@ -1,6 +1,6 @@
 /** The transformers of a kustomization, in the one order that they have. */
 
-import { isList, isObject } from '../../../base/json-value.ts';
+import { isList, isObject, type Json } from '../../../base/json-value.ts';
 import { readYaml } from '../../../lang/yaml/read.ts';
 import { mergeFieldSpecs } from '../configuration/field-spec.ts';
 import { configured, kustomizeFault, orUndefined, placed } from '../fault.ts';
@@ -227,6 +227,19 @@ export function readReplacements(folder: Folder, entries: readonly ReplacementEn
       throw kustomizeFault(`unsupported replacement type encountered within replacement path: ${kind}`);
     }
     const list = isList(value) ? value : [value];
-    return list.filter(isObject) as unknown as readonly Replacement[];
+    return list.filter(isObject).map(withTexts) as unknown as readonly Replacement[];
   });
+}
+
+/** Fields of a replacement that are no texts: all others are read as such, however they are written. */
+const NO_TEXTS: ReadonlySet<string> = new Set(['create', 'index']);
+
+/** As the tool's reader puts numbers and truths into fields that hold texts. */
+function withTexts(value: Json): Json {
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (isList(value)) return value.map(withTexts);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item = null]) => [key, NO_TEXTS.has(key) ? item : withTexts(item)]),
+  );
 }
