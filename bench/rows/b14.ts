@@ -27,16 +27,8 @@ export function b14(): Row | undefined {
   if (oracle === undefined) return undefined;
   const peers = HEALTH_SCRIPTS.map((one) => peerMicroseconds(oracle, one));
   const ours = HEALTH_SCRIPTS.map(ourMicroseconds);
-  const measures: Measure[] = HEALTH_SCRIPTS.map(({ name }, index) => {
-    const { evaluated = 0 } = peers[index] ?? {};
-    return {
-      name,
-      unit: 'µs',
-      ours: rounded(ours[index] ?? 0, 2),
-      goal: rounded(evaluated / GOAL, 2),
-      peer: rounded(evaluated, 1),
-    };
-  });
+  const each = HEALTH_SCRIPTS.map(({ name }, index) => measureOf(name, ours[index] ?? 0, peers[index]?.evaluated ?? 0));
+  const measures = [...each, measureOf('mean of all', mean(ours), mean(peers.map(({ evaluated }) => evaluated)))];
   const ratios = ours.map((time, index) => rounded((peers[index]?.evaluated ?? 0) / time, 1));
   return {
     row: 'B14',
@@ -46,6 +38,14 @@ export function b14(): Row | undefined {
       wholeRequests: peers.map(({ request }) => rounded(request, 1)),
     },
   };
+}
+
+function measureOf(name: string, ours: number, peer: number): Measure {
+  return { name, unit: 'µs', ours: rounded(ours, 2), goal: rounded(peer / GOAL, 2), peer: rounded(peer, 1) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 interface PeerTimes {

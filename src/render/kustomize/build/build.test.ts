@@ -115,6 +115,15 @@ test.each([
     { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]', 'a.yaml': DEPLOYMENT, 'b.yaml': DEPLOYMENT },
     'already registered id',
   ],
+  [
+    'two objects that a patch gives one name',
+    {
+      'kustomization.yaml':
+        'resources: [a.yaml]\npatches: [{target: {kind: Deployment}, patch: \'[{"op":"replace","path":"/metadata/name","value":"one"}]\'}]',
+      'a.yaml': `${DEPLOYMENT}\n---\n${DEPLOYMENT.replace('name: ', 'name: other-')}`,
+    },
+    'already registered id',
+  ],
 ])('%s is refused', (_reason, files, why) => {
   expect(() =>
     built(files as Readonly<Record<string, string>>, Object.hasOwn(files, 'a/kustomization.yaml') ? 'a' : ''),

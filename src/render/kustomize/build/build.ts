@@ -9,6 +9,7 @@ import { isMap, put, scalarText } from '../object/node.ts';
 import { noteOpenKey, nullText } from '../object/notes.ts';
 import type { Origin, Resource } from '../object/resource.ts';
 import { idText } from '../object/resource-id.ts';
+import { ResourceSet } from '../object/resource-set.ts';
 import { asJson } from '../object/rewritten.ts';
 import { LEGACY_ORDER, ordered } from '../order/order.ts';
 import { Schemas } from '../patch/schema.ts';
@@ -74,6 +75,8 @@ export function build(folder: Folder, options: BuildOptions): Built {
   fixReferences(all.set, all.configuration.nameReference);
   resolveVariables(all.set, all.variables, all.configuration.varReference);
   const kept = all.set.resources.filter((resource) => !isLocal(resource));
+  // Patches may have given two objects one id: put together anew, as the tool does, they are refused.
+  new ResourceSet().appendAll(kept);
   const order = kustomization.sortOptions ?? (options.reorder === 'none' ? undefined : LEGACY_ORDER);
   const resources = order === undefined ? kept : ordered(kept, order);
   if (options.managedByLabel || kustomization.buildMetadata.includes('managedByLabel')) {
