@@ -25,6 +25,7 @@ import { repositoryHandlers } from '../transport/handlers/repositories.ts';
 import { startApiServer } from '../transport/server.ts';
 import { createMemoryEvents, type MemoryEvents } from './memory-events.ts';
 import { createMemoryGit, type MemoryGit } from './memory-git.ts';
+import type { MemoryHelmRepo } from './memory-helm-repo.ts';
 import { type MemoryInstallation, memoryInstallation } from './memory-installation.ts';
 import { type MemoryKube, memoryKube } from './memory-kube.ts';
 import { type MemoryLiveView, memoryLiveView } from './memory-live-view.ts';
@@ -48,6 +49,7 @@ export interface ApiEnvironment extends AsyncDisposable {
   readonly installation: MemoryInstallation;
   /** What repositories are connected to. */
   readonly git: MemoryGit;
+  readonly charts: MemoryHelmRepo;
   /** What the server told of what people did. */
   readonly events: MemoryEvents;
   /** Faults that the server called defects of its own. */
@@ -133,7 +135,8 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
   let ids = 0;
   const accounts = createAccounts({ installation, clock, comparePassword, newId: () => `session-${++ids}` });
   const git = createMemoryGit();
-  const access = repositoryAccess({ git: git.port, ...createMemoryOutside(clock).ports });
+  const { charts, ports } = createMemoryOutside(clock);
+  const access = repositoryAccess({ git: git.port, ...ports });
   const handlers = {
     ...generalHandlers({ accounts, installation, namespace: 'argocd', version: 'v3.6.0+test' }),
     ...clusterHandlers({ installation, clusters }),
@@ -173,6 +176,7 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
     manifests,
     installation,
     git,
+    charts,
     events,
     defects,
     login,

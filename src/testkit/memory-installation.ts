@@ -14,8 +14,8 @@ export interface InstallationSketch {
   readonly clusters?: readonly ClusterRecord[];
   /** By URL; other URLs are reached without credentials. */
   readonly remotes?: Readonly<Record<string, GitRemote>>;
-  /** Chart repositories and registries: how each differs from one of Git, by URL. */
   readonly gpgKeys?: readonly string[];
+  /** Chart repositories and registries: how each differs from one of Git, by URL. */
   readonly records?: Readonly<Record<string, Partial<RepositoryRecord>>>;
 }
 

@@ -43,6 +43,7 @@ const BY_CODE: Readonly<Record<string, GrpcCode>> = {
   'api.invalid-selector': 'Unknown',
   'api.manifests': 'Unknown',
   'api.no-name': 'Unknown',
+  'api.repository': 'Unknown',
   'api.not-compared': 'Unknown',
   'api.unresolved-revision': 'Unknown',
   'action.refused': 'Unknown',

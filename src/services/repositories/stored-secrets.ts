@@ -67,7 +67,7 @@ export async function store(
   const { kube, namespace } = deps;
   const texts = textsOf(fields, urlField(kind));
   const url = texts['url'] ?? '';
-  if (url === '') throw new AppError({ code: 'api.invalid-argument', kind: 'user', message: 'the URL is missing' });
+  if (url === '') throw new AppError({ code: 'api.invalid-argument', kind: 'user', message: 'must specify URL' });
   const project = texts['project'] ?? '';
   const existing = (await listStored(deps, kind)).find(
     (one) =>

@@ -47,7 +47,8 @@ export function repositoryHandlers(deps: RepositoryHandlerDependencies): Readonl
       const { forceRefresh = false, appProject = '' } = read<RepoQuery>(context);
       const all = (await listStored(deps, 'repository')).map(({ fields }) => fields);
       const seen = all.filter((fields) => context.may('repositories', 'get', objectOf(fields)));
-      const wanted = seen.filter(({ project = '' }) => appProject === '' || project === appProject);
+      // Those of no project are everybody's (recording repo/list/project).
+      const wanted = seen.filter(({ project = '' }) => appProject === '' || project === '' || project === appProject);
       const items = await Promise.all(wanted.map((fields) => shown(deps, states, { fields, forceRefresh })));
       return { metadata: {}, items };
     },
@@ -58,8 +59,12 @@ export function repositoryHandlers(deps: RepositoryHandlerDependencies): Readonl
     },
 
     async 'repository.RepositoryService/ListRefs'(context) {
-      const { repo, project = '' } = await permitted(deps, context, 'get');
-      const { refs } = await deps.refs(deps.installation.current().repositoryFor(String(repo), String(project)));
+      const { repo: url = '', appProject } = read<RepoQuery>(context);
+      const found = await findStored(deps, 'repository', place(url, appProject));
+      const { repo, project = '' } = found?.fields ?? { repo: url };
+      context.authorize('repositories', 'get', objectOf({ repo, project }));
+      const record = deps.installation.current().repositoryFor(String(repo), String(project));
+      const { refs } = await orUnusable('', () => deps.refs(record));
       const names = (prefix: string): readonly string[] =>
         [...refs.keys()].flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
       return { branches: names('refs/heads/'), tags: names('refs/tags/') };
@@ -71,10 +76,10 @@ export function repositoryHandlers(deps: RepositoryHandlerDependencies): Readonl
       context.authorize('repositories', 'create', objectOf(fields));
       if (upsert) context.authorize('repositories', 'update', objectOf(fields));
       const { repo: url, ...kept } = fields;
-      await deps.probe(recordOf(deps, fields));
+      await checkAccess(deps, fields);
       await store(deps, 'repository', { fields: { ...kept, repo: trimmed(url) }, upsert });
-      const connectionState = stateOf('Successful', '', deps.clock);
-      return { ...withoutSecrets(fields), connectionState };
+      const { type, name } = fields;
+      return { repo: url, type, name, connectionState: { status: 'Successful', message: '', attemptedAt: null } };
     },
 
     async 'repository.RepositoryService/DeleteRepository'(context) {
@@ -93,7 +98,7 @@ export function repositoryHandlers(deps: RepositoryHandlerDependencies): Readonl
         insecureOCIForceHttp: insecureOciForceHttp,
       } as unknown as JsonObject;
       context.authorize('repositories', 'create', objectOf(fields));
-      await deps.probe(recordOf(deps, fields));
+      await checkAccess(deps, fields);
       return {};
     },
 
@@ -108,7 +113,7 @@ export function repositoryHandlers(deps: RepositoryHandlerDependencies): Readonl
       context.authorize('repositories', 'create', String(fields['url'] ?? ''));
       if (upsert) context.authorize('repositories', 'update', String(fields['url'] ?? ''));
       await store(deps, 'repo-creds', { fields, upsert });
-      return withoutSecrets(fields);
+      return { url: fields['url'] };
     },
 
     async 'repocreds.RepoCredsService/DeleteRepositoryCredentials'(context) {
@@ -131,7 +136,7 @@ function place(url: string, project: string | undefined): { readonly url: string
   return project === undefined ? { url } : { url, project };
 }
 
-/** The one that a call names. One that is not there and one that may not be touched look the same. */
+/** The one that a call names. One that is not there and one that may not be touched look the same to everybody. */
 async function permitted(
   deps: RepositoryHandlerDependencies,
   context: HandlerContext,
@@ -139,11 +144,7 @@ async function permitted(
 ): Promise<JsonObject> {
   const { repo = '', appProject } = read<RepoQuery>(context);
   const found = await findStored(deps, 'repository', place(repo, appProject));
-  if (found === undefined) {
-    if (context.may('repositories', action, repo)) throw missing(`repo '${repo}'`);
-    throw permissionDenied();
-  }
-  if (!context.may('repositories', action, objectOf(found.fields))) throw permissionDenied();
+  if (found === undefined || !context.may('repositories', action, objectOf(found.fields))) throw permissionDenied();
   return found.fields;
 }
 
@@ -170,6 +171,30 @@ async function shown(
     ...(isInherited ? { inheritedCreds: true } : {}),
     connectionState: await state.state,
   };
+}
+
+const TYPES = ['', 'git', 'helm', 'oci'];
+
+/** Throws why such a repository cannot be used, as Argo CD begins to say it. */
+async function checkAccess(deps: RepositoryHandlerDependencies, fields: JsonObject): Promise<void> {
+  const type = String(fields['type'] ?? '');
+  if (!TYPES.includes(type)) throw unusable(`unsupported repository type ${JSON.stringify(type)}`);
+  await orUnusable('error testing repository connectivity: ', () => deps.probe(recordOf(deps, fields)));
+}
+
+/** What keeps a repository out of reach is no fault of the request: it gets the code that Argo CD's plain errors have. */
+async function orUnusable<T>(prefix: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw unusable(`${prefix}${error.message}`, error);
+  }
+}
+
+function unusable(message: string, cause?: AppError): AppError {
+  const hint = cause?.hint === undefined ? {} : { hint: cause.hint };
+  return new AppError({ code: 'api.repository', kind: 'user', message, cause, ...hint });
 }
 
 function recordOf({ installation }: RepositoryHandlerDependencies, fields: JsonObject): RepositoryRecord {
