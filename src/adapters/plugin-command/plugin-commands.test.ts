@@ -136,10 +136,14 @@ test('a program that is not there', async () => {
   );
 });
 
+/** A long sleep that no other process of the machine sleeps, and words that none repeats. */
+const SLEEP = `sleep 60.${process.pid}`;
+const SHOUT = `yes tiphys-${process.pid}`;
+
 test.each([
-  ['it ignores the polite end', "trap '' TERM; sleep 60 & wait; sleep 60"],
-  ['its children stay', 'sleep 60 & sleep 60 & wait'],
-  ['its children leave the process group', 'setsid sleep 60 & setsid setsid sleep 60 & wait'],
+  ['it ignores the polite end', `trap '' TERM; ${SLEEP} & wait; ${SLEEP}`],
+  ['its children stay', `${SLEEP} & ${SLEEP} & wait`],
+  ['its children leave the process group', `setsid ${SLEEP} & setsid setsid ${SLEEP} & wait`],
 ])('a plugin that hangs is ended with all its processes: %s', async (_reason, script) => {
   await using world = await shell(script, { annotations: { 'plugin.tiphys.dev/timeout': '400ms' } });
   const began = performance.now();
@@ -148,20 +152,20 @@ test.each([
   expect(await left()).toEqual([]);
 });
 
-/** Processes of any run of this test. */
+/** Processes that this run started. */
 async function left(): Promise<readonly string[]> {
   const listing = execFileSync('ps', ['-eo', 'args']).toString();
-  return listing.split('\n').filter((line) => /sleep 60|yes tiphys/.test(line) && !line.includes('-eo'));
+  return listing.split('\n').filter((line) => line.includes(SLEEP) || line.includes(SHOUT));
 }
 
 test('a plugin that ends and leaves daemons leaves none', async () => {
-  await using world = await shell('setsid sleep 60 >/dev/null 2>&1 & sleep 60 >/dev/null 2>&1 & echo "kind: A"');
+  await using world = await shell(`setsid ${SLEEP} >/dev/null 2>&1 & ${SLEEP} >/dev/null 2>&1 & echo "kind: A"`);
   expect(await generated(world.plugin)).toEqual(['kind: A']);
   expect(await left()).toEqual([]);
 });
 
 test('a plugin whose daemons hold its output is not waited for', async () => {
-  await using world = await shell('setsid sleep 60 & echo "kind: A"');
+  await using world = await shell(`setsid ${SLEEP} & echo "kind: A"`);
   const began = performance.now();
   expect(await generated(world.plugin)).toEqual(['kind: A']);
   expect(performance.now() - began).toBeLessThan(8_000);
@@ -169,7 +173,7 @@ test('a plugin whose daemons hold its output is not waited for', async () => {
 });
 
 test('a plugin that prints without end', async () => {
-  await using world = await shell('yes tiphys', { annotations: { 'plugin.tiphys.dev/output-mib': '1' } });
+  await using world = await shell(SHOUT, { annotations: { 'plugin.tiphys.dev/output-mib': '1' } });
   expect(await messageFrom(world.plugin.generate(input()))).toMatch(/the plugin printed more than 1048576 bytes$/);
   expect(await left()).toEqual([]);
 });
@@ -192,7 +196,7 @@ test('a plugin that fills the disk', async () => {
 });
 
 test('a plugin with too many processes', async () => {
-  const script = 'i=0; while [ $i -lt 60 ]; do sleep 60 & i=$((i+1)); done; wait';
+  const script = `i=0; while [ $i -lt 60 ]; do ${SLEEP} & i=$((i+1)); done; wait`;
   await using world = await shell(script, { annotations: { 'plugin.tiphys.dev/processes': '20' } });
   expect(await messageFrom(world.plugin.generate(input()))).toMatch(/the plugin has more than 20 processes$/);
   expect(await left()).toEqual([]);
@@ -206,7 +210,7 @@ test('a plugin that makes its folders unreadable', async () => {
 });
 
 test('nobody waits any more', async () => {
-  await using world = await shell('sleep 60');
+  await using world = await shell(SLEEP);
   const waiting = new AbortController();
   const work = messageFrom(world.plugin.generate(input(), waiting.signal));
   await pause(300);
