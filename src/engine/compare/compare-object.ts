@@ -3,13 +3,15 @@ import { jsonEqual } from '../../base/json-equal.ts';
 import { gvkOf, type KubeObject } from '../../kube/object/kube-object.ts';
 import { type CompareOptions, DEFAULT_COMPARE_OPTIONS } from './compare-options.ts';
 import { type Difference, explainDifferences } from './explain/differences.ts';
+import { holdsAlready } from './holds-already.ts';
 import { type FieldRemover, fieldRemover } from './ignore/apply-rules.ts';
+import { type IgnoreRule, rulesFor } from './ignore/ignore-rule.ts';
 import { systemRules } from './ignore/system-rules.ts';
 import { withKnownTypes } from './known-type-fields.ts';
 import { lastAppliedOf } from './last-applied.ts';
 import { normaliseKind, normaliseObject, withoutCreationTime } from './normalise/normalise-object.ts';
 import { alignVolumeClaimTemplates } from './normalise/stateful-set.ts';
-import { predict } from './predict.ts';
+import { mergeSchemaOf, predict } from './predict.ts';
 import { retype } from './retype.ts';
 
 export interface ObjectComparison {
@@ -37,6 +39,7 @@ export function compareObject(
   if (target === undefined || live === undefined) {
     return { modified: target !== live, normalizedLive: live, predictedLive: target, differences: [] };
   }
+  if (isHeld(target, live, options)) return heldResult(target, live, options);
   const prepare = preparation(target, live, options);
   const wanted = prepare(normaliseObject(target, options));
   const found = alignedLive(prepare(normaliseObject(live, options)), wanted);
@@ -45,6 +48,36 @@ export function compareObject(
   const { predicted, unchanged } = predict({ original, target: wanted, live: found }, options.schemas);
   if (unchanged) return { modified: false, normalizedLive: found, predictedLive: found, differences: [] };
   return resultOfSides(found, predicted, options);
+}
+
+/**
+ * Nothing is to be written, seen without preparing the sides. Rules by jq and by manager may take out of one side what stays
+ * in the other, so they want the long way.
+ */
+function isHeld(target: KubeObject, live: KubeObject, options: CompareOptions): boolean {
+  const isPlain = (rule: IgnoreRule) =>
+    (rule.jqPathExpressions ?? []).length === 0 && (rule.managedFieldsManagers ?? []).length === 0;
+  if (!rulesFor(rulesOf(options), target).every(isPlain)) return false;
+  return holdsAlready({ original: lastAppliedOf(live), target, live }, mergeSchemaOf(target, options.schemas));
+}
+
+/** The live object is prepared once somebody wants to see it. */
+function heldResult(target: KubeObject, live: KubeObject, options: CompareOptions): ObjectComparison {
+  let made: KubeObject | undefined;
+  const prepared = (): KubeObject => {
+    made ??= alignedLive(preparation(target, live, options)(normaliseObject(live, options)), target);
+    return made;
+  };
+  return {
+    modified: false,
+    get normalizedLive() {
+      return prepared();
+    },
+    get predictedLive() {
+      return prepared();
+    },
+    differences: [],
+  };
 }
 
 /** Tells prepared sides apart: the live object, and what it would be. */
@@ -81,10 +114,20 @@ function complete(object: KubeObject, options: CompareOptions): KubeObject {
 /** What every side goes through after its form: ignored fields out, declared types in canonical form. */
 export function preparation(target: KubeObject, live: KubeObject, options: CompareOptions): FieldRemover {
   const { group, kind } = gvkOf(target);
-  const rules = [...options.ignoreRules, ...systemRules(options.ignoreStatus)];
-  const remove = fieldRemover(target, live, { rules, jqTimeout: options.jqTimeout });
+  const remove = fieldRemover(target, live, { rules: rulesOf(options), jqTimeout: options.jqTimeout });
   const known = options.knownTypeFields.get(`${group}/${kind}`) ?? [];
   return (object) => withKnownTypes(remove(object), known);
+}
+
+/** All rules of the options, as one list that stays the same. */
+const RULES = new WeakMap<CompareOptions, readonly IgnoreRule[]>();
+
+function rulesOf(options: CompareOptions): readonly IgnoreRule[] {
+  const known = RULES.get(options);
+  if (known !== undefined) return known;
+  const made = [...options.ignoreRules, ...systemRules(options.ignoreStatus)];
+  RULES.set(options, made);
+  return made;
 }
 
 function alignedLive(live: KubeObject, target: KubeObject): KubeObject {

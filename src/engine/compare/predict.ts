@@ -1,6 +1,6 @@
 /** What the live object would be after `kubectl apply` of the desired one (features B1). */
 import type { JsonObject } from '../../base/json-value.ts';
-import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
+import type { MergeSchema, SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import { applyMergePatch, createThreeWayMergePatch, type ThreeObjects } from '../../kube/patch/merge/merge-patch.ts';
 import { applyStrategicPatch } from '../../kube/patch/strategic/apply-strategic-patch.ts';
@@ -24,11 +24,16 @@ export function predict(
 ): Prediction {
   const { live, target } = sides;
   const three: ThreeObjects = { original: withoutPlace(sides.original), modified: withoutPlace(target), current: live };
-  const schema = isTyped(target.apiVersion) ? schemas.schemaOf(target.apiVersion, target.kind) : undefined;
+  const schema = mergeSchemaOf(target, schemas);
   const patch = schema === undefined ? createThreeWayMergePatch(three) : createThreeWayStrategicPatch(three, schema);
   if (Object.keys(patch).length === 0) return { predicted: live, unchanged: true };
   const predicted = schema === undefined ? applyMergePatch(live, patch) : applyStrategicPatch(live, patch, schema);
   return { predicted: predicted as KubeObject, unchanged: false };
+}
+
+/** Undefined where a kind merges as JSON. */
+export function mergeSchemaOf({ apiVersion, kind }: KubeObject, schemas: SchemaSource): MergeSchema | undefined {
+  return isTyped(apiVersion) ? schemas.schemaOf(apiVersion, kind) : undefined;
 }
 
 /** Without the namespace, which manifests may leave out, and without an empty annotations map. */
