@@ -24,7 +24,22 @@ export interface SignatureVerdict {
   readonly fingerprints: readonly string[];
 }
 
+/** A public key as people are shown it. */
+export interface PublicKey {
+  /** Long id: the last 16 hex digits of the fingerprint. */
+  readonly keyId: string;
+  readonly fingerprint: string;
+  /** The first user id. */
+  readonly owner: string;
+  /** With its size where it has one: `rsa4096`, `ed25519`. */
+  readonly algorithm: string;
+  /** This key alone, armoured. */
+  readonly armored: string;
+}
+
 export type SignatureErrorCode =
+  /** A text that holds no public key, or more than may be read. */
+  | 'signature.no-key'
   /** No signature, a broken one, or one of a key that is revoked or has expired. */
   | 'signature.invalid'
   /** Signed by a key that is none of those given. */
@@ -41,4 +56,6 @@ export interface SignaturePort {
     keys: readonly string[],
     signal?: AbortSignal,
   ): Promise<readonly SignatureVerdict[]>;
+  /** The public keys in an armoured text, in its order. Throws `signature.no-key`, and faults of the tool. */
+  publicKeys(armored: string, signal?: AbortSignal): Promise<readonly PublicKey[]>;
 }

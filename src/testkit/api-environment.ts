@@ -14,6 +14,7 @@ import { Secret } from '../base/secret.ts';
 import { maskSecrets } from '../engine/mask/mask-secrets.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
 import type { LiveView } from '../ports/live-view.ts';
+import type { PluginPort } from '../ports/plugins.ts';
 import { createAccounts } from '../services/accounts/index.ts';
 import { APPLICATIONS, findApplication } from '../services/applications/index.ts';
 import { createLiveClusters } from '../services/live/index.ts';
@@ -22,6 +23,7 @@ import { applicationHandlers } from '../transport/handlers/applications.ts';
 import { clusterHandlers } from '../transport/handlers/clusters.ts';
 import { generalHandlers } from '../transport/handlers/general.ts';
 import { repositoryHandlers } from '../transport/handlers/repositories.ts';
+import { trustHandlers } from '../transport/handlers/trust.ts';
 import { startApiServer } from '../transport/server.ts';
 import { createMemoryEvents, type MemoryEvents } from './memory-events.ts';
 import { createMemoryGit, type MemoryGit } from './memory-git.ts';
@@ -136,11 +138,13 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
   const accounts = createAccounts({ installation, clock, comparePassword, newId: () => `session-${++ids}` });
   const git = createMemoryGit();
   const { charts, ports } = createMemoryOutside(clock);
+  const plugins: PluginPort = { installed: async () => [] };
   const access = repositoryAccess({ git: git.port, ...ports });
   const handlers = {
-    ...generalHandlers({ accounts, installation, namespace: 'argocd', version: 'v3.6.0+test' }),
+    ...generalHandlers({ accounts, installation, namespace: 'argocd', version: 'v3.6.0+test', plugins }),
     ...clusterHandlers({ installation, clusters }),
     ...repositoryHandlers({ ...access, installation, kube, namespace: 'argocd', clock }),
+    ...trustHandlers({ kube, namespace: 'argocd', signatures: ports.signatures }),
     ...applicationHandlers({
       applications,
       kube,

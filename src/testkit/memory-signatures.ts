@@ -17,6 +17,11 @@ export function createMemorySignatures(): SignaturePort {
       if (!keys.includes(key)) throw fault('signature.unknown-key');
       return { text: all.replace(MARK, ''), fingerprint: key };
     },
+    async publicKeys(armored) {
+      const names = armored.split('\n').filter((name) => name !== '');
+      if (names.length === 0) throw fault('signature.no-key');
+      return names.map((name) => ({ keyId: name, fingerprint: name, owner: name, algorithm: 'memory', armored: name }));
+    },
     verifyDetached: async (signatures, keys) => signatures.map((one) => verdict(one, keys)),
   };
 }

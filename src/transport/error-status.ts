@@ -44,6 +44,7 @@ const BY_CODE: Readonly<Record<string, GrpcCode>> = {
   'api.manifests': 'Unknown',
   'api.no-name': 'Unknown',
   'api.repository': 'Unknown',
+  'api.trust': 'Unknown',
   'api.not-compared': 'Unknown',
   'api.unresolved-revision': 'Unknown',
   'action.refused': 'Unknown',

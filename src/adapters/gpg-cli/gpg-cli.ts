@@ -9,15 +9,20 @@ import { join } from 'node:path';
 import { AppError, type ErrorKind } from '../../base/errors.ts';
 import type {
   DetachedSignature,
+  PublicKey,
   SignatureErrorCode,
   SignaturePort,
   SignatureVerdict,
   SignedText,
 } from '../../ports/signatures.ts';
+import { readKeyList } from './key-list.ts';
 import { readVerdict } from './verdict.ts';
 
 const MILLISECONDS = 15_000;
 const LARGEST = 4 * 1024 * 1024;
+/** Bytes of public keys that somebody gives. */
+const LARGEST_KEYS = 1024 * 1024;
+const MOST_KEYS = 100;
 const SAFE = [
   '--batch',
   '--no-tty',
@@ -49,6 +54,15 @@ export function createGpgCli(): SignaturePort {
         const verdicts: SignatureVerdict[] = [];
         for (const signed of signatures) verdicts.push(await judge(signed, { folder, base, signal }));
         return verdicts;
+      } finally {
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      }
+    },
+    async publicKeys(armored, signal) {
+      if (armored.length > LARGEST_KEYS) throw fault('signature.no-key', 'the text is too long');
+      const folder = await mkdtemp(join(tmpdir(), 'tiphys-gpg-'));
+      try {
+        return await listKeys(folder, armored, signal);
       } finally {
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       }
@@ -91,6 +105,24 @@ async function ringOf(
   await writeFile(join(folder, 'keys.asc'), keys.join('\n'), { mode: 0o600 });
   await run([...base, '--import', join(folder, 'keys.asc')], folder, signal);
   return base;
+}
+
+async function listKeys(
+  folder: string,
+  armored: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly PublicKey[]> {
+  const base = await ringOf(folder, [armored], signal);
+  const { output } = await run([...base, '--with-colons', '--list-keys'], folder, signal);
+  const listed = readKeyList(output);
+  if (listed.length === 0) throw fault('signature.no-key', 'there is no public key in the text');
+  if (listed.length > MOST_KEYS) throw fault('signature.no-key', `there are more than ${MOST_KEYS} keys in the text`);
+  const keys: PublicKey[] = [];
+  for (const key of listed) {
+    const { output: text } = await run([...base, '--armor', '--export', key.fingerprint], folder, signal);
+    keys.push({ ...key, armored: text });
+  }
+  return keys;
 }
 
 interface Ring {

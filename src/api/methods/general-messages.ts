@@ -46,6 +46,11 @@ export const versionMessage = struct('VersionMessage', {
   JsonnetVersion: text(13, 'Jsonnet semantics'),
 });
 
+const settingsPlugin = struct('Plugin', { name: text(1, 'As Applications name it') });
+export const settingsPluginsResponse = struct('SettingsPluginsResponse', {
+  plugins: list(1, settingsPlugin, 'Config management plugins of the installation'),
+});
+
 export const canIRequest = struct('CanIRequest', {
   resource: text(1, 'Resource'),
   action: text(2, 'Action'),

@@ -13,6 +13,7 @@ import * as general from './general-messages.ts';
 import * as manifests from './manifest-messages.ts';
 import type { Method } from './method.ts';
 import { repositoryMethods } from './repository-methods.ts';
+import { trustMethods } from './trust-methods.ts';
 
 const APPLICATIONS = 'application.ApplicationService';
 
@@ -76,6 +77,15 @@ const generalMethods: readonly Method[] = [
     request: general.empty,
     reply: general.settings,
     permission: { kind: 'public' },
+  },
+  {
+    service: 'cluster.SettingsService',
+    name: 'GetPlugins',
+    verb: 'GET',
+    paths: ['/api/v1/settings/plugins'],
+    request: general.empty,
+    reply: general.settingsPluginsResponse,
+    permission: { kind: 'signed-in' },
   },
   {
     service: 'account.AccountService',
@@ -308,4 +318,5 @@ export const METHODS: readonly Method[] = [
   ...applicationMethods,
   ...manifestMethods,
   ...repositoryMethods,
+  ...trustMethods,
 ];

@@ -15,6 +15,7 @@ import { applicationHandlers } from '../../transport/handlers/applications.ts';
 import { clusterHandlers } from '../../transport/handlers/clusters.ts';
 import { generalHandlers } from '../../transport/handlers/general.ts';
 import { repositoryHandlers } from '../../transport/handlers/repositories.ts';
+import { trustHandlers } from '../../transport/handlers/trust.ts';
 import type { Listening } from '../../transport/http/listener.ts';
 import { type ExtraRoute, startApiServer } from '../../transport/server.ts';
 import { VERSION } from '../version.ts';
@@ -42,9 +43,10 @@ export function startApi(options: ApiOptions): Promise<Listening> {
   const { installation, applications } = controlPlane;
   const accounts = createAccounts({ installation, clock, comparePassword: bcrypt.compare, newId: randomUUID });
   const handlers = {
-    ...generalHandlers({ accounts, installation, namespace, version: `v${VERSION}` }),
+    ...generalHandlers({ ...controlPlane, accounts, namespace, version: `v${VERSION}` }),
     ...clusterHandlers(controlPlane),
     ...repositoryHandlers({ ...controlPlane.repositories, installation, kube, namespace, clock }),
+    ...trustHandlers({ kube, namespace, signatures: controlPlane.signatures }),
     ...applicationHandlers({
       ...controlPlane,
       kube,

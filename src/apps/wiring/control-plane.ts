@@ -30,6 +30,7 @@ import type { ObjectCache } from '../../ports/object-cache.ts';
 import type { PluginPort } from '../../ports/plugins.ts';
 import type { ResourceWriter } from '../../ports/resource-writer.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
+import type { SignaturePort } from '../../ports/signatures.ts';
 import { APPLICATIONS } from '../../services/applications/index.ts';
 import { createInstallation } from '../../services/installation/index.ts';
 import { createElection } from '../../services/leadership/index.ts';
@@ -70,6 +71,7 @@ export interface ControlPlane extends AsyncDisposable {
   readonly manifests: RunningManifestService;
   readonly repositories: RepositoryAccess;
   readonly plugins: PluginPort;
+  readonly signatures: SignaturePort;
   readonly liveView: LiveView;
   readonly resourceWriter: ResourceWriter;
   /** Another controller leads, and this one writes nothing until that one ends. */
@@ -100,6 +102,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const pool = createRenderThreads();
   const http = createHttpClient({ egress: options.egress, userAgent: `tiphys/${VERSION}` });
   const issuer = createTokenIssuer({ http, clock, azure: azureWorkload(process.env) });
+  const signatures = createGpgCli();
   const plugins = openPlugins(options.plugins ?? { sockets: undefined, commands: undefined }, log);
   const repositoryPorts = {
     git: gitWithIssuedTokens(git, issuer),
@@ -109,7 +112,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const manifests = createManifestService({
     ...repositoryPorts,
     http,
-    signatures: createGpgCli(),
+    signatures,
     plugins,
     installation,
     clock,
@@ -152,6 +155,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     manifests,
     repositories: repositoryAccess(repositoryPorts),
     plugins,
+    signatures,
     liveView: reconciler.liveView,
     resourceWriter: reconciler.resourceWriter,
     standsBy: () => !election.leads(),

@@ -10,6 +10,8 @@ export interface RepositoriesDependencies {
   readonly probe: (record: RepositoryRecord) => Promise<void>;
 }
 
+export { createCertificates, deleteCertificates, listCertificates } from './certificates.ts';
+export { createGpgKeys, deleteGpgKey, type GpgKeyDependencies, gpgKey, listGpgKeys } from './gpg-keys.ts';
 export { decodedOf, hasIdentity, secretKeysOf, withoutSecrets } from './secret-fields.ts';
 export {
   deleteStored,

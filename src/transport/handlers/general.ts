@@ -3,6 +3,7 @@ import type { AppProject } from '../../api/app-project/fields.ts';
 import type { RbacResource } from '../../api/methods/method.ts';
 import { AppError } from '../../base/errors.ts';
 import { textAt } from '../../base/json-value.ts';
+import type { PluginPort } from '../../ports/plugins.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import type { Accounts } from '../../services/accounts/index.ts';
 import { comparisonOverrides } from '../../services/applications/index.ts';
@@ -16,6 +17,7 @@ export interface GeneralHandlerDependencies {
   readonly installation: InstallationPort;
   readonly namespace: string;
   readonly version: string;
+  readonly plugins: PluginPort;
 }
 
 export function generalHandlers(deps: GeneralHandlerDependencies): Readonly<Record<string, Handler>> {
@@ -43,6 +45,11 @@ export function generalHandlers(deps: GeneralHandlerDependencies): Readonly<Reco
 
     async 'cluster.SettingsService/Get'({ identity }) {
       return settingsOf(deps, identity !== undefined);
+    },
+
+    async 'cluster.SettingsService/GetPlugins'() {
+      const installed = await deps.plugins.installed();
+      return { plugins: installed.map(({ name }) => ({ name })) };
     },
 
     async 'account.AccountService/CanI'({ request, may }) {

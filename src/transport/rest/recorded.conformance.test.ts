@@ -157,6 +157,14 @@ async function serveRepositories({ kube, git, charts }: ApiEnvironment): Promise
   }
 }
 
+async function trustRecordedHosts({ kube }: ApiEnvironment): Promise<void> {
+  const key = 'AAAAC3NzaC1lZDI1NTE5AAAAIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g';
+  const metadata = { name: 'argocd-ssh-known-hosts-cm', namespace: 'argocd' };
+  const data = { ssh_known_hosts: `git.example.com ssh-ed25519 ${key}\n` };
+  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data };
+  await kube.create(typeOf(map), map);
+}
+
 const RECORDED_RBAC = {
   'policy.csv': `${RECORDED_SETTINGS.rbac['policy.csv']}\np, role:team-a, repositories, get, ${ADDRESSES['repo:a']}, allow`,
 };
@@ -175,6 +183,7 @@ describe.skipIf(chosen.length === 0)('recorded REST answers', () => {
     setRecordedViews();
     for (const object of LIVE) await place.kube.create(typeOf(object), object);
     await serveRepositories(place);
+    await trustRecordedHosts(place);
     const records = { [ADDRESSES['helm'] ?? '']: { type: 'helm' as const } };
     const cm = { ...RECORDED_SETTINGS.cm, ...RECORDED_ACTIONS };
     place.installation.set({ ...RECORDED_SETTINGS, cm, projects: recordedProjects(), rbac: RECORDED_RBAC, records });
