@@ -175,6 +175,37 @@ metadata:
     expect(app.status.sync).toMatchObject({ status: 'Synced', revision: 'main' });
   });
 
+  test('back to what was deployed before, and forward again, a resource at a time', async () => {
+    expect((await product.argocd('app', 'history', 'lamp', '-o', 'id')).stdout).toBe('0\n1\n');
+    expect((await product.argocd('app', 'history', 'lamp')).stdout).toContain(`main (${first.slice(0, 7)})\n`);
+    const unknown = await product.argocd('app', 'rollback', 'lamp', '7');
+    expect([unknown.code, unknown.stderr]).toEqual([
+      20,
+      "application 'lamp' does not have deployment id '7' in history\nargocd app history NAME shows what there is.\n",
+    ]);
+    const back = await product.argocd('app', 'rollback', 'lamp');
+    expect([back.code, back.stderr], back.stdout).toEqual([0, '']);
+    expect(await lamp()).toBe('red');
+    const idle = await product.argocd('app', 'terminate-op', 'lamp');
+    const nothing =
+      'rpc error: code = InvalidArgument desc = Unable to terminate operation. No operation is in progress\n';
+    expect([idle.code, idle.stderr]).toEqual([20, nothing]);
+    const sync = ['app', 'sync', '-l', 'room=hall'];
+    expect((await product.argocd(...sync)).stderr).toBe('No matching apps found for filter: selector room=hall\n');
+    await product.kubectl('label', 'application', '-n', 'argocd', 'lamp', 'room=hall');
+    await until(
+      async () => (await product.argocd('app', 'list', '-l', 'room=hall', '-o', 'name')).stdout.includes('lamp'),
+      () => 'the label is not seen',
+    );
+    expect((await product.argocd(...sync, '--resource', '!:ConfigMap:lamp')).code).toBe(0);
+    expect(await lamp()).toBe('red');
+    expect((await product.argocd(...sync, '--resource', ':ConfigMap:*')).code).toBe(0);
+    expect(await lamp()).toBe('green');
+    const told = await product.kubectl('get', 'events', '-n', 'argocd', '-o', 'jsonpath={.items[*].message}');
+    expect(told).toContain('admin initiated rollback to 0');
+    expect(told).toContain('admin initiated partial sync to main');
+  });
+
   test('a folder is not synced beside auto-sync', async () => {
     const policy = JSON.stringify({ spec: { syncPolicy: { automated: {} } } });
     await product.kubectl('patch', 'application', '-n', 'argocd', 'lamp', '--type', 'merge', '-p', policy);

@@ -54,6 +54,16 @@ export const applicationSyncRequest = struct('ApplicationSyncRequest', {
 });
 export type ApplicationSyncRequest = Infer<typeof applicationSyncRequest>;
 
+export const applicationRollbackRequest = struct('ApplicationRollbackRequest', {
+  name: text(1, 'Name', always),
+  id: integer(2, 'Id of the entry of the history', always),
+  dryRun: flag(3, 'Only check'),
+  prune: flag(4, 'Delete what that revision does not have'),
+  appNamespace: text(6, 'Namespace of the application'),
+  project: text(7, 'Project the caller expects'),
+});
+export type ApplicationRollbackRequest = Infer<typeof applicationRollbackRequest>;
+
 export const operationTerminateRequest = struct('OperationTerminateRequest', {
   name: text(1, 'Name', always),
   appNamespace: text(2, 'Namespace of the application'),

@@ -186,6 +186,16 @@ const applicationMethods: readonly Method[] = [
   },
   {
     service: APPLICATIONS,
+    name: 'Rollback',
+    verb: 'POST',
+    paths: ['/api/v1/applications/{name}/rollback'],
+    body: '*',
+    request: app.applicationRollbackRequest,
+    reply: application,
+    permission: { kind: 'checked-by-handler', resource: 'applications', action: 'sync' },
+  },
+  {
+    service: APPLICATIONS,
     name: 'TerminateOperation',
     verb: 'DELETE',
     paths: ['/api/v1/applications/{name}/operation'],

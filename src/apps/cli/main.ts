@@ -12,6 +12,7 @@ import { login } from './commands/login.ts';
 import { printVersion } from './commands/version.ts';
 import { readInteger } from './integer-argument.ts';
 import { addManifestVerbs } from './manifest-verbs.ts';
+import { addOperationVerbs } from './operation-verbs.ts';
 import { addRepositoryVerbs } from './repository-verbs.ts';
 
 /** Adds the verbs to a program. `finish` receives the exit code of the verb that ran. */
@@ -51,6 +52,7 @@ export function addVerbs(program: Command, finish: (code: number) => void): void
   const app = program.command('app').description('Work with applications');
   addReadingVerbs(app, run);
   addManifestVerbs(app, run);
+  addOperationVerbs(app, run);
   addExplaining(app, run);
   addWritingVerbs(app, run);
   addActionVerbs(app, run);

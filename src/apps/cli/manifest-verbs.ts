@@ -1,10 +1,10 @@
-/** The verbs that show, compare and apply manifests: `app manifests`, `app diff`, `app sync` (surface §2.2). */
+/** The verbs that show and compare manifests: `app manifests`, `app diff` (surface §2.2). */
 import type { Command } from 'commander';
 import { type CommandContext, EXIT } from './command.ts';
 import { appDiff } from './commands/app-diff.ts';
 import { appManifests } from './commands/app-manifests.ts';
-import { appSync } from './commands/app-sync.ts';
 import { readInteger } from './integer-argument.ts';
+import { collected, separated } from './repeated-flag.ts';
 
 type Run = (verb: (context: CommandContext) => Promise<number>) => Promise<void>;
 
@@ -28,35 +28,14 @@ export function addManifestVerbs(app: Command, run: Run): void {
     .option('--server-side-generate', 'send the folder to the server, which renders it')
     .option('--local-include <pattern>', 'names of files that are sent', collected(INCLUDED), INCLUDED)
     .action((name: string, flags) => run((context) => appDiff(context, name, flags)));
-
-  withRevisions(app.command('sync NAME...').description('Sync applications to their source'))
-    .option('--prune', 'remove what is no longer in the source')
-    .option('--dry-run', 'only check')
-    .option('--force', 'delete and create what cannot be changed')
-    .option('--strategy <strategy>', 'apply or hook')
-    .option('--resource <resource...>', 'only GROUP:KIND:NAME')
-    .option('--local <folder>', 'to the manifests of this folder')
-    .option('--local-repo-root <folder>', 'what stands for the repository (default: the clone around the folder)')
-    .option('--async', 'do not wait')
-    .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readInteger, 0)
-    .action((names: string[], flags) => run((context) => appSync(context, names, flags)));
 }
 
-function withRevisions(command: Command): Command {
+/** The flags that say which revisions are meant. */
+export function withRevisions(command: Command): Command {
   return command
     .option('--revision <revision>', 'at this revision')
     .option('--revisions <revision>', 'at this revision of the source named as many times before', collected([]))
     .option('--source-positions <position>', 'position of that source, counted from 1', separated)
     .option('--source-names <name>', 'name of that source', collected([]))
     .option('-N, --app-namespace <namespace>', 'namespace of the application');
-}
-
-/** Each time the flag stands there; the first replaces what it is without. */
-function collected(without: readonly string[]): (text: string, before?: readonly string[]) => readonly string[] {
-  return (text, before) => [...(before === undefined || before === without ? [] : before), text];
-}
-
-/** Several in one, too: `1,2`. */
-function separated(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(',')];
 }

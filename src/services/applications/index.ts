@@ -38,6 +38,7 @@ export { getManifests, getManifestsOfFiles, type ManifestDependencies } from './
 export { withHiddenManifests } from './hidden-manifests.ts';
 export { type ApplicationEvent, findApplication, listApplications, watchApplications } from './list-and-watch.ts';
 export { refreshApplication } from './refresh.ts';
+export { requestRollback } from './request-rollback.ts';
 export { isLocal, isOtherRevision, requestSync, terminateOperation } from './request-sync.ts';
 export {
   type ActionDependencies,
@@ -48,3 +49,4 @@ export {
 export { withResourceHealth } from './resource-health.ts';
 export { listEvents, type ResourceDependencies, readResource } from './resources.ts';
 export { type IndexedSource, openSourceIndex, type SourceIndex } from './source-index.ts';
+export { syncDeed, tell } from './tell.ts';

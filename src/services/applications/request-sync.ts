@@ -27,11 +27,11 @@ export async function requestSync(
   return patched as unknown as Application;
 }
 
-/** Asks a running operation to end. Throws `api.precondition` where none runs. */
+/** Asks a running operation to end. Throws `api.invalid-argument` (user) where none runs. */
 export async function terminateOperation(deps: { readonly kube: KubePort }, app: Application): Promise<void> {
   const phase = app.status?.operationState?.phase;
   if (!app.operation && phase !== 'Running') {
-    throw precondition('Unable to terminate operation. No operation is in progress');
+    throw nothingRuns();
   }
   const status = { operationState: { phase: 'Terminating' } };
   await deps.kube.patch(addressOf(app), 'merge', JSON.stringify({ status }));
@@ -42,7 +42,8 @@ export function refusalOf(app: Application, sync: ApplicationSyncRequest): strin
   if (isLocal(sync) && isAutomated(app) && !sync.dryRun)
     return 'cannot use local sync when Automatic Sync Policy is enabled unless for dry run';
   if (app.metadata.deletionTimestamp) return 'application is deleting';
-  if (app.operation || isRunning(app)) return 'another operation is already in progress';
+  const running = runningRefusal(app);
+  if (running) return running;
   const target = app.spec.source?.targetRevision || 'HEAD';
   if (isAutomated(app) && sync.revision && sync.revision !== target && !sync.dryRun) {
     return `Cannot sync to ${sync.revision}: auto-sync currently set to ${target}`;
@@ -116,12 +117,15 @@ export function operationOf(
   };
 }
 
-function isRunning(app: Application): boolean {
-  const phase = app.status?.operationState?.phase;
-  return phase === 'Running' || phase === 'Terminating';
+/** Why no operation may begin; undefined where none runs. */
+export function runningRefusal({ operation, status }: Application): string | undefined {
+  const phase = status?.operationState?.phase;
+  const running = operation || phase === 'Running' || phase === 'Terminating';
+  return running ? 'another operation is already in progress' : undefined;
 }
 
-function isAutomated(app: Application): boolean {
+/** Whether the Application is synced by itself. */
+export function isAutomated(app: Application): boolean {
   const automated = app.spec.syncPolicy?.automated;
   return automated !== undefined && automated !== null && automated.enabled !== false;
 }
@@ -132,6 +136,11 @@ function addressOf(app: Application) {
 
 function precondition(message: string): AppError {
   return new AppError({ code: 'api.precondition', kind: 'user', message });
+}
+
+function nothingRuns(): AppError {
+  const message = 'Unable to terminate operation. No operation is in progress';
+  return new AppError({ code: 'api.invalid-argument', kind: 'user', message });
 }
 
 function blocked(): AppError {

@@ -6,7 +6,6 @@ import type {
   ApplicationQuery,
   ApplicationResourceEventsQuery,
   ApplicationResourceRequest,
-  ApplicationSyncRequest,
   ResourcesQuery,
 } from '../../api/methods/application-messages.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
@@ -18,7 +17,8 @@ import { projectOf } from '../application-permission.ts';
 import type { Handler, HandlerContext } from '../dispatch.ts';
 import { newestVersion } from '../newest-version.ts';
 import { manifestHandlers } from './manifests.ts';
-import { read, stored } from './request.ts';
+import { operationHandlers } from './operations.ts';
+import { read, stored, who } from './request.ts';
 import { resourceActionHandlers } from './resource-actions.ts';
 
 export interface ApplicationHandlerDependencies
@@ -80,29 +80,26 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       if (name !== '') use.checkSpecification(deps, app, { validate: request.validate ?? true });
       const existing = use.findApplication(deps.applications, namespace, name);
       if (existing) context.authorize('applications', 'update', objectOf(existing, deps.namespace));
-      return use.withHiddenManifests(await use.createApplication(deps, app, { upsert: request.upsert ?? false }));
+      const created = await use.createApplication(deps, app, { upsert: request.upsert ?? false });
+      if (!existing)
+        use.tell(deps, created, { reason: 'ResourceCreated', username: who(context), what: 'created application' });
+      else if (created.metadata.resourceVersion !== existing.metadata.resourceVersion)
+        use.tell(deps, created, {
+          reason: 'ResourceUpdated',
+          username: who(context),
+          what: 'updated application spec',
+        });
+      return use.withHiddenManifests(created);
     },
 
     async [`${service}/Delete`](context) {
-      await use.deleteApplication(deps, stored(context), read<ApplicationDeleteRequest>(context));
-      return {};
-    },
-
-    async [`${service}/Sync`](context) {
-      const sync = read<ApplicationSyncRequest>(context);
       const app = stored(context);
-      const guarded =
-        deps.installation.current().settings.cm['application.sync.requireOverridePrivilegeForRevisionSync'];
-      if (use.isLocal(sync) || (guarded === 'true' && use.isOtherRevision(app, sync)))
-        context.authorize('applications', 'override', objectOf(app, deps.namespace));
-      const username = context.identity?.subject ?? '';
-      return use.withHiddenManifests(await use.requestSync(deps, app, { sync, username }));
-    },
-
-    async [`${service}/TerminateOperation`](context) {
-      await use.terminateOperation(deps, stored(context));
+      await use.deleteApplication(deps, app, read<ApplicationDeleteRequest>(context));
+      use.tell(deps, app, { reason: 'ResourceDeleted', username: who(context), what: 'deleted application' });
       return {};
     },
+
+    ...operationHandlers(deps),
 
     async [`${service}/ManagedResources`](context) {
       const query = read<ResourcesQuery>(context);

@@ -17,3 +17,8 @@ export function stored({ application }: HandlerContext): Application {
     message: 'the method table names no application permission',
   });
 }
+
+/** Name of the caller, as operations and events show it; empty where nobody is known. */
+export function who({ identity }: HandlerContext): string {
+  return identity?.subject ?? '';
+}

@@ -1,7 +1,8 @@
 /** `argocd app sync NAME…`: asks for the sync, waits for its end, prints what happened. */
-import type { Application } from '../../../api/application/fields.ts';
+import type { Application, ApplicationList } from '../../../api/application/fields.ts';
 import { AppError } from '../../../base/errors.ts';
 import { canonicalJson } from '../../../base/json/stringify.ts';
+import { type KubeObject, splitApiVersion } from '../../../kube/object/kube-object.ts';
 import {
   type ApplicationName,
   applicationPath,
@@ -13,45 +14,100 @@ import {
   parseApplicationName,
   type Session,
 } from '../command.ts';
+import { type KeyValue, parseKeyValues } from '../key-value.ts';
 import { type ChosenRevisions, chosenRevisions, type RevisionFlags } from '../manifests/chosen-revisions.ts';
-import { operationSummary, resourceTable, summary } from '../print/application.ts';
-import { parseResources } from '../resource-argument.ts';
+import { manifestsAt } from '../manifests/server-manifests.ts';
+import { operationSummary, qualifiedName, resourceTable, summary } from '../print/application.ts';
+import { parseResources, type ResourceArgument } from '../resource-argument.ts';
+import { resourcesToSync, type SyncFlags, syncRequest } from '../sync-request.ts';
 import { waitForApplication } from '../wait.ts';
 
-export interface AppSyncFlags extends RevisionFlags {
+export interface AppSyncFlags extends RevisionFlags, SyncFlags {
   readonly local?: string;
   readonly localRepoRoot?: string;
-  readonly prune?: boolean;
-  readonly dryRun?: boolean;
-  readonly force?: boolean;
-  readonly strategy?: string;
   readonly resource?: readonly string[];
+  readonly label?: readonly string[];
+  readonly selector?: string;
+  readonly project?: readonly string[];
   readonly async?: boolean;
   readonly timeout: number;
   readonly appNamespace?: string;
 }
 
 export async function appSync(context: CommandContext, names: readonly string[], flags: AppSyncFlags): Promise<number> {
+  const session = openSession(context);
+  const chosen = [...names, ...(await namesBySelector(session, flags))];
+  if (chosen.length === 0) throw fault('Name the applications to sync, or choose them by --selector or --project.');
+  if (names.length > 0 && flags.selector) {
+    throw fault('Cannot use selector option when application name(s) passed as argument(s)');
+  }
+  const labels = parseKeyValues(flags.label ?? []);
   let code: number = EXIT.ok;
-  for (const name of names) code = Math.max(code, await syncOne(context, name, flags));
+  for (const name of chosen) {
+    code = Math.max(
+      code,
+      await syncOne(context, session, { key: parseApplicationName(name, flags.appNamespace), flags, labels }),
+    );
+  }
   return code;
 }
 
-async function syncOne(context: CommandContext, name: string, flags: AppSyncFlags): Promise<number> {
-  const session = openSession(context);
-  const key = parseApplicationName(name, flags.appNamespace);
-  const local = flags.local === undefined ? {} : { manifests: await localTexts(context, session, { key, flags }) };
+interface OneSync extends LocalSync {
+  readonly labels: readonly KeyValue[];
+}
+
+async function syncOne(context: CommandContext, session: Session, one: OneSync): Promise<number> {
+  const { key, flags } = one;
+  const path = applicationPath(key);
+  const app = await session.api.call<Application>({ path, query: namespaceQuery(key) });
+  const wanted = await wantedResources(session, app, one);
+  const local = flags.local === undefined ? {} : { manifests: await localTexts(context, session, { app, flags }) };
   await session.api.call<Application>({
     method: 'POST',
-    path: `${applicationPath(key)}/sync`,
-    body: { ...requestOf(key, flags), ...(await positionsOf(session, key, flags)), ...local },
+    path: `${path}/sync`,
+    body: {
+      ...namespaceQuery(key),
+      ...syncRequest(flags, resourcesToSync(app, wanted)),
+      ...positionsOf(app, flags),
+      ...local,
+    },
   });
   if (flags.async) return EXIT.ok;
-  const wanted = { operation: true, sync: false, health: false, suspended: false, degraded: false, delete: false };
-  const { app } = await waitForApplication(context, session, { key, wanted, seconds: flags.timeout });
-  if (!app) return EXIT.error;
-  context.output.print(`\n${summary(app, session.baseUrl)}\n${operationSummary(app)}\n${resourceTable(app)}`);
-  return outcomeOf(app, flags);
+  const until = { operation: true, sync: false, health: false, suspended: false, degraded: false, delete: false };
+  const result = await waitForApplication(context, session, { key, wanted: until, seconds: flags.timeout });
+  if (!result.app) return EXIT.error;
+  const shown = [summary(result.app, session.baseUrl), operationSummary(result.app), resourceTable(result.app)];
+  context.output.print(`\n${shown.join('\n')}`);
+  return outcomeOf(context, result.app, { dryRun: flags.dryRun ?? false, selected: wanted.length > 0 });
+}
+
+/** Qualified names of the Applications that the flags choose; none where no flag does. */
+async function namesBySelector({ api }: Session, flags: AppSyncFlags): Promise<readonly string[]> {
+  const { selector, project: projects = [], appNamespace } = flags;
+  if (!selector && projects.length === 0) return [];
+  const query = { selector, projects, appNamespace };
+  const { items } = await api.call<ApplicationList>({ path: '/api/v1/applications', query });
+  const found = (items ?? []).map(qualifiedName);
+  if (found.length > 0) return found;
+  const filters = [
+    ...(selector ? [` selector ${selector}`] : []),
+    ...(projects.length > 0 ? [` projects [${projects.join(' ')}]`] : []),
+  ];
+  throw fault(`No matching apps found for filter:${filters.join('')}`);
+}
+
+/** What `--resource` names and what `--label` finds among the rendered objects. */
+async function wantedResources(
+  { api }: Session,
+  app: Application,
+  { key, flags, labels }: OneSync,
+): Promise<readonly ResourceArgument[]> {
+  const named = parseResources(flags.resource ?? []);
+  if (labels.length === 0) return named;
+  const objects = await manifestsAt(api, key, chosenRevisions(app, flags) ?? {});
+  const labelled = objects.flatMap((object) => labelledResource(object, labels));
+  if (named.length + labelled.length > 0) return [...named, ...labelled];
+  throw fault(`No matching resources found for labels: [${(flags.label ?? []).join(' ')}]`);
 }
 
 interface LocalSync {
@@ -59,15 +115,23 @@ interface LocalSync {
   readonly flags: AppSyncFlags;
 }
 
+function labelledResource(
+  { apiVersion, kind, metadata }: KubeObject,
+  labels: readonly KeyValue[],
+): readonly ResourceArgument[] {
+  const own = metadata.labels ?? {};
+  if (!labels.some(({ key, value }) => own[key] === value)) return [];
+  return [{ group: splitApiVersion(apiVersion).group, kind, name: metadata.name ?? '', exclude: false }];
+}
+
 /** Manifests of a folder of this machine, for the request. */
 async function localTexts(
   context: CommandContext,
   session: Session,
-  { key, flags }: LocalSync,
+  { app, flags }: { readonly app: Application; readonly flags: AppSyncFlags },
 ): Promise<readonly string[]> {
-  const app = await session.api.call<Application>({ path: applicationPath(key), query: namespaceQuery(key) });
   const automated = app.spec.syncPolicy?.automated;
-  if (automated && automated.enabled !== false && !flags.dryRun) throw automatedFault();
+  if (automated && automated.enabled !== false && !flags.dryRun) throw fault(AUTOMATED);
   const { localManifests } = await import('../manifests/local-manifests.ts');
   const { serverFacts } = await import('../manifests/server-facts.ts');
   const facts = await serverFacts(context, session, app);
@@ -75,39 +139,36 @@ async function localTexts(
   return (await localManifests(app, folder, facts)).map(canonicalJson);
 }
 
-function automatedFault(): AppError {
-  const message = 'Cannot use local sync when Automatic Sync Policy is enabled except with --dry-run';
-  return new AppError({ code: FATAL, kind: 'user', message });
-}
+const AUTOMATED = 'Cannot use local sync when Automatic Sync Policy is enabled except with --dry-run';
 
 /** Revisions of single sources; names of sources are looked up. */
-async function positionsOf(session: Session, key: ApplicationName, flags: AppSyncFlags): Promise<ChosenRevisions> {
+function positionsOf(app: Application, flags: AppSyncFlags): ChosenRevisions {
   const { revisions = [], sourceNames = [], sourcePositions = [] } = flags;
   if (revisions.length === 0 && sourceNames.length === 0 && sourcePositions.length === 0) return {};
-  const app = await session.api.call<Application>({ path: applicationPath(key), query: namespaceQuery(key) });
   const { revision: _single, ...chosen } = chosenRevisions(app, flags) ?? {};
   return chosen;
 }
 
-function requestOf(key: ReturnType<typeof parseApplicationName>, flags: AppSyncFlags): object {
-  const strategy =
-    flags.strategy === 'apply' ? { apply: { force: flags.force ?? false } } : { hook: { force: flags.force ?? false } };
-  const resources = parseResources(flags.resource ?? []);
-  return {
-    ...namespaceQuery(key),
-    ...(flags.revision ? { revision: flags.revision } : {}),
-    prune: flags.prune ?? false,
-    dryRun: flags.dryRun ?? false,
-    strategy,
-    ...(resources.length > 0 ? { resources } : {}),
-  };
+interface Asked {
+  readonly dryRun: boolean;
+  /** Only some resources. */
+  readonly selected: boolean;
 }
 
 /** 1 where the operation did not succeed, or something stays that should be removed (surface §2.1). */
-function outcomeOf({ status }: Application, { dryRun, resource }: AppSyncFlags): number {
+function outcomeOf({ output }: CommandContext, { status }: Application, { dryRun, selected }: Asked): number {
   if (dryRun) return EXIT.ok;
-  if (status?.operationState?.phase !== 'Succeeded') return EXIT.failed;
-  const selected = (resource ?? []).length > 0;
-  const left = (status.resources ?? []).filter(({ requiresPruning }) => requiresPruning).length;
-  return left > 0 && !selected ? EXIT.failed : EXIT.ok;
+  const { phase = '', syncResult } = status?.operationState ?? {};
+  if (phase !== 'Succeeded') {
+    output.complain(`Operation has completed with phase: ${phase}\n`);
+    return EXIT.failed;
+  }
+  if (selected || status?.sync?.status === 'Synced') return EXIT.ok;
+  const left = (syncResult?.resources ?? []).filter(({ status: outcome }) => outcome === 'PruneSkipped').length;
+  if (left > 0) output.complain(`${left} resources require pruning\n`);
+  return left > 0 ? EXIT.failed : EXIT.ok;
+}
+
+function fault(message: string): AppError {
+  return new AppError({ code: FATAL, kind: 'user', message });
 }
