@@ -42,6 +42,10 @@ class MemoryCluster implements ClusterAccess {
     this.#resources = [...servedBuiltins(), ...(options.resources ?? [])];
   }
 
+  each(resource: ClusterResource, namespace?: string): Iterable<KubeObject> {
+    return this.list(resource, namespace);
+  }
+
   list(resource: ClusterResource, namespace?: string): readonly KubeObject[] {
     const prefix = `${resource.group}/${resource.plural}/${namespace === undefined ? '' : `${namespace}/`}`;
     const keys = [...this.#objects.keys()].filter((key) => key.startsWith(prefix)).sort();

@@ -6,7 +6,7 @@ import { createKubeClient } from '../adapters/kube-http/kube-client.ts';
 import type { Wire, WireAnswer, WireRequest } from '../adapters/kube-http/wire.ts';
 import type { Clock } from '../base/clock.ts';
 import { ADMIN, createKubelite, type Kubelite, type KubeliteUser } from '../kubelite/index.ts';
-import type { ApiAnswer, StreamAnswer } from '../kubelite/requests/api-request.ts';
+import { type ApiAnswer, type FullAnswer, type StreamAnswer, wholeBody } from '../kubelite/requests/api-request.ts';
 import type { KubePort } from '../ports/kube.ts';
 import type { MetricsPort } from '../ports/metrics.ts';
 import { byteQueue } from './byte-queue.ts';
@@ -74,11 +74,11 @@ function plainHeaders(answer: ApiAnswer): Record<string, string> {
 }
 
 function bodyOf(answer: ApiAnswer, request: WireRequest, streams: Set<() => void>): WireAnswer['body'] {
-  return answer.kind === 'full' ? once(answer.body) : streamed(answer, request.signal, streams);
+  return answer.kind === 'full' ? once(answer) : streamed(answer, request.signal, streams);
 }
 
-async function* once(body: string | Uint8Array): AsyncIterable<Uint8Array> {
-  yield Buffer.from(body);
+async function* once(answer: FullAnswer): AsyncIterable<Uint8Array> {
+  yield wholeBody(answer);
 }
 
 /** Begins at once, so that nothing between the answer and its reading is missed. */

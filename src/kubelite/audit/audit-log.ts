@@ -60,7 +60,8 @@ export class AuditLog {
           complete();
           sink.end();
         };
-        const stop = answer.start({ write: (chunk) => sink.write(chunk), end });
+        const { flow } = sink;
+        const stop = answer.start({ write: (chunk) => sink.write(chunk), end, ...(flow && { flow }) });
         return () => {
           stop();
           complete();

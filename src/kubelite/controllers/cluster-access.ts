@@ -57,6 +57,8 @@ export type ClusterListener = (event: ClusterEvent) => void;
 export interface ClusterAccess {
   /** All objects in the order of their keys; of one namespace when it is given. An unserved resource has none. */
   list(resource: ClusterResource, namespace?: string): readonly KubeObject[];
+  /** The same one by one: nobody holds all of them at once. What changes meanwhile may come as it was. */
+  each(resource: ClusterResource, namespace?: string): Iterable<KubeObject>;
   /** Undefined where there is none. `namespace` is empty for cluster-scoped kinds. */
   get(resource: ClusterResource, namespace: string, name: string): KubeObject | undefined;
   /** Stores a new object; `metadata.generateName` works. The kind is found by apiVersion and kind. Returns what is stored. */

@@ -10,8 +10,11 @@ import { type ClusterReader, type Controller, type TriggerChange, type WorkKey, 
 import { EventNames } from './event-names.ts';
 import { OwnerIndex } from './owner-index.ts';
 
-/** Steps done before other work of the process gets its turn. */
+/** Steps done before other work of the process gets its turn, and milliseconds after which it does at the latest. */
 const SLICE = 200;
+const SLICE_TIME = 10;
+/** Of what was there at the start so many changes are work at a time: it may be a hundred thousand objects. */
+const TAKEN_UP = 1000;
 /** Steps on one key within a second before it has to wait: two controllers may fight over a field. */
 const HOT = 1000;
 const FIRST_RETRY = 20;
@@ -21,7 +24,6 @@ interface Work {
   readonly controller: Controller;
   readonly key: WorkKey;
   timer?: Timer;
-  queued: boolean;
   failures: number;
   failure?: AppError;
   /** Second of the last step, and the steps within it. */
@@ -57,7 +59,9 @@ class ControllerLoop implements RunningControllers {
   readonly #reader: ClusterReader;
   readonly #work = new Map<string, Work>();
   readonly #byResource = new Map<string, { controller: Controller; trigger: Controller['triggers'][number] }[]>();
-  #queue: Work[] = [];
+  readonly #queue = new Set<Work>();
+  /** What was there at the start and is not work yet. */
+  #present: Iterator<TriggerChange> | undefined;
   #turn: Timer | undefined;
   #stopped = false;
   #unsubscribe: () => void = () => undefined;
@@ -67,6 +71,7 @@ class ControllerLoop implements RunningControllers {
     const { access } = options;
     this.#reader = {
       list: (resource, namespace) => access.list(resource, namespace),
+      each: (resource, namespace) => access.each(resource, namespace),
       get: (resource, namespace, name) => access.get(resource, namespace, name),
       resources: () => access.resources(),
       uncontrolled: (resource, namespace) => this.#index.uncontrolled(access, resource, namespace),
@@ -87,17 +92,14 @@ class ControllerLoop implements RunningControllers {
   start(): void {
     const { access } = this.#options;
     this.#unsubscribe = access.subscribe((event) => this.#note(event));
-    const present: TriggerChange[] = access
-      .resources()
-      .flatMap((resource) =>
-        access.list(resource).map((object): TriggerChange => ({ type: 'ADDED', resource, object })),
-      );
-    for (const change of present) this.#index.note(change);
-    for (const change of present) this.#trigger(change);
+    for (const change of presentObjects(access)) this.#index.note(change);
+    this.#present = presentObjects(access);
+    this.#takeUp();
+    this.#schedule();
   }
 
   settle(): void {
-    while (this.#queue.length > 0 && !this.#stopped) this.#slice();
+    while (this.#hasWork()) this.#slice(Number.POSITIVE_INFINITY);
   }
 
   stop(): void {
@@ -105,7 +107,7 @@ class ControllerLoop implements RunningControllers {
     this.#unsubscribe();
     this.#turn?.cancel();
     for (const work of this.#work.values()) work.timer?.cancel();
-    this.#queue = [];
+    this.#queue.clear();
   }
 
   #note(change: TriggerChange): void {
@@ -128,34 +130,47 @@ class ControllerLoop implements RunningControllers {
     const name = `${controller.name}|${workKeyText(key)}`;
     const known = this.#work.get(name);
     if (known !== undefined) return known;
-    const work: Work = { controller, key, queued: false, failures: 0, second: 0, steps: 0 };
+    const work: Work = { controller, key, failures: 0, second: 0, steps: 0 };
     this.#work.set(name, work);
     return work;
   }
 
   #enqueue(work: Work): void {
-    if (work.queued || this.#stopped) return;
-    work.queued = true;
-    this.#queue.push(work);
-    this.#turn ??= this.#options.clock.after(0, () => this.#takeTurn());
+    if (this.#stopped) return;
+    this.#queue.add(work);
+    this.#schedule();
   }
 
-  #takeTurn(): void {
-    this.#turn = undefined;
-    this.#slice();
-    if (this.#queue.length > 0 && !this.#stopped) {
-      this.#turn = this.#options.clock.after(0, () => this.#takeTurn());
+  #hasWork(): boolean {
+    return !this.#stopped && (this.#queue.size > 0 || this.#present !== undefined);
+  }
+
+  #schedule(): void {
+    this.#turn ??= this.#options.clock.after(0, () => {
+      this.#turn = undefined;
+      this.#slice(this.#options.clock.monotonic() + SLICE_TIME);
+      if (this.#hasWork()) this.#schedule();
+    });
+  }
+
+  #slice(until: number): void {
+    for (let done = 0; done < SLICE && !this.#stopped; done += 1) {
+      if (this.#queue.size === 0) this.#takeUp();
+      const [work] = this.#queue;
+      if (work === undefined) return;
+      this.#queue.delete(work);
+      if (this.#isHot(work)) this.#wake(work, this.#options.clock.now() + 1000);
+      else this.#run(work);
+      if (this.#options.clock.monotonic() >= until) return;
     }
   }
 
-  #slice(): void {
-    for (let done = 0; done < SLICE && !this.#stopped; done += 1) {
-      const batch = this.#queue;
-      const work = batch.shift();
-      if (work === undefined) return;
-      work.queued = false;
-      if (this.#isHot(work)) this.#wake(work, this.#options.clock.now() + 1000);
-      else this.#run(work);
+  /** Makes work of what was there at the start. */
+  #takeUp(): void {
+    for (let taken = 0; taken < TAKEN_UP && this.#present !== undefined; taken += 1) {
+      const { value, done } = this.#present.next();
+      if (done) this.#present = undefined;
+      else this.#trigger(value);
     }
   }
 
@@ -178,7 +193,7 @@ class ControllerLoop implements RunningControllers {
       work.failures = 0;
       delete work.failure;
       if (step.wakeAt !== undefined) this.#wake(work, step.wakeAt);
-      else if (!work.queued) this.#work.delete(`${work.controller.name}|${workKeyText(work.key)}`);
+      else if (!this.#queue.has(work)) this.#work.delete(`${work.controller.name}|${workKeyText(work.key)}`);
     } catch (error) {
       this.#failed(work, error);
     }
@@ -198,6 +213,13 @@ class ControllerLoop implements RunningControllers {
   #wake(work: Work, at: number): void {
     work.timer?.cancel();
     work.timer = this.#options.clock.after(Math.max(0, at - this.#options.clock.now()), () => this.#enqueue(work));
+  }
+}
+
+/** Everything there is, as if it had come just now. */
+function* presentObjects(access: ClusterAccess): Generator<TriggerChange, undefined> {
+  for (const resource of access.resources()) {
+    for (const object of access.each(resource)) yield { type: 'ADDED', resource, object };
   }
 }
 

@@ -61,6 +61,8 @@ export interface StepContext {
 /** What a controller may read: the cluster at this moment. */
 export interface ClusterReader {
   list(resource: ClusterResource, namespace?: string): readonly KubeObject[];
+  /** The same one by one. */
+  each(resource: ClusterResource, namespace?: string): Iterable<KubeObject>;
   get(resource: ClusterResource, namespace: string, name: string): KubeObject | undefined;
   resources(): readonly ServedResource[];
   /** Objects that name this uid as an owner, in the order of their creation; of one resource when it is given. */
@@ -145,9 +147,11 @@ export function onNeighbours(resource: ClusterResource, concerned: ClusterResour
     resource,
     keys: ({ object }, reader) => {
       if (filter.when?.(object) === false) return [];
-      const neighbours = reader.list(concerned, object.metadata.namespace);
-      const touched = neighbours.filter((neighbour) => filter.concerns(neighbour, object));
-      return touched.map((neighbour) => keyOfObject(concerned, neighbour));
+      const touched: WorkKey[] = [];
+      for (const neighbour of reader.each(concerned, object.metadata.namespace)) {
+        if (filter.concerns(neighbour, object)) touched.push(keyOfObject(concerned, neighbour));
+      }
+      return touched;
     },
   };
 }

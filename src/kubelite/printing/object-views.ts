@@ -4,7 +4,9 @@ import { stringifyJson } from '../../base/json/stringify.ts';
 import type { JsonObject } from '../../base/json-value.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import type { AcceptedForm } from '../requests/accepted-form.ts';
+import type { LongBody } from '../requests/api-request.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import { joinedList } from './joined-list.ts';
 import { cellsOf, columnsOf } from './table-cells.ts';
 
 export interface ViewOptions {
@@ -16,40 +18,32 @@ export interface ViewOptions {
   readonly includeObject: 'None' | 'Metadata' | 'Object';
 }
 
-/** One object in the form asked for. */
-export function objectText(stored: StoredObject, options: ViewOptions): string {
-  if (options.form.view === 'full') return stored.text;
-  if (options.form.view === 'partial') return partialText(stored, options.form.version);
+/** One object in the form asked for, with a line end. */
+export function objectBody(stored: StoredObject, options: ViewOptions): string | Uint8Array {
+  if (options.form.view === 'full') return stored.bytes;
+  if (options.form.view === 'partial') return `${stringifyJson(partialObject(stored, options.form.version))}\n`;
   const { resourceVersion = '' } = stored.object.metadata;
-  return stringifyJson(tableOf([stored], { ...options, metadata: { resourceVersion } }));
+  return `${stringifyJson(tableOf([stored], { ...options, metadata: { resourceVersion } }))}\n`;
 }
 
 /** A list in the form asked for. */
-export function listText(
+export function listBody(
   items: readonly StoredObject[],
   options: ViewOptions & { readonly metadata: JsonObject },
-): string {
+): string | Uint8Array | LongBody {
   const { definition, form, metadata } = options;
   if (form.view === 'table') return stringifyJson(tableOf(items, options));
   const kind = form.view === 'partial' ? 'PartialObjectMetadataList' : definition.listKind;
   const apiVersion = form.view === 'partial' ? `meta.k8s.io/${form.version}` : definition.apiVersion;
-  const texts = items.map((item) => itemText(item, options));
-  return `{"kind":${JSON.stringify(kind)},"apiVersion":${JSON.stringify(apiVersion)},"metadata":${stringifyJson(metadata)},"items":[${texts.join(',')}]}\n`;
-}
-
-function itemText(stored: StoredObject, { definition, form }: ViewOptions): string {
-  if (form.view === 'partial') return partialText(stored, form.version);
-  return definition.custom ? stored.text : stored.itemText;
-}
-
-function partialText(stored: StoredObject, version: string): string {
-  const make = () => Buffer.from(stringifyJson(partialObject(stored, version)));
-  return stored.encoding(`partial ${version}`, make).toString();
+  const head = `{"kind":${JSON.stringify(kind)},"apiVersion":${JSON.stringify(apiVersion)},"metadata":${stringifyJson(metadata)},"items":[`;
+  if (form.view === 'full') return joinedList(head, items, { typed: definition.custom });
+  const texts = items.map((item) => stringifyJson(partialObject(item, form.version)));
+  return `${head}${texts.join(',')}]}\n`;
 }
 
 /** The object's metadata as an object of its own. */
 export function partialObject(stored: StoredObject, version: string): JsonObject {
-  const { metadata } = stored.object;
+  const { metadata } = stored.peek();
   return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}`, metadata };
 }
 
@@ -64,11 +58,11 @@ export function tableOf(
     apiVersion: `meta.k8s.io/${form.version}`,
     metadata,
     columnDefinitions: withColumns ? columnsOf(definition) : null,
-    rows: items.map((item) => ({ cells: cellsOf(definition, item.object, options.now), ...rowObject(item, options) })),
+    rows: items.map((item) => ({ cells: cellsOf(definition, item.peek(), options.now), ...rowObject(item, options) })),
   };
 }
 
 function rowObject(stored: StoredObject, { form, includeObject }: ViewOptions): JsonObject {
   if (includeObject === 'None') return { object: null };
-  return { object: includeObject === 'Object' ? stored.object : partialObject(stored, form.version) };
+  return { object: includeObject === 'Object' ? stored.peek() : partialObject(stored, form.version) };
 }

@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from '../../base/json-value.ts';
 import { decodeTyped } from '../../kube/builtin/decode.ts';
 import { structType } from '../../kube/builtin/type-table.ts';
 import { type DeleteRequest, deleteObject } from '../operations/delete-object.ts';
-import { listText } from '../printing/object-views.ts';
+import { listBody } from '../printing/object-views.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
 import { admissionOf, type Call } from './call.ts';
@@ -69,7 +69,7 @@ export function handleDeleteCollection(call: Call): FullAnswer {
   // What goes through untyped lists shows that there is no more.
   const more = definition.custom ? { continue: '' } : {};
   const metadata = { ...more, resourceVersion: String(cluster.store.version) };
-  return jsonAnswer(200, listText(deleted, { ...viewOptionsOf(call), metadata }));
+  return jsonAnswer(200, listBody(deleted, { ...viewOptionsOf(call), metadata }));
 }
 
 function deleteOptions(call: Call): DeleteRequest {

@@ -3,7 +3,7 @@
 import { goJsonError } from '../../base/json/go-json-error.ts';
 import { tryParseJson } from '../../base/json/parse.ts';
 import { type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
-import { listText } from '../printing/object-views.ts';
+import { listBody } from '../printing/object-views.ts';
 import { badRequest, expired } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
@@ -29,7 +29,7 @@ export function handleList(call: Call): FullAnswer {
   const selection = selectionOf(call.definition, call.path.namespace, call.query);
   const { items, metadata } = pageOf(call, selection);
   const shown = items.map((item) => item.as(call.definition.apiVersion, call.definition.convert));
-  return jsonAnswer(200, listText(shown, { ...view, metadata }));
+  return jsonAnswer(200, listBody(shown, { ...view, metadata }));
 }
 
 function pageOf(call: Call, selection: Selection): Page {
@@ -56,13 +56,13 @@ function pageOf(call: Call, selection: Selection): Page {
 function selectedAt(call: Call, selection: Selection, version: number): readonly StoredObject[] {
   const items = call.cluster.store.listAt(call.definition.shelf, version);
   if (!items) throw expired('The resourceVersion for the provided list is too old.');
-  return items.filter((stored) => isSelected(selection, stored.object));
+  return items.filter((stored) => isSelected(selection, stored));
 }
 
 /** The objects of a selection, in key order. */
 export function selected(call: Call, selection: Selection): readonly StoredObject[] {
-  const all = [...call.cluster.store.list(call.definition.shelf, selection.namespace)];
-  return selection.matches ? all.filter((stored) => isSelected(selection, stored.object)) : all;
+  const all = call.cluster.store.snapshot(call.definition.shelf, selection.namespace);
+  return selection.matches ? all.filter((stored) => isSelected(selection, stored)) : all;
 }
 
 interface Token {

@@ -1,5 +1,5 @@
 /** From method and path to the verb and its handler. */
-import { objectText } from '../printing/object-views.ts';
+import { objectBody } from '../printing/object-views.ts';
 import { hasSubresource } from '../registry/resource-definition.ts';
 import { methodNotAllowed, noSuchResource, notFound, tooLarge } from '../status/faults.ts';
 import { specialHandler } from '../subresources/special-handlers.ts';
@@ -117,5 +117,5 @@ function handleGet(call: Call): FullAnswer {
   const stored = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!stored) throw notFound(definition, path.name);
   const shown = stored.as(definition.apiVersion, definition.convert);
-  return jsonAnswer(200, `${objectText(shown, viewOptionsOf(call))}\n`);
+  return jsonAnswer(200, objectBody(shown, viewOptionsOf(call)));
 }

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { CERTIFICATE_REQUESTS, requestedBy } from '../operations/certificate-requests.ts';
 import { createObject } from '../operations/create-object.ts';
 import { updateObject } from '../operations/update-object.ts';
-import { objectText } from '../printing/object-views.ts';
+import { objectBody } from '../printing/object-views.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
@@ -70,5 +70,5 @@ export function checkNamespaceOf({ path, definition }: Call, object: KubeObject)
 
 /** One object in the form the client takes. */
 export function answerWith(call: Call, status: number, stored: StoredObject): FullAnswer {
-  return jsonAnswer(status, `${objectText(stored, viewOptionsOf(call))}\n`);
+  return jsonAnswer(status, objectBody(stored, viewOptionsOf(call)));
 }

@@ -1,14 +1,14 @@
 /** Which objects a list or watch is about: namespace, label selector, field selector. */
-import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { checkFieldSelector, matchesFields, parseFieldSelector } from '../../kube/selector/field-selector.ts';
 import { matchesLabels, parseLabelSelector } from '../../kube/selector/label-selector.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
 
 export interface Selection {
   /** Undefined for all namespaces. */
   readonly namespace: string | undefined;
   /** Absent where every object of the namespace is selected. */
-  readonly matches: ((object: KubeObject) => boolean) | undefined;
+  readonly matches: ((stored: StoredObject) => boolean) | undefined;
 }
 
 /** Reads the selectors of a query. Throws 400 with the server's message where one does not parse or names an unknown field. */
@@ -16,17 +16,27 @@ export function selectionOf(definition: ResourceDefinition, namespace: string, q
   const labels = parseLabelSelector(query.get('labelSelector') ?? '');
   const fields = parseFieldSelector(query.get('fieldSelector') ?? '');
   checkFieldSelector(fields, definition.apiVersion, definition.kind, definition.selectable);
-  const plain = labels.length === 0 && fields.length === 0;
+  const where = definition.namespaced && namespace !== '' ? namespace : undefined;
+  if (labels.length === 0 && fields.length === 0) return { namespace: where, matches: undefined };
+  const places = fields.filter(({ field }) => PLACES.has(field));
+  const others = fields.filter(({ field }) => !PLACES.has(field));
   return {
-    namespace: definition.namespaced && namespace !== '' ? namespace : undefined,
-    matches: plain
-      ? undefined
-      : (object) => matchesLabels(labels, object.metadata.labels) && matchesFields(fields, object),
+    namespace: where,
+    // Labels and places are at hand; an object at rest is made for a look at its other fields only.
+    matches: (stored) =>
+      places.every(({ field, equal, value }) => (PLACES.get(field)?.(stored) === value) === equal) &&
+      matchesLabels(labels, stored.labels) &&
+      (others.length === 0 || matchesFields(others, stored.peek())),
   };
 }
 
+const PLACES: ReadonlyMap<string, (stored: StoredObject) => string> = new Map([
+  ['metadata.name', ({ name }: StoredObject) => name],
+  ['metadata.namespace', ({ namespace }: StoredObject) => namespace],
+]);
+
 /** True if the object is one of the selected. */
-export function isSelected(selection: Selection, object: KubeObject): boolean {
-  if (selection.namespace !== undefined && object.metadata.namespace !== selection.namespace) return false;
-  return selection.matches?.(object) ?? true;
+export function isSelected(selection: Selection, stored: StoredObject): boolean {
+  if (selection.namespace !== undefined && stored.namespace !== selection.namespace) return false;
+  return selection.matches?.(stored) ?? true;
 }

@@ -15,6 +15,7 @@ import {
   headerOf,
   jsonAnswer,
   textAnswer,
+  wholeBody,
 } from '../requests/api-request.ts';
 import type { AccessControl, CallNotes } from '../requests/call.ts';
 import { handleResource } from '../requests/handle-resource.ts';
@@ -47,7 +48,7 @@ export class ApiServer {
 
   constructor(options: ApiServerOptions) {
     this.#options = options;
-    this.#snapshots = new ListSnapshots(options.cluster.clock);
+    this.#snapshots = new ListSnapshots(options.cluster.clock, options.cluster.store);
     this.#openApi = new OpenApiDocuments(options.cluster.registry);
   }
 
@@ -140,7 +141,7 @@ function plainPath(path: string): string {
 /** JSON of the API as YAML; all else as it is. */
 function inYaml(answer: ApiAnswer): ApiAnswer {
   if (answer.kind !== 'full' || answer.headers['content-type'] !== 'application/json') return answer;
-  const value = tryParseJson(Buffer.from(answer.body).toString());
+  const value = tryParseJson(wholeBody(answer).toString());
   if (value === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, 'content-type': 'application/yaml' }, body: writeYaml(value) };
 }

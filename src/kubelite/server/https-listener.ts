@@ -7,10 +7,16 @@ import {
   type Http2ServerResponse,
 } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Writable } from 'node:stream';
+import { pipeline, Readable, type Writable } from 'node:stream';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { AppError } from '../../base/errors.ts';
-import { type ApiAnswer, type ApiRequest, BODY_LIMIT, type StreamSink } from '../requests/api-request.ts';
+import {
+  type ApiAnswer,
+  type ApiRequest,
+  BODY_LIMIT,
+  type LongBody,
+  type StreamSink,
+} from '../requests/api-request.ts';
 import { faultAnswer } from '../status/fault-answer.ts';
 import { tooLarge } from '../status/faults.ts';
 import type { KeyedCertificate } from '../tls/certificate.ts';
@@ -18,8 +24,10 @@ import type { KeyedCertificate } from '../tls/certificate.ts';
 const MOST_STREAMS = 1000;
 /** What one connection of HTTP/2 may hold for all its streams. */
 const SESSION_MEGABYTES = 512;
-/** A watcher that has not read this much is cut off; it resumes where it stopped. */
-const BACKLOG_LIMIT = 32 * 1024 * 1024;
+/** Whoever has not read this much gets more when it has. */
+const BACKLOG = 256 * 1024;
+/** A receiver that has not read this much, and nobody waits for, is cut off. */
+const LONGEST_BACKLOG = 32 * 1024 * 1024;
 
 /** For connections that stay with HTTP/1.1. */
 const HTTP1 = { keepAliveTimeout: 90_000, requestTimeout: 0, noDelay: true };
@@ -149,19 +157,29 @@ function clientOf(socket: TLSSocket): ApiRequest['certificate'] {
 function send(answer: ApiAnswer, given: Response, headOnly: boolean): void {
   // Both kinds of response have what is used of the older one.
   const response = given as ServerResponse;
-
   for (const [name, value] of Object.entries(answer.headers)) {
     response.setHeader(name, typeof value === 'string' ? value : [...value]);
   }
   response.statusCode = answer.status;
-  if (answer.kind === 'full') {
-    response.setHeader('content-length', Buffer.byteLength(answer.body));
-    response.end(headOnly ? undefined : answer.body);
+  if (answer.kind === 'stream') {
+    response.flushHeaders();
+    const stop = answer.start(sinkOf(response));
+    response.on('close', stop);
     return;
   }
-  response.flushHeaders();
-  const stop = answer.start(sinkOf(response));
-  response.on('close', stop);
+  const { body } = answer;
+  const isLong = typeof body !== 'string' && !(body instanceof Uint8Array);
+  response.setHeader('content-length', isLong ? body.length : Buffer.byteLength(body));
+  if (headOnly) response.end();
+  else if (isLong) sendParts(body, response);
+  else response.end(body);
+}
+
+/** Each part is made when the receiver has read those before. */
+function sendParts(body: LongBody, response: ServerResponse): void {
+  const stream = streamOf(response);
+  // A receiver that goes away ends it: nothing is left to be told.
+  pipeline(Readable.from(body.parts(), { objectMode: false }), stream, () => undefined);
 }
 
 /** Of HTTP/2 it is the stream that knows what waits to be read. */
@@ -175,10 +193,15 @@ function sinkOf(response: Response): StreamSink {
     write: (chunk) => {
       if (stream.destroyed || stream.writableEnded) return false;
       stream.write(chunk);
-      if (stream.writableLength < BACKLOG_LIMIT) return true;
+      if (stream.writableLength < LONGEST_BACKLOG) return true;
       stream.destroy();
       return false;
     },
     end: () => response.end(),
+    flow: {
+      isFull: () => stream.writableLength > BACKLOG,
+      onceRead: (then) => stream.once('drain', then),
+      cut: () => stream.destroy(),
+    },
   };
 }

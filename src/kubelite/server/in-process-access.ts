@@ -22,11 +22,8 @@ export function inProcessAccess(cluster: Cluster, manager: string): ClusterAcces
   const { store, registry } = cluster;
   const write = internalWrite(manager);
   return {
-    list: (resource, namespace) => {
-      const definition = registry.stored(resource.group, resource.plural);
-      if (!definition) return [];
-      return [...store.list(definition.shelf, namespace === '' ? undefined : namespace)].map(({ object }) => object);
-    },
+    list: (resource, namespace) => [...each(cluster, resource, namespace)],
+    each: (resource, namespace) => each(cluster, resource, namespace),
     get: (resource, namespace, name) => {
       const definition = registry.stored(resource.group, resource.plural);
       return definition && store.get(definition.shelf, namespace, name)?.object;
@@ -42,6 +39,12 @@ export function inProcessAccess(cluster: Cluster, manager: string): ClusterAcces
     resources: () => registry.storedOnes().map(servedResource),
     subscribe: (listener) => subscribe(cluster, listener),
   };
+}
+
+function* each({ store, registry }: Cluster, resource: ClusterResource, namespace?: string): Generator<KubeObject> {
+  const definition = registry.stored(resource.group, resource.plural);
+  if (!definition) return;
+  for (const stored of store.snapshot(definition.shelf, namespace === '' ? undefined : namespace)) yield stored.peek();
 }
 
 function definitionOf({ registry }: Cluster, { apiVersion, kind }: KubeObject): ResourceDefinition {

@@ -1,5 +1,4 @@
 /** What the records of the data files say. */
-import { stringifyJson } from '../../base/json/stringify.ts';
 import { type Json, member, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { Change } from './change-ring.ts';
@@ -30,16 +29,31 @@ export function beginText(version: number): string {
   return JSON.stringify({ kind: 'begin', format: FORMAT, version });
 }
 
-export function changeText(resource: string, { type, stored }: Change): string {
-  if (type !== 'DELETED') return putText(resource, stored.version, stored.text);
+export function changeText(resource: string, { type, stored }: Change): string | Buffer {
+  if (type !== 'DELETED') return putText(resource, stored);
   const { version, namespace, name } = stored;
   return JSON.stringify({ kind: 'remove', version, resource, namespace, name });
 }
 
-/** Makes the text anew instead of keeping it with the object: a snapshot touches every object there is. */
-export function snapshotText(resource: string, { version, object }: StoredObject): string {
-  return putText(resource, version, stringifyJson(object));
+/** The record of an object, around its bytes. */
+export function putText(resource: string, { version, bytes }: StoredObject): Buffer {
+  const head = `{"kind":"put","version":${version},"resource":${JSON.stringify(resource)}${OBJECT}`;
+  return Buffer.concat([Buffer.from(head), bytes.subarray(0, -1), OBJECT_END]);
 }
+
+/** The object's own bytes, with a line end, in the text of a record that `putText` made. */
+export function objectBytes(text: Buffer): Buffer {
+  const start = text.indexOf(OBJECT) + OBJECT.length;
+  const bytes = Buffer.allocUnsafeSlow(text.length - start);
+  text.copy(bytes, 0, start, text.length - 1);
+  bytes[bytes.length - 1] = LINE_END;
+  return bytes;
+}
+
+/** Stands nowhere before, as no name of a resource holds a quotation mark. */
+const OBJECT = ',"object":';
+const OBJECT_END = Buffer.from('}');
+const LINE_END = 10;
 
 export function skipText(version: number): string {
   return JSON.stringify({ kind: 'skip', version });
@@ -69,7 +83,3 @@ const NUMBERS: Readonly<Record<string, readonly string[]>> = {
   synced: ['offset'],
   end: ['objects'],
 };
-
-function putText(resource: string, version: number, object: string): string {
-  return `{"kind":"put","version":${version},"resource":${JSON.stringify(resource)},"object":${object}}`;
-}

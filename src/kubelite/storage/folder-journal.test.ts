@@ -42,7 +42,7 @@ const SHELVES = ['/configmaps', 'x.io/widgets'];
 
 function state(store: ObjectStore): string {
   const objects = SHELVES.flatMap((shelf) =>
-    [...store.list(shelf)].map((stored) => `${shelf} ${stored.name}@${stored.version}=${stored.text}`),
+    [...store.list(shelf)].map((stored) => `${shelf} ${stored.name}@${stored.version}=${stored.bytes}`),
   );
   return [String(store.version), ...objects].join('\n');
 }

@@ -112,7 +112,7 @@ export class FolderJournal implements StoreJournal {
     syncFolder(this.#folder);
   }
 
-  #append(text: string): void {
+  #append(text: string | Buffer): void {
     if (this.#failure !== undefined) throw cannotStore(this.#failure);
     if (this.#file === undefined) throw cannotStore('it is closed');
     const record = frameRecord(text);

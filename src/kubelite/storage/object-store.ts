@@ -3,7 +3,8 @@
  * may record each change before it becomes visible, and `restore` puts recorded ones back.
  */
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import { Change, ChangeRing } from './change-ring.ts';
+import { type AwakeBounds, AwakeObjects } from './awake-objects.ts';
+import { Change, ChangeRing, type RingBounds } from './change-ring.ts';
 import { Collection } from './collection.ts';
 import { orderedMetadata } from './ordered-metadata.ts';
 import { StoredObject } from './stored-object.ts';
@@ -14,11 +15,11 @@ export interface StoreJournal {
 }
 
 export interface ObjectStoreOptions {
-  /** Changes kept per resource for watches that start in the past. */
-  readonly history?: number;
+  /** What is kept per resource for watches that start in the past. */
+  readonly history?: Partial<RingBounds>;
   readonly journal?: StoreJournal;
-  /** Objects, the latest, that are kept as objects; all others rest as bytes. */
-  readonly awake?: number;
+  /** What is kept as objects; all others rest as bytes. */
+  readonly awake?: Partial<AwakeBounds>;
 }
 
 export type ChangeListener = (change: Change, resource: string) => void;
@@ -27,34 +28,41 @@ interface Shelf {
   readonly objects: Collection;
   readonly ring: ChangeRing;
   readonly listeners: Set<ChangeListener>;
+  /** The lists that were asked for since the last change, by namespace. */
+  readonly lists: Map<string | undefined, readonly StoredObject[]>;
 }
 
-const HISTORY = 2000;
-const AWAKE = 10_000;
+const MEBIBYTE = 1024 * 1024;
+const HISTORY: RingBounds = { changes: 4000, bytes: 16 * MEBIBYTE };
+const AWAKE: AwakeBounds = { objects: 10_000, bytes: 32 * MEBIBYTE };
 
 export class ObjectStore {
   readonly #shelves = new Map<string, Shelf>();
-  readonly #history: number;
+  readonly #history: RingBounds;
   readonly #journal: StoreJournal | undefined;
   readonly #listeners = new Set<ChangeListener>();
   readonly #undelivered: { readonly resource: string; readonly change: Change }[] = [];
-  /** In the order in which they were written. */
-  readonly #awake = new Set<StoredObject>();
-  readonly #mostAwake: number;
+  readonly #awake: AwakeObjects;
   #delivering = false;
   #version = 1;
   /** Changes up to this version were never seen by this store. */
   #oldest = 0;
+  #replaced = 0;
 
   constructor(options: ObjectStoreOptions = {}) {
-    this.#history = options.history ?? HISTORY;
+    this.#history = { ...HISTORY, ...options.history };
     this.#journal = options.journal;
-    this.#mostAwake = options.awake ?? AWAKE;
+    this.#awake = new AwakeObjects({ ...AWAKE, ...options.awake });
   }
 
   /** The version of the latest change. */
   get version(): number {
     return this.#version;
+  }
+
+  /** Bytes of all versions that were replaced or removed so far: what a reader of old versions may be keeping. */
+  get replaced(): number {
+    return this.#replaced;
   }
 
   get(resource: string, namespace: string, name: string): StoredObject | undefined {
@@ -64,6 +72,15 @@ export class ObjectStore {
   /** All objects of a resource in key order, or those of one namespace. */
   list(resource: string, namespace?: string): Iterable<StoredObject> {
     return this.#shelves.get(resource)?.objects.values(namespace) ?? [];
+  }
+
+  /** The same as it is now, however long it is read: one list for all who ask between two changes. */
+  snapshot(resource: string, namespace?: string): readonly StoredObject[] {
+    const shelf = this.#shelves.get(resource);
+    if (shelf === undefined) return [];
+    const made = shelf.lists.get(namespace) ?? [...shelf.objects.values(namespace)];
+    shelf.lists.set(namespace, made);
+    return made;
   }
 
   count(resource: string): number {
@@ -95,9 +112,10 @@ export class ObjectStore {
 
   /** Puts an object back that was recorded at an earlier time, without telling anybody. */
   restore(resource: string, stored: StoredObject): void {
-    const { objects } = this.#shelf(resource);
-    this.#wake(stored, objects.get(stored.namespace, stored.name));
+    stored.rest(this.#awake);
+    const { objects, lists } = this.#shelf(resource);
     objects.put(stored);
+    lists.clear();
     this.restoreVersion(stored.version);
   }
 
@@ -106,9 +124,9 @@ export class ObjectStore {
     resource: string,
     removed: { readonly namespace: string; readonly name: string; readonly version: number },
   ): void {
-    const { objects } = this.#shelf(resource);
-    this.#wake(undefined, objects.get(removed.namespace, removed.name));
+    const { objects, lists } = this.#shelf(resource);
     objects.remove(removed.namespace, removed.name);
+    lists.clear();
     this.restoreVersion(removed.version);
   }
 
@@ -173,23 +191,12 @@ export class ObjectStore {
   #commit(resource: string, change: Change): void {
     this.#journal?.record(resource, change);
     const shelf = this.#shelf(resource);
+    shelf.lists.clear();
     this.#version = change.version;
     if (change.type === 'DELETED') shelf.objects.remove(change.stored.namespace, change.stored.name);
     else shelf.objects.put(change.stored);
-    this.#wake(change.type === 'DELETED' ? undefined : change.stored, change.previous);
     shelf.ring.add(change);
     this.#deliver(resource, change);
-  }
-
-  /** A new version is kept as an object; for it, the one before and the one written longest ago are not. */
-  #wake(stored: StoredObject | undefined, previous: StoredObject | undefined): void {
-    if (previous !== undefined) this.#awake.delete(previous);
-    if (stored !== undefined) this.#awake.add(stored);
-    for (const oldest of this.#awake) {
-      if (this.#awake.size <= this.#mostAwake) return;
-      this.#awake.delete(oldest);
-      oldest.rest();
-    }
   }
 
   /** A listener may write: its changes wait until everybody heard of the one at hand, so that all hear the same order. */
@@ -201,10 +208,22 @@ export class ObjectStore {
       for (let next = this.#undelivered.shift(); next; next = this.#undelivered.shift()) {
         for (const listener of this.#shelf(next.resource).listeners) listener(next.change, next.resource);
         for (const listener of this.#listeners) listener(next.change, next.resource);
+        this.#told(next.change);
       }
     } finally {
       this.#delivering = false;
     }
+  }
+
+  /** A present version is kept as an object while there is room; one that was replaced or removed is not. */
+  #told(change: Change): void {
+    change.told();
+    if (change.previous !== undefined) {
+      this.#awake.rest(change.previous);
+      this.#replaced += change.previous.bytes.length;
+    }
+    if (change.type === 'DELETED') this.#awake.rest(change.stored);
+    else this.#awake.add(change.stored);
   }
 
   #shelf(resource: string): Shelf {
@@ -214,6 +233,7 @@ export class ObjectStore {
       objects: new Collection(),
       ring: new ChangeRing(this.#history, this.#oldest),
       listeners: new Set<ChangeListener>(),
+      lists: new Map<string | undefined, readonly StoredObject[]>(),
     };
     this.#shelves.set(resource, shelf);
     return shelf;

@@ -5,7 +5,8 @@ import { recordAt } from './record-frame.ts';
 const PIECE = 4 * 1024 * 1024;
 
 export interface RecordInFile {
-  readonly text: string;
+  /** Of the piece that was read: to be copied where it is kept. */
+  readonly text: Buffer;
   readonly offset: number;
 }
 

@@ -13,17 +13,18 @@ const LINE_END = 10;
 const LONGEST = 256 * 1024 * 1024;
 
 export type Framed =
-  | { readonly kind: 'whole'; readonly text: string; readonly end: number }
+  | { readonly kind: 'whole'; readonly text: Buffer; readonly end: number }
   /** The bytes end before the record does; `needed` is where it would end, as far as that can be told. */
   | { readonly kind: 'short'; readonly needed: number }
   | { readonly kind: 'broken' };
 
 /** The bytes of a record. */
-export function frameRecord(text: string): Buffer {
-  const length = Buffer.byteLength(text);
+export function frameRecord(content: string | Buffer): Buffer {
+  const text = Buffer.from(content);
+  const { length } = text;
   const record = Buffer.allocUnsafe(HEAD + length + 1);
   record.write(`${hex(length)} ${hex(crc32(text))} `, 'latin1');
-  record.write(text, HEAD, 'utf8');
+  text.copy(record, HEAD);
   record[HEAD + length] = LINE_END;
   return record;
 }
@@ -38,12 +39,13 @@ export function recordAt(bytes: Buffer, at: number): Framed {
   if (end - start > LONGEST) return { kind: 'broken' };
   if (end >= bytes.length) return { kind: 'short', needed: end + 1 };
   if (bytes[end] !== LINE_END) return { kind: 'broken' };
-  if (crc32(bytes.subarray(start, end)) !== Number.parseInt(head.slice(9, 17), 16)) return { kind: 'broken' };
-  return { kind: 'whole', text: bytes.toString('utf8', start, end), end: end + 1 };
+  const text = bytes.subarray(start, end);
+  if (crc32(text) !== Number.parseInt(head.slice(9, 17), 16)) return { kind: 'broken' };
+  return { kind: 'whole', text, end: end + 1 };
 }
 
 /** Every whole record that begins anywhere in these bytes: what stands behind damage, be it at a line end. */
-export function* recordsBehind(bytes: Buffer): Generator<string> {
+export function* recordsBehind(bytes: Buffer): Generator<Buffer> {
   let end = 0;
   for (const { index } of bytes.toString('latin1').matchAll(HEADS)) {
     if (index < end) continue;

@@ -7,9 +7,10 @@ import { readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:
 import { join } from 'node:path';
 import { tryParseJson } from '../../base/json/parse.ts';
 import { brokenData } from './broken-data.ts';
-import { type DataRecord, dataRecordOf, FORMAT } from './data-record.ts';
+import { type DataRecord, dataRecordOf, FORMAT, objectBytes } from './data-record.ts';
+import { typeHead } from './encoded-forms.ts';
 import type { ObjectStore } from './object-store.ts';
-import { readRecords } from './read-records.ts';
+import { type RecordInFile, readRecords } from './read-records.ts';
 import { recordsBehind } from './record-frame.ts';
 import { StoredObject } from './stored-object.ts';
 
@@ -79,7 +80,7 @@ function restoreSnapshot(path: string, store: ObjectStore): number {
     if (ended) throw brokenData(path, offset, 'something follows the end');
     if (record.kind === 'begin') store.restoreVersion(record.version);
     else if (record.kind === 'put') {
-      store.restore(record.resource, new StoredObject(record.object, record.version));
+      store.restore(record.resource, restoredObject(record, text));
       objects += 1;
     } else if (record.kind === 'end' && record.objects === objects) ended = true;
     else throw brokenData(path, offset, `a record of kind ${record.kind} does not belong here`);
@@ -94,7 +95,7 @@ function restoreLog(path: string, store: ObjectStore, end: 'mayBeTorn' | 'whole'
   let next = records.next();
   for (; !next.done; next = records.next()) {
     const { text, offset } = next.value;
-    const reason = take(recordIn(path, text, offset), offset, store);
+    const reason = take(recordIn(path, text, offset), { text, offset }, store);
     if (reason !== undefined) throw brokenData(path, offset, reason);
   }
   const whole = next.value;
@@ -111,21 +112,21 @@ function restoreLog(path: string, store: ObjectStore, end: 'mayBeTorn' | 'whole'
 function syncedBehind(bytes: Buffer): number {
   let furthest = 0;
   for (const text of recordsBehind(bytes)) {
-    const record = dataRecordOf(tryParseJson(text));
+    const record = dataRecordOf(tryParseJson(text.toString()));
     if (record?.kind === 'synced') furthest = Math.max(furthest, record.offset);
   }
   return furthest;
 }
 
-function recordIn(path: string, text: string, offset: number): DataRecord {
-  const record = dataRecordOf(tryParseJson(text));
+function recordIn(path: string, text: Buffer, offset: number): DataRecord {
+  const record = dataRecordOf(tryParseJson(text.toString()));
   if (record === undefined) throw brokenData(path, offset, 'the record is none of this program');
   if (record.kind !== 'begin' || record.format === FORMAT) return record;
   throw brokenData(path, offset, `it has format ${record.format}, and this program reads format ${FORMAT}`);
 }
 
 /** Every change has the version after the one before, so that nothing can be missing in between. The answer is what is wrong. */
-function take(record: DataRecord, offset: number, store: ObjectStore): string | undefined {
+function take(record: DataRecord, { text, offset }: RecordInFile, store: ObjectStore): string | undefined {
   const { version } = store;
   switch (record.kind) {
     case 'begin':
@@ -140,8 +141,15 @@ function take(record: DataRecord, offset: number, store: ObjectStore): string | 
       return 'an end does not belong here';
     default:
       if (record.version !== version + 1) return `version ${record.version} does not follow ${version}`;
-      if (record.kind === 'put') store.restore(record.resource, new StoredObject(record.object, record.version));
+      if (record.kind === 'put') store.restore(record.resource, restoredObject(record, text));
       else store.restoreRemoval(record.resource, record);
       return undefined;
   }
+}
+
+/** With the bytes it was recorded by, which nobody has to make again; those of older programs may have another order. */
+function restoredObject({ object, version }: DataRecord & { readonly kind: 'put' }, text: Buffer): StoredObject {
+  const bytes = objectBytes(text);
+  const head = Buffer.from(typeHead(object));
+  return new StoredObject(object, version, bytes.subarray(0, head.length).equals(head) ? bytes : undefined);
 }

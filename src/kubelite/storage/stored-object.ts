@@ -1,15 +1,14 @@
 /**
- * One version of one object, immutable, with its encodings. An encoding is made at most once per version and shared by
- * every reader and watcher, which is what lets thousands of watchers cost no more than their sockets.
+ * One version of one object, immutable. Its JSON text is made once, as bytes, and shared by answers, lists, watches and the
+ * journal. The object itself is kept while it is in use and made from the bytes again when it is asked for later.
  */
 import { Buffer } from 'node:buffer';
 import { parseJson } from '../../base/json/parse.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
-import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
+import type { AwakeObjects } from './awake-objects.ts';
 
-export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
-
-/** Turns the stored form into that of another served version. Pure; called once per object version. */
+/** Turns the stored form into that of another served version. Pure. */
 export type Conversion = (object: KubeObject, apiVersion: string) => KubeObject;
 
 export class StoredObject {
@@ -17,90 +16,73 @@ export class StoredObject {
   readonly name: string;
   /** Empty for cluster-scoped objects. */
   readonly namespace: string;
-  readonly #apiVersion: string;
-  readonly #kind: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Always at hand, as most selections are by labels. */
+  readonly labels: ObjectMeta['labels'];
   #object: KubeObject | undefined;
-  /** The object as it was read from its bytes, while somebody has it. */
-  #read: WeakRef<KubeObject> | undefined;
-  /** The JSON text, of an object at rest. */
   #bytes: Buffer | undefined;
+  /** Who is told when the object is made again. */
+  #home: AwakeObjects | undefined;
   #converted: Map<string, StoredObject> | undefined;
-  #text: string | undefined;
-  #encodings: Map<string, Buffer> | undefined;
 
-  constructor(object: KubeObject, version: number) {
+  /** `bytes`, where they are at hand: the object's JSON text, type first, with a line end. */
+  constructor(object: KubeObject, version: number, bytes?: Buffer) {
     this.#object = object;
+    this.#bytes = bytes;
     this.version = version;
     this.name = object.metadata.name ?? '';
     this.namespace = object.metadata.namespace ?? '';
-    this.#apiVersion = object.apiVersion;
-    this.#kind = object.kind;
+    this.apiVersion = object.apiVersion;
+    this.kind = object.kind;
+    this.labels = object.metadata.labels;
   }
 
+  /** The object, which stays awake for a while where its store is told of it. */
   get object(): KubeObject {
-    return this.#object ?? this.#read?.deref() ?? this.#readAgain();
-  }
-
-  /** Keeps nothing but the bytes of the text, which is a third of what an object takes. Everything can still be asked. */
-  rest(): void {
-    if (this.#bytes !== undefined) return;
-    this.#bytes = ownBytes(this.text);
-    this.#object = undefined;
-    this.#text = undefined;
-    this.#converted = undefined;
-    this.#encodings = undefined;
-  }
-
-  #readAgain(): KubeObject {
-    // It was an object when its text was made.
-    const object = parseJson(this.text) as unknown as KubeObject;
-    this.#read = new WeakRef(object);
+    if (this.#object !== undefined) return this.#object;
+    const object = this.peek();
+    if (this.#home === undefined) return object;
+    this.#object = object;
+    this.#home.add(this);
     return object;
+  }
+
+  /** The object for one look, as those need who go through many. */
+  peek(): KubeObject {
+    // It was an object when its bytes were made.
+    return this.#object ?? (parseJson(this.bytes.toString()) as unknown as KubeObject);
+  }
+
+  /** The JSON text, type first, and a line end. */
+  get bytes(): Buffer {
+    this.#bytes ??= ownBytes(textOf(this.peek()));
+    return this.#bytes;
+  }
+
+  /** Keeps nothing but the bytes, which are a third of what an object takes; `home` is told when it is an object again. */
+  rest(home: AwakeObjects): void {
+    this.#bytes ??= this.bytes;
+    this.#object = undefined;
+    this.#converted = undefined;
+    this.#home = home;
   }
 
   /** The same object version as another API version shows it. */
   as(apiVersion: string, convert: Conversion): StoredObject {
-    if (apiVersion === this.#apiVersion) return this;
-    if (this.#bytes !== undefined) return new StoredObject(convert(this.object, apiVersion), this.version);
+    if (apiVersion === this.apiVersion) return this;
+    if (this.#object === undefined) return new StoredObject(convert(this.peek(), apiVersion), this.version);
     this.#converted ??= new Map();
     const known = this.#converted.get(apiVersion);
     if (known) return known;
-    const converted = new StoredObject(convert(this.object, apiVersion), this.version);
+    const converted = new StoredObject(convert(this.#object, apiVersion), this.version);
     this.#converted.set(apiVersion, converted);
     return converted;
   }
+}
 
-  /** The JSON text, type first. */
-  get text(): string {
-    if (this.#bytes !== undefined) return this.#bytes.toString();
-    if (this.#text === undefined) {
-      const { kind, apiVersion, ...content } = this.object;
-      this.#text = stringifyJson({ kind, apiVersion, ...content });
-    }
-    return this.#text;
-  }
-
-  /** The JSON text without kind and apiVersion, as built-in kinds stand in lists. */
-  get itemText(): string {
-    const head = `{"kind":${JSON.stringify(this.#kind)},"apiVersion":${JSON.stringify(this.#apiVersion)},`;
-    return `{${this.text.slice(head.length)}`;
-  }
-
-  /** Bytes derived from this version, made once per key. */
-  encoding(key: string, make: () => Buffer): Buffer {
-    if (this.#bytes !== undefined) return make();
-    this.#encodings ??= new Map();
-    const known = this.#encodings.get(key);
-    if (known) return known;
-    const made = make();
-    this.#encodings.set(key, made);
-    return made;
-  }
-
-  /** The line a watch sends for this version. */
-  line(type: ChangeType): Buffer {
-    return this.encoding(type, () => Buffer.from(`{"type":"${type}","object":${this.text}}\n`));
-  }
+function textOf({ kind, apiVersion, ...content }: KubeObject): string {
+  return `${stringifyJson({ kind, apiVersion, ...content })}\n`;
 }
 
 /** Bytes of their own: those of the shared pool would keep their neighbours. */

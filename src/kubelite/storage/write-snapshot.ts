@@ -1,7 +1,7 @@
 /** Writes all objects into a file, a piece at a time, so that requests are answered in between. */
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { beginText, endText, snapshotText } from './data-record.ts';
+import { beginText, endText, putText } from './data-record.ts';
 import type { ObjectStore } from './object-store.ts';
 import { frameRecord } from './record-frame.ts';
 import type { StoredObject } from './stored-object.ts';
@@ -50,7 +50,7 @@ function* pieces({ version, shelves }: StoreState): Generator<Buffer> {
   let count = 0;
   for (const [resource, objects] of shelves) {
     for (const stored of objects) {
-      const record = frameRecord(snapshotText(resource, stored));
+      const record = frameRecord(putText(resource, stored));
       records.push(record);
       size += record.length;
       count += 1;

@@ -1,5 +1,6 @@
 /** The embedded API as a partner of conversations: in process, on a clock that moves only while somebody waits. */
 import { ADMIN, createKubelite, type Kubelite } from '../../kubelite/index.ts';
+import { wholeBody } from '../../kubelite/requests/api-request.ts';
 import { FakeClock } from '../fake-clock.ts';
 import type { TalkReply, TalkRequest, TalkTarget } from './talk.ts';
 
@@ -22,7 +23,7 @@ export function kubeliteTarget(): KubeliteTarget {
   };
   const watch = async (request: TalkRequest, lines: number): Promise<TalkReply> => {
     const answer = handle(request);
-    if (answer.kind === 'full') return { code: answer.status, headers: answer.headers, body: Buffer.from(answer.body) };
+    if (answer.kind === 'full') return { code: answer.status, headers: answer.headers, body: wholeBody(answer) };
     const chunks: Buffer[] = [];
     let ended = false;
     const write = (chunk: Uint8Array | string): boolean => chunks.push(Buffer.from(chunk)) > 0;

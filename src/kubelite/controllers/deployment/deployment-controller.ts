@@ -37,7 +37,7 @@ import {
 import { createNewSet, keepNewSet, newSetName } from './new-replica-set.ts';
 import { rollingUpdate } from './rolling-update.ts';
 import { isRolling, rolloutLimits } from './rollout-limits.ts';
-import { allSets, olderFirst, type RolloutState, rolloutState, wantedReplicas } from './rollout-state.ts';
+import { olderFirst, type RolloutState, rolloutState, wantedReplicas } from './rollout-state.ts';
 import { type Scaled, scaleAll, scaleDeployment, scaleSet, wasScaled } from './scale-set.ts';
 
 export interface ObservedDeployment {
@@ -133,12 +133,12 @@ function observe(reader: ClusterReader, key: Parameters<typeof observed>[1]): Ob
   const sets = controlledObjects(reader, deployment, REPLICA_SETS).map((set) => viewOf<ReplicaSet>(set));
   const recreates = !isRolling(deployment);
   const state = rolloutState(deployment, sets, recreates ? podsOf(reader, sets) : new Map());
-  const taken = reader.get(REPLICA_SETS, key.namespace, newSetName(deployment));
-  const isOwn = taken !== undefined && allSets(state).some((set) => set.metadata.uid === taken.metadata.uid);
+  const makesNew = state.newSet === undefined && deployment.spec.paused !== true;
+  const taken = makesNew ? reader.get(REPLICA_SETS, key.namespace, newSetName(deployment)) : undefined;
   return {
     state,
     orphans: orphansFor(reader, deployment, { resource: REPLICA_SETS, selector: deployment.spec.selector }),
-    ...(taken === undefined || (isOwn && state.newSet !== undefined) ? {} : { taken }),
+    ...(taken && { taken }),
   };
 }
 
