@@ -14,6 +14,11 @@ const THE_LONG_WAY: CompareOptions = {
   ignoreRules: [{ group: '*', kind: '*', jqPathExpressions: ['.nothing'] }],
 };
 
+/** Mostly left out: what it makes is seldom in sync. */
+function rarely<T>(made: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: made });
+}
+
 const NAMES = fc.constantFrom('a', 'b', 'c');
 const value = fc.constantFrom('', '1', '1000m', '250m', 'x');
 const resources = fc.record({ requests: fc.record({ cpu: fc.constantFrom('1', '1000m', '250m') }) }, NO_KEYS());
@@ -28,7 +33,7 @@ const container = fc.record(
     env: fc.array(env, { maxLength: 2 }),
     args: fc.array(value, { maxLength: 2 }),
     resources,
-    unknown: value,
+    unknown: rarely(value),
   },
   { requiredKeys: ['name'] },
 );
@@ -38,10 +43,10 @@ const strategy = fc.record(
 );
 const spec = fc.record(
   {
-    replicas: fc.constantFrom(0, 1, null),
+    replicas: fc.constantFrom(0, 1, 1, 1, 1, null),
     strategy,
     template: fc.record({ spec: fc.record({ containers: fc.array(container, { maxLength: 3 }) }) }),
-    finalizers: fc.array(NAMES, { maxLength: 2 }),
+    finalizers: rarely(fc.array(NAMES, { maxLength: 2 })),
   },
   NO_KEYS(),
 );
@@ -49,8 +54,7 @@ const metadata = fc.record(
   {
     labels: fc.dictionary(NAMES, value, { maxKeys: 2 }),
     annotations: fc.dictionary(NAMES, value, { maxKeys: 2 }),
-    finalizers: fc.array(NAMES, { maxLength: 2 }),
-    creationTimestamp: fc.constant(null),
+    finalizers: rarely(fc.array(NAMES, { maxLength: 2 })),
   },
   NO_KEYS(),
 );

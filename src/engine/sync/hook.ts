@@ -36,12 +36,17 @@ const HELM_POLICIES: Readonly<Record<string, HookDeletePolicy>> = {
   'hook-failed': 'HookFailed',
 };
 
+const NONE: readonly HookType[] = [];
+
 /** Known hook types of an object, without repetition; unknown words are dropped. */
 export function hookTypes(object: KubeObject): readonly HookType[] {
-  const own = splitList(annotationOf(object, HOOK_ANNOTATION));
+  const text = annotationOf(object, HOOK_ANNOTATION);
+  const helmText = annotationOf(object, HELM_HOOK);
+  if (text === '' && helmText === '') return NONE;
+  const own = splitList(text);
   const known = own.filter((word): word is HookType => TYPES.some((type) => type === word));
   if (known.length > 0) return unique(known);
-  const helm = splitList(annotationOf(object, HELM_HOOK)).map((word) => HELM_TYPES[word]);
+  const helm = splitList(helmText).map((word) => HELM_TYPES[word]);
   return unique(helm.filter((type) => type !== undefined));
 }
 

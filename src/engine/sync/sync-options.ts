@@ -21,8 +21,12 @@ export function readSyncOptions(entries: readonly string[]): SyncOptions {
 
 /** Options that an object carries itself. */
 export function objectSyncOptions(object: KubeObject | undefined): SyncOptions {
-  return readSyncOptions(splitList(annotationOf(object, SYNC_OPTIONS_ANNOTATION)));
+  const text = annotationOf(object, SYNC_OPTIONS_ANNOTATION);
+  return text === '' ? NONE : readSyncOptions(splitList(text));
 }
+
+/** Most objects carry none. */
+const NONE: SyncOptions = new Map();
 
 /** The object's own word, else the operation's; undefined where neither names the option. */
 export function effectiveOption(

@@ -77,7 +77,17 @@ function missingNode({ key, version }: { readonly key: ObjectKey; readonly versi
   return { ...refOf(key, version, ''), health: { status: 'Missing' } };
 }
 
+/** Nodes of records without owners: the same record always makes the same. */
+const ROOTS = new WeakMap<TreeRecord, ResourceNode>();
+
 function nodeOf(record: TreeRecord, known: ReadonlyMap<string, TreeRecord>): ResourceNode {
+  if (record.owners.length > 0) return madeNode(record, known);
+  const node = ROOTS.get(record) ?? madeNode(record, known);
+  ROOTS.set(record, node);
+  return node;
+}
+
+function madeNode(record: TreeRecord, known: ReadonlyMap<string, TreeRecord>): ResourceNode {
   const { facts } = record;
   const parents = record.owners.flatMap(({ uid }) => {
     const parent = known.get(uid);

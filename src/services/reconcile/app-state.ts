@@ -4,7 +4,7 @@ import { canonicalJson } from '../../base/json/stringify.ts';
 import { isObject, type Json, memberAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ApplicationView } from './application-view.ts';
-import type { Comparison } from './compare.ts';
+import type { Comparison, RememberedRows } from './compare.ts';
 import type { ComparisonMemory } from './comparison-memory.ts';
 import type { WaitReason } from './explanation.ts';
 import type { RememberedOptions } from './make-context.ts';
@@ -38,7 +38,11 @@ export interface AppState {
   failingSince: number | undefined;
   readonly memory: ComparisonMemory;
   targets: RememberedTargets | undefined;
+  /** Live objects as of the last look, by key. */
+  bodies: ReadonlyMap<string, KubeObject>;
   comparison: Comparison | undefined;
+  /** The comparison whose rows may be taken over, and where. */
+  compared: RememberedRows | undefined;
   /** The operation after which the Application was seen synced. */
   syncedAfter: string | undefined;
   tree: ApplicationTree | undefined;
@@ -61,7 +65,9 @@ export function newAppState(view: ApplicationView): AppState {
     failingSince: undefined,
     memory: new Map(),
     targets: undefined,
+    bodies: new Map(),
     comparison: undefined,
+    compared: undefined,
     syncedAfter: undefined,
     tree: undefined,
     run: undefined,

@@ -48,7 +48,7 @@ function treeOf(context: PassContext, comparison: Comparison, cluster: LiveClust
     childrenOf: (uid: string) => cluster.childrenOf(uid).flatMap((record) => treeRecord(record) ?? []),
     isPermitted: (key: LiveRecord['key']) => isObjectPermitted(comparison.project, key, comparison.cluster),
   };
-  const orphans = orphanRecords(context, comparison, cluster, keysInTree(question));
+  const orphans = orphanRecords(context, comparison, cluster, () => keysInTree(question));
   return { tree: buildTree({ ...question, orphans }), orphans: orphans.length };
 }
 
@@ -61,7 +61,7 @@ function orphanRecords(
   context: PassContext,
   comparison: Comparison,
   cluster: LiveCluster,
-  managed: ReadonlySet<string>,
+  inTree: () => ReadonlySet<string>,
 ): readonly TreeRecord[] {
   const namespace = context.view.app.spec.destination.namespace ?? '';
   if (comparison.project.orphanedResources === undefined || namespace === '') return [];
@@ -70,6 +70,6 @@ function orphanRecords(
     .inNamespace(namespace)
     .map((record) => ({ key: record.key, owners: record.owners, instance: instanceOfMarks(record, tracking) }));
   const isApplication = (instance: string) => context.isKnown(appKeyText(applicationOf(instance, context.namespace)));
-  const orphans = orphansOf({ objects, managed, project: comparison.project, isApplication });
+  const orphans = orphansOf({ objects, managed: inTree(), project: comparison.project, isApplication });
   return orphans.flatMap((key) => treeRecord(cluster.get(key)) ?? []);
 }

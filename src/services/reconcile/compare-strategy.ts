@@ -104,13 +104,14 @@ function pairsToCompare(
   concerns: (target: KubeObject) => boolean,
 ): readonly ComparedPair[] {
   const { observed, memory, permits, options } = input;
+  const concerned = (observed.targets?.objects ?? []).filter(concerns);
+  if (concerned.length === 0) return [];
   const found = new Map(observed.live.map((object) => [keyText(keyOf(object)), object]));
-  return (observed.targets?.objects ?? []).flatMap((target) => {
+  return concerned.flatMap((target) => {
     const id = keyText(keyOf(target));
     const live = found.get(id);
-    if (live === undefined || !permits(keyOf(target))) return [];
-    const pair = { id, target, live };
-    return recall(memory, pair, { options, mode }) === undefined && concerns(target) ? [pair] : [];
+    if (live === undefined || recall(memory, { id, target, live }, { options, mode }) !== undefined) return [];
+    return permits(keyOf(target)) ? [{ id, target, live }] : [];
   });
 }
 

@@ -2,10 +2,7 @@
 import type { AppProjectSpec } from '../../api/app-project/fields.ts';
 import { jsonEqual } from '../../base/json-equal.ts';
 import type { Json } from '../../base/json-value.ts';
-import {
-  type ApplicationComparison,
-  compareApplication,
-} from '../../engine/compare/application/compare-application.ts';
+import { type ApplicationComparison, comparing } from '../../engine/compare/application/compare-application.ts';
 import type { ComparedResource } from '../../engine/compare/application/resource-status.ts';
 import type { CompareOptions } from '../../engine/compare/compare-options.ts';
 import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
@@ -19,6 +16,7 @@ import { actingUser } from './acting-user.ts';
 import { strategiesOf } from './compare-strategy.ts';
 import { type ComparisonGround, type ComparisonMemory, recall, versionOf } from './comparison-memory.ts';
 import type { Observed } from './observe.ts';
+import { paced, paceOf } from './pace.ts';
 import type { PassContext } from './pass.ts';
 import type { Rendered } from './render.ts';
 
@@ -61,7 +59,8 @@ export async function compare(context: PassContext, input: CompareInput): Promis
     identity: actingUser(context, project, cluster),
   });
   const ground = { options, mode: strategies.mode };
-  const found = compareApplication(
+  const circumstances = circumstancesOf(context, input, ground);
+  const work = comparing(
     { targets: observed.targets?.objects, live: observed.live },
     {
       app: { ...context.view.key, instance: context.view.instance },
@@ -71,10 +70,13 @@ export async function compare(context: PassContext, input: CompareInput): Promis
       isNamespaced: (group, kind) => live.resourceFor(group, kind)?.namespaced,
       options,
       ownRules: context.view.app.spec.ignoreDifferences ?? [],
-      known: (key, target, object) => recall(memory, { id: keyText(key), target, live: object }, ground),
+      known: (id, target, object) => recall(memory, { id, target, live: object }, ground),
       strategyOf: (key, target) => strategies.strategyOf(key, target),
+      ...earlier(context, circumstances),
     },
   );
+  const found = await paced(paceOf(context.deps.clock), work);
+  context.state.compared = { circumstances, rows: found };
   remember(memory, found.resources, ground);
   return {
     ...found,
@@ -88,6 +90,31 @@ export async function compare(context: PassContext, input: CompareInput): Promis
   };
 }
 
+/** Rows of a comparison, and all that they came from besides the objects. */
+export interface RememberedRows {
+  readonly circumstances: readonly unknown[];
+  readonly rows: ApplicationComparison;
+}
+
+/** Each is the same value as long as nothing has changed. */
+function circumstancesOf(
+  { installation, settings, view }: PassContext,
+  { live, cluster }: CompareInput,
+  { options, mode }: ComparisonGround,
+): readonly unknown[] {
+  const project = projectName(view.app.spec);
+  return [installation, settings, live, live.resources(), options, mode, project, cluster.server, view.instance];
+}
+
+function earlier(
+  { state }: PassContext,
+  circumstances: readonly unknown[],
+): { readonly before?: ApplicationComparison } {
+  const { compared } = state;
+  const isSame = compared?.circumstances.every((it, at) => it === circumstances[at]) === true;
+  return compared !== undefined && isSame ? { before: compared.rows } : {};
+}
+
 function failureOf(rendered: Rendered): readonly ConditionText[] {
   const messages = rendered.kind === 'failed' ? [rendered.message] : rendered.problems;
   return messages.length === 0 ? [] : [{ type: 'ComparisonError', message: messages.join('\n') }];
@@ -98,8 +125,11 @@ function remember(memory: ComparisonMemory, resources: readonly ComparedResource
   const ids = new Set<string>();
   for (const { key, target, live, comparison } of resources) {
     if (target === undefined || live === undefined || comparison.failed) continue;
-    ids.add(keyText(key));
-    memory.set(keyText(key), { version: versionOf(live), target, result: comparison, ...ground });
+    const id = keyText(key);
+    ids.add(id);
+    const known = memory.get(id);
+    if (known?.result === comparison && known.target === target && known.options === ground.options) continue;
+    memory.set(id, { version: versionOf(live), target, result: comparison, ...ground });
   }
   for (const id of memory.keys()) if (!ids.has(id)) memory.delete(id);
 }

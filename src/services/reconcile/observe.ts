@@ -12,6 +12,7 @@ import {
   splitApiVersion,
 } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
+import { paceOf } from './pace.ts';
 import type { PassContext } from './pass.ts';
 import type { PassSettings } from './settings.ts';
 
@@ -33,6 +34,16 @@ export interface RememberedTargets {
   readonly targets: PreparedTargets;
 }
 
+/** An object to be looked at; the version is that of the target, where there is one. */
+interface Place {
+  readonly id: string;
+  readonly key: ObjectKey;
+  readonly apiVersion: string | undefined;
+}
+
+/** Bodies asked for at the same time. */
+const READS = 50;
+
 /** Reads the cluster from memory, but for what is not kept there. Throws where the cluster cannot be reached. */
 export async function observeCluster(
   context: PassContext,
@@ -41,17 +52,66 @@ export async function observeCluster(
 ): Promise<Observed> {
   await cluster.ready();
   const targets = manifests === undefined ? undefined : targetsOf(context, cluster, manifests);
-  const wanted = new Map<string, string>();
-  for (const target of targets?.objects ?? []) wanted.set(keyText(keyOf(target)), target.apiVersion);
-  const keys = new Map<string, ObjectKey>();
-  for (const target of targets?.objects ?? []) keys.set(keyText(keyOf(target)), keyOf(target));
-  for (const record of cluster.managedBy(context.view.instance)) keys.set(keyText(record.key), record.key);
-  const bodies = await Promise.all([...keys].map(([id, key]) => bodyIn(cluster, key, wanted.get(id))));
+  const places = new Map(placesOf(targets).map((place) => [place.id, place]));
+  for (const { key } of cluster.managedBy(context.view.instance)) {
+    const id = keyText(key);
+    if (!places.has(id)) places.set(id, { id, key, apiVersion: undefined });
+  }
   return {
     targets,
-    live: bodies.flatMap((body) => body ?? []),
+    live: await liveBodies(context, cluster, [...places.values()]),
     blind: new Set(cluster.gaps().map((gap) => `${gap.group}/${gap.kind}`)),
   };
+}
+
+/** By the targets that they are of: the places of one list of targets are always the same. */
+const PLACES = new WeakMap<PreparedTargets, readonly Place[]>();
+
+function placesOf(targets: PreparedTargets | undefined): readonly Place[] {
+  if (targets === undefined) return [];
+  const known = PLACES.get(targets);
+  if (known !== undefined) return known;
+  const made = targets.objects.map((target) => {
+    const key = keyOf(target);
+    return { id: keyText(key), key, apiVersion: target.apiVersion };
+  });
+  PLACES.set(targets, made);
+  return made;
+}
+
+/** Of objects that have not changed since the last look the bodies of then serve on: comparing goes by the same body. */
+async function liveBodies(
+  context: PassContext,
+  cluster: LiveCluster,
+  places: readonly Place[],
+): Promise<readonly KubeObject[]> {
+  const { state } = context;
+  const pace = paceOf(context.deps.clock);
+  const bodies = new Map<string, KubeObject>();
+  for (let at = 0; at < places.length; at += READS) {
+    const some = places.slice(at, at + READS);
+    const answers = await Promise.all(
+      some.map((place) => sameBody(state.bodies.get(place.id), place, cluster) ?? bodyIn(cluster, place)),
+    );
+    for (const [index, body] of answers.entries()) {
+      if (body !== undefined) bodies.set(some[index]?.id ?? '', body);
+    }
+    const turn = pace.turn();
+    if (turn !== undefined) await turn;
+  }
+  state.bodies = bodies;
+  return [...bodies.values()];
+}
+
+function sameBody(
+  held: KubeObject | undefined,
+  { key, apiVersion = held?.apiVersion }: Place,
+  cluster: LiveCluster,
+): KubeObject | undefined {
+  if (held === undefined || held.apiVersion !== apiVersion) return undefined;
+  const record = cluster.get(key);
+  const { uid, resourceVersion } = held.metadata;
+  return record?.uid === uid && record?.resourceVersion === resourceVersion ? held : undefined;
 }
 
 /** The same targets for the same manifests, so that comparisons can be reused. */
@@ -94,11 +154,7 @@ function scopesOf(
 }
 
 /** The body in the version of the target: kinds are watched in their preferred version only. */
-async function bodyIn(
-  cluster: LiveCluster,
-  key: ObjectKey,
-  apiVersion: string | undefined,
-): Promise<KubeObject | undefined> {
+async function bodyIn(cluster: LiveCluster, { key, apiVersion }: Place): Promise<KubeObject | undefined> {
   if (key.name === '' || cluster.get(key) === undefined) return undefined;
   const body = await cluster.body(key);
   if (body === undefined || apiVersion === undefined || body.apiVersion === apiVersion) return body;

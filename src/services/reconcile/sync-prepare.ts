@@ -24,7 +24,7 @@ import { observeCluster } from './observe.ts';
 import { pinnedRevisions, sourcesOfOperation, syncRequestOf } from './operation.ts';
 import { attemptName, newOperationRun, type OperationRun } from './operation-run.ts';
 import type { PassContext } from './pass.ts';
-import { renderSources } from './render.ts';
+import { type Rendered, renderSources } from './render.ts';
 import { resultOf } from './sync.ts';
 
 export interface Attempt {
@@ -77,7 +77,7 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
     keeper.update({ syncResult: resultOf(view, state, askedRevisions(sync)) });
     return failed('Error', `ComparisonError: ${rendered.message}`);
   }
-  const observed = await observeCluster(context, cluster, rendered.manifests);
+  const observed = await observeCluster(context, cluster, manifestsInUse(context, rendered));
   const options = context.compareOptions();
   const comparison = await compare(context, {
     live: cluster,
@@ -109,6 +109,14 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
       user: userOf(identity),
     }),
   };
+}
+
+/** Those of the last look, where the operation renders the same: what was made of them serves on. */
+function manifestsInUse({ state }: PassContext, rendered: Rendered & { readonly kind: 'rendered' }) {
+  const { rendered: last } = state;
+  return last?.kind === 'rendered' && last.digest !== '' && last.digest === rendered.digest
+    ? last.manifests
+    : rendered.manifests;
 }
 
 /**

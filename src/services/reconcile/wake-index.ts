@@ -10,10 +10,14 @@ import { appKeyText } from './application-view.ts';
 export class WakeIndex {
   private readonly byObject = new Map<string, Set<string>>();
   private readonly byApp = new Map<string, readonly string[]>();
+  private readonly last = new Map<string, { readonly server: string; readonly keys: readonly ObjectKey[] }>();
 
   /** Remembers what an Application looked at last. */
   remember(app: string, server: string, keys: readonly ObjectKey[]): void {
+    const last = this.last.get(app);
+    if (last?.server === server && sameKeys(last.keys, keys)) return;
     this.forget(app);
+    this.last.set(app, { server, keys });
     const ids = keys.map((key) => objectId(server, key));
     this.byApp.set(app, ids);
     for (const id of ids) {
@@ -30,11 +34,23 @@ export class WakeIndex {
       if (apps?.size === 0) this.byObject.delete(id);
     }
     this.byApp.delete(app);
+    this.last.delete(app);
   }
 
   interested(server: string, key: ObjectKey): Iterable<string> {
     return this.byObject.get(objectId(server, key)) ?? [];
   }
+}
+
+/** Most rows of a comparison are those of the last one, keys included. */
+function sameKeys(left: readonly ObjectKey[], right: readonly ObjectKey[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((key, at) => {
+      const other = right[at];
+      return other !== undefined && (key === other || keyText(key) === keyText(other));
+    })
+  );
 }
 
 function objectId(server: string, key: ObjectKey): string {

@@ -27,7 +27,9 @@ export interface ApplicationContext {
   /** Of these rules the Application's own: each must be readable, whatever objects there are. */
   readonly ownRules?: readonly IgnoreRule[];
   /** An earlier answer for the same two objects, so that what did not change is not compared again. */
-  readonly known?: (key: ObjectKey, target: KubeObject, live: KubeObject) => ObjectComparison | undefined;
+  readonly known?: (id: string, target: KubeObject, live: KubeObject) => ObjectComparison | undefined;
+  /** An earlier comparison in this very context, of which all that did not change is taken over. */
+  readonly before?: ApplicationComparison;
   /** Three-way where it says nothing. */
   readonly strategyOf?: (key: ObjectKey, target: KubeObject) => CompareStrategy | undefined;
 }
@@ -71,22 +73,43 @@ export interface ApplicationComparison {
  * they were not there.
  */
 export function compareApplication(sides: ApplicationSides, context: ApplicationContext): ApplicationComparison {
+  const work = comparing(sides, context);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps of one object each, for whoever has more to do than to compare. */
+export function* comparing(
+  sides: ApplicationSides,
+  context: ApplicationContext,
+): Generator<undefined, ApplicationComparison> {
+  const earlier = earlierRows(context.before);
   const targets = sides.targets ?? [];
   const hooks = targets.filter(isHook);
-  const live = permittedLive(sides.live, context);
+  const found = new Map(sides.live.map((object) => [keyText(keyOf(object)), object]));
+  const live = permittedLive(found, earlier, context);
+  yield;
   const pairs = pairUp(
     targets.filter((object) => !isHook(object)),
-    live,
+    new Map(live),
     context,
   );
-  const compared = pairs.map((pair) => ({ ...pair, ...comparePair(pair, context) }));
+  const compared: (Pair & Outcome)[] = [];
+  for (const pair of pairs) {
+    compared.push({ ...pair, ...comparePair(pair, context) });
+    yield;
+  }
   const fault = unreadableRule(context) ?? compared.find((pair) => pair.fault !== undefined)?.fault;
   const reliable = sides.targets !== undefined && fault === undefined;
-  const resources = compared.map((pair) => judgeResource(pair, { context, hooks, reliable })).sort(byKey);
-  const conditions = [
-    ...sharedResourceWarnings(live, context),
-    ...pairs.flatMap((pair) => missingNamespace(pair, context)),
-  ];
+  const rows: ComparedResource[] = [];
+  for (const pair of compared) {
+    rows.push(unchangedRow(earlier, pair, reliable) ?? judgeResource(pair, { context, hooks, reliable }));
+    yield;
+  }
+  const resources = inOrder(rows, context.before);
+  const conditions = [...warnings(live, earlier, context), ...pairs.flatMap((pair) => missingNamespace(pair, context))];
   return {
     status: overall(resources, reliable),
     resources,
@@ -96,32 +119,86 @@ export function compareApplication(sides: ApplicationSides, context: Application
 }
 
 interface Pair {
+  readonly id: string;
   readonly key: ObjectKey;
   readonly target: KubeObject | undefined;
   readonly live: KubeObject | undefined;
 }
 
-function permittedLive(live: readonly KubeObject[], context: ApplicationContext): readonly KubeObject[] {
-  return live.filter((object) => isObjectPermitted(context.project, keyOf(object), context.cluster));
+/** Rows by id; none of a comparison that could not be relied on. */
+function earlierRows(before: ApplicationComparison | undefined): ReadonlyMap<string, ComparedResource> {
+  if (before === undefined || before.status === 'Unknown') return new Map();
+  return new Map(before.resources.map((row) => [keyText(row.key), row]));
+}
+
+/** A hook's wave comes from others than the row's own objects. */
+function unchangedRow(
+  earlier: ReadonlyMap<string, ComparedResource>,
+  { id, target, live, comparison }: Pair & Outcome,
+  reliable: boolean,
+): ComparedResource | undefined {
+  const row = earlier.get(id);
+  if (!reliable || row === undefined || row.hook || row.target !== target || row.live !== live) return undefined;
+  return row.comparison === comparison || target === undefined || live === undefined ? row : undefined;
+}
+
+/** Where the same objects are there as before, their order is the same, too. Objects without a name have none of their own. */
+function inOrder(
+  rows: readonly ComparedResource[],
+  before: ApplicationComparison | undefined,
+): readonly ComparedResource[] {
+  if (before?.resources.length === rows.length) {
+    const byId = new Map(rows.map((row) => [keyText(row.key), row]));
+    const placed = before.resources.flatMap(({ key }) => byId.get(keyText(key)) ?? []);
+    if (byId.size === rows.length && placed.length === rows.length) return placed;
+  }
+  return [...rows].sort(byKey);
+}
+
+type Found = readonly [string, KubeObject];
+
+function permittedLive(
+  found: ReadonlyMap<string, KubeObject>,
+  earlier: ReadonlyMap<string, ComparedResource>,
+  context: ApplicationContext,
+): readonly Found[] {
+  const { project, cluster } = context;
+  return [...found].filter(
+    ([id, object]) => earlier.get(id)?.live === object || isObjectPermitted(project, keyOf(object), cluster),
+  );
+}
+
+/** Where there was none, only those that are new can bear another's mark. */
+function warnings(
+  live: readonly Found[],
+  earlier: ReadonlyMap<string, ComparedResource>,
+  context: ApplicationContext,
+): readonly ConditionText[] {
+  const wasQuiet = context.before?.conditions.every(({ type }) => type !== 'SharedResourceWarning') === true;
+  const asked = wasQuiet ? live.filter(([id, object]) => earlier.get(id)?.live !== object) : live;
+  return sharedResourceWarnings(
+    asked.map(([, object]) => object),
+    context,
+  );
 }
 
 /** Desired objects with what is live in their place, then live objects of the Application that nobody desires. */
 function pairUp(
   targets: readonly KubeObject[],
-  live: readonly KubeObject[],
+  rest: Map<string, KubeObject>,
   context: ApplicationContext,
 ): readonly Pair[] {
-  const rest = new Map(live.map((object) => [keyText(keyOf(object)), object]));
   const pairs = targets.map((target): Pair => {
     const key = keyOf(target);
-    const found = rest.get(keyText(key));
-    rest.delete(keyText(key));
-    return { key, target, live: found };
+    const id = keyText(key);
+    const live = rest.get(id);
+    rest.delete(id);
+    return { id, key, target, live };
   });
-  for (const object of rest.values()) {
+  for (const [id, object] of rest) {
     const owned = (object.metadata.ownerReferences?.length ?? 0) > 0;
     if (owned || !isManagedBy(object, context.app.instance, context.tracking)) continue;
-    pairs.push({ key: keyOf(object), target: undefined, live: object });
+    pairs.push({ id, key: keyOf(object), target: undefined, live: object });
   }
   return pairs;
 }
@@ -150,10 +227,10 @@ interface Outcome {
 }
 
 /** A fault of the input is an answer here: the Application shows it, the other resources are still listed. */
-function comparePair({ key, target, live }: Pair, context: ApplicationContext): Outcome {
+function comparePair({ id, key, target, live }: Pair, context: ApplicationContext): Outcome {
   try {
-    const known = target === undefined || live === undefined ? undefined : context.known?.(key, target, live);
-    return { comparison: known ?? compared({ key, target, live }, context), fault: undefined };
+    const known = target === undefined || live === undefined ? undefined : context.known?.(id, target, live);
+    return { comparison: known ?? compared({ id, key, target, live }, context), fault: undefined };
   } catch (error) {
     if (!(error instanceof AppError) || error.kind === 'terminal') throw error;
     const message = `Failed to compare desired state to live state: failed to calculate diff: ${error.message}`;
