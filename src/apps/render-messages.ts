@@ -2,10 +2,16 @@
 import type { RenderObject, RenderTask, TaskOutcome } from '../services/source/index.ts';
 
 export type ToRenderer =
-  | { readonly kind: 'open'; readonly task: RenderTask }
-  | { readonly kind: 'attempt'; readonly objects: ReadonlyMap<string, RenderObject> }
-  /** Lets go of what the session held. */
-  | { readonly kind: 'close' };
+  | {
+      readonly kind: 'attempt';
+      readonly session: number;
+      /** With the first attempt of a session on this thread. */
+      readonly task: RenderTask | undefined;
+      /** What it was not given before. */
+      readonly objects: ReadonlyMap<string, RenderObject>;
+    }
+  /** Lets go of what a session held. */
+  | { readonly kind: 'close'; readonly session: number };
 
 /** One for each `attempt`. What cannot be told as an outcome is our mistake. */
 export type FromRenderer = TaskOutcome | { readonly kind: 'broken'; readonly message: string };

@@ -50,9 +50,16 @@ function world(files: Readonly<Record<string, string>>): Map<string, RenderObjec
   return new Map<string, RenderObject>([[ROOT, tree], ...blobs.map(({ oid, content }) => [oid, content] as const)]);
 }
 
-function open(options: RenderThreadOptions = {}): RenderThreads {
-  threads = createRenderThreads(options);
+const metrics = memoryMetrics();
+
+function open(options: Partial<RenderThreadOptions> = {}): RenderThreads {
+  metrics.reset();
+  threads = createRenderThreads({ metrics, ...options });
   return threads;
+}
+
+function wanted(): { readonly signal: AbortSignal; readonly overtaken: AbortSignal } {
+  return { signal: new AbortController().signal, overtaken: new AbortController().signal };
 }
 
 const MANY_KEYS = Array.from({ length: 300_000 }, (_, index) => `k${index}: {a: {b: [c]}}`).join('\n');
@@ -62,7 +69,7 @@ const configMap = (name: string) =>
 test('a thread answers what this one would, and is used again', async () => {
   const pool = open({ threads: 1 });
   for (const name of ['a', 'b']) {
-    await using session = await pool.open(task());
+    using session = pool.open(task(), wanted());
     const objects = world({ 'a.yaml': configMap(name), 'b.yaml': 'kind: ConfigMap\nmetadata: {__proto__: {a: b}}\n' });
     expect(await session.attempt(objects)).toEqual(attemptTask(task(), objects, renderSource));
   }
@@ -70,7 +77,7 @@ test('a thread answers what this one would, and is used again', async () => {
 });
 
 test('what is missing is asked for, and what was given stays', async () => {
-  await using session = await open().open(task());
+  using session = open().open(task(), wanted());
   const [tree, blob] = [...world({ 'a.yaml': configMap('a') })];
   if (tree === undefined || blob === undefined) throw new Error('no world');
   expect(await session.attempt(new Map())).toEqual({ kind: 'needs', needs: [{ kind: 'tree', oid: ROOT }] });
@@ -78,7 +85,7 @@ test('what is missing is asked for, and what was given stays', async () => {
     kind: 'needs',
     needs: [{ kind: 'blob', oid: blob[0] }],
   });
-  expect(await session.attempt(new Map([blob]))).toMatchObject({
+  expect(await session.attempt(new Map([tree, blob]))).toMatchObject({
     kind: 'done',
     manifests: [{ file: 'a.yaml', document: 1 }],
   });
@@ -87,7 +94,7 @@ test('what is missing is asked for, and what was given stays', async () => {
 test('faults pass with their code and hint', async () => {
   const { request, ...rest } = task();
   const settings = { ...request.settings, maxCombinedDirectoryManifestsSize: 10 };
-  await using session = await open().open({ ...rest, request: { ...request, settings } });
+  using session = open().open({ ...rest, request: { ...request, settings } }, wanted());
   expect(await session.attempt(world({ 'a.yaml': configMap('a') }))).toMatchObject({
     kind: 'failed',
     error: { code: 'render.too-large', kind: 'user', hint: expect.any(String) },
@@ -97,18 +104,18 @@ test('faults pass with their code and hint', async () => {
 test('a source that fills the memory breaks its thread and nothing else', async () => {
   const pool = open({ memory: 24, threads: 1 });
   {
-    await using session = await pool.open(task());
+    using session = pool.open(task(), wanted());
     await expect(session.attempt(world({ 'a.yaml': `${configMap('a')}${MANY_KEYS}` }))).rejects.toMatchObject({
       code: 'source.render-crashed',
     });
   }
-  await using session = await pool.open(task());
+  using session = pool.open(task(), wanted());
   expect(await session.attempt(world({ 'a.yaml': configMap('a') }))).toMatchObject({ kind: 'done' });
 });
 
 test('a source that takes too long is given up', async () => {
   const pool = open({ time: 1 });
-  await using session = await pool.open(task());
+  using session = pool.open(task(), wanted());
   await expect(session.attempt(world({ 'a.yaml': configMap('a') }))).rejects.toMatchObject({
     code: 'source.render-too-slow',
   });
@@ -149,9 +156,9 @@ async function serviceWith(pool?: Pick<RenderThreads, 'open'>, files: Readonly<R
 
 function counted(pool: RenderThreads) {
   let sessions = 0;
-  const open = (one: RenderTask) => {
+  const open: RenderThreads['open'] = (one, signals) => {
     sessions += 1;
-    return pool.open(one);
+    return pool.open(one, signals);
   };
   return { open, sessions: () => sessions };
 }
@@ -170,7 +177,9 @@ test('a source that breaks its thread is tried twice, then left until it changes
   const render = await serviceWith(pool, { 'a.yaml': `${configMap('a')}${MANY_KEYS}` });
   expect(await render()).toMatchObject({ kind: 'failed', error: { code: 'source.render-crashed', kind: 'user' } });
   expect(pool.sessions()).toBe(2);
-  const message = expect.stringMatching(/desc = Manifest generation error \(cached\): rendering this source broke/);
+  const message = expect.stringMatching(
+    /desc = Manifest generation error \(cached\): application "a" cannot be rendered: it needs more than the 24 MB of memory/,
+  );
   expect(await render()).toMatchObject({ kind: 'failed', message });
   expect(pool.sessions()).toBe(2);
   await render('hard');
@@ -219,7 +228,7 @@ test.each([
     'templates/_r.tpl': NESTING,
     'templates/a.yaml': `kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\ndata: {x: '{{ include "r" (dict "n" ${depth} "Template" .Template) }}'}\n`,
   };
-  await using session = await open().open(task());
+  using session = open().open(task(), wanted());
   const outcome = await session.attempt(folder(files));
   const shown = outcome.kind === 'failed' ? outcome.error.message.slice(-ENDLESS.length) : outcome.kind;
   expect(shown).toBe(expected);

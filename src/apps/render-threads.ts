@@ -1,14 +1,15 @@
 /**
  * The pool of threads for large renders: started when they are needed, ended when they are idle, bounded in memory and
- * time. A source that breaks its thread breaks nothing else.
+ * time. An attempt goes to the thread that knows most of its files. A source that breaks its thread breaks nothing else.
  */
-import { Worker } from 'node:worker_threads';
-import { AppError } from '../base/errors.ts';
-import type { RenderPool, RenderSession, RenderTask, TaskOutcome } from '../services/source/index.ts';
-import type { FromRenderer, ToRenderer } from './render-messages.ts';
+import type { MetricsPort } from '../ports/metrics.ts';
+import type { RenderObject, RenderPool, RenderSession, RenderSignals, RenderTask } from '../services/source/index.ts';
+import { RenderThread, type SessionParts } from './render-thread.ts';
+import { RenderTurns } from './render-turns.ts';
 
 export interface RenderThreadOptions {
-  /** Default 2. */
+  readonly metrics: MetricsPort;
+  /** Threads for renders that are quick; as many again may be busy with slow ones. Default 2. */
   readonly threads?: number;
   /** Milliseconds of all attempts of one render together; default 60 s. */
   readonly time?: number;
@@ -16,6 +17,8 @@ export interface RenderThreadOptions {
   readonly memory?: number;
   /** Milliseconds after which an idle thread ends; default 30 s. */
   readonly idle?: number;
+  /** Milliseconds after which an attempt is slow; default 1 s. */
+  readonly patience?: number;
 }
 
 export interface RenderThreads extends RenderPool {
@@ -25,140 +28,110 @@ export interface RenderThreads extends RenderPool {
   close(): Promise<void>;
 }
 
-/** Helm lets a template include itself a thousand times; each level may hold loops, conditions and pipelines. */
-const STACK_MEGABYTES = 32;
-
-export function createRenderThreads(options: RenderThreadOptions = {}): RenderThreads {
-  return new Threads({ threads: 2, time: 60_000, memory: 1024, idle: 30_000, ...options });
+export function createRenderThreads(options: RenderThreadOptions): RenderThreads {
+  return new Threads({ threads: 2, time: 60_000, memory: 1024, idle: 30_000, patience: 1000, ...options });
 }
 
-interface Thread {
-  readonly worker: Worker;
+interface Member {
+  readonly thread: RenderThread;
+  isBusy: boolean;
   idleTimer: NodeJS.Timeout | undefined;
-  hasEnded: boolean;
 }
+
+type Warmth = 'warm' | 'cold' | 'new';
 
 class Threads implements RenderThreads {
   readonly #options: Required<RenderThreadOptions>;
-  readonly #all = new Set<Thread>();
-  readonly #free: Thread[] = [];
-  readonly #waiting: (() => void)[] = [];
-  #taken = 0;
-  #isClosed = false;
+  readonly #turns: RenderTurns;
+  readonly #members = new Set<Member>();
+  readonly #closing = new AbortController();
+  #sessions = 0;
 
   constructor(options: Required<RenderThreadOptions>) {
     this.#options = options;
+    const { threads, patience } = options;
+    this.#turns = new RenderTurns({ places: threads, slow: threads, patience });
   }
 
   get count(): number {
-    return this.#all.size;
+    return this.#members.size;
   }
 
-  async open(task: RenderTask): Promise<RenderSession> {
-    while (this.#taken >= this.#options.threads) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    if (this.#isClosed) throw crashed('the product is ending');
-    this.#taken += 1;
-    const thread = this.#free.pop() ?? this.#start();
-    clearTimeout(thread.idleTimer);
-    thread.worker.ref();
-    post(thread, { kind: 'open', task });
-    let left = this.#options.time;
+  open(task: RenderTask, { signal, overtaken }: RenderSignals): RenderSession {
+    this.#sessions += 1;
+    const ending = AbortSignal.any([signal, this.#closing.signal]);
+    const session = { id: this.#sessions, task, signal: ending, left: this.#options.time };
+    let hasBegun = false;
     return {
-      attempt: async (objects) => {
+      attempt: async (held) => {
+        const { request } = task;
+        const wish = { project: request.project, repository: request.source.repoURL };
         const began = performance.now();
-        const outcome = await attempt(thread, objects, { left, time: this.#options.time });
-        left -= performance.now() - began;
-        return outcome;
+        const waiting = hasBegun ? ending : AbortSignal.any([ending, overtaken]);
+        const turn = this.#turns.with(wish, waiting, () => {
+          hasBegun = true;
+          this.#options.metrics.observe('render_pool_wait_seconds', (performance.now() - began) / 1000);
+          return this.#attempt(session, held);
+        });
+        this.#tell();
+        return await turn.finally(() => this.#tell());
       },
-      [Symbol.asyncDispose]: async () => this.#release(thread),
+      [Symbol.dispose]: () => {
+        for (const { thread } of this.#members) thread.forget(session.id);
+      },
     };
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    await Promise.all([...this.#all].map(({ worker }) => worker.terminate()));
-    for (const next of this.#waiting.splice(0)) next();
+    this.#closing.abort(new DOMException('the product is ending', 'AbortError'));
+    await Promise.all([...this.#members].map(({ thread }) => thread.end()));
   }
 
-  #start(): Thread {
-    const { memory } = this.#options;
-    const resourceLimits = { maxOldGenerationSizeMb: memory, stackSizeMb: STACK_MEGABYTES };
-    const worker = new Worker(workerUrl(), { resourceLimits });
-    const thread: Thread = { worker, idleTimer: undefined, hasEnded: false };
-    this.#all.add(thread);
-    // Whoever waits for it is told by listeners of its own; here an unheard error would end the process.
-    worker.on('error', () => undefined);
-    worker.once('exit', () => {
-      thread.hasEnded = true;
-      this.#all.delete(thread);
-      const at = this.#free.indexOf(thread);
-      if (at >= 0) this.#free.splice(at, 1);
-    });
-    return thread;
-  }
-
-  #release(thread: Thread): void {
-    this.#taken -= 1;
-    if (!thread.hasEnded && !this.#isClosed) {
-      post(thread, { kind: 'close' });
-      thread.worker.unref();
-      thread.idleTimer = setTimeout(() => void thread.worker.terminate(), this.#options.idle).unref();
-      this.#free.push(thread);
+  async #attempt(session: SessionParts, held: ReadonlyMap<string, RenderObject>) {
+    const member = this.#memberFor(session, held);
+    clearTimeout(member.idleTimer);
+    member.isBusy = true;
+    member.thread.keepAlive(true);
+    try {
+      return await member.thread.attempt(session, held);
+    } finally {
+      member.isBusy = false;
+      if (member.thread.hasEnded) this.#members.delete(member);
+      else this.#rest(member);
     }
-    this.#waiting.shift()?.();
   }
-}
 
-/** From the sources the worker is a file beside; in the bundle it lies next to the program. */
-function workerUrl(): URL {
-  const isSource = import.meta.url.endsWith('.ts');
-  return new URL(isSource ? './workers/render-worker.ts' : './render-worker.mjs', import.meta.url);
-}
+  #rest(member: Member): void {
+    member.thread.keepAlive(false);
+    member.idleTimer = setTimeout(() => void member.thread.end(), this.#options.idle).unref();
+  }
 
-function post(thread: Thread, message: ToRenderer): void {
-  thread.worker.postMessage(message);
-}
+  /** A free thread: the one that has the render's objects, that has seen most of them, or another. */
+  #memberFor({ id }: SessionParts, held: ReadonlyMap<string, RenderObject>): Member {
+    const free = [...this.#members].filter(({ isBusy, thread }) => !isBusy && !thread.hasEnded);
+    const own = free.find(({ thread }) => thread.holds(id));
+    const ranked = own === undefined ? free.map((member) => ({ member, known: member.thread.knows(held) })) : [];
+    const best = ranked.toSorted((one, other) => other.known - one.known)[0];
+    const chosen = own ?? best?.member ?? this.#start();
+    const warmth: Warmth = free.length === 0 ? 'new' : own !== undefined || best?.known ? 'warm' : 'cold';
+    this.#options.metrics.count('render_pool_attempts_total', { thread: warmth });
+    return chosen;
+  }
 
-type Objects = Extract<ToRenderer, { kind: 'attempt' }>['objects'];
+  #start(): Member {
+    const thread = new RenderThread(this.#options, () => {
+      this.#members.delete(member);
+      clearTimeout(member.idleTimer);
+      this.#tell();
+    });
+    const member: Member = { thread, isBusy: false, idleTimer: undefined };
+    this.#members.add(member);
+    return member;
+  }
 
-function attempt(
-  thread: Thread,
-  objects: Objects,
-  { left, time }: { readonly left: number; readonly time: number },
-): Promise<TaskOutcome> {
-  const { worker } = thread;
-  const { promise, resolve, reject } = Promise.withResolvers<TaskOutcome>();
-  const answered = (message: FromRenderer): void => {
-    if (message.kind === 'broken') reject(crashed(message.message));
-    else resolve(message);
-  };
-  const failed = (error: Error): void => reject(crashed(error.message));
-  const exited = (): void => reject(crashed('its thread ended'));
-  worker.once('message', answered).once('error', failed).once('exit', exited);
-  const timer = setTimeout(
-    () => {
-      reject(tooSlow(time));
-      thread.hasEnded = true;
-      void worker.terminate();
-    },
-    Math.max(0, left),
-  );
-  if (thread.hasEnded) exited();
-  else post(thread, { kind: 'attempt', objects });
-  return promise.finally(() => {
-    clearTimeout(timer);
-    worker.off('message', answered).off('error', failed).off('exit', exited);
-  });
-}
-
-function crashed(why: string): AppError {
-  const message = `rendering this source broke its thread: ${why}`;
-  const hint = 'make the source smaller, for example with spec.source.directory.include';
-  return new AppError({ code: 'source.render-crashed', kind: 'user', message, hint });
-}
-
-function tooSlow(time: number): AppError {
-  const message = `rendering took longer than ${time / 1000} s and was given up`;
-  const hint = 'make the source smaller, for example with spec.source.directory.include';
-  return new AppError({ code: 'source.render-too-slow', kind: 'user', message, hint });
+  #tell(): void {
+    const { metrics } = this.#options;
+    metrics.gauge('render_pool_threads', this.#members.size);
+    metrics.gauge('render_pool_waiting', this.#turns.waiting);
+  }
 }

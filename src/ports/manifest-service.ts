@@ -93,7 +93,12 @@ export interface RevisionMetadata {
 }
 
 export interface ManifestService {
-  render(request: RenderRequest, signal?: AbortSignal): Promise<RenderResult>;
+  /**
+   * Rejects with the reason of `signal` as soon as that aborts; work that nobody else waits for is ended. Where `overtaken`
+   * aborts, the caller will ask for something newer: what waits for its turn is not begun, and its reason is thrown; what runs
+   * goes on to its result.
+   */
+  render(request: RenderRequest, signal?: AbortSignal, overtaken?: AbortSignal): Promise<RenderResult>;
   /**
    * Revisions that the sources stand at now, without rendering: polled once per repository, whoever asks. Throws git errors.
    * `latest` asks the remote.

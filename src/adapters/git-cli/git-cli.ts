@@ -19,7 +19,7 @@ import { type RemoteAddress, readAddress } from './remote-address.ts';
 import { askRemote } from './remote-refs.ts';
 import { readSigned } from './signed-object.ts';
 import { createSmartHttp, type SmartHttp } from './smart-http.ts';
-import { withSignal } from './with-signal.ts';
+import { withSignal } from '../../base/with-signal.ts';
 
 export interface GitCliOptions {
   /** Folder of the mirrors; made with mode 0700. It belongs to one process. */

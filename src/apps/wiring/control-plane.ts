@@ -99,7 +99,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const installation = createInstallation({ kube, namespace, reflector, log });
   await installation.start();
   const git = await createGitCli({ cacheFolder: options.cacheFolder, ...gitEgress(options.egress) });
-  const pool = createRenderThreads();
+  const pool = createRenderThreads({ metrics });
   const http = createHttpClient({ egress: options.egress, userAgent: `tiphys/${VERSION}` });
   const issuer = createTokenIssuer({ http, clock, azure: azureWorkload(process.env) });
   const signatures = createGpgCli();

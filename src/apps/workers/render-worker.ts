@@ -1,4 +1,4 @@
-/** Renders one source after the other in a thread of its own. Started by `render-threads.ts`. */
+/** Renders one attempt after the other in a thread of its own. Started by `render-thread.ts`. */
 import { parentPort } from 'node:worker_threads';
 import { messageOf } from '../../base/errors.ts';
 import type { Renderer } from '../../render/contract.ts';
@@ -14,20 +14,23 @@ interface Session {
 const port = parentPort;
 if (port) {
   const renderer = createRenderSource();
-  let session: Session | undefined;
+  const sessions = new Map<number, Session>();
   port.on('message', (message: ToRenderer) => {
-    if (message.kind === 'open') session = { task: message.task, objects: new Map() };
-    else if (message.kind === 'close') session = undefined;
-    else if (session !== undefined) {
-      for (const [oid, object] of message.objects) session.objects.set(oid, object);
-      port.postMessage(attempted(renderer, session));
+    if (message.kind === 'close') {
+      sessions.delete(message.session);
+      return;
     }
+    if (message.task) sessions.set(message.session, { task: message.task, objects: new Map() });
+    const session = sessions.get(message.session);
+    for (const [oid, object] of message.objects) session?.objects.set(oid, object);
+    port.postMessage(attempted(renderer, session));
   });
 }
 
-function attempted(renderer: Renderer, { task, objects }: Session): FromRenderer {
+function attempted(renderer: Renderer, session: Session | undefined): FromRenderer {
+  if (session === undefined) return { kind: 'broken', message: 'there is no such session' };
   try {
-    return attemptTask(task, objects, renderer);
+    return attemptTask(session.task, session.objects, renderer);
   } catch (error) {
     return { kind: 'broken', message: messageOf(error) };
   }

@@ -2,11 +2,13 @@
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ReflectorSink } from '../../ports/reflector.ts';
 import { type AppState, newAppState, questionOf } from './app-state.ts';
-import { appKeyText, viewOf } from './application-view.ts';
+import { appKeyText, isDeleting, viewOf } from './application-view.ts';
 
 export interface StoreListener {
   /** A new Application, or one that asks something else than before. */
   asked(key: string): void;
+  /** One that was not to be deleted before is now. */
+  deleting(key: string): void;
   gone(key: string): void;
 }
 
@@ -67,8 +69,11 @@ export class ApplicationStore implements ReflectorSink {
       return key;
     }
     // Our own writes are known before the watch tells them.
-    if (isNewer(object, state.view.object)) state.view = view;
-    if (questionOf(state.view.object) !== state.answered) this.listener.asked(key);
+    const isNews = isNewer(object, state.view.object);
+    const begins = isNews && isDeleting(view) && !isDeleting(state.view);
+    if (isNews) state.view = view;
+    if (begins) this.listener.deleting(key);
+    else if (questionOf(state.view.object) !== state.answered) this.listener.asked(key);
     return key;
   }
 

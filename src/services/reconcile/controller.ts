@@ -1,6 +1,7 @@
 /** Wires events to the queue and passes to the steps. An event only says which Application; every pass reads the world. */
 import type { Timer } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
+import { projectName } from '../../engine/project/validate-application.ts';
 import type { LiveChange, LiveCluster, LiveClusters } from '../../ports/live-cluster.ts';
 import type { AppKey, LiveView } from '../../ports/live-view.ts';
 import type { ResourceWriter } from '../../ports/resource-writer.ts';
@@ -21,11 +22,12 @@ import { LiveViews } from './live-view.ts';
 import { type ContextParts, DEFAULT_PARALLELISM, makeContext, settingsOf } from './make-context.ts';
 import { sourcesOfApp } from './operation.ts';
 import type { PassContext } from './pass.ts';
-import { createQueue, type WaitOutside, type WorkQueue } from './queue.ts';
+import { createQueue, type QueueRun, type WorkQueue } from './queue.ts';
 import { reconcileApplication } from './reconcile-application.ts';
 import type { ReconcileDeps } from './reconcile-deps.ts';
 import { createResourceWriter } from './resource-writer.ts';
 import { createTimerWheel, type TimerWheel } from './timer-wheel.ts';
+import type { KeyGroup } from './waiting-keys.ts';
 import { concernedApps, lookedAt, WakeIndex } from './wake-index.ts';
 
 /** How often everything is looked at without a reason. It must find nothing. */
@@ -61,12 +63,14 @@ export class Controller {
     };
     this.store = new ApplicationStore(deps.namespace, {
       asked: (key) => this.queue.add(key),
+      deleting: (key) => this.queue.restart(key),
       gone: (key) => this.forget(key),
     });
     this.queue = createQueue({
-      work: (key, outside) => this.work(key, outside),
+      work: (key, run) => this.work(key, run),
       parallelism: deps.tuning?.parallelism ?? DEFAULT_PARALLELISM,
       clock: deps.clock,
+      groupOf: (key) => this.groupOf(key),
       onFault: (key, error, pause) => this.fault(key, error, pause),
     });
     this.wheel = createTimerWheel(deps.clock, (key) => this.wake(key));
@@ -108,16 +112,23 @@ export class Controller {
     while (this.queue.size > 0) await this.deps.clock.sleep(1);
   }
 
+  /** Who may take turns with others: a project, and in it the repository that the Application waits for first. */
+  private groupOf(key: string): KeyGroup {
+    const view = this.store.get(key)?.view;
+    const [source] = view === undefined ? [] : sourcesOfApp(view);
+    return { project: view === undefined ? '' : projectName(view.app.spec), repository: source?.repoURL ?? '' };
+  }
+
   private contextOf(key: string): PassContext | undefined {
     const state = this.store.get(key);
     return state && makeContext(this.parts, key, state);
   }
 
-  private async work(key: string, outside: WaitOutside): Promise<void> {
+  private async work(key: string, run: QueueRun): Promise<void> {
     const state = this.store.get(key);
     if (state === undefined) return;
     if (annotationOfApp(state.view, SKIP_RECONCILE_ANNOTATION) === 'true') return;
-    const { wakeAt } = await reconcileApplication(makeContext({ ...this.parts, outside }, key, state));
+    const { wakeAt } = await reconcileApplication(makeContext({ ...this.parts, run }, key, state));
     if (this.store.get(key) !== state) return;
     if (state.comparison !== undefined) {
       this.index.remember(key, state.comparison.cluster.server, lookedAt(state));
@@ -200,7 +211,7 @@ export class Controller {
     for (const [key, state] of this.store.all()) {
       if (!sourcesOfApp(state.view).some((source) => source.repoURL === repoUrl)) continue;
       want(state, 'moved');
-      this.queue.add(key);
+      this.queue.overtake(key);
     }
   }
 

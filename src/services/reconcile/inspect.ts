@@ -146,7 +146,8 @@ async function renderedFor(context: PassContext, cluster: LiveCluster, refresh: 
   }
   const sources = sourcesOfApp(context.view);
   const level = levelOf(context, refresh);
-  const rendered = await renderSources(context, { sources, revisions: sources.map(() => ''), level, cluster });
+  const revisions = sources.map(() => '');
+  const rendered = await renderSources(context, { sources, revisions, level, cluster, yieldsToNewer: true });
   const failing = rendered.kind === 'failed' && rendered.transient;
   state.failingSince = failing ? (state.failingSince ?? context.now()) : undefined;
   // Whatever wakes the Application next, the repository is asked again.

@@ -13,7 +13,7 @@ import { isNewer } from './application-store.ts';
 import { viewOf } from './application-view.ts';
 import type { ApplicationEvents } from './events.ts';
 import type { PassContext } from './pass.ts';
-import type { WaitOutside } from './queue.ts';
+import type { QueueRun, WaitOutside } from './queue.ts';
 import type { ReconcileDeps, ReconcileTuning } from './reconcile-deps.ts';
 import { type PassSettings, readPassSettings } from './settings.ts';
 
@@ -24,7 +24,7 @@ export interface ContextParts {
   readonly again: (key: string) => void;
   readonly isKnown: (key: string) => boolean;
   /** Absent: not from the queue. */
-  readonly outside?: WaitOutside;
+  readonly run?: QueueRun;
 }
 
 /** Settings by snapshot, so that all passes under one snapshot share them. */
@@ -91,7 +91,9 @@ export function makeContext(parts: ContextParts, key: string, state: AppState): 
     effectiveProject: () => effectiveProject(projectName(state.view.app.spec), facts),
     cluster: (server) => deps.clusters.get(server),
     compareOptions: () => optionsOf(state, settings, deps),
-    outside: parts.outside ?? atOnce,
+    outside: parts.run?.outside ?? atOnce,
+    signal: parts.run?.signal,
+    overtaken: parts.run?.overtaken,
     again: () => parts.again(key),
     isKnown: parts.isKnown,
     accept(object: KubeObject) {

@@ -42,6 +42,10 @@ export interface PassContext {
   isKnown(key: string): boolean;
   /** Waits for what is outside, and lets others go on where it takes long. */
   readonly outside: WaitOutside;
+  /** Nobody wants this pass any more. */
+  readonly signal: AbortSignal | undefined;
+  /** Another pass with newer facts follows. */
+  readonly overtaken: AbortSignal | undefined;
   /** Wants another pass after this one. */
   again(): void;
   /** Takes the server's answer as the Application, unless a newer one is known. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FakeClock } from '../../testkit/fake-clock.ts';
-import { createQueue } from './queue.ts';
+import { createQueue, type WorkQueue } from './queue.ts';
 import { createTimerWheel } from './timer-wheel.ts';
 
 function gate(): { readonly promise: Promise<void>; open(): void } {
@@ -105,7 +105,7 @@ test('keys that wait for what does not answer lend their places', async () => {
   const hanging = gate();
   const runs: string[] = [];
   const queue = createQueue({
-    work: async (key, outside) => {
+    work: async (key, { outside }) => {
       runs.push(key);
       await outside(async () => {
         if (key.startsWith('hang')) await hanging.promise;
@@ -127,4 +127,58 @@ test('keys that wait for what does not answer lend their places', async () => {
   hanging.open();
   await clock.advance(0);
   expect(runs.at(-1)).toBe('good');
+});
+
+test('groups take turns, and what one of them waits for outside takes the places of no other', async () => {
+  const clock = new FakeClock();
+  const hanging = gate();
+  const runs: string[] = [];
+  const queue = createQueue({
+    work: async (key, { outside }) => {
+      runs.push(key);
+      await outside(async () => {
+        if (key.startsWith('hang')) await hanging.promise;
+      });
+    },
+    parallelism: 2,
+    clock,
+    groupOf: (key) => ({ project: key.includes('other') ? 'other' : 'one', repository: key.split('-')[0] ?? '' }),
+    onFault: () => {},
+  });
+  for (const key of ['hang-0', 'hang-1', 'hang-2', 'hang-3', 'hang-4', 'good-0', 'good-1', 'other-0']) queue.add(key);
+  await clock.advance(0);
+  expect(runs).toEqual(['hang-0', 'hang-1']);
+  await clock.advance(1_000);
+  expect(runs.slice(2, 4)).toEqual(['other-0', 'good-0']);
+  await clock.advance(60_000);
+  expect(runs.filter((key) => !key.startsWith('hang'))).toEqual(['other-0', 'good-0', 'good-1']);
+  expect(runs).toHaveLength(6);
+  hanging.open();
+  await clock.advance(0);
+  expect(runs).toHaveLength(8);
+});
+
+test.each([
+  ['forgotten', (queue: WorkQueue) => queue.forget('a'), ['a']],
+  ['restarted', (queue: WorkQueue) => queue.restart('a'), ['a', 'a']],
+  ['stopped', (queue: WorkQueue) => void queue.stop(), ['a']],
+])('a run is told when it is %s, and to end because of that is no fault', async (_what, act, expected) => {
+  const clock = new FakeClock();
+  const runs: string[] = [];
+  const faults: unknown[] = [];
+  const queue = createQueue({
+    work: async (key, { signal }) => {
+      runs.push(key);
+      if (runs.length > 1) return;
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+    parallelism: 1,
+    clock,
+    onFault: (_key, error) => faults.push(error),
+  });
+  queue.add('a');
+  await clock.advance(0);
+  act(queue);
+  await clock.advance(10_000);
+  expect({ runs, faults, left: queue.size }).toEqual({ runs: expected, faults: [], left: 0 });
 });

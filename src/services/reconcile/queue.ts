@@ -3,22 +3,39 @@
  * again. A run that throws is repeated with growing pauses; a run that ends well resets them.
  */
 import type { Clock, Timer } from '../../base/clock.ts';
+import { type KeyGroup, WaitingKeys } from './waiting-keys.ts';
+
+/** What the queue gives to a run. */
+export interface QueueRun {
+  readonly outside: WaitOutside;
+  /** The key was forgotten, or the queue stops: what the run waits for is of no use any more. */
+  readonly signal: AbortSignal;
+  /** There is something newer to be done for this key, which runs next. */
+  readonly overtaken: AbortSignal;
+}
 
 /** Runs work that waits for something outside. Where that takes long another key runs meanwhile. */
 export type WaitOutside = <T>(work: () => Promise<T>) => Promise<T>;
 
 export interface QueueOptions {
-  readonly work: (key: string, outside: WaitOutside) => Promise<void>;
+  /** What it throws because of its signals is no fault. */
+  readonly work: (key: string, run: QueueRun) => Promise<void>;
   /** How many keys run at the same time. */
   readonly parallelism: number;
   readonly clock: Clock;
+  /** Whose key it is: groups take turns. Default: all are of one. */
+  readonly groupOf?: (key: string) => KeyGroup;
   /** Told of each throw, with the pause before the next try. */
   readonly onFault: (key: string, error: unknown, pause: number) => void;
 }
 
 export interface WorkQueue {
   add(key: string): void;
-  /** Forgets a key that waits, and its pauses. */
+  /** The same, and tells a run of this key that it is overtaken. */
+  overtake(key: string): void;
+  /** The same, and tells a run of this key to end. */
+  restart(key: string): void;
+  /** Forgets a key that waits, and its pauses; tells a run of it to end. */
   forget(key: string): void;
   /** Keys that wait or run. */
   readonly size: number;
@@ -37,13 +54,21 @@ export function createQueue(options: QueueOptions): WorkQueue {
   return new KeyedQueue(options);
 }
 
+interface Running {
+  readonly group: KeyGroup;
+  readonly ending: AbortController;
+  readonly overtaking: AbortController;
+  /** Resolves when it has ended. */
+  done: Promise<void>;
+}
+
 class KeyedQueue implements WorkQueue {
   private readonly options: QueueOptions;
-  private readonly waiting = new Set<string>();
-  private readonly running = new Map<string, Promise<void>>();
+  private readonly waiting = new WaitingKeys();
+  private readonly running = new Map<string, Running>();
   private readonly again = new Set<string>();
-  /** Keys that run and wait outside. */
-  private readonly lent = new Set<string>();
+  /** Runs that wait outside. */
+  private readonly lent = new Set<Running>();
   private readonly faults = new Map<string, { readonly count: number; readonly timer: Timer }>();
   private stopped = false;
 
@@ -61,13 +86,24 @@ class KeyedQueue implements WorkQueue {
       this.again.add(key);
       return;
     }
-    this.waiting.add(key);
+    this.waiting.add(key, this.options.groupOf?.(key) ?? ONE_GROUP);
     this.fill();
+  }
+
+  overtake(key: string): void {
+    this.running.get(key)?.overtaking.abort(ended());
+    this.add(key);
+  }
+
+  restart(key: string): void {
+    this.running.get(key)?.ending.abort(ended());
+    this.add(key);
   }
 
   forget(key: string): void {
     this.waiting.delete(key);
     this.again.delete(key);
+    this.running.get(key)?.ending.abort(ended());
     this.settle(key);
   }
 
@@ -77,42 +113,61 @@ class KeyedQueue implements WorkQueue {
     this.again.clear();
     for (const { timer } of this.faults.values()) timer.cancel();
     this.faults.clear();
-    await Promise.all(this.running.values());
+    for (const { ending } of this.running.values()) ending.abort(ended());
+    await Promise.all([...this.running.values()].map(({ done }) => done));
   }
 
   private fill(): void {
-    for (const key of this.waiting) {
-      const { parallelism } = this.options;
-      if (this.running.size - this.lent.size >= parallelism || this.running.size >= MOST * parallelism) return;
-      this.waiting.delete(key);
-      this.running.set(key, this.run(key));
+    const { parallelism } = this.options;
+    while (this.running.size - this.lent.size < parallelism && this.running.size < MOST * parallelism) {
+      const next = this.waiting.take((group) => this.mayHave(group));
+      if (next === undefined) return;
+      const run = {
+        group: next.group,
+        ending: new AbortController(),
+        overtaking: new AbortController(),
+        done: Promise.resolve(),
+      };
+      this.running.set(next.key, run);
+      run.done = this.run(next.key, run);
     }
   }
 
-  private async run(key: string): Promise<void> {
+  /** What waits outside for one repository takes no more than there are places, or it would take all memory for itself. */
+  private mayHave({ project, repository }: KeyGroup): boolean {
+    if (this.lent.size < this.options.parallelism || this.options.groupOf === undefined) return true;
+    let lent = 0;
+    for (const { group } of this.lent) if (group.project === project && group.repository === repository) lent += 1;
+    return lent < this.options.parallelism;
+  }
+
+  private async run(key: string, run: Running): Promise<void> {
+    const { signal } = run.ending;
+    const overtaken = run.overtaking.signal;
     // The caller of `add` goes on first: what it does in the same turn is seen by this run.
     await Promise.resolve();
     try {
-      await this.options.work(key, (work) => this.outside(key, work));
+      await this.options.work(key, { outside: (work) => this.outside(run, work), signal, overtaken });
       this.settle(key);
     } catch (error) {
-      this.pause(key, error);
+      if ([signal, overtaken].some((one) => one.aborted && one.reason === error)) this.settle(key);
+      else this.pause(key, error);
     }
     this.running.delete(key);
     if (this.again.delete(key)) this.add(key);
     this.fill();
   }
 
-  private async outside<T>(key: string, work: () => Promise<T>): Promise<T> {
+  private async outside<T>(run: Running, work: () => Promise<T>): Promise<T> {
     const timer = this.options.clock.after(LENT_AFTER, () => {
-      this.lent.add(key);
+      this.lent.add(run);
       this.fill();
     });
     try {
       return await work();
     } finally {
       timer.cancel();
-      this.lent.delete(key);
+      this.lent.delete(run);
     }
   }
 
@@ -130,4 +185,11 @@ class KeyedQueue implements WorkQueue {
     if (this.stopped) return;
     this.faults.set(key, { count, timer: this.options.clock.after(pause, () => this.add(key)) });
   }
+}
+
+const ONE_GROUP: KeyGroup = { project: '', repository: '' };
+
+/** The reason of the signals. */
+function ended(): DOMException {
+  return new DOMException('what it was done for is over', 'AbortError');
 }

@@ -7,6 +7,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { servedVersions } from '../../kube/object/served-versions.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import type { RefreshLevel, RenderRequest } from '../../ports/manifest-service.ts';
+import { want } from './app-state.ts';
 import type { ApplicationView } from './application-view.ts';
 import { hasSeveralSources } from './operation.ts';
 import type { PassContext } from './pass.ts';
@@ -41,9 +42,14 @@ export interface RenderWish {
   readonly revisions: readonly string[];
   readonly level: RefreshLevel;
   readonly cluster: LiveCluster;
+  /** What is newer by then does instead: it need not begin where the pass is overtaken. */
+  readonly yieldsToNewer?: boolean;
 }
 
-/** Never throws for what is wrong with a source: that is an outcome. */
+/**
+ * Never throws for what is wrong with a source: that is an outcome. Throws the reason of the pass's signals; then the level is
+ * wanted again.
+ */
 export async function renderSources(context: PassContext, wish: RenderWish): Promise<Rendered> {
   const { view, manifests } = context;
   context.deps.metrics.count('app_render_requests_total');
@@ -59,7 +65,14 @@ export async function renderSources(context: PassContext, wish: RenderWish): Pro
     refresh: wish.level,
     ...carryOf(view, wish.sources),
   };
-  const result = await context.outside(() => manifests.render(request)).catch(failedCall);
+  const { signal, overtaken } = context;
+  const newer = wish.yieldsToNewer === true ? overtaken : undefined;
+  const result = await context
+    .outside(() => manifests.render(request, signal, newer))
+    .catch((error: unknown) => {
+      if (signal?.aborted || newer?.aborted) want(context.state, wish.level);
+      return failedCall(error);
+    });
   if (result.kind === 'failed') return failed(result, wish.sources, hasSeveralSources(view));
   return {
     kind: 'rendered',

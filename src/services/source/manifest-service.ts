@@ -2,6 +2,7 @@
 import type { ApplicationSource } from '../../api/application/fields.ts';
 import type { Clock } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
+import { withSignal } from '../../base/with-signal.ts';
 import type { GitPort, Oid } from '../../ports/git.ts';
 import type { HelmRepoPort } from '../../ports/helm-repo.ts';
 import type { HttpPort } from '../../ports/http.ts';
@@ -112,7 +113,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
   };
   let unsubscribe = (): void => undefined;
   return {
-    render: (request, signal) => render(context, request, signal),
+    render: (request, signal, overtaken) => render(context, request, { signal, overtaken }),
     resolve: (request, signal) => resolveAll(context, request, signal),
     async revisionMetadata(source, project, revision) {
       const repository = gitRepositoryOf(origins, { source, project });
@@ -154,25 +155,31 @@ interface Context {
   readonly integrity: SourceIntegrity;
 }
 
-async function render(context: Context, request: RenderRequest, signal?: AbortSignal): Promise<RenderResult> {
+interface Signals {
+  readonly signal: AbortSignal | undefined;
+  readonly overtaken: AbortSignal | undefined;
+}
+
+async function render(context: Context, request: RenderRequest, signals: Signals): Promise<RenderResult> {
+  const { signal, overtaken } = signals;
   const rendered: RenderedSource[] = [];
   const revisions: string[] = [];
   for (const index of request.sources.keys()) {
     try {
-      rendered.push(await renderAt(context, request, { index, revisions, signal }));
+      rendered.push(await withSignal(renderAt(context, request, { ...signals, index, revisions }), signal));
     } catch (error) {
       signal?.throwIfAborted();
+      if (overtaken?.aborted && error === overtaken.reason) throw error;
       return failure(context, error, { index, of: request.sources.length, revisions });
     }
   }
   return { kind: 'rendered', sources: rendered };
 }
 
-interface Place {
+interface Place extends Signals {
   readonly index: number;
   /** What was resolved so far; the source adds its own. */
   readonly revisions: string[];
-  readonly signal: AbortSignal | undefined;
 }
 
 async function renderAt(context: Context, request: RenderRequest, place: Place): Promise<RenderedSource> {
@@ -199,7 +206,7 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
   const problems = sent === undefined ? await signatureProblems(checked, wanted, revision) : [];
   const isHard = refresh === 'hard';
   const { appName } = request;
-  const asker = { appName, project, repoURL: source.repoURL, isHard, signal: place.signal };
+  const asker = { appName, project, repoURL: source.repoURL, isHard };
   const rendered = await context.renderer.render({
     ...found,
     request,
@@ -207,7 +214,7 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
     outside: context.outside.for({
       project,
       bases: baseTrees({ ...deps, repositories: origins.repositories }, { project, sourceUrl: source.repoURL }),
-      plugin: (question, files) => context.plugins.answer(question, files, asker),
+      plugin: (question, files, signal) => context.plugins.answer(question, files, { ...asker, signal }),
       passCredentials: source.helm?.passCredentials === true,
       isHard,
     }),
@@ -220,6 +227,8 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
       if (sent === undefined) gitRepositoryOf(origins, wanted)?.forget(standing);
       return await trees();
     },
+    signal: place.signal,
+    overtaken: place.overtaken,
   });
   return { ...rendered, revision, ...(problems.length === 0 ? {} : { problems }) };
 }

@@ -29,7 +29,7 @@ export interface Asker {
   readonly project: string;
   /** Bases in other repositories. */
   readonly bases: BaseTrees;
-  plugin(question: PluginQuestion, files: TreeFiles): Promise<PluginAnswer>;
+  plugin(question: PluginQuestion, files: TreeFiles, signal: AbortSignal): Promise<PluginAnswer>;
   readonly passCredentials: boolean;
   /** Whether answers that were given before may have changed. */
   readonly isHard: boolean;

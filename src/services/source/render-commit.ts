@@ -6,12 +6,11 @@ import { AppError, hasCode } from '../../base/errors.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { Read, Renderer, SourceRequest } from '../../render/contract.ts';
 import { allHold, isRepositoryReference } from '../../render/trace/read.ts';
-import { needKey } from './commit-inputs.ts';
 import { INLINE_LIMITS, limitedInputs } from './inline-limit.ts';
 import { withTexts } from './manifest-texts.ts';
 import { parseInSlices } from './parse-in-slices.ts';
 import type { RenderCache, SourceResult } from './render-cache.ts';
-import type { RenderPool } from './render-pool.ts';
+import type { RenderPool, RenderSignals } from './render-pool.ts';
 import { openWorld, type RenderWorld, type WorldDeps, type WorldParts } from './render-world.ts';
 
 export interface RenderDeps extends WorldDeps {
@@ -22,7 +21,7 @@ export interface RenderDeps extends WorldDeps {
   readonly pool?: RenderPool | undefined;
 }
 
-export interface RenderJob extends WorldParts {
+export interface RenderJob extends WorldParts, RenderSignals {
   readonly key: string;
   readonly request: SourceRequest;
 }
@@ -34,7 +33,7 @@ const READ_BYTES = 200;
 const MOST_VERIFIED = 50_000;
 const NO_LIMITS = { bytes: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY, computing: true };
 
-/** Throws faults of the Git port where an object cannot be had. */
+/** Throws faults of the Git port where an object cannot be had, and the reason of a signal. */
 export async function renderCommit(deps: RenderDeps, job: RenderJob): Promise<SourceResult> {
   const world = openWorld(deps, job);
   const cached = await cachedResult(deps, job, world);
@@ -88,6 +87,7 @@ async function renderAnew(deps: RenderDeps, job: RenderJob, world: RenderWorld):
     if (limited.exceeded() && deps.pool !== undefined) return await retriedInPool(deps.pool, deps, { job, world });
     if (outcome.kind === 'needs') {
       await world.fill(outcome.needs);
+      job.signal.throwIfAborted();
       continue;
     }
     const made = withTexts(outcome);
@@ -117,16 +117,12 @@ async function retriedInPool(pool: RenderPool, deps: RenderDeps, work: PoolWork)
 }
 
 async function renderInPool(pool: RenderPool, deps: RenderDeps, { job, world }: PoolWork): Promise<SourceResult> {
-  await using session = await pool.open({ request: job.request, trees: world.trees, facts: job.facts });
-  const given = new Set<string>();
+  using session = pool.open({ request: job.request, trees: world.trees, facts: job.facts }, job);
   for (let round = 0; round < ROUNDS; round++) {
-    const objects = [...world.held].filter(([key, object]) => !given.has(key) || 'tooLargeFor' in object);
-    for (const [key] of objects) given.add(key);
-    const outcome = await session.attempt(new Map(objects));
+    const outcome = await session.attempt(world.held);
     if (outcome.kind === 'needs') {
-      // A file that was too large for one limit may be asked for with another.
-      for (const need of outcome.needs) given.delete(needKey(need));
       await world.fill(outcome.needs);
+      job.signal.throwIfAborted();
       continue;
     }
     const { reads } = outcome;

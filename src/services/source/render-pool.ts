@@ -25,17 +25,26 @@ export type TaskOutcome =
   | { readonly kind: 'needs'; readonly needs: readonly Need[] }
   | { readonly kind: 'failed'; readonly error: Omit<ErrorDetails, 'cause'>; readonly reads: readonly Read[] };
 
-export interface RenderSession extends AsyncDisposable {
+export interface RenderSession extends Disposable {
   /**
-   * Tries with everything that was given so far. Throws `source.render-crashed` where the thread ended (of memory, or by
-   * our mistake) and `source.render-too-slow` where the attempts took too long together.
+   * Tries with everything that is there so far, when it is this source's turn. Throws `source.render-crashed` where the thread
+   * ended (of memory, or by our mistake), `source.render-too-slow` where the attempts took too long together, and the reason
+   * of the signal that ended it.
    */
-  attempt(objects: ReadonlyMap<string, RenderObject>): Promise<TaskOutcome>;
+  attempt(held: ReadonlyMap<string, RenderObject>): Promise<TaskOutcome>;
+}
+
+/** When a render need not go on. */
+export interface RenderSignals {
+  /** Nobody wants the result any more. */
+  readonly signal: AbortSignal;
+  /** A newer one will be asked for: what has not begun need not. */
+  readonly overtaken: AbortSignal;
 }
 
 export interface RenderPool {
-  /** Waits for a free thread. */
-  open(task: RenderTask): Promise<RenderSession>;
+  /** No thread is taken before the first attempt, nor between two. */
+  open(task: RenderTask, signals: RenderSignals): RenderSession;
 }
 
 /** One attempt, on the thread. */

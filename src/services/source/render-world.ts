@@ -33,7 +33,7 @@ export interface OutsideFiles {
   remote(url: string, limit: number): Promise<RemoteAnswer>;
   readonly bases: BaseTrees;
   /** What a plugin of the installation does with these files. Throws its failure in the words of the condition. */
-  plugin(question: PluginQuestion, files: TreeFiles): Promise<PluginAnswer>;
+  plugin(question: PluginQuestion, files: TreeFiles, signal: AbortSignal): Promise<PluginAnswer>;
 }
 
 export interface RenderWorld {
@@ -54,6 +54,8 @@ export interface WorldParts {
   /** How well refs of other repositories must be known. */
   readonly freshness: Freshness;
   readonly facts: RequestFacts;
+  /** Ends what is long under way. */
+  readonly signal: AbortSignal;
 }
 
 export interface WorldDeps {
@@ -135,7 +137,7 @@ async function broughtHere(filling: Filling, need: Need): Promise<RenderObject> 
     throw sourceFault(answer.code, answer.faultKind, `submodule ${need.submodule}: ${answer.message}`);
   }
   if (need.kind === 'remote') return await outside.remote(need.url, need.limit);
-  if (need.kind === 'plugin') return await outside.plugin(need.question, filesOf(filling));
+  if (need.kind === 'plugin') return await outside.plugin(need.question, filesOf(filling), filling.parts.signal);
   if (need.kind === 'remote-file') return await outside.file(need.url, need.limit);
   if (need.kind === 'tree' || need.kind === 'blob') return await gitObject(filling, need);
   const { answer, archive } = await outside.chart(need.question, need.asker);

@@ -11,6 +11,7 @@ import type { FailurePause } from './failure-pause.ts';
 import { hashOf, requestKey, type SourceResult } from './render-cache.ts';
 import { type RenderDeps, type RenderJob, renderCommit } from './render-commit.ts';
 import type { OutsideFiles } from './render-world.ts';
+import { SharedWish } from './shared-wish.ts';
 import { reworded } from './source-fault.ts';
 import type { SourceTree } from './source-tree.ts';
 
@@ -24,6 +25,10 @@ export interface SourceJob {
   readonly repair: () => Promise<Pick<SourceJob, 'own' | 'references'>>;
   readonly moment: Moment;
   readonly settings: RenderSettings;
+  /** The caller's: it does not want the result any more. */
+  readonly signal?: AbortSignal | undefined;
+  /** The caller's: it will ask for something newer. */
+  readonly overtaken?: AbortSignal | undefined;
 }
 
 /** A source that only lends its files to others. */
@@ -34,14 +39,14 @@ export function isReference({ ref, path, chart }: ApplicationSource): boolean {
 export class SourceRenderer {
   readonly #deps: RenderDeps;
   readonly #pause: FailurePause;
-  readonly #running = new Map<string, Promise<SourceResult>>();
+  readonly #running = new Map<string, Flight>();
 
   constructor(deps: RenderDeps, pause: FailurePause) {
     this.#deps = deps;
     this.#pause = pause;
   }
 
-  /** Throws the fault of the render, or of the Git port. */
+  /** Throws the fault of the render, or of the Git port, or the reason of a signal. */
   async render(job: SourceJob): Promise<RenderedSource> {
     const { revision } = job.own;
     if (isReference(job.source)) return { revision, sourceType: '', manifests: [], digest: hashOf('') };
@@ -64,24 +69,50 @@ export class SourceRenderer {
     if (paused !== undefined) throw reworded(paused, `Manifest generation error (cached): ${paused.message}`);
     const facts = factsOf(job);
     const flight = `${attempt} ${hashOf([facts.kubeVersion, ...facts.apiVersions].join(' '))}`;
-    const running = this.#running.get(flight);
-    if (running !== undefined) return await running;
-    const work = renderWithRepair(this.#deps, job, { ...partsOf(job), key, request, facts });
-    this.#running.set(flight, work);
+    const running = this.#running.get(flight) ?? this.#begin({ flight, attempt }, job, { key, request, facts });
+    return await running.wish.join(running.work, job.signal, job.overtaken);
+  }
+
+  #begin(
+    { flight, attempt }: { readonly flight: string; readonly attempt: string },
+    job: SourceJob,
+    asked: Pick<RenderJob, 'key' | 'request' | 'facts'>,
+  ): Flight {
+    const wish = new SharedWish();
+    const { signal, overtaken } = wish;
+    const parts = { ...partsOf(job), ...asked, signal, overtaken };
+    const work = this.#settled(attempt, wish, renderWithRepair(this.#deps, job.repair, parts));
+    const running = { wish, work };
+    this.#running.set(flight, running);
+    const end = (): void => {
+      if (this.#running.get(flight) === running) this.#running.delete(flight);
+    };
+    // Who asks for the same from now on begins anew.
+    for (const one of [signal, overtaken]) one.addEventListener('abort', end, { once: true });
+    work.then(end, end);
+    return running;
+  }
+
+  /** Remembers how an attempt ended. Throws its fault in our words. */
+  async #settled(attempt: string, { signal, overtaken }: SharedWish, work: Promise<SourceResult>) {
     try {
       const result = await work;
       this.#pause.succeeded(attempt);
       return result;
     } catch (error) {
+      if ([signal, overtaken].some((one) => one.aborted && one.reason === error)) throw error;
       const fault = reworded(error, messageOf(error));
       const atOnce = hasCode(error, 'source.render-crashed', 'source.render-too-slow');
       // Who keeps a base has its own pace of asking, and what a project permits costs nothing to ask.
       if (!hasCode(error, REPOSITORY, ...BASE_FAULTS)) this.#pause.failed(attempt, fault, { atOnce });
       throw fault;
-    } finally {
-      this.#running.delete(flight);
     }
   }
+}
+
+interface Flight {
+  readonly wish: SharedWish;
+  readonly work: Promise<SourceResult>;
 }
 
 /** Which trees are read with Git LFS: then equal blobs need not be equal files. */
@@ -90,7 +121,7 @@ function lfsText({ own, references }: SourceJob): string {
   return own.remote?.lfs === true || names.length > 0 ? ` lfs ${own.remote?.lfs === true} ${names.join(' ')}` : '';
 }
 
-async function renderWithRepair(deps: RenderDeps, { repair }: SourceJob, job: RenderJob): Promise<SourceResult> {
+async function renderWithRepair(deps: RenderDeps, repair: SourceJob['repair'], job: RenderJob): Promise<SourceResult> {
   try {
     return await renderCommit(deps, job);
   } catch (error) {

@@ -1,0 +1,154 @@
+/**
+ * Whose turn it is to use a thread of the pool: projects by turns, in them repositories by turns, so that none delays another
+ * by asking much. Work that takes long gives its place up and goes on beside the others, a little of it at a time; a
+ * repository whose work took long begins there, unless nobody else wants the place.
+ */
+import { withSignal } from '../base/with-signal.ts';
+
+export interface TurnWish {
+  readonly project: string;
+  readonly repository: string;
+}
+
+export interface TurnLimits {
+  /** Pieces of work at once. */
+  readonly places: number;
+  /** How many that take long may go on beside them. */
+  readonly slow: number;
+  /** Milliseconds after which a piece gives up its place. */
+  readonly patience: number;
+}
+
+/** The repository is that of the project: another project's is another. */
+interface Piece extends TurnWish {
+  readonly begin: () => void;
+  /** Took longer than patience allows and found no room beside the others yet. */
+  isOverdue: boolean;
+}
+
+const REMEMBERED = 1000;
+
+export class RenderTurns {
+  readonly #limits: TurnLimits;
+  readonly #waiting = new Set<Piece>();
+  readonly #quick = new Set<Piece>();
+  readonly #slow = new Set<Piece>();
+  /** Repositories whose last piece took long. */
+  readonly #known = new Map<string, true>();
+  /** When a project, and a repository of it, began last. */
+  readonly #served = new Map<string, number>();
+  #turn = 0;
+
+  constructor(limits: TurnLimits) {
+    this.#limits = limits;
+  }
+
+  /** Pieces that have no turn yet. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Does the work when it is its turn. Where the signal aborts before, it is not begun, and the signal's reason is thrown. */
+  async with<T>(wish: TurnWish, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const piece = await this.#turnOf(wish, signal);
+    let tookLong = false;
+    const timer = setTimeout(() => {
+      tookLong = true;
+      piece.isOverdue = true;
+      this.#fill();
+    }, this.#limits.patience);
+    timer.unref();
+    try {
+      return await work();
+    } finally {
+      clearTimeout(timer);
+      remember(this.#known, piece.repository, tookLong ? true : undefined);
+      this.#quick.delete(piece);
+      this.#slow.delete(piece);
+      this.#fill();
+    }
+  }
+
+  async #turnOf(wish: TurnWish, signal: AbortSignal): Promise<Piece> {
+    signal.throwIfAborted();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const piece: Piece = { ...keysOf(wish), begin: resolve, isOverdue: false };
+    this.#waiting.add(piece);
+    this.#fill();
+    try {
+      await withSignal(promise, signal);
+      return piece;
+    } catch (error) {
+      this.#waiting.delete(piece);
+      // Its turn may have come in the same moment.
+      if (this.#quick.delete(piece) || this.#slow.delete(piece)) this.#fill();
+      throw error;
+    }
+  }
+
+  #fill(): void {
+    for (const piece of this.#quick) {
+      if (piece.isOverdue && this.#slow.size < this.#limits.slow && this.#quick.delete(piece)) this.#slow.add(piece);
+    }
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      this.#waiting.delete(next.piece);
+      next.lane.add(next.piece);
+      this.#turn += 1;
+      remember(this.#served, next.piece.project, this.#turn);
+      remember(this.#served, next.piece.repository, this.#turn);
+      next.piece.begin();
+    }
+  }
+
+  /** Of those there is room for, the one whose project, then whose repository has the least and waited the longest. */
+  #next(): { readonly piece: Piece; readonly lane: Set<Piece> } | undefined {
+    if (this.#waiting.size === 0) return undefined;
+    const running = [...this.#quick, ...this.#slow];
+    const wantsPlace = [...this.#waiting].some((piece) => !this.#isSlow(piece));
+    let best: { readonly piece: Piece; readonly lane: Set<Piece>; readonly rank: readonly number[] } | undefined;
+    for (const piece of this.#waiting) {
+      const lane = this.#laneFor(piece, wantsPlace);
+      if (lane === undefined) continue;
+      const rank = [
+        running.filter(({ project }) => project === piece.project).length,
+        this.#served.get(piece.project) ?? 0,
+        running.filter(({ repository }) => repository === piece.repository).length,
+        this.#served.get(piece.repository) ?? 0,
+      ];
+      if (best === undefined || isBefore(rank, best.rank)) best = { piece, lane, rank };
+    }
+    return best;
+  }
+
+  #isSlow(piece: Piece): boolean {
+    return this.#known.has(piece.repository);
+  }
+
+  #laneFor(piece: Piece, othersWantPlace: boolean): Set<Piece> | undefined {
+    const { places, slow } = this.#limits;
+    if (!this.#isSlow(piece)) return this.#quick.size < places ? this.#quick : undefined;
+    const isThere = [...this.#slow].some(({ repository }) => repository === piece.repository);
+    if (!isThere && this.#slow.size < slow) return this.#slow;
+    // One place stays free for whoever comes next.
+    return !othersWantPlace && this.#quick.size < places - 1 ? this.#quick : undefined;
+  }
+}
+
+function keysOf({ project, repository }: TurnWish): TurnWish {
+  return { project: JSON.stringify([project]), repository: JSON.stringify([project, repository]) };
+}
+
+function isBefore(rank: readonly number[], other: readonly number[]): boolean {
+  const at = rank.findIndex((value, index) => value !== other[index]);
+  return at >= 0 && (rank[at] ?? 0) < (other[at] ?? 0);
+}
+
+/** Sets a value, or forgets the key; the oldest go. */
+function remember<V>(kept: Map<string, V>, key: string, value: V | undefined): void {
+  kept.delete(key);
+  if (value !== undefined) kept.set(key, value);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= REMEMBERED) return;
+    kept.delete(oldest);
+  }
+}
