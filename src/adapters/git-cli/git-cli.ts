@@ -2,6 +2,7 @@
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { hasCode } from '../../base/errors.ts';
+import { withSignal } from '../../base/with-signal.ts';
 import type { GitPort, GitRefs, GitRemote, Oid } from '../../ports/git.ts';
 import type { BatchObject } from './batch-answers.ts';
 import { fingerprint } from './credential-fingerprint.ts';
@@ -19,7 +20,6 @@ import { type RemoteAddress, readAddress } from './remote-address.ts';
 import { askRemote } from './remote-refs.ts';
 import { readSigned } from './signed-object.ts';
 import { createSmartHttp, type SmartHttp } from './smart-http.ts';
-import { withSignal } from '../../base/with-signal.ts';
 
 export interface GitCliOptions {
   /** Folder of the mirrors; made with mode 0700. It belongs to one process. */
