@@ -58,10 +58,13 @@ function decodeStruct(value: JsonObject, struct: StructType, place: Place): Json
   const result: Record<string, Json> = {};
   let known = 0;
   for (const field of struct.fields) {
-    const present = Object.hasOwn(value, field.name);
+    const { name } = field;
+    const present = Object.hasOwn(value, name);
     if (present) known++;
-    const decoded = decodeField(present ? value[field.name] : undefined, field, struct, place);
-    if (decoded !== undefined) result[field.name] = decoded;
+    const item = present ? value[name] : undefined;
+    const isAbsent = item === undefined || item === null;
+    const decoded = isAbsent ? absentField(field) : decodeField(item, field, struct, place);
+    if (decoded !== undefined) result[name] = decoded;
   }
   if (known < Object.keys(value).length) {
     for (const name of Object.keys(value)) if (!struct.byName.has(name)) place.unknown.push(join(place.path, name));
@@ -69,9 +72,8 @@ function decodeStruct(value: JsonObject, struct: StructType, place: Place): Json
   return result;
 }
 
-function decodeField(value: Json | undefined, field: Field, struct: StructType, place: Place): Json | undefined {
+function decodeField(value: Json, field: Field, struct: StructType, place: Place): Json | undefined {
   const { type, fact } = field;
-  if (value === undefined || value === null) return absent(type, fact.omit);
   const inner: Place = {
     struct,
     field,
@@ -89,6 +91,17 @@ const KEPT_EMPTY: ReadonlySet<string> = new Set([
   'autoscaling/v2.HPAScalingRules.policies',
   'core/v1.VolumeResourceRequirements.requests',
 ]);
+
+const absentFields = new Map<Field, Json | undefined>();
+
+/** `absent`, found once a field: most fields of most structs are. */
+function absentField(field: Field): Json | undefined {
+  const known = absentFields.get(field);
+  if (known !== undefined || absentFields.has(field)) return known;
+  const found = absent(field.type, field.fact.omit);
+  absentFields.set(field, found);
+  return found;
+}
 
 /** What Go writes for a field nobody set. */
 function absent(type: TypeRef, omit: string | undefined): Json | undefined {

@@ -27,14 +27,18 @@ function inStruct(
   { struct, ...reach }: Reach & { readonly struct: StructType },
 ): JsonObject {
   if (!isObject(sent)) return object;
-  const result: Record<string, Json | undefined> = { ...object };
+  let result = object;
   for (const { name, type, fact } of struct.fields) {
-    const [kept, given] = [object[name], sent[name]];
+    const kept = object[name];
+    const given = sent[name];
+    // Leaves are what they are.
+    if (given === undefined || type.kind === 'scalar') continue;
     if (kept === undefined || kept === null) {
-      if (reach.listed && isEmpty(given, type)) result[name] = given;
-    } else {
+      if (reach.listed && isEmpty(given, type)) result = { ...result, [name]: given };
+    } else if (type.kind !== 'map') {
       const listed = reach.listed || (type.kind === 'list' && (fact.listType ?? 'atomic') === 'atomic');
-      result[name] = within(kept, given, { ...reach, listed, type });
+      const filled = within(kept, given, { ...reach, listed, type });
+      if (filled !== kept) result = { ...result, [name]: filled };
     }
   }
   return result;
@@ -55,5 +59,6 @@ function within(kept: Json, given: Json | undefined, { type, ...reach }: Reach &
   }
   if (type.kind !== 'list' || !isList(kept) || !isList(given)) return kept;
   // Lists that were added to keep their beginning.
-  return kept.map((item, index) => within(item, given[index], { ...reach, type: type.of }));
+  const filled = kept.map((item, index) => within(item, given[index], { ...reach, type: type.of }));
+  return filled.every((item, index) => item === kept[index]) ? kept : filled;
 }

@@ -99,9 +99,8 @@ function walk(value: JsonObject, struct: StructType, place: Place): readonly Fie
   if (typeof rule === 'object') return walkRuled(value, struct, rule, place);
   const input = { value, ...place };
   const causes = [...(rule === undefined ? declaredCauses(value, struct, place.path) : rule(input))];
-  for (const field of struct.fields) {
-    for (const part of below(value, field, { ...place, outer: input })) causes.push(...part);
-  }
+  const found = { place: { ...place, outer: input }, causes };
+  for (const field of struct.fields) below(value, field, found);
   return causes;
 }
 
@@ -112,40 +111,54 @@ function walkRuled(value: JsonObject, struct: StructType, rules: StructRules, pl
   causes.push(...(rules.first?.(input) ?? []));
   const order = typeof rules.order === 'function' ? rules.order(input) : rules.order;
   const closed = rules.closed?.(input) ?? [];
+  const inside = { place: { ...place, outer: input }, causes };
   for (const field of orderedFields(struct, order)) {
     const rule = rules.fields?.[field.name];
     const path = join(place.path, field.name);
     causes.push(...(rule ? rule(value[field.name], path, input) : declaredCause(value, field, place.path)));
-    if (!closed.includes(field.name))
-      for (const part of below(value, field, { ...place, outer: input })) causes.push(...part);
+    if (!closed.includes(field.name)) below(value, field, inside);
     causes.push(...(rules.after?.[field.name]?.(input) ?? []));
   }
   if (rules.last) causes.push(...rules.last(input));
   return causes;
 }
 
+const orders = new WeakMap<readonly string[], Map<StructType, readonly Field[]>>();
+
+/** Those of the order first. */
 function orderedFields(struct: StructType, order: readonly string[] = []): readonly Field[] {
   if (order.length === 0) return struct.fields;
+  const known = orders.get(order) ?? new Map<StructType, readonly Field[]>();
+  const found = known.get(struct);
+  if (found !== undefined) return found;
   const first = order.flatMap((name) => struct.byName.get(name) ?? []);
-  return [...first, ...struct.fields.filter(({ name }) => !order.includes(name))];
+  const fields = [...first, ...struct.fields.filter(({ name }) => !order.includes(name))];
+  orders.set(order, known.set(struct, fields));
+  return fields;
 }
 
-/** What is wrong in a field, element by element: those that come later may ask what was found before. */
-function* below(value: JsonObject, { name, type }: Field, place: Place): Generator<readonly FieldCause[]> {
+interface Found {
+  readonly place: Place;
+  /** Grows element by element: those that come later may ask what was found before. */
+  readonly causes: FieldCause[];
+}
+
+/** Adds what is wrong in a field. */
+function below(value: JsonObject, { name, type }: Field, { place, causes }: Found): void {
   // Metadata is judged by itself, and a status is the server's.
   if (name === 'status' || name === 'metadata') return;
   const item = value[name];
   if (item === undefined || item === null || type.kind === 'scalar' || type.kind === 'map') return;
-  yield* walkValue(item, type, { ...place, path: join(place.path, name) });
+  walkValue(item, type, { place: { ...place, path: join(place.path, name) }, causes });
 }
 
-function* walkValue(value: Json, type: TypeRef, place: Place): Generator<readonly FieldCause[]> {
+function walkValue(value: Json, type: TypeRef, { place, causes }: Found): void {
   if (type.kind === 'struct') {
     const struct = structType(type.name);
-    if (struct !== undefined && isObject(value)) yield walk(value, struct, place);
+    if (struct !== undefined && isObject(value)) causes.push(...walk(value, struct, place));
   } else if (type.kind === 'list' && isList(value)) {
     for (const [index, item] of value.entries()) {
-      yield* walkValue(item, type.of, { ...place, path: `${place.path}[${index}]` });
+      walkValue(item, type.of, { place: { ...place, path: `${place.path}[${index}]` }, causes });
     }
   }
 }

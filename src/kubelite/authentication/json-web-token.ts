@@ -17,6 +17,7 @@ export class TokenSigner {
   readonly #publicKey: KeyObject;
   readonly #header: string;
   readonly #kid: string;
+  #publicJwk: JsonObject | undefined;
 
   /** With a new key, or one kept from before (PKCS 8, PEM). */
   constructor(keyPem?: string) {
@@ -29,8 +30,8 @@ export class TokenSigner {
 
   /** The key that checks signatures (RFC 7517). */
   get publicJwk(): JsonObject {
-    const { kty = '', crv = '', x = '', y = '' } = this.#publicKey.export({ format: 'jwk' });
-    return { use: 'sig', kty, kid: this.#kid, crv, alg: 'ES256', x, y };
+    this.#publicJwk ??= jwkOf(this.#publicKey, this.#kid);
+    return this.#publicJwk;
   }
 
   get keyPem(): string {
@@ -53,6 +54,11 @@ export class TokenSigner {
     const claims = tryParseJson(Buffer.from(payload, 'base64url').toString());
     return isObject(claims) ? claims : undefined;
   }
+}
+
+function jwkOf(key: KeyObject, kid: string): JsonObject {
+  const { kty = '', crv = '', x = '', y = '' } = key.export({ format: 'jwk' });
+  return { use: 'sig', kty, kid, crv, alg: 'ES256', x, y };
 }
 
 function encoded(value: JsonObject): string {

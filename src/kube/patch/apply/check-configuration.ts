@@ -1,12 +1,56 @@
 /** Whether a configuration fits its type, with the sentences of structured-merge-diff. */
-import { isList, isObject, type Json } from '../../../base/json-value.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
 import type { MergeSchema } from '../../merge-schema/merge-schema.ts';
 import { goText } from '../../object/go-text.ts';
 import { memberSchema } from './effective-schema.ts';
 import { elementStep, memberStep, pathText, stepText } from './path-element.ts';
 
 /** What does not fit, each as `.path: sentence`; empty where all is well. */
-export function misfitsOf(value: Json, schema: MergeSchema, path: readonly string[] = []): readonly string[] {
+export function misfitsOf(value: Json, schema: MergeSchema): readonly string[] {
+  return fits(value, schema) ? [] : misfitsAt(value, schema, []);
+}
+
+/** True where nothing can be wrong, as it mostly is: sentences and their paths are made only for what this refuses. */
+function fits(value: Json, schema: MergeSchema): boolean {
+  if (value === null) return true;
+  switch (schema.kind) {
+    case 'object':
+    case 'map':
+      return isObject(value) && membersFit(value, schema);
+    case 'list':
+      return isList(value) && (schema.atomic || keysDiffer(value, schema)) && elementsFit(value, schema.element);
+    case 'number':
+      return isNumber(value);
+    case 'string':
+    case 'boolean':
+      return typeof value === schema.kind;
+    case 'scalar':
+      return typeof value !== 'object';
+    case 'untyped':
+      return true;
+  }
+}
+
+function membersFit(value: JsonObject, schema: MergeSchema): boolean {
+  for (const name of Object.keys(value)) {
+    const item = value[name];
+    if (item === undefined) continue;
+    const field = schema.field(name);
+    if (field === undefined || !fits(item, field.schema)) return false;
+  }
+  return true;
+}
+
+function elementsFit(list: readonly Json[], element: MergeSchema): boolean {
+  return list.every((item) => fits(item, element));
+}
+
+function keysDiffer(list: readonly Json[], schema: MergeSchema): boolean {
+  const steps = list.map((element) => elementStep(schema, element));
+  return !steps.includes(undefined) && new Set(steps).size === list.length;
+}
+
+function misfitsAt(value: Json, schema: MergeSchema, path: readonly string[]): readonly string[] {
   if (value === null) return [];
   switch (schema.kind) {
     case 'object':
@@ -52,20 +96,20 @@ function misfitsOfMembers(
     if (item === undefined) return [];
     const inner = [...path, memberStep(name)];
     if (schema.field(name) === undefined) return [at(inner, 'field not declared in schema')];
-    return misfitsOf(item, memberSchema(schema, name), inner);
+    return misfitsAt(item, memberSchema(schema, name), inner);
   });
 }
 
 function misfitsOfList(list: readonly Json[], schema: MergeSchema, path: readonly string[]): readonly string[] {
   if (schema.atomic)
-    return list.flatMap((element, index) => misfitsOf(element, schema.element, [...path, `i:${index}`]));
+    return list.flatMap((element, index) => misfitsAt(element, schema.element, [...path, `i:${index}`]));
   const seen = new Set<string>();
   return list.flatMap((element, index) => {
     const step = elementStep(schema, element);
     if (step === undefined) return [at(path, `element ${index}: ${wrongElement(element, schema)}`)];
     if (seen.has(step)) return [at(path, `duplicate entries for key ${stepText(step)}`)];
     seen.add(step);
-    return misfitsOf(element, schema.element, [...path, step]);
+    return misfitsAt(element, schema.element, [...path, step]);
   });
 }
 

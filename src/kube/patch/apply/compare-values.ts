@@ -3,7 +3,7 @@ import { jsonEqual } from '../../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
 import type { MergeSchema } from '../../merge-schema/merge-schema.ts';
 import { memberSchema, treatmentOf } from './effective-schema.ts';
-import { EMPTY_SET, type FieldSet, fieldSet, LEAF, union } from './field-set.ts';
+import { EMPTY_SET, type FieldSet, isEmptySet, LEAF, union } from './field-set.ts';
 import { elementStep, memberStep } from './path-element.ts';
 
 export interface Comparison {
@@ -37,20 +37,25 @@ function isBlank(value: Json | undefined): boolean {
   return value === undefined || value === null || (isObject(value) && Object.keys(value).length === 0);
 }
 
+const ADDED: Comparison = { ...NO_CHANGE, added: LEAF };
+const MODIFIED: Comparison = { ...NO_CHANGE, modified: LEAF };
+const REMOVED: Comparison = { ...NO_CHANGE, removed: LEAF };
+
 function compareWhole(before: Json | undefined, after: Json | undefined): Comparison {
-  if (before === undefined) return { ...NO_CHANGE, added: LEAF };
-  if (after === undefined) return { ...NO_CHANGE, removed: LEAF };
-  return jsonEqual(before, after) ? NO_CHANGE : { ...NO_CHANGE, modified: LEAF };
+  if (before === undefined) return ADDED;
+  if (after === undefined) return REMOVED;
+  return jsonEqual(before, after) ? NO_CHANGE : MODIFIED;
 }
 
 function compareMembers(before: JsonObject, after: JsonObject, schema: MergeSchema): Comparison {
   const parts: (readonly [string, Comparison])[] = [];
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  for (const name of names) {
-    const [left, right] = [own(before, name), own(after, name)];
-    if (left === right) continue;
-    parts.push([memberStep(name), compareValues(left, right, memberSchema(schema, name))]);
-  }
+  const compare = (name: string): void => {
+    const left = own(before, name);
+    const right = own(after, name);
+    if (left !== right) parts.push([memberStep(name), compareValues(left, right, memberSchema(schema, name))]);
+  };
+  for (const name of Object.keys(before)) compare(name);
+  for (const name of Object.keys(after)) if (!Object.hasOwn(before, name)) compare(name);
   return joined(parts);
 }
 
@@ -87,12 +92,18 @@ function byStep(list: readonly Json[], schema: MergeSchema): Map<string, Json[]>
 }
 
 function joined(parts: readonly (readonly [string, Comparison])[]): Comparison {
-  const side = (name: keyof Comparison): FieldSet =>
-    fieldSet(
-      false,
-      parts.map(([step, comparison]) => [step, comparison[name]] as const),
-    );
-  return { added: side('added'), modified: side('modified'), removed: side('removed') };
+  if (parts.every(([, comparison]) => comparison === NO_CHANGE)) return NO_CHANGE;
+  return { added: side(parts, 'added'), modified: side(parts, 'modified'), removed: side(parts, 'removed') };
+}
+
+function side(parts: readonly (readonly [string, Comparison])[], name: keyof Comparison): FieldSet {
+  let children: Map<string, FieldSet> | undefined;
+  for (const [step, comparison] of parts) {
+    if (isEmptySet(comparison[name])) continue;
+    children ??= new Map();
+    children.set(step, comparison[name]);
+  }
+  return children === undefined ? EMPTY_SET : { member: false, children };
 }
 
 function asMember(set: FieldSet): FieldSet {

@@ -52,30 +52,46 @@ export function union(one: FieldSet, other: FieldSet): FieldSet {
 export function difference(one: FieldSet, other: FieldSet): FieldSet {
   if (one === other) return EMPTY_SET;
   if (isEmptySet(other) || isEmptySet(one)) return one;
-  const children = [...one.children].map(([step, child]): readonly [string, FieldSet] => {
-    const theirs = other.children.get(step);
-    return [step, theirs === undefined ? child : difference(child, theirs)];
-  });
-  return fieldSet(one.member && !other.member, children);
+  return without(one, other, { member: one.member && !other.member, less: difference });
 }
 
 /** As `difference`, but a path of the second also takes away all below it. */
 export function differenceBelow(one: FieldSet, other: FieldSet): FieldSet {
   if (other.member) return EMPTY_SET;
   if (isEmptySet(other) || isEmptySet(one)) return one;
-  const children = [...one.children].map(([step, child]): readonly [string, FieldSet] => {
-    const theirs = other.children.get(step);
-    return [step, theirs === undefined ? child : differenceBelow(child, theirs)];
-  });
-  return fieldSet(one.member, children);
+  return without(one, other, { member: one.member, less: differenceBelow });
+}
+
+type Subtraction = (one: FieldSet, other: FieldSet) => FieldSet;
+
+/** The first with this membership, its children less those of the second; itself where that changes nothing. */
+function without(
+  one: FieldSet,
+  other: FieldSet,
+  { member, less }: { readonly member: boolean; readonly less: Subtraction },
+): FieldSet {
+  let changed: Map<string, FieldSet> | undefined;
+  for (const [step, theirs] of other.children) {
+    const mine = one.children.get(step);
+    const left = mine === undefined ? mine : less(mine, theirs);
+    if (left === mine || left === undefined) continue;
+    changed ??= new Map(one.children);
+    if (isEmptySet(left)) changed.delete(step);
+    else changed.set(step, left);
+  }
+  if (changed === undefined && member === one.member) return one;
+  const children = changed ?? one.children;
+  return children.size === 0 ? (member ? LEAF : EMPTY_SET) : { member, children };
 }
 
 export function intersection(one: FieldSet, other: FieldSet): FieldSet {
   if (one === other) return one;
-  const children = [...one.children].flatMap(([step, child]): (readonly [string, FieldSet])[] => {
+  if (isEmptySet(one) || isEmptySet(other)) return EMPTY_SET;
+  const children: (readonly [string, FieldSet])[] = [];
+  for (const [step, child] of one.children) {
     const theirs = other.children.get(step);
-    return theirs === undefined ? [] : [[step, intersection(child, theirs)]];
-  });
+    if (theirs !== undefined) children.push([step, intersection(child, theirs)]);
+  }
   return fieldSet(one.member && other.member, children);
 }
 

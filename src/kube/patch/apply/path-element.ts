@@ -39,6 +39,8 @@ export function canonicalStep(text: string): string | undefined {
 /** The order of steps: members by name, then keys, values and indexes. */
 export function compareSteps(one: string, other: string): number {
   if (one === other) return 0;
+  // Most steps are members.
+  if (one.startsWith('f:') && other.startsWith('f:')) return one < other ? -1 : 1;
   const kinds = 'fkvi';
   const byKind = kinds.indexOf(one.charAt(0)) - kinds.indexOf(other.charAt(0));
   if (byKind !== 0) return byKind;
