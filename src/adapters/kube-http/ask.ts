@@ -4,6 +4,7 @@ import type { ResourceType } from '../../ports/kube.ts';
 import type { Fence } from '../../ports/leadership.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import { readAnything } from './answers.ts';
+import { createKnownTexts, type KnownTexts } from './known-texts.ts';
 import { type RetryPolicy, sendWithRetries } from './retry.ts';
 import { errorOfAnswer } from './status-error.ts';
 import type { Wire, WireAnswer, WireRequest } from './wire.ts';
@@ -33,10 +34,16 @@ export interface Call {
   readonly fence?: Fence | undefined;
 }
 
+/** An answer, and the texts that came before it. */
+export interface Answer extends WireAnswer {
+  readonly known: KnownTexts;
+}
+
 /** Sends a call and resolves with an answer of success. Throws the fault of any other. */
-export type Ask = (call: Call) => Promise<WireAnswer>;
+export type Ask = (call: Call) => Promise<Answer>;
 
 export function createAsk(wire: Wire, options: KubeClientOptions): Ask {
+  const known = createKnownTexts();
   return async (call) => {
     const request = wireRequest(call, options);
     const send = async (): Promise<WireAnswer> => {
@@ -49,7 +56,7 @@ export function createAsk(wire: Wire, options: KubeClientOptions): Ask {
       policy: options.retry,
       signal: call.signal,
     });
-    if (answer.status >= 200 && answer.status < 300) return answer;
+    if (answer.status >= 200 && answer.status < 300) return { ...answer, known };
     throw errorOfAnswer(await readAnything(answer), answer.status, describe(call));
   };
 }

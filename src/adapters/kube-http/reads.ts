@@ -3,7 +3,7 @@ import { hasCode } from '../../base/errors.ts';
 import { type JsonObject, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { Discovery, ListOptions, ListPage, ObjectAddress, ResourceType } from '../../ports/kube.ts';
-import { kubeObject, listPage, readObject } from './answers.ts';
+import { kubeObject, listPage, readKnownObject, readObject } from './answers.ts';
 import { type Ask, type Call, describe } from './ask.ts';
 import { DISCOVERY_ACCEPT, discoverAll } from './discovery.ts';
 import { collectionPath, objectPath, withQuery } from './paths.ts';
@@ -47,7 +47,7 @@ export async function readPage(ask: Ask, type: ResourceType, options: ListOption
 
 /** Sends a call whose answer is one Kubernetes object. */
 export async function askObject(ask: Ask, call: Call): Promise<KubeObject> {
-  return kubeObject(await readJson(ask, call), describe(call));
+  return kubeObject(await readKnownObject(await ask(call), describe(call)), describe(call));
 }
 
 /** Undefined where the promise fails with `kube.not-found`. */

@@ -1,7 +1,7 @@
 /** Calls whose answer goes on: watches and logs. Breaking out of the loop or aborting the signal ends the connection. */
 import type { LogOptions, ResourceType, WatchEvent, WatchOptions } from '../../ports/kube.ts';
 import { watchEvent } from './answers.ts';
-import { type Ask, type Call, describe } from './ask.ts';
+import { type Answer, type Ask, type Call, describe } from './ask.ts';
 import { linesOf } from './lines.ts';
 import { collectionPath, objectPath, withQuery } from './paths.ts';
 
@@ -22,8 +22,12 @@ export async function* watchEvents(
   const path = withQuery(collectionPath(type, namespace), { ...query, resourceVersion, labelSelector, fieldSelector });
   const timeoutMilliseconds = (seconds + GRACE_SECONDS) * 1000;
   const call: Call = { method: 'GET', path, verb: 'watch', type, stream: true, timeoutMilliseconds, signal };
-  for await (const line of quietLines(ask, call, signal)) {
-    if (line !== '') yield watchEvent(line, describe(call));
+  yield* quietly(ask, call, (answer) => eventsOf(answer, describe(call)));
+}
+
+async function* eventsOf({ body, known }: Answer, request: string): AsyncIterable<WatchEvent> {
+  for await (const line of linesOf(body)) {
+    if (line !== '') yield watchEvent(line, request, known);
   }
 }
 
@@ -33,18 +37,20 @@ export async function* logLines(ask: Ask, namespace: string, pod: string, option
   const path = withQuery(objectPath({ type: PODS, namespace, name: pod, subresource: 'log' }), query);
   const silence = options.follow ? { timeoutMilliseconds: 0 } : {};
   const headers = { accept: 'text/plain, application/json' };
-  yield* quietLines(
-    ask,
-    { method: 'GET', path, verb: 'logs', type: PODS, headers, stream: true, ...silence, signal },
-    signal,
-  );
+  const call: Call = { method: 'GET', path, verb: 'logs', type: PODS, headers, stream: true, ...silence, signal };
+  yield* quietly(ask, call, ({ body }) => linesOf(body));
 }
 
-async function* quietLines(ask: Ask, call: Call, signal: AbortSignal | undefined): AsyncIterable<string> {
-  if (signal?.aborted) return;
+/** What an answer goes on to say; nothing more once the signal aborts. */
+async function* quietly<Item>(
+  ask: Ask,
+  call: Call,
+  read: (answer: Answer) => AsyncIterable<Item>,
+): AsyncIterable<Item> {
+  if (call.signal?.aborted) return;
   try {
-    yield* linesOf((await ask(call)).body);
+    yield* read(await ask(call));
   } catch (error) {
-    if (!signal?.aborted) throw error;
+    if (!call.signal?.aborted) throw error;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Bodies as they came, of the objects that changed or were looked at last: most are looked at again within a moment. The
- * others are packed, when their turn comes.
+ * Bodies as they came, of the objects that changed last: most are looked at within a moment. The others are packed, when
+ * their turn comes; who looks at them keeps them for as long as they are needed.
  */
 import type { Json } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
@@ -27,7 +27,7 @@ export class FreshBodies {
     this.#budget = budget;
   }
 
-  /** The holder's body came just now, or was just asked for. */
+  /** The holder's body came just now. */
   keep(holder: BodyHolder, body: KubeObject): void {
     this.#forget(holder);
     const size = roughSize(body, LARGE);

@@ -19,7 +19,7 @@ import { createInterner } from './interner.ts';
 import { KindWatches } from './kind-watches.ts';
 import { asksToIgnoreUpdates, refusesToIgnoreUpdates, sameHealth } from './minor-change.ts';
 import { missedChanges } from './missed-changes.ts';
-import { type PackedBody, unpackBody } from './packed-body.ts';
+import { unpackBody } from './packed-body.ts';
 import { ReachWaiters } from './reach-waiters.ts';
 import { ReadyWaiters } from './ready-waiters.ts';
 import { type Entry, RecordStore } from './record-store.ts';
@@ -113,7 +113,7 @@ export class WatchedCluster implements LiveCluster {
 
   async body(key: ObjectKey): Promise<KubeObject | undefined> {
     const entry = this.#store.get(key);
-    if (entry?.body !== undefined) return this.#read(entry, entry.body);
+    if (entry?.body !== undefined) return typeof entry.body === 'string' ? unpackBody(entry.body) : entry.body;
     const type = this.resourceFor(key.group, key.kind, entry?.record.version);
     if (type === undefined) return undefined;
     const object = await this.kube.get({ type, namespace: key.namespace, name: key.name }, this.#stop.signal);
@@ -274,13 +274,6 @@ export class WatchedCluster implements LiveCluster {
     if (matters === undefined || body === undefined || refusesToIgnoreUpdates(object)) return false;
     if (record.deleting !== before.record.deleting || !sameHealth(record, before.record)) return false;
     return !matters(typeof body === 'string' ? unpackBody(body) : body, object);
-  }
-
-  #read(entry: Entry, held: PackedBody | KubeObject): KubeObject {
-    if (typeof held !== 'string') return held;
-    const object = unpackBody(held);
-    this.#fresh.keep(entry, object);
-    return object;
   }
 
   #changed(change: LiveChange): void {

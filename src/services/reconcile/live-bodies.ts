@@ -1,18 +1,26 @@
 /** Bodies of the objects that a plan touches, as of the newest snapshot, for code that must not wait. */
 import { type PlanInput, planSync, settledness } from '../../engine/sync/index.ts';
 import { type KubeObject, keyOf, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
-import type { LiveCluster } from '../../ports/live-cluster.ts';
+import type { LiveCluster, LiveRecord } from '../../ports/live-cluster.ts';
 import type { OperationRun } from './operation-run.ts';
 
 export class LiveBodies {
   private readonly cluster: LiveCluster;
   /** Uids of objects that the API server said are gone; the snapshot may lag. */
   private readonly gone: ReadonlySet<string>;
-  private readonly bodies = new Map<string, KubeObject>();
+  private readonly bodies: Map<string, KubeObject>;
+  private readonly answers: OperationRun['applied'];
 
-  constructor(cluster: LiveCluster, gone: ReadonlySet<string>) {
+  /** `known`: bodies of the last look, by key. `answers`: what own writes were answered with. */
+  constructor(
+    cluster: LiveCluster,
+    gone: ReadonlySet<string>,
+    { known, answers }: { readonly known: ReadonlyMap<string, KubeObject>; readonly answers: OperationRun['applied'] },
+  ) {
     this.cluster = cluster;
     this.gone = gone;
+    this.bodies = new Map(known);
+    this.answers = answers;
   }
 
   get(key: ObjectKey): KubeObject | undefined {
@@ -35,9 +43,9 @@ export class LiveBodies {
       this.bodies.delete(id);
       return;
     }
-    const held = this.bodies.get(id)?.metadata;
-    if (held?.resourceVersion === record.resourceVersion && held.uid === record.uid) return;
-    const body = await this.cluster.body(key);
+    if (isOf(this.bodies.get(id), record)) return;
+    const answer = this.answers.get(id)?.answer;
+    const body = isOf(answer, record) ? answer : await this.cluster.body(key);
     if (body === undefined || this.gone.has(body.metadata.uid ?? '')) this.bodies.delete(id);
     else this.bodies.set(id, body);
   }
@@ -50,4 +58,8 @@ export class LiveBodies {
     });
     return instants.length === 0 ? undefined : Math.min(...instants);
   }
+}
+
+function isOf(body: KubeObject | undefined, { uid, resourceVersion }: LiveRecord): body is KubeObject {
+  return body?.metadata.resourceVersion === resourceVersion && body.metadata.uid === uid;
 }

@@ -91,7 +91,11 @@ async function liveBodies(
   for (let at = 0; at < places.length; at += READS) {
     const some = places.slice(at, at + READS);
     const answers = await Promise.all(
-      some.map((place) => sameBody(state.bodies.get(place.id), place, cluster) ?? bodyIn(cluster, place)),
+      some.map((place) => {
+        const answer = state.run?.applied.get(place.id)?.answer;
+        const known = sameBody(state.bodies.get(place.id), place, cluster) ?? sameBody(answer, place, cluster);
+        return known ?? bodyIn(cluster, place);
+      }),
     );
     for (const [index, body] of answers.entries()) {
       if (body !== undefined) bodies.set(some[index]?.id ?? '', body);

@@ -198,7 +198,7 @@ async function attemptOf(parts: AttemptParts): Promise<Attempt> {
   const request = syncRequestOf(state, comparison.revisions[0] ?? '');
   const run = runOf(context, keeper);
   const gone = new Set<string>();
-  const bodies = new LiveBodies(cluster, gone);
+  const bodies = new LiveBodies(cluster, gone, { known: context.state.bodies, answers: run.applied });
   const compared = targetsToApply(context, comparedObjects(comparison), request);
   const overrides = deps.healthOverrides(context.installation);
   const lines = () => keeper.state.syncResult?.resources ?? [];
