@@ -7,6 +7,7 @@ import { planApply } from './client-side.ts';
 import { clientSideAppliers, migrationPatch } from './field-managers.ts';
 import { LAST_APPLIED_ANNOTATION, lastAppliedOf, withLastApplied } from './last-applied.ts';
 import { missingLastAppliedWarning, printedName } from './messages.ts';
+import { metadataFault } from './metadata-fault.ts';
 import { applyMode } from './mode.ts';
 import { planRbacReconcile } from './rbac-reconcile.ts';
 import { withIgnoredAsLive } from './respect-ignored.ts';
@@ -119,13 +120,64 @@ const role = (rules: Json): KubeObject => ({
   rules,
 });
 
-test('RBAC kinds are reconciled first, and say what was missing and what was too much', () => {
-  expect(planRbacReconcile(role([RULE]), undefined).notes).toBe(
-    'reconciliation required create\n\tmissing rules added:\n\t\t{Verbs:[get] APIGroups:[] Resources:[pods] ResourceNames:[] NonResourceURLs:[]}',
-  );
-  expect(planRbacReconcile(role([RULE]), role([RULE]))).toEqual({ operation: 'none', object: undefined, notes: '' });
-  const other = { ...RULE, verbs: ['list'] };
-  expect(planRbacReconcile(role([RULE]), role([other])).object?.['rules']).toEqual([RULE]);
+const permission = (more: object): Json => ({ apiGroups: [''], resources: ['pods'], verbs: ['get'], ...more });
+const NONE = { operation: 'none', object: undefined, notes: '' };
+
+test.each<[string, Json, Json, Json | undefined]>([
+  ['a rule that is there', [RULE], [RULE], undefined],
+  ['rules in another order and form give the same', [RULE], [permission({ verbs: ['list', 'get'] })], undefined],
+  ['what is too much is left to the apply', [], [RULE], undefined],
+  ['a star gives everything', [permission({ resources: ['pods/log'] })], [permission({ resources: ['*'] })], undefined],
+  [
+    'a subresource of all',
+    [permission({ resources: ['a/scale'] })],
+    [permission({ resources: ['*/scale'] })],
+    undefined,
+  ],
+  ['named ones of all', [permission({ resourceNames: ['x'] })], [RULE], undefined],
+  ['all of named ones', [RULE], [permission({ resourceNames: ['x'] })], [permission({ resourceNames: ['x'] }), RULE]],
+  [
+    'each missing permission is a rule',
+    [permission({ verbs: ['get', 'list', 'watch'] })],
+    [RULE],
+    [RULE, permission({ verbs: ['list'] }), permission({ verbs: ['watch'] })],
+  ],
+  [
+    'paths',
+    [{ nonResourceURLs: ['/a/b', '/c'], verbs: ['get'] }],
+    [{ nonResourceURLs: ['/a/*'], verbs: ['*'] }],
+    [
+      { nonResourceURLs: ['/a/*'], verbs: ['*'] },
+      { nonResourceURLs: ['/c'], verbs: ['get'] },
+    ],
+  ],
+])('a role is reconciled before it is applied: %s', (_reason, wanted, present, written) => {
+  const plan = planRbacReconcile(role(wanted), role(present));
+  if (written === undefined) return expect(plan).toEqual(NONE);
+  expect(plan.operation).toBe('update');
+  expect(plan.object?.['rules']).toEqual(written);
+});
+
+test('what a role lacks is told', () => {
+  const line = '{Verbs:[get] APIGroups:[] Resources:[pods] ResourceNames:[] NonResourceURLs:[]}';
+  const told = (operation: string) => `reconciliation required ${operation}\n\tmissing rules added:\n\t\t${line}`;
+  expect(planRbacReconcile(role([RULE]), undefined).notes).toBe(told('create'));
+  expect(planRbacReconcile(role([RULE]), role([])).notes).toBe(told('update'));
+});
+
+test('reconciling a role keeps live annotations, and leaves one alone that has opted out', () => {
+  const named = (annotations: Record<string, string>) => ({ ...role([]), metadata: { name: 'r', annotations } });
+  const plan = planRbacReconcile(named({ a: 'wanted', b: 'new' }), named({ a: 'live' }));
+  expect(plan.object?.metadata.annotations).toEqual({ a: 'live', b: 'new' });
+  const closed = { ...role([]), metadata: { name: 'r', annotations: { [OPT_OUT]: 'false' } } };
+  const left = planRbacReconcile(role([RULE]), closed);
+  expect(left.operation).toBe('none');
+  expect(left.notes).toMatch(`reconciliation required update, but object opted out (${OPT_OUT}: false)`);
+});
+
+const OPT_OUT = 'rbac.authorization.kubernetes.io/autoupdate';
+
+test('subjects of a binding are completed, another role makes it anew', () => {
   const binding = (roleRef: Json, subjects: Json): KubeObject => ({
     ...role([]),
     kind: 'RoleBinding',
@@ -134,8 +186,27 @@ test('RBAC kinds are reconciled first, and say what was missing and what was too
   });
   const user = { kind: 'User', name: 'u' };
   const stored = { ...user, apiGroup: 'rbac.authorization.k8s.io' };
+  const other = { kind: 'ServiceAccount', name: 's', namespace: 'n' };
   expect(planRbacReconcile(binding({ name: 'r' }, [user]), binding({ name: 'r' }, [stored])).operation).toBe('none');
+  const plan = planRbacReconcile(binding({ name: 'r' }, [other, other]), binding({ name: 'r' }, [stored]));
+  expect(plan.object?.['subjects']).toEqual([stored, other]);
   expect(planRbacReconcile(binding({ name: 'r' }, []), binding({ name: 's' }, [])).operation).toBe('recreate');
+});
+
+test.each<[string, object, string | undefined]>([
+  ['texts', { labels: { a: 'b' }, annotations: {} }, undefined],
+  ['a null is an empty text', { labels: { a: null } }, undefined],
+  ['a number', { labels: { version: 1.5 } }, 'cannot unmarshal number into Go struct field ObjectMeta.metadata.labels'],
+  [
+    'a boolean',
+    { annotations: { a: true } },
+    'cannot unmarshal bool into Go struct field ObjectMeta.metadata.annotations',
+  ],
+  ['no map', { labels: ['a'] }, 'cannot unmarshal array into Go struct field ObjectMeta.metadata.labels'],
+])('labels and annotations are texts: %s', (_reason, metadata, fault) => {
+  const object = { ...role([]), metadata: { name: 'r', ...metadata } } as unknown as KubeObject;
+  if (fault === undefined) expect(metadataFault(object)).toBeUndefined();
+  else expect(metadataFault(object)).toContain(fault);
 });
 
 test('ignored fields are taken from what is live, whole lists of others are not', () => {

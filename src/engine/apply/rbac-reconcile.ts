@@ -1,16 +1,18 @@
 /**
- * RBAC kinds are first reconciled, then applied (features 0b, "RBAC kinds"): rules and subjects end up covering exactly what
- * is wanted. Source: kubectl's `auth reconcile --remove-extra-permissions --remove-extra-subjects`, recordings 073 and 091.
+ * RBAC kinds are first reconciled, then applied (features 0b, "RBAC kinds"): rules and subjects end up covering at least what
+ * is wanted, and the apply removes what is too much. Source: kubectl's `auth reconcile` without its options to remove,
+ * recordings 073 and 091.
  */
 import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject, member } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import { splitApiVersion } from '../../kube/object/kube-object.ts';
+import { type Rule, ruleOf, uncoveredRules } from './rule-cover.ts';
 
 const RBAC_KINDS = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
 
+/** Of the one version that is reconciled. */
 export function isRbacKind(object: KubeObject): boolean {
-  return splitApiVersion(object.apiVersion).group === 'rbac.authorization.k8s.io' && RBAC_KINDS.includes(object.kind);
+  return object.apiVersion === 'rbac.authorization.k8s.io/v1' && RBAC_KINDS.includes(object.kind);
 }
 
 export interface RbacPlan {
@@ -21,32 +23,37 @@ export interface RbacPlan {
   readonly notes: string;
 }
 
+/** A live object with this annotation at `false` is left as it is; what it lacks is told all the same. */
+const AUTO_UPDATE = 'rbac.authorization.kubernetes.io/autoupdate';
+
 /** What reconciling would write before the apply. */
 export function planRbacReconcile(target: KubeObject, live: KubeObject | undefined): RbacPlan {
   const field = target.kind.endsWith('Binding') ? 'subjects' : 'rules';
   const wanted = listOf(target[field]);
-  if (live === undefined) {
-    return { operation: 'create', object: target, notes: notesOf('create', field, { missing: wanted, extra: [] }) };
-  }
-  if (field === 'subjects' && !jsonEqual(target['roleRef'], live['roleRef'])) {
-    return { operation: 'recreate', object: target, notes: notesOf('recreate', field, { missing: wanted, extra: [] }) };
+  if (live === undefined) return { operation: 'create', object: target, notes: notesOf('create', field, wanted) };
+  const isProtected = live.metadata.annotations?.[AUTO_UPDATE] === 'false';
+  if (field === 'subjects' && !jsonEqual(roleOf(target), roleOf(live))) {
+    return planned({ operation: 'recreate', object: target, notes: 'reconciliation required recreate' }, isProtected);
   }
   const present = listOf(live[field]);
-  const missing = wanted.filter((item) => !present.some((other) => sameEntry(item, other)));
-  const aggregated = target.kind === 'ClusterRole' && isObject(member(target, 'aggregationRule'));
-  const extra = aggregated ? [] : present.filter((item) => !wanted.some((other) => sameEntry(item, other)));
-  const metadata = joinedMetadata(target, live);
-  if (missing.length === 0 && extra.length === 0 && jsonEqual(metadata, live.metadata)) {
-    return { operation: 'none', object: undefined, notes: '' };
-  }
-  const kept = present.filter((item) => !extra.includes(item));
-  const object: KubeObject = { ...live, metadata, [field]: [...kept, ...missing] };
-  return { operation: 'update', object, notes: notesOf('update', field, { missing, extra }) };
+  const missing = field === 'subjects' ? missingSubjects(wanted, present) : missingRules(wanted, present);
+  const completed = withSelectors(target, { ...live, metadata: joinedMetadata(target, live) });
+  const object: KubeObject = missing.length === 0 ? completed : { ...completed, [field]: [...present, ...missing] };
+  if (jsonEqual(object, live)) return { operation: 'none', object: undefined, notes: '' };
+  return planned({ operation: 'update', object, notes: notesOf('update', field, missing) }, isProtected);
 }
 
+function planned(plan: RbacPlan, isProtected: boolean): RbacPlan {
+  if (!isProtected) return plan;
+  const [first = '', ...rest] = plan.notes.split('\n');
+  const notes = [`${first}, but object opted out (${AUTO_UPDATE}: false)`, ...rest].join('\n');
+  return { operation: 'none', object: undefined, notes };
+}
+
+/** In both, what is live wins: the apply brings the wanted values. */
 function joinedMetadata(target: KubeObject, live: KubeObject): KubeObject['metadata'] {
-  const labels = { ...live.metadata.labels, ...target.metadata.labels };
-  const annotations = { ...live.metadata.annotations, ...target.metadata.annotations };
+  const labels = { ...target.metadata.labels, ...live.metadata.labels };
+  const annotations = { ...target.metadata.annotations, ...live.metadata.annotations };
   return {
     ...live.metadata,
     ...(Object.keys(labels).length > 0 ? { labels } : {}),
@@ -54,29 +61,61 @@ function joinedMetadata(target: KubeObject, live: KubeObject): KubeObject['metad
   };
 }
 
+/** The live role with the selectors of the wanted aggregation that it lacks; without one where none is wanted. */
+function withSelectors(target: KubeObject, live: KubeObject): KubeObject {
+  const { aggregationRule: present, ...rest } = live;
+  const wanted = target['aggregationRule'];
+  if (!isObject(wanted)) return isObject(present) ? rest : live;
+  const selectors = isObject(present) ? listOf(member(present, 'clusterRoleSelectors')) : [];
+  const lacking = listOf(member(wanted, 'clusterRoleSelectors')).filter(
+    (selector) => !selectors.some((other) => jsonEqual(selector, other)),
+  );
+  return lacking.length === 0
+    ? live
+    : { ...rest, aggregationRule: { clusterRoleSelectors: [...selectors, ...lacking] } };
+}
+
+/** Each permission that no live rule gives, as a rule of its own. */
+function missingRules(wanted: readonly Json[], present: readonly Json[]): readonly Json[] {
+  return uncoveredRules(present.map(ruleOf), wanted.map(ruleOf)).map(filledRule);
+}
+
+function filledRule(rule: Rule): Json {
+  return Object.fromEntries(Object.entries(rule).filter(([, texts]) => texts.length > 0));
+}
+
+function missingSubjects(wanted: readonly Json[], present: readonly Json[]): readonly Json[] {
+  const lacking = wanted.filter((item) => !present.some((other) => sameSubject(item, other)));
+  return lacking.filter((item, at) => lacking.findIndex((other) => sameSubject(item, other)) === at);
+}
+
+/** The role's group is filled in by the API server where the manifest says none. */
+function roleOf(binding: KubeObject): Json | undefined {
+  const role = binding['roleRef'];
+  return isObject(role) ? { ...role, apiGroup: textOr(role, 'apiGroup', RBAC_GROUP) } : role;
+}
+
+const RBAC_GROUP = 'rbac.authorization.k8s.io';
+
 /** Defaults that the API server fills in (a subject's apiGroup) do not tell entries apart. */
-function sameEntry(left: Json, right: Json): boolean {
-  return jsonEqual(normalEntry(left), normalEntry(right));
+function sameSubject(left: Json, right: Json): boolean {
+  return jsonEqual(normalSubject(left), normalSubject(right));
 }
 
-function normalEntry(entry: Json): JsonObject {
-  if (!isObject(entry)) return {};
-  const kind = member(entry, 'kind');
-  if (typeof kind !== 'string') return entry;
-  const group = kind === 'ServiceAccount' ? '' : 'rbac.authorization.k8s.io';
-  return { ...entry, apiGroup: member(entry, 'apiGroup') ?? group };
+function normalSubject(subject: Json): JsonObject {
+  if (!isObject(subject)) return {};
+  const group = member(subject, 'kind') === 'ServiceAccount' ? '' : RBAC_GROUP;
+  return { ...subject, apiGroup: textOr(subject, 'apiGroup', group) };
 }
 
-function notesOf(
-  operation: 'create' | 'update' | 'recreate',
-  field: 'rules' | 'subjects',
-  lists: { readonly missing: readonly Json[]; readonly extra: readonly Json[] },
-): string {
+function textOr(holder: JsonObject, name: string, otherwise: string): string {
+  const value = member(holder, name);
+  return typeof value === 'string' && value !== '' ? value : otherwise;
+}
+
+function notesOf(operation: 'create' | 'update', field: 'rules' | 'subjects', missing: readonly Json[]): string {
   const lines = [`reconciliation required ${operation}`];
-  if (lists.missing.length > 0)
-    lines.push(`\tmissing ${field} added:`, ...lists.missing.map((it) => `\t\t${goText(it, field)}`));
-  if (lists.extra.length > 0)
-    lines.push(`\textra ${field} removed:`, ...lists.extra.map((it) => `\t\t${goText(it, field)}`));
+  if (missing.length > 0) lines.push(`\tmissing ${field} added:`, ...missing.map((it) => `\t\t${goText(it, field)}`));
   return lines.join('\n');
 }
 

@@ -2,4 +2,5 @@
 export * from './instance-name.ts';
 export * from './metadata-entry.ts';
 export * from './tracking.ts';
+export * from './tracking-fault.ts';
 export * from './tracking-id.ts';

@@ -16,3 +16,11 @@ export function withoutAnnotation(object: KubeObject, key: string): KubeObject {
   const kept = Object.fromEntries(Object.entries(annotations).filter(([name]) => name !== key));
   return { ...object, metadata: Object.keys(kept).length === 0 ? metadata : { ...metadata, annotations: kept } };
 }
+
+/** Without the label; a labels map that gets empty goes too. */
+export function withoutLabel(object: KubeObject, key: string): KubeObject {
+  const { labels, ...metadata } = object.metadata;
+  if (labels === undefined || !Object.hasOwn(labels, key)) return object;
+  const kept = Object.fromEntries(Object.entries(labels).filter(([name]) => name !== key));
+  return { ...object, metadata: Object.keys(kept).length === 0 ? metadata : { ...metadata, labels: kept } };
+}

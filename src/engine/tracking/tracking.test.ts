@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { applicationOf, instanceName, labelValueOf } from './instance-name.ts';
-import { instanceOf, isManagedBy, isOwnObject, type Tracking, withTracking } from './tracking.ts';
+import { instanceOf, isManagedBy, isOwnObject, type Tracking, withMarksOfOldMethod, withTracking } from './tracking.ts';
+import { trackingFault } from './tracking-fault.ts';
 import { formatTrackingId, parseTrackingId } from './tracking-id.ts';
 
 const ANNOTATION: Tracking = { method: 'annotation', labelKey: 'app.kubernetes.io/instance', installationId: '' };
@@ -33,12 +34,7 @@ test.each<[string, KubeObject, Tracking, unknown]>([
     },
   ],
   ['a CRD bears nothing', CRD, ANNOTATION, {}],
-  [
-    'a CRD bears the label',
-    CRD,
-    { ...ANNOTATION, method: 'label' },
-    { labels: { 'app.kubernetes.io/instance': 'shop' } },
-  ],
+  ['a CRD does not bear the label either', CRD, { ...ANNOTATION, method: 'label' }, {}],
   [
     'both marks, and the installation',
     MAP,
@@ -118,4 +114,72 @@ test('instance names', () => {
 test('a label value ends at 63 characters and with a letter or digit', () => {
   expect(labelValueOf('a'.repeat(70))).toBe('a'.repeat(63));
   expect(labelValueOf(`${'a'.repeat(61)}--b`)).toBe('a'.repeat(61));
+});
+
+test('as the only mark a long name is not cut: it would be that of another Application', () => {
+  const owner = { instance: 'x'.repeat(70), destinationNamespace: '' };
+  const only = withTracking(MAP, owner, { ...ANNOTATION, method: 'label' });
+  expect(only.metadata).toMatchObject({ labels: { 'app.kubernetes.io/instance': 'x'.repeat(70) } });
+  const both = withTracking(MAP, owner, { ...ANNOTATION, method: 'annotation+label' });
+  expect(both.metadata).toMatchObject({ labels: { 'app.kubernetes.io/instance': 'x'.repeat(63) } });
+});
+
+test('an installation without an id leaves none in a manifest', () => {
+  const brought = { ...MAP, metadata: { ...MAP.metadata, annotations: { 'argocd.argoproj.io/installation-id': 'x' } } };
+  const id = { 'argocd.argoproj.io/tracking-id': 'shop:/ConfigMap:store/a' };
+  expect(withTracking(brought, OWNER, ANNOTATION).metadata).toEqual({ ...MAP.metadata, annotations: id });
+});
+
+const LABEL = 'app.kubernetes.io/instance';
+const ID = 'argocd.argoproj.io/tracking-id';
+const marked = (labels: object, annotations: object) =>
+  ({ ...MAP, metadata: { ...MAP.metadata, labels, annotations } }) as KubeObject;
+
+test.each<[string, KubeObject, KubeObject, KubeObject]>([
+  [
+    'an object that only has the label counts as marked, and the label goes',
+    marked({ [LABEL]: 'shop' }, {}),
+    marked({}, { [ID]: 'shop:x' }),
+    { ...MAP, metadata: { ...MAP.metadata, annotations: { [ID]: 'shop:x' } } },
+  ],
+  [
+    'a label that the manifest has stays',
+    marked({ [LABEL]: 'chart' }, {}),
+    marked({ [LABEL]: 'chart' }, { [ID]: 'shop:x' }),
+    marked({ [LABEL]: 'chart' }, { [ID]: 'shop:x' }),
+  ],
+  [
+    'the mark of another Application stays',
+    marked({ [LABEL]: 'shop' }, { [ID]: 'other:x' }),
+    marked({ [LABEL]: 'shop' }, { [ID]: 'shop:x' }),
+    marked({ [LABEL]: 'shop' }, { [ID]: 'other:x' }),
+  ],
+  ['without the label nothing changes', MAP, marked({}, { [ID]: 'shop:x' }), MAP],
+])('after a change of the method: %s', (_reason, live, target, seen) => {
+  expect(withMarksOfOldMethod(live, target, ANNOTATION)).toEqual(seen);
+});
+
+test.each<[string, object, Tracking, string | undefined]>([
+  ['texts', { annotations: { a: 'b' }, labels: { a: 1 } }, ANNOTATION, undefined],
+  [
+    'a number',
+    { annotations: { num: 1 } },
+    ANNOTATION,
+    'failed to get annotations for /v1, Kind=ConfigMap store/a: .metadata.annotations accessor error: contains non-string value in the map under key "num": 1 is of the type int64, expected string',
+  ],
+  [
+    'a label',
+    { labels: { on: true } },
+    { ...ANNOTATION, method: 'label' },
+    'failed to set app instance label: failed to get labels from target object /v1, Kind=ConfigMap store/a: .metadata.labels accessor error: contains non-string value in the map under key "on": true is of the type bool, expected string',
+  ],
+  [
+    'a list',
+    { annotations: ['a', 1] },
+    { ...ANNOTATION, installationId: 'one' },
+    'failed to get annotations from target object /v1, Kind=ConfigMap store/a: .metadata.annotations accessor error: [a 1] is of the type []interface {}, expected map[string]interface {}',
+  ],
+])('what cannot be marked: %s', (_reason, metadata, tracking, fault) => {
+  const object = { ...MAP, metadata: { ...MAP.metadata, ...metadata } } as unknown as KubeObject;
+  expect(trackingFault(object, tracking)).toBe(fault);
 });

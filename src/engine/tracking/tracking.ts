@@ -1,7 +1,7 @@
 /** Writing and reading whose object an object is, for the three tracking methods (features A25). */
 import { gvkOf, type KubeObject } from '../../kube/object/kube-object.ts';
 import { labelValueOf } from './instance-name.ts';
-import { withAnnotation, withLabel } from './metadata-entry.ts';
+import { withAnnotation, withLabel, withoutAnnotation, withoutLabel } from './metadata-entry.ts';
 import {
   formatTrackingId,
   INSTALLATION_ANNOTATION,
@@ -29,18 +29,35 @@ export interface Owner {
 }
 
 /**
- * The object with the marks of its Application. CRDs never bear the annotation (recorded behaviour, features 0b A25), so
- * that they are never pruned.
+ * The object with the marks of its Application. CRDs never bear any, so that they are never pruned (recorded behaviour,
+ * features 0b A25); an installation without an id leaves none in manifests that bring one. As the only mark the label is not
+ * cut to what Kubernetes takes: it would name another Application.
  */
 export function withTracking(object: KubeObject, owner: Owner, tracking: Tracking): KubeObject {
+  if (isCustomResourceDefinition(object)) return object;
+  if (tracking.method === 'label') return withLabel(object, tracking.labelKey, owner.instance);
   const labelled =
     tracking.method === 'annotation' ? object : withLabel(object, tracking.labelKey, labelValueOf(owner.instance));
-  if (tracking.method === 'label' || isCustomResourceDefinition(object)) return labelled;
   const id = formatTrackingId(trackingIdOf(object, owner.instance, owner.destinationNamespace));
+  if (tracking.installationId === '') {
+    return withAnnotation(withoutAnnotation(labelled, INSTALLATION_ANNOTATION), TRACKING_ANNOTATION, id);
+  }
   const tracked = withAnnotation(labelled, TRACKING_ANNOTATION, id);
-  return tracking.installationId === ''
-    ? tracked
-    : withAnnotation(tracked, INSTALLATION_ANNOTATION, tracking.installationId);
+  return withAnnotation(tracked, INSTALLATION_ANNOTATION, tracking.installationId);
+}
+
+/**
+ * The live object as it counts beside a desired one: one that the label method has marked bears no annotation yet, and the
+ * change of the method alone is no difference (util/argo of Argo CD, recorded).
+ */
+export function withMarksOfOldMethod(live: KubeObject, target: KubeObject, tracking: Tracking): KubeObject {
+  const { labelKey } = tracking;
+  const label = live.metadata.labels?.[labelKey] ?? '';
+  if (tracking.method === 'label' || label === '' || isCustomResourceDefinition(live)) return live;
+  const wanted = target.metadata.annotations?.[TRACKING_ANNOTATION];
+  const borne = live.metadata.annotations?.[TRACKING_ANNOTATION] ?? '';
+  const marked = borne !== '' || wanted === undefined ? live : withAnnotation(live, TRACKING_ANNOTATION, wanted);
+  return (target.metadata.labels?.[labelKey] ?? '') === '' ? withoutLabel(marked, labelKey) : marked;
 }
 
 /** Instance name that an object bears; empty where it bears none or another installation wrote it. */
@@ -65,10 +82,10 @@ export function instanceOfMarks(
   return parseTrackingId(marks.trackingId)?.instance ?? '';
 }
 
-/** True where the object bears marks of this instance; with the label method a truncated name counts. */
+/** True where the object bears marks of this instance. */
 export function isManagedBy(object: KubeObject, instance: string, tracking: Tracking): boolean {
   const found = instanceOf(object, tracking);
-  return found !== '' && found === (tracking.method === 'label' ? labelValueOf(instance) : instance);
+  return found !== '' && found === instance;
 }
 
 /**
@@ -89,7 +106,8 @@ export function isOwnObject(options: {
   return id === undefined || isSelfReferencing(live, id);
 }
 
-function isCustomResourceDefinition(object: KubeObject): boolean {
+/** True for a definition of a kind. */
+export function isCustomResourceDefinition(object: KubeObject): boolean {
   const { group, kind } = gvkOf(object);
   return group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition';
 }

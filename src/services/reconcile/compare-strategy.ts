@@ -8,6 +8,7 @@ import { stringifyJson } from '../../base/json/stringify.ts';
 import type { CompareStrategy, DryRunAnswer } from '../../engine/compare/application/compare-application.ts';
 import { COMPARE_OPTIONS_ANNOTATION } from '../../engine/compare/application/resource-status.ts';
 import type { CompareOptions } from '../../engine/compare/compare-options.ts';
+import { normaliseObject } from '../../engine/compare/normalise/normalise-object.ts';
 import type { ActingIdentity } from '../../engine/project/service-account.ts';
 import { isHook } from '../../engine/sync/hook.ts';
 import { objectSyncOptions, splitList } from '../../engine/sync/sync-options.ts';
@@ -115,13 +116,14 @@ function pairsToCompare(
   });
 }
 
+/** The server is asked about the form in which objects are compared: of Secrets the data without `stringData`. */
 async function dryRuns(
-  { cluster, identity }: StrategyInput,
+  { cluster, identity, options }: StrategyInput,
   pairs: readonly ComparedPair[],
   parallelism: number,
 ): Promise<ReadonlyMap<string, DryRun>> {
   const answers = await inBatches(pairs, parallelism, async ({ id, target }) => {
-    const answer = await dryRun(cluster, target, identity);
+    const answer = await dryRun(cluster, normaliseObject(target, options), identity);
     return answer === undefined ? [] : [[id, answer] as const];
   });
   return new Map(answers.flat());

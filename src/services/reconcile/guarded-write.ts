@@ -4,7 +4,14 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import { AppError, hasCode, messageOf } from '../../base/errors.ts';
-import { type ApplyMode, isRbacKind, noMatchMessage, planApply, printedName } from '../../engine/apply/index.ts';
+import {
+  type ApplyMode,
+  isRbacKind,
+  metadataFault,
+  noMatchMessage,
+  planApply,
+  printedName,
+} from '../../engine/apply/index.ts';
 import { type Propagation, withoutHookFinalizer } from '../../engine/sync/index.ts';
 import type { SchemaSource } from '../../kube/merge-schema/merge-schema.ts';
 import { type KubeObject, keyOf, type ObjectKey, splitApiVersion } from '../../kube/object/kube-object.ts';
@@ -13,7 +20,7 @@ import type { Fence } from '../../ports/leadership.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { fencedKube } from './fenced-kube.ts';
 import { holdsSecretRef } from './seal.ts';
-import { applyClientSide } from './write-client-side.ts';
+import { applyClientSide, FILE } from './write-client-side.ts';
 import { type PatchOrder, patchObject } from './write-patch.ts';
 import { reconcileRbac } from './write-rbac.ts';
 import { replaceObject } from './write-replace.ts';
@@ -144,6 +151,8 @@ async function apply(job: WriteJob): Promise<WriteOutcome> {
   if (name === '' && generateName !== '' && order.mode.kind !== 'replace') {
     return { kind: 'failed', message: `from ${generateName}: cannot use generate name with apply` };
   }
+  const unreadable = metadataFault(order.target);
+  if (unreadable !== undefined) return { kind: 'failed', message: `unable to decode "${FILE}": ${unreadable}` };
   if (order.dryRun) return rehearse(job);
   if (order.mode.kind === 'replace') return onNewer(job, replaceObject);
   if (order.mode.kind === 'server-side') return onNewer(job, applyServerSide);

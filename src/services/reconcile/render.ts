@@ -3,10 +3,12 @@ import type { ApplicationSource } from '../../api/application/fields.ts';
 import { generatePaths } from '../../api/application/generate-paths.ts';
 import { AppError } from '../../base/errors.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
+import type { Tracking } from '../../engine/tracking/tracking.ts';
+import { trackingFault } from '../../engine/tracking/tracking-fault.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { servedVersions } from '../../kube/object/served-versions.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
-import type { RefreshLevel, RenderRequest } from '../../ports/manifest-service.ts';
+import type { RefreshLevel, RenderedSource, RenderRequest } from '../../ports/manifest-service.ts';
 import { want } from './app-state.ts';
 import type { ApplicationView } from './application-view.ts';
 import { hasSeveralSources } from './operation.ts';
@@ -74,6 +76,8 @@ export async function renderSources(context: PassContext, wish: RenderWish): Pro
       return failedCall(error);
     });
   if (result.kind === 'failed') return failed(result, wish.sources, hasSeveralSources(view));
+  const unmarked = unmarkable(result.sources, context.settings.tracking);
+  if (unmarked !== undefined) return failed(unmarked, wish.sources, hasSeveralSources(view));
   return {
     kind: 'rendered',
     manifests: sealManifests(result.sources.flatMap((source) => source.manifests.map((manifest) => manifest.object))),
@@ -92,6 +96,19 @@ function carryOf({ app }: ApplicationView, sources: readonly ApplicationSource[]
     return { paths: generatePaths(app, source), from: revisions[at] ?? (at === 0 ? revision : '') };
   });
   return carry.some(({ paths }) => paths.length > 0) ? { carry } : {};
+}
+
+/** What cannot bear the marks of its Application stands against all of it, as if it had not been rendered. */
+function unmarkable(sources: readonly RenderedSource[], tracking: Tracking): FailedRender | undefined {
+  for (const [at, { manifests }] of sources.entries()) {
+    const fault = manifests.map(({ object }) => trackingFault(object, tracking)).find((found) => found !== undefined);
+    if (fault === undefined) continue;
+    const what = `failed to set app instance tracking info on manifest: ${fault}`;
+    const where = `failed to generate manifest for source ${at + 1} of ${sources.length}`;
+    const error = { code: 'render.unmarkable', kind: 'user' as const };
+    return { kind: 'failed', message: `${where}: rpc error: code = Unknown desc = ${what}`, error, revisions: [] };
+  }
+  return undefined;
 }
 
 interface FailedRender {

@@ -2,6 +2,7 @@
 import type { AppProjectSpec } from '../../api/app-project/fields.ts';
 import type { SyncOperation } from '../../api/application/operation-fields.ts';
 import { withIgnoredAsLive } from '../../engine/apply/index.ts';
+import { systemRules } from '../../engine/compare/ignore/system-rules.ts';
 import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
 import { healthOf } from '../../engine/health/health-of.ts';
 import { isDestinationPermitted } from '../../engine/project/destination-permitted.ts';
@@ -243,8 +244,9 @@ function targetsToApply(
   request: SyncRequest,
 ): readonly ComparedObject[] {
   if (request.options.get('RespectIgnoreDifferences') !== 'true') return compared;
-  const { ignoreRules, jqTimeout, schemas } = context.compareOptions();
-  const options = { rules: ignoreRules, schemas, jqTimeout };
+  const { ignoreRules, ignoreStatus, jqTimeout, schemas } = context.compareOptions();
+  // As recorded: the status, which the system's own rules ignore, is taken from what is live as well.
+  const options = { rules: [...ignoreRules, ...systemRules(ignoreStatus)], schemas, jqTimeout };
   return compared.map((pair) => {
     const { target, live } = pair;
     return target === undefined || live === undefined

@@ -42,7 +42,7 @@ async function carryOut(job: WriteJob, plan: ApplyPlan, live: KubeObject | undef
 }
 
 /** kubectl names the file it read, which Argo CD makes anew, with a number for a name, for every object. */
-const FILE = '/dev/shm/000000000';
+export const FILE = '/dev/shm/000000000';
 const WITHOUT_WORDS: ReadonlySet<string> = new Set(['kube.conflict', 'kube.not-found', 'leadership.lost']);
 
 /** The server's refusal in kubectl's words; what only says that the object has moved on is left alone. */

@@ -8,7 +8,7 @@ import { gvkOf, type KubeObject, keyOf, keyText, type ObjectKey } from '../../..
 import type { ConditionText } from '../../conditions/merge-conditions.ts';
 import { isObjectPermitted } from '../../project/resource-permitted.ts';
 import { isHook } from '../../sync/hook.ts';
-import { isManagedBy, type Tracking } from '../../tracking/tracking.ts';
+import { isManagedBy, type Tracking, withMarksOfOldMethod } from '../../tracking/tracking.ts';
 import { compareObject, type ObjectComparison } from '../compare-object.ts';
 import type { CompareOptions } from '../compare-options.ts';
 import type { IgnoreRule } from '../ignore/ignore-rule.ts';
@@ -239,7 +239,9 @@ function comparePair({ id, key, target, live }: Pair, context: ApplicationContex
   }
 }
 
-function compared({ key, target, live }: Pair, { options, strategyOf }: ApplicationContext): ObjectComparison {
+function compared({ key, target, live: found }: Pair, context: ApplicationContext): ObjectComparison {
+  const { options, strategyOf, tracking } = context;
+  const live = found === undefined || target === undefined ? found : withMarksOfOldMethod(found, target, tracking);
   const strategy = target === undefined || live === undefined ? undefined : strategyOf?.(key, target);
   if (target === undefined || live === undefined || strategy === undefined || strategy.kind === 'three-way') {
     return compareObject(target, live, options);

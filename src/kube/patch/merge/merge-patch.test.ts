@@ -38,3 +38,14 @@ test('three ways: keeps what others added, deletes what was applied before', () 
   });
   expect(patch).toEqual({ spec: { gone: null, list: [2] } });
 });
+
+test.each<[string, JsonObject, JsonObject, JsonObject, JsonObject]>([
+  ['a wanted null removes nothing of others', {}, { a: null }, { a: 1 }, {}],
+  ['nor where it was applied as null', { a: null }, { a: null }, { a: 1 }, {}],
+  ['it removes what was applied with a value', { a: 1 }, { a: null }, { a: 1 }, { a: null }],
+  ['an object of nulls adds nothing', {}, { b: { c: null } }, {}, {}],
+  ['an empty object is an addition', {}, { b: {} }, {}, { b: {} }],
+  ['nulls in lists stay', {}, { l: [null] }, {}, { l: [null] }],
+])('three ways: %s', (_reason, original, modified, current, patch) => {
+  expect(createThreeWayMergePatch({ original, modified, current })).toEqual(patch);
+});

@@ -29,7 +29,7 @@ export function createMergePatch(original: JsonObject, modified: JsonObject): Js
 
 /**
  * The patch kubectl apply sends for kinds without a strategy: deletions are what `original` (last applied) has and
- * `modified` (wanted) lacks; additions and changes are what differs between `current` and `modified`.
+ * `modified` (wanted) lacks or says to be null; additions and changes are what differs between `current` and `modified`.
  * Source: apimachinery jsonmergepatch.CreateThreeWayJSONMergePatch.
  */
 export function createThreeWayMergePatch(three: ThreeObjects): JsonObject {
@@ -47,8 +47,21 @@ export interface ThreeObjects {
   readonly current: JsonObject;
 }
 
+/** A wanted null adds nothing and removes nothing: only what was applied before and is not wanted any more goes. */
 function additionsOf(current: JsonObject, modified: JsonObject): JsonObject {
-  return changesOf(current, modified, additionsOf);
+  return withoutNulls(changesOf(current, modified, additionsOf));
+}
+
+/** An object that holds nothing else than nulls is no addition; one that is empty as it is written is. */
+function withoutNulls(patch: JsonObject): JsonObject {
+  const kept: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === undefined || value === null) continue;
+    const inner = isObject(value) ? withoutNulls(value) : value;
+    if (isObject(value) && Object.keys(value).length > 0 && Object.keys(inner as JsonObject).length === 0) continue;
+    kept[key] = inner;
+  }
+  return kept;
 }
 
 function changesOf(
@@ -76,7 +89,7 @@ function deletionsOf(original: JsonObject, modified: JsonObject): JsonObject {
   for (const [key, value] of Object.entries(original)) {
     if (value === undefined) continue;
     const after = Object.hasOwn(modified, key) ? modified[key] : undefined;
-    if (after === undefined) patch[key] = null;
+    if (after === undefined || (after === null && value !== null)) patch[key] = null;
     else if (isObject(value) && isObject(after)) {
       const inner = deletionsOf(value, after);
       if (Object.keys(inner).length > 0) patch[key] = inner;
