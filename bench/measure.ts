@@ -17,6 +17,12 @@ export function residentMegabytes(pid: number): number {
   return Math.round(Number(line?.[1] ?? 0) / 1024);
 }
 
+/** The most resident megabytes a process ever had. */
+export function peakMegabytes(pid: number): number {
+  const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Math.round(Number(line?.[1] ?? 0) / 1024);
+}
+
 export interface AuditCounter {
   /** Requests of the user since the last call, by `verb resource`. A watch counts when it starts. */
   take(): ReadonlyMap<string, number>;

@@ -1,97 +1,100 @@
-/** A hundred thousand Deployments in the embedded API as users start it, in memory and in a folder, and after a restart. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+/**
+ * A hundred thousand objects in the embedded API as users start it, in memory and in a folder: the most memory it ever has,
+ * while it is filled and changed, watched, listed as a whole, compacted and started again.
+ * TIPHYS_OBJECTS gives another number.
+ */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inParallel, openApi } from '../bench/kube/api-load.ts';
-import { residentMegabytes } from '../bench/measure.ts';
+import { type ApiLoad, inParallel, openApi } from '../bench/kube/api-load.ts';
+import { CREATIONS, makeNamespaces } from '../bench/kube/objects.ts';
+import { type MeasuredServer, startOurs } from '../bench/kube/servers.ts';
+import { peakMegabytes, residentMegabytes, rounded } from '../bench/measure.ts';
 import { temporaryFolder } from '../src/testkit/temporary-folder.ts';
 
-const LAUNCHER = join(import.meta.dirname, '../bin/tiphys');
-const COUNT = Number(process.env['TIPHYS_DEPLOYMENTS'] ?? 100_000);
+const COUNT = Number(process.env['TIPHYS_OBJECTS'] ?? 100_000);
 const MOST_MEGABYTES = 1000;
-const NAMESPACES = 50;
+const CONNECTIONS = 8;
+const WIDTH = 64;
+/** Updates of one object each, which are all that history and log are about. */
+const CHANGED = COUNT / 5;
 
-/** Paused and without replicas: some 2.5 KB as it is stored, and no controller makes anything of it. */
-function deployment(index: number): object {
-  const labels = { app: `d-${index}`, tier: 'web', round: 'one' };
-  const resources = { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '128Mi' } };
-  const container = { name: 'web', image: 'registry.example.com/web:1.0', ports: [{ containerPort: 80 }], resources };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: `d-${index}`, labels },
-    spec: {
-      paused: true,
-      replicas: 0,
-      selector: { matchLabels: { app: labels.app } },
-      template: { metadata: { labels }, spec: { containers: [container] } },
-    },
-  };
-}
+const MIXTURES = {
+  Deployments: [CREATIONS.Deployments],
+  ConfigMaps: [CREATIONS.ConfigMaps],
+  'Deployments, ConfigMaps and running Pods': [CREATIONS.Deployments, CREATIONS.ConfigMaps, CREATIONS.Pods],
+} as const;
+type Mixture = keyof typeof MIXTURES;
 
-async function start(options: readonly string[], kubeconfig: string) {
-  rmSync(kubeconfig, { force: true });
-  const child = spawn(LAUNCHER, ['kubelite', '--kubeconfig', kubeconfig, ...options], { stdio: 'ignore' });
-  for (let tries = 0; tries < 6000 && child.exitCode === null && !existsSync(kubeconfig); tries += 1) await pause(50);
-  const { clusters, users } = JSON.parse(readFileSync(kubeconfig, 'utf8'));
-  const ca = Buffer.from(clusters[0].cluster['certificate-authority-data'], 'base64').toString();
-  const api = openApi({ url: clusters[0].cluster.server, ca, token: users[0].user.token }, 8);
-  return { child, api, pid: programOf(child) };
-}
+const LISTS = { Deployment: '/apis/apps/v1/deployments', ConfigMap: '/api/v1/configmaps', Pod: '/api/v1/pods' };
 
-async function stop({ child, api }: Awaited<ReturnType<typeof start>>): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  api.close();
-  child.kill('SIGTERM');
-  await ended;
-}
+const runs = (['in memory', 'in a folder'] as const).flatMap((how) =>
+  (Object.keys(MIXTURES) as Mixture[]).map((what) => ({ how, what })),
+);
 
-/** The launcher's child is the program itself. */
-function programOf({ pid }: ChildProcess): number {
-  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-test.each([
-  { how: 'in memory', kept: false },
-  { how: 'in a folder', kept: true },
-])('under 1 GB $how', { timeout: 3_600_000 }, async ({ how, kept }) => {
+test.each(runs)('$what under 1 GB $how', { timeout: 3_600_000 }, async ({ how, what }) => {
   await using folder = await temporaryFolder();
-  const kubeconfig = join(folder.path, 'kubeconfig');
-  const options = kept ? ['--data', join(folder.path, 'data')] : [];
-  const first = await start(options, kubeconfig);
-  await inParallel({ count: NAMESPACES, width: 8 }, (index) =>
-    first.api.send({
-      method: 'POST',
-      path: '/api/v1/namespaces',
-      body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: `n-${index}` } },
-    }),
-  );
-  const seconds = await inParallel({ count: COUNT, width: 64 }, (index) =>
-    first.api.send({
-      method: 'POST',
-      path: `/apis/apps/v1/namespaces/n-${index % NAMESPACES}/deployments`,
-      body: deployment(index),
-    }),
-  );
-  const filled = residentMegabytes(first.pid);
-  process.stdout.write(`${how}: ${COUNT} Deployments in ${Math.round(seconds)} s, ${filled} MB\n`);
-  const page = await first.api.send({ method: 'GET', path: '/apis/apps/v1/deployments?limit=500' });
-  const { metadata } = JSON.parse(page.toString());
-  expect(metadata.remainingItemCount).toBe(COUNT - 500);
-  await stop(first);
-  const measured = [filled];
-  if (kept) {
-    const again = await start(options, kubeconfig);
-    const list = await again.api.send({ method: 'GET', path: '/apis/apps/v1/deployments?limit=1' });
-    expect(JSON.parse(list.toString()).metadata.remainingItemCount).toBe(COUNT - 1);
-    measured.push(residentMegabytes(again.pid));
-    process.stdout.write(`${how}: after a restart ${measured[1]} MB\n`);
-    await stop(again);
+  const options = how === 'in memory' ? {} : { data: join(folder.path, 'data') };
+  const note = (text: string): boolean => process.stdout.write(`${COUNT} ${what} ${how}: ${text}\n`);
+  const first = await startOurs(options);
+  const peaks = [await measured(first, note, (api) => fillAndChange(api, what, note))];
+  if (how === 'in a folder') {
+    const started = performance.now();
+    const again = await startOurs(options);
+    note(`started again in ${rounded((performance.now() - started) / 1000, 1)} s`);
+    peaks.push(await measured(again, note, (api) => checkAll(api, what)));
   }
-  expect(Math.max(...measured)).toBeLessThan(MOST_MEGABYTES);
+  expect(Math.max(...peaks)).toBeLessThan(MOST_MEGABYTES);
 });
+
+/** The most megabytes that the server had by the end of the work. */
+async function measured(
+  server: MeasuredServer,
+  note: (text: string) => void,
+  work: (api: ApiLoad) => Promise<void>,
+): Promise<number> {
+  const api = openApi(server, CONNECTIONS);
+  try {
+    await work(api);
+    const peak = peakMegabytes(server.pid);
+    note(`${residentMegabytes(server.pid)} MB at the end, at most ${peak} MB`);
+    return peak;
+  } finally {
+    api.close();
+    await server.stop();
+  }
+}
+
+async function fillAndChange(api: ApiLoad, what: Mixture, note: (text: string) => void): Promise<void> {
+  const creations = MIXTURES[what];
+  await makeNamespaces(api);
+  let events = 0;
+  for (const path of Object.values(LISTS)) await api.watch(`${path}?watch=true`, (count) => (events += count));
+  const created = await inParallel({ count: COUNT, width: WIDTH }, (index) =>
+    api.send(creations[index % creations.length]?.(index) ?? CREATIONS.ConfigMaps(index)),
+  );
+  note(`created in ${Math.round(created)} s, ${Math.round(COUNT / created)} a second`);
+  const changed = await inParallel({ count: CHANGED, width: WIDTH }, (at) => {
+    const { path, body } = (creations[at % creations.length] ?? CREATIONS.ConfigMaps)(at);
+    const name = (body as { readonly metadata: { readonly name: string } }).metadata.name;
+    const change = { metadata: { annotations: { round: 'two' } } };
+    return api.send({ method: 'PATCH', path: `${path}/${name}`, body: change, type: 'application/merge-patch+json' });
+  });
+  note(`${CHANGED} changed in ${Math.round(changed)} s, ${Math.round(CHANGED / changed)} a second`);
+  expect(events).toBeGreaterThan(COUNT);
+  await checkAll(api, what);
+}
+
+/** Page by page and as a whole, whose end is looked at only: it may be longer than a text can be. */
+async function checkAll(api: ApiLoad, what: Mixture): Promise<void> {
+  let objects = 0;
+  for (const [kind, path] of Object.entries(LISTS)) {
+    const page = JSON.parse((await api.send({ method: 'GET', path: `${path}?limit=1` })).toString());
+    const there = page.items.length + (page.metadata.remainingItemCount ?? 0);
+    if (!what.includes(kind)) continue;
+    objects += there;
+    const all = await api.send({ method: 'GET', path });
+    expect(all.subarray(-4).toString()).toBe('}]}\n');
+  }
+  // Each namespace has a ConfigMap of its own.
+  expect(objects).toBeGreaterThanOrEqual(COUNT);
+}

@@ -13,12 +13,13 @@ export interface MeasuredServer extends ApiAddress {
   stop(): Promise<void>;
 }
 
-/** `tiphys kubelite`, in memory. */
-export async function startOurs(): Promise<MeasuredServer> {
+/** `tiphys kubelite`, in memory or in a folder that stays. */
+export async function startOurs({ data }: { readonly data?: string } = {}): Promise<MeasuredServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tiphys-bench-'));
   const path = join(folder, 'kubeconfig');
-  const child = spawn(launcher, ['kubelite', '--kubeconfig', path], { stdio: ['ignore', 'ignore', 'inherit'] });
-  for (let tries = 0; tries < 600 && child.exitCode === null && !existsSync(path); tries += 1) await pause(50);
+  const options = ['--kubeconfig', path, ...(data === undefined ? [] : ['--data', data])];
+  const child = spawn(launcher, ['kubelite', ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
+  for (let tries = 0; tries < 6000 && child.exitCode === null && !existsSync(path); tries += 1) await pause(50);
   const { clusters, users } = JSON.parse(readFileSync(path, 'utf8'));
   return {
     url: clusters[0].cluster.server,

@@ -3,6 +3,7 @@
  * patches, lists, watches. Without a real one only our figures stand there.
  */
 import { type ApiLoad, inParallel, openApi } from '../kube/api-load.ts';
+import { deployment, named } from '../kube/objects.ts';
 import { type MeasuredServer, startOurs, startReal } from '../kube/servers.ts';
 import { cpuSeconds, percentile, residentMegabytes, rounded } from '../measure.ts';
 import type { Measure, Row } from '../row.ts';
@@ -11,6 +12,7 @@ const CONNECTIONS = 10;
 const WIDTH = 32;
 const DEPLOYMENTS = 10_000;
 const PATCHES = 2_500;
+const GETS = 5_000;
 const WATCHERS = 500;
 const CHANGES = 100;
 const NAMESPACE = 'bench';
@@ -22,6 +24,8 @@ interface Figures {
   readonly createCpu: number;
   readonly patch: number;
   readonly patchCpu: number;
+  readonly apply: number;
+  readonly get: number;
   readonly list: number;
   readonly pages: number;
   readonly change: number;
@@ -36,6 +40,8 @@ const MEASURES = [
   { of: 'createCpu', name: 'CPU of the server for it', unit: 's' },
   { of: 'patch', name: 'patch 2,500 of them', unit: 's' },
   { of: 'patchCpu', name: 'CPU of the server for them', unit: 's' },
+  { of: 'apply', name: 'apply 2,500 others (server-side)', unit: 's' },
+  { of: 'get', name: 'get 5,000 of them', unit: 's' },
   { of: 'list', name: 'list 10,000 Deployments', unit: 'ms' },
   { of: 'pages', name: 'the same in pages of 500', unit: 'ms' },
   { of: 'change', name: 'a change to 500 watchers, p50', unit: 'ms' },
@@ -64,6 +70,10 @@ async function figuresOf(server: MeasuredServer): Promise<Figures> {
     const created = cpuSeconds(server.pid);
     const patch = await inParallel({ count: PATCHES, width: WIDTH }, (index) => patched(api, index));
     const patchedAt = cpuSeconds(server.pid);
+    const apply = await inParallel({ count: PATCHES, width: WIDTH }, (index) => applied(api, PATCHES + index));
+    const get = await inParallel({ count: GETS, width: WIDTH }, (index) =>
+      api.send({ method: 'GET', path: `${DEPLOYMENTS_PATH}/d-${index}` }),
+    );
     const lists = await repeated(5, () => api.send({ method: 'GET', path: DEPLOYMENTS_PATH }));
     const pages = await repeated(3, () => paged(api));
     const { change, changes } = await fanOut(api);
@@ -72,6 +82,8 @@ async function figuresOf(server: MeasuredServer): Promise<Figures> {
       createCpu: rounded(created - started, 2),
       patch: rounded(patch, 2),
       patchCpu: rounded(patchedAt - created, 2),
+      apply: rounded(apply, 2),
+      get: rounded(get, 2),
       list: lists.milliseconds,
       pages: pages.milliseconds,
       change,
@@ -80,6 +92,8 @@ async function figuresOf(server: MeasuredServer): Promise<Figures> {
       detail: {
         createsPerSecond: rounded(DEPLOYMENTS / create, 0),
         patchesPerSecond: rounded(PATCHES / patch, 0),
+        appliesPerSecond: rounded(PATCHES / apply, 0),
+        getsPerSecond: rounded(GETS / get, 0),
         eventsPerSecond: rounded((WATCHERS * CHANGES) / changes, 0),
         listBytes: lists.answer.length,
       },
@@ -90,32 +104,17 @@ async function figuresOf(server: MeasuredServer): Promise<Figures> {
   }
 }
 
-function named(kind: string, name: string): object {
-  return { apiVersion: 'v1', kind, metadata: { name } };
-}
-
-/** Paused and without replicas: no controller makes anything of it. */
-function deployment(index: number): object {
-  const labels = { app: `d-${index}`, tier: 'web', round: 'one' };
-  const resources = { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '128Mi' } };
-  const container = { name: 'web', image: 'registry.example.com/web:1.0', ports: [{ containerPort: 80 }], resources };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: `d-${index}`, labels },
-    spec: {
-      paused: true,
-      replicas: 0,
-      selector: { matchLabels: { app: labels.app } },
-      template: { metadata: { labels }, spec: { containers: [container] } },
-    },
-  };
-}
-
 function patched(api: ApiLoad, index: number): Promise<Buffer> {
   const body = { metadata: { labels: { round: 'two' } } };
   const type = 'application/strategic-merge-patch+json';
   return api.send({ method: 'PATCH', path: `${DEPLOYMENTS_PATH}/d-${index}`, body, type });
+}
+
+/** What somebody else made, with one field more. */
+function applied(api: ApiLoad, index: number): Promise<Buffer> {
+  const body = { ...deployment(index), spec: { minReadySeconds: 5 } };
+  const path = `${DEPLOYMENTS_PATH}/d-${index}?fieldManager=bench&force=true`;
+  return api.send({ method: 'PATCH', path, body, type: 'application/apply-patch+yaml' });
 }
 
 /** All Deployments, page by page; the answer is the last page. */

@@ -3,6 +3,7 @@
  * (API server, etcd and controller manager together) in the same run. A real one is given a minute to take what it can.
  */
 import { type ApiLoad, inParallel, openApi } from '../kube/api-load.ts';
+import { configMap, named } from '../kube/objects.ts';
 import { type MeasuredServer, startOurs, startReal } from '../kube/servers.ts';
 import { residentMegabytes, rounded } from '../measure.ts';
 import type { Measure, Row } from '../row.ts';
@@ -50,8 +51,7 @@ async function memoryOf(server: MeasuredServer, seconds: number): Promise<Memory
   const started = performance.now();
   const end = started + seconds * 1000;
   try {
-    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bench' } };
-    await api.send({ method: 'POST', path: '/api/v1/namespaces', body: namespace });
+    await api.send({ method: 'POST', path: '/api/v1/namespaces', body: named('Namespace', 'bench') });
     const empty = residentMegabytes(server.pid);
     let taken = await fill(api, { from: 0, to: FEW, end });
     const few = residentMegabytes(server.pid);
@@ -70,12 +70,10 @@ async function fill(
   api: ApiLoad,
   { from, to, end }: { readonly from: number; readonly to: number; readonly end: number },
 ): Promise<number> {
-  const data = { text: 'x'.repeat(500) };
   let taken = 0;
   await inParallel({ count: to - from, width: WIDTH }, async (index) => {
     if (performance.now() > end) return;
-    const metadata = { name: `m-${from + index}` };
-    await api.send({ method: 'POST', path: PATH, body: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data } });
+    await api.send({ method: 'POST', path: PATH, body: configMap(from + index) });
     taken += 1;
   });
   return taken;
