@@ -289,12 +289,20 @@ function quantify(machine: Machine, lazy: Lazy, places: Quantifier): Value {
   return !isDecisive;
 }
 
-const EQUAL = { a: at('858:8-9'), b: at('858:13-14'), test: at('858:8-14'), fault: at('861:7-56') };
+const EQUAL = {
+  a: at('858:8-9'),
+  b: at('858:13-14'),
+  test: at('858:8-14'),
+  fault: at('861:7-56'),
+  left: at('861:13-40'),
+  right: at('861:13-56'),
+};
 
 function assertEqual(machine: Machine, args: Lazies): Value {
   const left = force(args.at(0), machine, EQUAL.a);
   const right = force(args.at(1), machine, EQUAL.b);
   if (equalValues(machine, left, right, EQUAL.test)) return true;
-  const shown = (value: Value) => (typeof value === 'string' ? quoteText(value) : textOf(machine, value, EQUAL.fault));
-  throw machine.fault(`Assertion failed. ${shown(left)} != ${shown(right)}`, EQUAL.fault);
+  const shown = (value: Value, site: Site) =>
+    typeof value === 'string' ? quoteText(value) : textOf(machine, value, site);
+  throw machine.fault(`Assertion failed. ${shown(left, EQUAL.left)} != ${shown(right, EQUAL.right)}`, EQUAL.fault);
 }

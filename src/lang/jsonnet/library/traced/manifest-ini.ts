@@ -40,6 +40,9 @@ const INI = {
   elementValue: at('914:28-33', laterIn(laterIn(laterIn(laterIn(BODY))))),
   title: at('921:42-58', ''),
   body: at('(911:7)-(919:9)', BODY),
+  fields: [at('(911:20)-(919:8)', ''), at('918:18-40', laterIn(BODY))],
+  fieldsOf: at('1570:5-33'),
+  ofBody: [at('1570:5-33'), at('1570:24-25', T), at('918:35-39', laterIn(laterIn(BODY)))],
   value: at('912:33-40', VALUE),
   single: at('916:12-44', ''),
   element: at('914:12-34', ''),
@@ -47,18 +50,18 @@ const INI = {
 
 export function manifestIni(machine: Machine, lazy: Lazy): Value {
   const value = through(machine, lazy, INI.object);
+  const ini = within(machine, INI.object.slice(0, 3), () => expectObject(machine, value, INI.hasMain));
   return within(machine, [INI.join], () => {
-    const ini = expectObject(machine, value, INI.hasMain);
     const main = ini.allFields().get('main');
     const lines =
       main === undefined || main === 'hidden'
         ? []
-        : bodyLines(machine, ini.get('main', { machine, site: INI.main }), INI.inMain);
+        : bodyLines(machine, () => ini.get('main', { machine, site: INI.main }), INI.inMain);
     const all = within(machine, INI.all, () => ini.get('sections', { machine, site: INI.sections }));
     const sections = within(machine, INI.all.slice(0, -2), () => expectObject(machine, all, at('1570:5-33')));
     for (const name of sections.fieldNames(false)) {
       const title = computed((running) => modAt(running, INI.title, ['[%s]', name]));
-      lines.push(title, ...bodyLines(machine, sections.get(name, { machine, site: INI.section }), INI.inSection));
+      lines.push(title, ...bodyLines(machine, () => sections.get(name, { machine, site: INI.section }), INI.inSection));
     }
     machine.depth -= 1;
     const texts = lines.map((line) => `${line.force(machine, INI.join)}\n`);
@@ -67,9 +70,11 @@ export function manifestIni(machine: Machine, lazy: Lazy): Value {
   });
 }
 
-/** `calls` lead to the body. */
-function bodyLines(machine: Machine, value: Value, calls: readonly Site[]): Thunk[] {
-  const body: JsonnetObject = within(machine, calls, () => expectObject(machine, value, INI.body));
+/** `calls` lead to the body, which `get` asks for. */
+function bodyLines(machine: Machine, get: () => Value, calls: readonly Site[]): Thunk[] {
+  const open = [...calls, INI.body, ...INI.fields];
+  const value = within(machine, [...open, ...INI.ofBody], get);
+  const body: JsonnetObject = within(machine, open, () => expectObject(machine, value, INI.fieldsOf));
   const line = (site: Site, name: string, field: Lazy) =>
     computed((running) => modAt(running, site, ['%s = %s', name, field]));
   return body.fieldNames(false).flatMap((name) => {

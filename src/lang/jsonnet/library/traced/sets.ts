@@ -3,7 +3,9 @@ import { callWith } from '../../runtime/call.ts';
 import { compareValues, equalValues } from '../../runtime/compare.ts';
 import { expectFunction } from '../../runtime/expect.ts';
 import { JsonnetFunction } from '../../runtime/function.ts';
+import { indexValue } from '../../runtime/index-value.ts';
 import type { Machine } from '../../runtime/machine.ts';
+import { textOf } from '../../runtime/manifest.ts';
 import { NOWHERE, type Site } from '../../runtime/site.ts';
 import { characters } from '../../runtime/text.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
@@ -13,6 +15,7 @@ import { sort } from '../strict-arrays.ts';
 import { compare, compareArrays } from './compare-values.ts';
 import { lengthOf } from './length-of.ts';
 import { at, boundIn, computed, laterIn, passed, T, TT, TTT, through, within } from './places.ts';
+import { notSliceable } from './slice.ts';
 
 const ID_SITE = at('26:26-27');
 const ID = new JsonnetFunction({
@@ -137,6 +140,8 @@ interface Combination {
   readonly left: readonly Site[];
   readonly right: readonly Site[];
   readonly lengths: readonly [Site, Site];
+  /** Where what is left of a side is sliced off. */
+  readonly rest: readonly [Site, Site];
   /** Key of an element of each side, and the element there. */
   readonly keys: readonly [readonly Site[], readonly Site[]];
   readonly equal: Site;
@@ -159,6 +164,7 @@ const UNION: Combination = {
   left: [at('1499:15-28', AUX), at('1499:26-27', later), at('1512:9-10', T)],
   right: [at('1501:20-33', AUX), at('1501:31-32', later), at('1512:12-13', T)],
   lengths: [at('1499:15-28', AUX), at('1501:20-33', AUX)],
+  rest: [at('1502:15-20', ''), at('1500:15-20', '')],
   keys: [
     [at('1506:12-14', AUX), at('1504:20-30', AK), at('1504:25-29', laterIn(AK))],
     [at('1506:18-20', AUX), at('1505:20-30', BK), at('1505:25-29', laterIn(BK))],
@@ -180,6 +186,7 @@ const INTER: Combination = {
   left: [at('1525:5-24'), at('1525:9-10', T)],
   right: [at('1525:5-24'), at('1525:12-13', T)],
   lengths: [at('1516:15-28', AUX), at('1516:37-50', AUX)],
+  rest: [NOWHERE, NOWHERE],
   keys: [
     [at('1519:12-22', AUX), at('1519:17-21', later)],
     [at('1519:26-36', AUX), at('1519:31-35', later)],
@@ -197,6 +204,7 @@ const DIFF: Combination = {
   left: [at('1540:5-24'), at('1540:9-10', T)],
   right: [at('1540:5-24'), at('1540:12-13', T)],
   lengths: [at('1529:15-28', AUX), at('1531:20-33', AUX)],
+  rest: [at('1532:15-20', ''), NOWHERE],
   keys: [
     [at('1534:12-22', AUX), at('1534:17-21', later)],
     [at('1534:26-36', AUX), at('1534:31-35', later)],
@@ -207,60 +215,83 @@ const DIFF: Combination = {
   taken: { both: NOWHERE, left: at('1537:38-42', LATER_TWICE), right: NOWHERE },
 };
 
-/** Goes through two sorted arrays at once. */
+/** Goes through two sorted arrays at once. Strings, objects and functions have a length too; what is in them shows when it is asked for. */
 function combine(machine: Machine, [a, b, key]: readonly [Lazy, Lazy, Lazy], places: Combination): Value {
   const { takes, isTail } = places;
   const own = isTail ? [] : [places.call];
   const left = through(machine, a, [...own, ...places.left]);
-  const leftElements = within(machine, [places.call], () => listOf(machine, left, places.lengths[0]));
-  const isEmpty = leftElements.length === 0;
+  const leftLength = within(machine, [places.call], () => lengthOf(machine, left, places.lengths[0]));
+  const isEmpty = leftLength === 0;
   // The right side's length is asked for only when there is something on the left.
   const right = !isTail && isEmpty ? force(b, machine, places.call) : through(machine, b, [...own, ...places.right]);
-  const rightElements =
-    isEmpty && isTail ? [] : within(machine, [places.call], () => listOf(machine, right, places.lengths[1]));
-  const keyOf = (side: 0 | 1, element: Lazy) => keyAt(machine, { element, key, sites: places.keys[side] });
+  const rightLength = isEmpty ? 0 : within(machine, [places.call], () => lengthOf(machine, right, places.lengths[1]));
+  const keyOf = (side: 0 | 1, whole: Value, index: number) =>
+    keyAt(machine, { whole, index, key, sites: places.keys[side] });
   const taken: Lazy[] = [];
   let calls: readonly Site[] = [places.call];
   let [i, j] = [0, 0];
-  while (i < leftElements.length && j < rightElements.length) {
-    const [first, second] = [leftElements[i] ?? null, rightElements[j] ?? null];
+  while (i < leftLength && j < rightLength) {
     const order = within(machine, calls, () => {
-      const [x, y] = [keyOf(0, first), keyOf(1, second)];
+      const [x, y] = [keyOf(0, left, i), keyOf(1, right, j)];
       if (equalValues(machine, x, y, places.equal)) return 0;
       return compareValues(machine, x, y, places.less) < 0 ? -1 : 1;
     });
     const step = order === 0 ? 'both' : order < 0 ? 'left' : 'right';
-    if (takes[step]) taken.push(passed(step === 'right' ? second : first, places.taken[step]));
+    if (takes[step])
+      taken.push(step === 'right' ? elementAt(right, j, places.taken[step]) : elementAt(left, i, places.taken[step]));
     calls = [...own, places.steps[step]];
     if (step !== 'right') i += 1;
     if (step !== 'left') j += 1;
   }
-  if (takes.left) for (const element of leftElements.slice(i)) taken.push(passed(element, REST));
-  if (takes.right) for (const element of rightElements.slice(j)) taken.push(passed(element, REST));
+  const open = isTail ? [] : calls;
+  if (i >= leftLength && takes.right)
+    return extended(machine, taken, { whole: right, from: j, site: places.rest[1], open });
+  if (i < leftLength && takes.left)
+    return extended(machine, taken, { whole: left, from: i, site: places.rest[0], open });
   return arrayOf(machine, taken);
 }
 
-/** Elements of an array, or characters of a string. */
-function listOf(machine: Machine, value: Value, site: Site): readonly Lazy[] {
-  if (value instanceof JsonnetArray) return value.elements;
-  if (typeof value === 'string') return characters(value);
-  lengthOf(machine, value, site);
-  return [];
+/** An element of an array, a character of a string, or the fault of asking for one. */
+function elementAt(whole: Value, index: number, site: Site): Lazy {
+  if (whole instanceof JsonnetArray) return passed(whole.elements[index] ?? null, site);
+  return computed((machine) => indexValue(machine, whole, index, site));
+}
+
+interface Rest {
+  readonly whole: Value;
+  readonly from: number;
+  /** Of the slice. */
+  readonly site: Site;
+  readonly open: readonly Site[];
+}
+
+/** What was taken and the rest of one side; with a string it becomes one. */
+function extended(machine: Machine, taken: Lazy[], { whole, from, site, open }: Rest): Value {
+  if (whole instanceof JsonnetArray) {
+    for (const element of whole.elements.slice(from)) taken.push(passed(element, REST));
+    return arrayOf(machine, taken);
+  }
+  return within(machine, [...open, site], () => {
+    if (typeof whole !== 'string') throw notSliceable(machine, whole);
+    const text = textOf(machine, arrayOf(machine, taken), site);
+    return text + characters(whole).slice(from).join('');
+  });
 }
 
 interface KeyAt {
-  readonly element: Lazy;
+  readonly whole: Value;
+  readonly index: number;
   readonly key: Lazy;
   readonly sites: readonly Site[];
 }
 
 /** The last site is the element's, the one before it the call's. */
-function keyAt(machine: Machine, { element, key, sites }: KeyAt): Value {
+function keyAt(machine: Machine, { whole, index, key, sites }: KeyAt): Value {
   const call = sites.at(-2);
   const place = sites.at(-1);
   if (call === undefined || place === undefined) throw new Error('a key without its place');
   return within(machine, sites.slice(0, -2), () => {
     const keyOf = expectFunction(machine, force(key, machine, call), call);
-    return callWith(machine, keyOf, [passed(element, place)], call);
+    return callWith(machine, keyOf, [elementAt(whole, index, place)], call);
   });
 }

@@ -53,10 +53,13 @@ function slice(machine: Machine, args: Lazies): Value {
   const target = args.at(0);
   const step = through(machine, args.at(3), SLICE.step) ?? 1;
   if (compareValues(machine, step, 0, SLICE.isBackward) < 0) throw backward(machine, args, step);
-  if (step === 0) throw machine.fault('got 0 but step must be greater than 0', SLICE.zeroFault);
+  if (step === 0)
+    throw machine.fault(
+      `got ${textOf(machine, step, SLICE.zeroFault)} but step must be greater than 0`,
+      SLICE.zeroFault,
+    );
   const whole = through(machine, target, SLICE.target);
-  if (typeof whole !== 'string' && !(whole instanceof JsonnetArray))
-    throw machine.fault(`std.slice accepts a string or an array, but got: ${typeOf(whole)}`, SLICE.targetFault);
+  if (typeof whole !== 'string' && !(whole instanceof JsonnetArray)) throw notSliceable(machine, whole);
   return within(machine, [SLICE.build], () => {
     const length = lengthOf(machine, whole, SLICE.build);
     const from = boundOf(machine, args.at(1), { bound: FROM, length });
@@ -70,6 +73,11 @@ function slice(machine: Machine, args: Lazies): Value {
       step: expectNumber(machine, step, SLICE.build),
     });
   });
+}
+
+/** The fault of slicing what is neither a string nor an array. */
+export function notSliceable(machine: Machine, whole: Value): Error {
+  return machine.fault(`std.slice accepts a string or an array, but got: ${typeOf(whole)}`, SLICE.targetFault);
 }
 
 /** A bound as it is given; compared with zero where it is given at all. */

@@ -1,6 +1,7 @@
 /** Functions of strings. */
 import { equalValues } from '../../runtime/compare.ts';
 import { expectArray } from '../../runtime/expect.ts';
+import { indexValue } from '../../runtime/index-value.ts';
 import type { Machine } from '../../runtime/machine.ts';
 import { quoteText, textOf } from '../../runtime/manifest.ts';
 import { add } from '../../runtime/operators.ts';
@@ -33,13 +34,19 @@ export const TEXTS: readonly Declared[] = [
   traced('split', 'str c', split),
   caseChange(
     'asciiUpper',
-    { call: at('186:18-58', T), list: at('186:37-57', TT), text: at('186:53-56', TTT), join: at('186:5-59') },
+    {
+      ...{ call: at('186:18-58', T), list: at('186:37-57', TT), text: at('186:53-56', TTT), join: at('186:5-59') },
+      ...letterSites('function <up_letter>', '182:29-34', '182:32-33'),
+    },
     /[a-z]/g,
     (all) => all.toUpperCase(),
   ),
   caseChange(
     'asciiLower',
-    { call: at('194:18-60', T), list: at('194:39-59', TT), text: at('194:55-58', TTT), join: at('194:5-61') },
+    {
+      ...{ call: at('194:18-60', T), list: at('194:39-59', TT), text: at('194:55-58', TTT), join: at('194:5-61') },
+      ...letterSites('function <down_letter>', '190:31-36', '190:34-35'),
+    },
     /[A-Z]/g,
     (all) => all.toLowerCase(),
   ),
@@ -151,6 +158,13 @@ interface CaseSites {
   readonly call: Site;
   readonly list: Site;
   readonly text: Site;
+  readonly codepoint: Site;
+  readonly letter: Site;
+}
+
+/** Where a single letter is turned into its number. */
+function letterSites(name: string, call: string, letter: string): Pick<CaseSites, 'codepoint' | 'letter'> {
+  return { codepoint: at(call, name), letter: at(letter, laterIn(name)) };
 }
 
 /** Letters of ASCII only; arrays of single characters are taken too. */
@@ -168,19 +182,36 @@ function caseChange(name: string, sites: CaseSites, letters: RegExp, change: (al
       sites.text,
     ]);
     if (typeof value === 'string') return value.replace(letters, change);
-    const list = within(machine, [...calls, ...mapTest, sites.list], () => stringChars(machine, value));
-    const pieces = expectArray(machine, list, sites.join).elements.map((element) => {
-      const piece = force(element, machine, sites.join);
-      if (typeof piece === 'string' && textLength(piece) === 1) return piece;
-      const problem =
-        typeof piece === 'string'
-          ? `codepoint takes a string of length 1, got length ${textLength(piece)}`
-          : `Unexpected type ${typeOf(piece)}, expected string`;
-      throw machine.fault(problem, sites.join);
-    });
+    const length = within(machine, [...calls, ...mapTest, sites.list, CHARS.make], () =>
+      lengthOf(machine, value, CHARS.length),
+    );
+    const pieces = Array.from({ length }, (_, index) => letterAt(machine, { value, index, sites }));
     return pieces.join('').replace(letters, change);
   });
 }
+
+interface Letter {
+  readonly value: Value;
+  readonly index: number;
+  readonly sites: CaseSites;
+}
+
+/** An element of what is no string, which must be one character. */
+function letterAt(machine: Machine, { value, index, sites: { join, codepoint, letter } }: Letter): string {
+  const map = [join, NOWHERE, MAP.call];
+  const element = [...map, codepoint, letter, MAP.element, NOWHERE];
+  const piece = within(machine, element, () => indexValue(machine, value, index, CHARS.index));
+  if (typeof piece === 'string' && textLength(piece) === 1) return piece;
+  return within(machine, map, () => {
+    const problem =
+      typeof piece === 'string'
+        ? `codepoint takes a string of length 1, got length ${textLength(piece)}`
+        : `Unexpected type ${typeOf(piece)}, expected string`;
+    throw machine.fault(problem, codepoint);
+  });
+}
+
+const MAP = { call: at('280:50-62'), element: at('280:55-61', T) };
 
 /** `std.toString` of an argument by way of a local `str`. */
 function toText(
