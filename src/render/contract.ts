@@ -4,6 +4,7 @@
  * answer is recorded, so that a later commit which changes no answer costs no render.
  */
 import type { ApplicationSource, EnvEntry } from '../api/application/fields.ts';
+import type { ParameterAnnouncement } from '../api/config-management-plugin/fields.ts';
 import type { AppError, ErrorKind } from '../base/errors.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
 
@@ -97,8 +98,8 @@ export type RepositoryAnswer =
 
 /** What a plugin of the installation is to do in a folder. */
 export interface PluginQuestion {
-  /** Print manifests, or say whether it is for the folder. */
-  readonly task: 'generate' | 'match';
+  /** Print manifests, say whether it is for the folder, or tell which parameters it takes there. */
+  readonly task: 'generate' | 'match' | 'parameters';
   /** As the source names it; empty: the first that is for the folder by its own rule. */
   readonly name: string;
   /** From the root of the repository. */
@@ -109,7 +110,8 @@ export interface PluginQuestion {
 
 export type PluginAnswer =
   | { readonly kind: 'manifests'; readonly plugin: string; readonly texts: readonly string[] }
-  | { readonly kind: 'match'; readonly isSupported: boolean };
+  | { readonly kind: 'match'; readonly isSupported: boolean }
+  | { readonly kind: 'parameters'; readonly announcements: readonly ParameterAnnouncement[] };
 
 /** What a server said to a question for a file that need not be one. */
 export type RemoteAnswer =

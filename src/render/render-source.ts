@@ -1,14 +1,13 @@
 /** One source of an Application to its objects: folder, overrides, tool, then that tool's renderer. */
-import type { ApplicationSource } from '../api/application/fields.ts';
 import { appFolder } from './app-path.ts';
 import type { Renderer, RenderInputs, RenderOutcome, SourceManifest, SourceRequest, SourceType } from './contract.ts';
-import { discoveredType, explicitType } from './detect/detect.ts';
+import { toolFor } from './detect/tool-for.ts';
 import { renderDirectory } from './directory/directory.ts';
 import { ChartMemory } from './helm-source/chart-memory.ts';
 import { renderHelm } from './helm-source/render-helm.ts';
 import { BaseMemory } from './kustomize/build/shared-base.ts';
 import { renderKustomize } from './kustomize-source/render-kustomize.ts';
-import { isForPlugin, renderPlugin } from './plugin/render-plugin.ts';
+import { renderPlugin } from './plugin/render-plugin.ts';
 import { overriddenSource } from './source-overrides/source-overrides.ts';
 import { attempt, type Questions } from './trace/questions.ts';
 
@@ -51,17 +50,4 @@ function render(request: SourceRequest, questions: Questions, memory: RenderMemo
   if (sourceType === 'Plugin')
     return { sourceType, manifests: renderPlugin({ ...request, source }, folder, questions) };
   return { sourceType, manifests: renderDirectory({ ...request, source }, folder, questions) };
-}
-
-function toolFor(
-  source: ApplicationSource,
-  folder: string,
-  { request, questions }: { readonly request: SourceRequest; readonly questions: Questions },
-): SourceType {
-  const disabled = request.settings.disabledTools;
-  const explicit = explicitType(source);
-  const named = explicit ?? (source.chart ? 'Helm' : undefined);
-  if (named !== undefined) return disabled.includes(named) ? 'Directory' : named;
-  if (isForPlugin({ ...request, source }, folder, questions)) return 'Plugin';
-  return discoveredType(questions.listing(folder) ?? [], disabled);
 }

@@ -18,11 +18,14 @@ import type { PluginPort } from '../ports/plugins.ts';
 import { createAccounts } from '../services/accounts/index.ts';
 import { APPLICATIONS, findApplication } from '../services/applications/index.ts';
 import { createLiveClusters } from '../services/live/index.ts';
+import { createManifestService } from '../services/source/index.ts';
 import { createDispatch } from '../transport/dispatch.ts';
 import { applicationHandlers } from '../transport/handlers/applications.ts';
 import { clusterHandlers } from '../transport/handlers/clusters.ts';
 import { generalHandlers } from '../transport/handlers/general.ts';
 import { repositoryHandlers } from '../transport/handlers/repositories.ts';
+import { repositoryContentHandlers } from '../transport/handlers/repository-contents.ts';
+import { repositoryTemplateHandlers } from '../transport/handlers/repository-templates.ts';
 import { trustHandlers } from '../transport/handlers/trust.ts';
 import { startApiServer } from '../transport/server.ts';
 import { createMemoryEvents, type MemoryEvents } from './memory-events.ts';
@@ -33,6 +36,8 @@ import { type MemoryKube, memoryKube } from './memory-kube.ts';
 import { type MemoryLiveView, memoryLiveView } from './memory-live-view.ts';
 import { memoryLog } from './memory-log.ts';
 import { type MemoryManifestService, memoryManifestService } from './memory-manifest-service.ts';
+import { memoryMetrics } from './memory-metrics.ts';
+import type { MemoryOci } from './memory-oci.ts';
 import { createMemoryOutside } from './memory-outside.ts';
 import { memoryResourceWriter } from './memory-resource-writer.ts';
 import { openProject } from './reconcile-environment.ts';
@@ -52,6 +57,7 @@ export interface ApiEnvironment extends AsyncDisposable {
   /** What repositories are connected to. */
   readonly git: MemoryGit;
   readonly charts: MemoryHelmRepo;
+  readonly registry: MemoryOci;
   /** What the server told of what people did. */
   readonly events: MemoryEvents;
   /** Faults that the server called defects of its own. */
@@ -137,13 +143,30 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
   let ids = 0;
   const accounts = createAccounts({ installation, clock, comparePassword, newId: () => `session-${++ids}` });
   const git = createMemoryGit();
-  const { charts, ports } = createMemoryOutside(clock);
+  const { charts, registry, ports } = createMemoryOutside(clock);
   const plugins: PluginPort = { installed: async () => [] };
   const access = repositoryAccess({ git: git.port, ...ports });
+  const repositories = { ...access, installation, kube, namespace: 'argocd', clock };
+  const inspection = createManifestService({
+    ...ports,
+    git: git.port,
+    plugins,
+    installation,
+    clock,
+    log,
+    metrics: memoryMetrics(),
+    random: () => 0.5,
+  });
   const handlers = {
     ...generalHandlers({ accounts, installation, namespace: 'argocd', version: 'v3.6.0+test', plugins }),
     ...clusterHandlers({ installation, clusters }),
-    ...repositoryHandlers({ ...access, installation, kube, namespace: 'argocd', clock }),
+    ...repositoryHandlers(repositories),
+    ...repositoryTemplateHandlers(repositories),
+    ...repositoryContentHandlers({
+      ...repositories,
+      inspection,
+      findApplication: (name) => findApplication(applications, 'argocd', name),
+    }),
     ...trustHandlers({ kube, namespace: 'argocd', signatures: ports.signatures }),
     ...applicationHandlers({
       applications,
@@ -181,6 +204,7 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
     installation,
     git,
     charts,
+    registry,
     events,
     defects,
     login,
@@ -195,6 +219,7 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
       while (known() === undefined) await clock.sleep(1);
     },
     async [Symbol.asyncDispose]() {
+      await inspection.close();
       await listening.close();
       applications.close();
       clusters.close();

@@ -21,12 +21,13 @@ test('a repository is tested, stored, listed without its secrets, and removed (H
   const repo = api.git.repository('app').url;
   const fields = { repo, username: 'git', password: CANARY, enableLfs: true, depth: 3, githubAppID: 0 };
   const made = await post(api, '/api/v1/repositories', fields);
-  expect([made.status, JSON.parse(made.body).connectionState.status]).toEqual([200, 'Successful']);
+  expect([made.status, JSON.parse(made.body).connectionState.status]).toEqual([200, '']);
   expect(await stored(api)).toEqual([{ url: repo, username: 'git', password: CANARY, enableLfs: 'true', depth: '3' }]);
   const listed = await api.ask('GET', '/api/v1/repositories', { user: 'admin' });
   const [item] = JSON.parse(listed.body).items;
   expect(item).toEqual({
     repo,
+    type: 'git',
     username: 'git',
     enableLfs: true,
     depth: 3,
@@ -60,19 +61,29 @@ test('one that does not answer is not stored; one that stops answering says so',
   });
 });
 
-test('another one of the same URL only by upsert, and then no old secret stays behind (row 129)', async () => {
+test('another one of the same URL only by upsert or update, and then no old secret stays behind (row 129)', async () => {
   await using api = await apiEnvironment();
   const { url: repo } = api.git.repository('app');
-  await post(api, '/api/v1/repositories', { repo, username: 'git', password: CANARY });
-  const same = await post(api, '/api/v1/repositories', { repo, username: 'git', password: CANARY });
+  const type = 'git';
+  await post(api, '/api/v1/repositories', { repo, type, username: 'git', password: CANARY });
+  const same = await post(api, '/api/v1/repositories', { repo, type, username: 'git', password: CANARY });
   expect(same.status).toBe(200);
-  const other = await post(api, '/api/v1/repositories', { repo, username: 'other' });
+  const other = await post(api, '/api/v1/repositories', { repo, type, username: 'other' });
   expect([other.status, JSON.parse(other.body).message]).toEqual([
     400,
-    'existing repository spec is different; use upsert flag to force update',
+    'existing repository spec is different; use upsert flag to force update; difference in keys "Username,Password"',
   ]);
   expect((await post(api, '/api/v1/repositories?upsert=true', { repo, username: 'other' })).status).toBe(200);
   expect(await stored(api)).toEqual([{ url: repo, username: 'other' }]);
+  const put = (url: string, body: object, user = 'admin') =>
+    api.ask('PUT', `/api/v1/repositories/${encodeURIComponent(url)}`, { user, body: JSON.stringify(body) });
+  await post(api, '/api/v1/repositories?upsert=true', { repo, username: 'git', password: CANARY });
+  expect((await put(repo, { repo, name: 'x', username: 'new' })).status).toBe(200);
+  expect(await stored(api)).toEqual([{ url: repo, name: 'x', username: 'new' }]);
+  // The URL in the path decides: nobody changes one repository into another.
+  expect((await put('https://nope', { repo, password: 'y' })).status).toBe(404);
+  expect((await put(repo, { repo, password: 'y' }, 'bob')).status).toBe(403);
+  expect(await stored(api)).toEqual([{ url: repo, name: 'x', username: 'new' }]);
 });
 
 test('templates of credentials: made, listed without secrets, removed (H2)', async () => {

@@ -33,6 +33,7 @@ export type RbacResource =
   | 'clusters'
   | 'projects'
   | 'repositories'
+  | 'write-repositories'
   | 'accounts'
   | 'certificates'
   | 'gpgkeys'

@@ -15,6 +15,8 @@ import { applicationHandlers } from '../../transport/handlers/applications.ts';
 import { clusterHandlers } from '../../transport/handlers/clusters.ts';
 import { generalHandlers } from '../../transport/handlers/general.ts';
 import { repositoryHandlers } from '../../transport/handlers/repositories.ts';
+import { repositoryContentHandlers } from '../../transport/handlers/repository-contents.ts';
+import { repositoryTemplateHandlers } from '../../transport/handlers/repository-templates.ts';
 import { trustHandlers } from '../../transport/handlers/trust.ts';
 import type { Listening } from '../../transport/http/listener.ts';
 import { type ExtraRoute, startApiServer } from '../../transport/server.ts';
@@ -42,10 +44,17 @@ export function startApi(options: ApiOptions): Promise<Listening> {
   const { controlPlane, kube, namespace, clock, log } = options;
   const { installation, applications } = controlPlane;
   const accounts = createAccounts({ installation, clock, comparePassword: bcrypt.compare, newId: randomUUID });
+  const repositories = { ...controlPlane.repositories, installation, kube, namespace, clock };
   const handlers = {
     ...generalHandlers({ ...controlPlane, accounts, namespace, version: `v${VERSION}` }),
     ...clusterHandlers(controlPlane),
-    ...repositoryHandlers({ ...controlPlane.repositories, installation, kube, namespace, clock }),
+    ...repositoryHandlers(repositories),
+    ...repositoryTemplateHandlers(repositories),
+    ...repositoryContentHandlers({
+      ...repositories,
+      inspection: controlPlane.manifests,
+      findApplication: (name) => findQualified(controlPlane, namespace, name),
+    }),
     ...trustHandlers({ kube, namespace, signatures: controlPlane.signatures }),
     ...applicationHandlers({
       ...controlPlane,
@@ -68,6 +77,14 @@ export function startApi(options: ApiOptions): Promise<Listening> {
   const onDefect = (error: unknown, method: string): void => log.error('a call failed unexpectedly', { error, method });
   const extraRoutes = [...options.extraRoutes, webhooks(controlPlane, clock)];
   return startApiServer({ ...options, extraRoutes, dispatch, accounts, onDefect });
+}
+
+/** `name`, or `namespace/name` of one that lies elsewhere. */
+function findQualified({ applications }: ControlPlane, namespace: string, name: string): Application | undefined {
+  const [first = '', second] = name.split('/');
+  return second === undefined
+    ? findApplication(applications, namespace, first)
+    : findApplication(applications, first, second);
 }
 
 /** Address of an Application's destination, which may be given by name. */

@@ -16,7 +16,15 @@ export interface RepositoryAccess {
   /** Throws the fault of the port. */
   readonly probe: (record: RepositoryRecord) => Promise<void>;
   readonly refs: (record: RepositoryRecord) => Promise<GitRefs>;
+  /** Of the artifact that its URL names. */
+  readonly tags: (record: RepositoryRecord) => Promise<readonly string[]>;
+  readonly charts: (
+    record: RepositoryRecord,
+  ) => Promise<readonly { readonly name: string; readonly versions: readonly string[] }[]>;
 }
+
+/** Milliseconds for which an index that was read is good enough for people who choose. */
+const INDEX_KEPT = 60_000;
 
 export function repositoryAccess(ports: RepositoryPorts): RepositoryAccess {
   return {
@@ -27,6 +35,17 @@ export function repositoryAccess(ports: RepositoryPorts): RepositoryAccess {
       } else await ports.git.listRefs(record.remote);
     },
     refs: ({ remote }) => ports.git.listRefs(remote),
+    tags: (record) => ports.oci.tags(registryOf({ record, name: '', passCredentials: false })),
+    async charts({ url, access }) {
+      const repository = { url, access };
+      const names = await ports.helmRepo.charts(repository, { maxAge: INDEX_KEPT });
+      return await Promise.all(
+        names.map(async (name) => {
+          const versions = await ports.helmRepo.versions(repository, name, { maxAge: INDEX_KEPT });
+          return { name, versions: (versions ?? []).map(({ version }) => version) };
+        }),
+      );
+    },
   };
 }
 

@@ -2,6 +2,7 @@
  * The plugin renderer (P1): what a plugin of the installation printed for the folder, read as manifests. Running it is the
  * source service's; here is what it is asked and what its answer means.
  */
+import type { ParameterAnnouncement } from '../../api/config-management-plugin/fields.ts';
 import { AppError } from '../../base/errors.ts';
 import { isObject } from '../../base/json-value.ts';
 import { readDocuments } from '../../lang/yaml/read.ts';
@@ -26,6 +27,16 @@ export function isForPlugin(request: SourceRequest, folder: string, questions: Q
   if (request.settings.discoversPlugins !== true) return false;
   const answer = questions.plugin(questionOf('match', request, { folder, questions }));
   return answer.kind === 'match' && answer.isSupported;
+}
+
+/** What the plugin tells of its parameters in this folder (P3). */
+export function pluginParameters(
+  request: SourceRequest,
+  folder: string,
+  questions: Questions,
+): readonly ParameterAnnouncement[] {
+  const answer = questions.plugin(questionOf('parameters', request, { folder, questions }));
+  return answer.kind === 'parameters' ? answer.announcements : [];
 }
 
 function questionOf(

@@ -96,7 +96,8 @@ export function remoteDigest(answer: RemoteAnswer): string {
 /** What a record keeps of a plugin's answer. */
 export function pluginDigest(answer: PluginAnswer): string {
   if (answer.kind === 'match') return String(answer.isSupported);
-  return createHash('sha256').update(JSON.stringify(answer.texts)).digest('hex');
+  const told = answer.kind === 'manifests' ? answer.texts : answer.announcements;
+  return createHash('sha256').update(JSON.stringify(told)).digest('hex');
 }
 
 /** Whether the question would be answered the same way by these inputs; needed where they cannot tell yet. */

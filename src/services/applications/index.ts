@@ -49,4 +49,5 @@ export {
 export { withResourceHealth } from './resource-health.ts';
 export { listEvents, type ResourceDependencies, readResource } from './resources.ts';
 export { type IndexedSource, openSourceIndex, type SourceIndex } from './source-index.ts';
+export { sourcesOf } from './sources.ts';
 export { syncDeed, tell } from './tell.ts';

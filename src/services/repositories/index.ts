@@ -12,6 +12,7 @@ export interface RepositoriesDependencies {
 
 export { createCertificates, deleteCertificates, listCertificates } from './certificates.ts';
 export { createGpgKeys, deleteGpgKey, type GpgKeyDependencies, gpgKey, listGpgKeys } from './gpg-keys.ts';
+export { isRepositoryPermitted } from './permitted-repository.ts';
 export { decodedOf, hasIdentity, secretKeysOf, withoutSecrets } from './secret-fields.ts';
 export {
   deleteStored,

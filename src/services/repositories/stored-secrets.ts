@@ -8,13 +8,13 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { secretData } from '../../kube/object/secret-data.ts';
 import type { ResourceType } from '../../ports/kube.ts';
 import type { RepositoriesDependencies } from './index.ts';
-import { decodedOf, textsOf } from './secret-fields.ts';
+import { decodedOf, differentKeys, textsOf } from './secret-fields.ts';
 
 const SECRETS: ResourceType = { group: '', version: 'v1', plural: 'secrets', namespaced: true };
 const TYPE = 'argocd.argoproj.io/secret-type';
 const MANAGED_BY = 'managed-by';
 
-export type StoredKind = 'repository' | 'repo-creds';
+export type StoredKind = 'repository' | 'repo-creds' | 'repository-write' | 'repo-write-creds';
 
 export interface Stored {
   readonly object: KubeObject;
@@ -23,9 +23,19 @@ export interface Stored {
 
 type Deps = Pick<RepositoriesDependencies, 'kube' | 'namespace'>;
 
+/** Kinds that are repositories; the others are templates. */
+const REPOSITORIES: readonly StoredKind[] = ['repository', 'repository-write'];
+
 function urlField(kind: StoredKind): 'repo' | 'url' {
-  return kind === 'repository' ? 'repo' : 'url';
+  return REPOSITORIES.includes(kind) ? 'repo' : 'url';
 }
+
+const PREFIXES: Readonly<Record<StoredKind, string>> = {
+  repository: 'repo',
+  'repo-creds': 'creds',
+  'repository-write': 'repo-write',
+  'repo-write-creds': 'creds-write',
+};
 
 /** In the order of their Secrets' names. */
 export async function listStored({ kube, namespace }: Deps, kind: StoredKind): Promise<readonly Stored[]> {
@@ -40,7 +50,7 @@ export async function listStored({ kube, namespace }: Deps, kind: StoredKind): P
   return found;
 }
 
-/** The one of a URL; of a project, where one is named. */
+/** The one of a URL; of a project, where one is named, else the one of no project before that of any. */
 export async function findStored(
   deps: Deps,
   kind: StoredKind,
@@ -51,7 +61,9 @@ export async function findStored(
     return normalizeGitUrl(String(fields[urlField(kind)])) === wanted;
   });
   if (project !== undefined && project !== '') return same.find(({ fields }) => fields['project'] === project);
-  if (same.length > 1 && kind === 'repository') {
+  const everybodys = same.find(({ fields }) => (fields['project'] ?? '') === '');
+  if (everybodys !== undefined) return everybodys;
+  if (same.length > 1 && REPOSITORIES.includes(kind)) {
     const message = `repository ${url} exists in several projects: name one`;
     throw new AppError({ code: 'api.invalid-argument', kind: 'user', message });
   }
@@ -63,7 +75,7 @@ export async function store(
   deps: Deps,
   kind: StoredKind,
   { fields, upsert }: { readonly fields: JsonObject; readonly upsert: boolean },
-): Promise<void> {
+): Promise<'created' | 'same' | 'changed'> {
   const { kube, namespace } = deps;
   const texts = textsOf(fields, urlField(kind));
   const url = texts['url'] ?? '';
@@ -78,7 +90,7 @@ export async function store(
     Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString('base64')]),
   );
   if (existing === undefined) {
-    const prefix = kind === 'repository' ? 'repo' : 'creds';
+    const prefix = PREFIXES[kind];
     const metadata = {
       name: `${prefix}-${fnv32a(url + project)}`,
       namespace,
@@ -86,18 +98,22 @@ export async function store(
       annotations: { [MANAGED_BY]: 'argocd.argoproj.io' },
     };
     await kube.create(SECRETS, { apiVersion: 'v1', kind: 'Secret', type: 'Opaque', metadata, data });
-    return;
+    return 'created';
   }
-  if (canonicalJson(existing.object['data'] ?? {}) === canonicalJson(data)) return;
-  if (!upsert) {
-    const message = `existing ${kind === 'repository' ? 'repository' : 'repository credentials'} spec is different; use upsert flag to force update`;
+  const different = differentKeys(existing.fields, fields);
+  if (!upsert && different.length > 0) {
+    const what = REPOSITORIES.includes(kind) ? 'repository' : 'repository credentials';
+    const keys = JSON.stringify(different.join(','));
+    const message = `existing ${what} spec is different; use upsert flag to force update; difference in keys ${keys}`;
     throw new AppError({ code: 'api.invalid-argument', kind: 'user', message });
   }
+  if (!upsert || canonicalJson(existing.object['data'] ?? {}) === canonicalJson(data)) return 'same';
   const { name = '', resourceVersion } = existing.object.metadata;
   // All keys are the new ones: a password for another server must not stay behind.
   const gone = Object.keys((existing.object['data'] as JsonObject | undefined) ?? {}).map((key) => [key, null]);
   const patch = { metadata: { resourceVersion }, data: { ...Object.fromEntries(gone), ...data } };
   await kube.patch({ type: SECRETS, namespace, name }, 'merge', JSON.stringify(patch));
+  return 'changed';
 }
 
 /** Ones that somebody else wrote lose their label only, as Argo CD does it. */

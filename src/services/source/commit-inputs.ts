@@ -244,7 +244,8 @@ function plugin(tree: CommitTree, need: Extract<Need, { kind: 'plugin' }>): Answ
 }
 
 function isPluginAnswer(object: RenderObject | undefined): object is PluginAnswer {
-  return object !== undefined && 'kind' in object && (object.kind === 'manifests' || object.kind === 'match');
+  if (object === undefined || !('kind' in object)) return false;
+  return object.kind === 'manifests' || object.kind === 'match' || object.kind === 'parameters';
 }
 
 function repository(tree: CommitTree, need: Extract<Need, { kind: 'repository' }>): Answer<RepositoryAnswer> {

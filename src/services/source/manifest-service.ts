@@ -19,6 +19,7 @@ import type { OciPort } from '../../ports/oci.ts';
 import type { PluginPort } from '../../ports/plugins.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import type { SignaturePort } from '../../ports/signatures.ts';
+import type { SourceInspection } from '../../ports/source-inspection.ts';
 import type { Renderer } from '../../render/contract.ts';
 import { createRenderSource } from '../../render/render-source.ts';
 import { ArtifactSources } from './artifact-sources.ts';
@@ -29,6 +30,7 @@ import { ChartStore } from './chart-store.ts';
 import { FailurePause } from './failure-pause.ts';
 import { sourceFailureText } from './fault-text.ts';
 import { GitObjects } from './git-objects.ts';
+import { type Inspecting, inspectDetails, inspectFolders } from './inspect-source.ts';
 import { KeptCommits } from './kept-commits.ts';
 import type { MovingTargets } from './moving-targets.ts';
 import { Outside } from './outside-files.ts';
@@ -41,7 +43,7 @@ import { chartMetadata, revisionMetadata } from './revision-metadata.ts';
 import { signatureProblems } from './signature-problems.ts';
 import { reworded, sourceFault } from './source-fault.ts';
 import { SourceIntegrity } from './source-integrity.ts';
-import { SourceRenderer } from './source-renderer.ts';
+import { type SourceJob, SourceRenderer } from './source-renderer.ts';
 import { commitOf } from './source-revision.ts';
 import { pollingPeriod, renderSettings, uploadLimit } from './source-settings.ts';
 import { standingFor } from './standing-revision.ts';
@@ -73,7 +75,7 @@ export interface ManifestServiceDeps {
   readonly renderer?: Renderer;
 }
 
-export interface RunningManifestService extends ManifestService {
+export interface RunningManifestService extends ManifestService, SourceInspection {
   /** Begins to poll; before it everything works but nothing moves by itself. */
   start(): void;
   /** Bases in other repositories that renders want: webhooks of those concern their sources too. */
@@ -91,8 +93,10 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
   const artifacts = new ArtifactSources(deps);
   const moving = [charts.targets, artifacts.targets];
   const origins = { repositories, charts, artifacts };
+  const objects = new GitObjects(deps.objectBudget ?? 128 * MEBIBYTE);
   const context: Context = {
     deps,
+    objects,
     origins,
     outside: new Outside({ ...deps, charts: store }),
     kept: new KeptCommits(deps.git),
@@ -103,7 +107,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
       {
         git: deps.git,
         metrics: deps.metrics,
-        objects: new GitObjects(deps.objectBudget ?? 128 * MEBIBYTE),
+        objects,
         cache: new RenderCache(deps.renderBudget ?? 256 * MEBIBYTE),
         renderer: deps.renderer ?? createRenderSource(),
         pool: deps.pool,
@@ -114,6 +118,8 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
   let unsubscribe = (): void => undefined;
   return {
     render: (request, signal, overtaken) => render(context, request, { signal, overtaken }),
+    details: (inspected, signal) => inspectDetails(inspectingOf(context, signal), inspected),
+    folders: (source, project, signal) => inspectFolders(inspectingOf(context, signal), source, project),
     resolve: (request, signal) => resolveAll(context, request, signal),
     async revisionMetadata(source, project, revision) {
       const repository = gitRepositoryOf(origins, { source, project });
@@ -146,6 +152,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
 
 interface Context {
   readonly deps: ManifestServiceDeps;
+  readonly objects: GitObjects;
   readonly origins: Origins;
   readonly outside: Outside;
   readonly renderer: SourceRenderer;
@@ -204,11 +211,30 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
   const checked = { ...context, installation: deps.installation };
   // What was sent is nobody's commit: who may sync it is decided where that is asked.
   const problems = sent === undefined ? await signatureProblems(checked, wanted, revision) : [];
-  const isHard = refresh === 'hard';
-  const { appName } = request;
-  const asker = { appName, project, repoURL: source.repoURL, isHard };
   const rendered = await context.renderer.render({
+    ...(await jobOf(context, request, source)),
     ...found,
+    async repair() {
+      if (sent === undefined) gitRepositoryOf(origins, wanted)?.forget(standing);
+      return await trees();
+    },
+    signal: place.signal,
+    overtaken: place.overtaken,
+  });
+  return { ...rendered, revision, ...(problems.length === 0 ? {} : { problems }) };
+}
+
+/** All that a source is rendered with but its trees. */
+async function jobOf(
+  context: Context,
+  request: RenderRequest,
+  source: ApplicationSource,
+): Promise<Omit<SourceJob, 'own' | 'references' | 'repair'>> {
+  const { deps, origins } = context;
+  const { appName, project, refresh } = request;
+  const isHard = refresh === 'hard';
+  const asker = { appName, project, repoURL: source.repoURL, isHard };
+  return {
     request,
     source,
     outside: context.outside.for({
@@ -223,14 +249,24 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
       ...renderSettings(deps.installation.current().settings),
       ...((await context.plugins.discovers()) ? { discoversPlugins: true } : {}),
     },
-    async repair() {
-      if (sent === undefined) gitRepositoryOf(origins, wanted)?.forget(standing);
-      return await trees();
+  };
+}
+
+function inspectingOf(context: Context, signal: AbortSignal | undefined): Inspecting {
+  const { deps, objects, origins } = context;
+  return {
+    deps: { git: deps.git, objects },
+    signal: signal ?? new AbortController().signal,
+    render: (request) => render(context, request, { signal, overtaken: undefined }),
+    async jobOf(request) {
+      const [source] = request.sources;
+      if (source === undefined) throw sourceFault('source.failed', 'terminal', 'there is no such source');
+      const wanted = { source, project: request.project, refresh: request.refresh, revision: undefined };
+      const own = await treeAt(origins, wanted, await revisionOf(origins, wanted));
+      const trees = { own, references: await referencedTrees(origins, request, source) };
+      return { ...(await jobOf(context, request, source)), ...trees, repair: async () => trees };
     },
-    signal: place.signal,
-    overtaken: place.overtaken,
-  });
-  return { ...rendered, revision, ...(problems.length === 0 ? {} : { problems }) };
+  };
 }
 
 function failure(

@@ -82,6 +82,7 @@ export class PluginRuns {
       if (question.task === 'match') return { kind: 'match', isSupported: await this.#isFor(job) };
       const found = await findPlugin(question, job.installed, (plugin) => this.#matches(job, plugin));
       if (found.kind === 'none') throw this.#notFound(question, found.reason);
+      if (question.task === 'parameters') return await this.#parameters(job, found.plugin);
       return await this.#generate(job, found.plugin);
     } catch (error) {
       if (!(error instanceof AppError) || error.kind === 'terminal' || !error.code.startsWith('plugin.')) throw error;
@@ -112,6 +113,12 @@ export class PluginRuns {
       const message = `error generating manifests in cmp: ${error.message}`;
       throw new AppError({ code: error.code, kind: error.kind, message, cause: error });
     }
+  }
+
+  async #parameters(job: Job, plugin: InstalledPlugin): Promise<PluginAnswer> {
+    const input = this.#inputOf(job, undefined);
+    const announcements = await this.#in(plugin, () => plugin.parameters(input, job.asker.signal));
+    return { kind: 'parameters', announcements };
   }
 
   async #in<T>(plugin: InstalledPlugin, work: () => Promise<T>): Promise<T> {
@@ -160,7 +167,9 @@ function originOf(url: string): string {
 }
 
 function bytesOf(answer: PluginAnswer): number {
-  return answer.kind === 'match' ? 0 : answer.texts.reduce((sum, { length }) => sum + 2 * length, 0);
+  if (answer.kind === 'match') return 0;
+  const texts = answer.kind === 'manifests' ? answer.texts : [JSON.stringify(answer.announcements)];
+  return texts.reduce((sum, { length }) => sum + 2 * length, 0);
 }
 
 /** Everything that a plugin could have come across and print. */

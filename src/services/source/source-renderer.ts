@@ -10,7 +10,7 @@ import type { RequestFacts } from './commit-inputs.ts';
 import type { FailurePause } from './failure-pause.ts';
 import { hashOf, requestKey, type SourceResult } from './render-cache.ts';
 import { type RenderDeps, type RenderJob, renderCommit } from './render-commit.ts';
-import type { OutsideFiles } from './render-world.ts';
+import type { OutsideFiles, WorldParts } from './render-world.ts';
 import { SharedWish } from './shared-wish.ts';
 import { reworded } from './source-fault.ts';
 import type { SourceTree } from './source-tree.ts';
@@ -136,7 +136,13 @@ function partsOf(job: SourceJob): Pick<RenderJob, 'own' | 'references' | 'outsid
   return { own, references, outside, freshness: request.refresh === 'cached' ? 'cached' : 'latest' };
 }
 
-function sourceRequestOf({ request, source, settings }: SourceJob): SourceRequest {
+/** What a world for this source is opened with, outside of a render. */
+export function worldPartsOf(job: SourceJob, signal: AbortSignal): WorldParts {
+  return { ...partsOf(job), facts: factsOf(job), signal };
+}
+
+/** What the renderer is given beside its inputs. */
+export function sourceRequestOf({ request, source, settings }: SourceJob): SourceRequest {
   const { appName, project, namespace } = request;
   const references = referencesOf(request);
   return { appName, project, namespace, source, references, settings };

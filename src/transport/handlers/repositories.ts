@@ -1,16 +1,14 @@
-/** Repositories and templates of credentials: listed with the state of their connection, made, tested and removed. */
+/** Repositories: listed with the state of their connection, made, changed, tested and removed. */
 import type {
   RepoAccessQuery,
   RepoCreateRequest,
-  RepoCredsCreateRequest,
-  RepoCredsQuery,
   RepoQuery,
+  RepoUpdateRequest,
 } from '../../api/methods/repository-messages.ts';
 import type { Clock } from '../../base/clock.ts';
 import { rfc3339 } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json-value.ts';
-import type { GitRefs } from '../../ports/git.ts';
 import type { InstallationPort, RepositoryRecord } from '../../ports/settings.ts';
 import {
   deleteStored,
@@ -24,12 +22,12 @@ import {
 } from '../../services/repositories/index.ts';
 import type { Handler, HandlerContext } from '../dispatch.ts';
 import { permissionDenied } from '../refusals.ts';
+import { objectOf, orUnusable, place, unusable } from './repository-fields.ts';
 import { read } from './request.ts';
 
 export interface RepositoryHandlerDependencies extends RepositoriesDependencies {
   readonly installation: InstallationPort;
   readonly clock: Clock;
-  readonly refs: (record: RepositoryRecord) => Promise<GitRefs>;
 }
 
 /** Milliseconds for which a state of a connection is told again. */
@@ -58,18 +56,6 @@ export function repositoryHandlers(deps: RepositoryHandlerDependencies): Readonl
       return await shown(deps, states, { fields: await permitted(deps, context, 'get'), forceRefresh });
     },
 
-    async 'repository.RepositoryService/ListRefs'(context) {
-      const { repo: url = '', appProject } = read<RepoQuery>(context);
-      const found = await findStored(deps, 'repository', place(url, appProject));
-      const { repo, project = '' } = found?.fields ?? { repo: url };
-      context.authorize('repositories', 'get', objectOf({ repo, project }));
-      const record = deps.installation.current().repositoryFor(String(repo), String(project));
-      const { refs } = await orUnusable('', () => deps.refs(record));
-      const names = (prefix: string): readonly string[] =>
-        [...refs.keys()].flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
-      return { branches: names('refs/heads/'), tags: names('refs/tags/') };
-    },
-
     async 'repository.RepositoryService/CreateRepository'(context) {
       const { repo, upsert = false } = read<RepoCreateRequest>(context);
       const fields = (repo ?? {}) as unknown as JsonObject;
@@ -77,9 +63,36 @@ export function repositoryHandlers(deps: RepositoryHandlerDependencies): Readonl
       if (upsert) context.authorize('repositories', 'update', objectOf(fields));
       const { repo: url, ...kept } = fields;
       await checkAccess(deps, fields);
-      await store(deps, 'repository', { fields: { ...kept, repo: trimmed(url) }, upsert });
-      const { type, name } = fields;
-      return { repo: url, type, name, connectionState: { status: 'Successful', message: '', attemptedAt: null } };
+      const done = await store(deps, 'repository', { fields: { ...kept, repo: trimmed(url) }, upsert });
+      return answered(fields, done === 'changed' ? 'Successful' : '');
+    },
+
+    /** What is not said again is gone: no password is sent to another place than it was given for (row 129). */
+    async 'repository.RepositoryService/UpdateRepository'(context) {
+      const fields = (read<RepoUpdateRequest>(context).repo ?? {}) as unknown as JsonObject;
+      const { repo: url, project = '' } = fields;
+      context.authorize('repositories', 'update', objectOf(fields));
+      const found = await findStored(deps, 'repository', { url: trimmed(url), project: String(project) });
+      if (found === undefined) throw missing(trimmed(url));
+      await store(deps, 'repository', { fields: { ...fields, repo: trimmed(url) }, upsert: true });
+      return answered(fields, '');
+    },
+
+    async 'repository.RepositoryService/ListWriteRepositories'({ may }) {
+      checkHydrator(deps);
+      const all = (await listStored(deps, 'repository-write')).map(({ fields }) => withoutSecrets(fields));
+      return { metadata: {}, items: all.filter((fields) => may('write-repositories', 'get', objectOf(fields))) };
+    },
+
+    async 'repository.RepositoryService/CreateWriteRepository'(context) {
+      const { repo, upsert = false } = read<RepoCreateRequest>(context);
+      checkHydrator(deps);
+      const fields = (repo ?? {}) as unknown as JsonObject;
+      context.authorize('write-repositories', 'create', objectOf(fields));
+      if (upsert) context.authorize('write-repositories', 'update', objectOf(fields));
+      await checkAccess(deps, fields);
+      const done = await store(deps, 'repository-write', { fields, upsert });
+      return answered(fields, done === 'changed' ? 'Successful' : '');
     },
 
     async 'repository.RepositoryService/DeleteRepository'(context) {
@@ -101,39 +114,7 @@ export function repositoryHandlers(deps: RepositoryHandlerDependencies): Readonl
       await checkAccess(deps, fields);
       return {};
     },
-
-    async 'repocreds.RepoCredsService/ListRepositoryCredentials'({ may }) {
-      const all = (await listStored(deps, 'repo-creds')).map(({ fields }) => withoutSecrets(fields));
-      return { metadata: {}, items: all.filter(({ url }) => may('repositories', 'get', String(url))) };
-    },
-
-    async 'repocreds.RepoCredsService/CreateRepositoryCredentials'(context) {
-      const { creds, upsert = false } = read<RepoCredsCreateRequest>(context);
-      const fields = (creds ?? {}) as unknown as JsonObject;
-      context.authorize('repositories', 'create', String(fields['url'] ?? ''));
-      if (upsert) context.authorize('repositories', 'update', String(fields['url'] ?? ''));
-      await store(deps, 'repo-creds', { fields, upsert });
-      return { url: fields['url'] };
-    },
-
-    async 'repocreds.RepoCredsService/DeleteRepositoryCredentials'(context) {
-      const { url = '' } = read<RepoCredsQuery>(context);
-      context.authorize('repositories', 'delete', url);
-      const found = await findStored(deps, 'repo-creds', { url });
-      if (found === undefined) throw missing(`repository credentials for ${url}`);
-      await deleteStored(deps, found);
-      return {};
-    },
   };
-}
-
-/** What rules name: the URL, behind the project that the repository belongs to. */
-function objectOf({ repo = '', project = '' }: JsonObject): string {
-  return project === '' ? String(repo) : `${project}/${repo}`;
-}
-
-function place(url: string, project: string | undefined): { readonly url: string; readonly project?: string } {
-  return project === undefined ? { url } : { url, project };
 }
 
 /** The one that a call names. One that is not there and one that may not be touched look the same to everybody. */
@@ -179,22 +160,13 @@ const TYPES = ['', 'git', 'helm', 'oci'];
 async function checkAccess(deps: RepositoryHandlerDependencies, fields: JsonObject): Promise<void> {
   const type = String(fields['type'] ?? '');
   if (!TYPES.includes(type)) throw unusable(`unsupported repository type ${JSON.stringify(type)}`);
-  await orUnusable('error testing repository connectivity: ', () => deps.probe(recordOf(deps, fields)));
-}
-
-/** What keeps a repository out of reach is no fault of the request: it gets the code that Argo CD's plain errors have. */
-async function orUnusable<T>(prefix: string, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    throw unusable(`${prefix}${error.message}`, error);
+  const prefix = 'error testing repository connectivity: ';
+  if (trimmed(fields['repo']) === '') {
+    throw unusable(
+      `${prefix}unable to initialize git client: repository "" cannot be initialized: repo URL is invalid`,
+    );
   }
-}
-
-function unusable(message: string, cause?: AppError): AppError {
-  const hint = cause?.hint === undefined ? {} : { hint: cause.hint };
-  return new AppError({ code: 'api.repository', kind: 'user', message, cause, ...hint });
+  await orUnusable(prefix, () => deps.probe(recordOf(deps, fields)));
 }
 
 function recordOf({ installation }: RepositoryHandlerDependencies, fields: JsonObject): RepositoryRecord {
@@ -222,6 +194,17 @@ function trimmed(url: unknown): string {
   return String(url ?? '').trim();
 }
 
-function missing(what: string): AppError {
-  return new AppError({ code: 'api.not-found', kind: 'user', message: `${what} not found` });
+function answered({ repo, type, name }: JsonObject, status: 'Successful' | ''): object {
+  return { repo, type, name, connectionState: { status, message: '', attemptedAt: null } };
+}
+
+function missing(url: string): AppError {
+  return new AppError({ code: 'api.not-found', kind: 'user', message: `repo '${url}' not found` });
+}
+
+/** Repositories that manifests are written to are wanted by the hydrator only. */
+function checkHydrator({ installation }: RepositoryHandlerDependencies): void {
+  const { commandParameters } = installation.current().settings;
+  if (commandParameters['hydrator.enabled'] === 'true') return;
+  throw new AppError({ code: 'api.unimplemented', kind: 'user', message: 'hydrator is disabled' });
 }

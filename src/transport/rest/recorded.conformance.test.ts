@@ -1,7 +1,7 @@
 /** Recorded requests to a real Argo CD server and what it answered, put to our server over memory parts. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AppProject } from '../../api/app-project/fields.ts';
 import type { Application } from '../../api/application/fields.ts';
@@ -43,7 +43,7 @@ const SERVED = new Set(METHODS.map(({ service, name }) => `${service}/${name}`))
  * Go. The status is the same.
  */
 const OWN_WORDS =
-  /^(session\/login\/(not-an-object|wrong-type)|app\/create\/bad-sync-option-type|repo\/refs\/unknown|repo\/validate\/missing)$/;
+  /^(session\/login\/(not-an-object|wrong-type)|app\/create\/bad-sync-option-type|repo\/(refs\/unknown|validate\/missing|helmcharts\/git|create\/(unreachable|creds-only)))$/;
 
 /** What is not the gateway's: needs a cluster, a repository, or what this version does not do. */
 const ELSEWHERE = [
@@ -55,6 +55,8 @@ const ELSEWHERE = [
   // Rendered from real repositories elsewhere; the words of refusals are here.
   /^app\/manifests\/(?!bob$|multi-bad-position$)/,
   /^cluster\/get\/(in-cluster|by-name)$/,
+  // Of Applications whose repositories are names here: `repository-contents.test.ts`.
+  /^repo\/appdetails\/of-app$/,
   /^app\/create\/(unknown-repo|unknown-revision|empty-source|chart-no-version)$/,
 ];
 
@@ -63,6 +65,21 @@ const ELSEWHERE = [
  * through it. Ours decodes it, and says the URL in its refusals.
  */
 const DECODED = /^repo\/validate\/(ok|needs-password|with-password|bob)$/;
+/** The same for templates of credentials. */
+const DECODED_TEMPLATES = new Map<string, readonly [number, unknown]>([
+  ['repocreds/update/ok', [200, { url: 'https://tmp.example.com' }]],
+  ['repocreds/update/unknown', [404, expect.objectContaining({ code: 5 })]],
+  // After the update that the original could not do.
+  [
+    'repocreds/list/life',
+    [
+      200,
+      expect.objectContaining({ items: expect.arrayContaining([{ url: 'https://tmp.example.com', username: 'w' }]) }),
+    ],
+  ],
+]);
+/** Chains that change what is stored: put in their order, after everything that only looks. */
+const LIVES = /^(repo-life|repocreds-life|write-repo|write-repocreds)$/;
 
 /** `resourceOverrides` is not told by this version. */
 const IGNORED = ['uid', 'managedFields', 'generation', 'resourceOverrides'];
@@ -126,6 +143,12 @@ function placed(id: string, text: string): string {
   });
 }
 
+function filesBelow(folder: string): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = names.map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(paths.map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
+}
+
 /** The recorded Secrets, and what stands behind them. */
 async function serveRepositories({ kube, git, charts }: ApiEnvironment): Promise<void> {
   const a = git.repository('a');
@@ -133,8 +156,13 @@ async function serveRepositories({ kube, git, charts }: ApiEnvironment): Promise
   await a.setRef('refs/heads/next', first);
   await a.tag('v1.0.0', first);
   await a.tag('v1.1.0', first);
-  await git.repository('b').commit({ files: {} });
-  charts.add(ADDRESSES['helm'] ?? '', []);
+  await git.repository('b').commit({ files: filesBelow(join(ROOT, '../world/git/b/1')) });
+  await git.repository('git/copy').commit({ files: {} });
+  const versions = ['0.2.0', '0.1.0'];
+  charts.add(
+    ADDRESSES['helm'] ?? '',
+    versions.map((version) => ({ name: 'web', version, archive: new Uint8Array() })),
+  );
   const stored: readonly (readonly [string, string, Record<string, string>])[] = [
     ['repo-a', 'repository', { name: 'a', type: 'git', url: ADDRESSES['repo:a'] ?? '' }],
     [
@@ -176,6 +204,8 @@ const chosen = CASES.filter(
     !chain && !stream && !ELSEWHERE.some((pattern) => pattern.test(id)) && (rpc === undefined || SERVED.has(rpc)),
 );
 
+const lives = CASES.filter(({ chain = '', stream }) => LIVES.test(chain) && stream === undefined);
+
 describe.skipIf(chosen.length === 0)('recorded REST answers', () => {
   beforeAll(async () => {
     place = await apiEnvironment();
@@ -190,35 +220,43 @@ describe.skipIf(chosen.length === 0)('recorded REST answers', () => {
   });
   afterAll(() => place[Symbol.asyncDispose]());
 
-  test.each(chosen.map((one) => [one.id, one] as const))('%s', async (id, { user, request, response, shape }) => {
-    const headers = { ...request.headers };
-    for (const [name, value] of Object.entries(headers)) {
-      if (value.includes('${token:')) headers[name] = await place.login(value.slice(8, -1));
-      if (value === '') delete headers[name];
-    }
-    if (request.method !== 'GET' && request.headers !== undefined && !headers['content-type'])
-      headers['content-type'] = '';
-    const answer = await place.ask(request.method, placed(id, request.path), {
-      ...(user === null || 'token' in headers ? {} : { user }),
-      ...(request.body === undefined ? {} : { body: placed(id, request.body) }),
-      headers,
-    });
-    const expected = placed(id, response.body);
-    if (DECODED.test(id)) {
-      const says = user === 'bob' ? [403, `repositories, create, ${ADDRESSES['repo:a']}, sub: bob`] : [200, '{}'];
-      expect([answer.status, answer.body]).toEqual([says[0], expect.stringContaining(String(says[1]))]);
-      return;
-    }
-    expect([answer.status, answer.headers['content-type']]).toEqual([
-      response.status,
-      response.headers['content-type'],
-    ]);
-    if (OWN_WORDS.test(id)) return;
-    if (shape) expect(answer.body).toMatch(/^\{"Version":/);
-    else if (response.headers['content-type'] === 'application/json' && response.status === 200)
-      expect(normal(JSON.parse(answer.body))).toEqual(normal(JSON.parse(expected)));
-    else expect(normal(answer.body)).toBe(normal(expected));
-  });
+  test.each([...chosen, ...lives].map((one) => [one.id, one] as const))(
+    '%s',
+    async (id, { user, request, response, shape }) => {
+      const headers = { ...request.headers };
+      for (const [name, value] of Object.entries(headers)) {
+        if (value.includes('${token:')) headers[name] = await place.login(value.slice(8, -1));
+        if (value === '') delete headers[name];
+      }
+      if (request.method !== 'GET' && request.headers !== undefined && !headers['content-type'])
+        headers['content-type'] = '';
+      const answer = await place.ask(request.method, placed(id, request.path), {
+        ...(user === null || 'token' in headers ? {} : { user }),
+        ...(request.body === undefined ? {} : { body: placed(id, request.body) }),
+        headers,
+      });
+      const expected = placed(id, response.body);
+      const better = DECODED_TEMPLATES.get(id);
+      if (better !== undefined) {
+        expect([answer.status, JSON.parse(answer.body)]).toEqual(better);
+        return;
+      }
+      if (DECODED.test(id)) {
+        const says = user === 'bob' ? [403, `repositories, create, ${ADDRESSES['repo:a']}, sub: bob`] : [200, '{}'];
+        expect([answer.status, answer.body]).toEqual([says[0], expect.stringContaining(String(says[1]))]);
+        return;
+      }
+      expect([answer.status, answer.headers['content-type']]).toEqual([
+        response.status,
+        response.headers['content-type'],
+      ]);
+      if (OWN_WORDS.test(id)) return;
+      if (shape) expect(answer.body).toMatch(/^\{"Version":/);
+      else if (response.headers['content-type'] === 'application/json' && response.status === 200)
+        expect(normal(JSON.parse(answer.body))).toEqual(normal(JSON.parse(expected)));
+      else expect(normal(answer.body)).toBe(normal(expected));
+    },
+  );
 
   test.each(listened.map((one) => [one.id, one] as const))('%s', async (_id, { user, request, response }) => {
     const heard = await listen(request.path, await place.login(user ?? ''));
