@@ -70,7 +70,8 @@ test('what leads to containers, nodes and Services is refused: nothing runs ther
   const pods = '/api/v1/namespaces/default/pods';
   ask('POST', pods, { metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'i' }] } });
   const paths = ['exec?command=ls', 'attach', 'portforward', 'proxy'].map((way) => `${pods}/p/${way}`);
-  expect(paths.map((path) => ask('GET', path).status)).toEqual([501, 501, 501, 501]);
-  expect(ask('GET', '/api/v1/namespaces/default/services/kubernetes/proxy').status).toBe(501);
+  expect(paths.map((path) => ask('GET', path).status)).toEqual([400, 400, 400, 400]);
+  expect(ask('GET', '/api/v1/namespaces/default/services/kubernetes/proxy').status).toBe(503);
+  expect(ask('GET', '/api/v1/nodes/node-1/proxy').status).toBe(404);
   expect(ask('GET', `${pods}/none/exec`).status).toBe(404);
 });

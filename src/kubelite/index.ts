@@ -8,6 +8,7 @@ import { type AuthorizationMode, Authorizer } from './authorization/authorizer.t
 import { createDefaultRoles } from './authorization/default-roles.ts';
 import { type AllControllersOptions, allControllers } from './controllers/all-controllers.ts';
 import type { ClusterAccess } from './controllers/cluster-access.ts';
+import { moveOwnAddress } from './controllers/control-plane/own-address.ts';
 import { runControllers } from './controllers/controller-loop.ts';
 import { createInitialObjects } from './controllers/initial-objects.ts';
 import { serveDefinitions } from './custom-resources/definition-controller.ts';
@@ -148,6 +149,7 @@ function assemble({ opened, server, authenticator, authority, access, stop }: Pa
       const handle = (request: ApiRequest) => server.handle(request);
       const settled = () => opened.durable();
       listener = await listenAsBefore(opened.port, { host, port, certificate, clientCa, handle, settled });
+      moveOwnAddress(access, listener.port);
       return { url: `https://${host}:${listener.port}`, caCertificate: clientCa };
     },
     kubeconfig: (user) =>
@@ -189,6 +191,7 @@ function startControllers(
     nodes,
     version: KUBERNETES_VERSION.gitVersion,
     rootCertificate: trust.rootCertificate,
+    controlPlane: wanted !== false,
   });
   if (authorization === 'rbac') createDefaultRoles(access);
   if (wanted === false) return () => undefined;

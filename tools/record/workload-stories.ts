@@ -4,20 +4,15 @@
  * usage: node bin/node.mjs tools/record/workload-stories.ts
  */
 import { writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { KubeObject } from '../../src/kube/object/kube-object.ts';
 import { startRealServer } from '../../src/testkit/conversation/real-server.ts';
 import { serverTarget } from '../../src/testkit/conversation/server-target.ts';
 import { readStories } from '../../src/testkit/workloads/parse-stories.ts';
+import { realStoryTarget } from '../../src/testkit/workloads/real-story-target.ts';
 import { type StoryEnd, tellStory } from '../../src/testkit/workloads/tell-story.ts';
 
 const FOLDER = new URL('../../src/kubelite/controllers/testdata/', import.meta.url);
 
 const AT_ONCE = 6;
-/** The cluster had its time when nothing was written for so long; what changes forever has ended by then, too. */
-const STILL = 1500;
-const PATIENCE = 12_000;
-
 const server = startRealServer();
 const target = serverTarget(server);
 try {
@@ -26,8 +21,7 @@ try {
   const waiting = [...stories];
   const teller = async (): Promise<void> => {
     for (let story = waiting.shift(); story; story = waiting.shift()) {
-      const { namespace } = story;
-      ends.push([story.title, await tellStory({ ...target, pass: (time) => pass(namespace, time) }, story)]);
+      ends.push([story.title, await tellStory(realStoryTarget(target, story.namespace), story)]);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, teller));
@@ -37,26 +31,4 @@ try {
 } finally {
   target.close();
   server.stop();
-}
-
-async function pass(namespace: string, milliseconds: number): Promise<void> {
-  await sleep(milliseconds);
-  let [last, since] = ['', Date.now()];
-  for (const end = Date.now() + PATIENCE; Date.now() < end && Date.now() - since < STILL; await sleep(300)) {
-    const now = await versions(namespace);
-    if (now !== last) [last, since] = [now, Date.now()];
-  }
-}
-
-/** Changes with every write of a workload. */
-async function versions(namespace: string): Promise<string> {
-  const places = ['/apis/apps/v1 deployments', '/apis/apps/v1 replicasets', '/api/v1 pods', '/apis/batch/v1 jobs'];
-  const texts = places.map(async (place) => {
-    const [root, plural] = place.split(' ');
-    const url = `${root}/namespaces/${namespace}/${plural}`;
-    const { body } = await target.send({ method: 'GET', url, headers: {}, body: Buffer.from('') });
-    const { items = [] } = JSON.parse(body.toString()) as { readonly items?: readonly KubeObject[] };
-    return items.map(({ metadata }) => `${metadata.uid} ${metadata.resourceVersion}`).join();
-  });
-  return (await Promise.all(texts)).join();
 }

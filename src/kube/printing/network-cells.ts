@@ -45,7 +45,9 @@ function sliceAddresses(object: JsonObject): string {
 }
 
 function hosts(ingress: JsonObject): string {
-  const named = listOf(ingress, 'spec', 'rules').map((rule) => textOf(rule, 'host') || '*');
+  const named = listOf(ingress, 'spec', 'rules')
+    .map((rule) => textOf(rule, 'host'))
+    .filter((host) => host !== '');
   return named.length === 0 ? '*' : firstThree(named, ',');
 }
 

@@ -3,6 +3,13 @@
 import { apiServiceController } from './api-service.ts';
 import { autoscalerController } from './autoscaler.ts';
 import { clusterRoleAggregationController } from './cluster-role-aggregation.ts';
+import { flowSchemaController } from './control-plane/flow-schema.ts';
+import { registeredVersionController } from './control-plane/registered-versions.ts';
+import {
+  freedAddressController,
+  serviceAddressController,
+  serviceRangeController,
+} from './control-plane/service-ranges.ts';
 import type { Controller } from './controller.ts';
 import { cronJobController } from './cron-job/cron-job-controller.ts';
 import { daemonSetController } from './daemon-set/daemon-set-controller.ts';
@@ -59,6 +66,11 @@ export function allControllers(options: AllControllersOptions): readonly Control
     volumeController,
     clusterRoleAggregationController,
     apiServiceController,
+    registeredVersionController,
+    flowSchemaController,
+    serviceAddressController,
+    freedAddressController,
+    serviceRangeController,
     resourceQuotaController,
     policyTypeCheckController,
     ...(signToken === undefined ? [] : [tokenSecretController({ rootCertificate, signToken })]),

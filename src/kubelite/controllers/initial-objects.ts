@@ -4,10 +4,15 @@ import { hasCode } from '../../base/errors.ts';
 import { isList, isObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ClusterAccess, ClusterResource } from './cluster-access.ts';
+import { controlPlaneObjects } from './control-plane/control-plane-objects.ts';
+import { ownAddress } from './control-plane/own-address.ts';
 import { nodeAddress } from './pod/addresses.ts';
 
 export const STORAGE_CLASS = 'standard';
 export const PROVISIONER = 'fake-nodes';
+
+/** Told as long as nobody listens. */
+const IN_PROCESS_PORT = 6443;
 
 const NODES: ClusterResource = { group: '', plural: 'nodes' };
 const NOT_READY = 'node.kubernetes.io/not-ready';
@@ -21,6 +26,8 @@ export interface InitialOptions {
   readonly version?: string;
   /** Of the authority that signs certificates of clients, in PEM. */
   readonly rootCertificate?: string;
+  /** What a control plane notes about itself as well; default false. */
+  readonly controlPlane?: boolean;
 }
 
 const PRIORITIES = [
@@ -41,8 +48,9 @@ export function createInitialObjects(access: ClusterAccess, options: InitialOpti
   const objects = [
     ...NAMESPACES.map(namespace),
     storageClass(),
-    apiService(),
+    ...ownAddress(IN_PROCESS_PORT),
     ...PRIORITIES.map(priorityClass),
+    ...(options.controlPlane ? controlPlaneObjects(options.now) : []),
     ...(options.rootCertificate === undefined ? [] : [clientAuthorities(options.rootCertificate)]),
     ...Array.from({ length: options.nodes ?? 1 }, (_, index) => node(`node-${index + 1}`, options)),
   ];
@@ -80,24 +88,6 @@ function namespace(name: string): KubeObject {
     kind: 'Namespace',
     metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
     status: { phase: 'Active' },
-  };
-}
-
-/** The API itself as a Service, by which programs inside a cluster find it. It selects no pods. */
-function apiService(): KubeObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: {
-      name: 'kubernetes',
-      namespace: 'default',
-      labels: { component: 'apiserver', provider: 'kubernetes' },
-    },
-    spec: {
-      type: 'ClusterIP',
-      clusterIP: '10.96.0.1',
-      ports: [{ name: 'https', protocol: 'TCP', port: 443, targetPort: 6443 }],
-    },
   };
 }
 

@@ -1,12 +1,13 @@
 /** GET of `pods/x/log`: what the simulated containers say, at once or followed as it comes. */
 import type { Instant, Timer } from '../../base/clock.ts';
-import { isList, memberAt, textAt } from '../../base/json-value.ts';
+import { textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { formatLogLine, type Log, type LogQuery, logLines } from '../controllers/pod/log-lines.ts';
 import type { Pod } from '../controllers/workload-types.ts';
 import { type ApiAnswer, type StreamSink, textAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
 import { badRequest, notFound } from '../status/faults.ts';
+import { containerOf } from './container-of.ts';
 import { type LogOptions, logOptionsOf } from './log-options.ts';
 
 /** A container's log that is asked for. */
@@ -22,7 +23,7 @@ export function handleLog(call: Call): ApiAnswer {
   const options = logOptionsOf(query, path.name);
   const pod = cluster.store.get(call.definition.shelf, path.namespace, path.name)?.object;
   if (!pod) throw notFound(call.definition, path.name);
-  const asked = { call, options, container: containerOf(pod, options) };
+  const asked = { call, options, container: containerOf(pod, options.container) };
   // Nobody runs it, so nobody has a log.
   if (!textAt(pod, 'spec', 'nodeName')) return { kind: 'full', status: 204, headers: {}, body: '' };
   const log = readLog(asked, pod, firstQuery(asked));
@@ -35,27 +36,6 @@ export function handleLog(call: Call): ApiAnswer {
     headers: { 'content-type': 'text/plain; charset=utf-8' },
     start: (sink) => followLog(asked, log, sink),
   };
-}
-
-const LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
-
-/** The container that is meant: one has to be named where there are several. Throws 400. */
-function containerOf(pod: KubeObject, { container }: LogOptions): string {
-  const [init, normal, looking] = LISTS.map((list) => namesIn(pod, list));
-  const all = [init, normal, looking].flatMap((names) => names ?? []);
-  const name = pod.metadata.name ?? '';
-  if (container !== '') {
-    if (all.includes(container)) return container;
-    throw badRequest(`container ${container} is not valid for pod ${name}`);
-  }
-  const [only, ...others] = normal ?? [];
-  if (only !== undefined && others.length === 0) return only;
-  throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${all.join(' ')}]`);
-}
-
-function namesIn(pod: KubeObject, list: string): readonly string[] {
-  const containers = memberAt(pod, 'spec', list);
-  return isList(containers) ? containers.map((container) => textAt(container, 'name') ?? '') : [];
 }
 
 function firstQuery({ call, options, container }: AskedLog): LogQuery {

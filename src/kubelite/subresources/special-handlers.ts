@@ -5,7 +5,7 @@ import { reviewAccess, reviewLocalAccess, reviewOwnAccess, reviewOwnRules } from
 import { evictPod } from './evict-pod.ts';
 import { handleLog } from './pod-log.ts';
 import { bindPod } from './pod-requests.ts';
-import { refuseConnection } from './refuse-connection.ts';
+import { refuseContainer, refuseForward, refuseNode, refusePod, refuseService } from './refuse-connection.ts';
 import { handleScale } from './scale.ts';
 import { requestToken } from './token-request.ts';
 import { reviewSelf, reviewToken } from './token-review.ts';
@@ -16,12 +16,12 @@ const HANDLERS: Readonly<Record<string, (call: Call) => ApiAnswer>> = {
   '/bindings': bindPod,
   '/pods/eviction': evictPod,
   '/pods/log': handleLog,
-  '/pods/exec': refuseConnection,
-  '/pods/attach': refuseConnection,
-  '/pods/portforward': refuseConnection,
-  '/pods/proxy': refuseConnection,
-  '/services/proxy': refuseConnection,
-  '/nodes/proxy': refuseConnection,
+  '/pods/exec': refuseContainer,
+  '/pods/attach': refuseContainer,
+  '/pods/portforward': refuseForward,
+  '/pods/proxy': refusePod,
+  '/services/proxy': refuseService,
+  '/nodes/proxy': refuseNode,
   'authentication.k8s.io/tokenreviews': reviewToken,
   'authentication.k8s.io/selfsubjectreviews': reviewSelf,
   'authorization.k8s.io/subjectaccessreviews': reviewAccess,

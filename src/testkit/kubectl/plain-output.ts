@@ -1,6 +1,8 @@
 /** The output of kubectl without what differs between two runs: words in capitals stand for it. */
 
 const REPLACED: readonly (readonly [RegExp, string])[] = [
+  // Who was asked for a name.
+  [/(lookup \S+) on [\d.]+:53/g, '$1'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UID'],
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| [+-]\d{4})?/g, 'TIME'],
   [/\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'TIME'],
@@ -8,7 +10,7 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'TOKEN'],
   [/[A-Za-z0-9+/]{200,}={0,2}/g, 'BASE64'],
   [/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g, 'CERTIFICATE'],
-  [/https:\/\/(127\.0\.0\.1|localhost):\d+/g, 'SERVER'],
+  [/https:\/\/(127\.0\.0\.1|localhost):(\d+|SERVER_PORT)/g, 'SERVER'],
   [/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g, 'IP'],
   [/(resourceVersion)(":|:) ?"\d+"/g, '$1$2 "VERSION"'],
   [/(resource version to be \d+, was )\d+/g, '$1VERSION'],

@@ -38,16 +38,23 @@ export async function runSession(session: Session, server: SessionServer): Promi
   const folder = mkdtempSync(join(tmpdir(), 'kubectl-session-'));
   try {
     const ask = asker(folder, server);
+    const own = ownTexts(folder, server);
     await prepare(ask, session.namespace);
     const answers: SessionAnswer[] = [];
     for (const step of session.steps) {
       if (step.kind === 'file') writeFileSync(join(folder, step.name), step.text);
-      else answers.push(answerOf(step, await patiently(ask, step), { [folder]: 'FOLDER' }));
+      else answers.push(answerOf(step, await patiently(ask, step), own));
     }
     return answers;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What stands for this run alone: where its files are, and where its server listens. */
+function ownTexts(folder: string, { kubeconfig }: SessionServer): Readonly<Record<string, string>> {
+  const port = /server"?: "?https:\/\/[^:]+:(\d+)/.exec(kubeconfig)?.[1];
+  return { [folder]: 'FOLDER', ...(port !== undefined && { [port]: 'SERVER_PORT' }) };
 }
 
 type Ask = (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Outcome>;
@@ -80,9 +87,14 @@ async function patiently(ask: Ask, { args, env, until }: SessionCommand): Promis
   for (let tries = 0; ; tries += 1) {
     const outcome = await ask(args, env);
     if (until === undefined || outcome.out.trim() === until) return outcome;
-    if (tries > TRIES) throw new Error(`${args.join(' ')}: ${until} expected, at last ${outcome.out}${outcome.error}`);
+    if (tries > TRIES) throw new Error(`${args.join(' ')}: ${until} expected, at last ${shortened(outcome)}`);
     await sleep(PAUSE);
   }
+}
+
+/** Templates that fail tell the whole object. */
+function shortened({ out, error }: Outcome): string {
+  return `${out}${error}`.slice(0, 500);
 }
 
 function answerOf(step: SessionCommand, outcome: Outcome, own: Readonly<Record<string, string>>): SessionAnswer {

@@ -108,18 +108,11 @@ export function daemonSetStep(seen: ObservedDaemonSet, { now }: StepContext): St
   const hash = revision.metadata.labels?.[HASH_LABEL] ?? '';
   const wanted = new Set(seen.nodes.filter((node) => takes(set, node)).map((node) => node.metadata.name ?? ''));
   const plan: Plan = { seen, now, hash, wanted };
-  const used = new Set([
-    revision.metadata.name ?? '',
-    ...seen.pods.map((pod) => `${set.metadata.name}-${hashOf(pod)}`),
-  ]);
+  const used = new Set(seen.pods.map((pod) => `${set.metadata.name}-${hashOf(pod)}`));
+  const old = seen.revisions.filter(({ metadata }) => metadata.name !== revision.metadata.name);
   const { wakeAt } = availabilityOf(seen.pods, set.spec.minReadySeconds ?? 0, now);
   return {
-    actions: [
-      ...actions,
-      ...statusChange(set, statusOf(plan)),
-      ...nextPods(plan),
-      ...dropRevisions(set, seen.revisions, used),
-    ],
+    actions: [...actions, ...statusChange(set, statusOf(plan)), ...nextPods(plan), ...dropRevisions(set, old, used)],
     ...(wakeAt === undefined ? {} : { wakeAt }),
   };
 }

@@ -141,10 +141,14 @@ function withOutcome(
   const { succeeded = [], failed = [] } = count.uncounted;
   const good = outcome.kind === 'succeeded';
   const words = { ...outcome, status: 'True' as const, now };
+  const intent = good ? 'SuccessCriteriaMet' : 'FailureTarget';
+  const wasIntended = status.conditions?.some(({ type }) => type === intent) === true;
   const intended = withJobCondition(
     { ...status, ...counts({ active: undefined }), ready: 0 },
-    { ...words, type: good ? 'SuccessCriteriaMet' : 'FailureTarget' },
+    { ...words, type: intent },
   );
+  // Watchers see the intent before the end, also where nothing is left to wait for.
+  if (!wasIntended) return intended;
   const left = count.active.length + count.terminating + succeeded.length + failed.length + count.release.length;
   if (left > 0) return intended;
   const ended = withJobCondition(intended, { ...words, type: good ? 'Complete' : 'Failed' });

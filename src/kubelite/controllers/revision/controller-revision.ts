@@ -57,15 +57,19 @@ export function templateOf(revision: ControllerRevision | undefined): PodTemplat
   return template as PodTemplate;
 }
 
-/** Removes revisions that nothing uses beyond the owner's limit, the oldest first. */
+/**
+ * Removes revisions that nothing uses beyond the owner's limit, the oldest first. `counted` are those that the limit is about:
+ * a DaemonSet counts used ones of old templates as well, a StatefulSet does not.
+ */
 export function dropRevisions(
   owner: RevisionOwner,
-  known: readonly ControllerRevision[],
+  counted: readonly ControllerRevision[],
   used: ReadonlySet<string>,
 ): readonly Action[] {
   const limit = owner.spec.revisionHistoryLimit ?? 10;
-  const unused = known.filter((revision) => !used.has(revision.metadata.name ?? '')).sort(newestFirst);
-  return unused.slice(limit).map((revision) => deletionOf(CONTROLLER_REVISIONS, revision));
+  const unused = counted.filter((revision) => !used.has(revision.metadata.name ?? '')).sort(newestFirst);
+  const excess = Math.max(0, counted.length - limit);
+  return unused.slice(Math.max(0, unused.length - excess)).map((one) => deletionOf(CONTROLLER_REVISIONS, one));
 }
 
 function newRevision(

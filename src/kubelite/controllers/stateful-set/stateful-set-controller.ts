@@ -69,13 +69,14 @@ export function statefulSetStep(seen: ObservedStatefulSet, { now }: StepContext)
     revision.metadata.name ?? '',
     ...seen.pods.map((pod) => revisionOfPod(pod) ?? ''),
   ]);
+  const unused = seen.revisions.filter(({ metadata }) => !used.has(metadata.name ?? ''));
   const { wakeAt } = availabilityOf(seen.pods, set.spec.minReadySeconds ?? 0, now);
   return {
     actions: [
       ...(goes ? [] : actions),
       ...statusChange(set, statusOf(plan, namesRemoved(pods))),
       ...pods,
-      ...(goes ? [] : dropRevisions(set, seen.revisions, used)),
+      ...(goes ? [] : dropRevisions(set, unused, used)),
     ],
     ...(wakeAt === undefined ? {} : { wakeAt }),
   };
