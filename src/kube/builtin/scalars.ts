@@ -86,10 +86,9 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 function decodeTime(value: Json, digits: number): ScalarResult {
   if (typeof value !== 'string') return { kind: 'wrong', goType: 'string' };
-  const fault = timeFault(value);
-  if (fault !== undefined) return { kind: 'wrong', message: fault };
   const match = TIME.exec(value);
-  const instant = Date.parse(value.replace(/\.\d+/, ''));
+  const instant = match === null ? Number.NaN : Date.parse(value.replace(/\.\d+/, ''));
+  if (Number.isNaN(instant)) return { kind: 'wrong', message: timeFault(value) ?? '' };
   const fraction = digits === 0 ? '' : `.${(match?.[1] ?? '.').slice(1, digits + 1).padEnd(digits, '0')}`;
   return { kind: 'ok', value: `${new Date(instant).toISOString().slice(0, 19)}${fraction}Z` };
 }

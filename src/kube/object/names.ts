@@ -30,18 +30,14 @@ export function wrongDnsLabel(text: string): readonly string[] {
 }
 /** RFC 1123 subdomain: the name of most objects. */
 export function wrongDnsSubdomain(text: string): readonly string[] {
-  return [
-    ...tooLong(text, 253),
-    ...unless(
-      SUBDOMAIN_PATTERN.test(text),
-      regexSentence(
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
-        SUBDOMAIN,
-        ['example.com'],
-      ),
-    ),
-  ];
+  return [...tooLong(text, 253), ...unless(SUBDOMAIN_PATTERN.test(text), SUBDOMAIN_SENTENCE)];
 }
+
+const SUBDOMAIN_SENTENCE = regexSentence(
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+  SUBDOMAIN,
+  ['example.com'],
+);
 
 /** RFC 1035 label: the name of a Service. */
 export function wrongServiceName(text: string): readonly string[] {
@@ -86,18 +82,14 @@ export function wrongQualifiedName(text: string): readonly string[] {
 
 /** Value of a label. */
 export function wrongLabelValue(text: string): readonly string[] {
-  return [
-    ...tooLong(text, 63),
-    ...unless(
-      VALUE_PATTERN.test(text),
-      regexSentence(
-        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-        `(${QUALIFIED})?`,
-        ['MyValue', 'my_value', '12345'],
-      ),
-    ),
-  ];
+  return [...tooLong(text, 63), ...unless(VALUE_PATTERN.test(text), VALUE_SENTENCE)];
 }
+
+const VALUE_SENTENCE = regexSentence(
+  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+  `(${QUALIFIED})?`,
+  ['MyValue', 'my_value', '12345'],
+);
 
 /** Key in the data of a ConfigMap or Secret. */
 export function wrongConfigKey(text: string): readonly string[] {

@@ -1,11 +1,6 @@
 /** The API over TLS, HTTP/2 or HTTP/1.1 as the client wishes (ALPN): the transport around `ApiServer.handle`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  createSecureServer,
-  type Http2SecureServer,
-  type Http2ServerRequest,
-  type Http2ServerResponse,
-} from 'node:http2';
+import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { pipeline, Readable, type Writable } from 'node:stream';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
@@ -18,8 +13,9 @@ import {
   type StreamSink,
 } from '../requests/api-request.ts';
 import { faultAnswer } from '../status/fault-answer.ts';
-import { tooLarge } from '../status/faults.ts';
+import { badRequest, tooLarge } from '../status/faults.ts';
 import type { KeyedCertificate } from '../tls/certificate.ts';
+import { type Exchange, messageExchange, streamExchange } from './exchange.ts';
 
 const MOST_STREAMS = 1000;
 /** What one connection of HTTP/2 may hold for all its streams. */
@@ -31,9 +27,6 @@ const LONGEST_BACKLOG = 32 * 1024 * 1024;
 
 /** For connections that stay with HTTP/1.1. */
 const HTTP1 = { keepAliveTimeout: 90_000, requestTimeout: 0, noDelay: true };
-
-type Incoming = IncomingMessage | Http2ServerRequest;
-type Response = ServerResponse | Http2ServerResponse;
 
 export interface ListenerOptions {
   readonly host: string;
@@ -67,8 +60,17 @@ export async function listenHttps(options: ListenerOptions): Promise<Listener> {
       rejectUnauthorized: false,
       ...HTTP1,
     },
-    (incoming, response) => void serve(options, incoming, response),
+    (incoming, response) => {
+      // What both versions share is the older one.
+      const message = messageExchange(incoming as unknown as IncomingMessage, response as unknown as ServerResponse);
+      void serve(options, message);
+    },
   );
+  // Streams need not be dressed as requests of the older version.
+  server.removeAllListeners('stream');
+  server.on('stream', (stream: ServerHttp2Stream, _: unknown, flags: number, rawHeaders: readonly string[]) => {
+    void serve(options, streamExchange(stream, { flags, rawHeaders }));
+  });
   const sockets = new Set<Socket>();
   server.on('secureConnection', (socket) => {
     sockets.add(socket);
@@ -99,38 +101,41 @@ async function closed(server: Http2SecureServer, sockets: ReadonlySet<Socket>): 
   });
 }
 
-async function serve({ handle, settled }: ListenerOptions, incoming: Incoming, response: Response): Promise<void> {
+async function serve({ handle, settled }: ListenerOptions, exchange: Exchange): Promise<void> {
+  const { method, body } = exchange;
   try {
-    const body = await readBody(incoming);
-    const answer = handle(requestOf(incoming, body));
-    if (incoming.method !== 'GET' && incoming.method !== 'HEAD') await settled();
-    send(answer, response, incoming.method === 'HEAD');
+    const request = requestOf(exchange, body === undefined ? NO_BODY : await readBody(body));
+    const answer = handle(request);
+    if (method !== 'GET' && method !== 'HEAD') await settled();
+    send(answer, exchange);
   } catch (error) {
-    if (!response.headersSent) send(faultAnswer(error), response, false);
-    else streamOf(response).destroy();
+    if (exchange.hasBegun()) exchange.out.destroy();
+    else send(faultAnswer(error), exchange);
   }
 }
 
-async function readBody(incoming: Incoming): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_LIMIT) throw tooLarge(`Request entity too large: limit is ${BODY_LIMIT}`);
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+const NO_BODY = new Uint8Array();
+
+/** Rejects for bodies that are too large, and where the sender goes away. */
+function readBody(body: Readable): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= BODY_LIMIT) chunks.push(chunk);
+      else reject(tooLarge(`Request entity too large: limit is ${BODY_LIMIT}`));
+    });
+    body.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    body.on('error', reject);
+    // After its end it changes nothing.
+    body.on('close', () => reject(badRequest('the request has no end')));
+  });
 }
 
-function requestOf(incoming: Incoming, body: Uint8Array): ApiRequest {
-  const certificate = clientOf(incoming.socket as TLSSocket);
-  return {
-    method: incoming.method ?? 'GET',
-    url: incoming.url ?? '/',
-    headers: headersOf(incoming.rawHeaders),
-    body,
-    ...(certificate && { certificate }),
-  };
+function requestOf({ socket, method, url, rawHeaders }: Exchange, body: Uint8Array): ApiRequest {
+  const certificate = clientOf(socket);
+  return { method, url, headers: headersOf(rawHeaders), body, ...(certificate && { certificate }) };
 }
 
 /** Every value of a repeated header, by names in lower case; without the pseudo-headers of HTTP/2. */
@@ -154,54 +159,41 @@ function clientOf(socket: TLSSocket): ApiRequest['certificate'] {
   return name === undefined ? undefined : { name, groups };
 }
 
-function send(answer: ApiAnswer, given: Response, headOnly: boolean): void {
-  // Both kinds of response have what is used of the older one.
-  const response = given as ServerResponse;
-  for (const [name, value] of Object.entries(answer.headers)) {
-    response.setHeader(name, typeof value === 'string' ? value : [...value]);
-  }
-  response.statusCode = answer.status;
+function send(answer: ApiAnswer, exchange: Exchange): void {
+  const { out, method } = exchange;
   if (answer.kind === 'stream') {
-    response.flushHeaders();
-    const stop = answer.start(sinkOf(response));
-    response.on('close', stop);
+    if (exchange.respond(answer.status, answer.headers)) out.on('close', answer.start(sinkOf(out)));
     return;
   }
-  const { body } = answer;
+  const { body, status, headers } = answer;
   const isLong = typeof body !== 'string' && !(body instanceof Uint8Array);
-  response.setHeader('content-length', isLong ? body.length : Buffer.byteLength(body));
-  if (headOnly) response.end();
-  else if (isLong) sendParts(body, response);
-  else response.end(body);
+  const length = isLong ? body.length : Buffer.byteLength(body);
+  if (!exchange.respond(status, { ...headers, 'content-length': String(length) })) return;
+  if (method === 'HEAD') out.end();
+  else if (isLong) sendParts(body, out);
+  else out.end(body);
 }
 
 /** Each part is made when the receiver has read those before. */
-function sendParts(body: LongBody, response: ServerResponse): void {
-  const stream = streamOf(response);
+function sendParts(body: LongBody, out: Writable): void {
   // A receiver that goes away ends it: nothing is left to be told.
-  pipeline(Readable.from(body.parts(), { objectMode: false }), stream, () => undefined);
+  pipeline(Readable.from(body.parts(), { objectMode: false }), out, () => undefined);
 }
 
-/** Of HTTP/2 it is the stream that knows what waits to be read. */
-function streamOf(response: Response): Writable {
-  return 'stream' in response ? response.stream : response;
-}
-
-function sinkOf(response: Response): StreamSink {
-  const stream = streamOf(response);
+function sinkOf(out: Writable): StreamSink {
   return {
     write: (chunk) => {
-      if (stream.destroyed || stream.writableEnded) return false;
-      stream.write(chunk);
-      if (stream.writableLength < LONGEST_BACKLOG) return true;
-      stream.destroy();
+      if (out.destroyed || out.writableEnded) return false;
+      out.write(chunk);
+      if (out.writableLength < LONGEST_BACKLOG) return true;
+      out.destroy();
       return false;
     },
-    end: () => response.end(),
+    end: () => out.end(),
     flow: {
-      isFull: () => stream.writableLength > BACKLOG,
-      onceRead: (then) => stream.once('drain', then),
-      cut: () => stream.destroy(),
+      isFull: () => out.writableLength > BACKLOG,
+      onceRead: (then) => out.once('drain', then),
+      cut: () => out.destroy(),
     },
   };
 }
