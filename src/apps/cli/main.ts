@@ -14,6 +14,7 @@ import { readInteger } from './integer-argument.ts';
 import { addManifestVerbs } from './manifest-verbs.ts';
 import { addOperationVerbs } from './operation-verbs.ts';
 import { addRepositoryVerbs } from './repository-verbs.ts';
+import { addTrustVerbs } from './trust-verbs.ts';
 
 /** Adds the verbs to a program. `finish` receives the exit code of the verb that ran. */
 export function addVerbs(program: Command, finish: (code: number) => void): void {
@@ -49,6 +50,7 @@ export function addVerbs(program: Command, finish: (code: number) => void): void
 
   addAdminVerbs(program, run);
   addRepositoryVerbs(program, run);
+  addTrustVerbs(program, run);
   const app = program.command('app').description('Work with applications');
   addReadingVerbs(app, run);
   addManifestVerbs(app, run);

@@ -24,6 +24,7 @@ export function addRepositoryVerbs(program: Command, run: Run): void {
     .option('--insecure-ignore-host-key', 'trust any host key')
     .option('--enable-lfs', 'read files of Git LFS')
     .option('--depth <commits>', 'fetch that much history only')
+    .option('--webhook-manifest-cache-warm-disabled', 'accepted; what was rendered stays known')
     .action((url: string, flags) => run((context) => repoAdd(context, url, flags)));
   withReading(repo.command('list').description('List repositories')).action((flags) =>
     run((context) => repoList(context, flags)),
@@ -84,6 +85,7 @@ function withCredentials(command: Command): Command {
     .option('--insecure-oci-force-http', 'the registry speaks HTTP')
     .option('--force-http-basic-auth', 'accepted; credentials are always sent')
     .option('--proxy <url>', 'proxy')
+    .option('--proxy-url <url>', 'the same')
     .addOption(exempt())
     .option('--upsert', 'change one that is there');
 }

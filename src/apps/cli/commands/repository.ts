@@ -2,11 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { RepoCreds, RepoCredsList, Repository, RepositoryList } from '../../../api/repository/fields.ts';
 import { AppError } from '../../../base/errors.ts';
-import { stringifyJson } from '../../../base/json/stringify.ts';
 import type { Json } from '../../../base/json-value.ts';
-import { writeYaml } from '../../../lang/yaml/write.ts';
 import { type CommandContext, EXIT, FATAL, openSession } from '../command.ts';
 import { formatTable } from '../print/table.ts';
+import { checkFormat, written } from '../print/written.ts';
 import { askSecret } from '../prompt.ts';
 
 export interface CredentialFlags {
@@ -31,6 +30,7 @@ export interface CredentialFlags {
   readonly insecureOciForceHttp?: boolean;
   readonly forceHttpBasicAuth?: boolean;
   readonly proxy?: string;
+  readonly proxyUrl?: string;
   readonly noProxy?: string;
   readonly upsert?: boolean;
 }
@@ -42,16 +42,19 @@ export interface RepoAddFlags extends CredentialFlags {
   readonly insecureIgnoreHostKey?: boolean;
   readonly enableLfs?: boolean;
   readonly depth?: string;
+  readonly webhookManifestCacheWarmDisabled?: boolean;
 }
 
 export async function repoAdd(context: CommandContext, url: string, flags: RepoAddFlags): Promise<number> {
   const { api } = openSession(context);
-  if (flags.type === 'helm' && !flags.name) throw fatal("must specify --name for repos of type 'helm'");
+  if (flags.type === 'helm' && !flags.name) throw refused("Must specify --name for repos of type 'helm'");
+  checkScheme(url, flags);
   const fields = {
     ...(await credentialFields(flags)),
     ...texts({ name: flags.name, project: flags.project }),
     ...whenSet({ insecure: flags.insecureSkipServerVerification, enableLfs: flags.enableLfs }),
     ...whenSet({ insecureIgnoreHostKey: flags.insecureIgnoreHostKey }),
+    ...whenSet({ webhookManifestCacheWarmDisabled: flags.webhookManifestCacheWarmDisabled }),
     ...numbers({ depth: flags.depth }),
   };
   const body = { ...fields, repo: url };
@@ -60,6 +63,8 @@ export async function repoAdd(context: CommandContext, url: string, flags: RepoA
   return EXIT.ok;
 }
 
+const FORMATS = ['yaml', 'json', 'url', 'wide'];
+
 export interface RepoReadFlags {
   readonly output: string;
   readonly refresh?: string;
@@ -67,6 +72,7 @@ export interface RepoReadFlags {
 }
 
 export async function repoList(context: CommandContext, flags: RepoReadFlags): Promise<number> {
+  checkFormat(flags.output, FORMATS);
   const { api } = openSession(context);
   const query = { forceRefresh: isHard(flags), appProject: flags.project };
   const { items } = await api.call<RepositoryList>({ path: '/api/v1/repositories', query });
@@ -75,6 +81,7 @@ export async function repoList(context: CommandContext, flags: RepoReadFlags): P
 }
 
 export async function repoGet(context: CommandContext, url: string, flags: RepoReadFlags): Promise<number> {
+  checkFormat(flags.output, FORMATS);
   const { api } = openSession(context);
   const query = { forceRefresh: isHard(flags), appProject: flags.project };
   const found = await api.call<Repository>({ path: `/api/v1/repositories/${encodeURIComponent(url)}`, query });
@@ -106,6 +113,7 @@ export async function repoCredsAdd(context: CommandContext, url: string, flags: 
 }
 
 export async function repoCredsList(context: CommandContext, { output }: { readonly output: string }): Promise<number> {
+  checkFormat(output, FORMATS);
   const { api } = openSession(context);
   const { items } = await api.call<RepoCredsList>({ path: '/api/v1/repocreds' });
   context.output.print(formattedTemplates(items ?? [], output));
@@ -141,7 +149,7 @@ async function credentialFields(flags: CredentialFlags): Promise<Readonly<Record
       azureServicePrincipalClientSecret: flags.azureServicePrincipalClientSecret,
       azureServicePrincipalTenantId: flags.azureServicePrincipalTenantId,
       azureActiveDirectoryEndpoint: flags.azureActiveDirectoryEndpoint,
-      proxy: flags.proxy,
+      proxy: flags.proxy ?? flags.proxyUrl,
       noProxy: flags.noProxy,
     }),
     ...whenSet({
@@ -178,7 +186,7 @@ function files(given: Readonly<Record<string, string | undefined>>): Readonly<Re
       try {
         return [[name, readFileSync(path, 'utf8')]];
       } catch {
-        throw fatal(`the file ${path} cannot be read`);
+        throw fatal(`open ${path}: no such file or directory`);
       }
     }),
   );
@@ -187,7 +195,7 @@ function files(given: Readonly<Record<string, string | undefined>>): Readonly<Re
 function isHard({ refresh = '' }: RepoReadFlags): boolean | undefined {
   if (refresh === '') return undefined;
   if (refresh === 'hard') return true;
-  throw fatal("--refresh must be one of: 'hard'");
+  throw refused(`unknown refresh value: ${refresh}. Supported values: hard`);
 }
 
 const COLUMNS = ['TYPE', 'NAME', 'REPO', 'INSECURE', 'OCI', 'LFS', 'CREDS', 'STATUS', 'MESSAGE', 'PROJECT'];
@@ -223,12 +231,36 @@ function credsOf({ inheritedCreds, username, githubAppID, useAzureWorkloadIdenti
 function formattedTemplates(templates: readonly RepoCreds[], output: string): string {
   if (output === 'url') return templates.map(({ url }) => `${url}\n`).join('');
   if (output === 'json' || output === 'yaml') return written(templates as unknown as Json, output);
-  const rows = templates.map(({ url, username = '' }) => [url, username || '-']);
-  return formatTable([['URL PATTERN', 'USERNAME'], ...rows]);
+  const rows = templates.map(({ url, username = '', sshPrivateKey, tlsClientCertData }) => {
+    return [url, username || '-', String(Boolean(sshPrivateKey)), String(Boolean(tlsClientCertData))];
+  });
+  return formatTable([['URL PATTERN', 'USERNAME', 'SSH_CREDS', 'TLS_CREDS'], ...rows]);
 }
 
-function written(value: Json, output: string): string {
-  return output === 'yaml' ? writeYaml(value) : `${stringifyJson(value, { indent: 2 })}\n`;
+/** Throws `cli.refused` where credentials are of a kind that the address cannot be reached with. */
+function checkScheme(url: string, flags: CredentialFlags): void {
+  const { sshPrivateKeyPath, tlsClientCertPath, tlsClientCertKeyPath, githubAppPrivateKeyPath } = flags;
+  const isSsh = /^(?:ssh:\/\/|[^/@]+@[^/:]+:)/.test(url);
+  const isHttps = /^https:\/\//i.test(url);
+  if (sshPrivateKeyPath && !isSsh) {
+    throw refused('--ssh-private-key-path is only supported for SSH repositories.');
+  }
+  if (Boolean(tlsClientCertPath) !== Boolean(tlsClientCertKeyPath)) {
+    throw refused('--tls-client-cert-path and --tls-client-cert-key-path must be specified together');
+  }
+  if (tlsClientCertPath && !isHttps && flags.type === 'git') {
+    throw refused('--tls-client-cert-path is only supported for HTTPS repositories');
+  }
+  if (githubAppPrivateKeyPath && !isHttps) {
+    throw refused('--github-app-private-key-path is only supported for HTTPS repositories');
+  }
+  if (flags.gcpServiceAccountKeyPath && !isHttps) {
+    throw refused('--gcp-service-account-key-path is only supported for HTTPS repositories');
+  }
+}
+
+function refused(message: string): AppError {
+  return new AppError({ code: 'cli.refused', kind: 'user', message });
 }
 
 function fatal(message: string): AppError {
