@@ -177,20 +177,24 @@ test('reconciling a role keeps live annotations, and leaves one alone that has o
 
 const OPT_OUT = 'rbac.authorization.kubernetes.io/autoupdate';
 
-test('subjects of a binding are completed, another role makes it anew', () => {
+test('subjects of a binding are completed, another role makes it anew; a group that is not written differs', () => {
+  const group = { apiGroup: 'rbac.authorization.k8s.io' };
   const binding = (roleRef: Json, subjects: Json): KubeObject => ({
     ...role([]),
     kind: 'RoleBinding',
     roleRef,
     subjects,
   });
-  const user = { kind: 'User', name: 'u' };
-  const stored = { ...user, apiGroup: 'rbac.authorization.k8s.io' };
-  const other = { kind: 'ServiceAccount', name: 's', namespace: 'n' };
-  expect(planRbacReconcile(binding({ name: 'r' }, [user]), binding({ name: 'r' }, [stored])).operation).toBe('none');
-  const plan = planRbacReconcile(binding({ name: 'r' }, [other, other]), binding({ name: 'r' }, [stored]));
-  expect(plan.object?.['subjects']).toEqual([stored, other]);
-  expect(planRbacReconcile(binding({ name: 'r' }, []), binding({ name: 's' }, [])).operation).toBe('recreate');
+  const stored = { ...group, kind: 'User', name: 'u' };
+  const bare = { kind: 'User', name: 'u' };
+  const account = { kind: 'ServiceAccount', name: 's', namespace: 'n' };
+  const to = (name: string) => ({ ...group, kind: 'Role', name });
+  expect(planRbacReconcile(binding(to('r'), [stored]), binding(to('r'), [stored]))).toEqual(NONE);
+  const plan = planRbacReconcile(binding(to('r'), [bare, account, account]), binding(to('r'), [stored]));
+  expect(plan.object?.['subjects']).toEqual([stored, bare, account]);
+  expect(planRbacReconcile(binding(to('r'), []), binding(to('s'), [])).operation).toBe('recreate');
+  const short = { kind: 'Role', name: 'r' };
+  expect(planRbacReconcile(binding(short, []), binding(to('r'), [])).operation).toBe('recreate');
 });
 
 test.each<[string, object, string | undefined]>([

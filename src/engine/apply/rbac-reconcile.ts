@@ -4,7 +4,7 @@
  * recordings 073 and 091.
  */
 import { jsonEqual } from '../../base/json-equal.ts';
-import { isList, isObject, type Json, type JsonObject, member } from '../../base/json-value.ts';
+import { isList, isObject, type Json, member } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { type Rule, ruleOf, uncoveredRules } from './rule-cover.ts';
 
@@ -32,7 +32,7 @@ export function planRbacReconcile(target: KubeObject, live: KubeObject | undefin
   const wanted = listOf(target[field]);
   if (live === undefined) return { operation: 'create', object: target, notes: notesOf('create', field, wanted) };
   const isProtected = live.metadata.annotations?.[AUTO_UPDATE] === 'false';
-  if (field === 'subjects' && !jsonEqual(roleOf(target), roleOf(live))) {
+  if (field === 'subjects' && !sameRole(target['roleRef'], live['roleRef'])) {
     return planned({ operation: 'recreate', object: target, notes: 'reconciliation required recreate' }, isProtected);
   }
   const present = listOf(live[field]);
@@ -89,28 +89,21 @@ function missingSubjects(wanted: readonly Json[], present: readonly Json[]): rea
   return lacking.filter((item, at) => lacking.findIndex((other) => sameSubject(item, other)) === at);
 }
 
-/** The role's group is filled in by the API server where the manifest says none. */
-function roleOf(binding: KubeObject): Json | undefined {
-  const role = binding['roleRef'];
-  return isObject(role) ? { ...role, apiGroup: textOr(role, 'apiGroup', RBAC_GROUP) } : role;
-}
-
-const RBAC_GROUP = 'rbac.authorization.k8s.io';
-
-/** Defaults that the API server fills in (a subject's apiGroup) do not tell entries apart. */
+/** Compared as they are written: kubectl fills in no group, so that one which is left out differs from the stored. */
 function sameSubject(left: Json, right: Json): boolean {
-  return jsonEqual(normalSubject(left), normalSubject(right));
+  return SUBJECT_FIELDS.every((name) => textOf(left, name) === textOf(right, name));
 }
 
-function normalSubject(subject: Json): JsonObject {
-  if (!isObject(subject)) return {};
-  const group = member(subject, 'kind') === 'ServiceAccount' ? '' : RBAC_GROUP;
-  return { ...subject, apiGroup: textOr(subject, 'apiGroup', group) };
+const SUBJECT_FIELDS = ['kind', 'apiGroup', 'name', 'namespace'];
+const ROLE_FIELDS = ['apiGroup', 'kind', 'name'];
+
+function sameRole(left: Json | undefined, right: Json | undefined): boolean {
+  return ROLE_FIELDS.every((name) => textOf(left, name) === textOf(right, name));
 }
 
-function textOr(holder: JsonObject, name: string, otherwise: string): string {
-  const value = member(holder, name);
-  return typeof value === 'string' && value !== '' ? value : otherwise;
+function textOf(holder: Json | undefined, name: string): string {
+  const value = isObject(holder) ? member(holder, name) : undefined;
+  return typeof value === 'string' ? value : '';
 }
 
 function notesOf(operation: 'create' | 'update', field: 'rules' | 'subjects', missing: readonly Json[]): string {
@@ -130,10 +123,7 @@ function goText(entry: Json, field: 'rules' | 'subjects'): string {
     );
     return `{${parts.join(' ')}}`;
   }
-  const text = (name: string) => {
-    const value = member(entry, name);
-    return typeof value === 'string' ? value : '';
-  };
+  const text = (name: string) => textOf(entry, name);
   return `{Kind:${text('kind')} APIGroup:${text('apiGroup')} Name:${text('name')} Namespace:${text('namespace')}}`;
 }
 

@@ -124,7 +124,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    reason: 'later kinds and waves are not applied after a refusal (recording 167)',
+    reason: 'after a refusal the other kinds of the wave are applied, later waves are not (recording 167)',
     sketch: `ConfigMap/pre hook=PreSync
              ConfigMap/ok
              ConfigMap/bad wave=1 fails=refused
@@ -137,6 +137,7 @@ const CASES: readonly Case[] = [
       'release ConfigMap/pre',
       'apply ConfigMap/ok',
       'apply ConfigMap/bad',
+      'apply Deployment/d',
       'intend ConfigMap/fail',
       'apply ConfigMap/fail',
       'release ConfigMap/fail',

@@ -62,12 +62,23 @@ export function nextStep(input: StepInput): SyncStep {
   if (!input.dryRunDone) return { kind: 'dryRun', tasks: input.tasks.filter((task) => !task.skipDryRun) };
   const main = input.tasks.filter((task) => task.phase !== 'SyncFail');
   const failed = main.some(isUnsuccessful);
+  const rest = restOfFailedStep(main);
+  if (rest.length > 0) return runTasks(rest, input);
   if (!failed && isAllRun(main)) return succeed(input, 'successfully synced (all tasks run)');
   const noted = judgeable(input.tasks, main, failed).flatMap((task) => assessTask(task));
   if (noted.length > 0) return { kind: 'note', outcomes: noted };
   const released = input.tasks.filter(isReleasable);
   if (released.length > 0) return { kind: 'releaseHooks', tasks: released };
   return failed ? afterFailure(input, main) : onward(input, main);
+}
+
+/** What was refused does not keep the other kinds of its step from being applied: recorded. A prune that failed does. */
+function restOfFailedStep(main: readonly SyncTask[]): readonly SyncTask[] {
+  const refused = main.find((task) => task.status === 'SyncFailed');
+  if (refused === undefined) return [];
+  const step = main.filter((task) => isSameStep(task, refused));
+  if (step.some((task) => isNamespaceOfAll(task) || (isPrune(task) && isUnsuccessful(task)))) return [];
+  return step.filter((task) => !isPrune(task) && (isPending(task) || isIntended(task)));
 }
 
 /** A last wave without hooks is done as soon as it is applied, even where objects degrade later. */

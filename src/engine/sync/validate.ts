@@ -1,11 +1,14 @@
 /** Tasks that must not be tried: kinds the cluster lacks, objects the project forbids. Source: features rows C11, C12. */
+import { splitApiVersion } from '../../kube/object/kube-object.ts';
 import type { Outcome } from './results.ts';
 import { isPrune, objectOf, type SyncTask } from './task.ts';
 
 /** Answers about one task, from discovery and the project. */
 export interface TaskFacts {
-  /** The cluster serves this kind. */
+  /** The cluster serves this kind in this version. */
   readonly served: boolean;
+  /** The version in which it serves it instead; absent where it does not have the kind. */
+  readonly otherVersion?: string | undefined;
   /** Why the project forbids it; undefined where it permits it. */
   readonly denied: string | undefined;
 }
@@ -32,9 +35,17 @@ export function validateTasks(tasks: readonly SyncTask[], factsOf: (task: SyncTa
 function problemOf(task: SyncTask, facts: TaskFacts): { line: string; reason: string } | undefined {
   if (facts.denied !== undefined) return { line: facts.denied, reason: facts.denied };
   if (facts.served || task.skipDryRun || isPrune(task)) return undefined;
-  const { group, kind, namespace, name } = task.key;
   return {
-    line: `The Kubernetes API could not find ${group}/${kind} for requested resource ${namespace}/${name}. Make sure the "${kind}" CRD is installed on the destination cluster.`,
+    line: notFound(task, facts.otherVersion),
     reason: `failed to discover server resources for group version ${objectOf(task).apiVersion}: the server could not find the requested resource`,
   };
+}
+
+function notFound(task: SyncTask, otherVersion: string | undefined): string {
+  const { group, kind, namespace, name } = task.key;
+  const whose = `for requested resource ${namespace}/${name}`;
+  const { version } = splitApiVersion(objectOf(task).apiVersion);
+  return otherVersion === undefined
+    ? `The Kubernetes API could not find ${group}/${kind} ${whose}. Make sure the "${kind}" CRD is installed on the destination cluster.`
+    : `The Kubernetes API could not find version "${version}" of ${group}/${kind} ${whose}. Version "${otherVersion}" of ${group}/${kind} is installed on the destination cluster.`;
 }

@@ -22,7 +22,7 @@ import { fencedKube } from './fenced-kube.ts';
 import { holdsSecretRef } from './seal.ts';
 import { applyClientSide, FILE } from './write-client-side.ts';
 import { type PatchOrder, patchObject } from './write-patch.ts';
-import { reconcileRbac } from './write-rbac.ts';
+import { reconcileRbac, rehearsedReconciliation } from './write-rbac.ts';
 import { replaceObject } from './write-replace.ts';
 import { applyServerSide } from './write-server-side.ts';
 
@@ -154,10 +154,12 @@ async function apply(job: WriteJob): Promise<WriteOutcome> {
   const unreadable = metadataFault(order.target);
   if (unreadable !== undefined) return { kind: 'failed', message: `unable to decode "${FILE}": ${unreadable}` };
   if (order.dryRun) return rehearse(job);
-  if (order.mode.kind === 'replace') return onNewer(job, replaceObject);
-  if (order.mode.kind === 'server-side') return onNewer(job, applyServerSide);
-  if (!isRbacKind(order.target)) return applyClientSide(job);
-  return onNewer(job, applyRbac);
+  const isRbac = isRbacKind(order.target);
+  if (order.mode.kind === 'client-side' && !isRbac) return applyClientSide(job);
+  const write = { replace: replaceObject, 'server-side': applyServerSide, 'client-side': applyClientSide }[
+    order.mode.kind
+  ];
+  return onNewer(job, isRbac ? (current) => applyRbac(current, write) : write);
 }
 
 /** Again on the object as it is now, where the write met a newer one. */
@@ -174,10 +176,10 @@ async function onNewer(job: WriteJob, write: (job: WriteJob) => Promise<WriteOut
   }
 }
 
-async function applyRbac(job: WriteJob): Promise<WriteOutcome> {
+async function applyRbac(job: WriteJob, write: (job: WriteJob) => Promise<WriteOutcome>): Promise<WriteOutcome> {
   const { order } = job;
   const reconciled = await reconcileRbac(job);
-  const applied = await applyClientSide({ ...job, order: { ...order, live: reconciled.live } });
+  const applied = await write({ ...job, order: { ...order, live: reconciled.live } });
   return applied.kind === 'failed' ? applied : { ...applied, message: `${reconciled.message}${applied.message}` };
 }
 
@@ -190,9 +192,10 @@ function rehearse(job: WriteJob): WriteOutcome {
   const plan = planApply(target, live, job.scope.schemas);
   const verb = plan.kind === 'create' ? 'created' : 'configured';
   const changes = { create: 'created', patch: 'changed', unchanged: 'unchanged' } as const;
+  const reconciled = isRbacKind(target) ? rehearsedReconciliation(job) : '';
   return {
     kind: 'done',
-    message: `${printedName(target)} ${verb} (dry run)`,
+    message: `${reconciled}${printedName(target)} ${verb} (dry run)`,
     object: undefined,
     change: changes[plan.kind],
   };

@@ -113,7 +113,9 @@ class AttemptRunner {
     const { group, version } = splitApiVersion(object.apiVersion);
     const resource = cluster.resourceFor(group, object.kind, version);
     const key = resource?.namespaced === false ? { ...task.key, namespace: '' } : task.key;
-    return { served: resource !== undefined, denied: denies(key, resource?.namespaced ?? key.namespace !== '') };
+    const served = resource !== undefined && (task.target === undefined || resource.version === version);
+    const denied = denies(key, resource?.namespaced ?? key.namespace !== '');
+    return { served, otherVersion: served ? undefined : resource?.version, denied };
   }
 
   private async carryOut(step: SyncStep): Promise<Ended> {
