@@ -87,7 +87,10 @@ const metricSource: Rule = (input) => {
   const given = presentMembers(value, LOOKED_AT);
   const missing = source !== undefined && value[source] === undefined;
   const others = given.length === 1 ? [] : given.filter((name) => name !== source);
+  const type = textAt(value, 'type') ?? '';
   return [
+    // A type that nobody knows has been told before.
+    ...(source === undefined ? [unsupported(`${path}.type`, type, Object.keys(SOURCES))] : []),
     ...(missing ? [required(`${path}.${source}`, 'must populate information for the given metric source')] : []),
     ...others.map((name) => forbidden(`${path}.${name}`, 'must populate the given metric source only')),
   ];

@@ -16,7 +16,7 @@ const HIGHEST_PRIORITY = 1_000_000_000;
 const SYSTEM_PRIORITIES = new Set(['system-node-critical', 'system-cluster-critical']);
 
 /** Said of the metadata, where taints once were. */
-const taints: FieldRule = (value) => {
+export function taintCauses(value: Json | undefined): readonly FieldCause[] {
   const seen = new Set<string>();
   return (isList(value) ? value : []).flatMap((taint, index): readonly FieldCause[] => {
     const field = `metadata.taints[${index}]`;
@@ -35,7 +35,7 @@ const taints: FieldRule = (value) => {
     seen.add(pair);
     return causes;
   });
-};
+}
 
 const _UNNAMED = 'must be either unset or set to a non-empty string';
 
@@ -214,7 +214,7 @@ function finalizersCauses(value: Json | undefined, place: (index: number) => str
 export const CLUSTER_RULES: Rules = {
   'core/v1.NodeSpec': {
     order: ['taints'],
-    fields: { taints, podCIDR: anything, podCIDRs },
+    fields: { taints: taintCauses, podCIDR: anything, podCIDRs },
     closed: () => ['configSource'],
   },
   'core/v1.Taint': () => [],

@@ -2,6 +2,7 @@
 import { isList, type JsonObject, memberAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid } from './causes.ts';
+import { attachmentNameCauses } from './storage-rules.ts';
 
 type CreationRule = (object: JsonObject) => readonly FieldCause[];
 
@@ -23,14 +24,10 @@ const ONCE: Readonly<Record<string, readonly string[]>> = {
   'events.k8s.io/v1 Event': ['type', 'source', 'firstTimestamp', 'lastTimestamp', 'count', 'eventTime'],
 };
 
-/** Texts whose form is looked at once; they may never be missing. */
-const FORMED_ONCE: Readonly<Record<string, readonly string[]>> = {
-  'storage.k8s.io/v1 VolumeAttachment': ['spec.attacher', 'spec.source.persistentVolumeName'],
-};
 const SOURCES = ['dataSource', 'dataSourceRef'];
 
 function formedOnce(key: string, old: JsonObject): readonly string[] {
-  if (key !== 'v1 PersistentVolumeClaim') return (Object.hasOwn(FORMED_ONCE, key) ? FORMED_ONCE[key] : undefined) ?? [];
+  if (key !== 'v1 PersistentVolumeClaim') return [];
   // A claim that had a group of any form may have any.
   const grouped = SOURCES.some((name) => memberAt(old, 'spec', name, 'apiGroup') !== undefined);
   return grouped ? SOURCES.map((name) => `spec.${name}.apiGroup`) : [];
@@ -61,7 +58,11 @@ function cronJob(object: JsonObject): readonly FieldCause[] {
     : [];
 }
 
-const RULES: Readonly<Record<string, CreationRule>> = { 'v1 Pod': pod, 'batch/v1 CronJob': cronJob };
+const RULES: Readonly<Record<string, CreationRule>> = {
+  'v1 Pod': pod,
+  'batch/v1 CronJob': cronJob,
+  'storage.k8s.io/v1 VolumeAttachment': attachmentNameCauses,
+};
 
 /** Causes for an object that must not be created as it is. */
 export function creationCauses(object: JsonObject): readonly FieldCause[] {

@@ -4,6 +4,7 @@ import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '
 import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid } from './causes.ts';
 import { claimUpdateCauses, volumeUpdateCauses } from './claim-update.ts';
+import { taintCauses } from './cluster-rules.ts';
 import { goShape } from './go-shape.ts';
 import { cidrCauses } from './ingress-rules.ts';
 import { jobUpdateCauses } from './job-update.ts';
@@ -182,6 +183,7 @@ function node(object: JsonObject, old: JsonObject): readonly FieldCause[] {
   return [
     ...(moved ? [forbidden('spec.podCIDRs', sentence('podCIDR'))] : []),
     ...(known !== '' && known !== id ? [forbidden('spec.providerID', sentence('providerID'))] : []),
+    ...taintCauses(memberAt(object, 'spec', 'taints')),
     ...(textAt(object, 'spec', 'externalID') === textAt(old, 'spec', 'externalID')
       ? []
       : [forbidden('spec.externalID', 'may not be updated')]),

@@ -72,11 +72,15 @@ const UNNAMED = /^(authentication|authorization)\.k8s\.io\//;
 const MOST_ANNOTATED = 262_144;
 const FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
 
-/** What is wrong with an object's metadata, whatever else it says; `wrongName` judges the name instead of its kind's rule. */
-export function metadataCauses(
-  object: JsonObject,
-  rule: { readonly wrongName?: NameRule } = {},
-): readonly FieldCause[] {
+export interface MetadataRule {
+  /** Judges the name instead of its kind's rule. */
+  readonly wrongName?: NameRule;
+  /** Finalizers need not be known ones, whatever the kind. */
+  readonly freeFinalizers?: boolean;
+}
+
+/** What is wrong with an object's metadata, whatever else it says. */
+export function metadataCauses(object: JsonObject, rule: MetadataRule = {}): readonly FieldCause[] {
   if (UNNAMED.test(textAt(object, 'apiVersion') ?? '')) return [];
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
   const { generation } = metadata;
@@ -88,7 +92,16 @@ export function metadataCauses(
     ...(hasGivenLabelsOnly(object, metadata) ? [] : labelCauses('metadata.labels', metadata['labels'])),
     ...annotationCauses('metadata.annotations', metadata['annotations']),
     ...ownerCauses(metadata['ownerReferences']),
-    ...finalizerCauses(object, metadata['finalizers']),
+    ...finalizerFormCauses(metadata['finalizers']),
+    ...(rule.freeFinalizers === true ? [] : unknownFinalizerCauses(object, metadata['finalizers'])),
+  ];
+}
+
+/** What is looked at for all kinds alike before an object replaces `old`. */
+export function sharedMetadataCauses(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  return [
+    ...metadataCauses(object, { wrongName: wrongPathSegment, freeFinalizers: true }),
+    ...metadataUpdateCauses(object, old, { freeFinalizers: true }),
   ];
 }
 
@@ -184,24 +197,33 @@ function ownerCauses(owners: Json | undefined): readonly FieldCause[] {
   return [...causes, ...others.map((other) => invalid(field, owners, `${sentence} ${first} and ${other}`))];
 }
 
-/** All are qualified names; those of most built-in kinds are well known or have a domain. */
-function finalizerCauses(object: JsonObject, finalizers: Json | undefined): readonly FieldCause[] {
+const FINALIZERS_FIELD = 'metadata.finalizers';
+
+function finalizerFormCauses(finalizers: Json | undefined): readonly FieldCause[] {
   if (!isList(finalizers)) return [];
-  const field = 'metadata.finalizers';
-  const formed = finalizers.flatMap((name) => invalidName(field, String(name), wrongQualifiedName(String(name))));
-  if (hasFreeFinalizers(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '')) return formed;
+  return finalizers.flatMap((name) => invalidName(FINALIZERS_FIELD, String(name), wrongQualifiedName(String(name))));
+}
+
+/** Finalizers of most built-in kinds are well known or have a domain. */
+function unknownFinalizerCauses(object: JsonObject, finalizers: Json | undefined): readonly FieldCause[] {
+  if (!isList(finalizers)) return [];
+  if (hasFreeFinalizers(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '')) return [];
   const detail = 'name is neither a standard finalizer name nor is it fully qualified';
-  const unknown = finalizers.flatMap((item, index) => {
+  return finalizers.flatMap((item, index) => {
     const name = String(item);
-    return name.includes('/') || FINALIZERS.has(name) ? [] : [invalid(`${field}[${index}]`, name, detail)];
+    const known = name.includes('/') || FINALIZERS.has(name);
+    return known ? [] : [invalid(`${FINALIZERS_FIELD}[${index}]`, name, detail)];
   });
-  return [...formed, ...unknown];
 }
 
 const FIXED = ['name', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'];
 
 /** What is wrong with the metadata of an object that is to replace `old`. An absent value keeps the stored one. */
-export function metadataUpdateCauses(object: JsonObject, old: JsonObject): readonly FieldCause[] {
+export function metadataUpdateCauses(
+  object: JsonObject,
+  old: JsonObject,
+  { freeFinalizers = false }: Pick<MetadataRule, 'freeFinalizers'> = {},
+): readonly FieldCause[] {
   const fixed = FIXED.flatMap((name) => {
     const [before, after] = [memberAt(old, 'metadata', name), memberAt(object, 'metadata', name)];
     if (after === undefined || jsonEqual(before, after)) return [];
@@ -214,7 +236,7 @@ export function metadataUpdateCauses(object: JsonObject, old: JsonObject): reado
     ...labelCauses('metadata.labels', metadata['labels']),
     ...annotationCauses('metadata.annotations', metadata['annotations']),
     ...ownerCauses(metadata['ownerReferences']),
-    ...finalizerCauses(object, metadata['finalizers']),
+    ...(freeFinalizers ? [] : unknownFinalizerCauses(object, metadata['finalizers'])),
   ];
 }
 

@@ -4,6 +4,7 @@ import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '
 import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid, required } from './causes.ts';
 import { goShape } from './go-shape.ts';
+import { tolerationCauses } from './scheduling-rules.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 const SENTENCE =
@@ -23,7 +24,7 @@ export function podUpdateCauses(object: JsonObject, old: JsonObject): readonly F
   const deadline = deadlineCauses(spec, before);
   causes.push(...deadline);
   if (deadline.length > 0 && spec['activeDeadlineSeconds'] !== undefined) return causes;
-  causes.push(...tolerationCauses(spec['tolerations'], before['tolerations']), ...gateCauses(spec, before));
+  causes.push(...keptTolerationCauses(spec['tolerations'], before['tolerations']), ...gateCauses(spec, before));
   const gated = sizeOf(before['schedulingGates']) > 0;
   if (gated) causes.push(...gatedCauses(spec, before));
   const [was, next] = [before, allowedSpec(spec, before, gated)].map(shownSpec);
@@ -141,15 +142,17 @@ function gateCauses(spec: JsonObject, before: JsonObject): readonly FieldCause[]
   });
 }
 
-/** All that were there stay, but for their time. */
-function tolerationCauses(next: Json | undefined, old: Json | undefined): readonly FieldCause[] {
+/** All that were there stay, but for their time. Then each is judged once more. */
+function keptTolerationCauses(next: Json | undefined, old: Json | undefined): readonly FieldCause[] {
   const timeless = (item: Json): Json =>
     isObject(item) ? Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'tolerationSeconds')) : item;
   const now = (isList(next) ? next : []).map(timeless);
   const kept = (isList(old) ? old : []).every((item) => now.some((one) => jsonEqual(one, timeless(item))));
-  return kept
-    ? []
-    : [forbidden('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds')];
+  if (!kept)
+    return [forbidden('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds')];
+  return (isList(next) ? next : []).flatMap((value, index) =>
+    isObject(value) ? tolerationCauses({ value, path: `spec.tolerations[${index}]`, object: value }) : [],
+  );
 }
 
 /** While it waits, a pod's choice of nodes may become narrower. */

@@ -98,7 +98,7 @@ export function shownTerms(terms: Json | undefined): Json {
 }
 
 /** A pod accepts a taint of this key, value and effect. */
-const toleration: Rule = ({ value, path }) => {
+export const tolerationCauses: Rule = ({ value, path }) => {
   const [key, operator] = [textAt(value, 'key') ?? '', textAt(value, 'operator') ?? ''];
   const [given, effect] = [textAt(value, 'value') ?? '', textAt(value, 'effect') ?? ''];
   const causes = [...(key === '' ? [] : invalidName(`${path}.key`, key, wrongQualifiedName(key)))];
@@ -208,7 +208,7 @@ export const SCHEDULING_RULES: Rules = {
     after: { namespaces: labelKeys },
     fields: { topologyKey, namespaces },
   },
-  'core/v1.Toleration': toleration,
+  'core/v1.Toleration': tolerationCauses,
   'core/v1.TopologySpreadConstraint': {
     fields: {
       maxSkew: numberAlways((value) => value > 0, 'must be greater than zero'),

@@ -7,7 +7,7 @@ import { duplicate, forbidden, invalid, invalidName, required, unsupported } fro
 import { dnsLabel, dnsSubdomain, ifAny, must, number, presentMembers, text, whole, word } from './field-rules.ts';
 import { storageRequest } from './resource-rules.ts';
 import { all, type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
-import { driverName as csiDriver } from './volume-rules.ts';
+import { driverName as csiDriver, driverNameCauses } from './volume-rules.ts';
 
 const MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
 /** In the order in which they are looked at. */
@@ -202,15 +202,19 @@ const attachmentSource: FieldRule = (value, path) => {
   if (name === undefined && inline === undefined) return [required(path, detail)];
   if (name !== undefined && inline !== undefined) return [forbidden(path, detail)];
   if (typeof name !== 'string') return [];
-  if (name !== '') return named(name, path);
-  return [
-    required(`${path}.persistentVolumeName`, 'must specify non empty persistentVolumeName'),
-    ...named(name, path),
-  ];
+  return name === '' ? [required(`${path}.persistentVolumeName`, 'must specify non empty persistentVolumeName')] : [];
 };
 
-function named(name: string, path: string): readonly FieldCause[] {
-  return invalidName(`${path}.persistentVolumeName`, name, dnsSubdomain(name));
+/** The form of the names in an attachment, which is looked at after all else and of new ones only. */
+export function attachmentNameCauses({ spec }: JsonObject): readonly FieldCause[] {
+  const attacher = textAt(spec, 'attacher') ?? '';
+  const volume = memberAt(spec, 'source', 'persistentVolumeName');
+  return [
+    ...driverNameCauses(attacher, 'spec.attacher'),
+    ...(typeof volume === 'string'
+      ? invalidName('spec.source.persistentVolumeName', volume, dnsSubdomain(volume))
+      : []),
+  ];
 }
 
 const drivers: FieldRule = (value, path) => {
@@ -361,7 +365,7 @@ export const STORAGE_RULES: Rules = {
     fields: { driverName, parameters: must('must contain at least one key/value pair') },
   },
   'storage/v1.VolumeAttachmentSpec': {
-    fields: { attacher: csiDriver, source: attachmentSource, nodeName: text(dnsSubdomain) },
+    fields: { attacher: must(), source: attachmentSource, nodeName: text(dnsSubdomain) },
     closed: ({ value }) =>
       presentMembers(value['source'], ['inlineVolumeSpec', 'persistentVolumeName']).length === 1 ? [] : ['source'],
   },

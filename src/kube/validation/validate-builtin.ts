@@ -13,6 +13,7 @@ import { generatedSelectorCauses } from './job-update.ts';
 import { metadataCauses, metadataUpdateCauses } from './metadata.ts';
 import { join, type RuleInput, type StructRules } from './rule.ts';
 import { serviceAddressCauses, takenPortCauses } from './service-rules.ts';
+import { orderedCauses } from './update-order.ts';
 
 /** What is wrong with an object to be created. It must be decoded and defaulted. */
 export function validateBuiltin(object: JsonObject): readonly FieldCause[] {
@@ -32,16 +33,6 @@ function contentCauses(object: JsonObject): readonly FieldCause[] {
   const struct = structOfKind(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '');
   return struct === undefined ? [] : walk(object, struct, { path: '', object });
 }
-
-/** Kinds of which the server first tells what may not change. */
-const CHANGES_FIRST = new Set([
-  'apps/v1 DaemonSet',
-  'networking.k8s.io/v1 IngressClass',
-  'storage.k8s.io/v1 VolumeAttributesClass',
-  'v1 ConfigMap',
-  'v1 Secret',
-  'v1 Service',
-]);
 
 /** Kinds to whose rules something empty is something else than nothing. */
 const EMPTY_COUNTS = new Set(['v1 ConfigMap', 'v1 Secret']);
@@ -64,13 +55,11 @@ export function validateBuiltinUpdate(
 ): readonly FieldCause[] {
   const early = serviceAddressCauses(object);
   if (early.length > 0) return early;
-  const lasting = [...ownSelector(object, old), ...lastingCauses(object, old, contentCauses(object))];
+  const lasting = lastingCauses(object, old, contentCauses(object));
   const changes = changeCauses(object, old, plain);
-  const key = `${object['apiVersion']} ${object['kind']}`;
-  if (key === 'resource.k8s.io/v1 ResourceSlice')
-    return [...metadataUpdateCauses(object, old), ...slice(lasting, changes)];
-  const causes = CHANGES_FIRST.has(key) ? [...changes, ...lasting] : [...lasting, ...changes];
-  return [...metadataUpdateCauses(object, old), ...causes];
+  const isSlice = object['kind'] === 'ResourceSlice' && object['apiVersion'] === 'resource.k8s.io/v1';
+  const parts = isSlice ? { content: slice(lasting, changes), changes: [] } : { content: lasting, changes };
+  return orderedCauses(object, old, { ...parts, own: ownSelector(object, old) });
 }
 
 /** Who drives the devices and to which pool they belong is told first. */

@@ -217,14 +217,16 @@ const templateMetadata: Rule = ({ value, path }) => {
 };
 
 /** Name of a driver: letters of either case. */
-export const driverName: FieldRule = (value, path) => {
-  const name = typeof value === 'string' ? value : '';
+export const driverName: FieldRule = (value, path) => driverNameCauses(typeof value === 'string' ? value : '', path);
+
+/** What is wrong with the name of a CSI driver. */
+export function driverNameCauses(name: string, path: string): readonly FieldCause[] {
   if (name === '') return [required(path)];
   return [
     ...(name.length > LONGEST_DRIVER ? [tooLong(path, LONGEST_DRIVER)] : []),
     ...invalidName(path, name, dnsSubdomain(name.toLowerCase())),
   ];
-};
+}
 
 /** A wrong name is told of the driver. */
 const nodePublishSecretRef: FieldRule = (value, path) => {

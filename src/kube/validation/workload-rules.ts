@@ -86,8 +86,19 @@ function withoutLookers({ value, path }: RuleInput): readonly FieldCause[] {
 function workload(kind: string, own: StructRules['fields'] = {}): StructRules {
   return {
     fields: { replicas: whole, minReadySeconds: whole, revisionHistoryLimit: whole, ...own },
-    after: { selector: selectsItsPods(kind), template: alwaysRestarts },
+    closed: ({ value: { selector } }) =>
+      kind !== 'daemonset' && isObject(selector) && isBrokenSelector(selector) ? ['template'] : [],
+    after: { selector: selectsItsPods(kind), template: kind === 'statefulset' ? setTemplate : alwaysRestarts },
   };
+}
+
+/** Labels and annotations of a set's template are looked at once more, unless it is not known which pods are meant. */
+function setTemplate(input: RuleInput): readonly FieldCause[] {
+  const { selector, template: given } = input.value;
+  const broken = isObject(selector) && isBrokenSelector(selector);
+  const again =
+    isObject(given) && !broken ? template({ ...input, value: given, path: join(input.path, 'template') }) : [];
+  return [...again, ...alwaysRestarts(input)];
 }
 
 /** Claims are volumes of the pods, and bear the names of such. Their order is not that of the templates. */

@@ -7,7 +7,7 @@ import { withListedEmpties } from '../../kube/builtin/with-empties.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import type { FieldSet } from '../../kube/patch/apply/field-set.ts';
 import { finalizerWarnings } from '../../kube/schema/finalizer-warnings.ts';
-import { metadataCauses, metadataUpdateCauses } from '../../kube/validation/metadata.ts';
+import { sharedMetadataCauses } from '../../kube/validation/metadata.ts';
 import { updateWarnings } from '../../kube/validation/warnings.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
@@ -325,12 +325,13 @@ function causesOf(
   { old, next, plain }: { readonly old: KubeObject; readonly next: KubeObject; readonly plain: KubeObject },
   { subresource, warn }: UpdateOptions,
 ) {
-  if (subresource === 'status') return strategy.validateStatus?.(next, old, warn) ?? [];
+  if (subresource === 'status')
+    return [...sharedMetadataCauses(next, old), ...(strategy.validateStatus?.(next, old, warn) ?? [])];
   // These change one field each, which nothing else may.
   if (subresource === 'binding') return [];
   if (subresource === 'finalize') return strategy.validateSubresource?.(subresource, next, old) ?? [];
-  // A server judges changes of metadata for all kinds, then for each: what is wrong stands there twice.
-  const common = [...metadataUpdateCauses(next, old), ...metadataCauses(next)];
+  // A server judges changes of metadata for all kinds, then for each: what is wrong stands there several times.
+  const common = sharedMetadataCauses(next, old);
   const own = strategy.validateSubresource?.(subresource, next, old);
   return [...common, ...(own ?? strategy.validateUpdate?.(next, old, { warn, plain }) ?? [])];
 }

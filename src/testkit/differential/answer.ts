@@ -5,7 +5,7 @@ export interface Answer {
   readonly code: number;
   readonly reason: string;
   readonly message: string;
-  /** One line per cause: field, message, reason. What the server finds and lists twice stands here once. */
+  /** One line per cause: field, message, reason. What the server finds twice is listed twice. */
   readonly causes: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -24,9 +24,7 @@ export function answerOf(code: number, status: Json | undefined, warnings: reado
     code,
     reason: String(object['reason'] ?? ''),
     message: plain(String(object['message'] ?? '')),
-    causes: [
-      ...new Set(causes.map(({ field = '', message = '', reason = '' }) => plain(`${field}: ${message} (${reason})`))),
-    ],
+    causes: causes.map(({ field = '', message = '', reason = '' }) => plain(`${field}: ${message} (${reason})`)),
     warnings: [...warnings],
   };
 }
