@@ -24,6 +24,8 @@ interface Place {
   /** With indexes and keys, for unknown fields. */
   readonly path: string;
   readonly unknown: string[];
+  /** Where all mistakes are looked for in the order of the text: those that were met and let Go read on. */
+  readonly met?: Error[];
 }
 
 /**
@@ -32,9 +34,19 @@ interface Place {
  */
 export function decodeTyped(object: JsonObject, struct: StructType): Decoded {
   const unknown: string[] = [];
-  const place: Place = { struct, path: '', unknown };
-  const decoded = decodeStruct(object, struct, place);
+  const decoded = decodeOrThrow(object, struct, unknown);
   return { object: decoded, unknown: unknown.length < 2 ? unknown : inTextOrder(object, '', new Set(unknown)) };
+}
+
+function decodeOrThrow(object: JsonObject, struct: StructType, unknown: string[]): JsonObject {
+  try {
+    return decodeStruct(object, struct, { struct, path: '', unknown });
+  } catch (error) {
+    // Of several mistakes the first one that ends the reading is told, else the first in the text.
+    const met: Error[] = [];
+    decodeStruct(object, struct, { struct, path: '', unknown: [], met });
+    throw met[0] ?? error;
+  }
 }
 
 /** Go meets members in the order of the text. */
@@ -55,6 +67,7 @@ export function emptyObject(apiVersion: string, kind: string): JsonObject {
 }
 
 function decodeStruct(value: JsonObject, struct: StructType, place: Place): JsonObject {
+  if (place.met !== undefined) return decodeInTextOrder(value, struct, place);
   const result: Record<string, Json> = {};
   let known = 0;
   for (const field of struct.fields) {
@@ -72,6 +85,15 @@ function decodeStruct(value: JsonObject, struct: StructType, place: Place): Json
   return result;
 }
 
+/** Only for the mistakes. */
+function decodeInTextOrder(value: JsonObject, struct: StructType, place: Place): JsonObject {
+  for (const [name, item] of Object.entries(value)) {
+    const field = struct.byName.get(name);
+    if (field !== undefined && item !== undefined && item !== null) decodeField(item, field, struct, place);
+  }
+  return {};
+}
+
 function decodeField(value: Json, field: Field, struct: StructType, place: Place): Json | undefined {
   const { type, fact } = field;
   const inner: Place = {
@@ -80,6 +102,7 @@ function decodeField(value: Json, field: Field, struct: StructType, place: Place
     outer: place,
     path: join(place.path, field.name),
     unknown: place.unknown,
+    ...(place.met && { met: place.met }),
   };
   const decoded = decodeValue(value, type, inner);
   if (KEPT_EMPTY.has(`${struct.name}.${field.name}`)) return decoded;
@@ -136,23 +159,34 @@ function decodeValue(value: Json, type: TypeRef, place: Place): Json {
   switch (type.kind) {
     case 'struct': {
       const struct = structType(type.name);
-      if (!isObject(value)) throw mismatch(value, goName(type, namedType(place)), place);
+      if (!isObject(value)) return refuse(mismatch(value, goName(type, namedType(place)), place), place);
       return struct === undefined ? value : decodeStruct(value, struct, place);
     }
     case 'list':
-      if (!isList(value)) throw mismatch(value, goName(type, namedType(place)), place);
+      if (!isList(value)) return refuse(mismatch(value, goName(type, namedType(place)), place), place);
       return value.map((item, index) => decodeElement(item, type.of, `[${index}]`, place));
     case 'map':
-      if (!isObject(value)) throw mismatch(value, goName(type, namedType(place)), place);
+      if (!isObject(value)) return refuse(mismatch(value, goName(type, namedType(place)), place), place);
       return decodeMap(value, type.of, place);
     case 'scalar': {
       if (Object.hasOwn(SCHEMA_CHOICES, type.name)) return decodeSchemaChoice(value, type.name, place);
       const decoded = decodeScalar(value, type.name);
-      if (decoded.kind === 'wrong')
-        throw mismatch(value, decoded.goType ?? goName(type, namedType(place)), place, decoded.message);
-      return decoded.value;
+      if (decoded.kind === 'ok') return decoded.value;
+      const why = mismatch(value, decoded.goType ?? goName(type, namedType(place)), place, decoded.message);
+      if (READ_BY_THEMSELVES.has(type.name)) throw why;
+      return refuse(why, place);
     }
   }
+}
+
+/** Types that read their own JSON: what is wrong with one ends the reading of the whole. */
+const READ_BY_THEMSELVES: ReadonlySet<string> = new Set(['Duration', 'IntOrString', 'MicroTime', 'Quantity', 'Time']);
+
+/** A value of another type is passed over, and told at the end. */
+function refuse(why: Error, { met }: Place): Json {
+  if (met === undefined) throw why;
+  met.push(why);
+  return null;
 }
 
 /** Schemas in the place of something simpler; they read their own JSON, so that nothing in them is told to be unknown. */

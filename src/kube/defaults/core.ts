@@ -123,13 +123,20 @@ function serviceSpec(value: JsonObject): Additions {
   const ports = value['ports'];
   return {
     ...(isList(ports) && { ports: ports.map(servicePort) }),
-    ...(value['sessionAffinity'] === 'ClientIP' && { sessionAffinityConfig: clientTimeout(value) }),
+    ...sessionOf(value),
     ...(value['externalTrafficPolicy'] === undefined && external && { externalTrafficPolicy: 'Cluster' }),
     ...(value['internalTrafficPolicy'] === undefined &&
       (published || type === 'ClusterIP') && { internalTrafficPolicy: 'Cluster' }),
     ...(value['allocateLoadBalancerNodePorts'] === undefined &&
       type === 'LoadBalancer' && { allocateLoadBalancerNodePorts: true }),
   };
+}
+
+/** Only a Service with affinity says how long it lasts. */
+function sessionOf(value: JsonObject): Additions {
+  const { sessionAffinity } = value;
+  if (sessionAffinity === 'ClientIP') return { sessionAffinityConfig: clientTimeout(value) };
+  return !sessionAffinity || sessionAffinity === 'None' ? { sessionAffinityConfig: undefined } : {};
 }
 
 function clientTimeout(value: JsonObject): Json {

@@ -4,6 +4,8 @@ interface Cursor {
   readonly text: string;
   at: number;
   readonly found: string[];
+  /** Paths whose places in the text matter. */
+  readonly wanted?: ReadonlySet<string>;
 }
 
 /** Paths of repeated members, e.g. `spec.containers[0].name`, in the order of the text. The text must be valid JSON. */
@@ -11,6 +13,17 @@ export function duplicateFields(text: string): readonly string[] {
   const cursor: Cursor = { text, at: 0, found: [] };
   skipValue(cursor, '');
   return cursor.found;
+}
+
+/** Repeated members and those of `unknown`, in the order in which a reader of the text meets them. */
+export function oddFields(text: string, unknown: readonly string[]): readonly { path: string; known: boolean }[] {
+  const wanted = new Set(unknown);
+  const cursor: Cursor = { text, at: 0, found: [], wanted };
+  skipValue(cursor, '');
+  const met = cursor.found.map((path) => ({ path, known: !wanted.has(path) }));
+  // Names may be written with escapes or in other capitals.
+  const missed = unknown.filter((path) => !cursor.found.includes(path));
+  return [...met, ...missed.map((path) => ({ path, known: false }))];
 }
 
 function skipValue(cursor: Cursor, path: string): void {
@@ -38,7 +51,7 @@ function skipObject(cursor: Cursor, path: string): void {
     cursor.at = endOfString(cursor);
     const name = JSON.parse(cursor.text.slice(start, cursor.at)) as string;
     const inner = path === '' ? name : `${path}.${name}`;
-    if (seen.has(name)) cursor.found.push(inner);
+    if (seen.has(name) || cursor.wanted?.has(inner)) cursor.found.push(inner);
     seen.add(name);
     skipSpace(cursor);
     cursor.at++;

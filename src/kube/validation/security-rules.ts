@@ -3,7 +3,7 @@ import type { Json } from '../../base/json-value.ts';
 import { isList, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { duplicate, invalid, required, tooLong, unsupported } from './causes.ts';
-import { anything, between, each, firstOf, must, word } from './field-rules.ts';
+import { anything, between, each, word } from './field-rules.ts';
 import { wrongUpwardPath } from './formats.ts';
 import { goShape } from './go-shape.ts';
 import { type FieldRule, join, type Rule, type Rules } from './rule.ts';
@@ -145,5 +145,4 @@ export const SECURITY_RULES: Rules = {
   'core/v1.Sysctl': { fields: { name: anything } },
   'core/v1.SeccompProfile': profile('seccomp'),
   'core/v1.AppArmorProfile': profile('appArmor'),
-  'core/v1.PodOS': { fields: { name: firstOf(must()) } },
 };

@@ -3,7 +3,7 @@ import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
 import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
-import { dnsLabel, dnsSubdomain, each, neededWord, portOrName, text, word } from './field-rules.ts';
+import { anything, dnsLabel, dnsSubdomain, each, neededWord, portOrName, text, word } from './field-rules.ts';
 import { NOT_AN_IP, wrongCidr, wrongIp, wrongPort } from './formats.ts';
 import { isIP } from './ip-address.ts';
 import { labelCauses } from './metadata.ts';
@@ -13,16 +13,8 @@ const OF_BALANCERS = "may only be used when `type` is 'LoadBalancer'";
 const LONGEST_AFFINITY = 86_400;
 const HIGHEST_PORT = 65_535;
 
-const addresses: Rule = ({ value, path }) => {
-  const field = `${path}.clusterIPs`;
-  const list = isList(value['clusterIPs']) ? value['clusterIPs'] : [];
-  if (value['type'] === 'ExternalName') {
-    return list.length > 0 || !isBlank(value['clusterIP'])
-      ? [forbidden(field, 'may not be set for ExternalName services')]
-      : [];
-  }
-  return [...firstAddress(value, list, field), ...addressCauses(value, list, field)];
-};
+/** Addresses and families, which a Service that is another name for something outside has none of. */
+const addresses: FieldRule = (_, __, { object }) => serviceAddressCauses(object);
 
 function firstAddress(value: JsonObject, list: readonly Json[], field: string): readonly FieldCause[] {
   const first = textAt(value, 'clusterIP') ?? '';
@@ -85,27 +77,33 @@ const headless: Rule = ({ value, path }) => {
   return [invalid(`${path}.clusterIPs[0]`, 'None', `may not be set to 'None' for ${type} services`)];
 };
 
+const OF_NAMES = 'may not be set for ExternalName services';
+
 const externalName: Rule = ({ value, path }) => {
   if (value['type'] !== 'ExternalName') return [];
+  const given = ['clusterIPs', 'ipFamilies', 'ipFamilyPolicy'].filter((name) => !isBlank(value[name]));
   const name = textAt(value, 'externalName') ?? '';
   const field = `${path}.externalName`;
-  return name === '' ? [required(field)] : invalidName(field, name, dnsSubdomain(name.replace(/\.$/, '')));
+  const unnamed = !isBlank(value['clusterIP']) && !given.includes('clusterIPs') ? ['clusterIPs'] : [];
+  return [
+    ...[...unnamed, ...given].map((part) => forbidden(`${path}.${part}`, OF_NAMES)),
+    ...(name === '' ? [required(field)] : invalidName(field, name, dnsSubdomain(name.replace(/\.$/, '')))),
+  ];
 };
 
-/** Names, numbers and protocols of the ports of one Service. */
-const ports: FieldRule = (value, path, { value: spec }) => {
-  const list = isList(value) ? value : [];
-  const optional = spec['clusterIP'] === 'None' || spec['type'] === 'ExternalName';
-  if (list.length === 0) return optional ? [] : [required(path)];
-  const names = new Set<string>();
-  return list.flatMap((port, index) => {
-    const name = textAt(port, 'name') ?? '';
-    const field = `${path}[${index}].name`;
-    if (name === '') return list.length > 1 ? [required(field)] : [];
-    const repeated = names.has(name) ? [duplicate(field, name)] : [];
-    names.add(name);
-    return [...invalidName(field, name, dnsLabel(name)), ...repeated];
-  });
+const needsPorts: Rule = ({ value, path }) => {
+  const optional = value['clusterIP'] === 'None' || value['type'] === 'ExternalName';
+  return optional || !isBlank(value['ports']) ? [] : [required(`${path}.ports`)];
+};
+
+/** Names of several ports differ. */
+const portName: FieldRule = (value, path, { value: port, outer }) => {
+  const list = outer?.value['ports'];
+  const all = isList(list) ? list : [];
+  const name = typeof value === 'string' ? value : '';
+  if (name === '') return all.length > 1 ? [required(path)] : [];
+  const repeated = all.slice(0, all.indexOf(port)).some((other) => textAt(other, 'name') === name);
+  return [...invalidName(path, name, dnsLabel(name)), ...(repeated ? [duplicate(path, name)] : [])];
 };
 
 /** One port is served once. */
@@ -151,41 +149,40 @@ const traffic: Rule = ({ value, path }) => {
   if (health && causes.length === 0) {
     causes.push(...wrongPort(Number(health)).map((one) => invalid(`${path}.healthCheckNodePort`, health, one)));
   }
-  return [...ofBalancers(value, path), ...balancer(value, path), ...causes];
+  return causes;
 };
 
 /** What only Services with a balancer can have. */
-function ofBalancers(value: JsonObject, path: string): readonly FieldCause[] {
-  if (value['type'] === 'LoadBalancer') return [];
-  return [
-    ...(value['allocateLoadBalancerNodePorts'] === undefined
-      ? []
-      : [forbidden(`${path}.allocateLoadBalancerNodePorts`, OF_BALANCERS)]),
-  ];
-}
+const ofBalancers: FieldRule = (value, path, input) =>
+  value === undefined || input.value['type'] === 'LoadBalancer' ? [] : [forbidden(path, OF_BALANCERS)];
 
-function balancer(value: JsonObject, path: string): readonly FieldCause[] {
-  const name = value['loadBalancerClass'];
-  const field = `${path}.loadBalancerClass`;
-  if (typeof name !== 'string') return [];
-  if (value['type'] !== 'LoadBalancer') return [forbidden(field, "may only be used when `type` is 'LoadBalancer'")];
-  return invalidName(field, name, wrongQualifiedName(name));
-}
+/** The class of a balancer. */
+export const balancerClass: FieldRule = (value, path, input) => {
+  if (typeof value !== 'string') return [];
+  if (input.value['type'] !== 'LoadBalancer') return [forbidden(path, OF_BALANCERS)];
+  return invalidName(path, value, wrongQualifiedName(value));
+};
 
 /** Ports of nodes are those of Services that have them. */
 const nodePorts: Rule = ({ value, path }) => {
   const type = textAt(value, 'type') ?? '';
   const list = isList(value['ports']) ? value['ports'] : [];
   const seen = new Set<string>();
-  return list.flatMap((port, index): readonly FieldCause[] => {
-    const [nodePort, field] = [memberAt(port, 'nodePort'), `${path}.ports[${index}].nodePort`];
+  const field = (index: number) => `${path}.ports[${index}].nodePort`;
+  const unused = list.flatMap((port, index) =>
+    type === 'ClusterIP' && memberAt(port, 'nodePort')
+      ? [forbidden(field(index), "may not be used when `type` is 'ClusterIP'")]
+      : [],
+  );
+  const repeated = list.flatMap((port, index): readonly FieldCause[] => {
+    const nodePort = memberAt(port, 'nodePort');
     if (!nodePort) return [];
-    if (type === 'ClusterIP') return [forbidden(field, "may not be used when `type` is 'ClusterIP'")];
     const key = `${textAt(port, 'protocol')} ${nodePort}`;
-    const repeated = seen.has(key) ? [duplicate(field, nodePort)] : [];
+    const known = seen.has(key);
     seen.add(key);
-    return repeated;
+    return known ? [duplicate(field(index), nodePort)] : [];
   });
+  return [...unused, ...repeated];
 };
 
 const affinity: FieldRule = (value, path) => {
@@ -230,16 +227,6 @@ function isFree({ value }: RuleInput): boolean {
   return value['clusterIP'] === 'None' && isBlank(value['selector']);
 }
 
-const OF_NAMES = 'may not be set for ExternalName services';
-
-/** What belongs to addresses is refused where a Service is another name for something outside. */
-function addressed(rule: FieldRule): FieldRule {
-  return (value, path, input) => {
-    if (input.value['type'] !== 'ExternalName') return rule(value, path, input);
-    return value === undefined || (isList(value) && value.length === 0) ? [] : [forbidden(path, OF_NAMES)];
-  };
-}
-
 const families: FieldRule = (value, path, input) =>
   (isList(value) ? value : []).flatMap((family, index) => {
     const known = family === 'IPv4' || family === 'IPv6';
@@ -257,27 +244,47 @@ const familyPolicy: FieldRule = (value, path, input) => {
   return [invalid(path, value, 'this cluster is not configured for dual-stack services')];
 };
 
+/** In which the server looks at the parts of a Service. */
+const SPEC_ORDER = [
+  'ports',
+  'selector',
+  'sessionAffinity',
+  'sessionAffinityConfig',
+  'clusterIPs',
+  'externalIPs',
+  'type',
+  'loadBalancerSourceRanges',
+  'allocateLoadBalancerNodePorts',
+  'loadBalancerClass',
+  'externalTrafficPolicy',
+  'internalTrafficPolicy',
+  'trafficDistribution',
+];
+
 export const SERVICE_RULES: Rules = {
   'core/v1.ServiceSpec': {
-    first: (input) => [...headless(input), ...externalName(input)],
+    first: (input) => [...needsPorts(input), ...headless(input), ...externalName(input)],
+    order: SPEC_ORDER,
     fields: {
-      ports,
       selector: (value, path) => labelCauses(path, value),
       sessionAffinity: neededWord('ClientIP', 'None'),
-      type: neededWord('ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'),
-      externalIPs: externalIps,
-      externalTrafficPolicy: () => [],
-      internalTrafficPolicy: word('Cluster', 'Local'),
-      ipFamilies: addressed(families),
-      ipFamilyPolicy: addressed(familyPolicy),
-      loadBalancerSourceRanges: sourceRanges,
       sessionAffinityConfig: affinity,
+      clusterIPs: addresses,
+      externalIPs: externalIps,
+      type: neededWord('ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'),
+      loadBalancerSourceRanges: sourceRanges,
+      allocateLoadBalancerNodePorts: ofBalancers,
+      loadBalancerClass: balancerClass,
+      externalTrafficPolicy: (_, __, input) => traffic(input),
+      internalTrafficPolicy: word('Cluster', 'Local'),
       trafficDistribution: word('PreferClose', 'PreferSameZone', 'PreferSameNode'),
+      ipFamilies: anything,
+      ipFamilyPolicy: anything,
     },
-    last: (input) => [...addresses(input), ...nodePorts(input), ...samePorts(input), ...traffic(input)],
+    after: { type: (input) => [...nodePorts(input), ...samePorts(input)] },
   },
   'core/v1.ServicePort': {
-    order: ['name', 'port', 'protocol', 'targetPort'],
-    fields: { name: () => [], port: portNumber, protocol: neededWord('SCTP', 'TCP', 'UDP'), targetPort, appProtocol },
+    order: ['name', 'port', 'protocol', 'targetPort', 'appProtocol'],
+    fields: { name: portName, port: portNumber, protocol: neededWord('SCTP', 'TCP', 'UDP'), targetPort, appProtocol },
   },
 };

@@ -3,6 +3,7 @@ import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { forbidden, invalid } from './causes.ts';
+import { balancerClass } from './service-rules.ts';
 
 const ONCE = 'may not change once set';
 
@@ -70,9 +71,14 @@ function singleStack(spec: JsonObject, next: readonly Json[], what: string): rea
 }
 
 function balancerCauses(spec: JsonObject, before: JsonObject): readonly FieldCause[] {
-  if (spec['type'] !== 'LoadBalancer' || before['type'] !== 'LoadBalancer') return [];
   const name = spec['loadBalancerClass'];
-  return jsonEqual(name, before['loadBalancerClass']) ? [] : [invalid('spec.loadBalancerClass', name ?? null, ONCE)];
+  const field = 'spec.loadBalancerClass';
+  const balanced = spec['type'] === 'LoadBalancer' && before['type'] === 'LoadBalancer';
+  const kept = !balanced || jsonEqual(name, before['loadBalancerClass']);
+  return [
+    ...(kept ? [] : [invalid(field, name ?? null, ONCE)]),
+    ...balancerClass(name, field, { value: spec, path: 'spec', object: { spec } }),
+  ];
 }
 
 function healthCauses(spec: JsonObject, before: JsonObject): readonly FieldCause[] {

@@ -33,7 +33,7 @@ export function customStrategy(
     validateUpdate: (object, old, { warn }) => customUpdateCauses(object, old, withRules(kind, judge, warn)),
     validateStatus: (object, old, warn) => customStatusCauses(object, old, withRules(kind, judge, warn)),
     hasStatus: isObject(memberAt(version, 'subresources', 'status')),
-    countsGenerations: true,
+    generations: 'all',
     unconditionalUpdate: false,
     createOnUpdate: false,
   };

@@ -51,7 +51,7 @@ export function createObject(
   refusePod(cluster, definition, filled, namespace);
   const prepared = strategy.prepareForCreate?.(filled, strategyInputs(cluster, filled, options)) ?? filled;
   const taken = cluster.store.get(definition.shelf, options.namespace, prepared.metadata.name ?? '') !== undefined;
-  if (!taken) checkAddresses(cluster, definition, prepared, options);
+  checkAddresses(cluster, definition, prepared, options);
   const { sent } = options;
   const causes = toldCauses({ definition, object: prepared, sent }, (one) => strategy.validate?.(one) ?? []);
   if (causes.length > 0) {
@@ -116,7 +116,7 @@ function newMetadata(
     ...(name && { name }),
     ...(definition.namespaced && { namespace }),
     uid: newUuid(cluster.entropy),
-    ...(definition.strategy.countsGenerations && { generation: 1 }),
+    ...(['first', 'all'].includes(definition.strategy.generations) && { generation: 1 }),
     creationTimestamp: timeOf(cluster),
   };
 }

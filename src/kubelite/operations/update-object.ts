@@ -286,7 +286,7 @@ function keepMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
   if (next.name !== undefined && next.name !== old.name) {
     throw badRequest(`the name of the object (${next.name}) does not match the name on the URL (${old.name})`);
   }
-  const { selfLink: _, generation: __, ...rest } = next;
+  const { generation: _, ...rest } = next;
   const { uid, creationTimestamp, resourceVersion, generation } = old;
   // Another time or grace than the stored one is refused with all else that may not change.
   const deletionTimestamp = next.deletionTimestamp ?? old.deletionTimestamp;
@@ -309,8 +309,9 @@ function countGeneration(
   old: KubeObject,
   { next, told }: { readonly next: KubeObject; readonly told: KubeObject },
 ): KubeObject {
-  const { countsGenerations, countsEmpties } = definition.strategy;
-  if (!countsGenerations || !changesContent(definition, old, countsEmpties ? told : next)) return next;
+  const { generations, countsEmpties } = definition.strategy;
+  if (generations === 'none' || generations === 'first') return next;
+  if (!changesContent(definition, old, countsEmpties ? told : next)) return next;
   return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
 }
 
@@ -331,6 +332,8 @@ function causesOf(
   if (subresource === 'binding') return [];
   if (subresource === 'finalize') return strategy.validateSubresource?.(subresource, next, old) ?? [];
   // A server judges changes of metadata for all kinds, then for each: what is wrong stands there several times.
+  const first = subresource === '' ? (strategy.validateFirst?.(next) ?? []) : [];
+  if (first.length > 0) return first;
   const common = sharedMetadataCauses(next, old);
   const own = strategy.validateSubresource?.(subresource, next, old);
   return [...common, ...(own ?? strategy.validateUpdate?.(next, old, { warn, plain }) ?? [])];

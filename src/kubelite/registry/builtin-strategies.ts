@@ -19,6 +19,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { certificateCauses } from '../../kube/validation/certificate-status.ts';
 import { finalizeCauses } from '../../kube/validation/cluster-rules.ts';
 import { lookerCauses, sizeCauses, withLookers, withSizes } from '../../kube/validation/pod-subresources.ts';
+import { serviceAddressCauses } from '../../kube/validation/service-rules.ts';
 import { builtinStatusCauses } from '../../kube/validation/status-rules.ts';
 import {
   validateBuiltin,
@@ -47,8 +48,18 @@ const COUNTING_WITHOUT_STATUS: ReadonlySet<string> = new Set([
   'networking.k8s.io/networkpolicies',
   'resource.k8s.io/deviceclasses',
   'resource.k8s.io/resourceslices',
-  'scheduling.k8s.io/priorityclasses',
 ]);
+
+/** Kinds to which it is a change when something is sent that they do not keep. */
+const COUNTING_WHAT_IS_DROPPED: ReadonlySet<string> = new Set([
+  'networking.k8s.io/networkpolicies',
+  'resource.k8s.io/resourceslices',
+]);
+
+/** Kinds that begin to count with the first change. */
+const COUNTING_LATER: ReadonlySet<string> = new Set(['storage.k8s.io/csidrivers']);
+/** Kinds of which all are the first generation. */
+const FIRST_ONLY: ReadonlySet<string> = new Set(['scheduling.k8s.io/priorityclasses']);
 
 /** Kinds that have a status but no generation. */
 const NOT_COUNTING: ReadonlySet<string> = new Set([
@@ -111,7 +122,10 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
   },
   '/persistentvolumeclaims': { prepareForUpdate: (object, old) => preparedClaim(object, old) as KubeObject },
   '/serviceaccounts': { prepareForUpdate: (object) => withNamedSecrets(object) as KubeObject },
-  '/services': { prepareForUpdate: (object, old, inputs) => reallocateService(object, old, inputs) as KubeObject },
+  '/services': {
+    prepareForUpdate: (object, old, inputs) => reallocateService(object, old, inputs) as KubeObject,
+    validateFirst: serviceAddressCauses,
+  },
   'apiextensions.k8s.io/customresourcedefinitions': {
     validate: (object) => definitionCauses(object, CEL_RULES),
     validateUpdate: (object, old) => definitionUpdateCauses(object, old, CEL_RULES),
@@ -141,8 +155,8 @@ export function strategyOf(subject: StrategySubject): Strategy {
     validateUpdate: (object, old, { plain }) => validateBuiltinUpdate(object, old, plain),
     validateStatus: builtinStatusCauses,
     hasStatus,
-    countsEmpties: id === 'networking.k8s.io/networkpolicies',
-    countsGenerations: (hasStatus && !NOT_COUNTING.has(id)) || COUNTING_WITHOUT_STATUS.has(id),
+    countsEmpties: COUNTING_WHAT_IS_DROPPED.has(id),
+    generations: generationsOf(id, hasStatus),
     unconditionalUpdate: !VERSIONED_UPDATES.has(id),
     createOnUpdate: CREATED_BY_UPDATE.has(id),
     ...special,
@@ -151,6 +165,12 @@ export function strategyOf(subject: StrategySubject): Strategy {
       return special?.prepareForUpdate?.(kept, old, inputs) ?? kept;
     },
   };
+}
+
+function generationsOf(id: string, hasStatus: boolean): Strategy['generations'] {
+  if (COUNTING_LATER.has(id)) return 'changes';
+  if (FIRST_ONLY.has(id)) return 'first';
+  return (hasStatus && !NOT_COUNTING.has(id)) || COUNTING_WITHOUT_STATUS.has(id) ? 'all' : 'none';
 }
 
 const TEMPLATES = 'deprecated.daemonset.template.generation';

@@ -27,6 +27,8 @@ export interface Strategy {
   readonly prepareForUpdate?: (object: KubeObject, old: KubeObject, inputs: StrategyInputs) => KubeObject;
   /** What is wrong with a new object, its metadata included. */
   readonly validate?: (object: KubeObject) => readonly FieldCause[];
+  /** What a changed object is refused for before anything else is looked at. */
+  readonly validateFirst?: (object: KubeObject) => readonly FieldCause[];
   /** What is wrong with a changed object, and with the change. */
   readonly validateUpdate?: (object: KubeObject, old: KubeObject, told: Told) => readonly FieldCause[];
   /** What a subresource takes over of an object sent to it; undefined for those that take all. */
@@ -40,9 +42,9 @@ export interface Strategy {
   readonly validateStatus?: (object: KubeObject, old: KubeObject, warn: Warn) => readonly FieldCause[];
   /** `status` is written by its subresource only. */
   readonly hasStatus: boolean;
-  /** `metadata.generation` counts changes outside metadata and status. */
-  readonly countsGenerations: boolean;
-  /** It counts a list that is sent empty where there was none as a change, again and again: storage drops it. */
+  /** What `metadata.generation` counts of creation and of changes outside metadata and status. */
+  readonly generations: 'none' | 'first' | 'changes' | 'all';
+  /** What is sent and not kept, as a list that is empty, counts as a change, again and again. */
   readonly countsEmpties?: boolean;
   /** A write without a resourceVersion replaces whatever is there. */
   readonly unconditionalUpdate: boolean;

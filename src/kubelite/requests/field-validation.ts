@@ -7,7 +7,7 @@ import { restoreProblem } from '../../kube/builtin/restore-problem.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
 import { printUntyped } from '../../kube/go-print/print-untyped.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import { duplicateFields } from '../../kube/validation/duplicate-fields.ts';
+import { oddFields } from '../../kube/validation/duplicate-fields.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
 import { decodeObject } from '../operations/decode-object.ts';
 
@@ -45,18 +45,19 @@ export function decodeBody(call: Call, object: KubeObject, kind: 'CreateOptions'
   throw badRequest(`${type}: strict decoding error: ${problems.join(', ')}`);
 }
 
-/** Members that stand twice in the text, then those that the kind does not have. */
+/** Members that stand twice in the text and those that the kind does not have. */
 function problemsOf({ request, definition }: Call, unknown: readonly string[]): readonly string[] {
   const { type } = mediaType(headerOf(request, 'content-type') ?? 'application/json');
   const text = Buffer.from(request.body).toString();
-  const twice = type.endsWith('json') && text !== '' ? duplicateFields(text) : [];
-  return [
-    ...twice
-      .filter((path) => !isInsideOpaque(definition, path))
-      .map((path) => `duplicate field ${JSON.stringify(path)}`),
-    ...(type === 'application/yaml' ? duplicateKeys(text) : []),
-    ...unknown.map((path) => `unknown field ${JSON.stringify(path)}`),
-  ];
+  if (!type.endsWith('json') || text === '') {
+    return [
+      ...(type === 'application/yaml' ? duplicateKeys(text) : []),
+      ...unknown.map((path) => `unknown field ${JSON.stringify(path)}`),
+    ];
+  }
+  return oddFields(text, unknown)
+    .filter(({ path, known }) => !known || !isInsideOpaque(definition, path))
+    .map(({ path, known }) => `${known ? 'duplicate' : 'unknown'} field ${JSON.stringify(path)}`);
 }
 
 /** What a reading of a YAML text refuses, by default the strict one that minds keys that stand twice. */
