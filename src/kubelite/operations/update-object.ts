@@ -105,13 +105,20 @@ export function updateObject(
       ? admitToNamespace(cluster, definition, { object: next, old: current.object, namespace: current.namespace })
       : undefined;
   if (options.subresource === '') refuseGrowth(cluster, definition, next, current.object);
-  if (sameObject(current.object, next)) return current;
-  if (options.dryRun) return new StoredObject(next, current.version);
-  checkAddresses(cluster, definition, next, { dryRun: false, old: current.object });
-  const converted = definition.convert(next, definition.storedAs);
+  const last = options.dryRun ? next : withoutLink(next);
+  if (sameObject(current.object, last)) return current;
+  if (options.dryRun) return new StoredObject(last, current.version);
+  checkAddresses(cluster, definition, last, { dryRun: false, old: current.object });
+  const converted = definition.convert(last, definition.storedAs);
   if (isFinished(definition, next)) return removeFinished(cluster, definition, converted);
   charge?.();
   return cluster.store.put(definition.shelf, converted).as(definition.apiVersion, definition.convert);
+}
+
+/** The storage keeps no links, which a dry run never reaches. */
+function withoutLink(object: KubeObject): KubeObject {
+  const { selfLink, ...metadata } = object.metadata;
+  return selfLink === undefined ? object : { ...object, metadata };
 }
 
 /** What a write by these changes elsewhere is put back only after its owners were noted. */

@@ -50,14 +50,15 @@ function problemsOf({ request, definition }: Call, unknown: readonly string[]): 
   const { type } = mediaType(headerOf(request, 'content-type') ?? 'application/json');
   const text = Buffer.from(request.body).toString();
   if (!type.endsWith('json') || text === '') {
-    return [
-      ...(type === 'application/yaml' ? duplicateKeys(text) : []),
-      ...unknown.map((path) => `unknown field ${JSON.stringify(path)}`),
-    ];
+    return [...(type === 'application/yaml' ? duplicateKeys(text) : []), ...unknownFields(unknown)];
   }
   return oddFields(text, unknown)
     .filter(({ path, known }) => !known || !isInsideOpaque(definition, path))
     .map(({ path, known }) => `${known ? 'duplicate' : 'unknown'} field ${JSON.stringify(path)}`);
+}
+
+function unknownFields(paths: readonly string[]): readonly string[] {
+  return paths.map((path) => `unknown field ${JSON.stringify(path)}`);
 }
 
 /** What a reading of a YAML text refuses, by default the strict one that minds keys that stand twice. */
@@ -85,7 +86,8 @@ export function decodePatched(call: Call, object: KubeObject): KubeObject {
   const validation = fieldValidationOf(call.query, 'PatchOptions');
   const decoded = decodePatchedObject(call, object);
   if (validation === 'Ignore') return decoded.object;
-  const problems = problemsOf(call, decoded.unknown);
+  // Of the patch it is told what stands twice, then of the result what is unknown.
+  const problems = [...problemsOf(call, []), ...unknownFields(decoded.unknown)];
   if (problems.length === 0) return decoded.object;
   if (validation === 'Strict') throw unfitResult(call, object, `strict decoding error: ${problems.join(', ')}`);
   call.notes.warnings.push(...problems);
