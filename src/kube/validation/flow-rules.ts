@@ -120,6 +120,9 @@ const level: Rule = ({ value, path, object }) => {
 const limitResponse: Rule = ({ value, path }) => {
   const causes = wordCause(value['type'], `${path}.type`, ['Queue', 'Reject']);
   const missing = value['type'] === 'Queue' && !isObject(value['queuing']);
+  if (value['type'] === 'Reject' && isObject(value['queuing'])) {
+    return [forbidden(`${path}.queuing`, 'must be nil if limited.limitResponse.type is not Limited')];
+  }
   return missing
     ? [...causes, required(`${path}.queuing`, 'must not be empty if limited.limitResponse.type is Limited')]
     : causes;
@@ -180,7 +183,11 @@ export const FLOW_RULES: Rules = {
     fields: { type: anything },
     closed: ({ value }) => (value['type'] === 'Limited' ? ['exempt'] : ['limited']),
   },
-  'flowcontrol/v1.LimitResponse': { first: limitResponse, fields: { type: anything } },
+  'flowcontrol/v1.LimitResponse': {
+    first: limitResponse,
+    fields: { type: anything },
+    closed: ({ value }) => (value['type'] === 'Queue' ? [] : ['queuing']),
+  },
   'flowcontrol/v1.LimitedPriorityLevelConfiguration': {
     order: ['nominalConcurrencyShares', 'limitResponse', 'lendablePercent', 'borrowingLimitPercent'],
     fields: {

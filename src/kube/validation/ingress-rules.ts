@@ -139,7 +139,11 @@ const parentRef: Rule = ({ value, path: place }) => {
 };
 
 export const INGRESS_RULES: Rules = {
-  'networking/v1.IngressSpec': { first: spec, fields: { ingressClassName: ifPresent(dnsSubdomain) } },
+  'networking/v1.IngressSpec': {
+    first: spec,
+    order: ['defaultBackend', 'rules', 'tls'],
+    fields: { ingressClassName: ifPresent(dnsSubdomain) },
+  },
   'networking/v1.IngressTLS': { fields: { hosts: tlsHosts, secretName: ifAny(dnsSubdomain) } },
   'networking/v1.IngressRule': { fields: { host } },
   'networking/v1.HTTPIngressRuleValue': { fields: { paths: must() } },

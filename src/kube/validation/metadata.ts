@@ -63,7 +63,7 @@ const FREE_FINALIZERS = new Set([
   'v1 Event',
 ]);
 
-/** Prefixes of these need only fit into a path. */
+/** Prefixes of these are not looked at by the rules of the kind. */
 const FREE_PREFIX = new Set(['v1 ReplicationController', 'resource.k8s.io/v1 DeviceClass']);
 
 /** Questions are asked, not stored. */
@@ -97,12 +97,14 @@ export function metadataCauses(object: JsonObject, rule: MetadataRule = {}): rea
   ];
 }
 
+/** What is looked at for all kinds alike once a new object is found right by the rules of its kind. */
+export function newMetadataCauses(object: JsonObject): readonly FieldCause[] {
+  return metadataCauses(object, { wrongName: wrongPathSegment, freeFinalizers: true });
+}
+
 /** What is looked at for all kinds alike before an object replaces `old`. */
 export function sharedMetadataCauses(object: JsonObject, old: JsonObject): readonly FieldCause[] {
-  return [
-    ...metadataCauses(object, { wrongName: wrongPathSegment, freeFinalizers: true }),
-    ...metadataUpdateCauses(object, old, { freeFinalizers: true }),
-  ];
+  return [...newMetadataCauses(object), ...metadataUpdateCauses(object, old, { freeFinalizers: true })];
 }
 
 const OF_JOBS = new Set([
@@ -129,9 +131,8 @@ function nameCauses(object: JsonObject, metadata: JsonObject, given?: NameRule):
   const name = textAt(metadata, 'name') ?? '';
   const prefix = textAt(metadata, 'generateName') ?? '';
   // A prefix may end in a dash, since something follows it.
-  const wrongPrefix = FREE_PREFIX.has(key) ? wrongPathSegment : wrong;
-  const prefixCauses =
-    prefix === '' ? [] : invalidName('metadata.generateName', prefix, wrongPrefix(prefix.replace(/-$/, 'a')));
+  const free = prefix === '' || (given === undefined && FREE_PREFIX.has(key));
+  const prefixCauses = free ? [] : invalidName('metadata.generateName', prefix, wrong(prefix.replace(/-$/, 'a')));
   const nameless = prefix === '' && key !== 'v1 LimitRange';
   if (name === '') return nameless ? [required('metadata.name', 'name or generateName is required')] : prefixCauses;
   return [...prefixCauses, ...invalidName('metadata.name', name, wrong(name))];

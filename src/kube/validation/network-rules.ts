@@ -156,9 +156,23 @@ interface SliceAddress {
   readonly index: number;
 }
 
+/** A name with its domain. */
+function domainCauses(name: string, field: string): readonly FieldCause[] {
+  if (name === '') return [required(field)];
+  const wrong = dnsSubdomain(name);
+  if (wrong.length > 0) return [invalid(field, name, wrong.join(','))];
+  const labels = name.split('.');
+  if (labels.length < 2) {
+    return [invalid(field, name, 'should be a domain with at least two segments separated by dots')];
+  }
+  return labels.flatMap((label) =>
+    dnsLabel(label).length > 0 ? [invalid(field, label, dnsLabel(label).join(','))] : [],
+  );
+}
+
 function sliceAddress({ address, type, path, index }: SliceAddress): readonly FieldCause[] {
   const field = `${path}[${index}]`;
-  if (type === 'FQDN') return dnsSubdomain(address).map((sentence) => invalid(field, address, sentence));
+  if (type === 'FQDN') return domainCauses(address.replace(/\.$/, ''), field);
   const wrong = wrongIp(address).map((sentence) => invalid(field, address, sentence));
   if (wrong.length > 0) return wrong;
   if (type === 'IPv4' && !isIPv4(address)) return [invalid(path, address, 'must be an IPv4 address')];

@@ -13,11 +13,11 @@ import {
   neededWord,
   number,
   text,
-  word,
 } from './field-rules.ts';
 import { wrongIp } from './formats.ts';
 import { labelCauses } from './metadata.ts';
 import { podClaim } from './pod-claim-rules.ts';
+import { podSystem } from './pod-system.ts';
 import { overhead, podResources } from './resource-rules.ts';
 import { type FieldRule, join, type Rule, type Rules } from './rule.ts';
 import { schedulingGates } from './scheduling-rules.ts';
@@ -66,14 +66,6 @@ const dns: Rule = ({ value, path }) => {
           'must provide at least one DNS nameserver when `dnsPolicy` is None',
         ),
       ];
-};
-
-const podOs: FieldRule = (value, path) => {
-  if (!isObject(value)) return [];
-  const name = textAt(value, 'name') ?? '';
-  return name === ''
-    ? [required(`${path}.name`)]
-    : word('linux', 'windows')(name, path, { value, path, object: value });
 };
 
 /** The windows of a pod's host are open to all of its containers or to none. */
@@ -224,12 +216,12 @@ export const POD_RULES: Rules = {
       hostname: unlessNumbered(ifAny(dnsLabel)),
       subdomain: unlessNumbered(ifAny(dnsLabel)),
       schedulingGates,
-      os: podOs,
+      os: podSystem,
     },
     last: (input) => [...dns(input), ...fileVolumes(input)],
   },
   'core/v1.PodResourceClaim': podClaim,
-  'core/v1.PodOS': { fields: { name: () => [] } },
+  'core/v1.PodOS': { fields: { name: anything } },
   'core/v1.HostAlias': { fields: { ip: text(wrongIp), hostnames: hosts } },
   'core/v1.PodDNSConfig': {
     fields: { nameservers: each(text(wrongIp)), searches: each(text(searchDomain)), options: options },

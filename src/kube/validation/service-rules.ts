@@ -18,7 +18,7 @@ const addresses: FieldRule = (_, __, { object }) => serviceAddressCauses(object)
 
 function firstAddress(value: JsonObject, list: readonly Json[], field: string): readonly FieldCause[] {
   const first = textAt(value, 'clusterIP') ?? '';
-  if (list.length === 0 || first === list[0]) return [];
+  if (list.length === 0 || (first === list[0] && first !== '')) return [];
   const detail =
     first === '' ? 'must be empty when `clusterIP` is not specified' : 'first value must match `clusterIP`';
   return [invalid(field, list, detail)];
@@ -62,11 +62,26 @@ export function serviceAddressCauses(object: JsonObject): readonly FieldCause[] 
   if (object['kind'] !== 'Service' || !isObject(value) || value['type'] === 'ExternalName') return [];
   const input = { value, path: 'spec', object };
   const list = isList(value['clusterIPs']) ? value['clusterIPs'] : [];
-  return [
+  const formed = [
     ...firstAddress(value, list, 'spec.clusterIPs'),
     ...families(value['ipFamilies'], 'spec.ipFamilies', input),
     ...familyPolicy(value['ipFamilyPolicy'], 'spec.ipFamilyPolicy', input),
     ...addressCauses(value, list, 'spec.clusterIPs'),
+  ];
+  return formed.length > 0 ? formed : unservedCauses(input);
+}
+
+/** What this cluster, which has one family of addresses, does not have. */
+function unservedCauses(input: RuleInput): readonly FieldCause[] {
+  if (isFree(input)) return [];
+  const { ipFamilies, ipFamilyPolicy } = input.value;
+  const odd = (isList(ipFamilies) ? ipFamilies : []).flatMap((family, index) =>
+    family === 'IPv6' ? [invalid(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster')] : [],
+  );
+  if (ipFamilyPolicy !== 'RequireDualStack') return odd;
+  return [
+    ...odd,
+    invalid('spec.ipFamilyPolicy', ipFamilyPolicy, 'this cluster is not configured for dual-stack services'),
   ];
 }
 
@@ -227,22 +242,15 @@ function isFree({ value }: RuleInput): boolean {
   return value['clusterIP'] === 'None' && isBlank(value['selector']);
 }
 
-const families: FieldRule = (value, path, input) =>
+const families: FieldRule = (value, path, _input) =>
   (isList(value) ? value : []).flatMap((family, index) => {
     const known = family === 'IPv4' || family === 'IPv6';
     const odd = known ? [] : [unsupported(`${path}[${index}]`, family, ['IPv4', 'IPv6'])];
     if (isList(value) && value.indexOf(family) < index) return [...odd, duplicate(`${path}[${index}]`, family)];
-    if (!known) return odd;
-    return family === 'IPv6' && !isFree(input)
-      ? [invalid(`${path}[${index}]`, family, 'not configured on this cluster')]
-      : [];
+    return odd;
   });
 
-const familyPolicy: FieldRule = (value, path, input) => {
-  const causes = word('PreferDualStack', 'RequireDualStack', 'SingleStack')(value, path, input);
-  if (causes.length > 0 || value !== 'RequireDualStack' || isFree(input)) return causes;
-  return [invalid(path, value, 'this cluster is not configured for dual-stack services')];
-};
+const familyPolicy: FieldRule = word('PreferDualStack', 'RequireDualStack', 'SingleStack');
 
 /** In which the server looks at the parts of a Service. */
 const SPEC_ORDER = [

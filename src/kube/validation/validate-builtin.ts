@@ -10,7 +10,7 @@ import { creationCauses, lastingCauses } from './creation.ts';
 import { declaredCause, declaredCauses } from './declared.ts';
 import { immutableCauses } from './immutable.ts';
 import { generatedSelectorCauses } from './job-update.ts';
-import { metadataCauses, metadataUpdateCauses } from './metadata.ts';
+import { metadataCauses, metadataUpdateCauses, newMetadataCauses } from './metadata.ts';
 import { join, type RuleInput, type StructRules } from './rule.ts';
 import { serviceAddressCauses, takenPortCauses } from './service-rules.ts';
 import { orderedCauses } from './update-order.ts';
@@ -19,10 +19,13 @@ import { orderedCauses } from './update-order.ts';
 export function validateBuiltin(object: JsonObject): readonly FieldCause[] {
   for (const causes of [serviceAddressCauses(object), takenPortCauses(object)]) if (causes.length > 0) return causes;
   const content = [...ownSelector(object), ...contentCauses(object), ...creationCauses(object)];
-  // Of what is wrong with an event in the core group the metadata are the last thing that is looked at.
-  if (content.length > 0 && object['kind'] === 'Event' && object['apiVersion'] === 'v1') return content;
-  return [...metadataCauses(object), ...content];
+  const own = LATE_METADATA.has(`${object['apiVersion']} ${object['kind']}`) ? [] : metadataCauses(object);
+  const causes = [...own, ...content];
+  return causes.length > 0 ? causes : newMetadataCauses(object);
 }
+
+/** Kinds whose metadata are looked at once all else is right. */
+const LATE_METADATA = new Set(['policy/v1 PodDisruptionBudget', 'v1 Event']);
 
 /** Jobs come with the selector that was made for them. */
 function ownSelector(object: JsonObject, old?: JsonObject): readonly FieldCause[] {

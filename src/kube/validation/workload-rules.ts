@@ -88,9 +88,17 @@ function workload(kind: string, own: StructRules['fields'] = {}): StructRules {
     fields: { replicas: whole, minReadySeconds: whole, revisionHistoryLimit: whole, ...own },
     closed: ({ value: { selector } }) =>
       kind !== 'daemonset' && isObject(selector) && isBrokenSelector(selector) ? ['template'] : [],
-    after: { selector: selectsItsPods(kind), template: kind === 'statefulset' ? setTemplate : alwaysRestarts },
+    after: { selector: selectsItsPods(kind), template: TEMPLATE_RULES[kind] ?? restartingTemplate },
   };
 }
+
+/** Where it is not known which pods are meant, their template is not looked at. */
+function restartingTemplate(input: RuleInput): readonly FieldCause[] {
+  const { selector } = input.value;
+  return isObject(selector) && isBrokenSelector(selector) ? [] : alwaysRestarts(input);
+}
+
+const TEMPLATE_RULES: Readonly<Record<string, Rule>> = { daemonset: alwaysRestarts, statefulset: setTemplate };
 
 /** Labels and annotations of a set's template are looked at once more, unless it is not known which pods are meant. */
 function setTemplate(input: RuleInput): readonly FieldCause[] {

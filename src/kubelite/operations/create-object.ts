@@ -13,6 +13,7 @@ import { asStored } from './decode-object.ts';
 import { claimFields } from './managed-fields.ts';
 import { checkNamespace } from './namespace-check.ts';
 import { refusePod } from './pod-refusals.ts';
+import { withRuntimeClass } from './runtime-class.ts';
 import { strategyInputs } from './strategy-inputs.ts';
 import { toldCauses } from './told-causes.ts';
 import type { WriteOptions } from './write-options.ts';
@@ -49,7 +50,8 @@ export function createObject(
   const { namespace } = options;
   const filled = withLimitDefaults(cluster, definition, { object: claimed, namespace });
   refusePod(cluster, definition, filled, namespace);
-  const prepared = strategy.prepareForCreate?.(filled, strategyInputs(cluster, filled, options)) ?? filled;
+  const ready = strategy.prepareForCreate?.(filled, strategyInputs(cluster, filled, options)) ?? filled;
+  const prepared = withRuntimeClass(cluster, definition, ready);
   const taken = cluster.store.get(definition.shelf, options.namespace, prepared.metadata.name ?? '') !== undefined;
   checkAddresses(cluster, definition, prepared, options);
   const { sent } = options;

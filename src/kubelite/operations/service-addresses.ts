@@ -35,9 +35,9 @@ export class ServiceAddresses {
     { dryRun, old }: { readonly dryRun: boolean; readonly old?: KubeObject },
   ): readonly FieldCause[] {
     const own = new Set(old ? takenBy(old) : []);
-    const taken = (value: string | number): boolean => !dryRun && this.#uses.has(value) && !own.has(value);
-    const ports = dryRun ? [] : portRefusals(service, taken);
-    return [...addressRefusals(service, taken, dryRun), ...ports].slice(0, 1);
+    const taken = (value: string | number): boolean => this.#uses.has(value) && !own.has(value);
+    const addresses = addressRefusals(service, (address) => !dryRun && taken(address), dryRun);
+    return [...addresses, ...portRefusals(service, taken, dryRun)].slice(0, 1);
   }
 
   /** A free node port; where all are taken, one that is not. */
@@ -85,12 +85,14 @@ function addressRefusals(service: KubeObject, taken: IsTaken, dryRun: boolean): 
   return [{ field: 'spec.clusterIPs', message, reason: 'FieldValueInvalid' }];
 }
 
-function portRefusals(service: KubeObject, taken: IsTaken): readonly FieldCause[] {
+/** A dry run hears of ports that are taken, and may ask for any other. */
+function portRefusals(service: KubeObject, taken: IsTaken, dryRun: boolean): readonly FieldCause[] {
+  if (!['LoadBalancer', 'NodePort'].includes(textAt(service, 'spec', 'type') ?? '')) return [];
   const ports = memberAt(service, 'spec', 'ports');
   return (isList(ports) ? ports : []).flatMap((port, index) => {
     const nodePort = memberAt(port, 'nodePort');
     if (typeof nodePort !== 'number' || nodePort === 0) return [];
-    const inRange = nodePort >= FIRST_PORT && nodePort < FIRST_PORT + PORTS;
+    const inRange = dryRun || (nodePort >= FIRST_PORT && nodePort < FIRST_PORT + PORTS);
     if (inRange && !taken(nodePort)) return [];
     const why = inRange
       ? 'provided port is already allocated'

@@ -52,7 +52,9 @@ function problemsOf({ request, definition }: Call, unknown: readonly string[]): 
   if (!type.endsWith('json') || text === '') {
     return [...(type === 'application/yaml' ? duplicateKeys(text) : []), ...unknownFields(unknown)];
   }
-  return oddFields(text, unknown)
+  // What a custom kind does not have is found by pruning, after the text was read.
+  const met = definition.custom ? [...oddFields(text, []), ...oddFields('{}', unknown)] : oddFields(text, unknown);
+  return met
     .filter(({ path, known }) => !known || !isInsideOpaque(definition, path))
     .map(({ path, known }) => `${known ? 'duplicate' : 'unknown'} field ${JSON.stringify(path)}`);
 }

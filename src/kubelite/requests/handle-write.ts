@@ -18,9 +18,10 @@ export function handleCreate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'CreateOptions');
   const sent = readObject(request, definition);
-  const decoded = withOwnersOnce(call, decodeBody(call, sent, 'CreateOptions'));
-  const object = definition.shelf === CERTIFICATE_REQUESTS ? requestedBy(decoded, call.user) : decoded;
-  checkNamespaceOf(call, object);
+  const decoded = decodeBody(call, sent, 'CreateOptions');
+  checkNamespaceOf(call, decoded);
+  const owned = withOwnersOnce(call, decoded);
+  const object = definition.shelf === CERTIFICATE_REQUESTS ? requestedBy(owned, call.user) : owned;
   // Also a refused creation names its object in the audit log.
   if (object.metadata.name) call.notes.createdName = object.metadata.name;
   const stored = createObject(cluster, definition, object, { ...options, sent, namespace: path.namespace });
@@ -33,9 +34,10 @@ export function handleUpdate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'UpdateOptions');
   const sent = readObject(request, definition);
-  const next = withOwnersOnce(call, decodeBody(call, sent, 'UpdateOptions'));
-  checkNamed(call, next);
-  checkNamespaceOf(call, next);
+  const decoded = decodeBody(call, sent, 'UpdateOptions');
+  checkNamed(call, decoded);
+  checkNamespaceOf(call, decoded);
+  const next = withOwnersOnce(call, decoded);
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!current) {
     if (!definition.strategy.createOnUpdate || path.subresource !== '') throw notFound(definition, path.name);

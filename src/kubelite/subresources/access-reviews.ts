@@ -10,7 +10,7 @@ import type { Call } from '../requests/call.ts';
 import { badRequest } from '../status/faults.ts';
 import { answerReview } from './answer-object.ts';
 import { ignoredSelectors } from './ignored-selectors.ts';
-import { invalidReview, readReview } from './read-review.ts';
+import { readReview } from './read-review.ts';
 
 export function reviewAccess(call: Call): FullAnswer {
   const review = readReview(call);
@@ -18,10 +18,8 @@ export function reviewAccess(call: Call): FullAnswer {
 }
 
 export function reviewLocalAccess(call: Call): FullAnswer {
-  const review = readReview(call);
+  const review = readReview(call, (read) => placeCauses(read, call.path.namespace));
   const placed = { ...review, metadata: { ...review.metadata, namespace: call.path.namespace } };
-  const causes = placeCauses(review, call.path.namespace);
-  if (causes.length > 0) throw invalidReview(call.definition, causes);
   return decided(call, placed, subjectOf(review));
 }
 
@@ -29,15 +27,15 @@ export function reviewLocalAccess(call: Call): FullAnswer {
 function placeCauses(review: KubeObject, namespace: string): readonly FieldCause[] {
   const reason = 'FieldValueInvalid';
   const asked = memberAt(review, 'spec', 'nonResourceAttributes');
-  if (isObject(asked)) {
-    const shown = JSON.stringify({ Path: textAt(asked, 'path') ?? '', Verb: textAt(asked, 'verb') ?? '' });
-    const message = `Invalid value: ${shown}: disallowed on this kind of request`;
-    return [{ field: 'spec.nonResourceAttributes', message, reason }];
-  }
+  const shown = JSON.stringify({ Path: textAt(asked, 'path') ?? '', Verb: textAt(asked, 'verb') ?? '' });
   const wanted = textAt(review, 'spec', 'resourceAttributes', 'namespace') ?? '';
-  if (wanted === namespace) return [];
-  const message = `Invalid value: ${JSON.stringify(wanted)}: must match metadata.namespace`;
-  return [{ field: 'spec.resourceAttributes.namespace', message, reason }];
+  const elsewhere = isObject(memberAt(review, 'spec', 'resourceAttributes')) && wanted !== namespace;
+  const placed = `Invalid value: ${JSON.stringify(wanted)}: must match metadata.namespace`;
+  const refused = `Invalid value: ${shown}: disallowed on this kind of request`;
+  return [
+    ...(elsewhere ? [{ field: 'spec.resourceAttributes.namespace', message: placed, reason }] : []),
+    ...(isObject(asked) ? [{ field: 'spec.nonResourceAttributes', message: refused, reason }] : []),
+  ];
 }
 
 export function reviewOwnAccess(call: Call): FullAnswer {

@@ -14,14 +14,14 @@ import type { ApiFault } from '../status/api-fault.ts';
 import { invalid } from '../status/faults.ts';
 import { checkUntabled } from './answer-object.ts';
 
-/** The review in the form of its kind, owned by its sender. Throws 400 and 422 as a create does. */
-export function readReview(call: Call): KubeObject {
+/** The review in the form of its kind, owned by its sender. Throws 400 and 422 as a create does; `more` finds what else is wrong. */
+export function readReview(call: Call, more: (review: KubeObject) => readonly FieldCause[] = () => []): KubeObject {
   checkUntabled(call.request);
   const { manager } = writeOptionsOf(call, 'CreateOptions');
   const next = decodeBody(call, readObject(call.request, call.definition), 'CreateOptions');
   checkNamespaceOf(call, next);
   const review = claimFields({ definition: call.definition, next, manager, time: timeOf(call.cluster) });
-  const causes = [...validateBuiltin(review), ...metadataCauses(call, review)];
+  const causes = [...validateBuiltin(review), ...metadataCauses(call, review), ...more(review)];
   if (causes.length > 0) throw invalidReview(call.definition, causes);
   return review;
 }
