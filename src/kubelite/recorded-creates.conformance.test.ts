@@ -17,7 +17,6 @@ const cases = (kubeFacts('defaults') ?? []) as readonly Case[];
 /** What is answered otherwise, and why. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   'Pod: volumes': 'trust bundles are a feature that is off in the recording',
-  'Pod: runtime class': 'nothing runs here, so runtime classes change nothing',
   'CertificateSigningRequest: client': 'nobody signs here',
   'CertificateSigningRequest: own signer': 'nobody signs here',
   'SelfSubjectReview: minimal': 'the recording used a client certificate, whose hash it shows',
