@@ -40,6 +40,11 @@ const RIGHT_DIFFERENCE = at('527:21-40', laterIn('function <pad_right>'));
 const RIGHT_TEXT = at('527:7-10', 'function <pad_right>');
 const STEP = at('518:11-28', AUX);
 const STEP_WIDTH = at('515:12-13', AUX);
+const STEP_TEXT = at('516:11-12', AUX);
+const STEP_BLANK = at('518:26-27', laterIn(AUX));
+const LEFT_BLANK = at('523:36-37', laterIn(LEFT));
+const RIGHT_BLANK = at('527:42-43', laterIn('function <pad_right>'));
+const STEP_BEFORE = at('518:22-23', laterIn(AUX));
 /** Fewer calls than this fit anywhere that formats are used. */
 const FEW = 64;
 
@@ -54,7 +59,7 @@ function padBefore(machine: Machine, { body, width }: Padded, { left, width: pla
     const made = within(machine, [LEFT_LENGTH, LEFT_TEXT, left.variable], () => body(machine, known));
     return { text: made, missing: expectNumber(machine, size, LEFT_DIFFERENCE) - textLength(made) };
   });
-  return blanks(machine, [left.call, ...IN_LEFT.slice(0, 2)], missing) + text;
+  return blanks(machine, [left.call, ...IN_LEFT.slice(0, 2)], { count: missing, blank: LEFT_BLANK }) + text;
 }
 
 function padBehind(machine: Machine, { body, width }: Padded, right: PaddingPlaces['right']): string {
@@ -66,24 +71,34 @@ function padBehind(machine: Machine, { body, width }: Padded, right: PaddingPlac
     const size = expectNumber(machine, force(width, machine, right.variable), RIGHT_DIFFERENCE);
     return { text: made, missing: size - textLength(made) };
   });
-  return text + blanks(machine, [right.call, RIGHT_CALL, IN_LEFT_PADDING], missing);
+  return text + blanks(machine, [right.call, RIGHT_CALL, IN_LEFT_PADDING], { count: missing, blank: RIGHT_BLANK });
 }
 
-function blanks(machine: Machine, calls: readonly Site[], count: number): string {
+interface Blanks {
+  readonly count: number;
+  /** Where the blank is. */
+  readonly blank: Site;
+}
+
+function blanks(machine: Machine, calls: readonly Site[], { count, blank }: Blanks): string {
   if (count <= 0) return '';
-  within(machine, calls, () => countCalls(machine, count));
+  within(machine, calls, () => countCalls(machine, count, blank));
   return ' '.repeat(Math.ceil(count));
 }
 
-/** One call for each blank. */
-function countCalls(machine: Machine, blanks: number): void {
+/** One call for each blank, and in the last of them one for each blank that is put to those before it. */
+function countCalls(machine: Machine, blanks: number, blank: Site): void {
   if (blanks < FEW) return;
   const { depth } = machine;
-  for (let blank = 0; blank < blanks; blank++) {
+  for (let step = 0; step < blanks; step++) {
     machine.enter(STEP, false);
     const inner = machine.depth;
     machine.enter(STEP_WIDTH, false);
     machine.depth = inner;
   }
+  machine.enter(STEP_TEXT, false);
+  for (let step = 1; step < blanks; step++) machine.enter(STEP_BEFORE, false);
+  machine.enter(STEP_BLANK, false);
+  machine.enter(blank, false);
   machine.depth = depth;
 }

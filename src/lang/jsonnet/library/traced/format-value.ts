@@ -7,12 +7,13 @@ import type { Site } from '../../runtime/site.ts';
 import { textLength } from '../../runtime/text.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { typeOf, type Value } from '../../runtime/value.ts';
-import { throwOverflow } from './float-overflow.ts';
+import { throwStop } from './float-stop.ts';
 import type { Conversion, FormatCode } from './parse-format.ts';
 import { at, boundIn, laterIn, passed, T, through, within } from './places.ts';
 import {
   decimalExponent,
   type FloatShape,
+  type FloatStop,
   renderDecimal,
   renderHex,
   renderInteger,
@@ -111,9 +112,9 @@ function numberOf(machine: Machine, value: number, formatted: Formatted): string
   }
   const float = { ...shape, keepsPoint: flags.alternative, keepsZeros: true, precision: precision ?? 6 };
   const text = floatOf(value, code, float);
-  if (text !== undefined) return text;
+  if (typeof text === 'string') return text;
   const conversion = code.conversion === 'e' || code.conversion === 'g' ? code.conversion : 'f';
-  return throwOverflow(machine, { conversion, precision: float.precision });
+  return throwStop(machine, conversion, text);
 }
 
 const INTEGER = 'function <render_int>';
@@ -151,7 +152,7 @@ function precisionOf(machine: Machine, { precision, precisionPlace }: Formatted)
   });
 }
 
-function floatOf(value: number, { conversion, isUpper, flags }: FormatCode, shape: FloatShape): string | undefined {
+function floatOf(value: number, { conversion, isUpper, flags }: FormatCode, shape: FloatShape): string | FloatStop {
   if (conversion === 'f') return renderDecimal(value, shape);
   if (conversion === 'e') return renderScientific(value, { ...shape, isUpper });
   const exponent = decimalExponent(value);

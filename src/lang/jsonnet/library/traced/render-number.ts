@@ -55,13 +55,24 @@ export interface FloatShape extends Shape {
   readonly precision: number;
 }
 
-/** Undefined where the steps leave what numbers hold. */
-export function renderDecimal(value: number, shape: FloatShape): string | undefined {
+/** Where the steps leave what numbers hold, and how they came there. */
+export interface FloatStop {
+  readonly step: 'denominator' | 'numerator' | 'quotient';
+  readonly isDivisionByZero: boolean;
+  /** By way of the fraction, which is asked for first where zeros may be left out. */
+  readonly isOfFraction: boolean;
+  /** Where zeros are kept the text is put together elsewhere. */
+  readonly keepsZeros: boolean;
+  readonly isScientific: boolean;
+}
+
+export function renderDecimal(value: number, shape: FloatShape): string | FloatStop {
   const { precision, keepsPoint, keepsZeros } = shape;
   const denominator = goPow(10, precision);
   const numerator = Math.abs(value) * denominator + 0.5;
-  if (!Number.isFinite(numerator)) return undefined;
-  const whole = value === 0 ? 0 : Math.floor(numerator / denominator);
+  const quotient = numerator / denominator;
+  if (!Number.isFinite(numerator) || !Number.isFinite(quotient)) return stopAt(denominator, numerator, keepsZeros);
+  const whole = value === 0 ? 0 : Math.floor(quotient);
   const fraction = Math.floor(numerator) % denominator;
   const zeros = shape.zeros - precision - (precision === 0 && !keepsPoint ? 0 : 1);
   const text = renderInteger(value < 0, whole, { ...shape, ...DECIMAL, zeros });
@@ -71,6 +82,14 @@ export function renderDecimal(value: number, shape: FloatShape): string | undefi
   return `${text}.${keepsZeros ? digits : digits.replace(/0+$/, '')}`;
 }
 
+function stopAt(denominator: number, numerator: number, keepsZeros: boolean): FloatStop {
+  const step = !Number.isFinite(denominator) ? 'denominator' : !Number.isFinite(numerator) ? 'numerator' : 'quotient';
+  const isDivisionByZero = denominator === 0;
+  // A fraction can be had of any denominator but none.
+  const isOfFraction = !keepsZeros && (step !== 'quotient' || isDivisionByZero);
+  return { step, isDivisionByZero, isOfFraction, keepsZeros, isScientific: false };
+}
+
 const DECIMAL = { digits: 0, radix: 10, prefix: '' };
 
 /** As `std.format` finds it, by logarithms. */
@@ -78,11 +97,11 @@ export function decimalExponent(value: number): number {
   return value === 0 ? 0 : Math.floor(goLog(Math.abs(value)) / Math.log(10));
 }
 
-export function renderScientific(value: number, shape: FloatShape & { readonly isUpper: boolean }): string | undefined {
+export function renderScientific(value: number, shape: FloatShape & { readonly isUpper: boolean }): string | FloatStop {
   const exponent = decimalExponent(value);
   const power = renderInteger(exponent < 0, Math.abs(exponent), { ...DECIMAL, zeros: 3, blank: false, plus: true });
   const suffix = (shape.isUpper ? 'E' : 'e') + power;
   const mantissa = exponent === -324 ? (value * 10) / goPow(10, exponent + 1) : value / goPow(10, exponent);
   const text = renderDecimal(mantissa, { ...shape, zeros: shape.zeros - suffix.length });
-  return text === undefined ? undefined : text + suffix;
+  return typeof text === 'string' ? text + suffix : { ...text, isScientific: true };
 }
