@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { oraclePath } from '../../testkit/line-oracle.ts';
 import { snippetOutcome } from './command-outcome.fixture.ts';
+import { oddPrograms } from './odd-programs.fixture.ts';
 import { programs } from './random-programs.fixture.ts';
 
 const oracle = oraclePath('jsonnet');
@@ -11,8 +12,11 @@ const RUNS = Number(process.env['JSONNET_FUZZ_RUNS'] ?? 1500);
 const SEED = Number(process.env['JSONNET_FUZZ_SEED'] ?? 11);
 const AT_ONCE = 4;
 
-test.skipIf(oracle === undefined)('random programs do as in go-jsonnet', { timeout: 600_000 }, async () => {
-  const sampled = fc.sample(programs, { numRuns: RUNS, seed: SEED });
+test.skipIf(oracle === undefined).each([
+  ['put together at random', programs],
+  ['of odd kinds', oddPrograms],
+])('programs %s do as in go-jsonnet', { timeout: 600_000 }, async (_kind, kind) => {
+  const sampled = fc.sample(kind, { numRuns: RUNS, seed: SEED });
   const differing: object[] = [];
   for (let start = 0; start < sampled.length; start += AT_ONCE) {
     const batch = sampled.slice(start, start + AT_ONCE);

@@ -18,7 +18,7 @@ const LIBRARY: Readonly<Record<string, number>> = {
     'assertEqual atan2 contains count endsWith equals equalsIgnoreCase filter find findSubstr flatMap format hypot join',
     'lstripChars makeArray manifestTomlEx map mapWithIndex mapWithKey max member mergePatch min mod modulo objectFieldsEx',
     'objectHas objectHasAll objectRemoveKey pow primitiveEquals range remove removeAt repeat resolvePath rstripChars set sort',
-    'split startsWith stripChars trace uniq xnor xor avg minArray maxArray __compare __array_less __array_greater',
+    'split startsWith stripChars trace uniq xnor xor avg minArray maxArray __compare',
   ),
   ...counted(
     3,
@@ -164,7 +164,6 @@ const call = fc
       '@',
       '[@]',
       '{a: @}',
-      '@ tailstrict',
       'std.type(@)',
       '"" + @',
       'std.length(@)',

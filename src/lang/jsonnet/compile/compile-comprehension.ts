@@ -3,7 +3,7 @@
 import { JsonnetFunction } from '../runtime/function.ts';
 import { type Field, JsonnetObject, Shape } from '../runtime/object.ts';
 import { Scope } from '../runtime/scope.ts';
-import { NOWHERE } from '../runtime/site.ts';
+import { NOWHERE, WordSite } from '../runtime/site.ts';
 import { type Code, Thunk } from '../runtime/thunk.ts';
 import { JsonnetArray } from '../runtime/value.ts';
 import type { ForSpec, Node } from '../syntax/ast.ts';
@@ -88,7 +88,7 @@ function compileElement(node: NodeOf<'object-comprehension'>, context: Context):
     ? { ...inner, scope: { ...inner.scope, parent: object.scope, isObject: false } }
     : object;
   const locals = hasLocals ? compileLocals(node.fields, bodyContext) : [];
-  const field = withLocals(compileField(own, bodyContext), locals);
+  const field = withLocals(withoutPlace(compileField(own, bodyContext)), locals);
   const name = compileName(own, context);
   const site = siteOf(context, node);
   return (scope, machine) => {
@@ -98,6 +98,14 @@ function compileElement(node: NodeOf<'object-comprehension'>, context: Context):
     return new JsonnetObject({ kind: 'layer', shape: new Shape(fields), scope, asserts: [], locals: [] });
   };
 }
+
+/** `+:` in a comprehension has no place of its own. */
+function withoutPlace(field: Field): Field {
+  const { body } = field;
+  return body.kind === 'code' && body.addsToSuper ? { ...field, body: { ...body, place: NO_PLACE } } : field;
+}
+
+const NO_PLACE = new WordSite('', '+:');
 
 function withLocals(field: Field, locals: readonly Code[]): Field {
   const { body } = field;

@@ -86,8 +86,9 @@ function operator(text: string, start: number, run: Run): Token {
   return { kind: data === '$' ? '$' : 'OPERATOR', data, start, end };
 }
 
+/** Where a comment or a text block could begin; go-jsonnet takes a slash or two bars for that already. */
 function startsOther(text: string, at: number): boolean {
-  return text.startsWith('//', at) || text.startsWith('/*', at) || text.startsWith('|||', at);
+  return text.startsWith('/', at) || text.startsWith('||', at);
 }
 
 /** Escapes are left for later; here a backslash only keeps the next character from ending the string. */

@@ -15,7 +15,7 @@ export interface Padded {
 
 export interface PaddingPlaces {
   readonly left: { readonly call: Site; readonly variable: Site };
-  readonly right: { readonly call: Site; readonly variable: Site };
+  readonly right: { readonly call: Site; readonly variable: Site; readonly width: Site };
   /** Where the width is. */
   readonly width: Site;
 }
@@ -36,6 +36,8 @@ const LEFT_TEXT = at('523:30-33', laterIn(laterIn(LEFT)));
 const LEFT_DIFFERENCE = at('523:15-34', laterIn(LEFT));
 const IN_LEFT_PADDING = at('519:7-17', PADDING);
 const RIGHT_CALL = at('527:13-44', 'function <pad_right>');
+const IN_RIGHT = [RIGHT_CALL, IN_LEFT_PADDING, at('515:12-13', AUX), at('519:11-12', laterIn(PADDING))];
+const RIGHT_WIDTH = at('527:21-22', laterIn('function <pad_right>'));
 const RIGHT_DIFFERENCE = at('527:21-40', laterIn('function <pad_right>'));
 const RIGHT_TEXT = at('527:7-10', 'function <pad_right>');
 const STEP = at('518:11-28', AUX);
@@ -62,14 +64,15 @@ function padBefore(machine: Machine, { body, width }: Padded, { left, width: pla
   return blanks(machine, [left.call, ...IN_LEFT.slice(0, 2)], { count: missing, blank: LEFT_BLANK }) + text;
 }
 
+/** The width is asked for after the text: a text that is padded behind has no use for it. */
 function padBehind(machine: Machine, { body, width }: Padded, right: PaddingPlaces['right']): string {
-  const { text, missing } = within(machine, [right.call], () => {
-    const made = within(machine, [RIGHT_TEXT, right.variable], () => {
-      const size = width instanceof Thunk ? force(width, machine, right.variable) : width;
-      return body(machine, typeof size === 'number' ? size : 0);
-    });
-    const size = expectNumber(machine, force(width, machine, right.variable), RIGHT_DIFFERENCE);
-    return { text: made, missing: size - textLength(made) };
+  const text = within(machine, [right.call], () =>
+    within(machine, [RIGHT_TEXT, right.variable], () => body(machine, 0)),
+  );
+  const missing = within(machine, [right.call, ...IN_RIGHT], () => {
+    const size =
+      width instanceof Thunk ? within(machine, [RIGHT_WIDTH], () => force(width, machine, right.width)) : width;
+    return expectNumber(machine, size, RIGHT_DIFFERENCE) - textLength(text);
   });
   return text + blanks(machine, [right.call, RIGHT_CALL, IN_LEFT_PADDING], { count: missing, blank: RIGHT_BLANK });
 }

@@ -1,5 +1,7 @@
 /** `std.format` and `std.mod`, which is `%`. */
+import { JsonnetFunction } from '../../runtime/function.ts';
 import type { Machine } from '../../runtime/machine.ts';
+import { textOf } from '../../runtime/manifest.ts';
 import { JsonnetObject } from '../../runtime/object.ts';
 import { modulo } from '../../runtime/operators.ts';
 import type { Site } from '../../runtime/site.ts';
@@ -8,6 +10,7 @@ import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
 import { type Declared, type Lazies, traced } from '../native.ts';
 import { padText } from './format-padding.ts';
 import { formatValue } from './format-value.ts';
+import { lengthOf } from './length-of.ts';
 import { type FormatCode, FormatFault, parseFormat } from './parse-format.ts';
 import { at, boundIn, computed, F, laterIn, passed, T, TT, testSites, through, within } from './places.ts';
 
@@ -120,12 +123,20 @@ function codesOf(machine: Machine, lazy: Lazy, { call, codes }: FormatPlaces): r
 }
 
 /** What is no text but has a length is taken for one character after another. */
-function codesOfOther(machine: Machine, value: Value, calls: readonly Site[]): readonly string[] {
-  return within(machine, [...calls, at('505:19-46', CODES)], () => {
-    if (value instanceof JsonnetArray && value.elements.length === 0) return [''];
-    throw machine.fault(`Unexpected type ${typeOf(value)}`, TEXT_LENGTH);
+function codesOfOther(machine: Machine, value: Value, calls: readonly Site[]): readonly (string | FormatCode)[] {
+  const length = within(machine, [...calls, at('505:19-46', CODES)], () => lengthOf(machine, value, TEXT_LENGTH));
+  if (length === 0) return [''];
+  const character = within(machine, [...calls, at('505:19-46', CODES), at('499:12-13', PARSE)], () => {
+    if (value instanceof JsonnetArray)
+      return value.elements.map((element) => textOf(machine, force(element, machine, CHARACTER), CHARACTER));
+    const kind = value instanceof JsonnetFunction ? 'Value non indexable: *jsonnet.valueFunction' : undefined;
+    throw machine.fault(kind ?? 'Unexpected type number, expected string', CHARACTER);
   });
+  return parseFormat(character.join(''));
 }
+
+const PARSE = 'function <parse_codes>';
+const CHARACTER = at('498:19-25', boundIn('c', PARSE));
 
 const TOO_MANY = at('727:11-86', ARRAY);
 const VALUE = boundIn('val', ARRAY);
@@ -140,6 +151,7 @@ const LIST_PADDING = {
   right: {
     call: at('768:15-40', boundIn('s_padded', ARRAY)),
     variable: at('768:25-26', laterIn(boundIn('s_padded', ARRAY))),
+    width: at('768:28-34', laterIn(boundIn('s_padded', ARRAY))),
   },
   width: at('770:27-33', laterIn(boundIn('s_padded', ARRAY))),
   format: at('765:15-60', S),
@@ -235,6 +247,7 @@ const FIELD_PADDING: PaddingPlaces = {
   right: {
     call: at('814:15-36', boundIn('s_padded', OBJECT)),
     variable: at('814:25-26', laterIn(boundIn('s_padded', OBJECT))),
+    width: at('814:28-30', laterIn(boundIn('s_padded', OBJECT))),
   },
   width: at('816:27-29', laterIn(boundIn('s_padded', OBJECT))),
   format: at('811:15-50', FIELD_S),
