@@ -96,7 +96,7 @@ test('templates of credentials: made, listed without secrets, removed (H2)', asy
   expect([removed.status, await stored(api)]).toEqual([200, []]);
 });
 
-test('who may not sees nothing, makes nothing, connects to nothing (row 87)', async () => {
+test('who may not sees nothing, makes nothing, connects to nothing (row 87); unknown and forbidden ones look alike', async () => {
   await using api = await apiEnvironment();
   const { url: repo } = api.git.repository('app');
   await post(api, '/api/v1/repositories', { repo });
@@ -115,5 +115,6 @@ test('who may not sees nothing, makes nothing, connects to nothing (row 87)', as
     await api.ask('DELETE', `/api/v1/repocreds/${encodeURIComponent(repo)}`, { user: 'bob' }),
   ];
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
+  expect(answers[1]?.body).toBe(answers[0]?.body);
   expect([api.git.requests('ls-refs'), (await stored(api)).length]).toEqual([before, 1]);
 });

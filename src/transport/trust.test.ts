@@ -109,6 +109,20 @@ test('certificates: a line for each of a bundle, whole servers removed', async (
   expect(await textsOf(api, 'argocd-tls-certs-cm')).toEqual({});
 });
 
+test('many at once, and none is lost', async () => {
+  await using api = await apiEnvironment();
+  const [key] = hostKeyPair();
+  const entry = (at: number) => ({
+    serverName: `host-${at}.example.com`,
+    certType: 'ssh',
+    certSubType: key.type,
+    certData: base64(key.data),
+  });
+  const answers = await Promise.all(Array.from({ length: 4 }, (_, at) => post(api, [entry(at)])));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect((await listed(api)).length).toBe(4);
+});
+
 const REFUSED: readonly (readonly [string, object, RegExp])[] = [
   ['a name that is none', { serverName: 'a b', certType: 'ssh' }, /^invalid hostname in request: a b$/],
   ['a key of another ConfigMap entry', { serverName: '../x', certType: 'https' }, /^invalid hostname in request/],

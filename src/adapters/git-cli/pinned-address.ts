@@ -24,19 +24,20 @@ export async function pinnedAddress(
   address: RemoteAddress,
 ): Promise<PinnedAddress | undefined> {
   if (egress === undefined || address.kind === 'file') return undefined;
-  const origin = new URL(address.origin.replace(/^ssh:/, 'https:'));
-  const url = address.kind === 'http' ? new URL(proxyFor(remote, address.url) ?? address.url) : origin;
+  const proxy = proxyFor(remote, address.kind === 'http' ? address.url : address.origin);
+  const url = new URL((proxy ?? address.origin).replace(/^(?:ssh|socks5h?):/, 'https:'));
   try {
     egress.check(url);
     const host = url.hostname.replace(/^\[|\]$/g, '');
     if (isIP(host) !== 0) return undefined;
-    return { host, port: portOf(url, address), address: await lookUp(egress, host) };
+    const port = portOf(url, proxy === undefined ? address : { kind: 'http' });
+    return { host, port, address: await lookUp(egress, host) };
   } catch (error) {
     throw httpFailure(error, address.url);
   }
 }
 
-function portOf({ port, protocol }: URL, { kind }: RemoteAddress): string {
+function portOf({ port, protocol }: URL, { kind }: Pick<RemoteAddress, 'kind'>): string {
   if (kind === 'ssh') return port;
   return port || (protocol === 'https:' ? '443' : '80');
 }

@@ -7,7 +7,7 @@ import type { GitRemote } from '../../ports/git.ts';
  */
 export function proxyFor(remote: GitRemote, url: string): string | undefined {
   if (remote.proxy === undefined || remote.proxy === '') return undefined;
-  const { hostname, host } = new URL(url);
+  const { hostname, host } = new URL(url.replace(/^ssh:/, 'https:'));
   const exempt = (remote.noProxy ?? '').split(',').map((name) => name.trim().toLowerCase());
   const direct = exempt.some((name) => name !== '' && covers(name, { hostname, host }));
   return direct ? undefined : remote.proxy;

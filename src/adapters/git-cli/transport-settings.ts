@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import type { GitRemote } from '../../ports/git.ts';
 import { authorizationOf } from './authorization.ts';
-import { gitError } from './git-error.ts';
 import type { PinnedAddress } from './pinned-address.ts';
+import { readProxyAddress } from './proxy-address.ts';
 import { proxyFor } from './proxy-choice.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import { sshConfiguration } from './ssh-configuration.ts';
+import { openSshTunnel, type SshTarget, type SshTunnel } from './ssh-tunnel.ts';
 
 export interface TransportSettings extends AsyncDisposable {
   /** Settings for `GIT_CONFIG_KEY_n`. */
@@ -38,10 +39,15 @@ export async function prepareTransport(
     };
   }
   const own = await mkdtemp(join(folder, 'transport-'));
-  const dispose = (): Promise<void> => rm(own, { recursive: true, force: true });
+  let tunnel: SshTunnel | undefined;
+  const dispose = async (): Promise<void> => {
+    await tunnel?.[Symbol.asyncDispose]();
+    await rm(own, { recursive: true, force: true });
+  };
   try {
+    if (address.kind === 'ssh') tunnel = await tunnelTo(remote, address, pinned);
     const prepared = await (address.kind === 'ssh'
-      ? prepareSsh(remote, address, { folder: own, pinned })
+      ? prepareSsh(remote, { folder: own, ...wayTo(address, { pinned, tunnel }) })
       : prepareHttp(remote, address, { folder: own, pinned }));
     return { ...prepared, [Symbol.asyncDispose]: dispose };
   } catch (error) {
@@ -81,11 +87,41 @@ async function prepareHttp(remote: GitRemote, address: RemoteAddress, place: Tra
   return { settings, environment: {} };
 }
 
-async function prepareSsh(remote: GitRemote, address: RemoteAddress, place: TransportPlace): Promise<Prepared> {
-  const { folder, pinned } = place;
-  if (remote.proxy !== undefined && remote.proxy !== '') {
-    throw gitError('git.failed', `${address.url}: a proxy is not supported for ssh repositories`, { kind: 'user' });
-  }
+/** Undefined: the server is connected to directly. `pinned` is where the proxy is then. */
+async function tunnelTo(
+  remote: GitRemote,
+  address: RemoteAddress,
+  pinned: PinnedAddress | undefined,
+): Promise<SshTunnel | undefined> {
+  const proxy = proxyFor(remote, address.origin);
+  if (proxy === undefined) return undefined;
+  const read = readProxyAddress(proxy);
+  return await openSshTunnel(pinned === undefined ? read : { ...read, host: pinned.address }, targetOf(address));
+}
+
+function targetOf({ origin }: RemoteAddress): SshTarget {
+  const { hostname, port } = new URL(origin);
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 22 : Number(port) };
+}
+
+interface SshWay {
+  /** Where the host is; its key is still looked for by its name. */
+  readonly pinned: PinnedAddress | undefined;
+  /** In place of the port of the URL. */
+  readonly port: number | undefined;
+}
+
+function wayTo(
+  address: RemoteAddress,
+  { pinned, tunnel }: { readonly pinned: PinnedAddress | undefined; readonly tunnel: SshTunnel | undefined },
+): SshWay {
+  if (tunnel === undefined) return { pinned, port: undefined };
+  const { host, port } = targetOf(address);
+  return { pinned: { host, port: String(port), address: '127.0.0.1' }, port: tunnel.port };
+}
+
+async function prepareSsh(remote: GitRemote, place: SshWay & { readonly folder: string }): Promise<Prepared> {
+  const { folder, pinned, port } = place;
   const hosts = await secretFile(folder, 'known_hosts', `${remote.knownHosts ?? ''}\n`);
   const credentials = remote.credentials;
   const key =
@@ -94,10 +130,12 @@ async function prepareSsh(remote: GitRemote, address: RemoteAddress, place: Tran
       : undefined;
   const checkHost = remote.insecureSkipVerify !== true;
   const config = await secretFile(folder, 'config', sshConfiguration({ hosts, key, checkHost, pinned }));
+  // Of several ports ssh takes the first: the one of the URL, which git adds, comes later.
+  const first = port === undefined ? '' : ` -p ${port}`;
   return {
     settings: [],
     // The only text a shell ever sees: our own folder, quoted.
-    environment: { GIT_SSH_COMMAND: `ssh -F '${config.replaceAll("'", "'\\''")}'`, GIT_SSH_VARIANT: 'ssh' },
+    environment: { GIT_SSH_COMMAND: `ssh -F '${config.replaceAll("'", "'\\''")}'${first}`, GIT_SSH_VARIANT: 'ssh' },
   };
 }
 

@@ -122,6 +122,11 @@ describe('templates', () => {
   });
 });
 
+test('lookup finds nothing, getHostByName asks nobody', () => {
+  const template = '{{ lookup "v1" "Secret" "a" "b" | toJson }} {{ getHostByName "localhost" | quote }}';
+  expect(render({ 'templates/t.yaml': `found: '${template}'` })).toEqual([`found: '{} ""'`]);
+});
+
 describe('output and values', () => {
   test.each([
     ['aliases that multiply', { 'templates/t.yaml': BOMB }, 'helm.invalid-manifest'],

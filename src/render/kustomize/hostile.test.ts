@@ -231,6 +231,22 @@ test.each(['helm-home', '../helm-home', '/helm-home', 'link', '$(touch x)'])(
   },
 );
 
+test.each([
+  ['(', /the image name "\(" is no pattern/],
+  ['((a+)+)+b', undefined],
+  ['(((a{100}){100}){100}){100}', /is no pattern/],
+])('a name of an image that is no pattern, or one that explodes: %s', (name, fault) => {
+  const image = 'a'.repeat(10_000);
+  const files = {
+    'kustomization.yaml': `resources: [p.yaml]\nimages: [{name: "${name}", newTag: v2}]\n`,
+    'p.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: ${image}}]}\n`,
+  };
+  const started = performance.now();
+  if (fault === undefined) expect(built(files).length).toBe(1);
+  else expect(() => built(files)).toThrow(fault);
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
 test('bases that double with each layer', () => {
   const layers = Array.from({ length: 30 }, (_, index) => {
     const below = index === 0 ? '../object' : `../both${index - 1}`;

@@ -113,6 +113,16 @@ test('a plugin gets the files, the folder and its variables, and prints manifest
   ]);
 });
 
+test.each(['.git/config', 'app/.git/hooks/post-checkout', 'app/.GIT/config'])(
+  'no file of Git itself reaches a plugin: %s is refused',
+  async (path) => {
+    const given = environment({ plugins: { tool: { generate: () => [CONFIG_MAP] } } });
+    await given.repository.commit({ files: { 'app/a': '1', [path]: 'x' } });
+    expect(shown(await given.render({ plugin: { name: 'tool' } }))).toContain('no name of a file');
+    expect(given.runs).toEqual([]);
+  },
+);
+
 test('what was printed is kept for the commit and the parameters, for a day, and until a hard refresh', async () => {
   const given = environment({ plugins: { tool: { generate: () => [CONFIG_MAP] } } });
   await given.repository.commit({ files: { 'app/a': '1' } });
