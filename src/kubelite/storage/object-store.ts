@@ -34,7 +34,7 @@ interface Shelf {
 
 const MEBIBYTE = 1024 * 1024;
 const HISTORY: RingBounds = { changes: 4000, bytes: 16 * MEBIBYTE };
-const AWAKE: AwakeBounds = { objects: 10_000, bytes: 32 * MEBIBYTE };
+const AWAKE: AwakeBounds = { objects: 10_000, bytes: 16 * MEBIBYTE };
 
 export class ObjectStore {
   readonly #shelves = new Map<string, Shelf>();
