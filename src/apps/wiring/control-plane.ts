@@ -32,7 +32,7 @@ import type { ResourceWriter } from '../../ports/resource-writer.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import type { SignaturePort } from '../../ports/signatures.ts';
 import { APPLICATIONS } from '../../services/applications/index.ts';
-import { createInstallation } from '../../services/installation/index.ts';
+import { createInstallation, environmentProxies } from '../../services/installation/index.ts';
 import { createElection } from '../../services/leadership/index.ts';
 import { createLiveClusters } from '../../services/live/index.ts';
 import { createReconciler } from '../../services/reconcile/index.ts';
@@ -96,7 +96,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const elected = election.start();
   // Asked for below; meanwhile it is nobody's.
   elected.catch(() => undefined);
-  const installation = createInstallation({ kube, namespace, reflector, log });
+  const proxies = environmentProxies((name) => process.env[name]);
+  const installation = createInstallation({ kube, namespace, reflector, log, proxies });
   await installation.start();
   const git = await createGitCli({ cacheFolder: options.cacheFolder, ...gitEgress(options.egress) });
   const pool = createRenderThreads({ metrics });

@@ -7,11 +7,13 @@ import type { KubePort, ResourceType } from '../../ports/kube.ts';
 import type { LogPort } from '../../ports/log.ts';
 import type { ReflectorPort } from '../../ports/reflector.ts';
 import type { Installation, InstallationPort } from '../../ports/settings.ts';
+import type { EnvironmentProxies } from './environment-proxy.ts';
 import { ObjectSet } from './object-set.ts';
 import { PART_OF, SECRET_TYPE, snapshotOf } from './snapshot.ts';
 
 export { IN_CLUSTER_SERVER } from './cluster-records.ts';
 export { type DefaultsDeps, ensureDefaults } from './ensure-defaults.ts';
+export { type EnvironmentProxies, environmentProxies } from './environment-proxy.ts';
 export { type SettingsObjects, snapshotOf as installationOf } from './snapshot.ts';
 
 export interface InstallationDeps {
@@ -20,6 +22,8 @@ export interface InstallationDeps {
   readonly namespace: string;
   readonly reflector: ReflectorPort;
   readonly log: LogPort;
+  /** How repositories are reached that name no proxy; default: directly. */
+  readonly proxies?: EnvironmentProxies;
 }
 
 export interface RunningInstallation extends InstallationPort {
@@ -114,7 +118,7 @@ class Following implements RunningInstallation {
     this.#isStale = false;
     const { maps, secrets, projects } = this.#sets;
     const objects = { maps: maps.byName(), secrets: secrets.byName(), projects: this.#projects(projects.byName()) };
-    this.#installation = snapshotOf(objects, this.#installation);
+    this.#installation = snapshotOf(objects, this.#installation, this.#deps.proxies);
     for (const listener of this.#listeners) this.#tell(listener);
   }
 

@@ -6,6 +6,7 @@ import type { GitCredentials, GitRemote } from '../../ports/git.ts';
 import type { HttpAccess, HttpCredentials, HttpRoute } from '../../ports/http.ts';
 import type { IssuedIdentity } from '../../ports/issued-identity.ts';
 import type { RepositoryRecord } from '../../ports/settings.ts';
+import { type EnvironmentProxies, proxyOfEnvironment } from './environment-proxy.ts';
 
 type Data = ReadonlyMap<string, Secret>;
 
@@ -76,6 +77,13 @@ export function readTemplate(data: Data): CredentialTemplate {
   };
 }
 
+export interface RecordSources {
+  readonly templates: readonly CredentialTemplate[];
+  readonly trust: Trust;
+  /** Of the process. */
+  readonly proxies?: EnvironmentProxies | undefined;
+}
+
 /**
  * The repository at a URL as seen by a project: the Secret of that project, else the one of no project, else nothing but the
  * URL. One without credentials of its own gets those of the longest template whose URL is a prefix.
@@ -83,7 +91,7 @@ export function readTemplate(data: Data): CredentialTemplate {
 export function repositoryRecord(
   repository: OwnRepository | undefined,
   url: string,
-  sources: { readonly templates: readonly CredentialTemplate[]; readonly trust: Trust },
+  sources: RecordSources,
 ): RepositoryRecord {
   const own = repository ?? { ...readRepository(new Map()), url };
   const isAnonymous = own.credentials === undefined && own.identity === undefined;
@@ -93,18 +101,18 @@ export function repositoryRecord(
     type: own.type,
     name: own.name,
     project: own.project,
-    remote: remoteOf(own, template, sources.trust),
-    access: accessOf(own, template, sources.trust),
+    remote: remoteOf(own, template, sources),
+    access: accessOf(own, template, sources),
     isOci: own.type === 'oci' || own.enableOci || own.url.startsWith('oci://') || template?.enableOci === true,
     plainHttp: own.plainHttp || template?.plainHttp === true,
   };
 }
 
-function accessOf(own: OwnRepository, template: CredentialTemplate | undefined, trust: Trust): HttpAccess {
+function accessOf(own: OwnRepository, template: CredentialTemplate | undefined, sources: RecordSources): HttpAccess {
   const { credentials, identity, clientCertificate, caBundle, insecureSkipVerify, proxy, noProxy } = remoteOf(
     own,
     template,
-    trust,
+    sources,
   );
   const route = {
     ...(caBundle ? { caBundle } : {}),
@@ -147,13 +155,19 @@ function covers(prefix: string, url: string): boolean {
   return afterScheme.includes('/') || ['', '/', ':'].includes(url.charAt(prefix.length));
 }
 
-function remoteOf(own: OwnRepository, template: CredentialTemplate | undefined, trust: Trust): GitRemote {
+function remoteOf(
+  own: OwnRepository,
+  template: CredentialTemplate | undefined,
+  { trust, proxies }: RecordSources,
+): GitRemote {
   const credentials = own.credentials ?? template?.credentials;
   const identity = own.identity ?? template?.identity;
   const clientCertificate = own.certificate ?? template?.certificate;
   const caBundle = certificateFor(own.url, trust.certificates);
-  const proxy = own.proxy || template?.proxy;
-  const noProxy = own.noProxy || template?.noProxy;
+  const said = own.proxy || template?.proxy;
+  const inherited = said ? {} : proxyOfEnvironment(own.url, proxies);
+  const proxy = said || inherited.proxy;
+  const noProxy = own.noProxy || template?.noProxy || inherited.noProxy;
   return {
     url: own.url,
     ...(credentials ? { credentials } : {}),

@@ -5,6 +5,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { mapData, secretData } from '../../kube/object/secret-data.ts';
 import type { Installation, Settings } from '../../ports/settings.ts';
 import { clusterRecords } from './cluster-records.ts';
+import type { EnvironmentProxies } from './environment-proxy.ts';
 import { findRepository, readRepository, readTemplate, repositoryRecord } from './repository-records.ts';
 import { ARGOCD_SECRET, type LabelledSecrets, resolveReference } from './secret-references.ts';
 
@@ -18,8 +19,12 @@ export interface SettingsObjects {
   readonly projects: ReadonlyMap<string, AppProject>;
 }
 
-/** `previous` gives its settings on where none of them changed, so that their version stays. */
-export function snapshotOf(objects: SettingsObjects, previous: Installation | undefined): Installation {
+/** `previous` gives its settings on where none of them changed, so that their version stays. `proxies`: of the process. */
+export function snapshotOf(
+  objects: SettingsObjects,
+  previous: Installation | undefined,
+  proxies?: EnvironmentProxies,
+): Installation {
   const secretsOfType = (type: string) =>
     [...objects.secrets.values()].filter(({ metadata }) => metadata.labels?.[SECRET_TYPE] === type);
   const settings = settingsOf(objects, previous?.settings);
@@ -29,7 +34,7 @@ export function snapshotOf(objects: SettingsObjects, previous: Installation | un
     certificates: mapData(objects.maps.get('argocd-tls-certs-cm')),
     knownHosts: mapData(objects.maps.get('argocd-ssh-known-hosts-cm'))['ssh_known_hosts'] ?? '',
   };
-  const sources = { templates, trust };
+  const sources = { templates, trust, proxies };
   const labelled = labelledSecrets(objects.secrets);
   return {
     settings,

@@ -233,7 +233,8 @@ async function jobOf(
   const { deps, origins } = context;
   const { appName, project, refresh } = request;
   const isHard = refresh === 'hard';
-  const asker = { appName, project, repoURL: source.repoURL, isHard };
+  const paths = request.carry?.[request.sources.indexOf(source)]?.paths ?? [];
+  const asker = { appName, project, repoURL: source.repoURL, isHard, paths };
   return {
     request,
     source,

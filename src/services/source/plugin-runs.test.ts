@@ -123,6 +123,28 @@ test.each(['.git/config', 'app/.git/hooks/post-checkout', 'app/.GIT/config'])(
   },
 );
 
+test.each<[string, readonly string[], readonly string[], string]>([
+  ['no more than the folder where nothing else is named', ['team/app'], ['a'], ''],
+  ['what lies beside it', ['team/app', 'team/lib'], ['app/a', 'lib/b'], 'app'],
+  ['a pattern counts up to where it begins', ['team/l*/b'], ['app/a', 'lib/b'], 'app'],
+  [
+    'all of it, where a path lies elsewhere',
+    ['team/app', 'other'],
+    ['other/c', 'team/app/a', 'team/lib/b'],
+    'team/app',
+  ],
+  ['all of it, where no path is named', [], ['other/c', 'team/app/a', 'team/lib/b'], 'team/app'],
+])('what a plugin gets by manifest-generate-paths: %s', async (_reason, paths, files, folder) => {
+  const commandParameters = { 'reposerver.plugin.use.manifest.generate.paths': 'true' };
+  const given = environment({ plugins: { tool: { generate: () => [CONFIG_MAP] } }, commandParameters });
+  await given.repository.commit({ files: { 'team/app/a': '1', 'team/lib/b': '2', 'other/c': '3' } });
+  const carry = paths.length === 0 ? {} : { carry: [{ paths, from: '' }] };
+  expect(shown(await given.render({ path: 'team/app', plugin: { name: 'tool' } }, carry))).toEqual([
+    ['Plugin', 'ConfigMap/made 1'],
+  ]);
+  expect(given.runs.map((run) => [Object.keys(run.files), run.folder])).toEqual([[files, folder]]);
+});
+
 test('what was printed is kept for the commit and the parameters, for a day, and until a hard refresh', async () => {
   const given = environment({ plugins: { tool: { generate: () => [CONFIG_MAP] } } });
   await given.repository.commit({ files: { 'app/a': '1' } });

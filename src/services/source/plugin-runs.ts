@@ -14,6 +14,7 @@ import { KeptAnswers } from './kept-answers.ts';
 import { ANSWER_KEPT } from './outside-files.ts';
 import { Places } from './places.ts';
 import { findPlugin } from './plugin-discovery.ts';
+import { filesRoot } from './plugin-files-root.ts';
 import { fitPluginText } from './plugin-text.ts';
 import { hashOf } from './render-cache.ts';
 import { pluginSettings } from './source-settings.ts';
@@ -31,6 +32,8 @@ export interface PluginAsker {
   readonly repoURL: string;
   /** Whether answers that were given before may have changed. */
   readonly isHard: boolean;
+  /** What the source depends on beside its folder, from the root; patterns where they have stars. Empty: everything. */
+  readonly paths: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -70,7 +73,9 @@ export class PluginRuns {
     const installed = await this.#deps.plugins.installed();
     const identities = installed.map(({ label, identity }) => `${label} ${identity}`);
     const settings = pluginSettings(this.#deps.installation.current().settings);
-    const parts = [pluginKey(question), files.root, asker.repoURL, asker.project, ...settings.excluded, ...identities];
+    const root = settings.usesGeneratePaths ? filesRoot(question.folder, asker.paths) : '';
+    const place = [files.root, root, asker.repoURL, asker.project];
+    const parts = [pluginKey(question), ...place, ...settings.excluded, ...identities];
     const key = hashOf(JSON.stringify(parts));
     const job = { question, files, asker, installed };
     return await this.#answers.get(key, asker.isHard ? 0 : ANSWER_KEPT, () => this.#run(job));
@@ -130,10 +135,12 @@ export class PluginRuns {
     return await places.with(work);
   }
 
-  #inputOf({ question, files }: Job, credentials: PluginCredentials | undefined): PluginInput {
-    const { excluded, timeout } = pluginSettings(this.#deps.installation.current().settings);
-    const { folder, environment } = question;
-    return { folder, environment, files: workingFiles(files, { folder: '', excluded }), credentials, timeout };
+  #inputOf({ question, files, asker }: Job, credentials: PluginCredentials | undefined): PluginInput {
+    const { excluded, timeout, usesGeneratePaths } = pluginSettings(this.#deps.installation.current().settings);
+    const { environment } = question;
+    const root = usesGeneratePaths ? filesRoot(question.folder, asker.paths) : '';
+    const folder = root === '' ? question.folder : question.folder.slice(root.length + 1);
+    return { folder, environment, files: workingFiles(files, { folder: root, excluded }), credentials, timeout };
   }
 
   /** Those of the source's own repository; files that somebody sent are nobody's. */

@@ -65,6 +65,8 @@ export interface PluginSettings {
   readonly excluded: readonly string[];
   /** Milliseconds that one run of a plugin may take. */
   readonly timeout: number;
+  /** They get the folder only in which all lies that the Application says it depends on. */
+  readonly usesGeneratePaths: boolean;
 }
 
 /** What plugins get and how long they may take (P4). */
@@ -74,6 +76,7 @@ export function pluginSettings({ commandParameters }: Settings): PluginSettings 
   return {
     excluded: excluded.split(';').filter((pattern) => pattern !== ''),
     timeout: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : MINUTE,
+    usesGeneratePaths: commandParameters['reposerver.plugin.use.manifest.generate.paths'] === 'true',
   };
 }
 

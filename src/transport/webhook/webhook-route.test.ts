@@ -63,7 +63,7 @@ test('what is not proven is refused and has no effect', async () => {
 test('what is too large is refused before it is read to its end', async () => {
   const { noticed, post } = await serve();
   const message = 'Webhook processing failed: the request body is larger than 1000 bytes\n';
-  expect(await post(body.padEnd(5000))).toEqual([400, message]);
+  expect(await post(body.padEnd(5000))).toEqual([413, message]);
   expect(noticed).toEqual([]);
 });
 

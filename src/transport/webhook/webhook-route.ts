@@ -91,6 +91,7 @@ function fail(response: ServerResponse, error: unknown): void {
 
 function statusOf(error: AppError): number {
   if (hasCode(error, 'api.too-many')) return 429;
+  if (hasCode(error, 'api.body-too-large')) return 413;
   return hasCode(error, 'api.too-slow') ? 408 : 400;
 }
 

@@ -5,7 +5,7 @@ import { decode } from '../../../api/schema/decode.ts';
 import { compareBytes } from '../../../base/json/byte-order.ts';
 import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import type { Installation, InstallationPort } from '../../../ports/settings.ts';
-import { installationOf } from '../../../services/installation/index.ts';
+import { environmentProxies, installationOf } from '../../../services/installation/index.ts';
 import { readObjects } from './read-objects.ts';
 
 export interface FileInstallation extends InstallationPort {
@@ -28,6 +28,7 @@ export function installationOfObjects(objects: readonly KubeObject[]): FileInsta
   const current: Installation = installationOf(
     { maps: byName(ofKind('ConfigMap')), secrets: byName(ofKind('Secret')), projects },
     undefined,
+    environmentProxies((name) => process.env[name]),
   );
   return {
     current: () => current,
