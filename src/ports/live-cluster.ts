@@ -76,6 +76,8 @@ export interface LiveCluster {
   reached(key: ObjectKey, resourceVersion: string, milliseconds: number): Promise<boolean>;
   /** Batched within one turn of the event loop. Returns the unsubscription. */
   onChange(listener: (changes: readonly LiveChange[]) => void): () => void;
+  /** Full lists begun so far. After another one what answers may be another cluster. */
+  lists(): number;
   /** Kinds that cannot be followed now, by group and kind. One that fails does not hide the others. */
   gaps(): readonly LiveGap[];
   /** `Successful` or `Failed` with the reason. Absence of an object is evidence only while it is `Successful` and its kind is in no gap. */

@@ -129,6 +129,8 @@ export async function reconcileEnvironment(): Promise<ReconcileEnvironment> {
 export interface ProcessParts {
   readonly clock: Clock;
   readonly leadership: Leadership;
+  /** The API of a destination. Default: the control plane's. */
+  readonly target?: (server: string) => KubePort;
 }
 
 interface ControllerParts extends ProcessParts {
@@ -139,7 +141,7 @@ interface ControllerParts extends ProcessParts {
 
 async function startController(
   environment: ReconcileEnvironment,
-  { kube, tuning, manifests, leadership, clock }: ControllerParts,
+  { kube, tuning, manifests, leadership, clock, target = () => kube }: ControllerParts,
 ): Promise<RunningController> {
   const { metrics } = environment;
   const log = memoryLog();
@@ -149,7 +151,7 @@ async function startController(
     log,
     metrics,
     reflector,
-    connect: () => ({ kube, namespaces: [], clusterResources: true }),
+    connect: (server) => ({ kube: target(server), namespaces: [], clusterResources: true }),
     factsOf: (object) => objectFacts(object, gateHealth),
     isWatched: ({ kind }) => Object.hasOwn(TYPES, kind) && kind !== 'Event',
     respectRbac: () => '',

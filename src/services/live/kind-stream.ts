@@ -13,6 +13,8 @@ export interface KindStreamDeps {
   readonly namespace: string;
   /** Puts an object among the records. */
   readonly take: (object: KubeObject) => void;
+  /** A full list begins. */
+  readonly lists: () => void;
   /** The stream has reached a newer version. */
   readonly moved: () => void;
   /** The first list is in or has failed; later: it fails, or goes on again. The failure only where it is another than before. */
@@ -47,6 +49,7 @@ export class KindStream implements ReflectorSink {
 
   listing(): void {
     this.#seen = new Set();
+    this.#deps.lists();
   }
 
   page(objects: readonly KubeObject[], resourceVersion: string): void {

@@ -47,6 +47,7 @@ export class KindWatches {
   readonly #gate = createGate(LISTS_AT_ONCE);
   readonly #running = new Map<string, KindWatch>();
   #resources: readonly ApiResource[] | undefined;
+  #lists = 0;
 
   constructor(deps: KindWatchesDeps) {
     this.#deps = deps;
@@ -95,6 +96,11 @@ export class KindWatches {
   streamOf(key: { readonly group: string; readonly kind: string; readonly namespace: string }): KindStream | undefined {
     const streams = this.#running.get(kindName(key))?.streams;
     return streams?.get('') ?? streams?.get(key.namespace);
+  }
+
+  /** Full lists begun so far. */
+  get lists(): number {
+    return this.#lists;
   }
 
   /** Every stream was listed once or has failed at it. */
@@ -168,6 +174,9 @@ export class KindWatches {
       kind,
       namespace,
       take,
+      lists: () => {
+        this.#lists += 1;
+      },
       moved: () => moved(group, kind),
       told: (failure) => {
         if (failure && !isOutage(failure))

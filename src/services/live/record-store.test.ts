@@ -117,6 +117,7 @@ function stream(store: RecordStore) {
     kind: 'ConfigMap',
     namespace: '',
     take: taken,
+    lists: nothing,
     moved: nothing,
     told: nothing,
   });

@@ -162,6 +162,10 @@ export class WatchedCluster implements LiveCluster {
     return this.#connection;
   }
 
+  lists(): number {
+    return this.#kinds.lists;
+  }
+
   gaps(): readonly LiveGap[] {
     const unread = (this.#discovery?.failed ?? []).map((groupVersion) => ({
       group: splitApiVersion(groupVersion).group,

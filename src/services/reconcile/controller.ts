@@ -15,6 +15,7 @@ import {
   isOperating,
   SKIP_RECONCILE_ANNOTATION,
 } from './application-view.ts';
+import { ClusterIdentities } from './cluster-identities.ts';
 import { createEvents } from './events.ts';
 import { fencedKube } from './fenced-kube.ts';
 import { concerns } from './installation-change.ts';
@@ -60,6 +61,7 @@ export class Controller {
       events: createEvents(deps.events),
       again: (key) => this.queue.add(key),
       isKnown: (key) => this.store.get(key) !== undefined,
+      identities: new ClusterIdentities({ ...deps, installation: () => deps.installation.current() }),
     };
     this.store = new ApplicationStore(deps.namespace, {
       asked: (key) => this.queue.add(key),

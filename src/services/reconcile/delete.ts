@@ -62,8 +62,11 @@ export async function deleteApplication(context: PassContext): Promise<DeleteOut
   }
   const cluster = context.cluster(destination.cluster.server);
   await cluster.ready();
+  const doubt = await context.identities.doubt(cluster);
+  if (doubt !== undefined) return { kind: 'stuck', message: doubt.message };
   const denies = projectGuard(context, project, destination.cluster);
-  const { schemas, clock, leadership: fence } = context.deps;
+  const { schemas, clock, leadership } = context.deps;
+  const fence = context.identities.fence(cluster, leadership);
   const writer = createGuardedWriter({ cluster, schemas, clock, fence, denies, user: userOf(identity) });
   return runStages(context, { cluster, writer, denies });
 }

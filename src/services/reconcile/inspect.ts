@@ -45,6 +45,8 @@ export async function inspect(context: PassContext, valid: Valid, refresh: Refre
   const cluster = context.cluster(valid.cluster.server);
   try {
     await cluster.ready();
+    const doubt = await context.identities.doubt(cluster);
+    if (doubt !== undefined) throw doubt;
     const rendered = sentBefore(context, valid) ?? (await renderedFor(context, cluster, refresh));
     if (refresh.level === 'moved' && isSettled(context, rendered.rendered)) return settled(context, rendered);
     const { rendered: now, wakeAt } = rendered;

@@ -11,6 +11,7 @@ import type { Installation } from '../../ports/settings.ts';
 import type { AppState } from './app-state.ts';
 import { isNewer } from './application-store.ts';
 import { viewOf } from './application-view.ts';
+import type { ClusterIdentities } from './cluster-identities.ts';
 import type { ApplicationEvents } from './events.ts';
 import type { PassContext } from './pass.ts';
 import type { QueueRun, WaitOutside } from './queue.ts';
@@ -23,6 +24,7 @@ export interface ContextParts {
   readonly tuning: Partial<ReconcileTuning>;
   readonly again: (key: string) => void;
   readonly isKnown: (key: string) => boolean;
+  readonly identities: ClusterIdentities;
   /** Absent: not from the queue. */
   readonly run?: QueueRun;
 }
@@ -90,6 +92,7 @@ export function makeContext(parts: ContextParts, key: string, state: AppState): 
     validation: () => validateApplication(state.view.app, facts),
     effectiveProject: () => effectiveProject(projectName(state.view.app.spec), facts),
     cluster: (server) => deps.clusters.get(server),
+    identities: parts.identities,
     compareOptions: () => optionsOf(state, settings, deps),
     outside: parts.run?.outside ?? atOnce,
     signal: parts.run?.signal,

@@ -11,6 +11,7 @@ import type { ManifestService } from '../../ports/manifest-service.ts';
 import type { Installation } from '../../ports/settings.ts';
 import type { AppState } from './app-state.ts';
 import type { ApplicationView } from './application-view.ts';
+import type { ClusterIdentities } from './cluster-identities.ts';
 import type { ApplicationEvents } from './events.ts';
 import type { WaitOutside } from './queue.ts';
 import type { ReconcileDeps, ReconcileTuning } from './reconcile-deps.ts';
@@ -34,6 +35,8 @@ export interface PassContext {
   validation(): ValidationResult;
   /** The destination. Only for Applications that are valid. */
   cluster(server: string): LiveCluster;
+  /** Which clusters are still those that they were. */
+  readonly identities: ClusterIdentities;
   /** How objects of this Application are compared. The same value until a setting or rule changes. */
   compareOptions(): CompareOptions;
   /** The project with all it inherits; undefined where it does not exist. */

@@ -38,9 +38,18 @@ async function writerFor(context: PassContext): Promise<GuardedWriter> {
   }
   const cluster = context.cluster(destination.server);
   await cluster.ready();
+  const doubt = await context.identities.doubt(cluster);
+  if (doubt !== undefined) throw doubt;
   const { schemas, clock } = context.deps;
   const denies = projectGuard(context, project, destination);
-  return createGuardedWriter({ cluster, schemas, clock, fence: OPEN, denies, user: userOf(identity) });
+  return createGuardedWriter({
+    cluster,
+    schemas,
+    clock,
+    fence: context.identities.fence(cluster, OPEN),
+    denies,
+    user: userOf(identity),
+  });
 }
 
 function rehearse(writer: GuardedWriter, change: ResourceChange): Promise<WriteOutcome> {

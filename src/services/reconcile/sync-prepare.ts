@@ -63,6 +63,9 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
     return failed('Error', `failed to find a matching service account to impersonate: ${identity.message}`);
   }
   const cluster = context.cluster(validation.cluster.server);
+  await cluster.ready();
+  const doubt = await context.identities.doubt(cluster);
+  if (doubt !== undefined) return failed('Error', doubt.message);
   const sources = sourcesOfOperation(view, sync);
   const texts = sync.manifests ?? [];
   const rendered =
@@ -195,7 +198,8 @@ async function attemptOf(parts: AttemptParts): Promise<Attempt> {
   const { keeper, context, cluster, comparison, places, denies, user } = parts;
   const { state } = keeper;
   const { deps } = context;
-  const { schemas, clock, leadership: fence } = deps;
+  const { schemas, clock, leadership } = deps;
+  const fence = context.identities.fence(cluster, leadership);
   const request = syncRequestOf(state, comparison.revisions[0] ?? '');
   const run = runOf(context, keeper);
   const gone = new Set<string>();
