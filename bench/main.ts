@@ -20,13 +20,14 @@ import { b7 } from './rows/b7.ts';
 import { b8 } from './rows/b8.ts';
 import { b9 } from './rows/b9.ts';
 import { b14 } from './rows/b14.ts';
+import { b15 } from './rows/b15.ts';
 import { j1 } from './rows/j1.ts';
 import { k1 } from './rows/k1.ts';
 import { k2 } from './rows/k2.ts';
 import { tableOf } from './table.ts';
 import { openWorld, type World } from './world.ts';
 
-const ROWS = { B1: b1, B2: b2, B3: b3, B7: b7, B9: b9, B8: b8 } as const;
+const ROWS = { B1: b1, B2: b2, B3: b3, B7: b7, B9: b9, B8: b8, B15: b15 } as const;
 /** Parts beside the real tools; undefined where those are missing. */
 const LOCAL_ROWS = { B4: b4, B4b: b4b, B5: b5, B6: b6, J1: j1, K1: k1, K2: k2, B14: b14 } as const;
 /** Folders of the repository, whatever the number of applications. */

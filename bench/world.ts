@@ -26,8 +26,8 @@ export interface World extends AsyncDisposable {
   /** CPU seconds so far: of the product, and of the API. */
   cpu(): { readonly product: number; readonly api: number };
   memory(): number;
-  /** Asks the product for its version all the time; the answer stops that and says how many milliseconds the slowest took. */
-  slowest(): () => Promise<number>;
+  /** Asks the product for its version all the time; the answer stops that and says how many milliseconds each answer took. */
+  answerTimes(): () => Promise<readonly number[]>;
   /** Value of a counter of the product. */
   metric(name: string, labels?: string): Promise<number>;
   /** Tells the product that a repository was pushed to. */
@@ -65,7 +65,7 @@ export async function openWorld({ kubectl, server, profile }: WorldOptions): Pro
     calls: auditCounter(audit, SYSTEM_USER),
     cpu: () => ({ product: cpuSeconds(pid), api: cpuSeconds(api.pid) }),
     memory: () => residentMegabytes(pid),
-    slowest: () => slowestAnswer(url),
+    answerTimes: () => answerTimes(url),
     metric: async (name, labels) => metric(await page(), name, labels),
     notice: async (repository) => {
       const body = JSON.stringify({
@@ -114,9 +114,9 @@ function realApi(): Api {
 const PING_MILLISECONDS = 10;
 
 /** Also says whether the main thread was held up: every answer goes through it. */
-function slowestAnswer(url: string): () => Promise<number> {
+function answerTimes(url: string): () => Promise<readonly number[]> {
   let isOn = true;
-  let worst = 0;
+  const times: number[] = [];
   const asking = (async () => {
     while (isOn) {
       const started = performance.now();
@@ -125,14 +125,14 @@ function slowestAnswer(url: string): () => Promise<number> {
         (answer) => answer.arrayBuffer(),
         () => undefined,
       );
-      worst = Math.max(worst, performance.now() - started);
+      times.push(performance.now() - started);
       await new Promise((resolve) => setTimeout(resolve, PING_MILLISECONDS));
     }
   })();
   return async () => {
     isOn = false;
     await asking;
-    return worst;
+    return times;
   };
 }
 

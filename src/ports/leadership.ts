@@ -11,6 +11,11 @@ export interface Fence {
 export interface Leadership extends Fence {
   /** Whether `check` would let a write pass. */
   leads(): boolean;
-  /** Told whenever the lead begins, also after it was lost for a while. Returns the unsubscription. */
-  onLead(listener: () => void): () => void;
+  /**
+   * Told whenever the lead begins, also after it was lost for a while: over one cluster, or over all. Returns the
+   * unsubscription.
+   */
+  onLead(listener: (server?: string) => void): () => void;
+  /** Where several controllers share the clusters: the lead over one of them. Absent: one leads all. */
+  of?(server: string): Leadership;
 }

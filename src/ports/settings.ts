@@ -43,6 +43,10 @@ export interface ClusterRecord {
   readonly project: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Uid of the Secret. Absent: there is none. */
+  readonly id?: string;
+  /** The Secret's word on which controller looks after it. */
+  readonly shard?: number;
   /** The Secret's `config` JSON; undefined for the in-cluster destination. */
   readonly config: Secret | undefined;
 }

@@ -33,7 +33,7 @@ import type { InstallationPort } from '../../ports/settings.ts';
 import type { SignaturePort } from '../../ports/signatures.ts';
 import { APPLICATIONS } from '../../services/applications/index.ts';
 import { createInstallation, environmentProxies } from '../../services/installation/index.ts';
-import { createElection } from '../../services/leadership/index.ts';
+import { createClusterLeases } from '../../services/leadership/index.ts';
 import { createLiveClusters } from '../../services/live/index.ts';
 import { createReconciler } from '../../services/reconcile/index.ts';
 import { createManifestService, type RunningManifestService } from '../../services/source/index.ts';
@@ -46,6 +46,7 @@ import { followLiveSettings, liveSettings } from './live-settings.ts';
 import { openPlugins, type PluginFolders } from './plugins.ts';
 import { isProcessGone, processIdentity } from './process-identity.ts';
 import { type RepositoryAccess, repositoryAccess } from './repository-access.ts';
+import { followSharding, shardPlace } from './sharding.ts';
 
 export interface ControlPlaneOptions {
   readonly namespace: string;
@@ -85,20 +86,24 @@ const LEASE = 'tiphys-application-controller';
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { kube, namespace, clock, log, metrics } = options;
   const reflector = createReflector({ clock, random: Math.random });
-  const election = createElection({
+  const leases = createClusterLeases({
     kube,
-    place: { namespace, name: LEASE },
+    namespace,
+    name: LEASE,
     identity: processIdentity(),
     clock,
     log,
     isGone: isProcessGone,
   });
-  const elected = election.start();
-  // Asked for below; meanwhile it is nobody's.
-  elected.catch(() => undefined);
   const proxies = environmentProxies((name) => process.env[name]);
   const installation = createInstallation({ kube, namespace, reflector, log, proxies });
-  await installation.start();
+  const shard = shardPlace(process.env);
+  if (shard.replicas > 1) await installation.start();
+  const unshard = followSharding(installation, shard, leases);
+  const elected = leases.start();
+  // Asked for below; meanwhile it is nobody's.
+  elected.catch(() => undefined);
+  if (shard.replicas === 1) await installation.start();
   const git = await createGitCli({ cacheFolder: options.cacheFolder, ...gitEgress(options.egress) });
   const pool = createRenderThreads({ metrics });
   const http = createHttpClient({ egress: options.egress, userAgent: `tiphys/${VERSION}` });
@@ -130,7 +135,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const following = applicationReflector(reflector, installation);
   const applications = openObjectCache(following, { kube, type: APPLICATIONS, namespace });
   await applications.ready();
-  const events = createKubeEvents({ kube, component: 'argocd-application-controller', fence: election, clock, log });
+  const events = createKubeEvents({ kube, component: 'argocd-application-controller', fence: leases, clock, log });
   const reconciler = createReconciler({
     kube,
     namespace,
@@ -143,7 +148,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     log,
     metrics,
     schemas: BUILTIN_SCHEMAS,
-    leadership: election,
+    leadership: leases,
     healthOverrides: checks,
   });
   manifests.start();
@@ -159,11 +164,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     signatures,
     liveView: reconciler.liveView,
     resourceWriter: reconciler.resourceWriter,
-    standsBy: () => !election.leads(),
+    standsBy: () => !leases.leads(),
     async [Symbol.asyncDispose]() {
       await reconciler.stop();
       await events.settled();
-      await election.stop();
+      unshard();
+      await leases.stop();
       unfollow();
       applications.close();
       clusters.close();

@@ -47,8 +47,15 @@ function clusterRecord(secret: KubeObject): ClusterRecord {
     project: plainText(data, 'project'),
     labels: without(secret.metadata.labels, [SECRET_TYPE]),
     annotations: without(secret.metadata.annotations, OWN_ANNOTATIONS),
+    ...(secret.metadata.uid === undefined ? {} : { id: secret.metadata.uid }),
+    ...shardOf(plainText(data, 'shard')),
     config,
   };
+}
+
+/** What is no number is no word. */
+function shardOf(text: string): { readonly shard?: number } {
+  return /^\d{1,6}$/.test(text.trim()) ? { shard: Number(text.trim()) } : {};
 }
 
 function without(

@@ -100,6 +100,7 @@ test('settings, projects, repositories and clusters become one snapshot', async 
         project: '',
         labels: { tier: 'gold' },
         annotations: {},
+        id: expect.any(String),
       },
       '{"bearerToken":"t"}',
     ],

@@ -2,16 +2,17 @@
 import type { Timer } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
-import type { LiveChange, LiveCluster, LiveClusters } from '../../ports/live-cluster.ts';
+import type { LiveChange, LiveCluster, LiveClusters, LiveRecord } from '../../ports/live-cluster.ts';
 import type { AppKey, LiveView } from '../../ports/live-view.ts';
 import type { ResourceWriter } from '../../ports/resource-writer.ts';
 import type { Installation } from '../../ports/settings.ts';
-import { type PassLevel, want } from './app-state.ts';
+import { type AppState, type PassLevel, want } from './app-state.ts';
 import { ApplicationStore } from './application-store.ts';
 import {
   APPLICATIONS,
   annotationOfApp,
   appKeyText,
+  isDeleting,
   isOperating,
   SKIP_RECONCILE_ANNOTATION,
 } from './application-view.ts';
@@ -20,7 +21,7 @@ import { createEvents } from './events.ts';
 import { fencedKube } from './fenced-kube.ts';
 import { concerns } from './installation-change.ts';
 import { LiveViews } from './live-view.ts';
-import { type ContextParts, DEFAULT_PARALLELISM, makeContext, settingsOf } from './make-context.ts';
+import { type ContextParts, DEFAULT_PARALLELISM, makeContext, serverOf, settingsOf } from './make-context.ts';
 import { sourcesOfApp } from './operation.ts';
 import type { PassContext } from './pass.ts';
 import { createQueue, type QueueRun, type WorkQueue } from './queue.ts';
@@ -30,6 +31,7 @@ import { createResourceWriter } from './resource-writer.ts';
 import { createTimerWheel, type TimerWheel } from './timer-wheel.ts';
 import type { KeyGroup } from './waiting-keys.ts';
 import { concernedApps, lookedAt, WakeIndex } from './wake-index.ts';
+import { type ChangeOf, WakeRate } from './wake-rate.ts';
 
 /** How often everything is looked at without a reason. It must find nothing. */
 const AUDIT_PERIOD = 12 * 3_600_000;
@@ -42,6 +44,7 @@ export class Controller {
   private readonly queue: WorkQueue;
   private readonly wheel: TimerWheel;
   private readonly index = new WakeIndex();
+  private readonly rate: WakeRate;
   private readonly views: LiveViews;
   private readonly parts: ContextParts;
   private readonly ending = new AbortController();
@@ -57,6 +60,7 @@ export class Controller {
     this.installation = deps.installation.current();
     this.parts = {
       deps,
+      kube: given.kube,
       tuning: deps.tuning ?? {},
       events: createEvents(deps.events),
       again: (key) => this.queue.add(key),
@@ -75,7 +79,11 @@ export class Controller {
       groupOf: (key) => this.groupOf(key),
       onFault: (key, error, pause) => this.fault(key, error, pause),
     });
-    this.wheel = createTimerWheel(deps.clock, (key) => this.wake(key));
+    this.wheel = createTimerWheel(deps.clock, (key) => {
+      this.rate.looked(key);
+      this.wake(key);
+    });
+    this.rate = new WakeRate(deps.clock);
     this.views = new LiveViews(deps, (key) => this.store.get(key));
     this.liveView = this.views;
     this.resourceWriter = createResourceWriter((app) => this.contextOf(appKeyText(app)));
@@ -86,7 +94,7 @@ export class Controller {
     this.unsubscribe.push(
       deps.installation.subscribe((installation) => this.installationChanged(installation)),
       deps.manifests.onMoved((repoUrl) => this.wakeRepository(repoUrl)),
-      deps.leadership.onLead(() => this.takeOver()),
+      deps.leadership.onLead((server) => this.takeOver(server)),
     );
     const target = { kube: deps.kube, type: APPLICATIONS, namespace: deps.namespace, signal: this.ending.signal };
     void deps.reflector.run(target, this.store);
@@ -130,6 +138,7 @@ export class Controller {
     const state = this.store.get(key);
     if (state === undefined) return;
     if (annotationOfApp(state.view, SKIP_RECONCILE_ANNOTATION) === 'true') return;
+    this.deps.metrics.count('app_passes_total');
     const { wakeAt } = await reconcileApplication(makeContext({ ...this.parts, run }, key, state));
     if (this.store.get(key) !== state) return;
     if (state.comparison !== undefined) {
@@ -160,24 +169,44 @@ export class Controller {
   private liveChanged(cluster: LiveCluster, changes: readonly LiveChange[]): void {
     const { tracking } = settingsOf(this.deps.installation.current());
     const { index } = this;
-    const apps = new Set<string>();
+    const apps = new Map<string, ChangeOf>();
     for (const change of changes) {
+      const wanted = new Set(index.interested(cluster.kube.server, change.key));
       for (const app of concernedApps({ cluster, change, tracking, namespace: this.deps.namespace, index })) {
         // Running operations wait for the smallest things.
         const state = change.minor ? this.store.get(app) : undefined;
-        if (state === undefined || isOperating(state.view)) apps.add(app);
+        if (state !== undefined && !isOperating(state.view)) continue;
+        if (apps.get(app) !== 'managed') apps.set(app, isManaged(change, wanted.has(app)) ? 'managed' : 'child');
       }
     }
-    for (const key of apps) this.wake(key);
+    for (const [key, change] of apps) this.wakeInTime(key, change);
+  }
+
+  /** At once, unless it was woken so often that its turn comes later. */
+  private wakeInTime(key: string, change: ChangeOf): void {
+    const state = this.store.get(key);
+    if (state === undefined) return;
+    const isAtWork = isOperating(state.view) || isDeleting(state.view);
+    const at = isAtWork ? undefined : this.rate.postponed(key, change);
+    if (at === undefined) this.wake(key);
+    else this.wheel.wake(key, at);
   }
 
   /** What was known of running operations is another leader's past; everything is looked at with leave to act. */
-  private takeOver(): void {
+  private takeOver(server: string | undefined): void {
     for (const [key, state] of this.store.all()) {
+      if (server !== undefined && !this.isIn(server, state)) continue;
       state.run = undefined;
       want(state, 'cached');
       this.queue.add(key);
     }
+  }
+
+  /** The lead over its destination is that over this cluster. */
+  private isIn(server: string, { view }: AppState): boolean {
+    const installation = this.deps.installation.current();
+    const { inClusterEnabled } = settingsOf(installation);
+    return serverOf(view, { clusters: installation.clusters, inClusterEnabled }) === server;
   }
 
   private scheduleAudit(): void {
@@ -221,6 +250,7 @@ export class Controller {
     this.queue.forget(key);
     this.wheel.cancel(key);
     this.index.forget(key);
+    this.rate.forget(key);
     this.views.changed(key);
   }
 
@@ -232,4 +262,13 @@ export class Controller {
     const state = this.store.get(key);
     if (state !== undefined) want(state, 'cached');
   }
+}
+
+/** Somebody wants the object, or it bears a mark of its own. */
+function isManaged({ before, after }: LiveChange, isWanted: boolean): boolean {
+  return isWanted || [before, after].some((record) => record !== undefined && marksOf(record) !== '');
+}
+
+function marksOf({ trackingId, trackingLabel }: LiveRecord): string {
+  return trackingId + trackingLabel;
 }

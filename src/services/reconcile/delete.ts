@@ -65,8 +65,8 @@ export async function deleteApplication(context: PassContext): Promise<DeleteOut
   const doubt = await context.identities.doubt(cluster);
   if (doubt !== undefined) return { kind: 'stuck', message: doubt.message };
   const denies = projectGuard(context, project, destination.cluster);
-  const { schemas, clock, leadership } = context.deps;
-  const fence = context.identities.fence(cluster, leadership);
+  const { schemas, clock } = context.deps;
+  const fence = context.identities.fence(cluster, context.lead);
   const writer = createGuardedWriter({ cluster, schemas, clock, fence, denies, user: userOf(identity) });
   return runStages(context, { cluster, writer, denies });
 }

@@ -87,7 +87,7 @@ async function compared(
     cluster,
     rendered.kind === 'rendered' ? rendered.manifests : undefined,
   );
-  if (context.deps.leadership.leads()) await keepHookFinalizers(context, observed);
+  if (context.lead.leads()) await keepHookFinalizers(context, observed);
   const comparison = await compare(context, {
     live: cluster,
     cluster: valid.cluster,

@@ -4,15 +4,18 @@ import { canonicalJson } from '../../base/json/stringify.ts';
 import type { JsonObject } from '../../base/json-value.ts';
 import type { CompareOptions } from '../../engine/compare/compare-options.ts';
 import { effectiveProject } from '../../engine/project/effective-project.ts';
+import { resolveDestination } from '../../engine/project/resolve-destination.ts';
 import { projectName, validateApplication } from '../../engine/project/validate-application.ts';
 import { compareOptionsOf } from '../../engine/settings/compare-settings.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import type { KubePort } from '../../ports/kube.ts';
 import type { Installation } from '../../ports/settings.ts';
 import type { AppState } from './app-state.ts';
 import { isNewer } from './application-store.ts';
-import { viewOf } from './application-view.ts';
+import { type ApplicationView, viewOf } from './application-view.ts';
 import type { ClusterIdentities } from './cluster-identities.ts';
 import type { ApplicationEvents } from './events.ts';
+import { fencedKube } from './fenced-kube.ts';
 import type { PassContext } from './pass.ts';
 import type { QueueRun, WaitOutside } from './queue.ts';
 import type { ReconcileDeps, ReconcileTuning } from './reconcile-deps.ts';
@@ -20,6 +23,8 @@ import { type PassSettings, readPassSettings } from './settings.ts';
 
 export interface ContextParts {
   readonly deps: ReconcileDeps;
+  /** The control plane without a fence. */
+  readonly kube: KubePort;
   readonly events: ApplicationEvents;
   readonly tuning: Partial<ReconcileTuning>;
   readonly again: (key: string) => void;
@@ -75,13 +80,15 @@ export function makeContext(parts: ContextParts, key: string, state: AppState): 
     controlNamespace: deps.namespace,
     inClusterEnabled: settings.inClusterEnabled,
   };
+  const lead = deps.leadership.of?.(serverOf(state.view, facts)) ?? deps.leadership;
   return {
     state,
     get view() {
       return state.view;
     },
     deps,
-    kube: deps.kube,
+    kube: fencedKube(parts.kube, lead),
+    lead,
     namespace: deps.namespace,
     manifests: deps.manifests,
     events: parts.events,
@@ -104,6 +111,20 @@ export function makeContext(parts: ContextParts, key: string, state: AppState): 
       if (!isNewer(state.view.object, object)) state.view = viewOf(object, deps.namespace);
     },
   };
+}
+
+interface Destinations {
+  readonly clusters: Installation['clusters'];
+  readonly inClusterEnabled: boolean;
+}
+
+/** Where the control plane's own cluster is. */
+const HOME = 'https://kubernetes.default.svc';
+
+/** An Application of no known destination is looked after by who looks after the control plane's own cluster. */
+export function serverOf({ app }: ApplicationView, facts: Destinations): string {
+  const destination = resolveDestination(app.spec.destination, facts.clusters, facts);
+  return destination.kind === 'unresolved' ? HOME : destination.cluster.server;
 }
 
 /** Options of an Application, and what they were made from. */

@@ -6,6 +6,7 @@ import type { CompareOptions } from '../../engine/compare/compare-options.ts';
 import type { ValidationResult } from '../../engine/project/validate-application.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { KubePort } from '../../ports/kube.ts';
+import type { Leadership } from '../../ports/leadership.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import type { ManifestService } from '../../ports/manifest-service.ts';
 import type { Installation } from '../../ports/settings.ts';
@@ -22,7 +23,10 @@ export interface PassContext {
   /** The newest known Application; `accept` renews it. */
   readonly view: ApplicationView;
   readonly deps: ReconcileDeps;
+  /** The control plane, to which only who leads writes. */
   readonly kube: KubePort;
+  /** The lead over the destination. */
+  readonly lead: Leadership;
   readonly namespace: string;
   readonly manifests: ManifestService;
   readonly events: ApplicationEvents;

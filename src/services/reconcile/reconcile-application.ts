@@ -24,7 +24,7 @@ export interface PassResult {
 
 /** Throws faults of the control plane; the queue tries again. */
 export async function reconcileApplication(context: PassContext): Promise<PassResult> {
-  if (!context.deps.leadership.leads()) return standBy(context);
+  if (!context.lead.leads()) return standBy(context);
   if (!isDeleting(context.view)) return operateAndLook(context);
   const deleted = await deleteApplication(context);
   if (deleted.kind === 'released') return { wakeAt: undefined };

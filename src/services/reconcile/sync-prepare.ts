@@ -198,8 +198,8 @@ async function attemptOf(parts: AttemptParts): Promise<Attempt> {
   const { keeper, context, cluster, comparison, places, denies, user } = parts;
   const { state } = keeper;
   const { deps } = context;
-  const { schemas, clock, leadership } = deps;
-  const fence = context.identities.fence(cluster, leadership);
+  const { schemas, clock } = deps;
+  const fence = context.identities.fence(cluster, context.lead);
   const request = syncRequestOf(state, comparison.revisions[0] ?? '');
   const run = runOf(context, keeper);
   const gone = new Set<string>();
