@@ -106,6 +106,15 @@ export function createKubelite(options: KubeliteOptions): Kubelite {
   const stopControllers = startControllers(cluster, options, {
     rootCertificate: authority.certificatePem,
     signToken: (subject) => authenticator.issueSecretToken(subject),
+    issueCertificate: ({ seconds, ...asked }) => {
+      const now = Date.now();
+      return authority.issue({
+        ...asked,
+        serial: randomBytes(15),
+        validFrom: now - 300_000,
+        validTo: now + seconds * 1000,
+      });
+    },
   });
   const stop = async (): Promise<void> => {
     stopControllers();
@@ -180,7 +189,7 @@ function validity() {
 function startControllers(
   cluster: Cluster,
   { controllers: wanted = false, report, authorization }: KubeliteOptions,
-  trust: Pick<AllControllersOptions, 'rootCertificate' | 'signToken'>,
+  trust: Pick<AllControllersOptions, 'rootCertificate' | 'signToken' | 'issueCertificate'>,
 ): () => void {
   const { clock } = cluster;
   const access = inProcessAccess(cluster, CONTROLLERS);

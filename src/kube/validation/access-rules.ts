@@ -124,6 +124,9 @@ const request: FieldRule = (value, path) =>
 const signerName: FieldRule = (value, path) => {
   const name = typeof value === 'string' ? value : '';
   if (name === '') return [required(path)];
+  if (name === 'kubernetes.io/legacy-unknown') {
+    return [invalid(path, name, 'the legacy signerName is not allowed via this API version')];
+  }
   const [domain = '', signer, ...rest] = name.split('/');
   const fits =
     signer !== undefined &&

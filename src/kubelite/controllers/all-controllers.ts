@@ -1,8 +1,9 @@
 /** Every controller of the simulated cluster. */
 
 import { apiServiceController } from './api-service.ts';
-import { autoscalerController } from './autoscaler.ts';
+import { autoscalerController } from './autoscaler/autoscaler-controller.ts';
 import { clusterRoleAggregationController } from './cluster-role-aggregation.ts';
+import { type CertificateSignerOptions, certificateSignerController } from './control-plane/certificate-signer.ts';
 import { flowSchemaController } from './control-plane/flow-schema.ts';
 import { registeredVersionController } from './control-plane/registered-versions.ts';
 import {
@@ -18,6 +19,8 @@ import { disruptionBudgetController } from './disruption-budget.ts';
 import { garbageCollector } from './garbage-collector.ts';
 import { jobController, jobOrphanController } from './job/job-controller.ts';
 import { namespaceController } from './namespace-lifecycle.ts';
+import { nodeTaintController } from './node/node-taints.ts';
+import { taintEvictionController } from './node/taint-eviction.ts';
 import { podController } from './pod/pod-controller.ts';
 import type { PodTimes } from './pod/simulation.ts';
 import { policyTypeCheckController } from './policy-type-check.ts';
@@ -39,15 +42,19 @@ export interface AllControllersOptions {
   readonly rootCertificate: string;
   /** Signs tokens for Secrets of service accounts; without it those stay empty. */
   readonly signToken?: TokenSecretOptions['signToken'];
+  /** Signs what is asked for by approved certificate requests; without it they stay approved. */
+  readonly issueCertificate?: CertificateSignerOptions['issueCertificate'];
 }
 
 /** The list to run; its order is the order in which a change reaches them. */
 export function allControllers(options: AllControllersOptions): readonly Controller[] {
-  const { rootCertificate, signToken } = options;
+  const { rootCertificate, signToken, issueCertificate } = options;
   return [
     serviceAccountController,
     rootCertificateController(rootCertificate),
+    nodeTaintController,
     podController(options.pods),
+    taintEvictionController,
     replicaSetController,
     replicationControllerController,
     deploymentController,
@@ -74,6 +81,7 @@ export function allControllers(options: AllControllersOptions): readonly Control
     resourceQuotaController,
     policyTypeCheckController,
     ...(signToken === undefined ? [] : [tokenSecretController({ rootCertificate, signToken })]),
+    ...(issueCertificate === undefined ? [] : [certificateSignerController({ issueCertificate })]),
     garbageCollector,
     namespaceController,
   ];

@@ -40,20 +40,48 @@ function autoscaler(minReplicas: number): KubeObject {
   };
 }
 
-test('an autoscaler brings its target within its bounds and is content', () => {
+test('an autoscaler brings its target within its bounds, and then misses its metrics', () => {
   const cluster = workloadCluster();
   cluster.apply(deployment(1));
   cluster.apply(autoscaler(2));
   cluster.pass(0);
   expect(memberAt(cluster.access.get(DEPLOYMENTS, 'default', 'web'), 'spec', 'replicas')).toBe(2);
   expect(cluster.status(AUTOSCALERS, 'web')).toMatchObject({
+    currentReplicas: 1,
+    desiredReplicas: 2,
+    currentMetrics: null,
+    conditions: [{ type: 'AbleToScale', status: 'True', reason: 'SucceededRescale' }],
+  });
+  cluster.pass(15_000);
+  expect(cluster.status(AUTOSCALERS, 'web')).toMatchObject({
     currentReplicas: 2,
     desiredReplicas: 2,
-    currentMetrics: [{ type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: 80 } } }],
+    currentMetrics: [{ type: '' }],
     conditions: [
-      { type: 'AbleToScale', status: 'True', reason: 'ReadyForNewScale' },
-      { type: 'ScalingActive', status: 'True', reason: 'ValidMetricFound' },
-      { type: 'ScalingLimited', status: 'False', reason: 'DesiredWithinRange' },
+      { type: 'AbleToScale', status: 'True', reason: 'SucceededGetScale' },
+      { type: 'ScalingActive', status: 'False', reason: 'FailedGetResourceMetric' },
+    ],
+  });
+});
+
+test.each([
+  ['at its target stays', 'load=100%', 3, 'DesiredWithinRange'],
+  ['a little above it stays', 'load=110%', 3, 'DesiredWithinRange'],
+  ['twice as high grows to the bound', 'load=200%', 5, 'TooManyReplicas'],
+  ['idle shrinks to the bound', 'load=10%', 2, 'TooFewReplicas'],
+])('an autoscaler whose load is %s', (_name, load, replicas, reason) => {
+  const cluster = workloadCluster();
+  cluster.apply(deployment(3));
+  const { metadata, ...rest } = autoscaler(2);
+  cluster.apply({ ...rest, metadata: { ...metadata, annotations: { 'test/simulate': load } } });
+  cluster.pass(120_000);
+  expect(memberAt(cluster.access.get(DEPLOYMENTS, 'default', 'web'), 'spec', 'replicas')).toBe(replicas);
+  expect(cluster.status(AUTOSCALERS, 'web')).toMatchObject({
+    desiredReplicas: replicas,
+    conditions: [
+      { type: 'AbleToScale' },
+      { type: 'ScalingActive', status: 'True' },
+      { type: 'ScalingLimited', reason },
     ],
   });
 });

@@ -39,6 +39,7 @@ export interface PodSpec extends JsonObject {
 }
 
 export interface Toleration extends JsonObject {
+  readonly tolerationSeconds?: number;
   readonly key?: string;
   readonly operator?: string;
   readonly value?: string;

@@ -53,8 +53,19 @@ interface Issuer {
   readonly publicKey: Buffer;
 }
 
+/** A certificate for a key that somebody else holds. */
+export interface IssuedCertificate extends Pick<CertificateSubject, 'serial' | 'validFrom' | 'validTo'> {
+  /** A distinguished name, a public key and alternative names as they are written in certificates. */
+  readonly subject: Buffer;
+  readonly publicKey: Buffer;
+  readonly alternativeNames?: Buffer;
+  readonly usages: readonly string[];
+}
+
 /** A certificate authority: signs itself, and others by `sign`. */
 export interface CertificateAuthority extends KeyedCertificate {
+  /** A certificate in PEM with the usages of a `CertificateSigningRequest`; unknown ones are left out. */
+  issue(asked: IssuedCertificate): string;
   /** A certificate for a server (with hosts) or a client. */
   sign(subject: CertificateSubject): KeyedCertificate;
 }
@@ -63,11 +74,12 @@ export interface CertificateAuthority extends KeyedCertificate {
 export function certificateAuthority(subject: CertificateSubject, kept?: KeyedCertificate): CertificateAuthority {
   const pair = kept === undefined ? newKey() : keyFrom(kept.keyPem);
   const issuer: Issuer = { subject, ...pair };
-  const made = () => pem('CERTIFICATE', build(issuer, subject, pair.publicKey, caExtensions(pair.publicKey)));
+  const made = () => pem('CERTIFICATE', build(issuer, ownKey(subject, pair.publicKey), caExtensions(pair.publicKey)));
   return {
     certificatePem: kept?.certificatePem ?? made(),
     keyPem: pair.key.export({ type: 'pkcs8', format: 'pem' }).toString(),
     sign: (of) => signFor(issuer, of),
+    issue: (asked) => pem('CERTIFICATE', build(issuer, asked, issuedExtensions(issuer, asked))),
   };
 }
 
@@ -90,28 +102,37 @@ function keyFrom(keyPem: string) {
 
 function signFor(issuer: Issuer, subject: CertificateSubject): KeyedCertificate {
   const { key, publicKey } = newKey();
-  const certificate = build(issuer, subject, publicKey, leafExtensions(issuer, subject, publicKey));
+  const certificate = build(issuer, ownKey(subject, publicKey), leafExtensions(issuer, subject, publicKey));
   return {
     certificatePem: pem('CERTIFICATE', certificate),
     keyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
 }
 
-function build(issuer: Issuer, subject: CertificateSubject, publicKey: Buffer, extensions: readonly Buffer[]): Buffer {
+type BuiltCertificate = Omit<IssuedCertificate, 'usages'>;
+
+function ownKey({ serial, validFrom, validTo, ...subject }: CertificateSubject, publicKey: Buffer): BuiltCertificate {
+  return { serial, validFrom, validTo, subject: distinguishedName(subject), publicKey };
+}
+
+function build(issuer: Issuer, asked: BuiltCertificate, extensions: readonly Buffer[]): Buffer {
   const content = sequence(
     context(0, integer(Buffer.from([2])), 'constructed'),
-    integer(subject.serial),
+    integer(asked.serial),
     ALGORITHM,
     distinguishedName(issuer.subject),
-    sequence(time(subject.validFrom), time(subject.validTo)),
-    distinguishedName(subject),
-    publicKey,
+    sequence(time(asked.validFrom), time(asked.validTo)),
+    asked.subject,
+    asked.publicKey,
     context(3, sequence(...extensions), 'constructed'),
   );
   return sequence(content, ALGORITHM, bitString(sign('sha256', content, issuer.key)));
 }
 
-function distinguishedName({ commonName, organizations = [] }: CertificateSubject): Buffer {
+function distinguishedName({
+  commonName,
+  organizations = [],
+}: Pick<CertificateSubject, 'commonName' | 'organizations'>): Buffer {
   const attribute = (oid: string, text: string) => setOf(sequence(objectIdentifier(oid), utf8String(text)));
   return sequence(
     ...organizations.map((name) => attribute(OID.organization, name)),
@@ -138,6 +159,23 @@ function leafExtensions(issuer: Issuer, { hosts = [] }: CertificateSubject, publ
     extension(OID.subjectKeyId, octetString(keyId(publicKey))),
     extension(OID.authorityKeyId, sequence(context(0, keyId(issuer.publicKey), 'primitive'))),
     ...(hosts.length > 0 ? [extension(OID.alternativeName, sequence(...hosts.map(hostName)))] : []),
+  ];
+}
+
+/** Bits of the key usage extension, the first being the highest. Source: RFC 5280, 4.2.1.3. */
+const KEY_USAGES: Readonly<Record<string, number>> = { 'digital signature': 0, 'key encipherment': 2 };
+const PURPOSES: Readonly<Record<string, string>> = { 'client auth': OID.clientAuth, 'server auth': OID.serverAuth };
+
+function issuedExtensions(issuer: Issuer, { usages, alternativeNames }: IssuedCertificate): readonly Buffer[] {
+  const bits = usages.flatMap((usage) => KEY_USAGES[usage] ?? []);
+  const purposes = usages.flatMap((usage) => PURPOSES[usage] ?? []);
+  const byte = bits.reduce((sum, bit) => sum | (0x80 >> bit), 0);
+  return [
+    ...(bits.length > 0 ? [critical(OID.keyUsage, bitString(Buffer.from([byte]), 7 - Math.max(...bits)))] : []),
+    ...(purposes.length > 0 ? [extension(OID.extendedKeyUsage, sequence(...purposes.map(objectIdentifier)))] : []),
+    critical(OID.basicConstraints, sequence()),
+    extension(OID.authorityKeyId, sequence(context(0, keyId(issuer.publicKey), 'primitive'))),
+    ...(alternativeNames ? [extension(OID.alternativeName, alternativeNames)] : []),
   ];
 }
 

@@ -11,6 +11,8 @@ import { plainOutput, withoutProse } from './plain-output.ts';
 const run = promisify(execFile);
 const TRIES = 100;
 const PAUSE = 100;
+/** No command of a session takes so long. */
+const PATIENCE = 100_000;
 
 export interface SessionServer {
   /** The path of the program. */
@@ -65,7 +67,10 @@ function asker(folder: string, { kubectl, kubeconfig }: SessionServer): Ask {
   return async (args, env = {}) => {
     const options = { cwd: folder, env: { HOME: folder, PATH: '/usr/bin:/bin', KUBECONFIG: path, ...env } };
     try {
-      const { stdout, stderr } = await run(kubectl, [...args], { ...options, maxBuffer: 1 << 26 });
+      const running = run(kubectl, [...args], { ...options, maxBuffer: 1 << 26, timeout: PATIENCE });
+      // Nobody types.
+      running.child.stdin?.end();
+      const { stdout, stderr } = await running;
       return { code: 0, out: stdout, error: stderr };
     } catch (error) {
       const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };

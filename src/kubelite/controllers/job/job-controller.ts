@@ -160,8 +160,8 @@ function withSuspension(job: Job, status: JobStatus, now: Instant): JobStatus {
   if (job.spec.suspend === true) {
     if (known?.status === 'True') return status;
     const words = { type: 'Suspended', status: 'True', reason: 'JobSuspended', message: 'Job suspended', now } as const;
-    const { startTime: _, ...rest } = status;
-    return withJobCondition(rest, words);
+    // When it began stays told until it goes on.
+    return withJobCondition(status, words);
   }
   if (known?.status !== 'True') return status;
   const words = { type: 'Suspended', status: 'False', reason: 'JobResumed', message: 'Job resumed', now } as const;

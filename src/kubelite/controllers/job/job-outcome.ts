@@ -20,12 +20,6 @@ export function jobOutcome(job: Job, count: JobCount, now: Instant): JobOutcome 
   const succeeding = jobCondition(job.status, 'SuccessCriteriaMet');
   if (succeeding !== undefined) return { kind: 'succeeded', ...words(succeeding) };
   if (count.fatal !== undefined) return { kind: 'failed', reason: 'PodFailurePolicy', message: count.fatal };
-  const rule = successRule(job, count.completedIndexes);
-  if (rule !== undefined) {
-    return { kind: 'succeeded', reason: 'SuccessPolicy', message: `Matched rules at index ${rule}` };
-  }
-  const indexes = failedIndexes(job, count);
-  if (indexes !== undefined) return indexes;
   if (isPastBackoff(job, count)) {
     return { kind: 'failed', reason: 'BackoffLimitExceeded', message: 'Job has reached the specified backoff limit' };
   }
@@ -33,6 +27,16 @@ export function jobOutcome(job: Job, count: JobCount, now: Instant): JobOutcome 
   if (deadline !== undefined && now >= deadline) {
     return { kind: 'failed', reason: 'DeadlineExceeded', message: 'Job was active longer than specified deadline' };
   }
+  if (hasTooManyFailedIndexes(job, count)) {
+    const message = 'Job has exceeded the specified maximal number of failed indexes';
+    return { kind: 'failed', reason: 'MaxFailedIndexesExceeded', message };
+  }
+  const rule = successRule(job, count.completedIndexes);
+  if (rule !== undefined) {
+    return { kind: 'succeeded', reason: 'SuccessPolicy', message: `Matched rules at index ${rule}` };
+  }
+  if (hasFailedIndexes(job, count))
+    return { kind: 'failed', reason: 'FailedIndexes', message: 'Job has failed indexes' };
   if (isComplete(job, count)) {
     return {
       kind: 'succeeded',
@@ -43,16 +47,13 @@ export function jobOutcome(job: Job, count: JobCount, now: Instant): JobOutcome 
   return { kind: 'goes-on', reason: '', message: '', ...(deadline === undefined ? {} : { wakeAt: deadline }) };
 }
 
-/** Too many indexes failed, or some did and no other is left. */
-function failedIndexes(job: Job, { failedIndexes: failed, completedIndexes }: JobCount): JobOutcome | undefined {
-  const { maxFailedIndexes, completions = 1 } = job.spec;
-  if (failed.length === 0) return undefined;
-  if (maxFailedIndexes !== undefined && failed.length > maxFailedIndexes) {
-    const message = 'Job has exceeded the specified maximal number of failed indexes';
-    return { kind: 'failed', reason: 'MaxFailedIndexesExceeded', message };
-  }
-  if (failed.length + completedIndexes.length < completions) return undefined;
-  return { kind: 'failed', reason: 'FailedIndexes', message: 'Job has failed indexes' };
+function hasTooManyFailedIndexes({ spec: { maxFailedIndexes } }: Job, { failedIndexes }: JobCount): boolean {
+  return maxFailedIndexes !== undefined && failedIndexes.length > maxFailedIndexes;
+}
+
+/** Some indexes failed, and no other is left. */
+function hasFailedIndexes({ spec: { completions = 1 } }: Job, { failedIndexes, completedIndexes }: JobCount): boolean {
+  return failedIndexes.length > 0 && failedIndexes.length + completedIndexes.length >= completions;
 }
 
 function words(condition: { readonly reason?: string; readonly message?: string }) {

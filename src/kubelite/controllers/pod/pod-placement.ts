@@ -104,13 +104,15 @@ function taintsOf(node: KubeObject): readonly JsonObject[] {
 }
 
 function isTolerated(taint: JsonObject, tolerations: readonly Toleration[]): boolean {
-  return tolerations.some(
-    (toleration) =>
-      (toleration.effect === undefined || toleration.effect === '' || toleration.effect === taint['effect']) &&
-      (toleration.operator === 'Exists'
-        ? toleration.key === undefined || toleration.key === '' || toleration.key === taint['key']
-        : toleration.key === taint['key'] && (toleration.value ?? '') === (taint['value'] ?? '')),
-  );
+  return tolerations.some((toleration) => tolerates(toleration, taint));
+}
+
+/** True where the toleration is about that taint, for however long. */
+export function tolerates(toleration: Toleration, taint: JsonObject): boolean {
+  const { effect = '', key = '', operator, value = '' } = toleration;
+  if (effect !== '' && effect !== taint['effect']) return false;
+  if (operator === 'Exists') return key === '' || key === taint['key'];
+  return key === taint['key'] && value === (taint['value'] ?? '');
 }
 
 /** Spreads pods over nodes without chance: by the digits of the uid. */

@@ -2,6 +2,8 @@
 import type { JsonObject } from '../../../base/json-value.ts';
 import { memberAt } from '../../../base/json-value.ts';
 import type { KubeObject } from '../../../kube/object/kube-object.ts';
+import { compareQuantities, parseQuantity, type Quantity } from '../../../kube/quantity/quantity.ts';
+import { labelSelectorOf, matchesLabels } from '../../../kube/selector/label-selector.ts';
 import { type Controller, controllerOf, keyOfObject, NOTHING, onSelf, type Step } from '../controller.ts';
 import { PROVISIONER } from '../initial-objects.ts';
 import { observed } from '../owned-objects.ts';
@@ -28,7 +30,10 @@ const PROVISIONER_NOTES = {
   'volume.beta.kubernetes.io/storage-provisioner': PROVISIONER,
   'volume.kubernetes.io/storage-provisioner': PROVISIONER,
 };
-const BOUND_NOTES = { 'pv.kubernetes.io/bind-completed': 'yes', 'pv.kubernetes.io/bound-by-controller': 'yes' };
+const BIND_COMPLETED = 'pv.kubernetes.io/bind-completed';
+const COMPLETED = { [BIND_COMPLETED]: 'yes' };
+const BY_CONTROLLER = { 'pv.kubernetes.io/bound-by-controller': 'yes' };
+const NO_SIZE: Quantity = { digits: 0n, scale: 0, form: 'decimal' };
 
 export const claimController: Controller = controllerOf<ObservedClaim>({
   name: 'claim',
@@ -149,7 +154,14 @@ function bind(claim: Claim, volume: Volume): Step {
   const claimRef = { ...volume.spec.claimRef, kind: 'PersistentVolumeClaim', namespace, name, uid, apiVersion: 'v1' };
   const tied = volume.spec.claimRef?.uid === uid;
   const ours = volume.spec.csi?.['driver'] === PROVISIONER;
-  const annotations = { ...claim.metadata.annotations, ...BOUND_NOTES, ...(ours ? PROVISIONER_NOTES : {}) };
+  const wasNamed = claim.spec.volumeName === volume.metadata.name;
+  const annotations = {
+    ...claim.metadata.annotations,
+    ...COMPLETED,
+    // A claim that asked for this volume did so itself.
+    ...(wasNamed ? {} : BY_CONTROLLER),
+    ...(ours ? PROVISIONER_NOTES : {}),
+  };
   const bound: Claim = {
     ...claim,
     metadata: { ...claim.metadata, annotations },
@@ -161,14 +173,21 @@ function bind(claim: Claim, volume: Volume): Step {
     accessModes: volume.spec.accessModes ?? [],
     capacity: volume.spec.capacity ?? {},
   };
-  const named = claim.spec.volumeName === volume.metadata.name;
+  const named = wasNamed && claim.metadata.annotations?.[BIND_COMPLETED] !== undefined;
   return {
     actions: [
-      ...(tied ? [] : [{ kind: 'update', object: { ...volume, spec: { ...volume.spec, claimRef } } } as const]),
+      ...(tied ? [] : [{ kind: 'update', object: tiedVolume(volume, claimRef) } as const]),
       ...(named ? [] : [{ kind: 'update', object: bound } as const]),
       ...statusChange(named ? claim : bound, status),
     ],
   };
+}
+
+/** A volume that nobody had set aside for the claim says that the controller chose it. */
+function tiedVolume(volume: Volume, claimRef: JsonObject): Volume {
+  const { metadata, spec } = volume;
+  const annotations = spec.claimRef?.name === undefined ? { ...metadata.annotations, ...BY_CONTROLLER } : undefined;
+  return { ...volume, metadata: { ...metadata, ...(annotations && { annotations }) }, spec: { ...spec, claimRef } };
 }
 
 /** A bound claim whose volume was removed. */
@@ -182,7 +201,7 @@ function releaseClaim({ claim, used }: ObservedClaim): Step {
   return { actions: [{ kind: 'update', object: withoutFinalizer(claim, CLAIM_PROTECTION) }] };
 }
 
-/** By the name in the claim, by the claim in the volume, or a free prepared one that suits. */
+/** By the name in the claim, by the claim in the volume, or the smallest free prepared one that suits. */
 function volumeFor(claim: Claim, volumes: readonly Volume[]): Volume | undefined {
   const { volumeName } = claim.spec;
   if (volumeName !== undefined && volumeName !== '')
@@ -191,7 +210,7 @@ function volumeFor(claim: Claim, volumes: readonly Volume[]): Volume | undefined
   const meant = volumes.find(({ spec: { claimRef } }) =>
     claimRef?.uid === undefined ? claimRef?.name === name && claimRef?.namespace === namespace : claimRef.uid === uid,
   );
-  return meant ?? volumes.find((volume) => suits(claim, volume));
+  return meant ?? smallest(volumes.filter((volume) => suits(claim, volume)));
 }
 
 function suits(claim: Claim, { spec, metadata }: Volume): boolean {
@@ -199,8 +218,19 @@ function suits(claim: Claim, { spec, metadata }: Volume): boolean {
     spec.claimRef === undefined &&
     metadata.deletionTimestamp === undefined &&
     (spec.storageClassName ?? '') === (claim.spec.storageClassName ?? '') &&
-    (claim.spec.accessModes ?? []).every((mode) => spec.accessModes?.includes(mode) === true)
+    (spec.volumeMode ?? 'Filesystem') === (claim.spec.volumeMode ?? 'Filesystem') &&
+    (claim.spec.accessModes ?? []).every((mode) => spec.accessModes?.includes(mode) === true) &&
+    compareQuantities(sizeOf(spec.capacity), sizeOf(claim.spec.resources?.requests)) >= 0 &&
+    (claim.spec.selector === undefined || matchesLabels(labelSelectorOf(claim.spec.selector) ?? [], metadata.labels))
   );
+}
+
+function smallest(volumes: readonly Volume[]): Volume | undefined {
+  return volumes.toSorted((one, other) => compareQuantities(sizeOf(one.spec.capacity), sizeOf(other.spec.capacity)))[0];
+}
+
+function sizeOf(amounts: JsonObject | undefined): Quantity {
+  return parseQuantity(amounts?.['storage']) ?? NO_SIZE;
 }
 
 function isDefaultClass(storageClass: KubeObject): boolean {

@@ -9,6 +9,7 @@ export interface Claim extends KubeObject {
     readonly storageClassName?: string;
     readonly volumeName?: string;
     readonly volumeMode?: string;
+    readonly selector?: JsonObject;
   };
   readonly status?: JsonObject & { readonly phase?: string };
 }
@@ -20,6 +21,7 @@ export interface Volume extends KubeObject {
     readonly storageClassName?: string;
     readonly claimRef?: JsonObject & { readonly namespace?: string; readonly name?: string; readonly uid?: string };
     readonly persistentVolumeReclaimPolicy?: string;
+    readonly volumeMode?: string;
     readonly csi?: JsonObject;
   };
   readonly status?: JsonObject & { readonly phase?: string };
