@@ -22,6 +22,8 @@ export interface SshServer extends AsyncDisposable {
   readonly strangerKey: string;
   /** Line of a known_hosts file. */
   readonly knownHosts: string;
+  /** Folder whose programs whoever logs in may run by their names. */
+  readonly programs: string;
 }
 
 export async function startSshServer(): Promise<SshServer> {
@@ -30,6 +32,7 @@ export async function startSshServer(): Promise<SshServer> {
   await Promise.all(['host', 'user', 'stranger'].map((name) => makeKey(join(folder.path, name))));
   const key = async (name: string): Promise<string> => await readFile(join(folder.path, name), 'utf8');
   await writeFile(join(folder.path, 'authorized_keys'), await key('user.pub'), { mode: 0o600 });
+  await mkdir(join(folder.path, 'programs'));
   await writeFile(join(folder.path, 'sshd_config'), configuration(folder.path, port));
   // The privilege separation folder that sshd insists on.
   await mkdir('/run/sshd', { recursive: true }).catch(() => undefined);
@@ -38,6 +41,7 @@ export async function startSshServer(): Promise<SshServer> {
   await listening(port);
   return {
     urlOf: (path) => `ssh://${userInfo().username}@127.0.0.1:${port}${path}`,
+    programs: join(folder.path, 'programs'),
     privateKey: await key('user'),
     strangerKey: await key('stranger'),
     knownHosts: `[127.0.0.1]:${port} ${(await key('host.pub')).split(' ').slice(0, 2).join(' ')}`,
@@ -61,6 +65,7 @@ function configuration(folder: string, port: number): string {
     'KbdInteractiveAuthentication no',
     'PermitRootLogin prohibit-password',
     'AcceptEnv GIT_PROTOCOL',
+    `SetEnv PATH=${join(folder, 'programs')}:/usr/local/bin:/usr/bin:/bin`,
     '',
   ].join('\n');
 }

@@ -10,6 +10,7 @@ import { removeUnfinished } from './disk-use.ts';
 import { gitError } from './git-error.ts';
 import { createGitProgram, type GitProgram } from './git-program.ts';
 import { createHttpConnections, type EgressRule } from './http-connections.ts';
+import { createLfsAccess } from './lfs-access.ts';
 import { createLfsFiles, type LfsFiles } from './lfs-files.ts';
 import { readPointer } from './lfs-pointer.ts';
 import type { Mirror } from './mirror.ts';
@@ -87,7 +88,8 @@ export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
     connectTimeout: program.options.requestTimeout,
     egress: options.egress,
   });
-  const state = new GitCliState(program, createSmartHttp(connections), { mirrors, lfs: createLfsFiles(connections) });
+  const lfs = createLfsFiles({ connections, access: createLfsAccess(program) });
+  const state = new GitCliState(program, createSmartHttp(connections), { mirrors, lfs });
   return {
     ...portOf(state),
     async close() {

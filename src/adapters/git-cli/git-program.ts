@@ -7,7 +7,7 @@ import { pinnedAddress } from './pinned-address.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import { type GitOutcome, runGit } from './run-git.ts';
 import { createTransferSlots, type SlotWish } from './transfer-slots.ts';
-import { prepareTransport } from './transport-settings.ts';
+import { prepareTransport, type TransportSettings } from './transport-settings.ts';
 
 export interface GitProgramOptions {
   readonly binary: string;
@@ -49,6 +49,13 @@ export interface RemoteCommand {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface SshCommand extends Omit<RemoteCommand, 'argv'> {
+  /** `user@host`, of the address. */
+  readonly destination: string;
+  /** What is run there. */
+  readonly command: string;
+}
+
 export interface GitProgram {
   readonly options: GitProgramOptions;
   environment(): Record<string, string>;
@@ -56,6 +63,8 @@ export interface GitProgram {
   /** Work that talks to a remote, when it is its turn. */
   slot<T>(address: RemoteAddress, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   remote(command: RemoteCommand): Promise<GitOutcome>;
+  /** The ssh client alone, with the trust and the keys that git would have. */
+  ssh(command: SshCommand): Promise<GitOutcome>;
 }
 
 export function createGitProgram(options: GitProgramOptions): GitProgram {
@@ -63,6 +72,25 @@ export function createGitProgram(options: GitProgramOptions): GitProgram {
   const child = { path: options.path, home, allowFile: options.allowFile };
   const slots = createTransferSlots({ places: options.parallelism, patience: options.patience });
   const fixed = { binary: options.binary, folder: home, grace: options.grace };
+  const reach = <C extends Omit<RemoteCommand, 'argv'>>(
+    command: C,
+    program: (
+      command: C,
+      transport: TransportSettings,
+    ) => { readonly binary: string; readonly argv: readonly string[] },
+  ): Promise<GitOutcome> =>
+    slots.run(wishOf(command.address), async (room) => {
+      const { remote, address, timeout, purpose, signal } = command;
+      const pinned = await pinnedAddress(options.egress, remote, address);
+      await using transport = await prepareTransport(remote, address, { folder: options.cacheFolder, pinned });
+      const environment = {
+        ...childEnvironment(child, transport.settings),
+        ...transport.environment,
+        GIT_CEILING_DIRECTORIES: options.cacheFolder,
+      };
+      const until = AbortSignal.any([room, options.closing, ...(signal === undefined ? [] : [signal])]);
+      return await runGit({ ...fixed, ...program(command, transport), environment, timeout, purpose, signal: until });
+    });
   return {
     options,
     environment: () => childEnvironment(child),
@@ -77,17 +105,13 @@ export function createGitProgram(options: GitProgramOptions): GitProgram {
         purpose: `git ${argv.find((word) => !word.startsWith('-')) ?? ''}`,
       }),
     slot: (address, work) => slots.run(wishOf(address), work),
-    remote: ({ argv, remote, address, timeout, purpose, signal }) =>
-      slots.run(wishOf(address), async (room) => {
-        const pinned = await pinnedAddress(options.egress, remote, address);
-        await using transport = await prepareTransport(remote, address, { folder: options.cacheFolder, pinned });
-        const environment = {
-          ...childEnvironment(child, transport.settings),
-          ...transport.environment,
-          GIT_CEILING_DIRECTORIES: options.cacheFolder,
-        };
-        const until = AbortSignal.any([room, options.closing, ...(signal === undefined ? [] : [signal])]);
-        return await runGit({ ...fixed, argv, environment, timeout, purpose, signal: until });
+    remote: (command) => reach(command, ({ argv }) => ({ binary: options.binary, argv })),
+    ssh: (command) =>
+      reach(command, ({ destination, command: text, address }, transport) => {
+        const { port } = new URL(address.origin);
+        // Of several ports the first counts.
+        const own = port === '' ? [] : ['-p', port];
+        return { binary: 'ssh', argv: [...transport.ssh, ...own, '--', destination, text] };
       }),
   };
 }

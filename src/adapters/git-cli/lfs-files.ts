@@ -11,11 +11,11 @@ import { pipeline } from 'node:stream/promises';
 import { parseJson } from '../../base/json/parse.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import type { GitRemote } from '../../ports/git.ts';
-import { authorizationOf } from './authorization.ts';
 import { tooLarge } from './disk-use.ts';
 import { gitError } from './git-error.ts';
 import type { HttpConnections } from './http-connections.ts';
 import { httpFailure, statusFailure } from './http-failure.ts';
+import type { LfsAccess, LfsAsker } from './lfs-access.ts';
 import type { LfsPointer } from './lfs-pointer.ts';
 import type { RemoteAddress } from './remote-address.ts';
 
@@ -37,14 +37,19 @@ export interface LfsFiles {
 const TYPE = 'application/vnd.git-lfs+json';
 const ANSWER_LIMIT = 256 * 1024;
 
-export function createLfsFiles(connections: HttpConnections): LfsFiles {
+export interface LfsServers {
+  readonly connections: HttpConnections;
+  readonly access: (asker: LfsAsker) => Promise<LfsAccess>;
+}
+
+export function createLfsFiles(servers: LfsServers): LfsFiles {
   const running = new Map<string, Promise<void>>();
   return {
     async content(place, pointer) {
       const path = join(place.folder, 'lfs', pointer.sha256);
       const there = await readFile(path).catch(() => undefined);
       if (there !== undefined) return there;
-      const work = running.get(path) ?? bring(connections, place, { pointer, path });
+      const work = running.get(path) ?? bring(servers, place, { pointer, path });
       running.set(path, work);
       try {
         await work;
@@ -61,18 +66,15 @@ interface Wanted {
   readonly path: string;
 }
 
-async function bring(connections: HttpConnections, place: LfsPlace, { pointer, path }: Wanted): Promise<void> {
+async function bring(servers: LfsServers, place: LfsPlace, { pointer, path }: Wanted): Promise<void> {
   const { address, limit, folder } = place;
-  if (address.kind !== 'http') {
-    const hint = 'use the https address of the repository';
-    throw gitError('git.failed', `${address.url}: files of Git LFS are read over http only`, { kind: 'user', hint });
-  }
   if (pointer.size > limit) throw tooLarge(address.url, limit);
-  const action = await askWhere(connections, place, pointer);
+  const access = await servers.access(place);
+  const action = await askWhere(servers.connections, place, { pointer, access });
   await mkdir(join(folder, 'lfs'), { recursive: true, mode: 0o700 });
   const unfinished = `${path}.${randomUUID()}`;
   try {
-    await download(connections, place, { action, pointer, path: unfinished });
+    await download(servers.connections, place, { action, pointer, access, path: unfinished });
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });
@@ -85,39 +87,43 @@ interface Action {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-async function askWhere(connections: HttpConnections, place: LfsPlace, pointer: LfsPointer): Promise<Action> {
-  const { remote, address, signal } = place;
-  const base = address.url.endsWith('.git') ? address.url : `${address.url}.git`;
-  const url = new URL(`${base}/info/lfs/objects/batch`);
+interface Asked {
+  readonly pointer: LfsPointer;
+  readonly access: LfsAccess;
+}
+
+async function askWhere(connections: HttpConnections, place: LfsPlace, asked: Asked): Promise<Action> {
+  const { address, signal } = place;
+  const { pointer, access } = asked;
+  const url = new URL(`${access.url.href}/objects/batch`);
   const objects = [{ oid: pointer.sha256, size: pointer.size }];
-  const authorization = authorizationOf(remote.credentials ?? address.credentials);
   try {
-    const { statusCode, body } = await connections.poolFor(remote, url.href).request({
+    const { statusCode, body } = await connections.poolFor(remoteAt(place, url), url.href).request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
       method: 'POST',
-      headers: { accept: TYPE, 'content-type': TYPE, ...(authorization === undefined ? {} : { authorization }) },
+      headers: { ...access.headers, accept: TYPE, 'content-type': TYPE },
       body: JSON.stringify({ operation: 'download', transfers: ['basic'], objects, hash_algo: 'sha256' }),
       signal,
     });
     const content = await limited(body, ANSWER_LIMIT);
     if (statusCode !== 200) throw statusFailure(statusCode, `${address.url} (Git LFS)`, content);
-    return readAction(parseJson(content.toString('utf8')), { place, pointer, authorization });
+    return readAction(parseJson(content.toString('utf8')), place, asked);
   } catch (error) {
     if (error instanceof SyntaxError) throw gitError('git.failed', `${address.url}: no answer of Git LFS`);
     throw httpFailure(error, address.url);
   }
 }
 
-interface Asked {
-  readonly place: LfsPlace;
-  readonly pointer: LfsPointer;
-  readonly authorization: string | undefined;
+/** The server of the repository is trusted as it says; others get no certificate of ours, and have to have a good one. */
+function remoteAt({ remote, address }: LfsPlace, { origin }: URL): GitRemote {
+  if (origin === address.origin) return remote;
+  const { clientCertificate: _certificate, insecureSkipVerify: _insecure, ...elsewhere } = remote;
+  return elsewhere;
 }
 
-/** Elsewhere only what the server gave for there is shown; on its own origin our credentials where it gave none. */
-function readAction(answer: Json, { place, pointer, authorization }: Asked): Action {
-  const { address } = place;
+/** Elsewhere only what the server gave for there is shown; on its own origin the proof of the question where it gave none. */
+function readAction(answer: Json, { address }: LfsPlace, { pointer, access }: Asked): Action {
   const objects = member(answer, 'objects');
   const found = isList(objects) ? objects.find((one) => member(one, 'oid') === pointer.sha256) : undefined;
   const download = member(member(found, 'actions'), 'download');
@@ -126,7 +132,7 @@ function readAction(answer: Json, { place, pointer, authorization }: Asked): Act
     throw gitError('git.missing-object', `${address.url}: Git LFS has no file ${pointer.sha256}`);
   }
   const url = URL.parse(href);
-  const isPlain = url?.protocol === 'http:' && address.url.startsWith('http:');
+  const isPlain = url?.protocol === 'http:' && access.url.protocol === 'http:';
   if (url === null || (url.protocol !== 'https:' && !isPlain)) {
     throw gitError('git.failed', `${address.url}: Git LFS names an address that is not https`, { kind: 'user' });
   }
@@ -135,23 +141,23 @@ function readAction(answer: Json, { place, pointer, authorization }: Asked): Act
     ? Object.fromEntries(Object.entries(given).filter((one): one is [string, string] => typeof one[1] === 'string'))
     : {};
   const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
-  if (url.origin !== address.origin || isNamed || authorization === undefined) return { url, headers };
-  return { url, headers: { ...headers, authorization } };
+  return url.origin !== access.url.origin || isNamed
+    ? { url, headers }
+    : { url, headers: { ...access.headers, ...headers } };
 }
 
 function member(value: Json | undefined, name: string): Json | undefined {
   return value !== undefined && isObject(value) ? (value as JsonObject)[name] : undefined;
 }
 
-interface Download extends Wanted {
+interface Download extends Wanted, Asked {
   readonly action: Action;
 }
 
 async function download(connections: HttpConnections, place: LfsPlace, wanted: Download): Promise<void> {
   const { action, pointer, path } = wanted;
-  const { remote, address, signal } = place;
-  const { clientCertificate: _certificate, insecureSkipVerify: _insecure, ...elsewhere } = remote;
-  const pool = connections.poolFor(action.url.origin === address.origin ? remote : elsewhere, action.url.href);
+  const { address, signal } = place;
+  const pool = connections.poolFor(remoteAt(place, action.url), action.url.href);
   const { statusCode, body } = await pool.request({
     origin: action.url.origin,
     path: `${action.url.pathname}${action.url.search}`,

@@ -18,6 +18,8 @@ export interface TransportSettings extends AsyncDisposable {
   /** Settings for `GIT_CONFIG_KEY_n`. */
   readonly settings: readonly (readonly [string, string])[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Arguments of the ssh client before the host; none for other transports. */
+  readonly ssh: readonly string[];
 }
 
 export interface TransportPlace {
@@ -64,7 +66,7 @@ function needsFiles(remote: GitRemote, address: RemoteAddress): boolean {
 type Prepared = Omit<TransportSettings, typeof Symbol.asyncDispose>;
 
 async function prepareHttp(remote: GitRemote, address: RemoteAddress, place: TransportPlace): Promise<Prepared> {
-  if (address.kind !== 'http') return { settings: [], environment: {} };
+  if (address.kind !== 'http') return { settings: [], environment: {}, ssh: [] };
   const { folder, pinned } = place;
   const settings: [string, string][] = [['http.proxy', proxyFor(remote, address.url) ?? '']];
   const authorization = authorizationOf(remote.credentials ?? address.credentials);
@@ -84,7 +86,7 @@ async function prepareHttp(remote: GitRemote, address: RemoteAddress, place: Tra
     settings.push(['http.sslCert', await secretFile(folder, 'client.pem', certificate)]);
     settings.push(['http.sslKey', await secretFile(folder, 'client.key', key.reveal())]);
   }
-  return { settings, environment: {} };
+  return { settings, environment: {}, ssh: [] };
 }
 
 /** Undefined: the server is connected to directly. `pinned` is where the proxy is then. */
@@ -135,6 +137,7 @@ async function prepareSsh(remote: GitRemote, place: SshWay & { readonly folder: 
   return {
     settings: [],
     // The only text a shell ever sees: our own folder, quoted.
+    ssh: ['-F', config, ...(port === undefined ? [] : ['-p', String(port)])],
     environment: { GIT_SSH_COMMAND: `ssh -F '${config.replaceAll("'", "'\\''")}'${first}`, GIT_SSH_VARIANT: 'ssh' },
   };
 }
