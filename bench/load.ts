@@ -99,14 +99,31 @@ async function commitFiles(folder: string, files: Readonly<Record<string, string
 
 /** One commit on top that changes one file. */
 export async function changeFile(folder: string, path: string, text: string): Promise<void> {
-  const lines = [
-    'commit refs/heads/main',
+  await pushAtOnce(folder, [{ branch: 'main', path, text }]);
+}
+
+export interface BranchChange {
+  readonly branch: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A commit on top of each branch that changes one file; all of them are there at the same moment. */
+export async function pushAtOnce(folder: string, changes: readonly BranchChange[]): Promise<void> {
+  const lines = changes.flatMap(({ branch, path, text }) => [
+    `commit refs/heads/${branch}`,
     'committer bench <bench@example.com> 1700000001 +0000',
     'data 6',
     'change',
-    'from refs/heads/main^0',
-  ];
-  await fastImport(folder, [...lines, ...blob(path, text)]);
+    `from refs/heads/${branch}^0`,
+    ...blob(path, text),
+  ]);
+  await fastImport(folder, lines);
+}
+
+/** A branch at the commit of `main`. */
+export async function makeBranch(folder: string, branch: string): Promise<void> {
+  await fastImport(folder, [`reset refs/heads/${branch}`, 'from refs/heads/main^0', '']);
 }
 
 function blob(path: string, text: string): string[] {

@@ -12,6 +12,7 @@ import { isWithin, type Load, type Row } from './row.ts';
 import { b1, indexes, makeNamespaces } from './rows/b1.ts';
 import { b2 } from './rows/b2.ts';
 import { b3 } from './rows/b3.ts';
+import { b3b } from './rows/b3b.ts';
 import { b4 } from './rows/b4.ts';
 import { b4b } from './rows/b4b.ts';
 import { b5 } from './rows/b5.ts';
@@ -27,7 +28,7 @@ import { k2 } from './rows/k2.ts';
 import { tableOf } from './table.ts';
 import { openWorld, type World } from './world.ts';
 
-const ROWS = { B1: b1, B2: b2, B3: b3, B7: b7, B9: b9, B8: b8, B15: b15 } as const;
+const ROWS = { B1: b1, B2: b2, B3: b3, B3b: b3b, B7: b7, B9: b9, B8: b8, B15: b15 } as const;
 /** Parts beside the real tools; undefined where those are missing. */
 const LOCAL_ROWS = { B4: b4, B4b: b4b, B5: b5, B6: b6, J1: j1, K1: k1, K2: k2, B14: b14 } as const;
 /** Folders of the repository, whatever the number of applications. */

@@ -30,8 +30,8 @@ export interface World extends AsyncDisposable {
   answerTimes(): () => Promise<readonly number[]>;
   /** Value of a counter of the product. */
   metric(name: string, labels?: string): Promise<number>;
-  /** Tells the product that a repository was pushed to. */
-  notice(repository: string): Promise<void>;
+  /** Tells the product that a branch of a repository was pushed to; `main` unless said. */
+  notice(repository: string, branch?: string): Promise<void>;
 }
 
 export type ServerKind = 'kubelite' | 'real';
@@ -67,9 +67,9 @@ export async function openWorld({ kubectl, server, profile }: WorldOptions): Pro
     memory: () => residentMegabytes(pid),
     answerTimes: () => answerTimes(url),
     metric: async (name, labels) => metric(await page(), name, labels),
-    notice: async (repository) => {
+    notice: async (repository, branch = 'main') => {
       const body = JSON.stringify({
-        ref: 'refs/heads/main',
+        ref: `refs/heads/${branch}`,
         repository: { html_url: repository, default_branch: 'main' },
       });
       await fetch(`${url}/api/webhook`, {

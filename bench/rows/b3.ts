@@ -54,13 +54,7 @@ async function push(world: World, load: Load, time: number) {
   await changeFile(load.folder, `apps/${name}/cm-1.yaml`, text);
   const isThere = ({ metadata, data }: KubeObject & { readonly data?: unknown }) =>
     metadata.name === `${name}-cm-1` && memberAt(data as never, 'key-0') === wanted;
-  const before = textAt(await applicationOf(world, name), 'status', 'sync', 'revision');
-  const isDone = (object: KubeObject) =>
-    object.metadata.name === name &&
-    isSynced(object) &&
-    textAt(object, 'status', 'sync', 'revision') !== before &&
-    textAt(object, 'status', 'operationState', 'syncResult', 'revision') ===
-      textAt(object, 'status', 'sync', 'revision');
+  const isDone = await syncedAnew(world, name);
   const { value, cost } = await costOf(world, async () => {
     const started = performance.now();
     const live = clocked(world, { type: CONFIG_MAPS, namespace: namespaceOf(index), isThere }, async () => undefined);
@@ -76,6 +70,17 @@ async function push(world: World, load: Load, time: number) {
     ...{ synced: rounded(value.synced, 1), live: rounded(value.live, 1), cpu: rounded(cpu) },
     ...{ calls: sum(cost.calls), renders, fetches, refQuestions, called: shown(cost.calls) },
   };
+}
+
+/** Whether an Application is synced to another commit than it was when this was asked. */
+export async function syncedAnew(world: World, name: string): Promise<(object: KubeObject) => boolean> {
+  const before = textAt(await applicationOf(world, name), 'status', 'sync', 'revision');
+  return (object) =>
+    object.metadata.name === name &&
+    isSynced(object) &&
+    textAt(object, 'status', 'sync', 'revision') !== before &&
+    textAt(object, 'status', 'operationState', 'syncResult', 'revision') ===
+      textAt(object, 'status', 'sync', 'revision');
 }
 
 function applicationOf(world: World, name: string): Promise<KubeObject | undefined> {

@@ -127,6 +127,8 @@ const format = fc
     size: fc.constantFrom('', '', '', 'l', 'h', 'L'),
     conversion: fc.constantFrom(...'diouxXeEfFgGcs%rz'.split('')),
   })
+  // Zeros up to a width among the values that is no number: the way there is not traced.
+  .filter(({ flags, width }) => !(flags.includes('0') && width === '*'))
   .map(
     ({ key, flags, width, precision, size, conversion }) => `%${key}${flags}${width}${precision}${size}${conversion}`,
   );

@@ -220,10 +220,13 @@ function combine(machine: Machine, [a, b, key]: readonly [Lazy, Lazy, Lazy], pla
   const { takes, isTail } = places;
   const own = isTail ? [] : [places.call];
   const left = through(machine, a, [...own, ...places.left]);
+  // A step that takes the place of the call has both sides first.
+  const strict = isTail ? through(machine, b, places.right) : undefined;
   const leftLength = within(machine, [places.call], () => lengthOf(machine, left, places.lengths[0]));
   const isEmpty = leftLength === 0;
   // The right side's length is asked for only when there is something on the left.
-  const right = !isTail && isEmpty ? force(b, machine, places.call) : through(machine, b, [...own, ...places.right]);
+  const lazyRight = () => (isEmpty ? force(b, machine, places.call) : through(machine, b, [...own, ...places.right]));
+  const right = strict === undefined ? lazyRight() : strict;
   const rightLength = isEmpty ? 0 : within(machine, [places.call], () => lengthOf(machine, right, places.lengths[1]));
   const keyOf = (side: 0 | 1, whole: Value, index: number) =>
     keyAt(machine, { whole, index, key, sites: places.keys[side] });
