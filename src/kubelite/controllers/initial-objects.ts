@@ -1,9 +1,8 @@
 /** What a cluster holds before anybody made anything: namespaces, the API's own Service, a node, a storage class. */
 import { type Instant, rfc3339 } from '../../base/clock.ts';
-import { hasCode } from '../../base/errors.ts';
 import { isList, isObject, memberAt, textAt } from '../../base/json-value.ts';
-import type { KubeObject } from '../../kube/object/kube-object.ts';
-import type { ClusterAccess, ClusterResource } from './cluster-access.ts';
+import { type KubeObject, splitApiVersion } from '../../kube/object/kube-object.ts';
+import type { ClusterAccess } from './cluster-access.ts';
 import { controlPlaneObjects } from './control-plane/control-plane-objects.ts';
 import { ownAddress } from './control-plane/own-address.ts';
 import { nodeAddress } from './pod/addresses.ts';
@@ -14,7 +13,6 @@ export const PROVISIONER = 'fake-nodes';
 /** Told as long as nobody listens. */
 const IN_PROCESS_PORT = 6443;
 
-const NODES: ClusterResource = { group: '', plural: 'nodes' };
 const NOT_READY = 'node.kubernetes.io/not-ready';
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
@@ -65,15 +63,18 @@ export function createInitialObjects(access: ClusterAccess, options: InitialOpti
 
 /** A node that is there may not be ready: the process that made it ended in between. */
 function createUnlessReady(access: ClusterAccess, object: KubeObject): KubeObject | undefined {
-  try {
-    return access.create(object);
-  } catch (error) {
-    if (!hasCode(error, 'kube.already-exists')) throw error;
-    const known = object.kind === 'Node' ? access.get(NODES, '', object.metadata.name ?? '') : undefined;
-    const taints = memberAt(known?.spec, 'taints');
-    const isReady = !isList(taints) || !taints.some((taint) => textAt(taint, 'key') === NOT_READY);
-    return isReady ? undefined : known;
-  }
+  // A Service that is there has the address that another of its name would be refused for.
+  const known = presentOne(access, object);
+  if (known === undefined) return access.create(object);
+  const taints = object.kind === 'Node' ? memberAt(known.spec, 'taints') : undefined;
+  const isReady = !isList(taints) || !taints.some((taint) => textAt(taint, 'key') === NOT_READY);
+  return isReady ? undefined : known;
+}
+
+function presentOne(access: ClusterAccess, { apiVersion, kind, metadata }: KubeObject): KubeObject | undefined {
+  const { group } = splitApiVersion(apiVersion);
+  const resource = access.resources().find((served) => served.kind === kind && served.group === group);
+  return resource && access.get(resource, metadata.namespace ?? '', metadata.name ?? '');
 }
 
 /** A new node is not for pods; these report at once that they are ready. */
