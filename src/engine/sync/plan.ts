@@ -56,7 +56,8 @@ export interface PlanInput {
 export function planSync(input: PlanInput): readonly SyncTask[] {
   const { request } = input;
   const tasks = [...namespaceTask(input), ...objectTasks(input), ...hookTasks(input)];
-  const defined = new Set(input.compared.flatMap(({ target }) => (target ? definitionsOf(target) : [])));
+  const wanted = [...input.compared.flatMap(({ target }) => target ?? []), ...input.hooks];
+  const defined = new Set(wanted.flatMap(definitionsOf));
   const marked = tasks.map((task) => ({ ...task, skipDryRun: skipsDryRun(task, request.options, defined) }));
   const ordered = orderTasks(marked, request.options.get('PruneLast') === 'true');
   const lines = new Map(input.lines.map((line) => [lineId(line), line]));

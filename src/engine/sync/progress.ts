@@ -27,11 +27,11 @@ function missing(task: SyncTask): Outcome {
   return { task, status: 'SyncFailed', progress: 'Error', message };
 }
 
-/** Healthy or without a check: succeeded; Degraded or Unknown: failed; else it runs. */
+/** Healthy or without a check, and Missing: succeeded; Degraded or Unknown: failed; else it runs. */
 function assessHook(task: SyncTask): Outcome {
   const health = task.live?.health;
   const message = health?.message ?? '';
-  if (health === undefined) {
+  if (health === undefined || health.status === 'Missing') {
     return { task, status: task.status, progress: 'Succeeded', message: `${task.key.name} created` };
   }
   switch (health.status) {

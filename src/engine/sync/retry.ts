@@ -27,6 +27,13 @@ export function retryWait(retry: RetryStrategy | undefined, retryCount: number):
   return Math.min(maximum, duration * factor ** retryCount);
 }
 
+/** Why no wait can be told, in Argo CD's words; undefined where both durations can be read. */
+export function unreadableBackoff(retry: RetryStrategy | undefined): string | undefined {
+  const texts = [retry?.backoff?.duration, retry?.backoff?.maxDuration];
+  const wrong = texts.find((text) => text !== undefined && text !== '' && milliseconds(text) === undefined);
+  return wrong === undefined ? undefined : `unable to parse ${wrong} as a duration`;
+}
+
 /** Sentence added to the message of an attempt that is going to be repeated, with the clock time as recorded (`3:04PM`). */
 export function retryNote(attempt: number, at: number): string {
   return ` Retrying attempt #${attempt} at ${kitchenTime(at)}.`;

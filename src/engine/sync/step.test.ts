@@ -12,6 +12,18 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
+    reason: 'a hook whose check says Missing has succeeded',
+    sketch: `Gate/odd hook=PreSync health=Missing
+             ConfigMap/a`,
+    trace: [
+      'intend Gate/odd',
+      'apply Gate/odd',
+      'release Gate/odd',
+      'apply ConfigMap/a',
+      'Succeeded: successfully synced (all tasks run)',
+    ],
+  },
+  {
     reason: 'one wave without hooks ends as soon as it is applied, kind by kind',
     sketch: `Gate/g health=Progressing
              ConfigMap/b

@@ -33,8 +33,9 @@ export function validateTasks(tasks: readonly SyncTask[], factsOf: (task: SyncTa
 }
 
 function problemOf(task: SyncTask, facts: TaskFacts): { line: string; reason: string } | undefined {
-  if (facts.denied !== undefined) return { line: facts.denied, reason: facts.denied };
-  if (facts.served || task.skipDryRun || isPrune(task)) return undefined;
+  if (facts.served || task.skipDryRun || isPrune(task)) {
+    return facts.denied === undefined ? undefined : { line: facts.denied, reason: facts.denied };
+  }
   return {
     line: notFound(task, facts.otherVersion),
     reason: `failed to discover server resources for group version ${objectOf(task).apiVersion}: the server could not find the requested resource`,

@@ -12,8 +12,7 @@ export function isBlockedByWindow(
   const result = validateApplication(app, projectFacts(deps));
   if (result.kind === 'invalid') return false;
   const { name = '' } = app.metadata;
-  const { namespace = '' } = app.spec.destination;
-  const { server, name: clusterName } = result.cluster;
+  const { server = '', name: clusterName = '', namespace = '' } = app.spec.destination;
   const subject = { name, namespace, server, clusterName };
   const windows = result.project.syncWindows ?? [];
   return !judgeSyncWindows({ windows, app: subject, now: deps.clock.now(), manual: true }).permitted;

@@ -29,7 +29,7 @@ export function automate(
     comparison: inspected.comparison,
     syncedAfter: context.state.syncedAfter,
     windows: valid.project.syncWindows ?? [],
-    subject: windowSubject(context, valid.cluster),
+    subject: windowSubject(context),
     backoff: context.tuning.selfHeal,
     now: context.now(),
   });

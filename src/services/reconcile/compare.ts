@@ -9,8 +9,9 @@ import type { ConditionText } from '../../engine/conditions/merge-conditions.ts'
 import type { KnownCluster } from '../../engine/project/resolve-destination.ts';
 import { isObjectPermitted } from '../../engine/project/resource-permitted.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
+import { isHook, isSkipped } from '../../engine/sync/hook.ts';
 import type { ComparedObject } from '../../engine/sync/index.ts';
-import { keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
+import { type KubeObject, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { actingUser } from './acting-user.ts';
 import { strategiesOf } from './compare-strategy.ts';
@@ -156,9 +157,14 @@ function hasNewNamespaceMetadata(context: PassContext): boolean {
   return !jsonEqual(wanted, result.managedNamespaceMetadata as Json | undefined);
 }
 
+/** A hook of an earlier commit that is a resource of this one: its status is that of the hook until a sync has applied it. */
+function becomesResource(target: KubeObject | undefined, live: KubeObject | undefined): boolean {
+  return target !== undefined && live !== undefined && isHook(live) && !isHook(target) && !isSkipped(target);
+}
+
 /** What a sync is planned from: objects that are ours to apply or prune. */
 export function comparedObjects(comparison: Comparison): readonly ComparedObject[] {
   return comparison.resources
-    .filter(({ counts }) => counts)
+    .filter(({ counts, target, live }) => counts || becomesResource(target, live))
     .map(({ target, live, comparison: result }) => ({ target, live, modified: result.modified }));
 }

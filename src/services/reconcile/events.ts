@@ -10,8 +10,8 @@ export type EventReason = 'OperationStarted' | 'OperationCompleted' | 'ResourceU
 export interface ApplicationEvents {
   /** `ResourceUpdated`: a status of the Application changed. */
   statusChanged(view: ApplicationView, what: 'sync' | 'health', from: string, to: string): void;
-  /** `OperationStarted`: automation began a sync. */
-  automatedSync(view: ApplicationView, revisions: readonly string[], partial: boolean): void;
+  /** `OperationStarted`: automation began a sync, a whole or a partial one. */
+  automatedSync(view: ApplicationView, revisions: readonly string[]): void;
   operationCompleted(view: ApplicationView, state: OperationState): void;
 }
 
@@ -26,18 +26,13 @@ export function createEvents(events: EventsPort): ApplicationEvents {
   return {
     statusChanged: (view, what, from, to) =>
       tell(view, 'Normal', 'ResourceUpdated', `Updated ${what} status: ${from} -> ${to}`),
-    automatedSync: (view, revisions, partial) =>
-      tell(view, 'Normal', 'OperationStarted', startedText(revisions, partial)),
+    automatedSync: (view, revisions) =>
+      tell(view, 'Normal', 'OperationStarted', `Initiated automated sync to '${revisions.join(', ')}'`),
     operationCompleted(view, state) {
       const failed = state.phase !== 'Succeeded';
       tell(view, failed ? 'Warning' : 'Normal', 'OperationCompleted', completedText(state, failed));
     },
   };
-}
-
-function startedText(revisions: readonly string[], partial: boolean): string {
-  const shown = revisions.length > 1 ? revisions.join(', ') : `'${revisions[0] ?? ''}'`;
-  return partial ? `Initiated automated partial sync to ${shown}` : `Initiated automated sync to ${shown}`;
 }
 
 function completedText(state: OperationState, failed: boolean): string {

@@ -25,7 +25,8 @@ export interface PassResult {
 /** Throws faults of the control plane; the queue tries again. */
 export async function reconcileApplication(context: PassContext): Promise<PassResult> {
   if (!context.lead.leads()) return standBy(context);
-  if (!isDeleting(context.view)) return operateAndLook(context);
+  // As Argo CD does: an operation comes to its end before what it applies is deleted.
+  if (!isDeleting(context.view) || context.view.app.operation !== undefined) return operateAndLook(context);
   const deleted = await deleteApplication(context);
   if (deleted.kind === 'released') return { wakeAt: undefined };
   await reportDeletion(context, deleted);

@@ -272,7 +272,7 @@ test('a status that the API refuses is told, and what was known stays', async ()
     {
       type: 'UnknownError',
       message: expect.stringMatching(
-        /^The status of this Application cannot be written: .*status\.resources\[1\]\.name/,
+        /^The status of this Application cannot be written: .*status\.resources\[0\]\.name/,
       ),
       lastTransitionTime: expect.any(String),
     },

@@ -56,7 +56,7 @@ export async function begin(context: PassContext, start: Start | undefined, repo
   if (start === undefined || reported === 'overtaken') return;
   if (reported === 'refused' && (await writeAlone(context, start)) === 'overtaken') return;
   context.again();
-  context.events.automatedSync(context.view, start.revisions, start.partial);
+  context.events.automatedSync(context.view, start.revisions);
 }
 
 async function writeAlone(context: PassContext, start: Start): Promise<'written' | 'overtaken'> {

@@ -55,7 +55,7 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
   const { state } = keeper;
   const { view } = context;
   const sync = state.operation.sync;
-  if (sync === undefined) return failed('Failed', 'Invalid operation request. Sync not set');
+  if (sync === undefined) return failed('Error', 'Invalid operation request: no operation specified');
   const validation = context.validation();
   if (validation.kind === 'invalid') return invalid(keeper, context, validation);
   const identity = actingUser(context, validation.project, validation.cluster);

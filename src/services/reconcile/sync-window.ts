@@ -11,7 +11,7 @@ export function checkWindow(keeper: JournalKeeper, context: PassContext): Attemp
   const { state } = keeper;
   const verdict = judgeSyncWindows({
     windows: validation.project.syncWindows ?? [],
-    app: windowSubject(context, validation.cluster),
+    app: windowSubject(context),
     now: context.now(),
     manual: state.operation.initiatedBy?.automated !== true,
     startedAt: Date.parse(state.startedAt ?? ''),
@@ -21,13 +21,8 @@ export function checkWindow(keeper: JournalKeeper, context: PassContext): Attemp
   return { kind: 'waiting', message: 'Sync operation blocked by sync window', wakeAt: verdict.wakeAt };
 }
 
-/** What windows select an Application by. */
-export function windowSubject(context: PassContext, cluster: { readonly server: string; readonly name: string }) {
-  const { view } = context;
-  return {
-    name: view.key.name,
-    namespace: view.app.spec.destination.namespace ?? '',
-    server: cluster.server,
-    clusterName: cluster.name,
-  };
+/** What windows select an Application by: its destination as it is written, by name or by address. */
+export function windowSubject({ view }: PassContext) {
+  const { server = '', name = '', namespace = '' } = view.app.spec.destination;
+  return { name: view.key.name, namespace, server, clusterName: name };
 }

@@ -9,7 +9,7 @@ import {
   type SyncOperationResult,
 } from '../../api/application/fields.ts';
 import { type Instant, rfc3339 } from '../../base/clock.ts';
-import { mayRetry, retryNote, retryWait, withHistoryEntry } from '../../engine/sync/index.ts';
+import { mayRetry, retryNote, retryWait, unreadableBackoff, withHistoryEntry } from '../../engine/sync/index.ts';
 import type { ApplicationView } from './application-view.ts';
 import type { Ending } from './ending.ts';
 import { goShape } from './go-shape.ts';
@@ -103,14 +103,15 @@ export function newOperationState(operation: Operation, now: Instant): Operation
   };
 }
 
-/** The next try forgets what the last one did, but not for which revision, unless `retry.refresh` asks for the newest. */
+/**
+ * The next try forgets what the last one did, and which revision that was where the operation names none; with `retry.refresh`
+ * also the one that it names.
+ */
 function nextAttempt(state: OperationState): OperationState {
-  const { finishedAt: _, syncResult, ...rest } = state;
-  const message = `Retrying operation. Attempt #${state.retryCount ?? 1}`;
-  if (state.operation.retry?.refresh === true) return { ...rest, message, operation: unpinned(state.operation) };
-  if (syncResult === undefined) return { ...rest, message };
-  const { resources: __, ...pinned } = syncResult;
-  return { ...rest, message, syncResult: pinned };
+  const { finishedAt: _, syncResult: __, ...rest } = state;
+  const refresh = state.operation.retry?.refresh === true;
+  const message = `Retrying operation${refresh ? ' with latest revisions' : ''}. Attempt #${state.retryCount ?? 1}`;
+  return { ...rest, message, ...(refresh ? { operation: unpinned(state.operation) } : {}) };
 }
 
 function unpinned(operation: Operation): Operation {
@@ -144,8 +145,17 @@ async function end(keeper: JournalKeeper, context: PassContext, result: AttemptR
   if (failed && !terminated && mayRetry(keeper.state.operation.retry, count))
     return retryLater(keeper, context, result.message);
   const note = failed && !terminated && count > 0 ? ` (retried ${count} times).` : '';
-  keeper.update({ phase: result.phase, message: `${result.message}${note}`, finishedAt: rfc3339(context.now()) });
-  const history = failed ? undefined : historyAfter(keeper, context);
+  return conclude(keeper, context, result.phase, `${result.message}${note}`);
+}
+
+async function conclude(
+  keeper: JournalKeeper,
+  context: PassContext,
+  phase: 'Succeeded' | 'Failed' | 'Error',
+  message: string,
+): Promise<OperateOutcome> {
+  keeper.update({ phase, message, finishedAt: rfc3339(context.now()) });
+  const history = phase === 'Succeeded' ? historyAfter(keeper, context) : undefined;
   // Released before the end is written: whoever takes over here finds the work done and only ends it.
   await context.manifests.release(operationId(context.view, keeper.state));
   const ending = keeper.complete(history, () => {
@@ -158,6 +168,9 @@ async function end(keeper: JournalKeeper, context: PassContext, result: AttemptR
 async function retryLater(keeper: JournalKeeper, context: PassContext, message: string): Promise<OperateOutcome> {
   const { state } = keeper;
   const count = state.retryCount ?? 0;
+  const unreadable = unreadableBackoff(state.operation.retry);
+  if (unreadable !== undefined)
+    return conclude(keeper, context, 'Error', `${message} (failed to retry: ${unreadable})`);
   const at = context.now() + retryWait(state.operation.retry, count);
   const text = `${message}.${retryNote(count + 1, at)}`;
   keeper.update({ phase: 'Running', message: text, finishedAt: rfc3339(context.now()), retryCount: count + 1 });

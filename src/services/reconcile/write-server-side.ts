@@ -1,6 +1,7 @@
 /**
  * Server-side apply with force, and the move of fields that client-side appliers own. Source: features row C18, recording 125:
- * the fields of the named manager move before the apply, those of other client-side appliers after it, followed by another apply.
+ * the fields of the named manager move before the apply, those of other client-side appliers after it, followed by another apply. The first move can be
+ * turned off; the second is kubectl's own.
  */
 import { stringifyJson } from '../../base/json/stringify.ts';
 import type { Json } from '../../base/json-value.ts';
@@ -13,9 +14,7 @@ export async function applyServerSide(job: WriteJob): Promise<WriteOutcome> {
   const { live, mode } = job.order;
   if (live !== undefined && mode.migrateFrom !== undefined) await migrate(job, live, [mode.migrateFrom]);
   let object = await applyOnce(job);
-  if (mode.migrateFrom !== undefined && (await migrate(job, object, clientSideAppliers(object)))) {
-    object = await applyOnce(job);
-  }
+  if (await migrate(job, object, clientSideAppliers(object))) object = await applyOnce(job);
   const unchanged = live !== undefined && live.metadata.resourceVersion === object.metadata.resourceVersion;
   const change = live === undefined ? 'created' : unchanged ? 'unchanged' : 'changed';
   return { kind: 'done', message: `${printedName(job.order.target)} serverside-applied`, object, change };

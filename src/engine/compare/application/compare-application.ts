@@ -263,11 +263,11 @@ function overall(resources: readonly ComparedResource[], reliable: boolean): Syn
   return resources.some((resource) => resource.outOfSync) ? 'OutOfSync' : 'Synced';
 }
 
+/** By the joined text, as recorded: `a-b/…` stands before `a/…`. */
 function byKey({ key: left }: ComparedResource, { key: right }: ComparedResource): number {
-  return (
-    compareBytes(left.group, right.group) ||
-    compareBytes(left.kind, right.kind) ||
-    compareBytes(left.namespace, right.namespace) ||
-    compareBytes(left.name, right.name)
-  );
+  return compareBytes(joined(left), joined(right));
+}
+
+function joined({ group, kind, namespace, name }: ObjectKey): string {
+  return `${group}/${kind}/${namespace}/${name}`;
 }

@@ -1,0 +1,47 @@
+/** Stories as files of this repository to folders that the runner of the recordings plays. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { readYaml } from '../../src/lang/yaml/read.ts';
+
+const STORIES = join(import.meta.dirname, '../stories');
+/** Numbers that no recorded scenario bears: they name the namespaces of a story. */
+const FIRST_NUMBER = 1000;
+
+export interface WrittenStory {
+  /** Name of its folder, `<number>-<name>`. */
+  readonly folder: string;
+  /** Name of the settings it needs. */
+  readonly config: string;
+}
+
+interface Story {
+  readonly config?: string;
+  readonly steps: readonly object[];
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Every story whose name matches, in the order of names; what was recorded before in their folders stays. */
+export function writeStories(root: string, pattern: string): readonly WrittenStory[] {
+  const names = readdirSync(STORIES)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort();
+  return names.flatMap((file, at) => {
+    const name = basename(file, '.yaml');
+    if (!new RegExp(pattern).test(name)) return [];
+    const folder = `${FIRST_NUMBER + at}-${name}`;
+    const story = readYaml(readFileSync(join(STORIES, file), 'utf8')) as unknown as Story;
+    writeStory(join(root, folder), story);
+    return [{ folder, config: story.config ?? 'base' }];
+  });
+}
+
+function writeStory(folder: string, { files, ...scenario }: Story): void {
+  for (const [path, text] of Object.entries(files)) writeText(join(folder, 'files', path), text);
+  writeText(join(folder, 'scenario.json'), `${JSON.stringify(scenario, null, 2)}\n`);
+}
+
+function writeText(path: string, text: string): void {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
