@@ -60,7 +60,7 @@ const STREAM = {
   indents: at('1316:44-66', TTT),
   quotes: at('1316:68-78', TTT),
   end: at('1317:14-28'),
-  condition: at('1317:11-52'),
+  condition: at('1317:11-53'),
 };
 
 function yamlStream(machine: Machine, args: Lazies): Value {

@@ -111,13 +111,16 @@ function taken(machine: Machine, whole: string | JsonnetArray, { first, end, ste
 }
 
 function backward(machine: Machine, args: Lazies, step: Value): Error {
-  const target = force(args.at(0), machine, at('210:28-37', laterIn(OBJECT)));
-  const length = lengthOf(machine, target, at('210:17-38', OBJECT));
-  const from = force(args.at(1), machine, FROM.variable);
-  const to = force(args.at(2), machine, TO.variable);
+  // The length is asked for only where a bound is counted from the end, or left out.
+  const length = () => {
+    const target = force(args.at(0), machine, at('210:28-37', laterIn(OBJECT)));
+    return lengthOf(machine, target, at('210:17-38', OBJECT));
+  };
   const shown = (value: Value) => textOf(machine, value, SLICE.backwardFault);
-  const start = typeof from === 'number' && from < 0 ? Math.max(0, length + from) : (from ?? 0);
-  const end = typeof to === 'number' && to < 0 ? length + to : (to ?? length);
+  const from = force(args.at(1), machine, FROM.variable);
+  const start = typeof from === 'number' && from < 0 ? Math.max(0, length() + from) : (from ?? 0);
+  const to = force(args.at(2), machine, TO.variable);
+  const end = typeof to === 'number' && to < 0 ? length() + to : (to ?? length());
   const message = `got [${shown(start)}:${shown(end)}:${shown(step)}] but negative steps are not supported`;
   return machine.fault(message, SLICE.backwardFault);
 }
