@@ -4,15 +4,14 @@ import { setOwn } from '../../../base/json/own.ts';
 import { isList, isObject, type Json } from '../../../base/json-value.ts';
 import { accessed, keysInside } from '../value/access.ts';
 import { add } from '../value/arithmetic.ts';
-import { described, JqError, notFor } from '../value/fault.ts';
+import { described, JqError, notFor, previewOf } from '../value/fault.ts';
 import { compareValues, isTrue, kindOf } from '../value/kind.ts';
-import { deletePaths, getPath, setTo } from '../value/paths.ts';
+import { deletePaths, setTo } from '../value/paths.ts';
 import { arg, type Call, type FunctionTable, listInput } from './table.ts';
 
 export const COLLECTIONS: FunctionTable = {
   'length/0': length,
   'keys/0': (call) => keys(call),
-  'keys_unsorted/0': (call) => keys(call),
   'has/1': has,
   'contains/1': (call) => contains(call.input, arg(call, 0)),
   'add/0': (call) => values(call).reduce<Json>((sum, item) => add(sum, item, call.budget), null),
@@ -29,7 +28,7 @@ export const COLLECTIONS: FunctionTable = {
   'to_entries/0': toEntries,
   'from_entries/0': fromEntries,
   'transpose/0': transpose,
-  'setpath/2': (call) => setTo(call.input, pathArg(call), arg(call, 1), call.budget),
+  'setpath/2': (call) => setTo(call.input, listArg(call), arg(call, 1), call.budget),
   'delpaths/1': (call) => deletePaths(call.input, pathsArg(call), call.budget),
   'bsearch/1': binarySearch,
   'type/0': ({ input }) => kindOf(input),
@@ -66,6 +65,7 @@ function has(call: Call): Json {
   const [input, key] = [call.input, arg(call, 0)];
   if (isList(input) && (typeof key === 'number' || typeof key === 'bigint')) return key >= 0 && key < input.length;
   if (isObject(input) && typeof key === 'string') return Object.hasOwn(input, key);
+  if (input === null) return false;
   throw notFor(call.name, input, call.args);
 }
 
@@ -88,9 +88,10 @@ function contains(left: Json, right: Json): boolean {
 
 function flattenTo(call: Call): Json {
   const depth = arg(call, 0);
-  if (typeof depth !== 'number') throw notFor(call.name, call.input, call.args);
+  const list = values({ ...call, args: [] });
+  if (typeof depth !== 'number') throw notFor(call.name, depth);
   if (depth < 0) throw new JqError(`flatten depth should not be negative: ${depth}`);
-  return flatten(values(call), depth, call);
+  return flatten(list, depth, call);
 }
 
 function flatten(list: readonly Json[], depth: number, call: Call): readonly Json[] {
@@ -172,28 +173,20 @@ function transpose(call: Call): Json {
   return Array.from({ length: width }, (_, at) => rows.map((row) => row[at] ?? null));
 }
 
-function pathArg(call: Call): readonly Json[] {
+/** The first argument, which must be a list. */
+function listArg(call: Call): readonly Json[] {
   const path = arg(call, 0);
   if (isList(path)) return path;
-  throw notFor(call.name, call.input, call.args);
+  throw notFor(call.name, call.input, [path]);
 }
 
 function pathsArg(call: Call): readonly (readonly Json[])[] {
-  return pathArg(call).map((path) => {
+  const paths = listArg(call);
+  return paths.map((path) => {
     if (isList(path)) return path;
-    throw notFor(call.name, call.input, call.args);
+    const reason = `expected an array but got: ${described(path)}`;
+    throw new JqError(`delpaths(${previewOf(paths)}) cannot be applied to ${previewOf(call.input)}: ${reason}`);
   });
-}
-
-/** The value at a path; a step that cannot be taken is an error that names the whole call. */
-export function pathValue(input: Json, path: Json, call: Call): Json {
-  if (!isList(path)) throw notFor('getpath', input, [path]);
-  try {
-    return getPath(input, path, call.budget);
-  } catch (error) {
-    if (error instanceof JqError) throw notFor('getpath', input, [path]);
-    throw error;
-  }
 }
 
 function binarySearch(call: Call): Json {

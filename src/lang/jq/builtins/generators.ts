@@ -9,8 +9,7 @@ import { accessed } from '../value/access.ts';
 import { add } from '../value/arithmetic.ts';
 import { JqError, notFor } from '../value/fault.ts';
 import { isTrue } from '../value/kind.ts';
-import { deletePaths } from '../value/paths.ts';
-import { pathValue } from './collections.ts';
+import { deletePaths, getPath } from '../value/paths.ts';
 import { formatterNamed } from './formats.ts';
 
 export type FilterBuilder = (args: readonly Filter[]) => Filter;
@@ -59,11 +58,11 @@ export const GENERATORS: Readonly<Record<string, FilterBuilder>> = {
   'limit/2': (args) => (frame, input, emit) =>
     only(args)(frame, plain(input), ({ value }) => limit(value, only(args, 1), { frame, input, emit })),
   'last/1': (args) => (frame, input, emit) => {
-    const last: Point[] = [];
-    only(args)(frame, input, (point) => {
-      last[0] = point;
+    let last: { readonly value: Json } | undefined;
+    only(args)(frame, input, ({ value }) => {
+      last = { value };
     });
-    for (const point of last) emit(point);
+    if (last !== undefined) emit(made(last.value, input));
   },
   'isempty/1': (args) => (frame, input, emit) => {
     let found = false;
@@ -107,9 +106,9 @@ interface Turn {
 function getPathFilter(args: readonly Filter[]): Filter {
   return (frame, input, emit) =>
     only(args)(frame, plain(input), ({ value: path }) => {
-      const call = { name: 'getpath', input: input.value, args: [path], budget: frame.budget };
-      const value = pathValue(input.value, path, call);
-      if (input.path === undefined || !isList(path)) {
+      if (!isList(path)) throw notFor('getpath', input.value, [path]);
+      const value = getPath(input.value, path, frame.budget);
+      if (input.path === undefined) {
         emit(made(value, input));
         return;
       }
@@ -184,7 +183,7 @@ function until(args: readonly Filter[], turn: Turn): void {
   const { frame, emit } = turn;
   for (let input = turn.input; ; ) {
     frame.budget.step();
-    const done = collected(only(args), frame, input);
+    const done = collected(only(args), frame, plain(input));
     const [next, ...more] = done.length === 1 && !isTrue(done[0] ?? null) ? outputs(only(args, 1), frame, input) : [];
     if (done.length === 1 && isTrue(done[0] ?? null)) {
       emit(input);
@@ -221,7 +220,7 @@ function repeatWhile(args: readonly Filter[], turn: Turn): void {
   const { frame, emit } = turn;
   for (let input = turn.input; ; ) {
     frame.budget.step();
-    const [condition = null, ...others] = collected(only(args), frame, input);
+    const [condition = null, ...others] = collected(only(args), frame, plain(input));
     if (others.length > 0) throw new JqError('while with more than one condition is not supported');
     if (!isTrue(condition)) return;
     emit(input);

@@ -63,7 +63,9 @@ function compiledPattern(pattern: string, flags: string): RE2JS {
     return RE2JS.compile(pattern, options);
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
-    throw new JqError(`invalid regular expression ${JSON.stringify(pattern)}: ${error.message}`);
+    const shown = JSON.stringify(`${flags.includes('i') ? '(?i)' : ''}${pattern}`);
+    const place = error.message.endsWith('trailing backslash at end of expression') ? ': ``' : '';
+    throw new JqError(`invalid regular expression ${shown}: ${error.message}${place}`);
   }
 }
 

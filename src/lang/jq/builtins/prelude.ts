@@ -50,9 +50,9 @@ def capture($pattern): capture($pattern; null);
 def capture($pattern; $flags): match($pattern; $flags) | _captured;
 def scan($pattern): scan($pattern; null);
 def scan($pattern; $flags):
-  match($pattern; "g" + $flags) | if .captures == [] then .string else [.captures[].string] end;
+  match($pattern; $flags + "g") | if .captures == [] then .string else [.captures[].string] end;
 def split($pattern; $flags):
-  . as $text | [match($pattern; "g" + $flags) | [.offset, .offset + .length]] as $cuts
+  . as $text | [match($pattern; $flags + "g") | [.offset, .offset + .length]] as $cuts
   | [[0] + [$cuts[][1]], [$cuts[][0]] + [$text | length]] | transpose | map($text[.[0]:.[1]]);
 def splits($pattern): splits($pattern; null);
 def splits($pattern; $flags): split($pattern; $flags)[];
@@ -92,6 +92,8 @@ def JOIN($index; f): [.[] | [., $index[f]]];
 def JOIN($index; stream; f): stream | [., $index[f]];
 def JOIN($index; stream; f; join): stream | [., $index[f]] | join;
 def halt: empty;
+def halt_error: error;
+def halt_error($code): error;
 def input_filename: null;
 `;
 

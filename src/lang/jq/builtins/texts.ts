@@ -1,7 +1,8 @@
 /** Functions of texts. */
 import { AppError } from '../../../base/errors.ts';
 import { parseJson } from '../../../base/json/parse.ts';
-import type { Json } from '../../../base/json-value.ts';
+import { isList, isObject, type Json } from '../../../base/json-value.ts';
+import { jsonSyntaxFault } from '../../go-value/text/json-syntax-fault.ts';
 import { accessed, keysInside } from '../value/access.ts';
 import { add, splitText } from '../value/arithmetic.ts';
 import { JqError, notFor, previewOf } from '../value/fault.ts';
@@ -57,8 +58,18 @@ function fromJson(call: Call): Json {
     return parseJson(text);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw new JqError(`fromjson cannot be applied to ${previewOf(text)}: ${error.message}`);
+    const reason = decoderFault(text);
+    if (reason === undefined) throw notFor(call.name, text);
+    throw new JqError(`fromjson cannot be applied to ${previewOf(text)}: ${reason}`);
   }
+}
+
+/** As Go's decoder says it, which reads one value; undefined where only what follows the value is wrong. */
+function decoderFault(text: string): string | undefined {
+  const fault = jsonSyntaxFault(text);
+  if (fault === undefined || fault.endsWith('after top-level value')) return undefined;
+  if (fault !== 'unexpected end of JSON input') return fault;
+  return text.trim() === '' ? 'EOF' : 'unexpected EOF';
 }
 
 function toNumber(call: Call): Json {
@@ -97,6 +108,7 @@ function implode(call: Call): Json {
 function join(call: Call): Json {
   const { input, budget } = call;
   const separator = arg(call, 0);
+  if (!isList(input) && !isObject(input)) throw notFor(call.name, input, call.args);
   const list = keysInside(input).map((at) => accessed(input, at, budget));
   return list.reduce<Json>((text, item, at) => {
     const before = at === 0 ? '' : add(text, separator, budget);

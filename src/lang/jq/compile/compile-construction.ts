@@ -16,10 +16,10 @@ export function compileArray({ content }: Query & { kind: 'array' }, scope: Scop
   return (frame, input, emit) => emit(made(collected(filter, frame, input), input));
 }
 
-/** All outputs as a list. */
+/** All outputs as a list. What is looked into on the way must stand where the path leads, as in gojq. */
 export function collected(filter: Filter, frame: Frame, input: Point): Json[] {
   const items: Json[] = [];
-  filter(frame, { value: input.value, path: undefined }, ({ value }) => {
+  filter(frame, input, ({ value }) => {
     frame.budget.step();
     frame.budget.hold(1);
     items.push(value);

@@ -13,14 +13,13 @@ export function compileReduce(query: Query & { kind: 'reduce' }, scope: Scope): 
   const update = compile(query.update, inner);
   return (frame, input, emit) =>
     init(frame, input, (start) => {
-      let state = start;
-      loop(frame, input, (within) => {
-        const before = state;
-        update(within, before, (after) => {
-          state = after;
+      let state = start.value;
+      loop(frame, made(input.value, start), (within, item) => {
+        update(within, made(state, item), (after) => {
+          state = after.value;
         });
       });
-      emit(state);
+      emit(made(state, start));
     });
 }
 
@@ -32,11 +31,10 @@ export function compileForeach(query: Query & { kind: 'foreach' }, scope: Scope)
   const extract: Filter = query.extract === undefined ? (_, input, emit) => emit(input) : compile(query.extract, inner);
   return (frame, input, emit) =>
     init(frame, input, (start) => {
-      let state = start;
-      loop(frame, input, (within) => {
-        const before = state;
-        update(within, before, (after) => {
-          state = after;
+      let state = start.value;
+      loop(frame, made(input.value, start), (within, item) => {
+        update(within, made(state, item), (after) => {
+          state = after.value;
           extract(within, after, emit);
         });
       });
@@ -44,8 +42,8 @@ export function compileForeach(query: Query & { kind: 'foreach' }, scope: Scope)
 }
 
 interface Loop {
-  /** Calls for each output of the source with its names bound. */
-  readonly loop: (frame: Frame, input: Point, turn: (within: Frame) => void) => void;
+  /** Calls for each output of the source with its names bound, and that output: where paths are asked for, the way goes on from it. */
+  readonly loop: (frame: Frame, input: Point, turn: (within: Frame, item: Point) => void) => void;
   readonly inner: Scope;
 }
 
@@ -55,9 +53,9 @@ function compileLoop({ source, pattern }: { source: Query; pattern: Pattern }, s
   const names = [...new Set(namesIn(pattern))];
   const inner = names.reduce((wider, name) => wider.withValue('variable', name), scope);
   const loop: Loop['loop'] = (frame, input, turn) =>
-    values(frame, made(input.value, { value: input.value, path: undefined }), ({ value }) => {
+    values(frame, input, (item) => {
       frame.budget.step();
-      binder(frame, value, new Map(), (found) => turn(named(frame, names, found)));
+      binder(frame, item.value, new Map(), (found) => turn(named(frame, names, found), item));
     });
   return { loop, inner };
 }

@@ -2,8 +2,9 @@
 import { isList, isObject, type Json } from '../../../base/json-value.ts';
 import type { Query } from '../syntax/ast.ts';
 import { accessed, keysInside, sliced } from '../value/access.ts';
+import { described, JqError } from '../value/fault.ts';
 import { compile } from './compile.ts';
-import { type Emit, type Filter, type Point, within } from './filter.ts';
+import { type Emit, type Filter, isIntact, type Point, within } from './filter.ts';
 import type { Frame } from './machine.ts';
 import type { Scope } from './scope.ts';
 
@@ -50,8 +51,9 @@ export function compileEach({ target }: Query & { kind: 'each' }, scope: Scope):
   return (frame, input, emit) => where(frame, input, (point) => each(frame, point, emit));
 }
 
-/** Everything directly inside. */
+/** Everything directly inside. Throws where the way does not lead to the value. */
 export function each(frame: Frame, point: Point, emit: Emit): void {
+  if (!isIntact(point)) throw new JqError(`invalid path on iterating against: ${described(point.value)}`);
   for (const key of keysInside(point.value)) {
     frame.budget.step();
     emit(within(point, key, inside(point.value, key)));
@@ -66,5 +68,6 @@ function inside(value: Json, key: string | number): Json {
 /** `..`: the value itself and all in it, outer ones first. */
 export const descend: Filter = (frame, input, emit) => {
   emit(input);
-  if (isList(input.value) || isObject(input.value)) each(frame, input, (point) => descend(frame, point, emit));
+  if ((isList(input.value) || isObject(input.value)) && isIntact(input))
+    each(frame, input, (point) => descend(frame, point, emit));
 };

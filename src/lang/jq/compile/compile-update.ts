@@ -1,8 +1,7 @@
 /** Assignments: `=`, `|=`, `+=` and the like. */
 import type { Json } from '../../../base/json-value.ts';
-import type { BinaryOperator, Query } from '../syntax/ast.ts';
-import { operate } from '../value/arithmetic.ts';
-import { JqError } from '../value/fault.ts';
+import type { BinaryOperator, Query, UpdateOperator } from '../syntax/ast.ts';
+import { negate, operate } from '../value/arithmetic.ts';
 import { isTrue } from '../value/kind.ts';
 import { deletePaths, getPath, setTo } from '../value/paths.ts';
 import { compile } from './compile.ts';
@@ -14,12 +13,41 @@ import type { Scope } from './scope.ts';
 export function compileUpdate({ operator, left, right }: Query & { kind: 'update' }, scope: Scope): Filter {
   const [target, source] = [compile(left, scope), compile(right, scope)];
   if (operator === '|=') return (frame, input, emit) => emit(made(modified(frame, input, { target, source }), input));
+  const fixed = operator === '=' ? constantPath(left) : undefined;
+  if (fixed !== undefined) {
+    return (frame, input, emit) =>
+      source(frame, { value: input.value, path: undefined }, ({ value }) =>
+        emit(made(setTo(input.value, fixed, value, frame.budget), input)),
+      );
+  }
   const combine = combination(operator);
   return (frame, input, emit) =>
     source(frame, { value: input.value, path: undefined }, ({ value }) => {
       const change = (old: Json): Json => combine(frame, old, value);
-      emit(made(changed(frame, input, { target, change }), input));
+      emit(made(changed(frame, input, { operator, target, change }), input));
     });
+}
+
+/** Keys of a path that no value decides: gojq sets there without looking whether the way is there. */
+function constantPath(query: Query): readonly Json[] | undefined {
+  if (query.kind !== 'index' && query.kind !== 'slice') return undefined;
+  const outer = query.target.kind === 'identity' ? [] : constantPath(query.target);
+  const key = query.kind === 'index' ? constantKey(query.key) : constantSlice(query);
+  return outer === undefined || key === undefined ? undefined : [...outer, key];
+}
+
+function constantKey(query: Query): Json | undefined {
+  if (query.kind === 'text')
+    return query.parts.length === 1 && typeof query.parts[0] === 'string' ? query.parts[0] : undefined;
+  if (query.kind === 'negate' && query.operand.kind === 'literal') return negate(query.operand.value);
+  const isKey = query.kind === 'literal' && (typeof query.value === 'string' || typeof query.value === 'number');
+  return isKey ? query.value : undefined;
+}
+
+function constantSlice({ from, to }: Query & { kind: 'slice' }): Json | undefined {
+  const start = from === undefined ? null : constantKey(from);
+  const end = to === undefined ? null : constantKey(to);
+  return start === undefined || end === undefined ? undefined : { start, end };
 }
 
 type Combine = (frame: Frame, old: Json, value: Json) => Json;
@@ -31,26 +59,19 @@ function combination(operator: string): Combine {
   return (frame, old, value) => operate(arithmetic, old, value, frame.budget);
 }
 
-function changed(
-  frame: Frame,
-  input: Point,
-  { target, change }: { readonly target: Filter; readonly change: (old: Json) => Json },
-): Json {
-  let result = input.value;
-  for (const path of pathsOf(target, frame, input.value)) {
-    result = setTo(result, path, change(oldAt(result, path, frame)), frame.budget);
-  }
-  return result;
+interface Change {
+  readonly operator: UpdateOperator;
+  readonly target: Filter;
+  readonly change: (old: Json) => Json;
 }
 
-/** What stands at a path; null where no way leads there, which setting it then reports. */
-function oldAt(value: Json, path: readonly Json[], frame: Frame): Json {
-  try {
-    return getPath(value, path, frame.budget);
-  } catch (error) {
-    if (error instanceof JqError) return null;
-    throw error;
+function changed(frame: Frame, input: Point, { operator, target, change }: Change): Json {
+  let result = input.value;
+  for (const path of pathsOf(target, frame, input.value)) {
+    const old = operator === '=' ? null : getPath(result, path, frame.budget);
+    result = setTo(result, path, change(old), frame.budget);
   }
+  return result;
 }
 
 /** The first output of the update, at each path; a path without output is deleted, after all others were updated. */

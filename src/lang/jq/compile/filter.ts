@@ -31,11 +31,15 @@ export function within(point: Point, key: Json, value: Json): Point {
   return { value, path: { outer: intact(point), key, value } };
 }
 
+/** Whether the value stands where its path leads; where no path is asked for, it does. */
+export function isIntact({ path, value }: Point): boolean {
+  return path === undefined || path.value === value || (Number.isNaN(path.value) && Number.isNaN(value));
+}
+
 /** The path of a point. Throws where its value does not stand there. */
 export function intact(point: Point): Path {
   const { path, value } = point;
-  const same = path !== undefined && (path.value === value || (Number.isNaN(path.value) && Number.isNaN(value)));
-  if (same) return path;
+  if (path !== undefined && isIntact(point)) return path;
   throw new JqError(`invalid path against: ${described(value)}`);
 }
 

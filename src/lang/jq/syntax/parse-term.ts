@@ -173,10 +173,20 @@ function withSuffixes(cursor: Cursor, head: Query, parsers: Parsers): Query {
       cursor.take();
       term = { kind: 'index', target: term, key: parseText(cursor, '@text', parsers.query) };
     } else if (cursor.isSymbol('.') && cursor.isSymbol('[', 1)) cursor.take();
-    else if (cursor.skip('?')) term = { kind: 'try', body: term, handler: undefined };
+    else if (cursor.skip('?')) term = term === head ? tried(term) : lastStepTried(term);
     else if (cursor.skip('[')) term = parseBracket(cursor, term, parsers);
     else return term;
   }
+}
+
+function tried(body: Query): Query {
+  return { kind: 'try', body, handler: undefined };
+}
+
+/** gojq's `?` catches what goes wrong in the step before it only, and asks for that step's key where the step begins. */
+function lastStepTried(term: Query): Query {
+  if (term.kind !== 'index' && term.kind !== 'slice' && term.kind !== 'each') return tried(term);
+  return { kind: 'pipe', left: term.target, right: tried({ ...term, target: { kind: 'identity' } }) };
 }
 
 function parseBracket(cursor: Cursor, target: Query, { query }: Parsers): Query {

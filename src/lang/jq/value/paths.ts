@@ -3,21 +3,37 @@
 import { setOwn } from '../../../base/json/own.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
 import type { Budget } from '../compile/machine.ts';
-import { accessed, bounds, type Slice, sliceOf } from './access.ts';
-import { described, JqError, previewOf } from './fault.ts';
+import { accessed, bounds, sliceOf } from './access.ts';
+import { described, JqError, notFor, previewOf } from './fault.ts';
 import { compareValues } from './kind.ts';
 
 /** Longest list that setting an index far away may make. */
 const LONGEST_LIST = 536_870_911;
 
+/** The value at a path; a step that cannot be taken is an error that names the whole call. */
 export function getPath(value: Json, path: readonly Json[], budget: Budget): Json {
   let here = value;
   for (const key of path) {
     if (here === null) return null;
-    if (typeof here === 'string') throw new JqError(`expected an array but got: ${described(here)}`);
-    here = accessed(here, key, budget);
+    if (!isList(here) && !isObject(here)) throw notFor('getpath', value, [path]);
+    here = stepTaken(here, key, { value, path, budget });
   }
   return here;
+}
+
+interface Way {
+  readonly value: Json;
+  readonly path: readonly Json[];
+  readonly budget: Budget;
+}
+
+function stepTaken(here: Json, key: Json, { value, path, budget }: Way): Json {
+  try {
+    return accessed(here, key, budget);
+  } catch (error) {
+    if (!(error instanceof JqError)) throw error;
+    throw new JqError(`getpath(${previewOf(path)}) cannot be applied to ${previewOf(value)}: ${error.message}`);
+  }
 }
 
 export function setPath(value: Json, path: readonly Json[], change: (old: Json) => Json): Update {
@@ -40,7 +56,8 @@ function changedAt(change: Change): Json {
   const key = path[at] as Json;
   if (typeof key === 'string') return memberChanged(change, key);
   if (typeof key === 'number' || typeof key === 'bigint') return itemChanged(change, Number(key));
-  if (isObject(key)) return sliceChanged(change, sliceOf(key));
+  if (isObject(key)) return sliceChanged(change, key);
+  if (isObject(value)) throw new JqError(`expected a string for object key but got: ${described(key)}`);
   accessed(value, key, change.budget);
   throw new JqError(`expected a number for indexing an array but got: ${described(key)}`);
 }
@@ -74,12 +91,13 @@ function itemChanged(change: Change, key: number): Json {
   return result;
 }
 
-function sliceChanged(change: Change, slice: Slice): Json {
+function sliceChanged(change: Change, key: JsonObject): Json {
   const { value, budget } = change;
   if (value !== null && !isList(value)) throw new JqError(`expected an array but got: ${described(value)}`);
+  const slice = sliceOf(key);
   const list = value ?? [];
   const { from, to } = bounds(slice, list.length);
-  const replaced = inner(change, value === null ? null : list.slice(from, to));
+  const replaced = inner(change, list.slice(from, to));
   if (!isList(replaced)) throw new JqError(`expected an array but got: ${described(replaced)}`);
   budget.hold(list.length + replaced.length);
   return [...list.slice(0, from), ...replaced, ...list.slice(to)];
@@ -143,7 +161,7 @@ function withoutMember(value: JsonObject, key: string): JsonObject {
 function withoutItem(list: readonly Json[], key: Json, budget: Budget): Json {
   budget.hold(list.length);
   if (isObject(key)) {
-    const { from, to } = bounds({ start: key['start'] ?? null, end: key['end'] ?? null }, list.length);
+    const { from, to } = bounds(sliceOf(key), list.length);
     return [...list.slice(0, from), ...list.slice(to)];
   }
   if (typeof key !== 'number' && typeof key !== 'bigint') throw new JqError(cannotDelete(list, key));
@@ -153,6 +171,7 @@ function withoutItem(list: readonly Json[], key: Json, budget: Budget): Json {
 
 function cannotDelete(value: Json, key: Json): string {
   if (typeof key === 'string') return `expected an object but got: ${described(value)}`;
-  if (isObject(value)) return `expected a string for object key but got: ${described(key)}`;
+  if (isObject(value) && typeof key !== 'number' && !isObject(key))
+    return `expected a string for object key but got: ${described(key)}`;
   return `expected an array but got: ${described(value)}`;
 }

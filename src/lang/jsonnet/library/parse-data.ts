@@ -1,10 +1,10 @@
 /** `std.parseJson` and `std.parseYaml`, with the words of the Go libraries behind them. */
 import { AppError } from '../../../base/errors.ts';
 import { isList, type Json } from '../../../base/json-value.ts';
+import { jsonSyntaxFault } from '../../go-value/text/json-syntax-fault.ts';
 import { readYaml } from '../../yaml/read.ts';
 import { objectOf } from '../runtime/object.ts';
 import type { Value } from '../runtime/value.ts';
-import { jsonSyntaxFault } from './json-syntax-fault.ts';
 import { arrayOf, type Call } from './native.ts';
 
 export function parseJsonText(call: Call, text: string): Value {

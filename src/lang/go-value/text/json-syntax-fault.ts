@@ -1,5 +1,5 @@
 /** What is wrong with a JSON text, as Go's encoding/json says it: it goes byte by byte, and takes the end for a blank. */
-import { quote } from '../../go-value/text/quote.ts';
+import { quote } from './quote.ts';
 
 /** The sentence; undefined for a text that is JSON. */
 export function jsonSyntaxFault(text: string): string | undefined {
