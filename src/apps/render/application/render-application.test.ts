@@ -279,6 +279,50 @@ test('--trace tells what was read', async () => {
   expect(err).toMatch(/^ {2}entry base\/a\.yaml → file [0-9a-f]{12}$/m);
 });
 
+/** Every tool in one repository: what each makes of the number in its own file. */
+const TOOLS: Readonly<Record<string, string>> = {
+  'directory/a.yaml': configMap('one', '"7"'),
+  'jsonnet/a.jsonnet': `local lib = import 'lib/number.libsonnet'; {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'one'}, data: {value: lib.number}}`,
+  'jsonnet/lib/number.libsonnet': `{number: '7'}`,
+  'kustomize/kustomization.yaml': 'resources: [a.yaml]\n',
+  'kustomize/a.yaml': configMap('one', '"7"'),
+  'helm/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+  'helm/values.yaml': 'value: 7\n',
+  'helm/templates/a.yaml': configMap('one', '{{ .Values.value | quote }}'),
+  'plugin/number.txt': '7',
+};
+
+const NUMBER_PLUGIN = `apiVersion: argoproj.io/v1alpha1
+kind: ConfigManagementPlugin
+metadata: {name: number}
+spec:
+  discover: {fileName: number.txt}
+  generate:
+    command: [sh, -c, 'printf "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: one}\\ndata: {value: \\"%s\\"}\\n" "$(cat number.txt)"']
+`;
+
+test.each([
+  ['directory', 'a.yaml', /entry directory\/a\.yaml → file/],
+  ['jsonnet', 'lib/number.libsonnet', /entry jsonnet\/lib\/number\.libsonnet → file/],
+  ['kustomize', 'a.yaml', /entry kustomize\/a\.yaml → file/],
+  ['helm', 'values.yaml', /entry helm\/values\.yaml → file/],
+  ['plugin', 'number.txt', /plugin \(any\) in \S*plugin, generate → /],
+])('%s: rendered, traced, and compared with a commit', async (tool, file, read) => {
+  await using given = await environment(TOOLS);
+  const plugins = join(given.folder, 'plugins');
+  mkdirSync(plugins);
+  writeFileSync(join(plugins, 'number.yaml'), NUMBER_PLUGIN);
+  const at = (...argv: readonly string[]) => given.render(join(given.clone, tool), '--plugins', plugins, ...argv);
+  const { code, out, err } = await at('--trace');
+  expect([code, out]).toEqual([0, printed('one', '"7"')]);
+  expect(err).toMatch(read);
+  expect(await at('--diff', 'HEAD')).toEqual({ code: 0, out: '', err: '' });
+  const path = `${tool}/${file}`;
+  given.write(path, (TOOLS[path] ?? '').replace('7', '8'));
+  const changed = await at('--diff', 'HEAD');
+  expect([changed.code, changed.out]).toEqual([1, expect.stringContaining('-  value: "7"\n+  value: "8"\n')]);
+});
+
 test('links out of the repository are not followed', async () => {
   await using given = await environment();
   writeFileSync(join(given.folder, 'outside.yaml'), configMap('CANARY'));
