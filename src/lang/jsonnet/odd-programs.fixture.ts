@@ -127,8 +127,9 @@ const format = fc
     size: fc.constantFrom('', '', '', 'l', 'h', 'L'),
     conversion: fc.constantFrom(...'diouxXeEfFgGcs%rz'.split('')),
   })
-  // Zeros up to a width among the values that is no number: the way there is not traced.
+  // Widths and precisions among the values that are no numbers: the ways there inside of numbers are not traced.
   .filter(({ flags, width }) => !(flags.includes('0') && width === '*'))
+  .filter(({ precision, conversion }) => !(precision === '.*' && 'xXeEfFgG'.includes(conversion)))
   .map(
     ({ key, flags, width, precision, size, conversion }) => `%${key}${flags}${width}${precision}${size}${conversion}`,
   );
