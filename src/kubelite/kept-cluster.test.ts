@@ -113,3 +113,11 @@ function withoutToken(kubeconfig = ''): object {
   const { users: _, ...rest } = JSON.parse(kubeconfig);
   return rest;
 }
+
+test('a simulated cluster starts again with what it had, down to the addresses of Services', async () => {
+  await restart({ controllers: true });
+  const [before] = running?.access.list({ group: '', plural: 'services' }) ?? [];
+  await restart({ controllers: true });
+  expect(running?.access.list({ group: '', plural: 'services' })).toEqual([before]);
+  expect(running?.access.list({ group: 'networking.k8s.io', plural: 'ipaddresses' })).toHaveLength(1);
+});

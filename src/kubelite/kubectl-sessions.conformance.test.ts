@@ -3,7 +3,7 @@ import { listeningKubelite, sessionBesideReal, sessionsOf } from '../testkit/kub
 import { realKubectl } from '../testkit/kubectl/real-kubectl.ts';
 import type { Kubelite } from './index.ts';
 
-const FILES = ['access', 'everyday', 'further', 'inspect', 'verbs'];
+const FILES = ['access', 'changing', 'everyday', 'further', 'inspect', 'running', 'verbs'];
 
 describe.each(['1.35', '1.32'])('kubectl %s says what it says to a real server', (version) => {
   const kubectl = realKubectl(version);

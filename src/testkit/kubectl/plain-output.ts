@@ -16,7 +16,7 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/(resource version to be \d+, was )\d+/g, '$1VERSION'],
   [/("serverAddress":")[^"]+/g, '$1ADDRESS'],
   [/(Resource Version: +)\d+/g, '$1VERSION'],
-  [/^( +(?:gitCommit|gitTreeState|goVersion|compiler|platform|buildDate)): .*$/gm, '$1: BUILD'],
+  [/^( +"?(?:gitCommit|gitTreeState|goVersion|compiler|platform|buildDate)"?): .*$/gm, '$1: BUILD'],
   [/("manager":"|manager: )kube(-controller-manager|-apiserver)?(?=$|")/gm, '$1CONTROLLERS'],
   [/-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w-])/g, '-RANDOM'],
   [/\b3[0-2]\d{3}\b/g, 'NODE_PORT'],
