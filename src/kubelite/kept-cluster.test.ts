@@ -119,5 +119,6 @@ test('a simulated cluster starts again with what it had, down to the addresses o
   const [before] = running?.access.list({ group: '', plural: 'services' }) ?? [];
   await restart({ controllers: true });
   expect(running?.access.list({ group: '', plural: 'services' })).toEqual([before]);
+  clock.advanceSync(100);
   expect(running?.access.list({ group: 'networking.k8s.io', plural: 'ipaddresses' })).toHaveLength(1);
 });
