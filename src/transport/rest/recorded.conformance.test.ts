@@ -55,7 +55,7 @@ const ELSEWHERE = [
   // Rendered from real repositories elsewhere; the words of refusals are here.
   /^app\/manifests\/(?!bob$|multi-bad-position$)/,
   /^cluster\/get\/(in-cluster|by-name)$/,
-  // Of Applications whose repositories are names here: `repository-contents.test.ts`.
+  // Of Applications whose repositories are names here: `handlers/repository-contents.test.ts`.
   /^repo\/appdetails\/of-app$/,
   /^app\/create\/(unknown-repo|unknown-revision|empty-source|chart-no-version)$/,
 ];

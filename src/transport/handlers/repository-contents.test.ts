@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { KubeObject } from '../kube/object/kube-object.ts';
-import { type ApiEnvironment, apiEnvironment, RECORDED_SETTINGS } from '../testkit/api-environment.ts';
-import { openProject } from '../testkit/reconcile-environment.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { type ApiEnvironment, apiEnvironment, RECORDED_SETTINGS } from '../../testkit/api-environment.ts';
+import { openProject } from '../../testkit/reconcile-environment.ts';
 
 const FILES = {
   'plain/cm.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',

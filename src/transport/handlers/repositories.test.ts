@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { secretData } from '../kube/object/secret-data.ts';
-import { type ApiEnvironment, apiEnvironment } from '../testkit/api-environment.ts';
+import { secretData } from '../../kube/object/secret-data.ts';
+import { type ApiEnvironment, apiEnvironment } from '../../testkit/api-environment.ts';
 
 const SECRETS = { group: '', version: 'v1', plural: 'secrets', namespaced: true };
 const CANARY = 'CANARY-31f7';

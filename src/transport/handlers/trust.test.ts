@@ -3,15 +3,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createGpgCli } from '../adapters/gpg-cli/gpg-cli.ts';
-import { systemClock } from '../adapters/system-clock/system-clock.ts';
-import type { RepositoryCertificate } from '../api/certificate/fields.ts';
-import { mapData } from '../kube/object/secret-data.ts';
-import { createGpgKeys, deleteGpgKey, gpgKey, listGpgKeys } from '../services/repositories/index.ts';
-import { type ApiEnvironment, apiEnvironment } from '../testkit/api-environment.ts';
-import { memoryKube } from '../testkit/memory-kube.ts';
-import { isGpgInstalled, pgpSigner } from '../testkit/pgp-signer.ts';
-import { testCertificates } from '../testkit/test-certificates.ts';
+import { createGpgCli } from '../../adapters/gpg-cli/gpg-cli.ts';
+import { systemClock } from '../../adapters/system-clock/system-clock.ts';
+import type { RepositoryCertificate } from '../../api/certificate/fields.ts';
+import { mapData } from '../../kube/object/secret-data.ts';
+import { createGpgKeys, deleteGpgKey, gpgKey, listGpgKeys } from '../../services/repositories/index.ts';
+import { type ApiEnvironment, apiEnvironment } from '../../testkit/api-environment.ts';
+import { memoryKube } from '../../testkit/memory-kube.ts';
+import { isGpgInstalled, pgpSigner } from '../../testkit/pgp-signer.ts';
+import { testCertificates } from '../../testkit/test-certificates.ts';
 
 const MAPS = { group: '', version: 'v1', plural: 'configmaps', namespaced: true };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -125,7 +125,7 @@ test('many at once, and none is lost', async () => {
 
 const REFUSED: readonly (readonly [string, object, RegExp])[] = [
   ['a name that is none', { serverName: 'a b', certType: 'ssh' }, /^invalid hostname in request: a b$/],
-  ['a key of another ConfigMap entry', { serverName: '../x', certType: 'https' }, /^invalid hostname in request/],
+  ['a key of another ConfigMap entry', { serverName: '../../x', certType: 'https' }, /^invalid hostname in request/],
   ['another kind', { serverName: 'a', certType: 'pigeon' }, /^unknown certificate type: pigeon$/],
   ['no PEM', { serverName: 'a', certType: 'https', certData: base64('x') }, /^no valid PEM data received$/],
   [
