@@ -13,7 +13,7 @@ export const APPLICATIONS: ResourceType = {
 export const CONFIG_MAPS: ResourceType = { group: '', version: 'v1', plural: 'configmaps', namespaced: true };
 
 const QUIET_MILLISECONDS = 500;
-const WAIT_SECONDS = 300;
+const WAIT_SECONDS = 900;
 
 export interface Cost {
   readonly cpu: number;

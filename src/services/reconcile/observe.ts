@@ -2,7 +2,7 @@
  * Manifests made ready for the cluster, and what the cluster holds in their places and under our marks. Before: render.
  * After: compare.
  */
-import { type PreparedTargets, prepareTargets } from '../../engine/compare/application/prepare-targets.ts';
+import { type PreparedTargets, preparing } from '../../engine/compare/application/prepare-targets.ts';
 import {
   gvkOf,
   type KubeObject,
@@ -12,7 +12,7 @@ import {
   splitApiVersion,
 } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
-import { paceOf } from './pace.ts';
+import { paced, paceOf } from './pace.ts';
 import type { PassContext } from './pass.ts';
 import type { PassSettings } from './settings.ts';
 
@@ -51,7 +51,7 @@ export async function observeCluster(
   manifests: readonly KubeObject[] | undefined,
 ): Promise<Observed> {
   await cluster.ready();
-  const targets = manifests === undefined ? undefined : targetsOf(context, cluster, manifests);
+  const targets = manifests === undefined ? undefined : await targetsOf(context, cluster, manifests);
   const places = new Map(placesOf(targets).map((place) => [place.id, place]));
   for (const { key } of cluster.managedBy(context.view.instance)) {
     const id = keyText(key);
@@ -119,7 +119,11 @@ function sameBody(
 }
 
 /** The same targets for the same manifests, so that comparisons can be reused. */
-function targetsOf(context: PassContext, cluster: LiveCluster, manifests: readonly KubeObject[]): PreparedTargets {
+async function targetsOf(
+  context: PassContext,
+  cluster: LiveCluster,
+  manifests: readonly KubeObject[],
+): Promise<PreparedTargets> {
   const { view, settings, state } = context;
   const destination = view.app.spec.destination.namespace ?? '';
   const isNamespaced = (group: string, kind: string) => cluster.resourceFor(group, kind)?.namespaced;
@@ -133,13 +137,14 @@ function targetsOf(context: PassContext, cluster: LiveCluster, manifests: readon
   ) {
     return before.targets;
   }
-  const targets = prepareTargets(manifests, {
+  const work = preparing(manifests, {
     instance: view.instance,
     destinationNamespace: destination,
     tracking: settings.tracking,
     isNamespaced,
     isExcluded: (group, kind) => settings.isExcluded({ group, kind }, cluster.kube.server),
   });
+  const targets = await paced(paceOf(context.deps.clock), work);
   state.targets = { manifests, settings, destination, scopes, targets };
   return targets;
 }

@@ -29,9 +29,25 @@ export interface PreparedTargets {
  * there more than once the last wins, with a warning; excluded kinds are left out, with a warning.
  */
 export function prepareTargets(manifests: readonly KubeObject[], context: TargetContext): PreparedTargets {
+  const work = preparing(manifests, context);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps of one object each, for whoever has more to do. */
+export function* preparing(
+  manifests: readonly KubeObject[],
+  context: TargetContext,
+): Generator<undefined, PreparedTargets> {
   const scopes = scopesOfDefinitions(manifests);
   const owner = { instance: context.instance, destinationNamespace: context.destinationNamespace };
-  const placed = manifests.map((object) => withTracking(inPlace(object, scopes, context), owner, context.tracking));
+  const placed: KubeObject[] = [];
+  for (const object of manifests) {
+    placed.push(withTracking(inPlace(object, scopes, context), owner, context.tracking));
+    yield;
+  }
   const { kept, repeated } = lastOfEach(placed);
   const excluded = kept.filter((object) => isExcluded(object, context));
   const objects = kept.filter((object) => !isExcluded(object, context));
