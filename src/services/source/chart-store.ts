@@ -162,6 +162,7 @@ export class ChartStore {
 
   #keep(digest: string, bytes: Uint8Array): StoredArchive {
     this.#archives.set(digest, bytes, bytes.length);
+    this.#deps.metrics.gauge('source_cache_bytes', this.#archives.used, { cache: 'archives' });
     return { digest, bytes };
   }
 

@@ -32,6 +32,11 @@ export class GitObjects {
     this.#kept = new ByteLru(budget);
   }
 
+  /** Bytes in use. */
+  get used(): number {
+    return this.#kept.used;
+  }
+
   /**
    * What a render whose own files are from this remote may share with others: where blobs stand for files of Git LFS, only with
    * renders of the same repository, for elsewhere the same blob is what it is.

@@ -43,6 +43,11 @@ export class RenderCache {
     this.#requests = new ByteLru(budget);
   }
 
+  /** Bytes in use. */
+  get used(): number {
+    return this.#requests.used;
+  }
+
   /** The newest first. */
   traces(key: string): readonly RenderTrace[] {
     return this.#requests.get(key) ?? [];

@@ -148,6 +148,8 @@ interface Made {
 function remember(deps: RenderDeps, job: RenderJob, { reads, result, size }: Made): SourceResult {
   deps.metrics.count('renders_total', { outcome: result.kind });
   deps.cache.add(job.key, { trees: treesText(job), reads, result, bytes: size + reads.length * READ_BYTES });
+  deps.metrics.gauge('source_cache_bytes', deps.cache.used, { cache: 'renders' });
+  deps.metrics.gauge('source_cache_bytes', deps.objects.used, { cache: 'objects' });
   return result;
 }
 
