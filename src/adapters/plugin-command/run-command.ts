@@ -50,6 +50,8 @@ export async function runCommand(run: CommandRun): Promise<string> {
   const watch = watched(run, ending);
   const aborted = (): void => ending.begin(run.signal?.reason);
   run.signal?.addEventListener('abort', aborted, { once: true });
+  // Whoever left while the pipes were opened has not been heard.
+  if (run.signal?.aborted) aborted();
   try {
     const end = await endOf(run, child, pipes);
     if (ending.reason !== undefined) throw ending.reason;
