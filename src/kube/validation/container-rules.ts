@@ -251,9 +251,10 @@ const resizePolicies: FieldRule = (value, path, { outer }) => {
   const seen = new Set<string>();
   return (isList(value) ? value : []).flatMap((policy, index): readonly FieldCause[] => {
     const [name, how] = [textAt(policy, 'resourceName') ?? '', textAt(policy, 'restartPolicy') ?? ''];
-    if (seen.has(name)) return [duplicate(`${path}[${index}]`, name)];
+    const repeated = seen.has(name);
     seen.add(name);
     return [
+      ...(repeated ? [duplicate(`${path}[${index}]`, name)] : []),
       ...resized(name, ['cpu', 'memory'], path),
       ...resized(how, ['NotRequired', 'RestartContainer'], path),
       ...(ends && how !== 'NotRequired' ? [invalid(path, how, once)] : []),

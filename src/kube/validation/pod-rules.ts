@@ -103,11 +103,14 @@ const hostProcess: Rule = ({ value, path }) => {
 
 const WITHOUT_HOST_USERS = 'when `hostUsers` is false';
 
+/** As messages name them. */
+const SHARED_WITH_HOST = { hostNetwork: 'hostNetwork', hostPID: 'HostPID', hostIPC: 'HostIPC' };
+
 /** A pod with users of its own has nothing of the host. */
 const ownUsers: Rule = ({ value, path }) => {
   if (value['hostUsers'] !== false) return [];
-  const shared = ['hostNetwork', 'hostPID', 'hostIPC'].filter((name) => value[name] === true);
-  const devices = ['containers', 'initContainers', 'ephemeralContainers'].flatMap((name) => {
+  const shared = Object.entries(SHARED_WITH_HOST).flatMap(([name, shown]) => (value[name] === true ? [shown] : []));
+  const devices = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((name) => {
     const list = value[name];
     return (isList(list) ? list : []).flatMap((container, index) => {
       const used = memberAt(container, 'volumeDevices');

@@ -6,7 +6,8 @@ import { compareQuantities, milliValue, parseQuantity } from '../quantity/quanti
 import { duplicate, forbidden, invalid, invalidName, required } from './causes.ts';
 import { anything } from './field-rules.ts';
 import { isExtended, resourceNameCauses } from './resource-rules.ts';
-import { type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
+import { type FieldRule, isBlank, type Rules } from './rule.ts';
+import { scopeRules } from './scope-rules.ts';
 
 const COUNTED = new Set([
   'configmaps',
@@ -32,20 +33,6 @@ const STANDARD = new Set([
   'limits.memory',
   'limits.ephemeral-storage',
 ]);
-const SCOPES = [
-  'BestEffort',
-  'CrossNamespacePodAffinity',
-  'NotBestEffort',
-  'NotTerminating',
-  'PriorityClass',
-  'Terminating',
-  'VolumeAttributesClass',
-];
-const CONFLICTS = [
-  ['BestEffort', 'NotBestEffort'],
-  ['Terminating', 'NotTerminating'],
-];
-
 /** Amounts by name of what a quota counts. */
 export const hard: FieldRule = (value, path) =>
   Object.entries(isObject(value) ? value : {}).flatMap(([name, amount]) => {
@@ -80,26 +67,7 @@ function amountCauses(name: string, amount: Json | undefined, field: string): re
   return wholes && milli % 1000n !== 0n ? [invalid(field, String(amount), 'must be an integer')] : [];
 }
 
-const scopes: FieldRule = (value, path) => {
-  const list = (isList(value) ? value : []).map(String);
-  const unknown = list.filter((scope) => !SCOPES.includes(scope)).map(() => invalid(path, list, 'unsupported scope'));
-  const clash = CONFLICTS.some((pair) => pair.every((scope) => list.includes(scope)));
-  return clash ? [...unknown, invalid(path, list, 'conflicting scopes')] : unknown;
-};
-
-/** Said of the list, without the index. */
-const scopeRequirement: Rule = ({ value, path }) => {
-  const place = path.replace(/\[\d+\]$/, '');
-  const [name, operator] = [textAt(value, 'scopeName') ?? '', textAt(value, 'operator') ?? ''];
-  const causes: FieldCause[] = [];
-  if (!SCOPES.includes(name)) causes.push(invalid(`${place}.scopeName`, name, 'unsupported scope'));
-  if (operator === 'In' || operator === 'NotIn') {
-    const detail = "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector";
-    return isBlank(value['values']) ? [...causes, required(`${place}.values`, detail)] : causes;
-  }
-  if (operator === 'Exists' || operator === 'DoesNotExist') return causes;
-  return [...causes, invalid(`${place}.operator`, operator, 'not a valid selector operator')];
-};
+const SCOPES = scopeRules((name) => STANDARD.has(name) || /^(requests\.)?hugepages-/.test(name));
 
 const TYPES = new Set(['Pod', 'Container', 'PersistentVolumeClaim']);
 
@@ -231,8 +199,9 @@ function isMore(one: Json | undefined, other: Json | undefined): boolean {
 }
 
 export const QUOTA_RULES: Rules = {
-  'core/v1.ResourceQuotaSpec': { fields: { hard, scopes } },
-  'core/v1.ScopedResourceSelectorRequirement': scopeRequirement,
+  'core/v1.ResourceQuotaSpec': { order: ['hard', 'scopes', 'scopeSelector'], fields: { hard, scopes: SCOPES.list } },
+  'core/v1.ScopeSelector': SCOPES.selector,
+  'core/v1.ScopedResourceSelectorRequirement': () => [],
   'core/v1.LimitRangeSpec': { fields: { limits } },
   'core/v1.LimitRangeItem': { fields: { type: anything } },
 };

@@ -1,5 +1,5 @@
 /** Amounts of resources that containers ask for. */
-import { isList, isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
 import { compareQuantities, milliValue, parseQuantity } from '../quantity/quantity.ts';
@@ -100,6 +100,7 @@ const resources: Rule = (input) => {
 /** What the pod as a whole asks for: processors and memory. */
 export const podResources: FieldRule = (value, path, input) => {
   if (!isObject(value)) return [];
+  if (textAt(input.value, 'os', 'name') === 'windows') return [forbidden(path, 'may not be set for a windows pod')];
   const claims = value['claims'];
   const limits = isObject(value['limits']) ? value['limits'] : {};
   const requests = isObject(value['requests']) ? value['requests'] : {};

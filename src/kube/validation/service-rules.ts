@@ -147,7 +147,8 @@ function shown(port: Json): Json {
 
 const traffic: Rule = ({ value, path }) => {
   const type = textAt(value, 'type') ?? '';
-  const external = type === 'LoadBalancer' || type === 'NodePort' || !isBlank(value['externalIPs']);
+  const reached = type === 'ClusterIP' && !isBlank(value['externalIPs']);
+  const external = type === 'LoadBalancer' || type === 'NodePort' || reached;
   const policy = textAt(value, 'externalTrafficPolicy') ?? '';
   const causes: FieldCause[] = [];
   const field = `${path}.externalTrafficPolicy`;

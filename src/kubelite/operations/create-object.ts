@@ -112,7 +112,11 @@ function newMetadata(
     namespace: ____,
     ...rest
   } = object.metadata;
-  const name = rest.name || generatedName(cluster, definition, rest.generateName, namespace);
+  const name =
+    rest.name ||
+    generatedName(cluster, definition, rest.generateName, namespace) ||
+    // Limits are named by the server where nobody does.
+    (definition.shelf === '/limitranges' ? newUuid(cluster.entropy) : undefined);
   return {
     ...rest,
     ...(name && { name }),
