@@ -10,6 +10,8 @@ const DISABLED: Readonly<Record<string, readonly string[]>> = {
   'coordination/v1.LeaseSpec': ['strategy', 'preferredHolder'],
   'core/v1.Lifecycle': ['stopSignal'],
   'core/v1.PodSpec': ['workloadRef'],
+  // Kept only of what an older version of the API stored.
+  'discovery/v1.Endpoint': ['deprecatedTopology'],
   'resource/v1.Device': [
     'consumesCounters',
     'nodeName',

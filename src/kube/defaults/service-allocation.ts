@@ -59,7 +59,8 @@ function needsHealthCheck(spec: JsonObject): boolean {
 
 function isExternal(spec: JsonObject): boolean {
   const ips = spec['externalIPs'];
-  return spec['type'] === 'LoadBalancer' || spec['type'] === 'NodePort' || (isList(ips) && ips.length > 0);
+  const reached = spec['type'] === 'ClusterIP' && isList(ips) && ips.length > 0;
+  return spec['type'] === 'LoadBalancer' || spec['type'] === 'NodePort' || reached;
 }
 
 /** A new port with the number of another shares its node port. A dry run counts on from what it gave before. */

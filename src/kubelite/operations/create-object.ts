@@ -7,6 +7,7 @@ import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { alreadyExists, invalid, noFreeName } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
+import { adminAccessCauses } from './admin-access.ts';
 import { admitToNamespace, withLimitDefaults } from './admission.ts';
 import { type Cluster, nameSuffix, newUuid, timeOf } from './cluster.ts';
 import { asStored } from './decode-object.ts';
@@ -55,7 +56,10 @@ export function createObject(
   const taken = cluster.store.get(definition.shelf, options.namespace, prepared.metadata.name ?? '') !== undefined;
   checkAddresses(cluster, definition, prepared, options);
   const { sent } = options;
-  const causes = toldCauses({ definition, object: prepared, sent }, (one) => strategy.validate?.(one) ?? []);
+  const causes = toldCauses({ definition, object: prepared, sent }, (one) => [
+    ...adminAccessCauses(cluster, definition, one),
+    ...(strategy.validate?.(one) ?? []),
+  ]);
   if (causes.length > 0) {
     const { group } = definition;
     throw invalid({ group, kind: prepared.kind }, prepared.metadata.name ?? '', causes);

@@ -76,7 +76,9 @@ export function updateObject(
   const binding = options.subresource === 'binding';
   const next = asStored(
     definition,
-    binding ? claimed : countGeneration(definition, current.object, { next: claimed, told }),
+    binding
+      ? claimed
+      : countGeneration(definition, current.object, { next: claimed, told, whole: options.subresource === '' }),
   );
   const { sent } = options;
   const causes = toldCauses({ definition, object: next, sent }, (one, plain) =>
@@ -314,12 +316,19 @@ function keepMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
 function countGeneration(
   definition: ResourceDefinition,
   old: KubeObject,
-  { next, told }: { readonly next: KubeObject; readonly told: KubeObject },
+  { next, told, whole }: { readonly next: KubeObject; readonly told: KubeObject; readonly whole: boolean },
 ): KubeObject {
   const { generations, countsEmpties } = definition.strategy;
   if (generations === 'none' || generations === 'first') return next;
-  if (!changesContent(definition, old, countsEmpties ? told : next)) return next;
+  const marked = whole && changesMetadata(definition, old, next);
+  if (!marked && !changesContent(definition, old, countsEmpties ? told : next)) return next;
   return { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } };
+}
+
+/** Labels or annotations count where they are passed on to what the object stands for. */
+function changesMetadata({ strategy }: ResourceDefinition, old: KubeObject, next: KubeObject): boolean {
+  const { countsMetadata: name } = strategy;
+  return name !== undefined && !jsonEqual(old.metadata[name] ?? {}, next.metadata[name] ?? {});
 }
 
 /** Generations count changes outside metadata. A status without a subresource of its own is content like all else. */

@@ -139,6 +139,9 @@ const SPECIAL: Readonly<Record<string, Partial<Strategy>>> = {
     validateStatus: (object, old) => certificateCauses(object, old, 'status'),
   },
   'apps/daemonsets': { prepareForUpdate: countTemplates },
+  // They are passed on to the sets that a Deployment makes.
+  'apps/deployments': { countsMetadata: 'annotations' },
+  'discovery.k8s.io/endpointslices': { countsMetadata: 'labels' },
   'batch/jobs': { defaultPropagation: 'Orphan' },
 };
 

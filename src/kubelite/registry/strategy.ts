@@ -44,6 +44,8 @@ export interface Strategy {
   readonly hasStatus: boolean;
   /** What `metadata.generation` counts of creation and of changes outside metadata and status. */
   readonly generations: 'none' | 'first' | 'changes' | 'all';
+  /** Which metadata count as content, too. */
+  readonly countsMetadata?: 'annotations' | 'labels';
   /** What is sent and not kept, as a list that is empty, counts as a change, again and again. */
   readonly countsEmpties?: boolean;
   /** A write without a resourceVersion replaces whatever is there. */
