@@ -1,5 +1,6 @@
 /** Field selectors (`metadata.name=a,status.phase!=Running`), and which fields each built-in kind can be selected by. */
 import { type Json, memberAt } from '../../base/json-value.ts';
+import { isBuiltinKind } from '../builtin/resources.ts';
 import { kubeFault } from '../object/kube-fault.ts';
 
 export interface FieldRequirement {
@@ -102,7 +103,7 @@ export function checkFieldSelector(
   for (const { field } of selector) {
     if (allowed.includes(field)) continue;
     // Kinds with conversion functions of their own answer another sentence than those with the common one.
-    const special = own !== undefined || apiVersion.includes('.') || extra.length > 0;
+    const special = own !== undefined || !isBuiltinKind(apiVersion, kind);
     const message = special
       ? `field label not supported: ${field}`
       : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;

@@ -89,7 +89,9 @@ function parseSet(cursor: Cursor): readonly string[] {
 }
 
 function checkKey(key: string): void {
-  const wrong = wrongQualifiedName(key);
+  const wrong = wrongQualifiedName(key).map((sentence) =>
+    sentence.replace(/^a qualified name must/, 'a valid label key must'),
+  );
   if (wrong.length > 0) throw unparsed(`<nil>: Invalid value: ${JSON.stringify(key)}: ${wrong.join('; ')}`);
 }
 

@@ -107,6 +107,10 @@ function encodeToken({ version, start }: Token): string {
 }
 
 function decodeToken(token: string): Token {
+  const odd = token.search(/[^\w-]/);
+  if (odd >= 0) {
+    throw badRequest(`invalid continue token: continue key is not valid: illegal base64 data at input byte ${odd}`);
+  }
   const text = Buffer.from(token, 'base64url').toString('latin1');
   const value = tryParseJson(text);
   if (value === undefined) throw badRequest(`invalid continue token: continue key is not valid: ${goJsonError(text)}`);

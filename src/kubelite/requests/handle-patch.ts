@@ -4,7 +4,7 @@ import { updateObject } from '../operations/update-object.ts';
 import { notFound } from '../status/faults.ts';
 import type { FullAnswer } from './api-request.ts';
 import { type Call, refuseOption, writeOptionsOf } from './call.ts';
-import { asPatched, decodePatched } from './field-validation.ts';
+import { asPatched, decodePatched, fieldValidationOf } from './field-validation.ts';
 import { handleApply } from './handle-apply.ts';
 import { answerWith, checkNamed, checkNamespaceOf } from './handle-write.ts';
 import { APPLY_PATCH, checkPatchType, patchedValue, patchTypeOf } from './patch-value.ts';
@@ -13,10 +13,11 @@ import { withOwnersOnce } from './repeated-owners.ts';
 /** Patches an object or its status. Throws 400 for a broken patch, 404, 409, 415, 422. */
 export function handlePatch(call: Call): FullAnswer {
   const { cluster, definition, path } = call;
-  const options = writeOptionsOf(call, 'PatchOptions');
   const type = patchTypeOf(call);
+  if (type !== APPLY_PATCH) checkPatchType(type);
+  const options = writeOptionsOf(call, 'PatchOptions');
+  fieldValidationOf(call.query, 'PatchOptions');
   if (type === APPLY_PATCH) return handleApply(call, options);
-  checkPatchType(type);
   refuseForce(call);
   const current = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!current) throw notFound(definition, path.name);

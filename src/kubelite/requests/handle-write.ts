@@ -8,7 +8,7 @@ import { badRequest, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
 import { type Call, writeOptionsOf } from './call.ts';
-import { decodeBody } from './field-validation.ts';
+import { decodeBody, fieldValidationOf } from './field-validation.ts';
 import { readObject } from './read-body.ts';
 import { withOwnersOnce } from './repeated-owners.ts';
 import { viewOptionsOf } from './view-options.ts';
@@ -17,6 +17,7 @@ import { viewOptionsOf } from './view-options.ts';
 export function handleCreate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'CreateOptions');
+  fieldValidationOf(call.query, 'CreateOptions');
   const sent = readObject(request, definition);
   const decoded = decodeBody(call, sent, 'CreateOptions');
   checkNamespaceOf(call, decoded);
@@ -33,6 +34,7 @@ export function handleCreate(call: Call): FullAnswer {
 export function handleUpdate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'UpdateOptions');
+  fieldValidationOf(call.query, 'UpdateOptions');
   const sent = readObject(request, definition);
   const decoded = decodeBody(call, sent, 'UpdateOptions');
   checkNamed(call, decoded);

@@ -8,6 +8,7 @@ import { BUILTIN_RESOURCES, isBuiltinKind } from '../../kube/builtin/resources.t
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { decodeProtobufObject } from '../../kube/protobuf/decode-object.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
+import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, unsupportedMediaType } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
 import { type ApiRequest, headerOf } from './api-request.ts';
@@ -45,22 +46,26 @@ export function readValue(request: ApiRequest, kind: string): unknown {
 /** Options of a deletion: what is wrong with them is told without their text. */
 export function readOptions(request: ApiRequest): unknown {
   const { type } = mediaType(headerOf(request, 'content-type') ?? 'application/json');
-  if (type === 'application/vnd.kubernetes.protobuf') return readProtobuf(request, 'DeleteOptions');
+  if (type === 'application/vnd.kubernetes.protobuf') return readProtobuf(request, undefined);
   if (type !== '' && !ACCEPTED.includes(type)) throw unsupportedMediaType(ACCEPTED);
   const text = Buffer.from(request.body).toString();
   try {
-    return type === 'application/yaml' ? readYaml(text) : parseJson(text);
+    const value = type === 'application/yaml' ? readYaml(text) : parseJson(text);
+    if (value === null || isObject(value)) return value ?? {};
+    throw badRequest(whyNoObject(value));
   } catch (error) {
-    throw badRequest(whyUnread(error, text, type));
+    throw error instanceof ApiFault ? error : badRequest(whyUnread(error, text, type));
   }
 }
 
-function readProtobuf(request: ApiRequest, kind: string): unknown {
+/** Without a kind the fault is told without the text. */
+function readProtobuf(request: ApiRequest, kind: string | undefined): unknown {
   try {
     return decodeProtobufObject(request.body);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const why = request.body.length === 0 ? 'empty data' : error.message;
+    if (kind === undefined) throw badRequest(why);
     throw badRequest(
       `the object provided is unrecognized (must be of type ${kind}): ${why} (${excerpt(request.body)})`,
     );
@@ -119,11 +124,16 @@ function asCustomKind(object: JsonObject, expected: ExpectedKind, body: Uint8Arr
 }
 
 function noObject(value: unknown, kind: string, body: Uint8Array) {
+  return badRequest(
+    `the object provided is unrecognized (must be of type ${kind}): ${whyNoObject(value)} (${excerpt(body)})`,
+  );
+}
+
+function whyNoObject(value: unknown): string {
   const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
   const struct =
     'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
-  const why = `couldn't get version/kind; json parse error: json: cannot unmarshal ${type} into Go value of type ${struct}`;
-  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${excerpt(body)})`);
+  return `couldn't get version/kind; json parse error: json: cannot unmarshal ${type} into Go value of type ${struct}`;
 }
 
 /** Kinds of answers, which every server knows whatever their version. */
