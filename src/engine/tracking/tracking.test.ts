@@ -183,3 +183,10 @@ test.each<[string, object, Tracking, string | undefined]>([
   const object = { ...MAP, metadata: { ...MAP.metadata, ...metadata } } as unknown as KubeObject;
   expect(trackingFault(object, tracking)).toBe(fault);
 });
+
+test('an object whose maps are null is marked as one without them', () => {
+  const bare = { ...MAP, metadata: { ...MAP.metadata, labels: null, annotations: null } } as unknown as KubeObject;
+  const id = { 'argocd.argoproj.io/tracking-id': 'shop:/ConfigMap:store/a' };
+  expect(withTracking(bare, OWNER, ANNOTATION).metadata).toEqual({ ...bare.metadata, annotations: id });
+  expect(trackingFault(bare, ANNOTATION)).toBeUndefined();
+});
