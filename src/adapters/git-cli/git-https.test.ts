@@ -185,9 +185,12 @@ describe('row 1.7-a: addresses that may not be connected to are refused before a
     await expect(given.port.fetch({ url }, '1'.repeat(40))).rejects.toMatchObject({ code: 'git.not-allowed' });
   });
 
-  test('nor through a proxy that stands there', async () => {
+  test.each([
+    ['https://git.example.com/app.git', 'http://169.254.169.254:80'],
+    ['ssh://git@git.example.com/app.git', 'http://169.254.169.254:80'],
+    ['git@git.example.com:app.git', 'socks5://localhost:1080'],
+  ])('nor through a proxy that stands there: %s', async (url, proxy) => {
     await using given = await openPort({ egress });
-    const remote = { url: 'https://git.example.com/app.git', proxy: 'http://169.254.169.254:80' };
-    await expect(given.port.listRefs(remote)).rejects.toMatchObject({ code: 'git.not-allowed' });
+    await expect(given.port.listRefs({ url, proxy })).rejects.toMatchObject({ code: 'git.not-allowed' });
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { secretData } from '../../kube/object/secret-data.ts';
-import { type ApiEnvironment, apiEnvironment } from '../../testkit/api-environment.ts';
+import { type ApiEnvironment, apiEnvironment, RECORDED_SETTINGS } from '../../testkit/api-environment.ts';
 
 const SECRETS = { group: '', version: 'v1', plural: 'secrets', namespaced: true };
 const CANARY = 'CANARY-31f7';
@@ -117,4 +117,24 @@ test('who may not sees nothing, makes nothing, connects to nothing (row 87); unk
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
   expect(answers[1]?.body).toBe(answers[0]?.body);
   expect([api.git.requests('ls-refs'), (await stored(api)).length]).toEqual([before, 1]);
+});
+
+test('repositories and templates for writing: only where the hydrator is on, under rules of their own', async () => {
+  await using api = await apiEnvironment();
+  const { url: repo } = api.git.repository('app');
+  const path = '/api/v1/write-repositories';
+  expect((await post(api, path, { repo })).status).toBe(501);
+  api.installation.set({ ...RECORDED_SETTINGS, commandParameters: { 'hydrator.enabled': 'true' } });
+  expect((await post(api, path, { repo }, 'bob')).status).toBe(403);
+  expect((await post(api, path, { repo, username: 'git', password: CANARY })).status).toBe(200);
+  expect((await post(api, '/api/v1/write-repocreds', { url: repo, password: CANARY })).status).toBe(200);
+  const read = async (where: string, user = 'admin') => (await api.ask('GET', where, { user })).body;
+  expect(JSON.parse(await read(path)).items).toEqual([
+    { repo, username: 'git', type: 'git', connectionState: { status: '', message: '', attemptedAt: null } },
+  ]);
+  expect(JSON.parse(await read('/api/v1/write-repocreds')).items).toEqual([{ url: repo }]);
+  expect(JSON.parse(await read(path, 'bob')).items).toBeNull();
+  // They are no repositories to read from.
+  expect(JSON.parse(await read('/api/v1/repositories')).items).toBeNull();
+  expect((await read(path)) + (await read('/api/v1/write-repocreds'))).not.toContain(CANARY);
 });
