@@ -35,7 +35,7 @@ export interface CronJob extends KubeObject {
     readonly jobTemplate: JsonObject & { readonly metadata?: ObjectMeta; readonly spec: JsonObject };
   };
   readonly status?: JsonObject & {
-    readonly active?: readonly { readonly uid?: string }[];
+    readonly active?: readonly JsonObject[];
     readonly lastScheduleTime?: string;
     readonly lastSuccessfulTime?: string;
   };
@@ -63,13 +63,18 @@ export function cronJobStep({ cronJob, jobs }: ObservedCronJob, { now }: StepCon
   const cleared = clearedJobs(cronJob, jobs);
   const resting = cronJob.spec.suspend === true || cronJob.metadata.deletionTimestamp !== undefined;
   const schedule = resting ? undefined : readSchedule(cronJob);
-  if (schedule === undefined) return { actions: [...told(cronJob, jobs), ...cleared] };
+  const remaining = jobs.filter((job) => !cleared.includes(job));
+  const clearing = cleared.flatMap((job): readonly Action[] => [
+    deletionOf(JOBS, job, { propagation: 'Background' }),
+    event(cronJob, 'SuccessfulDelete', `Deleted job ${job.metadata.name}`),
+  ]);
+  if (schedule === undefined) return { actions: [...clearing, ...told(cronJob, { jobs: remaining, seen: jobs })] };
   const due = dueTime(cronJob, schedule, now);
   const next = nextTime(schedule, now, zoneOf(cronJob));
   const started = due === undefined ? [] : startJob(cronJob, active, due);
   const lastScheduleTime = started.some((action) => action.kind === 'create') ? due : undefined;
   return {
-    actions: [...started, ...told(cronJob, jobs, lastScheduleTime), ...cleared],
+    actions: [...clearing, ...started, ...told(cronJob, { jobs: remaining, seen: jobs, scheduled: lastScheduleTime })],
     ...(next === undefined ? {} : { wakeAt: next }),
   };
 }
@@ -127,7 +132,7 @@ function newJob(cronJob: CronJob, due: Instant): KubeObject {
       ...(metadata?.labels === undefined ? {} : { labels: metadata.labels }),
       annotations: {
         ...metadata?.annotations,
-        [SCHEDULED]: rfc3339(due),
+        [SCHEDULED]: zonedTime(due, zoneOf(cronJob)),
       },
       ownerReferences: [controllerReference(cronJob)],
     },
@@ -135,10 +140,20 @@ function newJob(cronJob: CronJob, due: Instant): KubeObject {
   };
 }
 
-function told(cronJob: CronJob, jobs: readonly Job[], scheduled?: Instant): readonly Action[] {
+/** `seen` are all Jobs, also those that are cleared away now: what they achieved counts. */
+interface ToldJobs {
+  readonly jobs: readonly Job[];
+  readonly seen: readonly Job[];
+  readonly scheduled?: Instant | undefined;
+}
+
+function told(cronJob: CronJob, { jobs, seen, scheduled }: ToldJobs): readonly Action[] {
   const running = jobs.filter((job) => endOfJob(job) === undefined);
-  const active = running.filter(isScheduled).map(reference);
-  const completions = jobs.flatMap((job) => job.status?.completionTime ?? []).sort();
+  const known = cronJob.status?.active ?? [];
+  const active = running
+    .filter(isScheduled)
+    .map((job) => known.find(({ uid }) => uid === job.metadata.uid) ?? reference(job));
+  const completions = seen.flatMap((job) => job.status?.completionTime ?? []).sort();
   const lastSuccess = [cronJob.status?.lastSuccessfulTime ?? '', completions.at(-1) ?? ''].sort().at(-1);
   const lastSchedule = scheduled === undefined ? cronJob.status?.lastScheduleTime : rfc3339(scheduled);
   const status = statusChange(cronJob, {
@@ -173,7 +188,7 @@ function completed(cronJob: CronJob, jobs: readonly Job[]): readonly EventAction
   });
 }
 
-/** Without the Job's resourceVersion, which would change the status with every step of the Job. */
+/** With the version at which it was seen first: it does not follow the steps of the Job. */
 function reference(job: Job): JsonObject {
   return {
     kind: 'Job',
@@ -181,23 +196,34 @@ function reference(job: Job): JsonObject {
     name: job.metadata.name,
     uid: job.metadata.uid,
     apiVersion: 'batch/v1',
+    resourceVersion: job.metadata.resourceVersion,
   };
 }
 
 /** Finished Jobs beyond the limits, the oldest first. */
-function clearedJobs(cronJob: CronJob, jobs: readonly Job[]): readonly Action[] {
+function clearedJobs(cronJob: CronJob, jobs: readonly Job[]): readonly Job[] {
   const staying = jobs.filter((job) => job.metadata.deletionTimestamp === undefined);
   const good = staying.filter((job) => jobCondition(job.status, 'Complete') !== undefined);
   const bad = staying.filter((job) => jobCondition(job.status, 'Failed') !== undefined);
   return [
     ...oldest(good, cronJob.spec.successfulJobsHistoryLimit ?? 3),
     ...oldest(bad, cronJob.spec.failedJobsHistoryLimit ?? 1),
-  ].map((job) => deletionOf(JOBS, job, { propagation: 'Background' }));
+  ];
 }
 
 function oldest(jobs: readonly Job[], kept: number): readonly Job[] {
   const start = (job: Job) => Date.parse(job.status?.startTime ?? job.metadata.creationTimestamp ?? '') || 0;
   return [...jobs].sort((left, right) => start(left) - start(right)).slice(0, Math.max(0, jobs.length - kept));
+}
+
+/** As clocks of the zone show it, with their distance to UTC. */
+function zonedTime(at: Instant, zone: string): string {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  if (sign === undefined || (hours === '00' && minutes === '00')) return rfc3339(at);
+  const offset = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return `${rfc3339(at + offset).slice(0, -1)}${sign}${hours}:${minutes}`;
 }
 
 function zoneOf(cronJob: CronJob): string {
