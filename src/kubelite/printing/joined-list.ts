@@ -22,7 +22,7 @@ export function joinedList(
   if (length <= WHOLE) return Buffer.concat([...partsOf(head, listed)], length);
   return {
     length,
-    parts: () => partsOf(head, listed),
+    parts: (scratch) => partsOf(head, listed, scratch),
     toString: () => Buffer.concat([...partsOf(head, listed)], length).toString(),
   };
 }
@@ -34,12 +34,15 @@ function lengthOf(listed: readonly ListedBytes[]): number {
   return length;
 }
 
-function* partsOf(head: string, listed: readonly ListedBytes[]): Generator<Buffer> {
+function* partsOf(head: string, listed: readonly ListedBytes[], scratch?: Buffer): Generator<Buffer> {
   yield Buffer.from(head);
   for (let at = 0; at < listed.length; ) {
     const first = at;
     for (let size = 0; at < listed.length && size < PART; at += 1) size += sizeOf(listed[at]);
-    yield joined(listed.slice(first, at), { isFirst: first === 0 });
+    const items = listed.slice(first, at);
+    const size = lengthOf(items) - (first === 0 ? 1 : 0);
+    const part = scratch !== undefined && size <= scratch.length ? scratch.subarray(0, size) : undefined;
+    yield joined(items, part ?? Buffer.allocUnsafeSlow(size));
   }
   yield Buffer.from(TAIL);
 }
@@ -48,8 +51,9 @@ function sizeOf(item: ListedBytes | undefined): number {
   return item === undefined ? 0 : item.end - item.start;
 }
 
-function joined(listed: readonly ListedBytes[], { isFirst }: { readonly isFirst: boolean }): Buffer {
-  const part = Buffer.allocUnsafeSlow(lengthOf(listed) - (isFirst ? 1 : 0));
+/** Fills the part; it has room for a comma before the first item, unless that is the first of all. */
+function joined(listed: readonly ListedBytes[], part: Buffer): Buffer {
+  const isFirst = part.length < lengthOf(listed);
   let at = 0;
   for (const { bytes, start, end } of listed) {
     if (!isFirst || at > 0) part[at++] = COMMA;

@@ -37,7 +37,8 @@ export interface StreamFlow {
 export interface LongBody {
   /** In bytes. */
   readonly length: number;
-  readonly parts: () => Iterable<Uint8Array>;
+  /** Parts may stand in `scratch`, each until the next one is asked for. */
+  readonly parts: (scratch?: Buffer) => Iterable<Uint8Array>;
   toString(): string;
 }
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
-import { pipeline, Readable, type Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import { AppError } from '../../base/errors.ts';
 import {
@@ -24,6 +24,8 @@ const SESSION_MEGABYTES = 512;
 const BACKLOG = 256 * 1024;
 /** A receiver that has not read this much, and nobody waits for, is cut off. */
 const LONGEST_BACKLOG = 32 * 1024 * 1024;
+
+const SCRATCH = 2 * 1024 * 1024;
 
 /** For connections that stay with HTTP/1.1. */
 const HTTP1 = { keepAliveTimeout: 90_000, requestTimeout: 0, noDelay: true };
@@ -170,14 +172,19 @@ function send(answer: ApiAnswer, exchange: Exchange): void {
   const length = isLong ? body.length : Buffer.byteLength(body);
   if (!exchange.respond(status, { ...headers, 'content-length': String(length) })) return;
   if (method === 'HEAD') out.end();
-  else if (isLong) sendParts(body, out);
+  else if (isLong) void sendParts(body, out);
   else out.end(body);
 }
 
-/** Each part is made when the receiver has read those before. */
-function sendParts(body: LongBody, out: Writable): void {
-  // A receiver that goes away ends it: nothing is left to be told.
-  pipeline(Readable.from(body.parts(), { objectMode: false }), out, () => undefined);
+/** Each part is made when the one before was sent, all in the same memory. A receiver that goes away ends it. */
+async function sendParts(body: LongBody, out: Writable): Promise<void> {
+  for (const part of body.parts(Buffer.allocUnsafeSlow(SCRATCH))) {
+    if (out.destroyed) return;
+    await new Promise<void>((resolve) => {
+      out.write(part, () => resolve());
+    });
+  }
+  out.end();
 }
 
 function sinkOf(out: Writable): StreamSink {
