@@ -4,7 +4,7 @@
  * the one Lease of all: it begins when no Lease of a cluster lives, and those who share give way to it.
  */
 import type { Clock, Timer } from '../../base/clock.ts';
-import { AppError, messageOf } from '../../base/errors.ts';
+import { AppError, hasCode, messageOf } from '../../base/errors.ts';
 import type { KubePort } from '../../ports/kube.ts';
 import type { Leadership } from '../../ports/leadership.ts';
 import type { LogPort } from '../../ports/log.ts';
@@ -28,7 +28,12 @@ export interface ClusterLeases extends Leadership {
   of(server: string): Leadership;
   /** The clusters that are this controller's from now on; `all`: it is alone. What it had to leave it leaves in time. */
   assign(servers: readonly string[] | 'all'): void;
+  /**
+   * Takes part from now on. Resolves after the first try, be it that nobody answers. Throws `leadership.forbidden` (user) where
+   * this user may not have the Leases.
+   */
   start(): Promise<void>;
+  /** Gives all Leases back at once: only for a controller that works no more. Never throws. */
   stop(): Promise<void>;
 }
 
@@ -95,7 +100,12 @@ class SharedLead implements ClusterLeases {
 
   async start(): Promise<void> {
     this.#isStarted = true;
-    await this.#share();
+    try {
+      await this.#share();
+    } catch (error) {
+      if (hasCode(error, 'leadership.forbidden')) throw error;
+      this.#tell(error);
+    }
     this.#schedule();
   }
 
@@ -123,12 +133,14 @@ class SharedLead implements ClusterLeases {
     this.#isTurning = true;
     while (this.#again && !this.#stopped) {
       this.#again = false;
-      await this.#share().catch((error: unknown) =>
-        this.#options.log.warn('the leases of the clusters could not be had', { error: messageOf(error) }),
-      );
+      await this.#share().catch((error: unknown) => this.#tell(error));
     }
     this.#isTurning = false;
     this.#schedule();
+  }
+
+  #tell(error: unknown): void {
+    this.#options.log.warn('the leases of the clusters could not be had', { error: messageOf(error) });
   }
 
   /** Who leads all is told by the election when that ends; those who share look whether somebody wants all. */
