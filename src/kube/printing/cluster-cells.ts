@@ -134,7 +134,28 @@ function serviceName(object: JsonObject): string {
   return isObject(service) ? `${textOf(service, 'namespace')}/${textOf(service, 'name')}` : 'Local';
 }
 
+/** A number of the limits of a priority level, which one that is exempt has not. */
+function limit(...path: readonly string[]): (level: JsonObject) => string {
+  return (level) => {
+    const value = memberAt(level, 'spec', 'limited', ...path);
+    return typeof value === 'number' ? String(value) : NONE;
+  };
+}
+
 export const CLUSTER_CELLS: Readonly<Record<string, CellFunctions>> = {
+  'flowcontrol.apiserver.k8s.io/v1 FlowSchema': {
+    PriorityLevel: (object) => textOf(object, 'spec', 'priorityLevelConfiguration', 'name'),
+    MatchingPrecedence: (object) => String(numberOf(object, 'spec', 'matchingPrecedence')),
+    DistinguisherMethod: (object) => textOf(object, 'spec', 'distinguisherMethod', 'type') || NONE,
+    MissingPL: (object) => textOf(conditionOf(object, 'Dangling'), 'status') || '?',
+  },
+  'flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration': {
+    Type: (object) => textOf(object, 'spec', 'type'),
+    NominalConcurrencyShares: limit('nominalConcurrencyShares'),
+    Queues: limit('limitResponse', 'queuing', 'queues'),
+    HandSize: limit('limitResponse', 'queuing', 'handSize'),
+    QueueLengthLimit: limit('limitResponse', 'queuing', 'queueLengthLimit'),
+  },
   'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': { Webhooks: webhooks },
   'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration': { Webhooks: webhooks },
   'apiregistration.k8s.io/v1 APIService': { Service: serviceName, Available: available },
