@@ -1,15 +1,16 @@
 /** A real Argo CD on a real Kubernetes API, prepared as the recordings want it. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startRealServer } from '../../src/testkit/conversation/real-server.ts';
-import { findKubectl } from '../product.ts';
+import { findKubectl, until } from '../product.ts';
 import { BINARY, DEFINITIONS, TOOLS } from './folders.ts';
 
 const START_MILLISECONDS = 5_000;
+const SERVED_SECONDS = 60;
 const PROJECT = {
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'AppProject',
@@ -43,6 +44,9 @@ export async function startPeer(scenarios: string, config: string): Promise<Peer
     const server = startRealServer({ audit: true });
     stack.defer(() => server.stop());
     const system = prepare({ scenarios, config, work, kubeconfig: server.kubeconfig });
+    await untilServed(system);
+    const input = JSON.stringify(PROJECT);
+    execFileSync(findKubectl() ?? 'kubectl', ['--kubeconfig', server.kubeconfig, 'apply', '-f', '-'], { input });
     await startParts(stack, work, system);
     const owned = stack.move();
     const audit = join(server.kubeconfig, '../audit.log');
@@ -65,16 +69,23 @@ function prepare({ scenarios, config, work, kubeconfig }: Preparation): string {
   const system = join(work, 'system');
   const kubectl = findKubectl() ?? 'kubectl';
   const env = { ...process.env, KUBECTL: kubectl };
-  const asAdmin = (args: readonly string[], input = '') =>
-    execFileSync(kubectl, ['--kubeconfig', kubeconfig, ...args], { input, env });
   execFileSync(join(scenarios, 'setup/prepare'), [kubeconfig, system, config], { env });
   execFileSync(kubectl, ['--kubeconfig', system, 'config', 'set-context', '--current', '--namespace', 'argocd'], {
     env,
   });
-  asAdmin(['apply', '--server-side', '-f', DEFINITIONS]);
-  asAdmin(['wait', '--for', 'condition=Established', '-f', DEFINITIONS]);
-  asAdmin(['apply', '-f', '-'], JSON.stringify(PROJECT));
+  execFileSync(kubectl, ['--kubeconfig', kubeconfig, 'apply', '--server-side', '-f', DEFINITIONS], { env });
   return system;
+}
+
+/** A server needs a moment for kinds that were just defined, and the runner does not ask twice. */
+async function untilServed(system: string): Promise<void> {
+  const kinds = 'applications,applicationsets,appprojects';
+  const args = ['--kubeconfig', system, 'get', kinds, '-n', 'argocd'];
+  await until(
+    async () => spawnSync(findKubectl() ?? 'kubectl', args).status === 0,
+    () => 'the kinds of Argo CD are not served',
+    { seconds: SERVED_SECONDS },
+  );
 }
 
 async function startParts(stack: AsyncDisposableStack, work: string, system: string): Promise<void> {
