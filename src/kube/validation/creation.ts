@@ -6,12 +6,16 @@ import { attachmentNameCauses } from './storage-rules.ts';
 
 type CreationRule = (object: JsonObject) => readonly FieldCause[];
 
-/** Ephemeral containers come later, by a subresource of their own. */
+/** Ephemeral containers come later, by a subresource of their own; a pod that waits at gates has no node yet. */
 function pod(object: JsonObject): readonly FieldCause[] {
-  const containers = memberAt(object, 'spec', 'ephemeralContainers');
-  return isList(containers) && containers.length > 0
-    ? [forbidden('spec.ephemeralContainers', 'cannot be set on create')]
-    : [];
+  const [containers, gates] = ['ephemeralContainers', 'schedulingGates'].map((name) => memberAt(object, 'spec', name));
+  const gated = isList(gates) && gates.length > 0 && memberAt(object, 'spec', 'nodeName');
+  return [
+    ...(isList(containers) && containers.length > 0
+      ? [forbidden('spec.ephemeralContainers', 'cannot be set on create')]
+      : []),
+    ...(gated ? [forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared')] : []),
+  ];
 }
 
 /** What is looked at when an object is made and never again, since it may not change. */
