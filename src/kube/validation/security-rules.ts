@@ -1,6 +1,5 @@
 /** Users, groups, profiles and system controls of pods and containers. */
-import type { Json } from '../../base/json-value.ts';
-import { isList, textAt } from '../../base/json-value.ts';
+import { isList, type Json, type JsonObject, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { duplicate, invalid, required, tooLong, unsupported } from './causes.ts';
 import { anything, between, each, word } from './field-rules.ts';
@@ -86,16 +85,34 @@ function addedCapabilities(capabilities: Json | undefined): readonly Json[] {
   return isList(added) ? added : [];
 }
 
-const sysctls: FieldRule = (value, path) => {
+/** Settings of the kernel that a pod shares with its host have no values of their own. */
+function sharedSetting(name: string, field: string, spec: JsonObject | undefined): readonly FieldCause[] {
+  const separator = /[./]/.exec(name)?.[0];
+  const dotted = separator === '/' ? name.replace(/[./]/g, (one) => (one === '/' ? '.' : '/')) : name;
+  const shared = /^net\./.test(dotted)
+    ? 'hostNetwork'
+    : /^(kernel\.sem$|kernel\.shm|kernel\.msg|fs\.mqueue\.)/.test(dotted)
+      ? 'hostIPC'
+      : undefined;
+  return shared !== undefined && spec?.[shared] === true
+    ? [invalid(field, name, `may not be specified when '${shared}' is true`)]
+    : [];
+}
+
+const sysctls: FieldRule = (value, path, { outer }) => {
   const seen = new Set<string>();
   return (isList(value) ? value : []).flatMap((item, index): readonly FieldCause[] => {
     const name = textAt(item, 'name') ?? '';
     const field = `${path}[${index}].name`;
     if (name === '') return [required(field)];
-    const wrong = name.length > 253 || !SYSCTL.test(name) ? [invalid(field, name, SYSCTL_SENTENCE)] : [];
-    if (seen.has(name)) return [...wrong, duplicate(field, name)];
+    const odd = name.length > 253 || !SYSCTL.test(name);
+    const repeated = !odd && seen.has(name);
     seen.add(name);
-    return wrong;
+    return [
+      ...(odd ? [invalid(field, name, SYSCTL_SENTENCE)] : []),
+      ...(repeated ? [duplicate(field, name)] : []),
+      ...sharedSetting(name, field, outer?.value),
+    ];
   });
 };
 
