@@ -369,11 +369,9 @@ const pods = fc
 
 const volumes = fc
   .record({
-    sizes: fc.array(number(1, 4), { maxLength: 3 }),
     size: number(1, 3),
     mode: fc.constantFrom('ReadWriteOnce', 'ReadOnlyMany'),
     class: fc.constantFrom<string | undefined>(undefined, 'standard', '', 'own', 'late'),
-    policy: fc.constantFrom('Retain', 'Delete'),
     isDeleted: fc.boolean(),
   })
   .map((drawn): readonly StoryStep[] => {
