@@ -56,8 +56,8 @@ export function handleResource(call: Call): ApiAnswer {
   const verb = verbOf(request.method, path, query);
   const misplaced = misplacedAnswer(call);
   if (misplaced) return misplaced;
-  if (!verb) throw methodNotAllowed();
   if (path.subresource !== '' && !hasSubresource(definition, path.subresource)) throw noSuchResource();
+  if (!verb) throw methodNotAllowed();
   if (!verbsAt(call).includes(verb)) throw methodNotAllowed();
   if (request.body.length > BODY_LIMIT) throw tooLarge(`Request entity too large: limit is ${BODY_LIMIT}`);
   warnOfDeprecation(call);
