@@ -31,6 +31,8 @@ import { openWorld, type World } from './world.ts';
 const ROWS = { B1: b1, B2: b2, B3: b3, B3b: b3b, B7: b7, B9: b9, B8: b8, B15: b15 } as const;
 /** Parts beside the real tools; undefined where those are missing. */
 const LOCAL_ROWS = { B4: b4, B4b: b4b, B5: b5, B6: b6, J1: j1, K1: k1, K2: k2, B14: b14 } as const;
+/** More objects in files than `reposerver.max.combined.directory.manifests.size` lets through: 10 MB unless set. */
+const LARGEST_BY_DEFAULT = 5_000;
 /** Folders of the repository, whatever the number of applications. */
 const FOLDERS = 1000;
 
@@ -100,6 +102,19 @@ async function prepare(world: World, apps: number, idle: number): Promise<Load> 
   await fillRepository(folder, FOLDERS);
   await makeNamespaces(world, [...new Set(indexes(apps).map(namespaceOf))]);
   const sizes = values.sizes.split(',').map(Number);
+  if (Math.max(...sizes) > LARGEST_BY_DEFAULT) await raiseManifestLimit(world);
   await fillSpecial(await world.git.create('special'));
   return { apps, idle, folder, sizes, repository: world.git.urlOf('mono'), special: world.git.urlOf('special') };
+}
+
+async function raiseManifestLimit({ kube }: World): Promise<void> {
+  const type = { group: '', version: 'v1', plural: 'configmaps', namespaced: true };
+  const address = { type, namespace: 'argocd', name: 'argocd-cmd-params-cm' };
+  const labels = { 'app.kubernetes.io/part-of': 'argocd' };
+  const data = { 'reposerver.max.combined.directory.manifests.size': '100M' };
+  if ((await kube.get(address)) !== undefined) await kube.patch(address, 'merge', JSON.stringify({ data }));
+  else {
+    const metadata = { name: address.name, namespace: address.namespace, labels };
+    await kube.create(type, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+  }
 }
