@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { systemClock } from '../adapters/system-clock/system-clock.ts';
 import { AppError, messageOf } from '../base/errors.ts';
 import { ADMIN, createKubelite } from '../kubelite/index.ts';
@@ -24,6 +25,9 @@ const USAGE = `usage: tiphys kubelite [options]
   --rbac              let roles and bindings decide (default: everyone who is known may do everything)
   --no-controllers    do not simulate workloads: objects stay as they were written
 `;
+
+/** Per cent by which the heap may grow before it is cleaned: a cluster of 100,000 objects stays under 1 GB while it is filled fast. */
+const HEAP_GROWTH = 60;
 
 export interface KubeliteArguments {
   readonly host: string;
@@ -96,6 +100,7 @@ export async function runKubelite(argv: readonly string[]): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
   const audit = options.audit === undefined ? undefined : auditFile(options.audit);
   const kubelite = createKubelite({
     clock: systemClock,
