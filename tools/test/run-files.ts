@@ -1,14 +1,28 @@
 /** Runs test files in this process and counts how they ended. */
 import { startVitest, type TestModule } from 'vitest/node';
-import type { Counts } from './counts.ts';
+import { addCounts, type Counts } from './counts.ts';
 import type { Tier } from './tiers.ts';
 
 /** A file that cannot be loaded and an error outside of tests count as failed. */
-export async function runFiles(tier: Tier, filters: readonly string[]): Promise<Counts> {
+export async function runFiles({ paired, include, exclude }: Tier, filters: readonly string[]): Promise<Counts> {
+  const first = paired === undefined ? NONE : await run({ include: paired, exclude, workers: 2 }, filters);
+  return addCounts(first, await run({ include, exclude, workers: 1 }, filters));
+}
+
+const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+interface Files {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly workers: number;
+}
+
+async function run({ include, exclude, workers }: Files, filters: readonly string[]): Promise<Counts> {
   const vitest = await startVitest('test', [...filters], {
     watch: false,
-    include: [...tier.include],
-    exclude: ['**/node_modules/**', ...tier.exclude],
+    include: [...include],
+    exclude: ['**/node_modules/**', ...exclude],
+    maxWorkers: workers,
     passWithNoTests: true,
     reporters: ['default'],
   });

@@ -3,6 +3,8 @@
 export interface Tier {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Files that are run two at a time, before the others: those that start no whole product. */
+  readonly paired?: readonly string[];
   /** A tier that runs afterwards, in a process of its own, and counts together. */
   readonly next?: string;
   /** Wants a real kubectl. */
@@ -11,7 +13,8 @@ export interface Tier {
 
 export const TIERS: Readonly<Record<string, Tier>> = {
   everyday: {
-    include: ['{src,tools,e2e,bench}/**/*.test.ts', 'ui/**/*.test.{ts,tsx}'],
+    paired: ['{src,tools,bench}/**/*.test.ts', 'ui/**/*.test.{ts,tsx}'],
+    include: ['e2e/**/*.test.ts'],
     exclude: ['**/*.{conformance,chaos,soak,fuzz,browser}.test.ts'],
     next: 'browser',
     kubectl: true,
