@@ -74,7 +74,7 @@ function localRefusal(
 }
 
 /** Of several sources, what each is synced to: by position where the caller counts, else as they were sent. */
-function revisionsOf(
+export function revisionsOf(
   app: Application,
   { revisions = [], sourcePositions = [] }: ApplicationSyncRequest,
 ): readonly string[] {

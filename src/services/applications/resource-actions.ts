@@ -14,10 +14,11 @@ import {
 } from '../../engine/actions/index.ts';
 import { resourceOverrides } from '../../engine/settings/index.ts';
 import { type KubeObject, splitApiVersion } from '../../kube/object/kube-object.ts';
-import type { EventSubject, EventsPort } from '../../ports/events.ts';
+import type { EventsPort } from '../../ports/events.ts';
 import type { ResourceChange, ResourceWriter } from '../../ports/resource-writer.ts';
 import { APPLICATIONS, type ApplicationsDependencies } from './index.ts';
 import { liveResource, type ResourceDependencies } from './resources.ts';
+import { tell, tellOf } from './tell.ts';
 
 export interface ActionDependencies
   extends Omit<ResourceDependencies, 'mask'>,
@@ -53,7 +54,7 @@ export async function runResourceAction(
   const object = await newestOf(deps, app, await subjectOf(deps, app, request));
   const results = runAction(action, { object, parameters, now: deps.clock.now() }, overridesOf(deps));
   await write(deps, app, { object, results });
-  tell(deps, app, { object, request });
+  tellRun(deps, app, { object, request });
 }
 
 /** A resource in the Application's tree, or the Application itself. */
@@ -109,26 +110,16 @@ function changesOf({ operation, resource }: ActionResult, object: KubeObject): r
 }
 
 /** On the Application, and on the resource where that is another one. */
-function tell(
-  { events }: ActionDependencies,
+function tellRun(
+  deps: ActionDependencies,
   app: Application,
   { object, request }: { readonly object: KubeObject; readonly request: RunActionRequest },
 ): void {
   const { action, username, group = '', kind, resourceName } = request;
-  const ran = `${username || 'Unknown user'} ran action ${action}`;
-  const record = (subject: EventSubject, message: string): void =>
-    events.record({ type: 'Normal', reason: 'ResourceActionRan', subject, message });
-  if (!isSelf(app, request)) {
-    const { namespace = '', name = '', uid = '', resourceVersion = '' } = app.metadata;
-    const own = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace, name, uid, resourceVersion };
-    record(own, `${ran} on resource ${group}/${kind}/${resourceName}`);
-  }
-  record(subjectFrom(object), ran);
-}
-
-function subjectFrom({ apiVersion, kind, metadata }: KubeObject): EventSubject {
-  const { namespace = '', name = '', uid = '', resourceVersion = '' } = metadata;
-  return { apiVersion, kind, namespace, name, uid, resourceVersion };
+  const ran = { reason: 'ResourceActionRan', username, what: `ran action ${action}` } as const;
+  if (!isSelf(app, request))
+    tell(deps, app, { ...ran, what: `${ran.what} on resource ${group}/${kind}/${resourceName}` });
+  tellOf(deps, object, ran);
 }
 
 function overridesOf({ installation }: ActionDependencies): ReturnType<typeof resourceOverrides> {

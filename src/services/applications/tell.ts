@@ -1,10 +1,12 @@
-/** Events of what people do with Applications, in the words that Argo CD's server uses (surface §1.6). */
+/** Events of what people do with Applications and their resources, in the words of Argo CD's server (surface §1.6). */
 import type { Application } from '../../api/application/fields.ts';
 import type { ApplicationSyncRequest } from '../../api/methods/application-messages.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { EventsPort } from '../../ports/events.ts';
+import { revisionsOf } from './request-sync.ts';
 import { sourcesOf } from './sources.ts';
 
-export type Deed = 'OperationStarted' | 'ResourceCreated' | 'ResourceDeleted' | 'ResourceUpdated';
+export type Deed = 'OperationStarted' | 'ResourceActionRan' | 'ResourceCreated' | 'ResourceDeleted' | 'ResourceUpdated';
 
 export interface Told {
   readonly reason: Deed;
@@ -13,19 +15,29 @@ export interface Told {
   readonly what: string;
 }
 
+const APPLICATION = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application' };
+
 /** Records one event on the Application. Never fails. */
-export function tell({ events }: { readonly events: EventsPort }, { metadata }: Application, told: Told): void {
+export function tell(deps: { readonly events: EventsPort }, { metadata }: Application, told: Told): void {
+  tellOf(deps, { ...APPLICATION, metadata }, told);
+}
+
+/** Records one event on any object. Never fails. */
+export function tellOf(
+  { events }: { readonly events: EventsPort },
+  { apiVersion, kind, metadata }: Pick<KubeObject, 'apiVersion' | 'kind' | 'metadata'>,
+  { reason, username, what }: Told,
+): void {
   const { namespace = '', name = '', uid = '', resourceVersion = '' } = metadata;
-  const subject = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', namespace, name, uid, resourceVersion };
-  const message = `${told.username || 'Unknown user'} ${told.what}`;
-  events.record({ type: 'Normal', reason: told.reason, subject, message });
+  const subject = { apiVersion, kind, namespace, name, uid, resourceVersion };
+  events.record({ type: 'Normal', reason, subject, message: `${username || 'Unknown user'} ${what}` });
 }
 
 /** `initiated partial sync to main`. Pure. */
 export function syncDeed(app: Application, sync: ApplicationSyncRequest): string {
   const started = `initiated ${(sync.resources ?? []).length > 0 ? 'partial ' : ''}sync`;
   if ((sync.manifests ?? []).length > 0) return `${started} locally`;
-  const own = sourcesOf(app).map(({ targetRevision }) => targetRevision || 'HEAD');
-  const chosen = sync.revisions?.length ? sync.revisions : [sync.revision || own[0] || 'HEAD'];
-  return `${started} to ${(sync.revision || sync.revisions?.length ? chosen : own).join(',')}`;
+  const asked = sync.revision ? [sync.revision] : revisionsOf(app, sync);
+  const targets = sourcesOf(app).map(({ targetRevision }) => targetRevision || 'HEAD');
+  return `${started} to ${(asked.length > 0 ? asked : targets).join(',')}`;
 }

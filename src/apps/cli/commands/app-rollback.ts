@@ -9,8 +9,7 @@ import {
   openSession,
   parseApplicationName,
 } from '../command.ts';
-import { operationSummary, resourceTable, summary } from '../print/application.ts';
-import { waitForApplication } from '../wait.ts';
+import { followOperation } from '../follow-operation.ts';
 
 export interface AppRollbackFlags {
   readonly prune?: boolean;
@@ -35,12 +34,9 @@ export async function appRollback(
   const app = await session.api.call<Application>({ path, query: namespaceQuery(key) });
   const body = { ...namespaceQuery(key), id: historyId(app, id), prune: flags.prune ?? false };
   await session.api.call<Application>({ method: 'POST', path: `${path}/rollback`, body });
-  const wanted = { operation: true, sync: false, health: false, suspended: false, degraded: false, delete: false };
-  const { app: last } = await waitForApplication(context, session, { key, wanted, seconds: flags.timeout });
-  if (!last) return EXIT.error;
-  const shown = [summary(last, session.baseUrl), operationSummary(last), resourceTable(last)];
-  context.output.print(`\n${shown.join('\n')}`);
-  return last.status?.operationState?.phase === 'Succeeded' ? EXIT.ok : EXIT.failed;
+  const ended = await followOperation(context, session, { key, seconds: flags.timeout });
+  if (ended === undefined) return EXIT.error;
+  return ended.status?.operationState?.phase === 'Succeeded' ? EXIT.ok : EXIT.failed;
 }
 
 /** Throws `cli.history` (user) where there is no such entry. */

@@ -14,13 +14,13 @@ import {
   parseApplicationName,
   type Session,
 } from '../command.ts';
+import { followOperation } from '../follow-operation.ts';
 import { type KeyValue, parseKeyValues } from '../key-value.ts';
 import { type ChosenRevisions, chosenRevisions, type RevisionFlags } from '../manifests/chosen-revisions.ts';
 import { manifestsAt } from '../manifests/server-manifests.ts';
-import { operationSummary, qualifiedName, resourceTable, summary } from '../print/application.ts';
+import { qualifiedName } from '../print/application.ts';
 import { parseResources, type ResourceArgument } from '../resource-argument.ts';
 import { resourcesToSync, type SyncFlags, syncRequest } from '../sync-request.ts';
-import { waitForApplication } from '../wait.ts';
 
 export interface AppSyncFlags extends RevisionFlags, SyncFlags {
   readonly local?: string;
@@ -73,12 +73,9 @@ async function syncOne(context: CommandContext, session: Session, one: OneSync):
     },
   });
   if (flags.async) return EXIT.ok;
-  const until = { operation: true, sync: false, health: false, suspended: false, degraded: false, delete: false };
-  const result = await waitForApplication(context, session, { key, wanted: until, seconds: flags.timeout });
-  if (!result.app) return EXIT.error;
-  const shown = [summary(result.app, session.baseUrl), operationSummary(result.app), resourceTable(result.app)];
-  context.output.print(`\n${shown.join('\n')}`);
-  return outcomeOf(context, result.app, { dryRun: flags.dryRun ?? false, selected: wanted.length > 0 });
+  const ended = await followOperation(context, session, { key, seconds: flags.timeout });
+  if (ended === undefined) return EXIT.error;
+  return outcomeOf(context, ended, { dryRun: flags.dryRun ?? false, selected: wanted.length > 0 });
 }
 
 /** Qualified names of the Applications that the flags choose; none where no flag does. */
