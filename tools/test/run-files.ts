@@ -4,12 +4,11 @@ import { addCounts, type Counts } from './counts.ts';
 import type { Tier } from './tiers.ts';
 
 /** A file that cannot be loaded and an error outside of tests count as failed. */
-export async function runFiles({ paired, include, exclude }: Tier, filters: readonly string[]): Promise<Counts> {
-  const first = paired === undefined ? NONE : await run({ include: paired, exclude, workers: 2 }, filters);
-  return addCounts(first, await run({ include, exclude, workers: 1 }, filters));
+export async function runFiles({ include, exclude, alone }: Tier, filters: readonly string[]): Promise<Counts> {
+  if (alone === undefined) return run({ include, exclude, workers: 1 }, filters);
+  const together = await run({ include, exclude: [...exclude, ...alone], workers: 2 }, filters);
+  return addCounts(together, await run({ include: alone, exclude, workers: 1 }, filters));
 }
-
-const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 interface Files {
   readonly include: readonly string[];

@@ -3,8 +3,8 @@
 export interface Tier {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  /** Files that are run two at a time, before the others: those that start no whole product. */
-  readonly paired?: readonly string[];
+  /** Files that have the machine to themselves, after the others, which run two at a time. Without it all run one by one. */
+  readonly alone?: readonly string[];
   /** A tier that runs afterwards, in a process of its own, and counts together. */
   readonly next?: string;
   /** Wants a real kubectl. */
@@ -13,9 +13,9 @@ export interface Tier {
 
 export const TIERS: Readonly<Record<string, Tier>> = {
   everyday: {
-    paired: ['{src,tools,bench}/**/*.test.ts', 'ui/**/*.test.{ts,tsx}'],
-    include: ['e2e/**/*.test.ts'],
+    include: ['{src,tools,bench,e2e}/**/*.test.ts', 'ui/**/*.test.{ts,tsx}'],
     exclude: ['**/*.{conformance,chaos,soak,fuzz,browser}.test.ts'],
+    alone: ['**/*.alone.test.ts'],
     next: 'browser',
     kubectl: true,
   },
