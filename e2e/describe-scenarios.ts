@@ -1,6 +1,7 @@
 /** Every recorded scenario as a test, on the embedded API or on a real one. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type ClusterKind, listScenarios, playScenarios, scenarioFolder } from './scenarios.ts';
+import { listScenarios, playScenarios, scenarioFolder } from './scenarios.ts';
+import type { ClusterKind } from './stage-cluster.ts';
 
 const LIMIT = 1_800_000;
 

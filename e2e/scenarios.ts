@@ -2,21 +2,20 @@
  * The recorded scenarios against the product: an API server that writes an audit log, the product on it as the user the
  * recordings expect, and the recordings' own runner. Which folder they stand in says `TIPHYS_CONFORMANCE`.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { HAS_REAL_SERVER, startRealServer } from '../src/testkit/conversation/real-server.ts';
+import { HAS_REAL_SERVER } from '../src/testkit/conversation/real-server.ts';
 import { findKubectl, until } from './product.ts';
+import { type ClusterKind, launch, START_SECONDS, stageEnvironment, startStageCluster } from './stage-cluster.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const run = promisify(execFile);
 
 const SYSTEM_USER = 'system:serviceaccount:argocd:system-under-test';
-/** A busy machine starts nothing fast, and what is shown is not how fast. */
-const START_SECONDS = 120;
 /** The recorded system waited this long between waves; everything else was as shipped. */
 const COMMAND_PARAMETERS = { 'controller.sync.wave.delay.seconds': '1' };
 
@@ -28,9 +27,6 @@ export interface Scenario {
   /** Why it cannot pass; undefined when it must. */
   readonly skipped: string | undefined;
 }
-
-/** The API server that scenarios are played on: the embedded one, or a real one that is started for it. */
-export type ClusterKind = 'kubelite' | 'real';
 
 /**
  * The folder of the scenarios: what `TIPHYS_CONFORMANCE` names, or `scenarios` in it. Undefined where there is none, or no
@@ -119,8 +115,8 @@ export async function openStage({ folder, config, cluster }: StageOptions): Prom
   const stack = new AsyncDisposableStack();
   stack.defer(() => rmSync(work, { recursive: true, force: true }));
   try {
-    const { kubeconfig, audit } = cluster === 'real' ? startReal(stack) : await startEmbedded(stack, work);
-    const env = environment();
+    const { kubeconfig, audit } = await startStageCluster(stack, work, cluster);
+    const env = stageEnvironment();
     await run(join(folder, 'setup/prepare'), [kubeconfig, system, config], { env });
     const patch = JSON.stringify({ data: COMMAND_PARAMETERS });
     const target = ['configmap', 'argocd-cmd-params-cm', '-n', 'argocd', '--type', 'merge', '-p', patch];
@@ -143,47 +139,13 @@ export async function openStage({ folder, config, cluster }: StageOptions): Prom
 
 /** A real server needs a moment for kinds that were just defined, and the runner does not ask twice. */
 async function servesKinds(kubeconfig: string): Promise<boolean> {
-  const env = environment();
+  const env = stageEnvironment();
   const kinds = 'applications,applicationsets,appprojects';
   const args = ['--kubeconfig', kubeconfig, 'get', kinds, '-n', 'argocd'];
   return run(env['KUBECTL'] ?? '', args, { env }).then(
     () => true,
     () => false,
   );
-}
-
-async function startEmbedded(stack: AsyncDisposableStack, work: string) {
-  const kubeconfig = join(work, 'admin');
-  const audit = join(work, 'audit.log');
-  const { output, child } = launch(stack, ['kubelite', '--audit', audit, '--kubeconfig', kubeconfig]);
-  await until(() => existsSync(kubeconfig), output, { child, seconds: START_SECONDS });
-  return { kubeconfig, audit };
-}
-
-function startReal(stack: AsyncDisposableStack) {
-  const server = startRealServer({ audit: true });
-  stack.defer(() => server.stop());
-  return { kubeconfig: server.kubeconfig, audit: join(dirname(server.kubeconfig), 'audit.log') };
-}
-
-function environment(): NodeJS.ProcessEnv {
-  return { ...process.env, KUBECTL: findKubectl() ?? 'kubectl', GIT_TERMINAL_PROMPT: '0' };
-}
-
-function launch(stack: AsyncDisposableStack, args: readonly string[]) {
-  const child = spawn(join(root, 'bin/tiphys'), [...args], { stdio: ['ignore', 'pipe', 'pipe'], env: environment() });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  stack.defer(() => end(child));
-  return { child, output: () => output };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.kill('SIGTERM');
-  await exited;
 }
 
 /** A line of the runner: name, seconds, outcome. */
@@ -200,7 +162,7 @@ async function runOn(
     ...['--only', `^(${names.join('|')})$`, options.folder],
   ];
   const { stdout, stderr } = await run(join(options.folder, 'run'), args, {
-    env: environment(),
+    env: stageEnvironment(),
     maxBuffer: 1 << 28,
   }).catch((error: { readonly stdout: string; readonly stderr: string }) => error);
   const outcomes = [...stdout.matchAll(LINE)].map(([, name = '', outcome = '']): [string, string] => [name, outcome]);

@@ -1,4 +1,4 @@
-/** Where two records of a story differ, but for what the versions that they are of are known to differ in. */
+/** Where two records of a story differ. */
 import { isKnownDifference } from './known-differences.ts';
 
 export interface RecordDifference {
@@ -9,9 +9,14 @@ export interface RecordDifference {
   readonly ours: unknown;
 }
 
-/** In the order of paths; a list of another length is one difference. */
+/** But for what the versions that they are of are known to differ in. */
 export function differencesOf(theirs: unknown, ours: unknown): readonly RecordDifference[] {
-  return allDifferences({ path: '', theirs, ours }).filter((difference) => !isKnownDifference(difference));
+  return everyDifference(theirs, ours).filter((difference) => !isKnownDifference(difference));
+}
+
+/** In the order of paths; a list of another length is one difference. */
+export function everyDifference(theirs: unknown, ours: unknown): readonly RecordDifference[] {
+  return allDifferences({ path: '', theirs, ours });
 }
 
 function allDifferences({ path, theirs, ours }: RecordDifference): readonly RecordDifference[] {

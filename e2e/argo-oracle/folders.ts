@@ -12,3 +12,5 @@ export const RECORDED = join(HOME, 'recorded');
 export const OURS = join(HOME, 'ours');
 /** Helm and Kustomize, which Argo CD calls; `install` beside them makes them. */
 export const TOOLS = join(process.env['TIPHYS_ORACLES'] ?? join(homedir(), '.cache/tiphys-oracles'), 'bin');
+/** Stories with what the real one made of them on the embedded API. */
+export const ON_KUBELITE = join(HOME, 'on-kubelite');

@@ -1,12 +1,12 @@
-/** A real Argo CD on a real Kubernetes API, prepared as the recordings want it. */
+/** A real Argo CD, on a real Kubernetes API or on the embedded one, prepared as the recordings want it. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startRealServer } from '../../src/testkit/conversation/real-server.ts';
 import { findKubectl, until } from '../product.ts';
+import { type ClusterKind, startStageCluster } from '../stage-cluster.ts';
 import { BINARY, DEFINITIONS, TOOLS } from './folders.ts';
 
 const START_MILLISECONDS = 5_000;
@@ -34,23 +34,28 @@ export interface Peer extends AsyncDisposable {
   readonly audit: string;
 }
 
+export interface PeerOptions {
+  /** The folder with the runner of the recordings. */
+  readonly scenarios: string;
+  readonly config: string;
+  readonly cluster: ClusterKind;
+}
+
 /** Needs what `build` made, redis-server, and Helm and Kustomize of the oracles. Throws where one is missing. */
-export async function startPeer(scenarios: string, config: string): Promise<Peer> {
+export async function startPeer({ scenarios, config, cluster }: PeerOptions): Promise<Peer> {
   if (!existsSync(BINARY)) throw new Error('there is no Argo CD yet: npm run oracle build');
   const stack = new AsyncDisposableStack();
   try {
     const work = mkdtempSync(join(tmpdir(), 'argo-oracle-'));
     stack.defer(() => rmSync(work, { recursive: true, force: true }));
-    const server = startRealServer({ audit: true });
-    stack.defer(() => server.stop());
-    const system = prepare({ scenarios, config, work, kubeconfig: server.kubeconfig });
+    const { kubeconfig, audit } = await startStageCluster(stack, work, cluster);
+    const system = prepare({ scenarios, config, work, kubeconfig });
     await untilServed(system);
     const input = JSON.stringify(PROJECT);
-    execFileSync(findKubectl() ?? 'kubectl', ['--kubeconfig', server.kubeconfig, 'apply', '-f', '-'], { input });
+    execFileSync(findKubectl() ?? 'kubectl', ['--kubeconfig', kubeconfig, 'apply', '-f', '-'], { input });
     await startParts(stack, work, system);
     const owned = stack.move();
-    const audit = join(server.kubeconfig, '../audit.log');
-    return { kubeconfig: server.kubeconfig, audit, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+    return { kubeconfig, audit, [Symbol.asyncDispose]: () => owned.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();
     throw error;
