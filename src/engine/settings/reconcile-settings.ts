@@ -1,4 +1,4 @@
-/** Times and switches of reconciling (features A19, A21, C23, C24). All times in milliseconds; 0 is never. */
+/** Times and switches of reconciling (features A19, A21, C23, C24, O4). All times in milliseconds; 0 is never. */
 import { type SettingTexts, settingDuration, settingFlag, settingNumber } from './setting-text.ts';
 
 export interface ReconcileSettings {
@@ -6,6 +6,10 @@ export interface ReconcileSettings {
   readonly resync: number;
   readonly resyncJitter: number;
   readonly hardResync: number;
+  /** How refreshes are spread where a push concerns many Applications. */
+  readonly pushJitter: number;
+  /** So many Applications are refreshed at once whatever that jitter. */
+  readonly pushJitterThreshold: number;
   /** Fixed pause of self-heal; 0 where the back-off below holds. */
   readonly selfHealTimeout: number;
   readonly selfHealBackoff: { readonly initial: number; readonly factor: number; readonly cap: number };
@@ -18,6 +22,7 @@ export interface ReconcileSettings {
 }
 
 const SECOND = 1000;
+const DEFAULT_THRESHOLD = 10;
 
 /** From argocd-cm and argocd-cmd-params-cm; what cannot be read is the default. */
 export function reconcileSettings(cm: SettingTexts, parameters: SettingTexts): ReconcileSettings {
@@ -26,6 +31,8 @@ export function reconcileSettings(cm: SettingTexts, parameters: SettingTexts): R
     resync: settingDuration(cm, 'timeout.reconciliation', 120 * SECOND),
     resyncJitter: settingDuration(cm, 'timeout.reconciliation.jitter', 60 * SECOND),
     hardResync: settingDuration(cm, 'timeout.hard.reconciliation', 0),
+    pushJitter: settingDuration(cm, 'webhook.refresh.jitter', 0),
+    pushJitterThreshold: atLeastNothing(settingNumber(cm, 'webhook.refresh.jitter.threshold', DEFAULT_THRESHOLD)),
     selfHealTimeout: seconds('controller.self.heal.timeout.seconds', 0),
     selfHealBackoff: {
       initial: seconds('controller.self.heal.backoff.timeout.seconds', 2),
@@ -38,4 +45,8 @@ export function reconcileSettings(cm: SettingTexts, parameters: SettingTexts): R
     serverSideDiff: settingFlag(parameters, 'controller.diff.server.side', { default: false }),
     persistResourceHealth: settingFlag(parameters, 'controller.resource.health.persist', { default: false }),
   };
+}
+
+function atLeastNothing(threshold: number): number {
+  return threshold < 0 ? DEFAULT_THRESHOLD : threshold;
 }

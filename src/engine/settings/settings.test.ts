@@ -157,6 +157,23 @@ test('times', () => {
   expect(reconcileSettings({}, {}).resync).toBe(120_000);
 });
 
+test.each([
+  ['absent', {}, [0, 10, 0]],
+  [
+    'given',
+    {
+      'webhook.refresh.jitter': '1m30s',
+      'webhook.refresh.jitter.threshold': '0',
+      'timeout.hard.reconciliation': '24h',
+    },
+    [90_000, 0, 86_400_000],
+  ],
+  ['nonsense', { 'webhook.refresh.jitter': 'soon', 'webhook.refresh.jitter.threshold': '-1' }, [0, 10, 0]],
+])('spread of refreshes and the hard period: %s', (_reason, cm, expected) => {
+  const { pushJitter, pushJitterThreshold, hardResync } = reconcileSettings(cm, {});
+  expect([pushJitter, pushJitterThreshold, hardResync]).toEqual(expected);
+});
+
 test('a setting that cannot be read names its key', () => {
   expect(() => resourceFilter({ 'resource.exclusions': '{' })).toThrow(
     'cannot read the key "resource.exclusions" of argocd-cm',

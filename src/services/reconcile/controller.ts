@@ -28,6 +28,7 @@ import { createQueue, type QueueRun, type WorkQueue } from './queue.ts';
 import { reconcileApplication } from './reconcile-application.ts';
 import type { ReconcileDeps } from './reconcile-deps.ts';
 import { createResourceWriter } from './resource-writer.ts';
+import { type HardPeriod, SpreadRefreshes } from './spread-refreshes.ts';
 import { createTimerWheel, type TimerWheel } from './timer-wheel.ts';
 import type { KeyGroup } from './waiting-keys.ts';
 import { concernedApps, lookedAt, WakeIndex } from './wake-index.ts';
@@ -43,6 +44,7 @@ export class Controller {
   private readonly store: ApplicationStore;
   private readonly queue: WorkQueue;
   private readonly wheel: TimerWheel;
+  private readonly spread: SpreadRefreshes;
   private readonly index = new WakeIndex();
   private readonly rate: WakeRate;
   private readonly views: LiveViews;
@@ -83,6 +85,11 @@ export class Controller {
       this.rate.looked(key);
       this.wake(key);
     });
+    this.spread = new SpreadRefreshes(
+      deps.clock,
+      () => [...this.store.all()].map(([key]) => key),
+      (key, level) => this.refresh(key, level),
+    );
     this.rate = new WakeRate(deps.clock);
     this.views = new LiveViews(deps, (key) => this.store.get(key));
     this.liveView = this.views;
@@ -100,6 +107,7 @@ export class Controller {
     void deps.reflector.run(target, this.store);
     await this.store.ready;
     this.scheduleAudit();
+    this.spread.every(hardPeriodOf(this.installation));
   }
 
   async stop(): Promise<void> {
@@ -107,6 +115,7 @@ export class Controller {
     for (const unsubscribe of this.unsubscribe) unsubscribe();
     this.audit?.cancel();
     this.wheel.stop();
+    this.spread.stop();
     await this.queue.stop();
   }
 
@@ -231,6 +240,7 @@ export class Controller {
   private installationChanged(installation: Installation): void {
     const before = this.installation;
     this.installation = installation;
+    this.spread.every(hardPeriodOf(installation));
     for (const [key, state] of this.store.all()) {
       if (!concerns(before, installation, state.view)) continue;
       want(state, 'cached');
@@ -239,16 +249,26 @@ export class Controller {
   }
 
   private wakeRepository(repoUrl: string): void {
-    for (const [key, state] of this.store.all()) {
-      if (!sourcesOfApp(state.view).some((source) => source.repoURL === repoUrl)) continue;
-      want(state, 'moved');
-      this.queue.overtake(key);
-    }
+    const concerned = [...this.store.all()].filter(([, { view }]) =>
+      sourcesOfApp(view).some((source) => source.repoURL === repoUrl),
+    );
+    const { pushJitter, pushJitterThreshold } = settingsOf(this.installation).reconcile;
+    const keys = concerned.map(([key]) => key);
+    this.spread.moved(keys, { jitter: pushJitter, atOnce: pushJitterThreshold });
+  }
+
+  /** What runs for it is overtaken: it looks at something older. */
+  private refresh(key: string, level: PassLevel): void {
+    const state = this.store.get(key);
+    if (state === undefined) return;
+    want(state, level);
+    this.queue.overtake(key);
   }
 
   private forget(key: string): void {
     this.queue.forget(key);
     this.wheel.cancel(key);
+    this.spread.forget(key);
     this.index.forget(key);
     this.rate.forget(key);
     this.views.changed(key);
@@ -262,6 +282,11 @@ export class Controller {
     const state = this.store.get(key);
     if (state !== undefined) want(state, 'cached');
   }
+}
+
+function hardPeriodOf(installation: Installation): HardPeriod {
+  const { hardResync, resyncJitter } = settingsOf(installation).reconcile;
+  return { period: hardResync, jitter: resyncJitter };
 }
 
 /** Somebody wants the object, or it bears a mark of its own. */
