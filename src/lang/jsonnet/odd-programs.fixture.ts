@@ -127,9 +127,6 @@ const format = fc
     size: fc.constantFrom('', '', '', 'l', 'h', 'L'),
     conversion: fc.constantFrom(...'diouxXeEfFgGcs%rz'.split('')),
   })
-  // Widths and precisions among the values that are no numbers: the ways there inside of numbers are not traced.
-  .filter(({ flags, width }) => !(flags.includes('0') && width === '*'))
-  .filter(({ precision, conversion }) => !(precision === '.*' && 'xXeEfFgG'.includes(conversion)))
   .map(
     ({ key, flags, width, precision, size, conversion }) => `%${key}${flags}${width}${precision}${size}${conversion}`,
   );

@@ -69,7 +69,8 @@ export class Machine {
   /** Opens a call. Whoever calls it sets `depth` back to what it was before. */
   enter(site: Site, trimmable: boolean): void {
     const { depth } = this;
-    if (depth >= this.limits.frames) throw this.fault('max stack frames exceeded.', site);
+    const { frames } = this.limits;
+    if (depth >= frames && this.openSites(site).length >= frames) throw this.fault('max stack frames exceeded.', site);
     this.sites[depth] = site;
     this.trimmable[depth] = trimmable;
     this.depth = depth + 1;
@@ -85,13 +86,21 @@ export class Machine {
 
   /** A fault at a site, within all open calls. */
   fault(message: string, site: Site): RuntimeFault {
-    const trace = this.openSites();
+    const trace = this.openSites(site);
     if (site !== NO_SITE) trace.unshift(site);
     return new RuntimeFault(message, trace);
   }
 
-  openSites(): Site[] {
-    return this.sites.slice(0, this.depth).reverse();
+  /** The open calls, the innermost first, without those that a call of the library at their end has taken the place of. */
+  openSites(innermost: Site = NO_SITE): Site[] {
+    const open: Site[] = [];
+    let inner = innermost;
+    for (let index = this.depth - 1; index >= 0; index--) {
+      const site = this.sites[index] ?? NO_SITE;
+      if (!(inner.isTail === true && this.trimmable[index] === true)) open.push(site);
+      inner = site;
+    }
+    return open;
   }
 
   /** Counts work that calls nothing. */

@@ -10,6 +10,8 @@ export interface Site {
   /** Line of the source, for `std.trace`. */
   line(): number;
   readonly sourceName: string;
+  /** Whether the function that it belongs to ends in it; only places of the library tell. */
+  readonly isTail?: boolean;
 }
 
 /** A node of a program. */
@@ -41,11 +43,13 @@ export class NodeSite implements Site {
 export class WordSite implements Site {
   readonly words: string;
   readonly context: string;
+  readonly isTail: boolean;
   readonly sourceName = '';
 
-  constructor(words: string, context = '') {
+  constructor(words: string, context = '', position: 'last' | 'any' = 'any') {
     this.words = words;
     this.context = context;
+    this.isTail = position === 'last';
   }
 
   text(): string {

@@ -12,7 +12,7 @@ import { isFunction, JsonnetArray, typeOf, type Value } from '../../runtime/valu
 import { arrayOf, type Declared, type Lazies, traced, Values } from '../native.ts';
 import { filter } from '../strict-arrays.ts';
 import { modAt } from './format.ts';
-import { at, boundIn, computed, F, laterIn, passed, T, TT, testSites, through, within } from './places.ts';
+import { at, boundIn, computed, F, laterIn, passed, T, TT, tailAt, testSites, through, within } from './places.ts';
 
 export const ARRAYS: readonly Declared[] = [
   traced('map', 'func arr', (machine, args) => map(machine, args.at(0), args.at(1))),
@@ -98,7 +98,7 @@ const FILTER_MAP = {
   mapFault: at('847:7-87'),
   array: testSites('array', at('848:14-30'), at('848:26-29', T)),
   arrayFault: at('849:7-78'),
-  call: at('851:7-54'),
+  call: tailAt('851:7-54'),
   filtered: at('851:25-53', T),
 };
 
@@ -118,7 +118,7 @@ function filterMap(machine: Machine, args: Lazies): Value {
   return within(machine, [FILTER_MAP.call], () => map(machine, each, filtered));
 }
 
-const FLATTEN = { fold: at('901:5-46'), list: at('901:37-41', T), sum: at('901:30-35') };
+const FLATTEN = { fold: tailAt('901:5-46'), list: at('901:37-41', T), sum: at('901:30-35') };
 
 /** The sum of all elements, beginning with an empty array. */
 function flattenArrays(machine: Machine, lazy: Lazy): Value {
@@ -142,7 +142,7 @@ function flattenArrays(machine: Machine, lazy: Lazy): Value {
 
 const DEEP = {
   test: testSites('array', at('904:8-26'), at('904:20-25', T)),
-  outer: at('905:7-58', ''),
+  outer: tailAt('905:7-58', ''),
   call: at('905:34-57'),
   element: at('905:55-56', T),
 };
@@ -162,7 +162,7 @@ function flattenDeep(machine: Machine, lazy: Lazy): Value {
 
 const JOINER = boundIn('joiner', F);
 const REPEAT = {
-  join: at('204:5-61'),
+  join: tailAt('204:5-61'),
   joiner: at('204:14-20', T),
   text: testSites('string', at('201:10-28', JOINER), at('201:23-27', laterIn(JOINER))),
   fault: at('203:12-74', JOINER),
@@ -188,7 +188,7 @@ function repeat(machine: Machine, args: Lazies): Value {
 }
 
 const COUNT = {
-  length: at('255:19-66'),
+  length: tailAt('255:19-66'),
   filter: at('255:30-65', T),
   list: at('255:61-64', TT),
   equal: at('255:53-59'),
@@ -213,7 +213,7 @@ function count(machine: Machine, args: Lazies): Value {
 const FIND = {
   test: testSites('array', at('1667:9-25'), at('1667:21-24', T)),
   fault: at('1668:7-77'),
-  filter: at('1670:7-81'),
+  filter: tailAt('1670:7-81'),
   element: at('1670:30-36'),
   wanted: at('1670:40-45'),
   equal: at('1670:30-45'),
@@ -251,7 +251,7 @@ const ALL: Quantifier = {
   name: 'all',
   test: testSites('array', at('1673:12-28'), at('1673:24-27', T)),
   fault: at('(1673:5)-(1685:11)', ''),
-  first: at('1685:5-11'),
+  first: tailAt('1685:5-11'),
   further: at('1684:11-23', AUX),
   element: [...testSites('boolean', at('1680:16-32', AUX), at('1680:30-31', laterIn(AUX))), at('1679:19-27', ELEMENT)],
   elementFault: at('(1680:9)-(1684:23)', ''),
@@ -262,7 +262,7 @@ const ANY: Quantifier = {
   name: 'any',
   test: testSites('array', at('1688:12-28'), at('1688:24-27', T)),
   fault: at('(1688:5)-(1700:11)', ''),
-  first: at('1700:5-11'),
+  first: tailAt('1700:5-11'),
   further: at('1699:11-23', AUX),
   element: [...testSites('boolean', at('1695:16-32', AUX), at('1695:30-31', laterIn(AUX))), at('1694:19-27', ELEMENT)],
   elementFault: at('(1695:9)-(1699:23)', ''),

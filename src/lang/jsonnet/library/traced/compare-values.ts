@@ -4,7 +4,7 @@ import { expectArray } from '../../runtime/expect.ts';
 import type { Machine } from '../../runtime/machine.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf } from '../../runtime/value.ts';
-import { at, boundIn, F, laterIn, through } from './places.ts';
+import { at, boundIn, F, laterIn, tailAt, through } from './places.ts';
 
 const [T1, T2] = [boundIn('t1', F), boundIn('t2', F)];
 const COMPARE = {
@@ -35,7 +35,7 @@ export function compareArrays(machine: Machine, left: Lazy, right: Lazy): number
   return compareLists(machine, a, expectArray(machine, force(right, machine, ARRAYS), ARRAYS));
 }
 
-const ARRAYS = at('1728:5-11');
+const ARRAYS = tailAt('1728:5-11');
 
 function compareLists(machine: Machine, a: JsonnetArray, b: JsonnetArray): number {
   const length = Math.min(a.elements.length, b.elements.length);

@@ -2,11 +2,11 @@
 import type { Machine } from '../../runtime/machine.ts';
 import type { Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
-import { at, passed, T, TT, TTT, testSites, through, within } from './places.ts';
+import { at, passed, T, TT, TTT, tailAt, testSites, through, within } from './places.ts';
 
 const DEEP = {
   text: testSites('string', at('342:8-25'), at('342:21-24', T)),
-  join: at('345:7-51'),
+  join: tailAt('345:7-51'),
   call: at('345:21-36', TT),
   element: at('345:34-35', TTT),
   fault: at('347:7-63'),

@@ -4,11 +4,12 @@ import type { Machine } from '../../runtime/machine.ts';
 import type { Site } from '../../runtime/site.ts';
 import { textLength } from '../../runtime/text.ts';
 import { force, type Lazy, Thunk } from '../../runtime/thunk.ts';
+import type { Value } from '../../runtime/value.ts';
 import { at, laterIn, within } from './places.ts';
 
 export interface Padded {
   /** The text, for a width. */
-  readonly body: (machine: Machine, width: number) => string;
+  readonly body: (machine: Machine, width: Value) => string;
   readonly width: Lazy;
   readonly isLeft: boolean;
 }
@@ -57,8 +58,7 @@ export function padText(machine: Machine, padded: Padded, places: PaddingPlaces)
 function padBefore(machine: Machine, { body, width }: Padded, { left, width: place }: PaddingPlaces): string {
   const { text, missing } = within(machine, [left.call, ...IN_LEFT], () => {
     const size = width instanceof Thunk ? within(machine, [LEFT_WIDTH], () => force(width, machine, place)) : width;
-    const known = typeof size === 'number' ? size : 0;
-    const made = within(machine, [LEFT_LENGTH, LEFT_TEXT, left.variable], () => body(machine, known));
+    const made = within(machine, [LEFT_LENGTH, LEFT_TEXT, left.variable], () => body(machine, size));
     return { text: made, missing: expectNumber(machine, size, LEFT_DIFFERENCE) - textLength(made) };
   });
   return blanks(machine, [left.call, ...IN_LEFT.slice(0, 2)], { count: missing, blank: LEFT_BLANK }) + text;
@@ -81,6 +81,13 @@ interface Blanks {
   readonly count: number;
   /** Where the blank is. */
   readonly blank: Site;
+}
+
+/** Zeros before a number, put there in the same way within these calls. */
+export function zeros(machine: Machine, calls: readonly Site[], count: number): string {
+  if (count <= 0) return '';
+  within(machine, calls, () => countCalls(machine, count, LEFT_BLANK));
+  return '0'.repeat(Math.ceil(count));
 }
 
 function blanks(machine: Machine, calls: readonly Site[], { count, blank }: Blanks): string {

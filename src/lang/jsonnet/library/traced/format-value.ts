@@ -8,16 +8,20 @@ import { textLength } from '../../runtime/text.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { typeOf, type Value } from '../../runtime/value.ts';
 import { throwStop } from './float-stop.ts';
+import { zeros } from './format-padding.ts';
+import { askedPrecision, type Numeric, wrongWidth, zerosCalls } from './number-ways.ts';
 import type { Conversion, FormatCode } from './parse-format.ts';
-import { at, boundIn, laterIn, passed, T, through, within } from './places.ts';
+import { at, laterIn, passed, through, within } from './places.ts';
 import {
   decimalExponent,
+  type Fill,
   type FloatShape,
   type FloatStop,
   renderDecimal,
   renderHex,
   renderInteger,
   renderScientific,
+  WHOLE_NUMBER,
 } from './render-number.ts';
 
 const CODE = 'function <format_code>';
@@ -63,7 +67,8 @@ export interface Formatted {
   readonly value: Lazy;
   /** Where the variable of the value stands. */
   readonly variable: Site;
-  readonly width: number;
+  /** Where zeros are put before the value; what is no number is told then. */
+  readonly width: Value;
   readonly precision: Lazy | undefined;
   readonly precisionPlace: Site;
   /** What messages call the value: its index or name. */
@@ -98,16 +103,17 @@ function characterOf(machine: Machine, value: Value): string {
 function numberOf(machine: Machine, value: number, formatted: Formatted): string {
   const { code, width } = formatted;
   const { flags, isUpper } = code;
-  const precision = precisionOf(machine, formatted);
-  const zeros = flags.zero && !flags.left ? width : 0;
-  const shape = { zeros, blank: flags.blank, plus: flags.plus };
+  const precision = precisionOf(machine, value, formatted);
+  const known = typeof width === 'number' ? width : Number.NaN;
+  const filled = flags.zero && !flags.left ? known : 0;
+  const shape = { zeros: filled, fill: fillOf(machine, formatted), blank: flags.blank, plus: flags.plus };
   const digits = precision ?? 0;
   if (code.conversion === 'x')
     return renderHex(Math.floor(value), { ...shape, digits, hasPrefix: flags.alternative, isUpper });
   if (code.conversion === 'd' || code.conversion === 'o') {
     const isOctal = code.conversion === 'o';
     const prefix = isOctal && flags.alternative ? '0' : '';
-    const integer = { ...shape, digits, radix: isOctal ? 8 : 10, prefix };
+    const integer = { ...shape, digits, radix: isOctal ? 8 : 10, prefix, part: WHOLE_NUMBER };
     return renderInteger(value <= -1, Math.floor(Math.abs(value)), integer);
   }
   const float = { ...shape, keepsPoint: flags.alternative, keepsZeros: true, precision: precision ?? 6 };
@@ -117,39 +123,37 @@ function numberOf(machine: Machine, value: number, formatted: Formatted): string
   return throwStop(machine, conversion, text);
 }
 
-const INTEGER = 'function <render_int>';
-const [DEC2, ZP2] = [boundIn('dec2', INTEGER), boundIn('zp2', INTEGER)];
-/** From the call that renders a whole number to where its number of digits is asked for. */
-const TO_ZP2 = [
-  ...[at('641:11-103', CODE), at('557:80-84', INTEGER), at('556:20-43', DEC2), at('523:7-38', 'function <pad_left>')],
-  ...[
-    at('519:7-17', 'function <padding>'),
-    at('515:12-13', 'function <aux>'),
-    at('519:11-12', laterIn('function <padding>')),
-  ],
-  ...[at('523:15-16', laterIn('function <pad_left>')), at('556:34-37', laterIn(DEC2)), at('555:19-42', ZP2)],
-];
-const TO_DIGITS = [
-  ...TO_ZP2,
-  ...[
-    at('882:14-29'),
-    at('31:17-28'),
-    at('31:26-27', T),
-    at('882:27-28', T),
-    at('555:31-41', laterIn(ZP2)),
-    at('641:62-67', LATER),
-  ],
-];
-const PRECISION = at('632:24-36', boundIn('iprec', CODE));
-
-/** Asked for when the value turned out to be a number. */
-function precisionOf(machine: Machine, { precision, precisionPlace }: Formatted): number | undefined {
-  if (precision === undefined) return undefined;
-  const value = through(machine, precision, [...TO_DIGITS, PRECISION, precisionPlace]);
-  if (typeof value === 'number') return value;
-  return within(machine, TO_ZP2, () => {
-    throw machine.fault(`std.max second param expected number, got ${typeOf(value)}`, at('883:7-71'));
+/** Asked for when the value turned out to be a number; null is none. */
+function precisionOf(machine: Machine, value: number, formatted: Formatted): number | undefined {
+  if (formatted.precision === undefined) return undefined;
+  const { calls, wrongCalls, wrong } = askedPrecision(numericOf(formatted.code), decimalExponent(value) < -4);
+  const precision = through(machine, formatted.precision, [...calls, formatted.precisionPlace]);
+  if (precision === null) return undefined;
+  if (typeof precision === 'number') return precision;
+  // A width that is no number either is found first, but with %g.
+  const { zero, left } = formatted.code.flags;
+  if (zero && !left && typeof formatted.width !== 'number' && formatted.code.conversion !== 'g') return 0;
+  return within(machine, wrongCalls, () => {
+    const isInteger = 'dox'.includes(formatted.code.conversion);
+    const problem = isInteger ? 'std.max second param expected number, got ' : 'Unexpected type ';
+    throw machine.fault(`${problem}${typeOf(precision)}${isInteger ? '' : ', expected number'}`, wrong);
   });
+}
+
+/** Fills with zeros; a width that is no number is found out here. */
+function fillOf(machine: Machine, { code, width }: Formatted): Fill {
+  const conversion = numericOf(code);
+  return (text, length, part) => {
+    if (!Number.isNaN(length)) return zeros(machine, zerosCalls(conversion, part), length - text.length) + text;
+    const { wrongCalls, wrong } = wrongWidth(conversion, part);
+    return within(machine, wrongCalls, () => {
+      throw machine.fault(`Unexpected type ${typeOf(width)}, expected number`, wrong);
+    });
+  };
+}
+
+function numericOf({ conversion }: FormatCode): Numeric {
+  return conversion === 's' || conversion === 'c' || conversion === '%' ? 'd' : conversion;
 }
 
 function floatOf(value: number, { conversion, isUpper, flags }: FormatCode, shape: FloatShape): string | FloatStop {

@@ -12,7 +12,7 @@ import { padText } from './format-padding.ts';
 import { formatValue } from './format-value.ts';
 import { lengthOf } from './length-of.ts';
 import { type FormatCode, FormatFault, parseFormat } from './parse-format.ts';
-import { at, boundIn, computed, F, laterIn, passed, T, TT, testSites, through, within } from './places.ts';
+import { at, boundIn, computed, F, laterIn, passed, T, TT, tailAt, testSites, through, within } from './places.ts';
 
 /** `$std.mod(text, values)` as the library itself has it at some place, for messages and lines. */
 export function modAt(machine: Machine, call: Site, [text, ...values]: readonly [string, ...Lazy[]]): string {
@@ -36,8 +36,8 @@ export const FORMATS: readonly Declared[] = [
 const MOD = {
   first: testSites('number', at('258:8-23'), at('258:21-22', T)),
   second: testSites('number', at('258:27-42'), at('258:40-41', T)),
-  modulo: at('259:7-23'),
-  format: at('261:7-23'),
+  modulo: tailAt('259:7-23'),
+  format: tailAt('261:7-23'),
   values: at('261:21-22', T),
   type: [at('263:77-88'), at('263:86-87', T)],
   fault: at('263:7-94'),
@@ -69,15 +69,15 @@ interface FormatPlaces {
 }
 
 const LIST: FormatPlaces = {
-  call: at('820:7-46'),
+  call: tailAt('820:7-46'),
   codes: [at('725:15-32', ARRAY), at('725:26-31', laterIn(ARRAY)), at('820:24-29', T)],
 };
 const SINGLE: FormatPlaces = {
-  call: at('824:7-48'),
+  call: tailAt('824:7-48'),
   codes: [at('725:15-32', ARRAY), at('725:26-31', laterIn(ARRAY)), at('824:24-29', T)],
 };
 const FIELDS: FormatPlaces = {
-  call: at('822:7-43'),
+  call: tailAt('822:7-43'),
   codes: [at('780:15-32', OBJECT), at('780:26-31', laterIn(OBJECT)), at('822:24-29', T)],
 };
 const VALUES = testSites('array', at('819:8-25'), at('819:20-24', T));
@@ -223,7 +223,7 @@ function formatCode(
   const variable =
     places === LIST_PADDING ? at('765:27-30', laterIn(S)) : at('811:27-30', laterIn(boundIn('s', OBJECT)));
   const precisionPlace = places === LIST_PADDING ? at('765:46-55', laterIn(S)) : at('811:42-46', laterIn(FIELD_S));
-  const body = (running: Machine, size: number) => {
+  const body = (running: Machine, size: Value) => {
     if (code.conversion === '%') return '%';
     return within(running, [places.format], () =>
       formatValue(running, { code, value, variable, width: size, precision, precisionPlace, label }),
@@ -252,7 +252,7 @@ const FIELD_PADDING: PaddingPlaces = {
   width: at('816:27-29', laterIn(boundIn('s_padded', OBJECT))),
   format: at('811:15-50', FIELD_S),
 };
-const NO_KEY = [at('803:16-40', FIELD), at('1579:5-32'), at('1579:24-25', T), at('803:38-39', laterIn(FIELD))];
+const NO_KEY = [at('803:16-40', FIELD), tailAt('1579:5-32'), at('1579:24-25', T), at('803:38-39', laterIn(FIELD))];
 
 function formatFields(machine: Machine, parts: readonly (string | FormatCode)[], object: JsonnetObject): string {
   const texts = parts.map((part) => {

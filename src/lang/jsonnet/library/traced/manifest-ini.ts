@@ -7,7 +7,7 @@ import type { Site } from '../../runtime/site.ts';
 import type { Lazy, Thunk } from '../../runtime/thunk.ts';
 import { JsonnetArray, type Value } from '../../runtime/value.ts';
 import { modAt } from './format.ts';
-import { at, boundIn, computed, F, laterIn, passed, T, TT, testSites, through, within } from './places.ts';
+import { at, boundIn, computed, F, laterIn, passed, T, TT, tailAt, testSites, through, within } from './places.ts';
 
 const MAIN = boundIn('main_body', F);
 const ALL = boundIn('all_sections', F);
@@ -16,21 +16,21 @@ const VALUE = boundIn('value_or_values', laterIn(laterIn(BODY)));
 
 const INI = {
   object: [
-    ...[at('927:5-71'), at('927:20-29', T), at('922:26-52', MAIN), at('1576:5-33'), at('1576:21-22', T)],
+    ...[tailAt('927:5-71'), at('927:20-29', T), at('922:26-52', MAIN), tailAt('1576:5-33'), at('1576:21-22', T)],
     at('922:40-43', laterIn(MAIN)),
   ],
-  hasMain: at('1576:5-33'),
+  hasMain: tailAt('1576:5-33'),
   main: at('922:69-77', laterIn(MAIN)),
   all: [
-    ...[at('927:32-63', T), at('901:5-46'), at('901:37-41', T), at('927:50-62', TT), at('(923:26)-(926:6)', '')],
-    ...[at('925:16-46', ALL), at('1570:5-33'), at('1570:24-25', T)],
+    ...[at('927:32-63', T), tailAt('901:5-46'), at('901:37-41', T), at('927:50-62', TT), at('(923:26)-(926:6)', '')],
+    ...[at('925:16-46', ALL), tailAt('1570:5-33'), at('1570:24-25', T)],
   ],
   sections: at('925:33-45', laterIn(ALL)),
   section: at('924:24-39', laterIn(laterIn(ALL))),
-  join: at('927:5-71'),
+  join: tailAt('927:5-71'),
   inMain: [at('927:20-29', T), at('922:58-78', MAIN)],
   inSection: [
-    ...[at('927:32-63', T), at('901:5-46'), at('901:34-35'), at('924:7-40', laterIn(ALL))],
+    ...[at('927:32-63', T), tailAt('901:5-46'), at('901:34-35'), at('924:7-40', laterIn(ALL))],
     at('921:62-79', 'function <section_lines>'),
   ],
   toValue: [
@@ -41,8 +41,8 @@ const INI = {
   title: at('921:42-58', ''),
   body: at('(911:7)-(919:9)', BODY),
   fields: [at('(911:20)-(919:8)', ''), at('918:18-40', laterIn(BODY))],
-  fieldsOf: at('1570:5-33'),
-  ofBody: [at('1570:5-33'), at('1570:24-25', T), at('918:35-39', laterIn(laterIn(BODY)))],
+  fieldsOf: tailAt('1570:5-33'),
+  ofBody: [tailAt('1570:5-33'), at('1570:24-25', T), at('918:35-39', laterIn(laterIn(BODY)))],
   value: at('912:33-40', VALUE),
   single: at('916:12-44', ''),
   element: at('914:12-34', ''),
@@ -58,7 +58,7 @@ export function manifestIni(machine: Machine, lazy: Lazy): Value {
         ? []
         : bodyLines(machine, () => ini.get('main', { machine, site: INI.main }), INI.inMain);
     const all = within(machine, INI.all, () => ini.get('sections', { machine, site: INI.sections }));
-    const sections = within(machine, INI.all.slice(0, -2), () => expectObject(machine, all, at('1570:5-33')));
+    const sections = within(machine, INI.all.slice(0, -2), () => expectObject(machine, all, tailAt('1570:5-33')));
     for (const name of sections.fieldNames(false)) {
       const title = computed((running) => modAt(running, INI.title, ['[%s]', name]));
       lines.push(title, ...bodyLines(machine, () => sections.get(name, { machine, site: INI.section }), INI.inSection));

@@ -8,17 +8,17 @@ import type { Site } from '../../runtime/site.ts';
 import type { Lazy, Thunk } from '../../runtime/thunk.ts';
 import { JsonnetArray, type Value } from '../../runtime/value.ts';
 import { modAt } from './format.ts';
-import { at, boundIn, computed, F, laterIn, passed, T, testSites, through, within } from './places.ts';
+import { at, boundIn, computed, F, laterIn, passed, T, tailAt, testSites, through, within } from './places.ts';
 
 const FIELDS = boundIn('fields', F);
 const PYTHON = {
   test: testSites('object', at('1321:8-23'), at('1321:21-22', T)),
-  object: at('1326:7-40', ''),
+  object: tailAt('1326:7-40', ''),
   fields: at('1326:17-39', T),
   pair: at('1323:9-73', ''),
   field: at('1323:48-72', laterIn(laterIn(FIELDS))),
   fieldValue: at('1323:67-71', laterIn(laterIn(laterIn(FIELDS)))),
-  array: at('1328:7-70', ''),
+  array: tailAt('1328:7-70', ''),
   elements: at('1328:17-69', T),
   element: at('1328:33-55', laterIn(laterIn(T))),
   elementValue: at('1328:52-54', laterIn(laterIn(laterIn(T)))),
@@ -59,16 +59,16 @@ function joined(texts: readonly Thunk[], site: Site): Thunk {
 const VARS = boundIn('vars', F);
 const CONF = {
   object: [
-    at('1344:5-32'),
+    tailAt('1344:5-32'),
     at('1344:20-24', T),
     at('1343:18-96', ''),
     at('1343:73-95', VARS),
-    at('1570:5-33'),
+    tailAt('1570:5-33'),
     at('1570:24-25', T),
     at('1343:90-94', laterIn(VARS)),
   ],
-  fields: at('1570:5-33'),
-  join: at('1344:5-32'),
+  fields: tailAt('1570:5-33'),
+  join: tailAt('1344:5-32'),
   line: at('1343:19-63', ''),
   call: at('1343:35-62', laterIn(laterIn(VARS))),
   value: at('1343:54-61', laterIn(laterIn(laterIn(VARS)))),

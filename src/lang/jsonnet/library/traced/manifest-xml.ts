@@ -8,7 +8,7 @@ import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
 import { deepJoin } from './deep-join.ts';
 import { modAt } from './format.ts';
 import { lengthOf } from './length-of.ts';
-import { at, boundIn, computed, laterIn, passed, T, testSites, through, within } from './places.ts';
+import { at, boundIn, computed, laterIn, passed, T, tailAt, testSites, through, within } from './places.ts';
 
 const AUX = 'function <aux>';
 const TAG = boundIn('tag', AUX);
@@ -19,7 +19,7 @@ const DEEP = laterIn(AUX);
 const XML = {
   test: testSites('array', at('1347:9-27'), at('1347:21-26', T)),
   fault: at('1348:7-75'),
-  call: at('1362:7-17'),
+  call: tailAt('1362:7-17'),
   text: testSites('string', at('1351:12-27', AUX), at('1351:25-26', DEEP)),
   tag: at('1354:23-27', TAG),
   length: at('1355:29-42', HAS),

@@ -11,19 +11,19 @@ import { type Declared, type Lazies, traced } from '../native.ts';
 import { manifestIni } from './manifest-ini.ts';
 import { manifestPython, manifestPythonVars } from './manifest-python.ts';
 import { manifestXml } from './manifest-xml.ts';
-import { at, passed, T, TT, TTT, testSites, through, within } from './places.ts';
+import { at, passed, T, TT, TTT, tailAt, testSites, through, within } from './places.ts';
 
-const TOML = { call: at('929:25-56'), variable: at('929:44-49', T) };
+const TOML = { call: tailAt('929:25-56'), variable: at('929:44-49', T) };
 
 export const MANIFESTS: readonly Declared[] = [
   json(
     'manifestJson',
-    { call: at('1059:25-58'), variable: at('1059:44-49', T) },
+    { call: tailAt('1059:25-58'), variable: at('1059:44-49', T) },
     { indent: '    ', newline: '\n', separator: ': ' },
   ),
   json(
     'manifestJsonMinified',
-    { call: at('1061:33-71'), variable: at('1061:52-57', T) },
+    { call: tailAt('1061:33-71'), variable: at('1061:52-57', T) },
     { indent: '', newline: '', separator: ':' },
   ),
   traced('manifestToml', 'value', (machine, args) =>

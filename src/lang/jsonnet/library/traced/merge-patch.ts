@@ -6,20 +6,20 @@ import { JsonnetObject } from '../../runtime/object.ts';
 import { force, type Lazy, Thunk } from '../../runtime/thunk.ts';
 import type { Value } from '../../runtime/value.ts';
 import { OBJECT, objectWith } from './object-with.ts';
-import { at, boundIn, computed, F, laterIn, T, testSites, through, within } from './places.ts';
+import { at, boundIn, computed, F, laterIn, T, tailAt, testSites, through, within } from './places.ts';
 
 const [NULLS, BOTH, FIELDS, TARGET] = ['null_fields', 'both_fields', 'target_fields', 'target_object'].map((name) =>
   boundIn(name, F),
 ) as [string, string, string, string];
-const WHOLE = at('(1553:7)-(1562:8)', '');
+const WHOLE = tailAt('(1553:7)-(1562:8)', '');
 const DIFF = [WHOLE, WHOLE, at('1561:18-55')];
 const PATCH = testSites('object', at('1543:8-27'), at('1543:21-26', T));
 /** Where the fields of the patch are looked at for nulls. */
-const LOOK = [...DIFF, at('1540:5-24'), at('1540:12-13', T), at('1561:43-54', T), at('1550:27-83', '')];
+const LOOK = [...DIFF, tailAt('1540:5-24'), at('1540:12-13', T), at('1561:43-54', T), at('1550:27-83', '')];
 const LOOKED = at('1550:66-74', NULLS);
 const TARGET_SITES = [
   ...DIFF,
-  ...[at('1540:5-24'), at('1540:9-10', T), at('1561:30-41', T), at('1551:27-79', BOTH), at('1512:5-24')],
+  ...[tailAt('1540:5-24'), at('1540:9-10', T), at('1561:30-41', T), at('1551:27-79', BOTH), tailAt('1512:5-24')],
   ...[at('1499:15-28', 'function <aux>'), at('1499:26-27', laterIn('function <aux>')), at('1512:9-10', T)],
   ...[
     at('1551:40-53', laterIn(BOTH)),

@@ -9,7 +9,7 @@ import { isFunction, typeOf, type Value } from '../../runtime/value.ts';
 import { arrayOf, type Declared, type Lazies, traced } from '../native.ts';
 import { mergePatch } from './merge-patch.ts';
 import { OBJECT, objectWith } from './object-with.ts';
-import { at, computed, T, testSites, through, within } from './places.ts';
+import { at, computed, T, tailAt, testSites, through, within } from './places.ts';
 import { prune } from './prune.ts';
 
 interface FieldsPlaces {
@@ -18,37 +18,47 @@ interface FieldsPlaces {
   readonly hidden: boolean;
 }
 
-const VISIBLE: FieldsPlaces = { call: at('1570:5-33'), variable: at('1570:24-25', T), hidden: false };
-const EVERY: FieldsPlaces = { call: at('1573:5-32'), variable: at('1573:24-25', T), hidden: true };
+const VISIBLE: FieldsPlaces = { call: tailAt('1570:5-33'), variable: at('1570:24-25', T), hidden: false };
+const EVERY: FieldsPlaces = { call: tailAt('1573:5-32'), variable: at('1573:24-25', T), hidden: true };
 
 export const OBJECTS: readonly Declared[] = [
   traced('objectFields', 'o', (machine, args) => names(machine, args.at(0), VISIBLE)),
   traced('objectFieldsAll', 'o', (machine, args) => names(machine, args.at(0), EVERY)),
-  has('objectHas', { call: at('1576:5-33'), object: at('1576:21-22', T), name: at('1576:24-25', T), hidden: false }),
-  has('objectHasAll', { call: at('1579:5-32'), object: at('1579:21-22', T), name: at('1579:24-25', T), hidden: true }),
+  has('objectHas', {
+    call: tailAt('1576:5-33'),
+    object: at('1576:21-22', T),
+    name: at('1576:24-25', T),
+    hidden: false,
+  }),
+  has('objectHasAll', {
+    call: tailAt('1579:5-32'),
+    object: at('1579:21-22', T),
+    name: at('1579:24-25', T),
+    hidden: true,
+  }),
   values('objectValues', {
-    list: at('1582:5-40', ''),
+    list: tailAt('1582:5-40', ''),
     fields: at('1582:20-39'),
     object: at('1582:37-38', T),
     value: at('1582:6-10', T),
     places: VISIBLE,
   }),
   values('objectValuesAll', {
-    list: at('1585:5-43', ''),
+    list: tailAt('1585:5-43', ''),
     fields: at('1585:20-42'),
     object: at('1585:40-41', T),
     value: at('1585:6-10', T),
     places: EVERY,
   }),
   keysValues('objectKeysValues', {
-    list: at('1588:5-59', ''),
+    list: tailAt('1588:5-59', ''),
     fields: at('1588:39-58'),
     object: at('1588:56-57', T),
     value: at('1588:23-27', OBJECT),
     places: VISIBLE,
   }),
   keysValues('objectKeysValuesAll', {
-    list: at('1591:5-62', ''),
+    list: tailAt('1591:5-62', ''),
     fields: at('1591:39-61'),
     object: at('1591:59-60', T),
     value: at('1591:23-27', OBJECT),

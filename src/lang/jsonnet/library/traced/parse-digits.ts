@@ -3,7 +3,7 @@ import type { Site } from '../../runtime/site.ts';
 import { characters } from '../../runtime/text.ts';
 import { typeOf } from '../../runtime/value.ts';
 import { type Declared, traced } from '../native.ts';
-import { at, T, testSites, through, within } from './places.ts';
+import { at, T, tailAt, testSites, through, within } from './places.ts';
 
 export const DIGITS: readonly Declared[] = [
   parser('parseOctal', 8, {
@@ -11,14 +11,14 @@ export const DIGITS: readonly Declared[] = [
     typeFault: at('(106:5)-(108:22)', ''),
     empty: 'Not an octal number: ""',
     emptyFault: at('(107:5)-(108:22)', ''),
-    call: at('108:5-22'),
+    call: tailAt('108:5-22'),
   }),
   parser('parseHex', 16, {
     test: testSites('string', at('111:12-29'), at('111:25-28', T)),
     typeFault: at('(111:5)-(113:23)', ''),
     empty: 'Not hexadecimal: ""',
     emptyFault: at('(112:5)-(113:23)', ''),
-    call: at('113:5-23'),
+    call: tailAt('113:5-23'),
   }),
 ];
 

@@ -30,6 +30,11 @@ export function at(place: string, context = F): Site {
   return new WordSite(`<std>:${place}`, context);
 }
 
+/** The call that a function ends in: it takes the place of the function's own call, if that was made `tailstrict`. */
+export function tailAt(place: string, context = F): Site {
+  return new WordSite(`<std>:${place}`, context, 'last');
+}
+
 /** Does some work within open calls, the outermost first. */
 export function within<T>(machine: Machine, calls: readonly Site[], work: () => T): T {
   const { depth } = machine;

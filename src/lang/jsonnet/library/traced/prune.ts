@@ -4,17 +4,23 @@ import { JsonnetObject, objectOf } from '../../runtime/object.ts';
 import type { Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, type Value } from '../../runtime/value.ts';
 import { arrayOf } from '../native.ts';
-import { at, computed, passed, T, TT, testSites, through, within } from './places.ts';
+import { at, computed, passed, T, TT, tailAt, testSites, through, within } from './places.ts';
 
 const CONTENT = at('1636:10-11', 'function <isContent>');
 const ARRAY = {
   test: testSites('array', at('1644:8-22'), at('1644:20-21', T)),
-  calls: [at('1645:7-57', ''), at('1645:35-56'), CONTENT, at('1645:45-55', T)],
+  calls: [tailAt('1645:7-57', ''), at('1645:35-56'), CONTENT, at('1645:45-55', T)],
   element: at('1645:53-54', TT),
 };
 const OBJECT = {
   test: testSites('object', at('1646:13-28'), at('1646:26-27', T)),
-  calls: [at('(1646:34)-(1650:6)', ''), at('(1646:34)-(1650:6)', ''), at('1649:10-36'), CONTENT, at('1649:20-35', T)],
+  calls: [
+    tailAt('(1646:34)-(1650:6)', ''),
+    tailAt('(1646:34)-(1650:6)', ''),
+    at('1649:10-36'),
+    CONTENT,
+    at('1649:20-35', T),
+  ],
   field: at('1649:30-34', TT),
 };
 

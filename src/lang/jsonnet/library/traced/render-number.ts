@@ -3,9 +3,22 @@
 import { numberText } from '../../runtime/manifest.ts';
 import { goLog, goPow } from '../go-math.ts';
 
+/** A part of a number that is filled with zeros. */
+export interface FilledPart {
+  /** Behind the point. */
+  readonly isFraction: boolean;
+  readonly isScientific: boolean;
+  /** Whether there is something behind the point. */
+  readonly hasFraction: boolean;
+}
+
+/** The text with zeros before it up to a length. */
+export type Fill = (text: string, length: number, part: FilledPart) => string;
+
 export interface Shape {
-  /** Characters of the whole, filled with zeros. */
+  /** Characters of the whole, filled with zeros. Not a number where the width was none: `fill` is told. */
   readonly zeros: number;
+  readonly fill: Fill;
   readonly blank: boolean;
   readonly plus: boolean;
 }
@@ -14,7 +27,10 @@ export interface IntegerShape extends Shape {
   readonly digits: number;
   readonly radix: number;
   readonly prefix: string;
+  readonly part: FilledPart;
 }
+
+export const WHOLE_NUMBER: FilledPart = { isFraction: false, isScientific: false, hasFraction: false };
 
 /** A number whose size is a whole one. */
 export function renderInteger(isNegative: boolean, size: number, shape: IntegerShape): string {
@@ -22,7 +38,7 @@ export function renderInteger(isNegative: boolean, size: number, shape: IntegerS
   for (let rest = size; rest !== 0; rest = Math.floor(rest / shape.radix))
     digits = numberText(rest % shape.radix) + digits;
   const text = size === 0 ? digits : shape.prefix + digits;
-  return signOf(isNegative, shape) + text.padStart(Math.max(zerosOf(isNegative, shape), shape.digits), '0');
+  return signOf(isNegative, shape) + shape.fill(text, Math.max(zerosOf(isNegative, shape), shape.digits), shape.part);
 }
 
 function signOf(isNegative: boolean, { blank, plus }: Shape): string {
@@ -44,7 +60,7 @@ export function renderHex(value: number, shape: HexShape): string {
   let digits = '';
   for (let rest = Math.abs(value); rest !== 0; rest = Math.floor(rest / 16)) digits = (rest % 16).toString(16) + digits;
   const zeros = Math.max(zerosOf(isNegative, shape) - (shape.hasPrefix ? 2 : 0), shape.digits);
-  const text = (digits === '' ? '0' : digits).padStart(zeros, '0');
+  const text = shape.fill(digits === '' ? '0' : digits, zeros, WHOLE_NUMBER);
   const all = (shape.hasPrefix ? '0x' : '') + text;
   return signOf(isNegative, shape) + (shape.isUpper ? all.toUpperCase() : all);
 }
@@ -66,7 +82,7 @@ export interface FloatStop {
   readonly isScientific: boolean;
 }
 
-export function renderDecimal(value: number, shape: FloatShape): string | FloatStop {
+export function renderDecimal(value: number, shape: FloatShape, isScientific = false): string | FloatStop {
   const { precision, keepsPoint, keepsZeros } = shape;
   const denominator = goPow(10, precision);
   const numerator = Math.abs(value) * denominator + 0.5;
@@ -75,10 +91,13 @@ export function renderDecimal(value: number, shape: FloatShape): string | FloatS
   const whole = value === 0 ? 0 : Math.floor(quotient);
   const fraction = Math.floor(numerator) % denominator;
   const zeros = shape.zeros - precision - (precision === 0 && !keepsPoint ? 0 : 1);
-  const text = renderInteger(value < 0, whole, { ...shape, ...DECIMAL, zeros });
+  const hasFraction = keepsZeros || fraction > 0;
+  const part = { isFraction: false, isScientific, hasFraction };
+  const text = renderInteger(value < 0, whole, { ...shape, ...DECIMAL, part, zeros });
   if (precision === 0) return keepsPoint ? `${text}.` : text;
-  if (!keepsZeros && fraction <= 0) return text;
-  const digits = renderInteger(false, fraction, { ...DECIMAL, zeros: precision, blank: false, plus: false });
+  if (!hasFraction) return text;
+  const behind = { ...DECIMAL, fill: shape.fill, part: { ...part, isFraction: true }, zeros: precision };
+  const digits = renderInteger(false, fraction, { ...behind, blank: false, plus: false });
   return `${text}.${keepsZeros ? digits : digits.replace(/0+$/, '')}`;
 }
 
@@ -99,9 +118,9 @@ export function decimalExponent(value: number): number {
 
 export function renderScientific(value: number, shape: FloatShape & { readonly isUpper: boolean }): string | FloatStop {
   const exponent = decimalExponent(value);
-  const power = renderInteger(exponent < 0, Math.abs(exponent), { ...DECIMAL, zeros: 3, blank: false, plus: true });
+  const power = `${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
   const suffix = (shape.isUpper ? 'E' : 'e') + power;
   const mantissa = exponent === -324 ? (value * 10) / goPow(10, exponent + 1) : value / goPow(10, exponent);
-  const text = renderDecimal(mantissa, { ...shape, zeros: shape.zeros - suffix.length });
+  const text = renderDecimal(mantissa, { ...shape, zeros: shape.zeros - suffix.length }, true);
   return typeof text === 'string' ? text + suffix : { ...text, isScientific: true };
 }

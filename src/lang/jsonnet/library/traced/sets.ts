@@ -14,7 +14,7 @@ import { arrayOf, type Declared, type Lazies, traced, Values } from '../native.t
 import { sort } from '../strict-arrays.ts';
 import { compare, compareArrays } from './compare-values.ts';
 import { lengthOf } from './length-of.ts';
-import { at, boundIn, computed, laterIn, passed, T, TT, TTT, through, within } from './places.ts';
+import { at, boundIn, computed, laterIn, passed, T, TT, TTT, tailAt, through, within } from './places.ts';
 import { notSliceable } from './slice.ts';
 
 const ID_SITE = at('26:26-27');
@@ -56,7 +56,7 @@ function arrayTest(name: string, holds: (order: number) => boolean): Declared {
 
 const STEP = 'function <f>';
 const UNIQ = {
-  fold: at('1487:5-26'),
+  fold: tailAt('1487:5-26'),
   list: at('1487:18-21', T),
   last: at('1483:15-41', STEP),
   lastElement: at('1483:20-40', laterIn(STEP)),
@@ -96,7 +96,7 @@ function isSame(machine: Machine, { previous, element, key }: Neighbours): boole
 }
 
 const SET = {
-  uniq: at('1490:5-40'),
+  uniq: tailAt('1490:5-40'),
   sort: at('1490:14-33', T),
   list: at('1490:23-26', TT),
   key: at('1490:28-32', TT),
@@ -142,7 +142,7 @@ interface Combination {
   readonly lengths: readonly [Site, Site];
   /** Where what is left of a side is sliced off. */
   readonly rest: readonly [Site, Site];
-  /** Key of an element of each side, and the element there. */
+  /** For a key of each side: calls on the way there, its function, its call, and its element. */
   readonly keys: readonly [readonly Site[], readonly Site[]];
   readonly equal: Site;
   readonly less: Site;
@@ -159,15 +159,15 @@ const REST = at('243:22-42', laterIn(laterIn('function <build>')));
 
 const UNION: Combination = {
   takes: { left: true, both: true, right: true },
-  call: at('1512:5-24'),
+  call: tailAt('1512:5-24'),
   isTail: false,
   left: [at('1499:15-28', AUX), at('1499:26-27', later), at('1512:9-10', T)],
   right: [at('1501:20-33', AUX), at('1501:31-32', later), at('1512:12-13', T)],
   lengths: [at('1499:15-28', AUX), at('1501:20-33', AUX)],
   rest: [at('1502:15-20', ''), at('1500:15-20', '')],
   keys: [
-    [at('1506:12-14', AUX), at('1504:20-30', AK), at('1504:25-29', laterIn(AK))],
-    [at('1506:18-20', AUX), at('1505:20-30', BK), at('1505:25-29', laterIn(BK))],
+    [at('1506:12-14', AUX), at('1504:20-24', AK), at('1504:20-30', AK), at('1504:25-29', laterIn(AK))],
+    [at('1506:18-20', AUX), at('1505:20-24', BK), at('1505:20-30', BK), at('1505:25-29', laterIn(BK))],
   ],
   equal: at('1506:12-20', AUX),
   less: at('1508:17-24', AUX),
@@ -181,15 +181,15 @@ const UNION: Combination = {
 
 const INTER: Combination = {
   takes: { left: false, both: true, right: false },
-  call: at('1525:5-24'),
+  call: tailAt('1525:5-24'),
   isTail: true,
-  left: [at('1525:5-24'), at('1525:9-10', T)],
-  right: [at('1525:5-24'), at('1525:12-13', T)],
+  left: [tailAt('1525:5-24'), at('1525:9-10', T)],
+  right: [tailAt('1525:5-24'), at('1525:12-13', T)],
   lengths: [at('1516:15-28', AUX), at('1516:37-50', AUX)],
   rest: [NOWHERE, NOWHERE],
   keys: [
-    [at('1519:12-22', AUX), at('1519:17-21', later)],
-    [at('1519:26-36', AUX), at('1519:31-35', later)],
+    [at('1519:12-16', AUX), at('1519:12-22', AUX), at('1519:17-21', later)],
+    [at('1519:26-30', AUX), at('1519:26-36', AUX), at('1519:31-35', later)],
   ],
   equal: at('1519:12-36', AUX),
   less: at('1521:17-40', AUX),
@@ -199,15 +199,15 @@ const INTER: Combination = {
 
 const DIFF: Combination = {
   takes: { left: true, both: false, right: false },
-  call: at('1540:5-24'),
+  call: tailAt('1540:5-24'),
   isTail: true,
-  left: [at('1540:5-24'), at('1540:9-10', T)],
-  right: [at('1540:5-24'), at('1540:12-13', T)],
+  left: [tailAt('1540:5-24'), at('1540:9-10', T)],
+  right: [tailAt('1540:5-24'), at('1540:12-13', T)],
   lengths: [at('1529:15-28', AUX), at('1531:20-33', AUX)],
   rest: [at('1532:15-20', ''), NOWHERE],
   keys: [
-    [at('1534:12-22', AUX), at('1534:17-21', later)],
-    [at('1534:26-36', AUX), at('1534:31-35', later)],
+    [at('1534:12-16', AUX), at('1534:12-22', AUX), at('1534:17-21', later)],
+    [at('1534:26-30', AUX), at('1534:26-36', AUX), at('1534:31-35', later)],
   ],
   equal: at('1534:12-36', AUX),
   less: at('1536:17-40', AUX),
@@ -288,13 +288,14 @@ interface KeyAt {
   readonly sites: readonly Site[];
 }
 
-/** The last site is the element's, the one before it the call's. */
+/** The last site is the element's, before it stand the call's and the one where its function is. */
 function keyAt(machine: Machine, { whole, index, key, sites }: KeyAt): Value {
   const call = sites.at(-2);
   const place = sites.at(-1);
-  if (call === undefined || place === undefined) throw new Error('a key without its place');
-  return within(machine, sites.slice(0, -2), () => {
-    const keyOf = expectFunction(machine, force(key, machine, call), call);
+  const target = sites.at(-3);
+  if (call === undefined || place === undefined || target === undefined) throw new Error('a key without its place');
+  return within(machine, sites.slice(0, -3), () => {
+    const keyOf = expectFunction(machine, force(key, machine, target), call);
     return callWith(machine, keyOf, [elementAt(whole, index, place)], call);
   });
 }

@@ -9,7 +9,7 @@ import { force, type Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
 import { arrayOf, type Declared, type Lazies, traced } from '../native.ts';
 import { lengthOf } from './length-of.ts';
-import { at, laterIn, passed, T, testSites, through, within } from './places.ts';
+import { at, laterIn, passed, T, tailAt, testSites, through, within } from './places.ts';
 
 export const SLICES: readonly Declared[] = [traced('slice', 'indexable index end step', slice)];
 
@@ -22,7 +22,7 @@ const SLICE = {
   zeroFault: at('(233:5)-(246:66)', ''),
   target: testSites('string', at('234:12-35'), at('234:25-34', T)),
   targetFault: at('(234:5)-(246:66)', ''),
-  build: at('246:5-66'),
+  build: tailAt('246:5-66'),
   from: [at('236:10-13', BUILD), at('246:54-65', T)],
   to: [at('236:17-26', BUILD)],
   element: at('243:22-42', laterIn(laterIn(BUILD))),

@@ -13,7 +13,7 @@ import { arrayOf, type Declared, type Lazies, traced } from '../native.ts';
 import { deepJoin } from './deep-join.ts';
 import { modOne } from './format.ts';
 import { lengthOf } from './length-of.ts';
-import { at, boundIn, computed, F, laterIn, T, TT, TTT, testSites, through, within } from './places.ts';
+import { at, boundIn, computed, F, laterIn, T, TT, TTT, tailAt, testSites, through, within } from './places.ts';
 
 export const TEXTS: readonly Declared[] = [
   affixTest('startsWith', {
@@ -30,12 +30,12 @@ export const TEXTS: readonly Declared[] = [
     equals: at('58:7-71'),
     isEnd: true,
   }),
-  traced('stringChars', 'str', (machine, args) => lazyStringChars(machine, args.at(0))),
+  traced('stringChars', 'str', (machine, args) => stringChars(machine, args.at(0))),
   traced('split', 'str c', split),
   caseChange(
     'asciiUpper',
     {
-      ...{ call: at('186:18-58', T), list: at('186:37-57', TT), text: at('186:53-56', TTT), join: at('186:5-59') },
+      ...{ call: at('186:18-58', T), list: at('186:37-57', TT), text: at('186:53-56', TTT), join: tailAt('186:5-59') },
       ...letterSites('function <up_letter>', '182:29-34', '182:32-33'),
     },
     /[a-z]/g,
@@ -44,33 +44,33 @@ export const TEXTS: readonly Declared[] = [
   caseChange(
     'asciiLower',
     {
-      ...{ call: at('194:18-60', T), list: at('194:39-59', TT), text: at('194:55-58', TTT), join: at('194:5-61') },
+      ...{ call: at('194:18-60', T), list: at('194:39-59', TT), text: at('194:55-58', TTT), join: tailAt('194:5-61') },
       ...letterSites('function <down_letter>', '190:31-36', '190:34-35'),
     },
     /[A-Z]/g,
     (all) => all.toLowerCase(),
   ),
   traced('escapeStringPython', 'str', (machine, args) => {
-    const value = through(machine, args.at(0), [at('1037:5-30'), at('1037:26-29', T)]);
-    return quoteText(textOf(machine, value, at('1037:5-30')));
+    const value = through(machine, args.at(0), [tailAt('1037:5-30'), at('1037:26-29', T)]);
+    return quoteText(textOf(machine, value, tailAt('1037:5-30')));
   }),
   traced('escapeStringBash', 'str_', (machine, args) => {
     const quoted = computed((running) => {
       const text = toText(running, args.at(0), { uses: [at('1041:14-49'), at('1041:29-32', T)], line: '1040' });
       return text.replaceAll("'", `'"'"'`);
     });
-    return modOne(machine, at('1041:5-49', ''), { text: "'%s'", value: quoted });
+    return modOne(machine, tailAt('1041:5-49', ''), { text: "'%s'", value: quoted });
   }),
   traced('escapeStringDollars', 'str_', (machine, args) => {
-    const text = toText(machine, args.at(0), { uses: [at('1045:5-35'), at('1045:20-23', T)], line: '1044' });
+    const text = toText(machine, args.at(0), { uses: [tailAt('1045:5-35'), at('1045:20-23', T)], line: '1044' });
     return text.replaceAll('$', '$$$$');
   }),
   traced('escapeStringXML', 'str_', (machine, args) => {
     const uses = [
-      at('1057:5-80'),
+      tailAt('1057:5-80'),
       at('1057:18-79', ''),
       at('1057:58-78', T),
-      at('77:5-55'),
+      tailAt('77:5-55'),
       at('77:19-34', T),
       at('77:30-33', TT),
       at('1057:74-77', TT),
@@ -106,28 +106,19 @@ function affixTest(name: string, { first, second, substr, equals, isEnd }: Affix
   });
 }
 
-const CHARS = { make: at('77:5-55'), length: at('77:19-34', T), text: at('77:30-33', TT), index: at('77:48-54') };
+const CHARS = { make: tailAt('77:5-55'), length: at('77:19-34', T), text: at('77:30-33', TT), index: at('77:48-54') };
 
-/** Elements of anything that has a length and indexes. */
+/** Elements of anything that has a length and indexes; what has no indexes by number is told when an element is looked at. */
 function stringChars(machine: Machine, lazy: Lazy): Value {
   const value = through(machine, lazy, [CHARS.make, CHARS.length, CHARS.text]);
-  const length = within(machine, [CHARS.make], () => lengthOf(machine, value, CHARS.length));
   if (typeof value === 'string') return arrayOf(machine, characters(value));
   if (value instanceof JsonnetArray) return value;
-  if (length === 0) return arrayOf(machine, []);
-  throw machine.fault(`Unexpected type number, expected string`, CHARS.index);
-}
-
-/** What has a length and no indexes by number is told when an element is looked at. */
-function lazyStringChars(machine: Machine, lazy: Lazy): Value {
-  const value = through(machine, lazy, [CHARS.make, CHARS.length, CHARS.text]);
-  if (typeof value === 'string' || value instanceof JsonnetArray) return stringChars(machine, value);
   const length = within(machine, [CHARS.make], () => lengthOf(machine, value, CHARS.length));
   machine.make(length);
   const element = () =>
     computed((running) =>
       within(running, [NOWHERE], () => {
-        throw running.fault('Unexpected type number, expected string', CHARS.index);
+        return indexValue(running, value, 0, CHARS.index);
       }),
     );
   return new JsonnetArray(Array.from({ length }, element));
@@ -254,7 +245,7 @@ function findSubstr(machine: Machine, args: Lazies): Value {
 }
 
 const RESOLVE = {
-  join: at('1632:5-80'),
+  join: tailAt('1632:5-80'),
   sum: at('1632:19-79', T),
   list: at('1632:44-47', TTT),
   split: at('1631:17-34', boundIn('arr', F)),
@@ -277,7 +268,7 @@ function resolvePath(machine: Machine, args: Lazies): Value {
   throw machine.fault(`Unexpected type ${typeOf(last)}, expected string`, RESOLVE.join);
 }
 
-const LINES = { join: at('339:5-31'), sum: at('339:20-30', T), list: at('339:20-23', T) };
+const LINES = { join: tailAt('339:5-31'), sum: at('339:20-30', T), list: at('339:20-23', T) };
 
 function lines(machine: Machine, args: Lazies): Value {
   const value = through(machine, args.at(0), [LINES.join, LINES.list]);

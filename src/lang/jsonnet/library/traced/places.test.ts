@@ -1,0 +1,186 @@
+/** Calls of the library that were made `tailstrict`: the call that a function ends in takes their place in traces. */
+import { expect, test } from 'vitest';
+import { snippetOutcome } from '../../command-outcome.fixture.ts';
+
+const cases: readonly (readonly [string, string, string])[] = [
+  [
+    'a fold',
+    'std.flattenArrays([{a: 1}, {a: 2}]) tailstrict',
+    lines(
+      'RUNTIME ERROR: Unexpected type object, expected array',
+      '\t<std>:901:30-35\tfunction <anonymous>',
+      '\t<std>:901:5-46\tfunction <anonymous>',
+      '\tDuring evaluation\t',
+      '',
+    ),
+  ],
+  [
+    'a list of fields',
+    'std.length(std.objectKeysValues(1) tailstrict)',
+    lines(
+      'RUNTIME ERROR: Unexpected type number, expected object',
+      '\t<std>:1570:5-33\tfunction <anonymous>',
+      '\t<std>:1588:39-58\tfunction <anonymous>',
+      '\t<std>:1588:5-59\t',
+      '\t<cmdline>:1:1-47\t$',
+      '\tDuring evaluation\t',
+      '',
+    ),
+  ],
+  [
+    'a text as an argument',
+    'std.sort(std.manifestToml(false) tailstrict)',
+    lines(
+      'RUNTIME ERROR: TOML body must be an object. Got boolean',
+      '\t<std>:929:25-56\tfunction <anonymous>',
+      '\t<cmdline>:1:1-45\t$',
+      '\tDuring evaluation\t',
+      '',
+    ),
+  ],
+  [
+    'a value of a field',
+    '{a:: std.prune(std.makeArray(2, function(i) error "el" + i)) tailstrict, b: self.a}',
+    lines(
+      'RUNTIME ERROR: el0',
+      '\t<cmdline>:1:45-59\tfunction <anonymous>',
+      '\t\t',
+      '\t<std>:1645:53-54\tthunk from <thunk from <function <anonymous>>>',
+      '\t<std>:1644:20-21\tthunk from <function <anonymous>>',
+      '\t<std>:34:25-26\tthunk from <function <anonymous>>',
+      '\t<std>:34:16-27\tfunction <anonymous>',
+      '\t<std>:1644:8-22\tfunction <anonymous>',
+      '\t<std>:1645:45-55\tthunk from <function <anonymous>>',
+      '\t<std>:1636:10-11\tfunction <isContent>',
+      '\t<std>:1645:35-56\tfunction <anonymous>',
+      '\t<std>:1645:7-57\t',
+      '\t<cmdline>:1:77-83\tobject <anonymous>',
+      '\tField "b"\t',
+      '\tDuring manifestation\t',
+      '',
+    ),
+  ],
+  [
+    'not what is asked for before the end',
+    'std.abs("x") tailstrict',
+    lines(
+      'RUNTIME ERROR: std.abs expected number, got string',
+      '\t<std>:865:7-58\tfunction <anonymous>',
+      '\t<cmdline>:1:1-13\t$',
+      '\tDuring evaluation\t',
+      '',
+    ),
+  ],
+  [
+    'a default argument',
+    'local f(x=std.parseHex("z") tailstrict) = x; f()',
+    lines(
+      'RUNTIME ERROR: z is not a base 16 integer',
+      '\t<std>:(93:7)-(94:31)\t',
+      '\t<std>:95:5-49\tfunction <anonymous>',
+      '\t<std>:113:5-23\tfunction <anonymous>',
+      '\t<cmdline>:1:43-44\tfunction <f>',
+      '\t<cmdline>:1:46-49\t$',
+      '\tDuring evaluation\t',
+      '',
+    ),
+  ],
+  [
+    'a format',
+    '"a" in (std.format({a: 1}, "0") tailstrict)',
+    lines(
+      'RUNTIME ERROR: Unexpected type number, expected string',
+      '\t<std>:498:19-25\tthunk <c> from <function <parse_codes>>',
+      '\t<std>:499:12-13\tfunction <parse_codes>',
+      '\t<std>:505:19-46\tthunk <codes> from <function <anonymous>>',
+      '\t<std>:824:24-29\tthunk from <function <anonymous>>',
+      '\t<std>:725:26-31\tthunk from <function <format_codes_arr>>',
+      '\t<std>:725:15-32\tfunction <format_codes_arr>',
+      '\t<std>:824:7-48\tfunction <anonymous>',
+      '\t<std>:1579:21-22\tthunk from <function <anonymous>>',
+      '\t<std>:1579:5-32\tfunction <anonymous>',
+      '\t<cmdline>:1:1-44\t',
+      '\tDuring evaluation\t',
+      '',
+    ),
+  ],
+  [
+    'its own call is no call',
+    'local f(n) = if n == 0 then 0 else std.foldl(function(a, b) f(n - 1), [1], 0) tailstrict; f(300)',
+    lines(
+      'RUNTIME ERROR: max stack frames exceeded.',
+      '\t<cmdline>:1:17-18\tfunction <f>',
+      '\t<cmdline>:1:61-69\tfunction <anonymous>',
+      '\t<cmdline>:1:36-78\tfunction <f>',
+      '\t<cmdline>:1:61-69\tfunction <anonymous>',
+      '\t<cmdline>:1:36-78\tfunction <f>',
+      '\t<cmdline>:1:61-69\tfunction <anonymous>',
+      '\t<cmdline>:1:36-78\tfunction <f>',
+      '\t<cmdline>:1:61-69\tfunction <anonymous>',
+      '\t<cmdline>:1:36-78\tfunction <f>',
+      '\t<cmdline>:1:61-69\tfunction <anonymous>',
+      '\t...',
+      '\t<cmdline>:1:61-69\tfunction <anonymous>',
+      '\t<cmdline>:1:36-78\tfunction <f>',
+      '\t<cmdline>:1:61-69\tfunction <anonymous>',
+      '\t<cmdline>:1:36-78\tfunction <f>',
+      '\t<cmdline>:1:61-69\tfunction <anonymous>',
+      '\t<cmdline>:1:36-78\tfunction <f>',
+      '\t<cmdline>:1:61-69\tfunction <anonymous>',
+      '\t<cmdline>:1:36-78\tfunction <f>',
+      '\t<cmdline>:1:91-97\t$',
+      '\tDuring evaluation\t',
+      '',
+    ),
+  ],
+  [
+    'the key function of a set is asked for before its call',
+    'std.setMember(1, "abc", keyF=error "now")',
+    lines(
+      'RUNTIME ERROR: now',
+      '\t<cmdline>:1:30-41\tthunk from <$>',
+      '\t<std>:1494:39-43\tthunk from <thunk from <function <anonymous>>>',
+      '\t<std>:1519:12-16\tfunction <aux>',
+      '\t<std>:1525:5-24\tfunction <anonymous>',
+      '\t<std>:1494:16-44\tthunk from <function <anonymous>>',
+      '\t<std>:1494:5-45\tfunction <anonymous>',
+      '\t<cmdline>:1:1-42\t$',
+      '\tDuring evaluation\t',
+      '',
+    ),
+  ],
+  [
+    'and so in the union',
+    'std.setUnion([1], [2], keyF=error "now")',
+    lines(
+      'RUNTIME ERROR: now',
+      '\t<cmdline>:1:29-40\tthunk from <$>',
+      '\t<std>:1504:20-24\tthunk <ak> from <function <aux>>',
+      '\t<std>:1506:12-14\tfunction <aux>',
+      '\t<std>:1512:5-24\tfunction <anonymous>',
+      '\t<cmdline>:1:1-41\t$',
+      '\tDuring evaluation\t',
+      '',
+    ),
+  ],
+  [
+    'characters of a function',
+    '(std.stringChars(std.extVar))[0]',
+    lines(
+      'RUNTIME ERROR: Value non indexable: *jsonnet.valueFunction',
+      '\t<std>:77:48-54\tfunction <anonymous>',
+      '\t\t',
+      '\t<cmdline>:1:1-33\t$',
+      '\tDuring evaluation\t',
+      '',
+    ),
+  ],
+];
+
+test.each(cases)('%s', (_reason, program, expected) => {
+  expect(snippetOutcome(program)).toBe(expected);
+});
+
+function lines(...all: readonly string[]): string {
+  return `${all.join('\n')}\n`;
+}
