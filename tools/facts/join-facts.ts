@@ -15,6 +15,8 @@ interface Schema {
   readonly required?: readonly string[];
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
+  readonly items?: Schema;
+  readonly additionalProperties?: Schema;
   readonly format?: string;
   readonly 'x-kubernetes-list-type'?: string;
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
@@ -80,10 +82,12 @@ function headOf(schema: Schema): object {
 }
 
 function schemaFacts(property: Schema, required: boolean): object {
+  const elementEnum = (property.items ?? property.additionalProperties)?.enum;
   return {
     ...(required && { required }),
     ...(property.default !== undefined && { default: property.default }),
     ...(property.enum && { enum: property.enum }),
+    ...(elementEnum && { elementEnum }),
     ...(property['x-kubernetes-list-type'] && { listType: property['x-kubernetes-list-type'] }),
     ...(property['x-kubernetes-list-map-keys'] && { listKeys: property['x-kubernetes-list-map-keys'] }),
     ...(property['x-kubernetes-map-type'] && { mapType: property['x-kubernetes-map-type'] }),

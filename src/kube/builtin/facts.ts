@@ -19,6 +19,8 @@ export interface FieldFact {
   /** Of the OpenAPI schema: not set by servers, but completes the keys of list elements. */
   readonly default?: unknown;
   readonly enum?: readonly string[];
+  /** Of the elements of a list or map. */
+  readonly elementEnum?: readonly string[];
 }
 
 export interface TypeFact {

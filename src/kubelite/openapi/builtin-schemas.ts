@@ -1,7 +1,7 @@
 /** OpenAPI schemas of built-in kinds, made from the type table: types, merge keys, list types, no prose. */
-import type { Json, JsonObject } from '../../base/json-value.ts';
+import { isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import { BUILTIN_FACTS, type FieldFact } from '../../kube/builtin/facts.ts';
-import { type StructType, structType, type TypeRef } from '../../kube/builtin/type-table.ts';
+import { type Field, type StructType, structType, type TypeRef } from '../../kube/builtin/type-table.ts';
 import { splitApiVersion } from '../../kube/object/kube-object.ts';
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
@@ -36,8 +36,13 @@ const NAMED: Readonly<Record<string, readonly [name: string, schema: JsonObject]
   RawExtension: ['io.k8s.apimachinery.pkg.runtime.RawExtension', { type: 'object' }],
 };
 
-/** Schemas of schemas, of which nobody says more. */
-const BARE = new Set(['JSONSchemaPropsOrArray', 'JSONSchemaPropsOrBool', 'JSONSchemaPropsOrStringArray']);
+/** Fields that the server describes with no word: only these refer to their type directly. */
+const WORDLESS: ReadonlySet<string> = new Set([
+  ...['additionalItems', 'additionalProperties', 'example', 'externalDocs', 'items', 'not'].map(
+    (name) => `apiextensions/v1.JSONSchemaProps.${name}`,
+  ),
+  'networking/v1.IngressRuleValue.http',
+]);
 
 const ZEROES: Readonly<Record<string, Json>> = { string: '', bool: false, int32: 0, int64: 0, float64: 0 };
 
@@ -66,7 +71,7 @@ export class SchemaCollection {
   }
 
   #structSchema(struct: StructType): JsonObject {
-    const properties = struct.fields.map(({ name, type, fact }): [string, Json] => [name, this.#property(type, fact)]);
+    const properties = struct.fields.map((field): [string, Json] => [field.name, this.#property(field)]);
     const required = struct.fields.filter(({ fact }) => fact.required).map(({ name }) => name);
     const kinds = KINDS_OF_TYPES.get(struct.name) ?? COMMON_KINDS[struct.name];
     const unions = BUILTIN_FACTS.types[struct.name]?.unions as Json | undefined;
@@ -80,10 +85,10 @@ export class SchemaCollection {
     };
   }
 
-  #property(type: TypeRef, fact: FieldFact): JsonObject {
-    const schema = this.#typeSchema(type);
+  #property({ name, type, fact, owner }: Field): JsonObject {
+    const schema = withElementEnum(this.#typeSchema(type), fact);
     const { default: usual } = fact as { readonly default?: Json };
-    const bare = type.kind === 'scalar' && BARE.has(type.name);
+    const bare = WORDLESS.has(`${owner}.${name}`);
     const inner = { ...(usual !== undefined && { default: usual }), ...(bare ? schema : asAllOf(schema)) };
     return {
       ...inner,
@@ -127,6 +132,14 @@ export class SchemaCollection {
   }
 }
 
+/** The values that elements of a list or map may have. */
+function withElementEnum(schema: JsonObject, { elementEnum }: FieldFact): JsonObject {
+  if (elementEnum === undefined) return schema;
+  const place = schema['items'] === undefined ? 'additionalProperties' : 'items';
+  const element = schema[place];
+  return { ...schema, [place]: { ...(isObject(element) ? element : {}), enum: elementEnum } };
+}
+
 function reference(name: string): JsonObject {
   return { $ref: `#/components/schemas/${name}` };
 }
@@ -160,12 +173,52 @@ function kindsOfTypes(): ReadonlyMap<string, readonly JsonObject[]> {
   return kinds;
 }
 
-/** Kinds that are no resources. */
-const COMMON_KINDS: Readonly<Record<string, readonly JsonObject[]>> = Object.fromEntries(
-  ['APIGroup', 'APIGroupList', 'APIResourceList', 'APIVersions', 'DeleteOptions', 'Status', 'WatchEvent'].map(
-    (kind) => [`meta/v1.${kind}`, [{ group: '', kind, version: 'v1' }]],
+/** Versions of all groups that the server's code knows, served or not. Source: OpenAPI of a real server. */
+const KNOWN_VERSIONS: Readonly<Record<string, string>> = {
+  '': 'v1',
+  'admission.k8s.io': 'v1 v1beta1',
+  'admissionregistration.k8s.io': 'v1 v1alpha1 v1beta1',
+  'apiextensions.k8s.io': 'v1 v1beta1',
+  'apiregistration.k8s.io': 'v1 v1beta1',
+  apps: 'v1 v1beta1 v1beta2',
+  'authentication.k8s.io': 'v1 v1alpha1 v1beta1',
+  'authorization.k8s.io': 'v1 v1beta1',
+  autoscaling: 'v1 v2 v2beta1 v2beta2',
+  batch: 'v1 v1beta1',
+  'certificates.k8s.io': 'v1 v1alpha1 v1beta1',
+  'coordination.k8s.io': 'v1 v1alpha2 v1beta1',
+  'discovery.k8s.io': 'v1 v1beta1',
+  'events.k8s.io': 'v1 v1beta1',
+  extensions: 'v1beta1',
+  'flowcontrol.apiserver.k8s.io': 'v1 v1beta1 v1beta2 v1beta3',
+  'imagepolicy.k8s.io': 'v1alpha1',
+  'internal.apiserver.k8s.io': 'v1alpha1',
+  'networking.k8s.io': 'v1 v1beta1',
+  'node.k8s.io': 'v1 v1alpha1 v1beta1',
+  policy: 'v1 v1beta1',
+  'rbac.authorization.k8s.io': 'v1 v1alpha1 v1beta1',
+  'resource.k8s.io': 'v1 v1alpha3 v1beta1 v1beta2',
+  'scheduling.k8s.io': 'v1 v1alpha1 v1beta1',
+  'storage.k8s.io': 'v1 v1alpha1 v1beta1',
+  'storagemigration.k8s.io': 'v1beta1',
+};
+
+/** Kinds that are no resources: of the core group, or of every version. */
+const COMMON_KINDS: Readonly<Record<string, readonly JsonObject[]>> = {
+  ...Object.fromEntries(
+    ['APIGroup', 'APIGroupList', 'APIResourceList', 'APIVersions', 'Status'].map((kind) => [
+      `meta/v1.${kind}`,
+      [{ group: '', kind, version: 'v1' }],
+    ]),
   ),
-);
+  ...Object.fromEntries(['DeleteOptions', 'WatchEvent'].map((kind) => [`meta/v1.${kind}`, inEveryVersion(kind)])),
+};
+
+function inEveryVersion(kind: string): readonly JsonObject[] {
+  return Object.entries(KNOWN_VERSIONS).flatMap(([group, versions]) =>
+    versions.split(' ').map((version) => ({ group, kind, version })),
+  );
+}
 
 /** The Go type of a kind. */
 export function goTypeOf(apiVersion: string, kind: string): string | undefined {

@@ -13,6 +13,7 @@ export function encodeOpenApiV2(document: JsonObject): Uint8Array {
     message(2, [text(1, info['title']), text(2, info['version'])]),
     message(8, named(2, objectAt(document, 'paths'), pathItem)),
     message(9, named(1, objectAt(document, 'definitions'), schema)),
+    message(10, named(1, objectAt(document, 'parameters'), parameterParts)),
   ]);
 }
 
@@ -32,7 +33,7 @@ function operationParts(operation: JsonObject): Buffer[] {
     text(5, operation['operationId']),
     ...texts(6, operation['produces']),
     ...texts(7, operation['consumes']),
-    ...listOf(operation['parameters']).map((parameter) => message(8, [message(1, parameterParts(parameter))])),
+    ...listOf(operation['parameters']).map((parameter) => message(8, parameterOrReference(parameter))),
     message(
       9,
       named(1, responses, (response) => [message(1, responseParts(response))]),
@@ -41,7 +42,13 @@ function operationParts(operation: JsonObject): Buffer[] {
   ];
 }
 
-/** `ParametersItem.parameter`: in a body, or else not. */
+/** `ParametersItem`: a parameter, or a reference to one. */
+function parameterOrReference(parameter: JsonObject): Buffer[] {
+  const reference = parameter['$ref'];
+  return [reference === undefined ? message(1, parameterParts(parameter)) : message(2, [text(1, reference)])];
+}
+
+/** `Parameter`: in a body, or else not. */
 function parameterParts(parameter: JsonObject): Buffer[] {
   if (parameter['in'] === 'body') {
     const parts = [text(2, parameter['name']), text(3, 'body'), flag(4, parameter['required'] === true)];

@@ -27,6 +27,8 @@ interface Version2 {
 }
 
 const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+/** What takes one of the two forms of v2. */
+const V2_TYPES = /(^|[,\s])(\*\/\*|application\/(\*|json|com\.github\.proto-openapi\.\S+protobuf))/;
 const ROOT = '/openapi/v3';
 
 /** Keeps documents as long as what they describe stays the same. */
@@ -45,9 +47,8 @@ export class OpenApiDocuments {
   handle(request: ApiRequest, path: string): FullAnswer | undefined {
     if (path === '/openapi/v2') return this.#version2(request);
     if (path !== ROOT && !path.startsWith(`${ROOT}/`)) return undefined;
-    const name = path.slice(ROOT.length).replace(/^\//, '');
-    if (name === '') return jsonAnswer(200, stringifyJson(this.#index()), 'text/plain; charset=utf-8');
-    const text = this.#document(name);
+    if (path === ROOT) return jsonAnswer(200, stringifyJson(this.#index()), 'text/plain; charset=utf-8');
+    const text = this.#document(path.slice(ROOT.length + 1));
     if (text === undefined) return { kind: 'full', status: 404, headers: {}, body: '' };
     const { 'cache-control': _, ...headers } = taggedAnswer(request, text, 'application/json').headers;
     return { ...taggedAnswer(request, text, 'application/json'), headers };
@@ -60,7 +61,9 @@ export class OpenApiDocuments {
       this.#old = { revision: this.#registry.revision, document: openApiV2(groups) };
     }
     const { document } = this.#old;
-    const wantsProtobuf = (headerOf(request, 'accept') ?? '').includes('+protobuf');
+    const accept = headerOf(request, 'accept') ?? '*/*';
+    if (!V2_TYPES.test(accept)) return { kind: 'full', status: 406, headers: { vary: 'Accept' }, body: '' };
+    const wantsProtobuf = accept.includes('+protobuf');
     const made = wantsProtobuf ? this.#old.bytes : this.#old.text;
     const body = made ?? (wantsProtobuf ? encodeOpenApiV2(document) : stringifyJson(document));
     this.#old = typeof body === 'string' ? { ...this.#old, text: body } : { ...this.#old, bytes: body };

@@ -39,9 +39,12 @@ const NAMES: Readonly<Record<NonNullable<Action>, readonly string[]>> = {
 
 const BOOLEANS = new Set([
   ...['allowWatchBookmarks', 'force', 'ignoreStoreReadErrorWithClusterBreakingPotential', 'orphanDependents'],
-  ...['sendInitialEvents', 'watch'],
+  ...['sendInitialEvents', 'watch', 'follow', 'insecureSkipTLSVerifyBackend', 'previous', 'timestamps'],
+  ...['stderr', 'stdin', 'stdout', 'tty'],
 ]);
-const NUMBERS = new Set(['gracePeriodSeconds', 'limit', 'timeoutSeconds']);
+const NUMBERS = new Set([
+  ...['gracePeriodSeconds', 'limit', 'timeoutSeconds', 'limitBytes', 'ports', 'sinceSeconds', 'tailLines'],
+]);
 
 /** Names of the query parameters of an action, each once, sorted. */
 export function queryNames(action: Action): readonly string[] {

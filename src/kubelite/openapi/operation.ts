@@ -94,7 +94,7 @@ function responsesOf({ action, schema, answer = schema }: Operation, { custom }:
 }
 
 /** Words of a group, the way generated clients call them: `rbac.authorization.k8s.io` → `rbacAuthorization`. */
-function groupWords(group: string): string {
+export function groupWords(group: string): string {
   const [first = '', ...others] = group.replace(/\.k8s\.io$/, '').split('.');
   return `${first || 'core'}${others.map(capitalised).join('')}`;
 }
@@ -104,7 +104,7 @@ export function capitalised(word: string): string {
 }
 
 /** `apps_v1`. */
-function tagOf({ group, version }: ResourceDefinition): string {
+export function tagOf({ group, version }: ResourceDefinition): string {
   return `${groupWords(group)}_${version}`;
 }
 

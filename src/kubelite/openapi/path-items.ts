@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../base/json-value.ts';
 import type { ResourceDefinition, SubresourceDefinition } from '../registry/resource-definition.ts';
 import { goTypeOf, type SchemaCollection } from './builtin-schemas.ts';
+import { connectItems } from './connect-items.ts';
 import { capitalised, type Operation, operationIn, versionWords } from './operation.ts';
 import { type Action, pathParameters, queryNames, queryParameter } from './operation-parameters.ts';
 
@@ -27,8 +28,6 @@ const ACTIONS: Readonly<Record<string, readonly [action: NonNullable<Action>, me
 };
 const OF_COLLECTIONS = ['list', 'create', 'deletecollection'];
 const OF_OBJECTS = ['get', 'update', 'delete', 'patch'];
-/** What goes through to a node or a pod is described by nothing. */
-const CONNECTING = new Set(['attach', 'exec', 'log', 'portforward', 'proxy']);
 /** Kinds of which a deletion answers the object. Source: OpenAPI of a real server. */
 const ANSWERED_WHOLE = new Set([
   ...['/persistentvolumeclaims', '/persistentvolumes', '/pods', '/podtemplates', '/resourcequotas'],
@@ -51,9 +50,11 @@ export function pathItems(resource: DescribedResource): readonly PathItem[] {
   return [
     item(resource, home, collection),
     ...(object.length > 0 ? [item(resource, `${home}/{name}`, object)] : []),
-    ...definition.subresources
-      .filter(({ name }) => !CONNECTING.has(name))
-      .map((one) => item(resource, `${home}/{name}/${one.name}`, subresourceOperations(resource, one))),
+    ...definition.subresources.flatMap((one) => {
+      const path = `${home}/{name}/${one.name}`;
+      const connecting = connectItems(definition, one.name, path);
+      return connecting.length > 0 ? connecting : [item(resource, path, subresourceOperations(resource, one))];
+    }),
     ...everywhere,
     ...(custom ? [] : watchItems(resource)),
   ];

@@ -2,27 +2,31 @@
 import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { groupDocument, OPENAPI_INFO, SECURITY_SCHEMES } from './group-document.ts';
+import { rootDocumentOf, rootNames } from './root-documents.ts';
+import { shareParameters } from './shared-parameters.ts';
 
 const PREFIX = '#/components/schemas/';
 /** What v2 can't say; the value is then described by nothing. */
 const UNKNOWN_TO_V2: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'not', 'nullable', 'default']);
-const METHODS: ReadonlySet<string> = new Set(['get', 'put', 'post', 'patch', 'delete']);
+const METHODS: ReadonlySet<string> = new Set(['get', 'put', 'post', 'patch', 'delete', 'options', 'head']);
 
 /** The document of all served resources; those of one version come as one list. */
 export function openApiV2(groups: readonly (readonly ResourceDefinition[])[]): JsonObject {
   const paths: Record<string, Json> = {};
   const definitions: Record<string, Json> = {};
-  for (const resources of groups) {
-    const document = groupDocument(resources);
+  const roots = rootNames(groups.flat()).map(rootDocumentOf);
+  for (const document of [...roots, ...groups.map(groupDocument)]) {
     const schemas = memberOf(memberOf(document, 'components'), 'schemas');
     for (const [name, schema] of Object.entries(schemas)) definitions[name] = schemaInV2(schema ?? {});
     for (const [path, item] of Object.entries(memberOf(document, 'paths'))) paths[path] = pathInV2(item ?? {});
   }
+  const { parameters, paths: shared } = shareParameters(sorted(paths));
   return {
     swagger: '2.0',
     info: OPENAPI_INFO,
-    paths: sorted(paths),
+    paths: shared,
     definitions: sorted(definitions),
+    parameters,
     securityDefinitions: SECURITY_SCHEMES,
     security: [{ BearerToken: [] }],
   };
@@ -83,10 +87,12 @@ function operationInV2(operation: JsonObject): JsonObject {
     ? [{ in: 'body', name: 'body', ...required, schema: schemaInV2(body['schema'] ?? {}) }]
     : [];
   const others = (isList(parameters) ? parameters : []).filter(isObject).map(parameterInV2);
+  const produces = producedBy(responses);
+  const consumed = consumes.length > 0 ? consumes : consumedBy(operation, produces);
   return {
     ...rest,
-    consumes: consumes.length > 0 ? consumes : ['*/*'],
-    produces: producedBy(responses),
+    ...(consumed.length > 0 && { consumes: consumed }),
+    produces,
     schemes: ['https'],
     ...(bodyParameter.length + others.length > 0 && { parameters: [...bodyParameter, ...others] }),
     responses: Object.fromEntries(
@@ -102,8 +108,20 @@ const CONSUMED = [
   'application/strategic-merge-patch+json',
   'application/apply-patch+yaml',
 ];
-const PRODUCED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+const PRODUCED = [
+  ...['*/*', 'text/plain', 'application/json', 'application/jwk-set+json', 'application/yaml'],
+  'application/vnd.kubernetes.protobuf',
+];
 const STREAMED = [...PRODUCED, 'application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
+/** Tags of operations that say nothing of what they take. */
+const TAKING_NOTHING: ReadonlySet<Json | undefined> = new Set<Json | undefined>(['WellKnown', 'openid']);
+
+/** Without a body: anything of operations on resources, and of others the types that they answer. */
+function consumedBy(operation: JsonObject, produces: readonly string[]): readonly string[] {
+  if (operation['x-kubernetes-action'] !== undefined) return ['*/*'];
+  const [tag] = isList(operation['tags']) ? operation['tags'] : [];
+  return TAKING_NOTHING.has(tag) ? [] : produces;
+}
 
 /** Media types of the answers, those of streams last. */
 function producedBy(responses: Json | undefined): readonly string[] {

@@ -5,25 +5,16 @@ import { ISSUER } from '../authentication/authenticator.ts';
 import type { Cluster } from '../operations/cluster.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { type FullAnswer, jsonAnswer } from '../requests/api-request.ts';
+import { HEALTH_PATHS } from './health-checks.ts';
 
 const OTHER_PATHS = [
   '/.well-known/openid-configuration',
-  '/healthz',
-  '/healthz/etcd',
-  '/healthz/log',
-  '/healthz/ping',
-  '/livez',
-  '/livez/etcd',
-  '/livez/log',
-  '/livez/ping',
+  ...HEALTH_PATHS,
   '/metrics',
   '/openapi/v2',
   '/openapi/v3',
+  '/openapi/v3/',
   '/openid/v1/jwks',
-  '/readyz',
-  '/readyz/etcd',
-  '/readyz/log',
-  '/readyz/ping',
   '/version',
 ];
 const KEYS = '/openid/v1/jwks';

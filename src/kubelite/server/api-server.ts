@@ -21,10 +21,11 @@ import type { AccessControl, CallNotes } from '../requests/call.ts';
 import { handleResource } from '../requests/handle-resource.ts';
 import { parseResourcePath, type ResourcePath } from '../requests/resource-path.ts';
 import { faultAnswer } from '../status/fault-answer.ts';
-import { noSuchResource, unauthorized } from '../status/faults.ts';
+import { methodNotAllowed, noSuchResource, unauthorized } from '../status/faults.ts';
 import { ListSnapshots } from '../storage/list-snapshots.ts';
 import { metricsAnswer, servedPaths, tokenIssuerAnswer } from './about-server.ts';
 import { checkAccess, checkImpersonation } from './check-access.ts';
+import { healthAnswer } from './health-checks.ts';
 import { handleOpenPath } from './open-paths.ts';
 
 export interface ApiServerOptions {
@@ -83,7 +84,7 @@ export class ApiServer {
 
   #answer({ request, url, path, notes }: Asked, acting: ActingUser): ApiAnswer {
     const { user } = acting;
-    const open = handleOpenPath(url.pathname);
+    const open = handleOpenPath(request.method, url);
     if (open) return open;
     const { cluster, access } = this.#options;
     // Where roles decide, they do so about nobody as well.
@@ -97,8 +98,8 @@ export class ApiServer {
       resource: path,
       query,
     });
-    const document = this.#document(request, url.pathname) ?? this.#about(url.pathname);
-    if (document) return document;
+    const page = this.#page(request, url);
+    if (page) return page;
     if (!path) return this.#nothingAt(url.pathname);
     const definition = cluster.registry.find(path.group, path.version, path.plural);
     if (!definition) return this.#nothingAt(url.pathname);
@@ -106,13 +107,18 @@ export class ApiServer {
     return handleResource({ cluster, access, snapshots, request, query, user, definition, path, notes });
   }
 
-  /** Pages about the server: what is where, who signs tokens, how much there is. */
-  #about(path: string): FullAnswer | undefined {
+  /** Pages about the server: what is where, how it is, who signs tokens, how much there is. */
+  #page(request: ApiRequest, { pathname: path, searchParams }: URL): FullAnswer | undefined {
     const { cluster, access } = this.#options;
-    if (path === '/')
-      return jsonAnswer(200, `${JSON.stringify({ paths: servedPaths(cluster.registry.all()) }, null, 2)}\n`);
+    if (path === '/' || path === '/index.html')
+      return jsonAnswer(200, JSON.stringify({ paths: servedPaths(cluster.registry.all()) }, null, 2));
     if (path === '/metrics') return metricsAnswer(cluster);
-    return tokenIssuerAnswer(path, access.authenticator.publicKey);
+    const unrestricted = healthAnswer(path, searchParams) ?? this.#openApi.handle(request, path);
+    if (unrestricted) return unrestricted;
+    const read =
+      handleDiscovery(request, path, cluster.registry.all()) ?? tokenIssuerAnswer(path, access.authenticator.publicKey);
+    if (read && request.method !== 'GET') throw methodNotAllowed();
+    return read;
   }
 
   /** Groups that are served say in their own words that they have no such thing. */
@@ -120,12 +126,8 @@ export class ApiServer {
     const [root, group = ''] = path.split('/').filter((part) => part !== '');
     const served = this.#options.cluster.registry.all().some((one) => one.group === group && !one.custom);
     if (root === 'api' || (root === 'apis' && served)) throw noSuchResource();
-    return textAnswer(404, '404 page not found\n');
-  }
-
-  #document(request: ApiRequest, path: string): FullAnswer | undefined {
-    const { registry } = this.#options.cluster;
-    return handleDiscovery(request, path, registry.all()) ?? this.#openApi.handle(request, path);
+    const answer = textAnswer(404, '404 page not found\n');
+    return { ...answer, headers: { ...answer.headers, 'x-content-type-options': 'nosniff' } };
   }
 }
 

@@ -1,5 +1,7 @@
 /** What anybody may ask: how the server is, and which version it says to be. */
-import { type FullAnswer, jsonAnswer, textAnswer } from '../requests/api-request.ts';
+import { type FullAnswer, jsonAnswer } from '../requests/api-request.ts';
+import { methodNotAllowed } from '../status/faults.ts';
+import { healthAnswer } from './health-checks.ts';
 
 /** The version whose behaviour this server follows. */
 export const KUBERNETES_VERSION = { major: '1', minor: '35', gitVersion: 'v1.35.4' } as const;
@@ -20,12 +22,12 @@ const VERSION = {
   platform: 'tiphys/kubelite',
 };
 
-const HEALTH = /^\/(?:healthz|livez|readyz)(?:\/(?:ping|log|etcd))?\/?$/;
+const HEALTH = /^\/(?:healthz|livez|readyz)$/;
 
-/** Undefined where the path is none of them. */
-export function handleOpenPath(path: string): FullAnswer | undefined {
-  if (HEALTH.test(path)) return textAnswer(200, 'ok');
-  return path === '/version' || path === '/version/'
-    ? jsonAnswer(200, `${JSON.stringify(VERSION, null, 2)}\n`)
-    : undefined;
+/** Undefined where the path is none of them. Throws `ApiFault` for another method than GET of the version. */
+export function handleOpenPath(method: string, { pathname, searchParams }: URL): FullAnswer | undefined {
+  if (HEALTH.test(pathname)) return healthAnswer(pathname, searchParams);
+  if (pathname !== '/version' && pathname !== '/version/') return undefined;
+  if (method !== 'GET') throw methodNotAllowed();
+  return jsonAnswer(200, JSON.stringify(VERSION, null, 2));
 }
