@@ -13,7 +13,22 @@ export function coreVersions(): JsonObject {
 /** `/apis`. */
 export function groupList(resources: readonly ResourceDefinition[]): JsonObject {
   const groups = groupsOf(resources).filter(({ name }) => name !== '');
-  return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(groupContent) };
+  const custom = new Set(groups.filter(isCustomGroup));
+  const listed = [...groups.filter((group) => !custom.has(group)), ...[...custom].toSorted(byRegistration)];
+  return { kind: 'APIGroupList', apiVersion: 'v1', groups: listed.map(groupContent) };
+}
+
+function isCustomGroup({ versions }: ServedGroup): boolean {
+  return versions.every((version) => version.resources.every(({ custom }) => custom));
+}
+
+/** This list has custom groups in the order of their first registrations, `v1.shop` before `v2.book`. */
+function byRegistration(one: ServedGroup, other: ServedGroup): number {
+  return firstRegistration(one) < firstRegistration(other) ? -1 : 1;
+}
+
+function firstRegistration({ name, versions }: ServedGroup): string {
+  return versions.map(({ version }) => `${version}.${name}`).toSorted()[0] ?? name;
 }
 
 /** `/apis/<group>`; undefined where the group is not served. */

@@ -49,6 +49,12 @@ const ZEROES: Readonly<Record<string, Json>> = { string: '', bool: false, int32:
 /** Schemas by name, with everything they refer to. */
 export class SchemaCollection {
   readonly #schemas = new Map<string, Json>();
+  readonly #origin: 'all' | 'custom';
+
+  /** `custom`: in a document of custom resources alone, whose server knows fewer groups. */
+  constructor(origin: 'all' | 'custom' = 'all') {
+    this.#origin = origin;
+  }
 
   /** Adds the schema of a Go type and of all it holds, or that of a name; the answer refers to it. */
   refer(goType: string, schema?: JsonObject): JsonObject {
@@ -73,7 +79,10 @@ export class SchemaCollection {
   #structSchema(struct: StructType): JsonObject {
     const properties = struct.fields.map((field): [string, Json] => [field.name, this.#property(field)]);
     const required = struct.fields.filter(({ fact }) => fact.required).map(({ name }) => name);
-    const kinds = KINDS_OF_TYPES.get(struct.name) ?? COMMON_KINDS[struct.name];
+    const common = COMMON_KINDS[struct.name]?.filter(
+      ({ group }) => this.#origin === 'all' || !NOT_OF_CUSTOM.has(group),
+    );
+    const kinds = KINDS_OF_TYPES.get(struct.name) ?? common;
     const unions = BUILTIN_FACTS.types[struct.name]?.unions as Json | undefined;
     return {
       type: 'object',
@@ -202,6 +211,11 @@ const KNOWN_VERSIONS: Readonly<Record<string, string>> = {
   'storage.k8s.io': 'v1 v1alpha1 v1beta1',
   'storagemigration.k8s.io': 'v1beta1',
 };
+
+/** Groups that the part of the server for custom resources does not know. */
+const NOT_OF_CUSTOM: ReadonlySet<Json | undefined> = new Set<Json | undefined>([
+  ...['admission.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io', 'imagepolicy.k8s.io'],
+]);
 
 /** Kinds that are no resources: of the core group, or of every version. */
 const COMMON_KINDS: Readonly<Record<string, readonly JsonObject[]>> = {

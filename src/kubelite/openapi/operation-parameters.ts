@@ -46,9 +46,16 @@ const NUMBERS = new Set([
   ...['gracePeriodSeconds', 'limit', 'timeoutSeconds', 'limitBytes', 'ports', 'sinceSeconds', 'tailLines'],
 ]);
 
-/** Names of the query parameters of an action, each once, sorted. */
-export function queryNames(action: Action): readonly string[] {
-  return action === undefined ? [] : [...new Set(NAMES[action])].toSorted();
+/** What is said otherwise of custom resources. */
+const CUSTOM_NAMES: Partial<Readonly<Record<NonNullable<Action>, readonly string[]>>> = {
+  get: ['pretty', 'resourceVersion'],
+  deletecollection: LIST,
+};
+
+/** Names of the query parameters of an action, each once, sorted; `custom` for those of custom resources. */
+export function queryNames(action: Action, custom: boolean): readonly string[] {
+  if (action === undefined) return [];
+  return [...new Set((custom ? CUSTOM_NAMES[action] : undefined) ?? NAMES[action])].toSorted();
 }
 
 /** A query parameter as OpenAPI v3 describes it. */

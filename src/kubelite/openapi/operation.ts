@@ -56,7 +56,7 @@ const PATCH = 'io.k8s.apimachinery.pkg.apis.meta.v1.Patch';
 /** An operation as OpenAPI v3 describes it. */
 export function operationIn(operation: Operation, { definition, schemas, common }: OperationPlace): JsonObject {
   const { action, operationId, kind } = operation;
-  const own = queryNames(action).filter((name) => !common.includes(name));
+  const own = queryNames(action, definition.custom).filter((name) => !common.includes(name));
   const body = bodyOf(operation, definition, schemas);
   return {
     tags: [tagOf(definition)],
@@ -74,21 +74,28 @@ function bodyOf(
   { custom }: ResourceDefinition,
   schemas: SchemaCollection,
 ): JsonObject | undefined {
+  if (action === 'deletecollection' && custom) return undefined;
   if (action === 'delete' || action === 'deletecollection') {
-    return { content: { '*/*': { schema: schemas.refer('meta/v1.DeleteOptions') } } };
+    return { content: inTypes(custom, schemas.refer('meta/v1.DeleteOptions')) };
   }
   if (!BODIES.has(action)) return undefined;
-  if (action !== 'patch') return { content: { '*/*': { schema } }, required: true };
+  if (action !== 'patch') return { content: inTypes(custom, schema), required: true };
   const patch = { schema: schemas.refer(PATCH, { type: 'object' }) };
   const types = custom ? PATCH_TYPES : [...PATCH_TYPES, STRATEGIC];
   return { content: Object.fromEntries(types.map((type) => [type, patch])), required: true };
+}
+
+/** Bodies of built-in kinds come in any type. */
+function inTypes(custom: boolean, schema: JsonObject): JsonObject {
+  return Object.fromEntries((custom ? [JSON_TYPE, YAML] : ['*/*']).map((type) => [type, { schema }]));
 }
 
 function responsesOf({ action, schema, answer = schema }: Operation, { custom }: ResourceDefinition): JsonObject {
   const types = custom ? [JSON_TYPE, YAML] : [JSON_TYPE, PROTOBUF, YAML];
   const streams = STREAMED.has(action) && !custom ? [JSON_TYPE + STREAM, PROTOBUF + STREAM] : [];
   const content = Object.fromEntries([...types, ...streams].toSorted().map((type) => [type, { schema: answer }]));
-  const codes = CODES[action ?? ''] ?? [['200', 'OK']];
+  const several = action === 'patch' && custom ? undefined : CODES[action ?? ''];
+  const codes = several ?? [['200', 'OK']];
   const answers = codes.map(([code, description]): [string, JsonObject] => [code, { description, content }]);
   return { ...Object.fromEntries(answers), 401: { description: 'Unauthorized' } };
 }

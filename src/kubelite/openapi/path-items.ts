@@ -73,7 +73,7 @@ export function versionItem(definition: ResourceDefinition, schemas: SchemaColle
 }
 
 function item({ definition, schemas }: DescribedResource, path: string, operations: readonly Operation[]): PathItem {
-  const [first, ...others] = operations.map(({ action }) => queryNames(action));
+  const [first, ...others] = operations.map(({ action }) => queryNames(action, definition.custom));
   const common = (first ?? []).filter((name) => others.every((names) => names.includes(name)));
   const parameters = [...pathParameters(path), ...common.map(queryParameter)];
   const described = operations.map((one): [string, JsonObject] => [
@@ -127,7 +127,8 @@ function subresourceOperations(
     if (found === undefined) return [];
     const [action, method, word] = found;
     const operationId = `${word}${versionWords(definition)}${scopedKind(definition)}${capitalised(name)}`;
-    return [{ method, action, operationId, schema: own, kind: { group, version, kind } }];
+    const said = definition.custom ? kindOf(definition) : { group, version, kind };
+    return [{ method, action, operationId, schema: own, kind: said }];
   });
 }
 

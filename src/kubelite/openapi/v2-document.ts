@@ -15,7 +15,7 @@ export function openApiV2(groups: readonly (readonly ResourceDefinition[])[]): J
   const paths: Record<string, Json> = {};
   const definitions: Record<string, Json> = {};
   const roots = rootNames(groups.flat()).map(rootDocumentOf);
-  for (const document of [...roots, ...groups.map(groupDocument)]) {
+  for (const document of [...roots, ...groups.map((resources) => groupDocument(resources, 'v2'))]) {
     const schemas = memberOf(memberOf(document, 'components'), 'schemas');
     for (const [name, schema] of Object.entries(schemas)) definitions[name] = schemaInV2(schema ?? {});
     for (const [path, item] of Object.entries(memberOf(document, 'paths'))) paths[path] = pathInV2(item ?? {});
@@ -116,9 +116,10 @@ const STREAMED = [...PRODUCED, 'application/json;stream=watch', 'application/vnd
 /** Tags of operations that say nothing of what they take. */
 const TAKING_NOTHING: ReadonlySet<Json | undefined> = new Set<Json | undefined>(['WellKnown', 'openid']);
 
-/** Without a body: anything of operations on resources, and of others the types that they answer. */
+/** Without a body: anything of operations on built-in kinds, and of others the types that they answer. */
 function consumedBy(operation: JsonObject, produces: readonly string[]): readonly string[] {
-  if (operation['x-kubernetes-action'] !== undefined) return ['*/*'];
+  const builtin = produces.includes('*/*') || produces.includes('application/vnd.kubernetes.protobuf');
+  if (operation['x-kubernetes-action'] !== undefined) return builtin ? ['*/*'] : produces;
   const [tag] = isList(operation['tags']) ? operation['tags'] : [];
   return TAKING_NOTHING.has(tag) ? [] : produces;
 }

@@ -34,6 +34,9 @@ export interface ApiServerOptions {
   readonly audit?: AuditLog;
 }
 
+/** The lists of groups and versions do not look at the method. */
+const ANY_METHOD = /^\/apis(\/[^/]+)?\/?$/;
+
 /** A request whose address is understood. */
 interface Asked {
   readonly request: ApiRequest;
@@ -117,7 +120,7 @@ export class ApiServer {
     if (unrestricted) return unrestricted;
     const read =
       handleDiscovery(request, path, cluster.registry.all()) ?? tokenIssuerAnswer(path, access.authenticator.publicKey);
-    if (read && request.method !== 'GET') throw methodNotAllowed();
+    if (read && request.method !== 'GET' && !ANY_METHOD.test(path)) throw methodNotAllowed();
     return read;
   }
 
