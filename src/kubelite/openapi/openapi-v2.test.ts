@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
+import { isObject, type Json, memberAt } from '../../base/json-value.ts';
 import { readFields } from '../../kube/protobuf/wire-reader.ts';
 import { builtinDefinitions } from '../registry/builtin-definitions.ts';
 import { encodeOpenApiV2 } from './encode-v2.ts';
