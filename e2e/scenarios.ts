@@ -115,7 +115,7 @@ export async function openStage({ folder, config, cluster }: StageOptions): Prom
   const stack = new AsyncDisposableStack();
   stack.defer(() => rmSync(work, { recursive: true, force: true }));
   try {
-    const { kubeconfig, audit } = await startStageCluster(stack, work, cluster);
+    const { kubeconfig, audit } = await startStageCluster(stack, work, { kind: cluster });
     const env = stageEnvironment();
     await run(join(folder, 'setup/prepare'), [kubeconfig, system, config], { env });
     const patch = JSON.stringify({ data: COMMAND_PARAMETERS });

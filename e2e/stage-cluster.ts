@@ -20,19 +20,29 @@ export interface StageCluster {
   readonly audit: string;
 }
 
+export interface StageClusterOptions {
+  readonly kind: ClusterKind;
+  /** More words for `tiphys kubelite`. */
+  readonly flags?: readonly string[];
+}
+
 /** Starts one; it ends with the stack. `work` is a folder for its files. */
 export async function startStageCluster(
   stack: AsyncDisposableStack,
   work: string,
-  kind: ClusterKind,
+  { kind, flags = [] }: StageClusterOptions,
 ): Promise<StageCluster> {
-  return kind === 'real' ? startReal(stack) : startEmbedded(stack, work);
+  return kind === 'real' ? startReal(stack) : startEmbedded(stack, work, flags);
 }
 
-async function startEmbedded(stack: AsyncDisposableStack, work: string): Promise<StageCluster> {
+async function startEmbedded(
+  stack: AsyncDisposableStack,
+  work: string,
+  flags: readonly string[],
+): Promise<StageCluster> {
   const kubeconfig = join(work, 'admin');
   const audit = join(work, 'audit.log');
-  const { output, child } = launch(stack, ['kubelite', '--audit', audit, '--kubeconfig', kubeconfig]);
+  const { output, child } = launch(stack, ['kubelite', '--audit', audit, '--kubeconfig', kubeconfig, ...flags]);
   await until(() => existsSync(kubeconfig), output, { child, seconds: START_SECONDS });
   return { kubeconfig, audit };
 }

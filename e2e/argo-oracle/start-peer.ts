@@ -48,7 +48,7 @@ export async function startPeer({ scenarios, config, cluster }: PeerOptions): Pr
   try {
     const work = mkdtempSync(join(tmpdir(), 'argo-oracle-'));
     stack.defer(() => rmSync(work, { recursive: true, force: true }));
-    const { kubeconfig, audit } = await startStageCluster(stack, work, cluster);
+    const { kubeconfig, audit } = await startStageCluster(stack, work, { kind: cluster });
     const system = prepare({ scenarios, config, work, kubeconfig });
     await untilServed(system);
     const input = JSON.stringify(PROJECT);
