@@ -115,6 +115,7 @@ export class BatchAnswers {
   }
 }
 
-function tooLarge(size: number, limit: number): Error {
+/** The fault for an object over a limit. */
+export function tooLarge(size: number, limit: number): Error {
   return gitError('git.too-large', `an object of ${size} bytes is over the limit of ${limit} bytes`);
 }

@@ -13,8 +13,10 @@ import type { Mirror } from './mirror.ts';
 import { reasonFrom } from './redaction.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import type { GitOutcome } from './run-git.ts';
+import { SMALL, type SmallPack, unpackSmall } from './small-pack.ts';
 import type { SmartHttp } from './smart-http.ts';
 import { sshFailure } from './ssh-failure.ts';
+import { isWhole } from './whole-commit.ts';
 
 /** Trees and commits beyond this (half a million files in one folder) are an attack, not a repository. */
 export const STRUCTURE_LIMIT = 16 * 1024 * 1024;
@@ -48,13 +50,12 @@ export async function fetchCommit(context: FetchContext, commit: Oid): Promise<b
 /** Otherwise how `git` ended. */
 async function fetchDirectly(context: FetchContext, commit: Oid): Promise<GitOutcome | 'fetched'> {
   const { mirror } = context;
-  if (await fetchPack(context, commit)) {
+  const got = await fetchPack(context, commit);
+  if (got !== undefined) {
     mirror.noteMark(commit);
-    // The ref is for later runs: nobody waits for it, and without it the commit is fetched once more.
-    mirror
-      .mark(commit)
-      .then(mirror.tidy)
-      .catch(() => undefined);
+    // Files and refs are for later runs: nobody waits for them, and without them the commit is fetched once more.
+    const kept = got.kind === 'small' ? mirror.store(commit, got.pack) : mirror.mark(commit);
+    kept.then(mirror.tidy).catch(() => undefined);
     return 'fetched';
   }
   const outcome = await fetchRefs(context, [`+${commit}:refs/tiphys/have/${commit}`]);
@@ -65,35 +66,86 @@ async function fetchDirectly(context: FetchContext, commit: Oid): Promise<GitOut
   return 'fetched';
 }
 
+/** `stored`: git has put it into the mirror. */
+type Got = { readonly kind: 'stored' } | { readonly kind: 'small'; readonly pack: SmallPack };
+
 /**
- * What is new since earlier fetches, over the connection that told of it: two processes and three requests less than `git
- * fetch`, with the same checks of objects and links. False where that is not possible or fails, for whatever reason.
+ * What is new since earlier fetches, over the connection that told of it: two requests and all processes less than `git
+ * fetch`, with the same checks of objects and links. Undefined where that is not possible or fails, for whatever reason.
  */
-async function fetchPack({ program, http, mirror, remote, address }: FetchContext, commit: Oid): Promise<boolean> {
-  if (address.kind !== 'http' || remote.depth !== undefined || !http.givesPacks(address)) return false;
+async function fetchPack(context: FetchContext, commit: Oid): Promise<Got | undefined> {
+  const { program, http, mirror, remote, address } = context;
+  if (address.kind !== 'http' || remote.depth !== undefined || !http.givesPacks(address)) return undefined;
   const have = mirror.marks();
   const ending = new AbortController();
   const deadline = AbortSignal.timeout(program.options.fetchTimeout);
-  const signal = AbortSignal.any([deadline, ending.signal, program.options.closing]);
-  const ignored = HARMLESS.map((fault) => `${fault}=ignore`).join(',');
-  const argv = [`--git-dir=${mirror.folder}`, 'index-pack', '--stdin', '--fix-thin', `--strict=${ignored}`];
   const limit = program.options.repositoryLimit;
   try {
-    const pack = http.pack({ remote, address, want: commit, have, signal });
-    const input = limited(pack, limit, address.url);
-    const { status } = await program.slot(address, (room) => program.local({ argv, input, signal: room }));
-    return status === 0 && (await isPresent(mirror, commit));
+    return await program.slot(address, async (room) => {
+      const signal = AbortSignal.any([deadline, ending.signal, program.options.closing, room]);
+      const pack = http.pack({ remote, address, want: commit, have, signal });
+      return await taken({ program, mirror, room }, commit, limited(pack, limit, address.url));
+    });
   } catch (error) {
     if (hasCode(error, 'git.tool-missing', 'git.too-large', 'git.timeout')) throw error;
     program.options.closing.throwIfAborted();
     if (deadline.aborted) throw late(program.options.fetchTimeout, address);
-    return false;
+    return undefined;
   } finally {
     ending.abort();
   }
 }
 
-async function* limited(pack: AsyncIterable<Buffer>, limit: number, url: string): AsyncIterable<Buffer> {
+interface Taking extends Pick<FetchContext, 'program' | 'mirror'> {
+  readonly room: AbortSignal;
+}
+
+/** A small pack is taken apart here. Whatever is not, or is unusual in any way, git gets from its first byte on. */
+async function taken(taking: Taking, commit: Oid, pieces: AsyncGenerator<Buffer>): Promise<Got | undefined> {
+  const { mirror } = taking;
+  const { begin, isWhole: isAll } = await beginOf(pieces, SMALL.packed);
+  if (isAll) {
+    const known = async (oid: Oid) => await mirror.reader.read(oid, SMALL.unpacked).catch(passTooLarge);
+    const pack = await unpackSmall(begin, known);
+    const has = (one: Oid): boolean => mirror.has(one);
+    if (pack !== undefined && (await isWhole(pack, commit, { has, known }))) return { kind: 'small', pack };
+  }
+  return (await indexed(taking, commit, joined(begin, pieces))) ? { kind: 'stored' } : undefined;
+}
+
+/** All of it where it is not longer, else somewhat more than so many bytes. */
+async function beginOf(
+  pieces: AsyncGenerator<Buffer>,
+  bytes: number,
+): Promise<{ readonly begin: Buffer; readonly isWhole: boolean }> {
+  const found: Buffer[] = [];
+  let size = 0;
+  while (size <= bytes) {
+    const { value, done } = await pieces.next();
+    if (done === true) return { begin: Buffer.concat(found), isWhole: true };
+    found.push(value);
+    size += value.length;
+  }
+  return { begin: Buffer.concat(found), isWhole: false };
+}
+
+async function* joined(begin: Buffer, rest: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  yield begin;
+  yield* rest;
+}
+
+async function indexed({ program, mirror, room }: Taking, commit: Oid, input: AsyncIterable<Buffer>): Promise<boolean> {
+  const ignored = HARMLESS.map((fault) => `${fault}=ignore`).join(',');
+  const argv = [`--git-dir=${mirror.folder}`, 'index-pack', '--stdin', '--fix-thin', `--strict=${ignored}`];
+  const { status } = await program.local({ argv, input, signal: room });
+  return status === 0 && (await isPresent(mirror, commit));
+}
+
+function passTooLarge(error: unknown): undefined {
+  if (!hasCode(error, 'git.too-large')) throw error;
+}
+
+async function* limited(pack: AsyncIterable<Buffer>, limit: number, url: string): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const piece of pack) {
     size += piece.length;
@@ -104,11 +156,8 @@ async function* limited(pack: AsyncIterable<Buffer>, limit: number, url: string)
 
 /** A commit, or a tag of one. */
 async function isPresent(mirror: Mirror, oid: Oid): Promise<boolean> {
-  const found = await mirror.reader.read(oid, STRUCTURE_LIMIT).catch((error: unknown) => {
-    // A blob whose id was taken for that of a commit.
-    if (hasCode(error, 'git.too-large')) return undefined;
-    throw error;
-  });
+  // A blob whose id was taken for that of a commit may be of any size.
+  const found = await mirror.reader.read(oid, STRUCTURE_LIMIT).catch(passTooLarge);
   if (found?.type === 'tag') return (await mirror.reader.read(`${oid}^{commit}`, STRUCTURE_LIMIT)) !== undefined;
   return found?.type === 'commit';
 }

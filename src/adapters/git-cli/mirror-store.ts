@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ByteLru } from '../../base/byte-lru.ts';
 import type { GitRemote } from '../../ports/git.ts';
+import type { BatchObject } from './batch-answers.ts';
 import { mirrorSize } from './disk-use.ts';
 import type { GitProgram } from './git-program.ts';
 import { type Mirror, openMirror } from './mirror.ts';
@@ -14,6 +16,9 @@ export interface StoreOptions {
   /** Bytes of all mirrors together. */
   readonly budget: number;
 }
+
+/** Bytes of objects in memory, of all mirrors. */
+const MEMORY = 16 * 1024 * 1024;
 
 interface Known {
   bytes: number;
@@ -27,6 +32,7 @@ export class MirrorStore {
   readonly #options: StoreOptions;
   /** By folder; those of earlier runs too. */
   readonly #known = new Map<string, Known>();
+  readonly #memory = new ByteLru<BatchObject>(MEMORY);
   #uses = 0;
 
   constructor(program: GitProgram, options: StoreOptions) {
@@ -62,7 +68,7 @@ export class MirrorStore {
       known.used = ++this.#uses;
       return known.mirror;
     }
-    const mirror = openMirror(this.#program, folder, this.#options.idle);
+    const mirror = openMirror(this.#program, folder, { idle: this.#options.idle, memory: this.#memory });
     this.#known.set(folder, { bytes: known?.bytes ?? 0, used: ++this.#uses, mirror });
     mirror.catch(() => this.#known.delete(folder));
     return mirror;
@@ -70,6 +76,7 @@ export class MirrorStore {
 
   /** After a mirror has grown: empties others until all together fit. What operations need stays. */
   async makeRoom(grown: Mirror): Promise<void> {
+    await grown.settled();
     const entry = this.#known.get(grown.folder);
     if (entry !== undefined) entry.bytes = await mirrorSize(grown.folder);
     const oldest = [...this.#known].sort(([, a], [, b]) => a.used - b.used);
@@ -81,7 +88,9 @@ export class MirrorStore {
 
   async close(): Promise<void> {
     const open = await Promise.allSettled([...this.#known.values()].map(({ mirror }) => mirror));
-    for (const mirror of open) if (mirror.status === 'fulfilled') mirror.value?.reader.close();
+    const mirrors = open.flatMap((one) => (one.status === 'fulfilled' ? (one.value ?? []) : []));
+    for (const { reader } of mirrors) reader.close();
+    await Promise.all(mirrors.map((mirror) => mirror.settled()));
   }
 
   #total(): number {

@@ -6,11 +6,17 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ByteLru } from '../../base/byte-lru.ts';
 import type { Oid } from '../../ports/git.ts';
+import type { BatchObject } from './batch-answers.ts';
 import { createGate, type Gate } from './gate.ts';
 import { gitError } from './git-error.ts';
 import type { GitProgram } from './git-program.ts';
-import { createObjectReader, type ObjectReader } from './object-reader.ts';
+import { holdObjects } from './held-objects.ts';
+import { writeLooseRef } from './loose-ref.ts';
+import { createObjectReader, type ObjectReader, withMemory } from './object-reader.ts';
+import { writePack } from './pack-files.ts';
+import type { SmallPack } from './small-pack.ts';
 
 const HAVE = 'refs/tiphys/have/';
 const KEEP = 'refs/tiphys/keep/';
@@ -32,6 +38,8 @@ export interface Mirror {
   mark(commit: Oid): Promise<void>;
   /** Takes note of a mark whose ref a fetch has written, or is to be written. */
   noteMark(commit: Oid): void;
+  /** Takes in a pack that makes a commit whole. It is there at once; resolves when it is on the disk, and marked by a ref. */
+  store(commit: Oid, pack: SmallPack): Promise<void>;
   /** An object that should be there is not: nothing counts as present until it was fetched again. */
   distrust(): void;
   keep(commit: Oid, reason: string): Promise<void>;
@@ -42,19 +50,32 @@ export interface Mirror {
   reset(): Promise<void>;
   /** Forgets old marks and begins to join packs, once in a while; joining goes on beside later work, which Git allows. */
   tidy(): Promise<void>;
+  /** Resolves when everything that was to be written by now is. */
+  settled(): Promise<void>;
+}
+
+export interface MirrorOptions {
+  /** Milliseconds after which an unused reading process ends. */
+  readonly idle: number;
+  /** For objects of all mirrors. */
+  readonly memory: ByteLru<BatchObject>;
 }
 
 /** Opens the mirror at `folder`, or makes it. Throws `git.tool-missing`, `git.failed`. */
-export async function openMirror(program: GitProgram, folder: string, idle: number): Promise<Mirror> {
+export async function openMirror(program: GitProgram, folder: string, options: MirrorOptions): Promise<Mirror> {
   await initialise(program, folder);
   const run = (...argv: readonly string[]) => program.local({ argv: [`--git-dir=${folder}`, ...argv] });
   const { marked, kept } = await readRefs(program, folder);
-  const reader = createObjectReader({
-    binary: program.options.binary,
-    folder,
-    environment: program.environment(),
-    idle,
-  });
+  const held = holdObjects(options.memory, folder);
+  const environment = program.environment();
+  const reader = withMemory(
+    createObjectReader({ binary: program.options.binary, folder, environment, idle: options.idle }),
+    held,
+  );
+  const writeRef = async (name: string, commit: Oid): Promise<void> => {
+    // Git itself may be busy with the refs.
+    await writeLooseRef(folder, name, commit).catch(() => checked(run('update-ref', name, commit), folder));
+  };
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work);
@@ -70,14 +91,29 @@ export async function openMirror(program: GitProgram, folder: string, idle: numb
     marks: () => [...marked],
     mark: (commit) =>
       inTurn(async () => {
-        await checked(run('update-ref', `${HAVE}${commit}`, commit), folder);
+        await writeRef(`${HAVE}${commit}`, commit);
         marked.add(commit);
       }),
     noteMark: (commit) => marked.add(commit),
+    async store(commit, pack) {
+      const unpin = held.pin(pack.objects);
+      marked.add(commit);
+      try {
+        await inTurn(async () => {
+          await writePack(folder, pack);
+          await writeRef(`${HAVE}${commit}`, commit);
+        });
+      } catch (error) {
+        marked.delete(commit);
+        throw error;
+      } finally {
+        unpin();
+      }
+    },
     distrust: () => marked.clear(),
     keep(commit, reason) {
       kept.add(nameOf(reason));
-      return inTurn(() => checked(run('update-ref', `${KEEP}${nameOf(reason)}/${commit}`, commit), folder));
+      return inTurn(() => writeRef(`${KEEP}${nameOf(reason)}/${commit}`, commit));
     },
     async release(reason) {
       // Most operations keep nothing: Git need not be asked.
@@ -91,6 +127,7 @@ export async function openMirror(program: GitProgram, folder: string, idle: numb
     reset: () =>
       inTurn(async () => {
         reader.close();
+        held.clear();
         marked.clear();
         kept.clear();
         await rm(folder, { recursive: true, force: true });
@@ -105,8 +142,10 @@ export async function openMirror(program: GitProgram, folder: string, idle: numb
       await inTurn(() => program.local({ argv: [`--git-dir=${folder}`, 'update-ref', '--stdin'], input }));
       joinPacks(program, folder);
     },
+    settled: () => inTurn(async () => undefined),
   };
 }
+
 /** Failing is harmless: the next time is soon enough. */
 function joinPacks(program: GitProgram, folder: string): void {
   const argv = [`--git-dir=${folder}`, 'gc', '--auto', '--quiet'];

@@ -4,8 +4,9 @@
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { BatchAnswers, type BatchObject, type Waiting } from './batch-answers.ts';
+import { BatchAnswers, type BatchObject, tooLarge, type Waiting } from './batch-answers.ts';
 import { gitError } from './git-error.ts';
+import type { HeldObjects } from './held-objects.ts';
 import { startFailure } from './run-git.ts';
 
 export interface ObjectReaderOptions {
@@ -66,6 +67,21 @@ export function createObjectReader(options: ObjectReaderOptions): ObjectReader {
       rest = setTimeout(close, options.idle);
       rest.unref();
       return await answer;
+    },
+  };
+}
+
+/** Asks the process only for what memory does not hold; trees and commits stay there. */
+export function withMemory(reader: ObjectReader, held: HeldObjects): ObjectReader {
+  return {
+    close: () => reader.close(),
+    async read(name, limit = Number.POSITIVE_INFINITY) {
+      const known = held.get(name);
+      if (known !== undefined && known.content.length > limit) throw tooLarge(known.content.length, limit);
+      if (known !== undefined) return known;
+      const found = await reader.read(name, limit);
+      if (found?.type === 'tree' || found?.type === 'commit') held.add(found);
+      return found;
     },
   };
 }
