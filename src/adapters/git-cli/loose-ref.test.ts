@@ -1,8 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { packRepository } from '../../testkit/pack-repository.ts';
 import { writeLooseRef } from './loose-ref.ts';
-import { packRepository } from './packs.fixture.ts';
 
 test('git sees the ref, and the newer one when it is written again', async () => {
   await using repository = await packRepository();

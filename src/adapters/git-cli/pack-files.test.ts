@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { packRepository } from '../../testkit/pack-repository.ts';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
 import { packIndex, writePack } from './pack-files.ts';
-import { packRepository } from './packs.fixture.ts';
 import { unpackSmall } from './small-pack.ts';
 
 const LINES = 'a line of some length\n'.repeat(200);

@@ -1,7 +1,7 @@
 /** Damaged packs and odd objects: what is taken in here is what git takes in. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { packRepository, signedPack } from './packs.fixture.ts';
+import { packRepository, signedPack } from '../../testkit/pack-repository.ts';
 import { plainLinks } from './plain-object.ts';
 import { unpackSmall } from './small-pack.ts';
 import { isWhole } from './whole-commit.ts';

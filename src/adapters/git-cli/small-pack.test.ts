@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type PackRepository, packRepository, signedPack } from './packs.fixture.ts';
+import { type PackRepository, packRepository, signedPack } from '../../testkit/pack-repository.ts';
 import { SMALL, unpackSmall } from './small-pack.ts';
 
 let repository: PackRepository;

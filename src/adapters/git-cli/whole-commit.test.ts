@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type PackRepository, packRepository } from './packs.fixture.ts';
+import { type PackRepository, packRepository } from '../../testkit/pack-repository.ts';
 import { unpackSmall } from './small-pack.ts';
 import { isWhole } from './whole-commit.ts';
 

@@ -1,11 +1,11 @@
 /** Packs of real repositories, and what the program git says of them. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import type { Oid } from '../../ports/git.ts';
-import { testRepository } from '../../testkit/git-repository.ts';
-import { temporaryFolder } from '../../testkit/temporary-folder.ts';
-import { HARMLESS } from './child-environment.ts';
-import type { Known } from './small-pack.ts';
+import { HARMLESS } from '../adapters/git-cli/child-environment.ts';
+import type { Known } from '../adapters/git-cli/small-pack.ts';
+import type { Oid } from '../ports/git.ts';
+import { testRepository } from './git-repository.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const MOST = 64 * 1024 * 1024;
 const STRICT = `--strict=${HARMLESS.map((fault) => `${fault}=ignore`).join(',')}`;
