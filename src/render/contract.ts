@@ -46,6 +46,8 @@ export interface RenderSettings {
   readonly kustomizeBuildOptions: Readonly<Record<string, string>>;
   /** Whether plugins of the installation say by themselves which folders they are for. */
   readonly discoversPlugins?: boolean;
+  /** Submodules are empty folders (`reposerver.enable.git.submodule` is false). */
+  readonly hasEmptySubmodules?: boolean;
   /** Tools that the installation has switched off; `Directory` stands for its Jsonnet files. */
   readonly disabledTools: readonly SourceType[];
 }

@@ -253,17 +253,29 @@ describe('tools', () => {
     ['a chart', { 'Chart.yaml': '' }, {}, 'Error: validation: chart.metadata.name is required'],
     ['a kustomization', { 'kustomization.yml': '' }, {}, 'kustomization.yaml is empty'],
     ['both (recorded)', { 'Chart.yaml': '', 'kustomization.yaml': '' }, {}, 'kustomization.yaml is empty'],
-    ['a block of its own wins', { 'kustomization.yaml': '' }, { helm: {} }, 'Error: Chart.yaml file is missing'],
+    [
+      'a block of its own wins',
+      { 'kustomization.yaml': '' },
+      { helm: { releaseName: 'r' } },
+      'Error: Chart.yaml file is missing',
+    ],
+    ['a block that says nothing does not (recorded)', { 'kustomization.yaml': '' }, { helm: {} }, 'is empty'],
+    ['nor does false (recorded)', { 'kustomization.yaml': '' }, { directory: { recurse: false } }, 'is empty'],
     ['a plugin is run outside', {}, { plugin: {} }, 'needs'],
     ['a chart of a repository', {}, { chart: 'nginx' }, 'Error: Chart.yaml file is missing'],
-    ['several blocks', {}, { helm: {}, kustomize: {} }, 'multiple application sources defined: Kustomize,Helm'],
+    [
+      'several blocks (recorded)',
+      {},
+      { helm: { releaseName: 'r' }, kustomize: { namePrefix: 'x-' } },
+      'error getting app source type: multiple application sources defined: Kustomize,Helm',
+    ],
   ] as const)('%s', (_reason, files, source, expected) => {
     expect(failure(render({ ...files, 'z.yaml': configMap('z') }, source))).toContain(expected);
   });
 
   test('directory wins over what lies there', () => {
     const files = { 'Chart.yaml': 'name: x\n', 'z.yaml': configMap('z') };
-    expect(names(render(files, { directory: {} }))).toEqual(['ConfigMap/z']);
+    expect(names(render(files, { directory: { include: '*.yaml', exclude: 'Chart.yaml' } }))).toEqual(['ConfigMap/z']);
   });
 });
 
@@ -280,15 +292,30 @@ describe('overrides in Git', () => {
   });
 
   test.each([
-    ['broken YAML', 'a: b: c', /render.invalid-override: .argocd-source.yaml: .*mapping values are not allowed/],
-    [
-      'a wrong type',
-      'directory: {include: 5}',
-      /render.invalid-override: .argocd-source.yaml: invalid ApplicationSource: directory.include/,
-    ],
-    ['no object', '[1]', /render.invalid-override: .argocd-source.yaml: not an object/],
-  ])('%s', (_reason, text, expected) => {
-    expect(failure(render({ '.argocd-source.yaml': text }))).toMatch(expected);
+    ['broken YAML', 'a: b: c', /^yaml: mapping values are not allowed in this context$/],
+    ['a wrong type', 'directory: {include: 5}', /^invalid ApplicationSource: directory.include/],
+    ['a list', '[1]', /^json: cannot unmarshal array into Go value of type v1alpha1.ApplicationSource$/],
+    ['a text', 'just text', /^Invalid JSON Patch$/],
+    ['nothing', '', /^Invalid JSON Patch$/],
+  ])('%s (recorded)', (_reason, text, expected) => {
+    const where =
+      'render.invalid-override: error getting app source type: error while parsing source parameters: <path to cached source>';
+    expect(failure(render({ '.argocd-source.yaml': text })).replace(`${where}/.argocd-source.yaml: `, '')).toMatch(
+      expected,
+    );
+    const own = failure(render({ 'app/.argocd-source-guestbook.yaml': text }, { path: 'app' }));
+    expect(own.replace(`${where}/app/.argocd-source-guestbook.yaml: `, '')).toMatch(expected);
+  });
+
+  test('lists take the place of lists; parameters of the same name too; what is not overridden stays', () => {
+    const files: Files = {
+      'kustomization.yaml': 'resources: [a.yaml]\n',
+      'a.yaml': configMap('a'),
+      '.argocd-source.yaml': 'kustomize: {namePrefix: git-}\nnothing: 1\n---\nkustomize: {namePrefix: second-}\n',
+    };
+    expect(names(render(files, { kustomize: { namePrefix: 'spec-', nameSuffix: '-spec' } }))).toEqual([
+      'ConfigMap/git-a-spec',
+    ]);
   });
 });
 

@@ -36,6 +36,12 @@ test.each([
   ['two dollar signs are one', '$$ARGOCD_APP_NAME', '$ARGOCD_APP_NAME'],
   ['an unknown name is nothing', '[$NONE]', '[]'],
   ['a dollar sign alone stays', 'costs 5$ now', 'costs 5$ now'],
+  ['names of one sign are known to nobody', '$1x$?y', 'xy'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text under test
+  ['empty braces go', 'a${}b', 'ab'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text under test
+  ['there are no defaults', '${NONE:-d}', ''],
+  ['a brace that nothing closes goes with its dollar sign (recorded)', '${ARGOCD_APP_NAME', 'ARGOCD_APP_NAME'],
 ])('%s', (_reason, text, expected) => {
   expect(substitute(text, (name) => environment.get(name))).toBe(expected);
 });

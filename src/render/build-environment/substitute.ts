@@ -1,6 +1,7 @@
 /** `$NAME` and `${NAME}` in a text, as Go's os.Expand reads them; `$$` is one dollar sign. */
 
-const REFERENCE = /\$(?:\{([^}]*)\}|([A-Za-z_][A-Za-z0-9_]*|[*#$@!?\-0-9]))/g;
+/** The last form is a brace that nothing closes: it goes, and what is behind it stays. */
+const REFERENCE = /\$(?:\{([^}]*)\}|([A-Za-z_][A-Za-z0-9_]*|[*#$@!?\-0-9])|\{)/g;
 
 /** Unknown names become nothing; a dollar sign before anything else stays. */
 export function substitute(text: string, variable: (name: string) => string | undefined): string {

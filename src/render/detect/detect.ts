@@ -16,7 +16,8 @@ export function explicitType(source: ApplicationSource): SourceType | undefined 
   if (source.directory !== undefined) named.push('Directory');
   if (source.plugin !== undefined) named.push('Plugin');
   if (named.length > 1) {
-    throw renderFault('render.ambiguous-type', `multiple application sources defined: ${named.join(',')}`);
+    const which = `multiple application sources defined: ${named.join(',')}`;
+    throw renderFault('render.ambiguous-type', `error getting app source type: ${which}`);
   }
   return named[0];
 }

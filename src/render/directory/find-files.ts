@@ -28,9 +28,9 @@ const DEEPEST = 200;
 const EXTENSION = /\.(?:yaml|yml|json|jsonnet)$/;
 
 /**
- * Files to read, in the order of Go's filepath.Walk. Hidden folders are walked too (recorded); links to folders and
- * submodules are not; a link to a missing file is passed over. Throws `render.path-outside` for a link out of the tree,
- * `render.too-large` for endlessly many.
+ * Files to read, in the order of Go's filepath.Walk. Hidden folders are walked too (recorded), and submodules, which are folders
+ * of a working tree; links to folders are not; a link to a missing file is passed over. Throws `render.path-outside` for a link
+ * out of the tree, `render.too-large` for endlessly many.
  */
 export function findFiles(questions: Questions, folder: string, options: DirectoryOptions): readonly ManifestFile[] {
   const excluded = options.exclude === '' ? () => false : compileGlob(options.exclude);
@@ -57,8 +57,7 @@ function walk(context: Walk, folder: string): readonly ManifestFile[] {
   return entries.flatMap((entry): readonly ManifestFile[] => {
     const name = childPath(folder, entry.name);
     const path = childPath(root, name);
-    if (entry.mode === 'tree') return context.recurse ? walk(context, name) : [];
-    if (entry.mode === 'submodule') return [];
+    if (entry.mode === 'tree' || entry.mode === 'submodule') return context.recurse ? walk(context, name) : [];
     if (entry.mode === 'symlink') return linkedFile(context, name, path);
     if (!context.wanted(name)) return [];
     // Listings record names only; the entry's own question records the content's id.

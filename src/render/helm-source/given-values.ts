@@ -5,13 +5,12 @@ import { substitute } from '../build-environment/substitute.ts';
 import type { SourceReference } from '../contract.ts';
 import { helmFault } from '../helm/helm-fault.ts';
 import type { GivenValues } from '../helm/values/assemble-values.ts';
+import { SHOWN_ROOT } from '../shown-root.ts';
 import type { Questions } from '../trace/questions.ts';
 import { resolvePath } from '../trace/resolve-path.ts';
 import { valueFiles } from './value-files.ts';
 import { type ValuePath, valuePath } from './value-path.ts';
 
-/** How a path is shown that lies in the source: nobody needs to know where it is kept. */
-const CACHED = '<path to cached source>';
 const LARGEST_FILE = 20 * 1024 * 1024;
 
 export interface GivenInputs {
@@ -101,7 +100,7 @@ function escaped(value: string): string {
 
 function shown(path: ValuePath): string {
   if (path.kind === 'url') return path.url;
-  return `${CACHED}/${path.path}`;
+  return `${SHOWN_ROOT}/${path.path}`;
 }
 
 interface ReadFile {

@@ -15,6 +15,7 @@ import { substitute } from '../build-environment/substitute.ts';
 import type { SourceRequest } from '../contract.ts';
 import type { FileDocument } from '../directory/read-manifests.ts';
 import { renderFault } from '../render-fault.ts';
+import { SHOWN_ROOT } from '../shown-root.ts';
 import type { Questions } from '../trace/questions.ts';
 import { expectImports, libraryFolders, repositoryImporter } from './repository-importer.ts';
 
@@ -69,7 +70,7 @@ export function jsonnetEvaluator(
 
 /** Files are told as Argo CD tells them, which reads them somewhere else each time; those of the library are nowhere. */
 function inSource(text: string, kind: Failure['kind']): string {
-  const root = '<path to cached source>/';
+  const root = `${SHOWN_ROOT}/`;
   if (kind === 'static') return `${root}${text}`;
   return kind === 'runtime' ? text.replace(/^\t(?!<)(?=[^\t]+:[\d(])/gm, `\t${root}`) : text;
 }

@@ -10,10 +10,11 @@ import type { BaseMemory } from '../kustomize/build/shared-base.ts';
 import { KustomizeFault, REPOSITORY } from '../kustomize/fault.ts';
 import { Folder } from '../kustomize/files/folder.ts';
 import { type Kustomization, readKustomization } from '../kustomize/kustomization/kustomization.ts';
+import { SHOWN_ROOT } from '../shown-root.ts';
 import type { Questions } from '../trace/questions.ts';
 import { edited } from './edits.ts';
 import { type KustomizeFlags, kustomizeFlags } from './flags.ts';
-import { SHOWN_ROOT, shownPath, sourceFiles } from './source-files.ts';
+import { shownPath, sourceFiles } from './source-files.ts';
 
 const VERSION = 'v5.8.1';
 

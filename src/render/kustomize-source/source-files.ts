@@ -5,6 +5,7 @@ import { kustomizeFault, repositoryFault } from '../kustomize/fault.ts';
 import type { KustomizeFiles, RemoteFile, Resolved } from '../kustomize/files/files.ts';
 import type { RepositoryUrl } from '../kustomize/files/repository-url.ts';
 import { withoutSecrets } from '../kustomize/files/safe-repository.ts';
+import { SHOWN_ROOT } from '../shown-root.ts';
 import type { Questions } from '../trace/questions.ts';
 import { repositoryReference } from '../trace/read.ts';
 import { resolvePath } from '../trace/resolve-path.ts';
@@ -51,9 +52,6 @@ export function sourceFiles(questions: Questions, options: SourceFilesOptions): 
     shown: (path) => (isForeign ? shownIn(repository, path) : shownPath(path)),
   };
 }
-
-/** What stands in conditions for the folder where Argo CD has a clone. */
-export const SHOWN_ROOT = '<path to cached source>';
 
 /** A path of the source's own repository. */
 export function shownPath(path: string): string {

@@ -5,36 +5,43 @@
 import { type ApplicationSource, applicationSource } from '../../api/application/fields.ts';
 import { decode } from '../../api/schema/decode.ts';
 import { AppError } from '../../base/errors.ts';
-import { isObject, type Json } from '../../base/json-value.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import { applyMergePatch } from '../../kube/patch/merge/merge-patch.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
 import { childPath } from '../app-path.ts';
+import { withoutEmptyBlocks } from '../detect/empty-blocks.ts';
 import { decodeText } from '../directory/decode-text.ts';
 import { renderFault } from '../render-fault.ts';
+import { SHOWN_ROOT } from '../shown-root.ts';
 import type { Questions } from '../trace/questions.ts';
 import { resolvePath } from '../trace/resolve-path.ts';
 
 const LARGEST = 1024 * 1024;
 
-/** The source with the overrides of its folder. Throws `render.invalid-override`. */
+/**
+ * The source with the overrides of its folder, without blocks that say nothing. Throws `render.invalid-override` in the words of
+ * Argo CD, naming the file.
+ */
 export function overriddenSource(
   questions: Questions,
   folder: string,
   { source, appName }: { readonly source: ApplicationSource; readonly appName: string },
 ): ApplicationSource {
   const names = ['.argocd-source.yaml', ...(isPlainName(appName) ? [`.argocd-source-${appName}.yaml`] : [])];
-  const patches = names.flatMap((name) => readOverride(questions, childPath(folder, name)) ?? []);
-  if (patches.length === 0) return source;
-  const merged = [...patches, originOf(source)].reduce<Json>((value, patch) => applyMergePatch(value, patch), source);
-  return decodeMerged(folder, merged);
+  return names.reduce((before, name) => {
+    const path = childPath(folder, name);
+    const text = readOverride(questions, path);
+    return text === undefined ? before : patched(before, text, path);
+  }, withoutEmptyBlocks(source));
 }
 
-function decodeMerged(folder: string, merged: Json): ApplicationSource {
+function patched(source: ApplicationSource, text: string, path: string): ApplicationSource {
   try {
-    return decode(applicationSource, merged);
+    const patch = patchFrom(text);
+    return decode(applicationSource, applyMergePatch(applyMergePatch(source, patch), originOf(source)));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw renderFault('render.invalid-override', `${childPath(folder, '.argocd-source.yaml')}: ${error.message}`);
+    throw invalid(path, error.message.replace(/^error converting YAML to JSON: /, ''));
   }
 }
 
@@ -44,26 +51,27 @@ function originOf(source: ApplicationSource): Json {
   return { repoURL, path, targetRevision, chart };
 }
 
-function readOverride(questions: Questions, path: string): Json | undefined {
+function readOverride(questions: Questions, path: string): string | undefined {
   const found = resolvePath(questions, path);
   if (found === undefined || (found.entry.mode !== 'file' && found.entry.mode !== 'executable')) return undefined;
   const [content] = questions.contents([found.entry], LARGEST);
-  if (content === undefined || content === 'too-large') {
-    throw renderFault('render.invalid-override', `${path}: larger than ${LARGEST} bytes`);
-  }
-  return patchFrom(path, decodeText(content));
+  if (content === undefined || content === 'too-large') throw invalid(path, `larger than ${LARGEST} bytes`);
+  return decodeText(content);
 }
 
-function patchFrom(path: string, text: string): Json | undefined {
-  try {
-    const patch = readYaml(text);
-    if (patch === null) return undefined;
-    if (isObject(patch)) return patch;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    throw renderFault('render.invalid-override', `${path}: ${error.message}`);
-  }
-  throw renderFault('render.invalid-override', `${path}: not an object`);
+/** Throws faults of YAML, and of what is no patch in the words of the libraries that Argo CD reads it with. */
+function patchFrom(text: string): JsonObject {
+  const patch = readYaml(text);
+  if (isObject(patch)) return patch;
+  const what = isList(patch)
+    ? 'json: cannot unmarshal array into Go value of type v1alpha1.ApplicationSource'
+    : 'Invalid JSON Patch';
+  throw renderFault('render.invalid-override', what);
+}
+
+function invalid(path: string, reason: string): AppError {
+  const where = `error getting app source type: error while parsing source parameters: ${SHOWN_ROOT}/${path}`;
+  return renderFault('render.invalid-override', `${where}: ${reason}`);
 }
 
 function isPlainName(name: string): boolean {

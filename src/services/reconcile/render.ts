@@ -34,7 +34,7 @@ export type Rendered =
       readonly message: string;
       /** The fault lies outside and may pass by itself. */
       readonly transient: boolean;
-      /** What was resolved; where nothing was, the names that were asked for. */
+      /** The name that was asked for; nothing of several sources. */
       readonly revisions: readonly string[];
     };
 
@@ -127,12 +127,12 @@ const PREFIX = 'Failed to load target state: ';
 
 function failed(result: FailedRender, sources: readonly ApplicationSource[], several: boolean): Rendered {
   const message = result.message.startsWith(PREFIX) ? result.message : `${PREFIX}${result.message}`;
-  // As recorded: the names that were asked for, also where they were resolved before the failure.
-  const revisions = sources.map((source) => source.targetRevision ?? '');
+  // As recorded: the name that was asked for, also where it was resolved before the failure; of several sources none.
+  const revisions = several ? [] : sources.map((source) => source.targetRevision ?? '');
   return {
     kind: 'failed',
     message,
     transient: result.error.kind === 'transient',
-    revisions: several ? revisions : revisions.slice(0, 1),
+    revisions: revisions.slice(0, 1),
   };
 }

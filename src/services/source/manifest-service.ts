@@ -35,6 +35,7 @@ import { KeptCommits } from './kept-commits.ts';
 import type { MovingTargets } from './moving-targets.ts';
 import { Outside } from './outside-files.ts';
 import { PluginRuns } from './plugin-runs.ts';
+import { referenceProblem } from './reference-names.ts';
 import { RenderCache } from './render-cache.ts';
 import type { RenderPool } from './render-pool.ts';
 import { gitRepositoryOf, type Origins, referencedTrees, revisionOf, treeAt } from './render-trees.ts';
@@ -169,6 +170,8 @@ interface Signals {
 
 async function render(context: Context, request: RenderRequest, signals: Signals): Promise<RenderResult> {
   const { signal, overtaken } = signals;
+  const problem = referenceProblem(request.sources);
+  if (problem !== undefined) return wrongReferences(problem);
   const rendered: RenderedSource[] = [];
   const revisions: string[] = [];
   for (const index of request.sources.keys()) {
@@ -181,6 +184,11 @@ async function render(context: Context, request: RenderRequest, signals: Signals
     }
   }
   return { kind: 'rendered', sources: rendered };
+}
+
+function wrongReferences(problem: string): RenderResult {
+  const error = { code: 'source.invalid-references', kind: 'user' as const };
+  return { kind: 'failed', message: `failed to get ref sources: ${problem}`, reason: problem, error, revisions: [] };
 }
 
 interface Place extends Signals {

@@ -244,7 +244,7 @@ test('plugins with a rule come before every other tool, in the order of their na
   expect(shown(await given.render({ path: 'plain' }, { refresh: 'latest' }))).toEqual([
     ['Directory', 'ConfigMap/made 1'],
   ]);
-  expect(shown(await given.render({ directory: {} }, { refresh: 'latest' }))).toEqual([['Directory']]);
+  expect(shown(await given.render({ directory: { recurse: true } }, { refresh: 'latest' }))).toEqual([['Directory']]);
 });
 
 test('files that the installation leaves out, and how long a plugin may take', async () => {

@@ -54,6 +54,8 @@ export interface WorldParts {
   /** How well refs of other repositories must be known. */
   readonly freshness: Freshness;
   readonly facts: RequestFacts;
+  /** Submodules of the source's own repositories are empty. */
+  readonly hasEmptySubmodules: boolean;
   /** Ends what is long under way. */
   readonly signal: AbortSignal;
 }
@@ -83,7 +85,8 @@ export function openWorld(deps: WorldDeps, parts: WorldParts): RenderWorld {
   const trees: RenderTrees = {
     root: own.root,
     references: new Map(roots),
-    urls: { own: own.remote?.url, references: new Map(urls) },
+    // Without them nothing says where submodules come from.
+    ...(parts.hasEmptySubmodules ? {} : { urls: { own: own.remote?.url, references: new Map(urls) } }),
   };
   const inputs = commitInputs({ ...trees, object }, facts);
   const filling: Filling = { deps, shared, parts, held, inputs, freshness: parts.freshness };

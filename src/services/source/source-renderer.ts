@@ -131,9 +131,18 @@ async function renderWithRepair(deps: RenderDeps, repair: SourceJob['repair'], j
   }
 }
 
-function partsOf(job: SourceJob): Pick<RenderJob, 'own' | 'references' | 'outside' | 'freshness'> {
-  const { own, references, outside, request } = job;
-  return { own, references, outside, freshness: request.refresh === 'cached' ? 'cached' : 'latest' };
+function partsOf(
+  job: SourceJob,
+): Pick<RenderJob, 'own' | 'references' | 'outside' | 'freshness' | 'hasEmptySubmodules'> {
+  const { own, references, outside, request, settings } = job;
+  const hasEmptySubmodules = settings.hasEmptySubmodules === true;
+  return {
+    own,
+    references,
+    outside,
+    hasEmptySubmodules,
+    freshness: request.refresh === 'cached' ? 'cached' : 'latest',
+  };
 }
 
 /** What a world for this source is opened with, outside of a render. */

@@ -44,6 +44,7 @@ export function renderSettings({ cm, commandParameters }: Settings): RenderSetti
     maxCombinedDirectoryManifestsSize: sizeOr(size, 10e6),
     kustomizeBuildOptions: buildOptionsOf(cm),
     valuesFileSchemes: schemesOf(cm['helm.valuesFileSchemes']),
+    ...(commandParameters['reposerver.enable.git.submodule'] === 'false' ? { hasEmptySubmodules: true } : {}),
     disabledTools: tools.filter(([key]) => cm[key] === 'false').map(([, tool]) => tool),
   };
 }

@@ -20,6 +20,8 @@ export type Resolution =
 const FULL = /^[0-9a-f]{40}$/i;
 const SHORT = /^[0-9a-f]{7,39}$/i;
 const TAGS = 'refs/tags/';
+/** Git would look for them below `refs/`, Argo CD does not (recorded): a branch is written in full or by its name alone. */
+const HALF_SHORT = /^(?:heads|tags|remotes)\//;
 
 /** The commit that the wish itself names; such a source never asks its remote. */
 export function pinnedCommit({ targetRevision }: RevisionWish): Oid | undefined {
@@ -52,7 +54,8 @@ export function namedTag(wish: RevisionWish, { refs, tagObjects }: GitRefs, comm
 /** The full name of the ref that a wish means. */
 function resolvedRef(wish: RevisionWish, refs: GitRefs['refs']): string | undefined {
   const name = taggedVersion(wish, refs) ?? (wish.targetRevision === '' ? 'HEAD' : wish.targetRevision);
-  return [name, `refs/heads/${name}`, `${TAGS}${name}`, `refs/${name}`].find((ref) => refs.has(ref));
+  const short = [`refs/heads/${name}`, `${TAGS}${name}`, ...(HALF_SHORT.test(name) ? [] : [`refs/${name}`])];
+  return [name, ...short].find((ref) => refs.has(ref));
 }
 
 /** The order of `git fetch URL NAME`. */
