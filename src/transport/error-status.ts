@@ -43,6 +43,7 @@ const BY_CODE: Readonly<Record<string, GrpcCode>> = {
   'api.invalid-selector': 'Unknown',
   'api.manifests': 'Unknown',
   'api.no-name': 'Unknown',
+  'api.patch': 'Unknown',
   'api.repository': 'Unknown',
   'api.trust': 'Unknown',
   'api.not-compared': 'Unknown',

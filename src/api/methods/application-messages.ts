@@ -1,5 +1,12 @@
 /** Requests and replies of ApplicationService (surface §1.9), for the methods in the table. */
-import { application, info, retryStrategy, syncOperationResource, syncStrategy } from '../application/fields.ts';
+import {
+  application,
+  applicationSpec,
+  info,
+  retryStrategy,
+  syncOperationResource,
+  syncStrategy,
+} from '../application/fields.ts';
 import { resourceDiff } from '../application/tree-fields.ts';
 import { resourceAction } from '../resource/fields.ts';
 import type { Infer } from '../schema/field.ts';
@@ -22,6 +29,29 @@ export const applicationCreateRequest = struct('ApplicationCreateRequest', {
   upsert: flag(2, 'Update one that exists'),
   validate: flag(3, 'Check repository and destination first (default true)'),
 });
+
+export const applicationUpdateRequest = struct('ApplicationUpdateRequest', {
+  application: required(1, application, 'What it is to become: specification, labels, annotations, finalizers'),
+  validate: flag(2, 'Check repository and destination first (default true)'),
+  project: text(3, 'Project the caller expects'),
+});
+
+export const applicationUpdateSpecRequest = struct('ApplicationUpdateSpecRequest', {
+  name: text(1, 'Name', always),
+  spec: required(2, applicationSpec, 'The whole specification that it is to have'),
+  validate: flag(3, 'Check repository and destination first (default true)'),
+  appNamespace: text(4, 'Namespace of the application'),
+  project: text(5, 'Project the caller expects'),
+});
+
+export const applicationPatchRequest = struct('ApplicationPatchRequest', {
+  name: text(1, 'Name', always),
+  patch: text(2, 'Text of the patch', always),
+  patchType: text(3, 'json or merge; empty: json', always),
+  appNamespace: text(5, 'Namespace of the application'),
+  project: text(6, 'Project the caller expects'),
+});
+export type ApplicationPatchRequest = Infer<typeof applicationPatchRequest>;
 
 export const applicationDeleteRequest = struct('ApplicationDeleteRequest', {
   name: text(1, 'Name', always),
@@ -113,6 +143,34 @@ export const applicationResourceResponse = struct('ApplicationResourceResponse',
 export const resourceActionsListResponse = struct('ResourceActionsListResponse', {
   actions: list(1, resourceAction, 'What can be done with the resource'),
 });
+
+export const applicationResourcePatchRequest = struct('ApplicationResourcePatchRequest', {
+  name: text(1, 'Name of the application', always),
+  namespace: text(2, 'Namespace of the resource'),
+  resourceName: text(3, 'Name of the resource', always),
+  version: text(4, 'Version', always),
+  group: text(5, 'Group'),
+  kind: text(6, 'Kind', always),
+  patch: text(7, 'Text of the patch', always),
+  patchType: text(8, 'Its media type', always),
+  appNamespace: text(9, 'Namespace of the application'),
+  project: text(10, 'Project the caller expects'),
+});
+export type ApplicationResourcePatchRequest = Infer<typeof applicationResourcePatchRequest>;
+
+export const applicationResourceDeleteRequest = struct('ApplicationResourceDeleteRequest', {
+  name: text(1, 'Name of the application', always),
+  namespace: text(2, 'Namespace of the resource'),
+  resourceName: text(3, 'Name of the resource', always),
+  version: text(4, 'Version', always),
+  group: text(5, 'Group'),
+  kind: text(6, 'Kind', always),
+  force: flag(7, 'At once, without its time to end'),
+  orphan: flag(8, 'What depends on it stays'),
+  appNamespace: text(9, 'Namespace of the application'),
+  project: text(10, 'Project the caller expects'),
+});
+export type ApplicationResourceDeleteRequest = Infer<typeof applicationResourceDeleteRequest>;
 
 const resourceActionTarget = {
   name: text(1, 'Name of the application', always),

@@ -4,7 +4,7 @@
  */
 import { appProject, appProjectList } from '../app-project/fields.ts';
 import { applicationExplanation } from '../application/explanation-fields.ts';
-import { application, applicationList, applicationWatchEvent } from '../application/fields.ts';
+import { application, applicationList, applicationSpec, applicationWatchEvent } from '../application/fields.ts';
 import { revisionMetadata } from '../application/revision-fields.ts';
 import { applicationTree } from '../application/tree-fields.ts';
 import { cluster } from '../cluster/fields.ts';
@@ -167,6 +167,37 @@ const applicationMethods: readonly Method[] = [
   },
   {
     service: APPLICATIONS,
+    name: 'Update',
+    verb: 'PUT',
+    paths: ['/api/v1/applications/{application.metadata.name}'],
+    body: 'application',
+    request: app.applicationUpdateRequest,
+    reply: application,
+    // Which Application it is stands in the body.
+    permission: { kind: 'checked-by-handler', resource: 'applications', action: 'update' },
+  },
+  {
+    service: APPLICATIONS,
+    name: 'UpdateSpec',
+    verb: 'PUT',
+    paths: ['/api/v1/applications/{name}/spec'],
+    body: 'spec',
+    request: app.applicationUpdateSpecRequest,
+    reply: applicationSpec,
+    permission: onApplication('update'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'Patch',
+    verb: 'PATCH',
+    paths: ['/api/v1/applications/{name}'],
+    body: '*',
+    request: app.applicationPatchRequest,
+    reply: application,
+    permission: onApplication('update'),
+  },
+  {
+    service: APPLICATIONS,
     name: 'Delete',
     verb: 'DELETE',
     paths: ['/api/v1/applications/{name}'],
@@ -248,6 +279,26 @@ const applicationMethods: readonly Method[] = [
     request: app.applicationResourceRequest,
     reply: app.applicationResourceResponse,
     permission: onApplication('get'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'PatchResource',
+    verb: 'POST',
+    paths: ['/api/v1/applications/{name}/resource'],
+    body: 'patch',
+    request: app.applicationResourcePatchRequest,
+    reply: app.applicationResourceResponse,
+    // Rules may name the resource, too; whether they must depends on the settings.
+    permission: { kind: 'checked-by-handler', resource: 'applications', action: 'update' },
+  },
+  {
+    service: APPLICATIONS,
+    name: 'DeleteResource',
+    verb: 'DELETE',
+    paths: ['/api/v1/applications/{name}/resource'],
+    request: app.applicationResourceDeleteRequest,
+    reply: app.applicationResponse,
+    permission: { kind: 'checked-by-handler', resource: 'applications', action: 'delete' },
   },
   {
     service: APPLICATIONS,

@@ -22,21 +22,24 @@ export interface ResourceChoice {
   readonly all: boolean;
 }
 
-/** Live resources that the choice fits, the Application last. */
+/** Live resources, the Application last. */
 export async function actionableResources(
   api: ApiClient,
   key: ApplicationName,
 ): Promise<readonly ActionableResource[]> {
-  const path = applicationPath(key);
-  const query = namespaceQuery(key);
-  const { items } = await api.call<{ items?: readonly ResourceDiff[] | null }>({
-    path: `${path}/managed-resources`,
-    query,
-  });
-  const { metadata } = await api.call<Application>({ path, query });
+  const managed = await managedResources(api, key);
+  const { metadata } = await api.call<Application>({ path: applicationPath(key), query: namespaceQuery(key) });
   const { namespace = '', name = '' } = metadata;
   const own = { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application', namespace, name };
-  return [...(items ?? []).flatMap(({ liveState }) => resourceOf(liveState)), own];
+  return [...managed, own];
+}
+
+/** What of the Application's own resources is in the cluster. */
+export async function managedResources(api: ApiClient, key: ApplicationName): Promise<readonly ActionableResource[]> {
+  const path = `${applicationPath(key)}/managed-resources`;
+  const query = namespaceQuery(key);
+  const { items } = await api.call<{ items?: readonly ResourceDiff[] | null }>({ path, query });
+  return (items ?? []).flatMap(({ liveState }) => resourceOf(liveState));
 }
 
 /** Throws `cli.resource` (user) where none fits, or several do and only one may. */

@@ -1,8 +1,10 @@
-/** `argocd admin settings …`: resource-overrides and migrate-plugins, with their flags. */
+/** `argocd admin …` with its flags: settings tried out, manifests generated. */
 import type { Command } from 'commander';
 import type { CommandContext } from './command.ts';
 import { migratePlugins } from './commands/admin-migrate-plugins.ts';
 import { overridesHealth, overridesListActions, overridesRunAction } from './commands/admin-resource-overrides.ts';
+
+import { addGenerateVerbs } from './generate-verbs.ts';
 
 const SETTINGS = ['--argocd-cm-path <path>', 'file with the ConfigMap argocd-cm'] as const;
 
@@ -10,7 +12,9 @@ export function addAdminVerbs(
   program: Command,
   run: (verb: (context: CommandContext) => Promise<number>) => Promise<void>,
 ): void {
-  const settings = program.command('admin').description('Work without a server').command('settings');
+  const admin = program.command('admin').description('Work without a server');
+  addGenerateVerbs(admin, run);
+  const settings = admin.command('settings');
   settings
     .command('migrate-plugins')
     .description('Print what takes the place of configManagementPlugins')

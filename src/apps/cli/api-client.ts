@@ -7,7 +7,7 @@ import { type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { Connection } from './connection.ts';
 
 export interface ApiRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly body?: unknown;
@@ -40,6 +40,18 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
   14: 'Unavailable',
   16: 'Unauthenticated',
 };
+
+/** Whether the server refused with this code of gRPC, e.g. `NotFound`. */
+export function refusedWith({ code, cause }: AppError, name: string): boolean {
+  return code === 'cli.rpc' && cause instanceof Refusal && cause.name === name;
+}
+
+class Refusal extends Error {
+  constructor(name: string) {
+    super(name);
+    this.name = name;
+  }
+}
 
 export function createApiClient(connection: Connection): ApiClient {
   return {
@@ -124,7 +136,12 @@ function refusal(text: string, status: number): AppError {
   const code = memberAt(place, 'grpc_code') ?? memberAt(place, 'code');
   const name = typeof code === 'number' ? (CODE_NAMES[code] ?? 'Unknown') : 'Unknown';
   const message = `rpc error: code = ${name} desc = ${textAt(place, 'message') ?? `status ${status}`}`;
-  return new AppError({ code: 'cli.rpc', kind: status >= 500 ? 'transient' : 'user', message });
+  return new AppError({
+    code: 'cli.rpc',
+    kind: status >= 500 ? 'transient' : 'user',
+    message,
+    cause: new Refusal(name),
+  });
 }
 
 function unreachable({ server }: Connection, error: NodeJS.ErrnoException): AppError {

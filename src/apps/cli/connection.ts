@@ -10,6 +10,7 @@ export interface GlobalFlags {
   readonly config?: string;
   readonly argocdContext?: string;
   readonly serverCrt?: string;
+  readonly promptsEnabled?: boolean;
 }
 
 export interface Connection {

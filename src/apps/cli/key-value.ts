@@ -1,13 +1,12 @@
 /** Flags that hold `key=value`: labels and notes (surface §2.2). Pure. */
 import { AppError } from '../../base/errors.ts';
-import { FATAL } from './command.ts';
 
 export interface KeyValue {
   readonly key: string;
   readonly value: string;
 }
 
-/** One `=` exactly. The last of two with one key counts. Throws `cli.fatal` (user). */
+/** One `=` exactly. The last of two with one key counts. Throws `cli.key-value` (user). */
 export function parseKeyValues(texts: readonly string[]): readonly KeyValue[] {
   const found = new Map<string, string>();
   for (const text of texts) {
@@ -20,5 +19,5 @@ export function parseKeyValues(texts: readonly string[]): readonly KeyValue[] {
 
 function malformed(text: string): AppError {
   const message = `labels should have key=value, but instead got: ${text}`;
-  return new AppError({ code: FATAL, kind: 'user', message });
+  return new AppError({ code: 'cli.key-value', kind: 'user', message });
 }

@@ -14,21 +14,31 @@ import { readInteger } from './integer-argument.ts';
 import { addManifestVerbs } from './manifest-verbs.ts';
 import { addOperationVerbs } from './operation-verbs.ts';
 import { addRepositoryVerbs } from './repository-verbs.ts';
+import { addResourceVerbs } from './resource-verbs.ts';
+import { addSourceVerbs } from './source-verbs.ts';
+import { withSwitch } from './switch-flags.ts';
 import { addTrustVerbs } from './trust-verbs.ts';
 
+const OF_PROCESS: Pick<CommandContext, 'output' | 'env'> = {
+  output: {
+    print: (text: string) => process.stdout.write(text),
+    complain: (text: string) => process.stderr.write(text),
+  },
+  env: process.env,
+};
+
 /** Adds the verbs to a program. `finish` receives the exit code of the verb that ran. */
-export function addVerbs(program: Command, finish: (code: number) => void): void {
+export function addVerbs(program: Command, finish: (code: number) => void, outside = OF_PROCESS): void {
   addGlobalFlags(program);
+  const { output, env } = outside;
 
   const run = async (verb: (context: CommandContext) => Promise<number>): Promise<void> => {
     const interrupted = new AbortController();
-    process.once('SIGINT', () => interrupted.abort());
-    const output = {
-      print: (text: string) => process.stdout.write(text),
-      complain: (text: string) => process.stderr.write(text),
-    };
-    const context = { output, env: process.env, flags: program.opts(), signal: interrupted.signal };
+    const interrupt = (): void => interrupted.abort();
+    process.once('SIGINT', interrupt);
+    const context = { output, env, flags: program.opts(), signal: interrupted.signal };
     finish(await verb(context).catch((error: unknown) => reportFailure(error, output)));
+    process.off('SIGINT', interrupt);
   };
 
   program
@@ -58,6 +68,8 @@ export function addVerbs(program: Command, finish: (code: number) => void): void
   addExplaining(app, run);
   addWritingVerbs(app, run);
   addActionVerbs(app, run);
+  addSourceVerbs(app, run);
+  addResourceVerbs(app, run);
 }
 
 type Run = (verb: (context: CommandContext) => Promise<number>) => Promise<void>;
@@ -74,6 +86,7 @@ function addGlobalFlags(program: Command): void {
     .option('--grpc-web-root-path <path>', 'accepted')
     .option('--loglevel <level>', 'accepted')
     .option('--logformat <format>', 'accepted');
+  withSwitch(program, '--prompts-enabled', 'ask before something is taken away');
 }
 
 function addReadingVerbs(app: Command, run: Run): void {

@@ -17,14 +17,8 @@ const FORMAT = ['-o, --output <format>', 'wide, json, yaml or url', 'wide'] as c
 
 export function addRepositoryVerbs(program: Command, run: Run): void {
   const repo = program.command('repo').description('Manage repositories');
-  withCredentials(repo.command('add REPOURL').description('Add a repository, or change it'))
-    .option('--name <name>', 'its name; charts need one')
-    .option('--project <name>', 'the only project that may use it')
-    .option('--insecure-skip-server-verification', 'trust any certificate and host key')
-    .option('--insecure-ignore-host-key', 'trust any host key')
-    .option('--enable-lfs', 'read files of Git LFS')
-    .option('--depth <commits>', 'fetch that much history only')
-    .option('--webhook-manifest-cache-warm-disabled', 'accepted; what was rendered stays known')
+  withRepository(repo.command('add REPOURL').description('Add a repository, or change it'))
+    .option('--upsert', 'change one that is there')
     .action((url: string, flags) => run((context) => repoAdd(context, url, flags)));
   withReading(repo.command('list').description('List repositories')).action((flags) =>
     run((context) => repoList(context, flags)),
@@ -40,9 +34,9 @@ export function addRepositoryVerbs(program: Command, run: Run): void {
     .action((urls: string[], flags) => run((context) => repoRemove(context, urls, flags)));
 
   const templates = program.command('repocreds').description('Manage credentials for many repositories');
-  withCredentials(templates.command('add REPOURL').description('Add credentials for a prefix of addresses')).action(
-    (url: string, flags) => run((context) => repoCredsAdd(context, url, flags)),
-  );
+  withCredentials(templates.command('add REPOURL').description('Add credentials for a prefix of addresses'))
+    .option('--upsert', 'change one that is there')
+    .action((url: string, flags) => run((context) => repoCredsAdd(context, url, flags)));
   templates
     .command('list')
     .description('List credentials')
@@ -53,6 +47,18 @@ export function addRepositoryVerbs(program: Command, run: Run): void {
     .description('Remove credentials')
     .option('-y, --yes', 'accepted; nothing is asked')
     .action((urls: string[]) => run((context) => repoCredsRemove(context, urls)));
+}
+
+/** What describes a repository. */
+export function withRepository(command: Command): Command {
+  return withCredentials(command)
+    .option('--name <name>', 'its name; charts need one')
+    .option('--project <name>', 'the only project that may use it')
+    .option('--insecure-skip-server-verification', 'trust any certificate and host key')
+    .option('--insecure-ignore-host-key', 'trust any host key')
+    .option('--enable-lfs', 'read files of Git LFS')
+    .option('--depth <commits>', 'fetch that much history only')
+    .option('--webhook-manifest-cache-warm-disabled', 'accepted; what was rendered stays known');
 }
 
 function withReading(command: Command): Command {
@@ -86,8 +92,7 @@ function withCredentials(command: Command): Command {
     .option('--force-http-basic-auth', 'accepted; credentials are always sent')
     .option('--proxy <url>', 'proxy')
     .option('--proxy-url <url>', 'the same')
-    .addOption(exempt())
-    .option('--upsert', 'change one that is there');
+    .addOption(exempt());
 }
 
 /** Named like the opposite of a flag, which it is not. */

@@ -7,6 +7,8 @@ import { applicationNamespaces, isApplicationNamespace } from '../../engine/sett
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ObjectCache } from '../../ports/object-cache.ts';
 import { APPLICATIONS, type ApplicationsDependencies } from './index.ts';
+import { normalizedSpecification } from './normalized-specification.ts';
+import { updateApplication } from './update-application.ts';
 
 /** Throws `api.no-name`, and `api.invalid-argument` where another one of that name exists and `upsert` was not asked for. */
 export async function createApplication(
@@ -24,10 +26,7 @@ export async function createApplication(
   }
   if (sameWish(existing, app)) return existing as unknown as Application;
   if (!upsert) throw invalid('existing application spec is different, use upsert flag to force update');
-  const { labels, annotations, finalizers } = app.metadata;
-  const patch = { metadata: { labels, annotations, finalizers }, spec: app.spec };
-  const address = { type: APPLICATIONS, namespace, name };
-  return answered(deps, await deps.kube.patch(address, 'merge', JSON.stringify(patch)));
+  return await updateApplication(deps, existing as unknown as Application, { wish: app, merge: true });
 }
 
 /** Where nobody looks at Applications, none is made. */
@@ -51,7 +50,8 @@ function answered({ applications }: { readonly applications: ObjectCache }, obje
 function manifestOf(app: Application, namespace: string): KubeObject {
   const { labels, annotations, finalizers, name } = app.metadata;
   const metadata = { name, namespace, labels, annotations, finalizers };
-  const object = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata, spec: app.spec };
+  const spec = normalizedSpecification(app.spec);
+  const object = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata, spec };
   return JSON.parse(JSON.stringify(object)) as KubeObject;
 }
 
@@ -65,7 +65,10 @@ function sameWish(existing: KubeObject, app: Application): boolean {
         finalizers: metadata.finalizers ?? [],
       }),
     ) as Json;
-  return canonicalJson(wish(existing.metadata, existing.spec)) === canonicalJson(wish(app.metadata, app.spec));
+  return (
+    canonicalJson(wish(existing.metadata, existing.spec)) ===
+    canonicalJson(wish(app.metadata, normalizedSpecification(app.spec)))
+  );
 }
 
 function invalid(message: string): AppError {

@@ -29,6 +29,7 @@ export const APPLICATIONS: ResourceType = {
   namespaced: true,
 };
 
+export { deleteResource, patchResource, type ResourceChangeDependencies } from './change-resource.ts';
 export { checkSpecification } from './check-specification.ts';
 export { comparisonOverrides } from './comparison-overrides.ts';
 export { createApplication } from './create-application.ts';
@@ -37,6 +38,7 @@ export { type ApplicationFilter, applicationFilter } from './filter.ts';
 export { getManifests, getManifestsOfFiles, type ManifestDependencies } from './get-manifests.ts';
 export { withHiddenManifests } from './hidden-manifests.ts';
 export { type ApplicationEvent, findApplication, listApplications, watchApplications } from './list-and-watch.ts';
+export { patchedApplication } from './patched-application.ts';
 export { refreshApplication } from './refresh.ts';
 export { requestRollback } from './request-rollback.ts';
 export { isLocal, isOtherRevision, requestSync, terminateOperation } from './request-sync.ts';
@@ -51,3 +53,4 @@ export { listEvents, type ResourceDependencies, readResource } from './resources
 export { type IndexedSource, openSourceIndex, type SourceIndex } from './source-index.ts';
 export { sourcesOf } from './sources.ts';
 export { syncDeed, tell } from './tell.ts';
+export { updateApplication } from './update-application.ts';

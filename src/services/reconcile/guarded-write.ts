@@ -21,7 +21,7 @@ import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { fencedKube } from './fenced-kube.ts';
 import { holdsSecretRef } from './seal.ts';
 import { applyClientSide, FILE } from './write-client-side.ts';
-import { type PatchOrder, patchObject } from './write-patch.ts';
+import { type ExactPatchOrder, type PatchOrder, patchObject } from './write-patch.ts';
 import { reconcileRbac, rehearsedReconciliation } from './write-rbac.ts';
 import { replaceObject } from './write-replace.ts';
 import { applyServerSide } from './write-server-side.ts';
@@ -63,6 +63,7 @@ export interface ApplyOrder {
 export interface RemoveOrder {
   readonly object: KubeObject;
   readonly propagation: Propagation;
+  readonly gracePeriodSeconds?: number;
 }
 
 export interface GuardedWriter {
@@ -72,6 +73,8 @@ export interface GuardedWriter {
   create(object: KubeObject, options?: CreateOptions): Promise<WriteOutcome>;
   /** Changes an object by merge patches: actions. */
   patch(order: PatchOrder): Promise<WriteOutcome>;
+  /** Changes an object by a patch that somebody wrote. */
+  patchExactly(order: ExactPatchOrder): Promise<WriteOutcome>;
   /** Deletes the object of this uid. What is gone already counts as done. */
   remove(order: RemoveOrder): Promise<WriteOutcome>;
   /** Takes our finalizer off a hook. */
@@ -110,6 +113,7 @@ export function createGuardedWriter(given: WriteScope): GuardedWriter {
     apply: (order) => guarded(scope, order.target, (resource) => apply(jobOf(scope, resource, order))),
     create: (object, options) => guarded(scope, object, (resource) => create(scope, resource, { object, ...options })),
     patch: (order) => guarded(scope, order.object, (resource) => patch(scope, resource, order)),
+    patchExactly: (order) => guarded(scope, order.object, (resource) => patchExactly(scope, resource, order)),
     remove: (order) => guarded(scope, order.object, (resource) => remove(scope, resource, order)),
     releaseHook: (live) => guarded(scope, live, (resource) => releaseHook(scope, resource, live)),
   };
@@ -218,11 +222,19 @@ async function patch(scope: FencedScope, resource: ApiResource, order: PatchOrde
   return { kind: 'done', message: `${printedName(order.object)} patched`, object, change: 'changed' };
 }
 
+async function patchExactly(scope: FencedScope, resource: ApiResource, order: ExactPatchOrder): Promise<WriteOutcome> {
+  const { object, type, patch: text, fieldManager } = order;
+  const address = addressOf(scoped(object, resource), resource);
+  const left = await scope.kube.patch(address, type, text, { fieldManager });
+  return { kind: 'done', message: `${printedName(object)} patched`, object: left, change: 'changed' };
+}
+
 /** How often a write that met a newer object is tried again on what is there now. */
 const CONFLICT_TRIES = 10;
 
 async function remove(scope: FencedScope, resource: ApiResource, order: RemoveOrder): Promise<WriteOutcome> {
-  const { object, propagation } = order;
+  const { object, propagation, gracePeriodSeconds } = order;
+  const grace = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
   const uid = object.metadata.uid;
   const address = addressOf(object, resource);
   const done = (left: KubeObject | undefined): WriteOutcome => ({
@@ -233,7 +245,7 @@ async function remove(scope: FencedScope, resource: ApiResource, order: RemoveOr
   });
   for (let tries = 0; ; tries += 1) {
     try {
-      const left = await scope.kube.delete(address, { propagation, ...(uid === undefined ? {} : { uid }) });
+      const left = await scope.kube.delete(address, { propagation, ...grace, ...(uid === undefined ? {} : { uid }) });
       return done(left?.metadata?.deletionTimestamp === undefined ? undefined : left);
     } catch (error) {
       if (uid === undefined || !hasCode(error, 'kube.conflict') || tries >= CONFLICT_TRIES) throw error;

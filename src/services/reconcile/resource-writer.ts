@@ -2,6 +2,7 @@
 import { AppError } from '../../base/errors.ts';
 import { resolveDestination } from '../../engine/project/resolve-destination.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { AppKey } from '../../ports/live-view.ts';
 import type { ResourceChange, ResourceWriter } from '../../ports/resource-writer.ts';
 import { actingUser, userOf } from './acting-user.ts';
@@ -17,7 +18,9 @@ export function createResourceWriter(contextOf: (app: AppKey) => PassContext | u
       if (context === undefined) throw noDestination(`application ${app.name} is not known`);
       const writer = await writerFor(context);
       for (const change of changes) check(await rehearse(writer, change));
-      for (const change of changes) check(await write(writer, change));
+      const left: (KubeObject | undefined)[] = [];
+      for (const change of changes) left.push(check(await write(writer, change)));
+      return left;
     },
   };
 }
@@ -52,21 +55,31 @@ async function writerFor(context: PassContext): Promise<GuardedWriter> {
   });
 }
 
-function rehearse(writer: GuardedWriter, change: ResourceChange): Promise<WriteOutcome> {
+/** The server is asked for what is created only; of the rest the project. */
+async function rehearse(writer: GuardedWriter, change: ResourceChange): Promise<WriteOutcome> {
   if (change.kind === 'create') return writer.create(change.object, { dryRun: true, fieldManager: MANAGER });
-  return writer.patch({ ...change, fieldManager: MANAGER, dryRun: true });
+  if (change.kind === 'patch') return writer.patch({ ...change, fieldManager: MANAGER, dryRun: true });
+  return { kind: 'done', message: '', object: undefined, change: 'unchanged' };
 }
 
 function write(writer: GuardedWriter, change: ResourceChange): Promise<WriteOutcome> {
-  if (change.kind === 'create') return writer.create(change.object, { fieldManager: MANAGER });
-  return writer.patch({ ...change, fieldManager: MANAGER });
+  switch (change.kind) {
+    case 'create':
+      return writer.create(change.object, { fieldManager: MANAGER });
+    case 'patch':
+      return writer.patch({ ...change, fieldManager: MANAGER });
+    case 'exact-patch':
+      return writer.patchExactly({ ...change, fieldManager: MANAGER });
+    case 'delete':
+      return writer.remove({ ...change, ...(change.now ? { gracePeriodSeconds: 0 } : {}) });
+  }
 }
 
 /** As the API server of Argo CD names itself. */
 const MANAGER = 'argocd-server';
 
-function check(outcome: WriteOutcome): void {
-  if (outcome.kind === 'done') return;
+function check(outcome: WriteOutcome): KubeObject | undefined {
+  if (outcome.kind === 'done') return outcome.object;
   throw outcome.fault ?? new AppError({ code: 'write.denied', kind: 'user', message: outcome.message });
 }
 

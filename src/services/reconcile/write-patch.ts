@@ -1,7 +1,7 @@
 /** A change of one object by merge patches: to the subresource `status` what is status, beside it the rest. */
 import { hasCode } from '../../base/errors.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import type { ApiResource, ObjectAddress } from '../../ports/kube.ts';
+import type { ApiResource, ObjectAddress, PatchType } from '../../ports/kube.ts';
 import type { ResourcePatch } from '../../ports/resource-writer.ts';
 import type { FencedScope } from './guarded-write.ts';
 
@@ -11,6 +11,14 @@ export interface PatchOrder {
   readonly fieldManager: string;
   /** Only asks the project: a server checks patches when it is sent them. */
   readonly dryRun?: boolean;
+}
+
+/** A patch as somebody wrote it, of any kind. */
+export interface ExactPatchOrder {
+  readonly object: KubeObject;
+  readonly type: PatchType;
+  readonly patch: string;
+  readonly fieldManager: string;
 }
 
 interface PatchPlace {

@@ -13,7 +13,7 @@ export interface RepositoriesDependencies {
 export { createCertificates, deleteCertificates, listCertificates } from './certificates.ts';
 export { createGpgKeys, deleteGpgKey, type GpgKeyDependencies, gpgKey, listGpgKeys } from './gpg-keys.ts';
 export { isRepositoryPermitted } from './permitted-repository.ts';
-export { decodedOf, hasIdentity, secretKeysOf, withoutSecrets } from './secret-fields.ts';
+export { decodedOf, hasIdentity, secretKeysOf, textsOf, withoutSecrets } from './secret-fields.ts';
 export {
   deleteStored,
   findStored,

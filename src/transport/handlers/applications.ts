@@ -16,10 +16,12 @@ import * as use from '../../services/applications/index.ts';
 import { projectOf } from '../application-permission.ts';
 import type { Handler, HandlerContext } from '../dispatch.ts';
 import { newestVersion } from '../newest-version.ts';
+import { updateHandlers } from './application-updates.ts';
 import { manifestHandlers } from './manifests.ts';
 import { operationHandlers } from './operations.ts';
 import { read, stored, who } from './request.ts';
 import { resourceActionHandlers } from './resource-actions.ts';
+import { resourceChangeHandlers } from './resource-changes.ts';
 
 export interface ApplicationHandlerDependencies
   extends use.ApplicationsDependencies,
@@ -99,6 +101,7 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       return {};
     },
 
+    ...updateHandlers(deps),
     ...operationHandlers(deps),
 
     async [`${service}/ManagedResources`](context) {
@@ -127,6 +130,7 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       return { manifest: canonicalJson(object) };
     },
 
+    ...resourceChangeHandlers(deps),
     ...resourceActionHandlers(deps),
     ...manifestHandlers(deps),
 

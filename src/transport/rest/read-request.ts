@@ -37,15 +37,21 @@ interface Parameter {
 }
 
 function withParameter({ request: message }: Method, request: JsonObject, { key, texts }: Parameter): JsonObject {
-  const [first = '', inner, ...deeper] = key.split('.');
+  return withMember(message, request, { key, texts, path: key.split('.') });
+}
+
+function withMember(
+  message: AnyStruct,
+  request: JsonObject,
+  { key, texts, path: [first = '', ...inner] }: Parameter & { readonly path: readonly string[] },
+): JsonObject {
   const shape = shapeOf(message, first);
-  if (shape === undefined || deeper.length > 0) return request;
-  if (inner === undefined) return { ...request, [first]: readParameter(key, texts, shape) };
-  const innerShape = shape.kind === 'struct' ? shapeOf(shape.struct, inner) : undefined;
-  if (innerShape === undefined) return request;
-  const before = request[first];
-  const value = readParameter(key, texts, innerShape);
-  return { ...request, [first]: { ...(isObject(before ?? null) ? (before as JsonObject) : {}), [inner]: value } };
+  if (shape === undefined) return request;
+  if (inner.length === 0) return { ...request, [first]: readParameter(key, texts, shape) };
+  if (shape.kind !== 'struct') return request;
+  const before = request[first] ?? null;
+  const changed = withMember(shape.struct, isObject(before) ? before : {}, { key, texts, path: inner });
+  return Object.keys(changed).length === 0 ? request : { ...request, [first]: changed };
 }
 
 /** The one with the highest number is named, as protobuf writes from the end. */

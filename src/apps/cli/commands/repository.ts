@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { RepoCreds, RepoCredsList, Repository, RepositoryList } from '../../../api/repository/fields.ts';
 import { AppError } from '../../../base/errors.ts';
-import type { Json } from '../../../base/json-value.ts';
+import type { Json, JsonObject } from '../../../base/json-value.ts';
 import { type CommandContext, EXIT, FATAL, openSession } from '../command.ts';
 import { formatTable } from '../print/table.ts';
 import { checkFormat, written } from '../print/written.ts';
@@ -47,9 +47,18 @@ export interface RepoAddFlags extends CredentialFlags {
 
 export async function repoAdd(context: CommandContext, url: string, flags: RepoAddFlags): Promise<number> {
   const { api } = openSession(context);
+  const body = await repositoryFields(url, flags);
+  await api.call({ method: 'POST', path: '/api/v1/repositories', query: { upsert: flags.upsert }, body });
+  context.output.print(`Repository '${url}' added\n`);
+  return EXIT.ok;
+}
+
+/** What flags say of a repository, as fields of the API. Throws `cli.*` (user). */
+export async function repositoryFields(url: string, flags: RepoAddFlags): Promise<JsonObject> {
   if (flags.type === 'helm' && !flags.name) throw refused("Must specify --name for repos of type 'helm'");
   checkScheme(url, flags);
-  const fields = {
+  return {
+    repo: url,
     ...(await credentialFields(flags)),
     ...texts({ name: flags.name, project: flags.project }),
     ...whenSet({ insecure: flags.insecureSkipServerVerification, enableLfs: flags.enableLfs }),
@@ -57,10 +66,6 @@ export async function repoAdd(context: CommandContext, url: string, flags: RepoA
     ...whenSet({ webhookManifestCacheWarmDisabled: flags.webhookManifestCacheWarmDisabled }),
     ...numbers({ depth: flags.depth }),
   };
-  const body = { ...fields, repo: url };
-  await api.call({ method: 'POST', path: '/api/v1/repositories', query: { upsert: flags.upsert }, body });
-  context.output.print(`Repository '${url}' added\n`);
-  return EXIT.ok;
 }
 
 const FORMATS = ['yaml', 'json', 'url', 'wide'];

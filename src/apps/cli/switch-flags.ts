@@ -1,0 +1,30 @@
+/** Flags that are on where they stand, and take `=false` and `=true`; never the argument after them, as with Go's. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+const VALUES: Readonly<Record<string, boolean>> = Object.fromEntries([
+  ...['1', 't', 'T', 'true', 'TRUE', 'True'].map((text) => [text, true] as const),
+  ...['0', 'f', 'F', 'false', 'FALSE', 'False'].map((text) => [text, false] as const),
+]);
+
+/** `flags`: `--name` or `-n, --name`. */
+export function withSwitch(command: Command, flags: string, description: string): Command {
+  const option = new Option(flags, description);
+  command.addOption(option);
+  const plain = command.parseOptions.bind(command);
+  command.parseOptions = (argv) => plain(argv.filter((argument) => !isStated(command, option, argument)));
+  return command;
+}
+
+/** Whether it was `--name=VALUE`, which is then taken. Throws what commander tells of a flag that cannot be read. */
+function isStated(command: Command, option: Option, argument: string): boolean {
+  const prefix = `${option.long}=`;
+  if (!argument.startsWith(prefix)) return false;
+  const text = argument.slice(prefix.length);
+  const value = Object.hasOwn(VALUES, text) ? VALUES[text] : undefined;
+  if (value === undefined) {
+    const { message } = new InvalidArgumentError(`invalid argument "${text}" for "${option.long}" flag: true or false`);
+    command.error(`error: ${message}`);
+  }
+  command.setOptionValueWithSource(option.attributeName(), value, 'cli');
+  return true;
+}
