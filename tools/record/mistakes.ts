@@ -2,7 +2,7 @@
  * Sends objects with one mistake each to a real API server, which it starts, and keeps the answers for the everyday test
  * of the embedded API. Prints what the embedded API answers otherwise: that is left out of the file.
  *
- * usage: node bin/node.mjs tools/record/mistakes.ts [STEP]      (every STEPth mistake of an object; default 61)
+ * usage: node bin/node.mjs tools/record/mistakes.ts [STEP]      (every STEPth mistake of an object; default 29)
  */
 import { writeFileSync } from 'node:fs';
 import { startRealServer } from '../../src/testkit/conversation/real-server.ts';
@@ -16,7 +16,7 @@ import {
 } from '../../src/testkit/differential/mistaken-objects.ts';
 
 const FILE = new URL('../../src/kubelite/testdata/mistakes.json', import.meta.url);
-const step = Number(process.argv[2] ?? 61);
+const step = Number(process.argv[2] ?? 29);
 
 const server = startRealServer();
 const [real, embedded] = [askReal(server), askEmbedded()];

@@ -23,19 +23,19 @@ export function answerOf(code: number, status: Json | undefined, warnings: reado
   return {
     code,
     reason: String(object['reason'] ?? ''),
-    message: plain(String(object['message'] ?? '')),
-    causes: causes.map(({ field = '', message = '', reason = '' }) => plain(`${field}: ${message} (${reason})`)),
+    message: plainText(String(object['message'] ?? '')),
+    causes: causes.map(({ field = '', message = '', reason = '' }) => plainText(`${field}: ${message} (${reason})`)),
     warnings: [...warnings],
   };
 }
 
 /** What differs from run to run stands in capitals, as in the recording. */
-function plain(text: string): string {
+export function plainText(text: string): string {
   return text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UID')
     .replace(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME')
     .replace(/\b10\.96\.(?!200\.200)\d+\.\d+/g, 'CLUSTER_IP')
     .replace(/"resourceVersion":"\d+"/g, '"resourceVersion":"VERSION"')
     .replace(/(?<=Bad Value!)[a-z0-9]{5}(?=")/g, 'RANDOM')
-    .replaceAll('kube-api-access-abcde', 'kube-api-access-RANDOM');
+    .replace(/\b(kube-api-access|generated)-[a-z0-9]{5}\b/g, '$1-RANDOM');
 }

@@ -1,5 +1,5 @@
 /** The embedded API and a real server as partners of differential tests. */
-import { ADMIN, createKubelite } from '../../kubelite/index.ts';
+import { createKubelite } from '../../kubelite/index.ts';
 import { type ServerAddress, serverTarget } from '../conversation/server-target.ts';
 import { FakeClock } from '../fake-clock.ts';
 import type { Answered, AskServer } from './mistaken-objects.ts';
@@ -13,10 +13,13 @@ function warningsOf(header: string | readonly string[] | undefined): readonly st
   return lines.flatMap((text) => text.split(/, (?=299 - )/)).map((text) => JSON.parse(text.slice('299 - '.length)));
 }
 
+/** The user of a real server's token. */
+const TOKEN_ADMIN = { name: 'token-admin', uid: 'token-admin', groups: ['system:masters'] };
+
 /** A new embedded API without controllers. */
 export function askEmbedded(): AskServer {
   const kubelite = createKubelite({ clock: new FakeClock(), authorization: 'rbac', controllers: false });
-  const token = kubelite.issueToken(ADMIN);
+  const token = kubelite.issueToken(TOKEN_ADMIN);
   return (method, url, body): Answered => {
     const headers = { authorization: [`Bearer ${token}`], 'content-type': [typeOf(method)] };
     const answer = kubelite.handle({ method, url, headers, body: Buffer.from(body) });

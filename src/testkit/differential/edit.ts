@@ -38,6 +38,8 @@ function applyEdit(node: Json, edit: Edit, path: readonly string[]): Json {
 function editList(node: readonly Json[], edit: Edit, key: string, rest: readonly string[]): Json {
   if (key === '-') return [...node, edit.value ?? null];
   const index = Number(key);
+  // An earlier edit may have made the list shorter.
+  if (!(index <= node.length) || (index === node.length && (rest.length > 0 || edit.op !== 'add'))) return node;
   if (rest.length > 0) return node.with(index, applyEdit(node[index] ?? null, edit, rest));
   if (edit.op === 'remove') return node.toSpliced(index, 1);
   if (edit.op === 'add') return node.toSpliced(index, 0, edit.value ?? null);

@@ -85,7 +85,7 @@ export async function answersTo(
   mistakes: readonly Mistake[],
 ): Promise<readonly Answer[]> {
   const creates = mistakes.filter(({ way }) => way === 'create');
-  const made = await besides(creates, ({ edit }) => ask('POST', asDryRun(placeOf(object)), edited(object, [edit])));
+  const made = await askTogether(creates, ({ edit }) => ask('POST', asDryRun(placeOf(object)), edited(object, [edit])));
   const updates = mistakes.filter(({ way }) => way === 'update');
   const changed = updates.length === 0 ? [] : await answersToChanges(ask, object, updates);
   return [...made, ...changed].map(({ status, body, warnings }) =>
@@ -102,13 +102,14 @@ async function answersToChanges(
   const url = `${place}/${textAt(object, 'metadata', 'name')}`;
   await ask('POST', place, JSON.stringify(object));
   try {
-    return await besides(mistakes, ({ edit }) => changeOf(ask, url, edit));
+    return await askTogether(mistakes, ({ edit }) => changeOf(ask, url, edit));
   } finally {
-    if (textAt(object, 'metadata', 'name')?.startsWith('boxes') !== true) await removed(ask, url);
+    if (textAt(object, 'metadata', 'name')?.startsWith('boxes') !== true) await removeObject(ask, url);
   }
 }
 
-async function removed(ask: AskServer, url: string): Promise<void> {
+/** Deletes an object, whatever holds it. */
+export async function removeObject(ask: AskServer, url: string): Promise<void> {
   await ask('DELETE', `${url}?gracePeriodSeconds=0&propagationPolicy=Background`, '');
   const left = (await ask('GET', url, '')).status === 200;
   if (left) await ask('PATCH', url, JSON.stringify({ metadata: { finalizers: null } }));
@@ -119,13 +120,13 @@ async function changeOf(ask: AskServer, url: string, edit: Edit): Promise<Answer
   for (let tries = 0; ; tries += 1) {
     const { body } = await ask('GET', url, '');
     const { status: _, ...now } = parsed(body) as JsonObject;
-    const answer = await ask('PUT', asDryRun(url), edited(spread(now, edit), [edit]));
+    const answer = await ask('PUT', asDryRun(url), edited(withPlacesOf(now, edit), [edit]));
     if (answer.status !== 409 || tries > 2) return answer;
   }
 }
 
 /** Places that a server left out, since the object has nothing there, are there for the mistake. */
-function spread(object: JsonObject, { path }: Edit): JsonObject {
+export function withPlacesOf(object: JsonObject, { path }: Edit): JsonObject {
   const steps = path.split('/').slice(1, -1);
   const fill = (node: Json, rest: readonly string[]): Json => {
     const [name, ...more] = rest;
@@ -140,7 +141,8 @@ function asDryRun(url: string): string {
   return `${url}?dryRun=All&fieldManager=probe&fieldValidation=Strict`;
 }
 
-async function besides<T>(
+/** Some at a time; answers stand in the order of the items. */
+export async function askTogether<T>(
   items: readonly T[],
   work: (item: T) => Answered | Promise<Answered>,
 ): Promise<readonly Answered[]> {
