@@ -165,8 +165,29 @@ function nodeStatus(value: JsonObject): Additions {
 }
 
 function nodeSpec(value: JsonObject): Additions {
-  const cidr = value['podCIDR'];
-  return value['podCIDRs'] === undefined && typeof cidr === 'string' ? { podCIDRs: [cidr] } : {};
+  const [cidr, list] = [value['podCIDR'], value['podCIDRs']];
+  const first = isList(list) ? list[0] : undefined;
+  if (typeof cidr === 'string' && cidr !== '') return first === cidr ? {} : { podCIDRs: [cidr] };
+  return first === undefined ? {} : { podCIDR: first };
+}
+
+/** The single address goes before those of the list. */
+function podStatus(value: JsonObject): Additions {
+  const [address, list] = [textAt(value, 'podIP') ?? '', value['podIPs']];
+  const first = isList(list) ? (textAt(list[0] ?? null, 'ip') ?? '') : '';
+  if (address !== '') return first === address ? {} : { podIPs: [{ ip: address }] };
+  return first === '' ? {} : { podIP: first };
+}
+
+/** Addresses of load balancers are those of the Service itself. */
+function service(value: JsonObject): Additions {
+  const status = asObject(value['status']);
+  const list = memberAt(status, 'loadBalancer', 'ingress');
+  if (memberAt(value, 'spec', 'type') !== 'LoadBalancer' || !isList(list)) return {};
+  const ingress = list.map((one) =>
+    isObject(one) && textAt(one, 'ip') && one['ipMode'] === undefined ? { ...one, ipMode: 'VIP' } : one,
+  );
+  return { status: { ...status, loadBalancer: { ...asObject(status['loadBalancer']), ingress } } };
 }
 
 /** Of volumes with an object of their own; those that are attached without one get nothing. */
@@ -214,6 +235,8 @@ export const CORE_DEFAULTS: Readonly<Record<string, Rule>> = {
   'core/v1.PodSpec': podSpec,
   'core/v1.ReplicationController': replicationController,
   'core/v1.Secret': secret,
+  'core/v1.PodStatus': podStatus,
+  'core/v1.Service': service,
   'core/v1.ServiceSpec': serviceSpec,
   'core/v1.Volume': volume,
 };

@@ -29,6 +29,16 @@ const DISABLED: Readonly<Record<string, readonly string[]>> = {
   'resource/v1.DeviceConstraint': ['distinctAttribute'],
   'resource/v1.DeviceSubRequest': ['tolerations', 'capacity'],
   'resource/v1.ExactDeviceRequest': ['tolerations', 'capacity'],
+  'resource/v1.AllocatedDeviceStatus': ['shareID'],
+  'resource/v1.DeviceRequestAllocationResult': [
+    'bindingConditions',
+    'bindingFailureConditions',
+    'consumedCapacity',
+    'shareID',
+  ],
+  'core/v1.NodeStatus': ['config'],
+  'core/v1.PodStatus': ['allocatedResources', 'extendedResourceClaimStatus', 'resources'],
+  'core/v1.ContainerStatus': ['allocatedResourcesStatus'],
   'core/v1.VolumeProjection': ['clusterTrustBundle', 'podCertificate'],
 };
 

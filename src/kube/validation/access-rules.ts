@@ -184,16 +184,6 @@ export const ACCESS_RULES: Rules = {
   'rbac/v1.RoleBinding': { order: ['roleRef'] },
   'rbac/v1.ClusterRoleBinding': { order: ['roleRef'] },
   'rbac/v1.ClusterRole': { fields: { aggregationRule: aggregation } },
-  'rbac/v1.AggregationRule': {
-    after: {
-      clusterRoleSelectors: ({ value, path }) =>
-        (isList(value['clusterRoleSelectors']) ? value['clusterRoleSelectors'] : []).flatMap((selector, index) =>
-          isObject(selector) && isBrokenSelector(selector)
-            ? [invalid(`${path}.clusterRoleSelectors[${index}]`, null, 'invalid label selector.')]
-            : [],
-        ),
-    },
-  },
   'certificates/v1.CertificateSigningRequestSpec': {
     order: ['request', 'usages', 'signerName', 'expirationSeconds'],
     fields: {

@@ -176,12 +176,14 @@ const scalingRules: Rule = ({ value, path }) => {
     causes.push(invalid(field, window, 'must be greater than or equal to zero'));
   if (typeof window === 'number' && window > LONGEST_WINDOW)
     causes.push(invalid(field, window, `must be less than or equal to ${LONGEST_WINDOW}`));
-  const tolerance = parseQuantity(value['tolerance']);
-  if (tolerance !== undefined && milliValue(tolerance) < 0n) {
-    causes.push(invalid(`${path}.tolerance`, String(value['tolerance']), 'must be greater than or equal to 0'));
-  }
-  if (isBlank(value['policies'])) causes.push(required(`${path}.policies`, 'must specify at least one Policy'));
   return causes;
+};
+
+const tolerance: FieldRule = (value, path) => {
+  const amount = parseQuantity(value);
+  return amount !== undefined && milliValue(amount) < 0n
+    ? [invalid(path, String(value), 'must be greater than or equal to 0')]
+    : [];
 };
 
 const containerName = firstOf(must('must specify a container'), ifAny(dnsLabel));
@@ -236,7 +238,12 @@ export const AUTOSCALING_RULES: Rules = {
   },
   'autoscaling/v2.HPAScalingRules': {
     first: scalingRules,
-    fields: { selectPolicy: (value, path, input) => (value === undefined ? [] : selectPolicy(value, path, input)) },
+    order: ['selectPolicy', 'policies', 'tolerance'],
+    fields: {
+      selectPolicy: (value, path, input) => (value === undefined ? [] : selectPolicy(value, path, input)),
+      policies: must('must specify at least one Policy'),
+      tolerance,
+    },
   },
   'autoscaling/v2.HPAScalingPolicy': {
     fields: {

@@ -17,6 +17,11 @@ export function forbidden(field: string, detail: string): FieldCause {
   return { field, message: `Forbidden: ${detail}`, reason: 'FieldValueForbidden' };
 }
 
+/** What the server itself could not find out. */
+export function internal(field: string, detail: string): FieldCause {
+  return { field, message: `Internal error: ${detail}`, reason: 'InternalError' };
+}
+
 export function unsupported(field: string, value: Json, allowed: readonly string[]): FieldCause {
   const values = allowed.map((one) => JSON.stringify(one)).join(', ');
   return {

@@ -2,7 +2,7 @@
 import { isList, isObject, type Json, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongEnvironmentName, wrongQualifiedName } from '../object/names.ts';
-import { duplicate, forbidden, invalid, invalidName, required } from './causes.ts';
+import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
 import {
   anything,
   configKey,
@@ -34,6 +34,21 @@ const ENV_FIELDS = new Set([
   'status.hostIPs',
   'status.podIP',
   'status.podIPs',
+]);
+const VOLUME_FIELDS = new Set([
+  'metadata.annotations',
+  'metadata.labels',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+]);
+/** What the server knows of pods, whether it can be told to them or not. */
+const POD_FIELDS = new Set([
+  ...ENV_FIELDS,
+  ...VOLUME_FIELDS,
+  'spec.restartPolicy',
+  'spec.schedulerName',
+  'status.phase',
 ]);
 const CONTAINER_RESOURCES = [
   'limits.cpu',
@@ -100,7 +115,9 @@ const fileKey: Rule = ({ value, path }) => {
     ...(volume === '' ? [required(`${path}.volumeName`)] : invalidName(`${path}.volumeName`, volume, dnsLabel(volume))),
     ...(file === ''
       ? [required(`${path}.path`)]
-      : wrongLocalPath(file).map((sentence) => invalid(`${path}.path`, file, sentence))),
+      : file.split('/').includes('..')
+        ? [invalid(`${path}.path`, file, "must not contain '..'")]
+        : []),
   ];
 };
 
@@ -123,9 +140,10 @@ const fieldPath: FieldRule = (value, path, input) => {
   const version = textAt(input.value, 'apiVersion') ?? 'v1';
   if (version !== 'v1')
     return [invalid(place, name, `error converting fieldPath: unsupported pod version: ${version}`)];
-  const whole = name === 'metadata.labels' || name === 'metadata.annotations';
   if (subscript) return subscriptCauses(subscript[1] ?? '', subscript[2] ?? '', place.replace(/\.fieldPath$/, ''));
-  if (ENV_FIELDS.has(name) || (whole && !path.includes('.env['))) return [];
+  const allowed = path.includes('.env[') ? ENV_FIELDS : VOLUME_FIELDS;
+  if (allowed.has(name)) return [];
+  if (POD_FIELDS.has(name)) return [unsupported(place, name, [...allowed].toSorted())];
   return [invalid(place, name, `error converting fieldPath: field label not supported: ${name}`)];
 };
 
@@ -214,9 +232,30 @@ const sameName: Rule = ({ value, path, outer }) => {
     if (!isList(items)) return [];
     return list === lists.at(-1) ? items.slice(0, indexOf(path)) : items;
   });
-  const taken = before.some((other) => (textAt(other, 'name') ?? '') === name);
-  return taken && (name !== '' || !isInit(path)) ? [duplicate(`${path}.name`, name)] : [];
+  const own = isInit(path) && name === '' ? listOf(outer?.value['containers']) : before;
+  const taken = own.some((other) => (textAt(other, 'name') ?? '') === name);
+  return [
+    ...(taken ? [duplicate(`${path}.name`, name)] : []),
+    ...(isInit(path) ? hostPortsTwice(value['ports'], path) : []),
+  ];
 };
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return isList(value) ? value : [];
+}
+
+/** Containers that run one after the other share ports; what one of them takes twice is told of the first of all. */
+function hostPortsTwice(ports: Json | undefined, path: string): readonly FieldCause[] {
+  const seen = new Set<string>();
+  return listOf(ports).flatMap((port, index) => {
+    const host = memberAt(port, 'hostPort');
+    if (typeof host !== 'number' || host === 0) return [];
+    const key = `${textAt(port, 'protocol') ?? ''}/${textAt(port, 'hostIP') ?? ''}/${host}`;
+    const twice = seen.has(key);
+    seen.add(key);
+    return twice ? [duplicate(`${path.replace(/\[\d+\]$/, '[0]')}.ports[${index}].hostPort`, key)] : [];
+  });
+}
 
 /** What every container has, in the order in which it is looked at. */
 const SHARED = [

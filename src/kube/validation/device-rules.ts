@@ -31,7 +31,7 @@ const SEMANTIC =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/;
 const UNNAMED = 'must be either unset or set to a non-empty string';
 
-const driver: FieldRule = (value, path) => {
+export const driver: FieldRule = (value, path) => {
   const name = typeof value === 'string' ? value : '';
   if (name === '') return [required(path)];
   return [
@@ -69,7 +69,7 @@ const fullName: FieldRule = (value, path) => {
 };
 
 /** Parameters of a driver are an object of any content, which nobody shows. */
-const parameters: FieldRule = (value, path) => {
+export const parameters: FieldRule = (value, path) => {
   if (value === undefined || value === null) return [required(path)];
   return isObject(value) ? [] : [invalid(path, '<value omitted>', 'must be a valid JSON object')];
 };
@@ -161,7 +161,7 @@ const request: Rule = ({ value, path }) => {
 const LONGEST_POOL = 253;
 
 /** Names of pools are paths of subdomains. */
-const poolName: FieldRule = (value, path) => {
+export const poolName: FieldRule = (value, path) => {
   const name = typeof value === 'string' ? value : '';
   if (name === '') return [required(path)];
   return [

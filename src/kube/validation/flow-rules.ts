@@ -151,6 +151,7 @@ const queuing: Rule = ({ value, path }) => {
 
 export const FLOW_RULES: Rules = {
   'flowcontrol/v1.FlowSchemaSpec': {
+    order: ['matchingPrecedence', 'distinguisherMethod', 'priorityLevelConfiguration'],
     fields: {
       matchingPrecedence: both(
         number((value) => value > 0, 'must be a positive value'),

@@ -19,6 +19,13 @@ export function wrongCidr(text: string): readonly string[] {
   return rest.length === 0 && isIP(address) && fits ? [] : [NOT_A_CIDR];
 }
 
+/** An address with the length of its network, in the usual form. */
+export function wrongInterfaceAddress(text: string): readonly string[] {
+  return wrongCidr(text).length === 0
+    ? []
+    : ['must be a valid address in CIDR form, (e.g. 10.9.8.7/24 or 2001:db8::1/64)'];
+}
+
 /** A port by number. */
 export function wrongPort(port: number): readonly string[] {
   return port >= 1 && port <= HIGHEST_PORT ? [] : [`must be between 1 and ${HIGHEST_PORT}, inclusive`];

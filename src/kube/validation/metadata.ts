@@ -176,26 +176,34 @@ function bytesOf(text: string): number {
   return Buffer.byteLength(text);
 }
 
+const OWNERS_FIELD = 'metadata.ownerReferences';
+
+/** Owners are judged one by one; only one of them may be the controller. */
 function ownerCauses(owners: Json | undefined): readonly FieldCause[] {
   if (!isList(owners)) return [];
-  const field = 'metadata.ownerReferences';
-  const parts = ['apiVersion', 'kind', 'name', 'uid'];
-  const causes = owners.flatMap((owner) => {
-    const empty = parts.filter((part) => !textAt(owner, part));
-    const { group, version } = splitApiVersion(textAt(owner, 'apiVersion') ?? '');
-    const event = textAt(owner, 'kind') === 'Event' && (group === '' || group === 'events.k8s.io');
-    return [
-      ...empty.map((part) =>
-        invalid(`${field}.${part}`, '', part === 'apiVersion' ? 'version must not be empty' : 'must not be empty'),
-      ),
-      ...(event ? [invalid(field, owner, `${group}/${version}, Kind=Event is disallowed from being an owner`)] : []),
-    ];
-  });
-  const [first = '', ...others] = owners
-    .filter((owner) => memberAt(owner, 'controller') === true)
-    .map((owner) => `${textAt(owner, 'kind') ?? ''}/${textAt(owner, 'name') ?? ''}`);
   const sentence = 'Only one reference can have Controller set to true. Found "true" in references for';
-  return [...causes, ...others.map((other) => invalid(field, owners, `${sentence} ${first} and ${other}`))];
+  let first: string | undefined;
+  return owners.flatMap((owner) => {
+    const causes = ownerPartCauses(owner);
+    if (memberAt(owner, 'controller') !== true) return causes;
+    const name = `${textAt(owner, 'kind') ?? ''}/${textAt(owner, 'name') ?? ''}`;
+    if (first !== undefined) return [...causes, invalid(OWNERS_FIELD, owners, `${sentence} ${first} and ${name}`)];
+    first = name;
+    return causes;
+  });
+}
+
+/** Events live too short to own something. */
+function ownerPartCauses(owner: Json): readonly FieldCause[] {
+  const [apiVersion, kind] = [textAt(owner, 'apiVersion') ?? '', textAt(owner, 'kind') ?? ''];
+  const version = apiVersion.split('/').length > 2 ? '' : splitApiVersion(apiVersion).version;
+  const empty = ['kind', 'name', 'uid'].filter((part) => !textAt(owner, part));
+  const isEvent = apiVersion === 'v1' && kind === 'Event';
+  return [
+    ...(version === '' ? [invalid(`${OWNERS_FIELD}.apiVersion`, apiVersion, 'version must not be empty')] : []),
+    ...empty.map((part) => invalid(`${OWNERS_FIELD}.${part}`, '', 'must not be empty')),
+    ...(isEvent ? [invalid(OWNERS_FIELD, owner, '/v1, Kind=Event is disallowed from being an owner')] : []),
+  ];
 }
 
 const FINALIZERS_FIELD = 'metadata.finalizers';

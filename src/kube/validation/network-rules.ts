@@ -124,19 +124,16 @@ const subset: Rule = ({ value, path }) =>
     ? [required(path, 'must specify `addresses` or `notReadyAddresses`')]
     : [];
 
-const subsetPorts: FieldRule = (value, path) => {
-  const list = isList(value) ? value : [];
-  return list.flatMap((item, index): readonly FieldCause[] => {
-    const name = textAt(item, 'name') ?? '';
-    const field = `${path}[${index}]`;
-    const number = Number(memberAt(item, 'port') ?? 0);
-    const causes = name === '' && list.length > 1 ? [required(`${field}.name`)] : [];
-    return [
-      ...causes,
-      ...(name === '' ? [] : dnsLabel(name).map((sentence) => invalid(`${field}.name`, name, sentence))),
-      ...wrongPort(number).map((sentence) => invalid(`${field}.port`, number, sentence)),
-    ];
-  });
+const subsetPort: Rule = ({ value, path, outer }) => {
+  const name = textAt(value, 'name') ?? '';
+  const number = Number(value['port'] ?? 0);
+  const siblings = outer?.value['ports'];
+  const unnamed = name === '' && isList(siblings) && siblings.length > 1;
+  return [
+    ...(unnamed ? [required(`${path}.name`)] : []),
+    ...(name === '' ? [] : dnsLabel(name).map((sentence) => invalid(`${path}.name`, name, sentence))),
+    ...wrongPort(number).map((sentence) => invalid(`${path}.port`, number, sentence)),
+  ];
 };
 
 /** Addresses of a slice are all of its family. */
@@ -203,9 +200,9 @@ function hinted(wrong: (name: string) => readonly string[]): FieldRule {
     return list.flatMap((item, index): readonly FieldCause[] => {
       const name = textAt(item, 'name') ?? '';
       const field = `${path}[${index}].name`;
-      if (seen.has(name)) return [duplicate(field, name)];
+      const twice = seen.has(name) ? [duplicate(field, name)] : [];
       seen.add(name);
-      return wrong(name).map((sentence) => invalid(field, name, sentence));
+      return [...twice, ...wrong(name).map((sentence) => invalid(field, name, sentence))];
     });
   };
 }
@@ -229,13 +226,14 @@ export const NETWORK_RULES: Rules = {
   },
   'networking/v1.NetworkPolicyPeer': { order: PEERS, last: peer },
   'networking/v1.IPBlock': ipBlock,
-  'core/v1.EndpointSubset': { first: subset, fields: { ports: subsetPorts } },
+  'core/v1.EndpointSubset': { first: subset },
   'core/v1.EndpointAddress': {
     order: ['ip', 'hostname', 'nodeName'],
     fields: { ip: endpointAddress, nodeName: ifPresent(dnsSubdomain), hostname: ifAny(dnsLabel) },
     after: { nodeName: fitAddress },
   },
   'core/v1.EndpointPort': {
+    first: subsetPort,
     fields: { port: anything, name: anything, appProtocol: ifPresent(qualifiedName) },
   },
   'discovery/v1.EndpointSlice': {

@@ -27,7 +27,9 @@ function nameCauses({ value, path, object, outer }: RuleInput): readonly FieldCa
   const [name, field] = [textAt(value, 'name') ?? '', `${path}.name`];
   if (name === '') return [required(field)];
   const index = Number(/\[(\d+)\]$/.exec(path)?.[1] ?? 0);
-  if (namesIn(outer?.value['resourceClaims']).slice(0, index).includes(name)) return [duplicate(field, name)];
+  const claims = outer?.value['resourceClaims'];
+  const earlier = isList(claims) ? claims.slice(0, index) : [];
+  if (namesIn(earlier).includes(name)) return [duplicate(field, name)];
   const wrong = invalidName(field, name, dnsLabel(name));
   const pod = object['kind'] === 'Pod' ? (textAt(object, 'metadata', 'name') ?? '') : '';
   if (wrong.length > 0 || pod === '' || value['resourceClaimTemplateName'] === undefined) return wrong;

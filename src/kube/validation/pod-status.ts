@@ -2,7 +2,7 @@
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
-import { duplicate, forbidden, invalid, invalidName } from './causes.ts';
+import { duplicate, forbidden, internal, invalid, invalidName } from './causes.ts';
 import { dnsSubdomain } from './field-rules.ts';
 import { NOT_AN_IP } from './formats.ts';
 import { isIP } from './ip-address.ts';
@@ -26,7 +26,33 @@ export function podStatusCauses(status: JsonObject, object: JsonObject, old: Jso
     ...claimCauses(status, object),
     ...addressCauses(status, 'podIPs'),
     ...hostCauses(status),
+    ...STATUS_LISTS.flatMap((list) => userCauses(list, status, object)),
   ];
+}
+
+const STATUS_LISTS = ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'];
+const HIGHEST_ID = 2_147_483_647;
+const OUT_OF_RANGE = `must be between 0 and ${HIGHEST_ID}, inclusive`;
+
+/** Who runs a container is told in the words of its system. */
+function userCauses(list: string, status: JsonObject, object: JsonObject): readonly FieldCause[] {
+  const system = textAt(object, 'spec', 'os', 'name') ?? 'linux';
+  return listOf(status[list]).flatMap((one, index) => {
+    const user = memberAt(one, 'user', 'linux');
+    const field = `status.${list}[${index}].user.linux`;
+    if (!isObject(user)) return [];
+    if (system === 'windows') return [forbidden(field, 'cannot be set for a windows pod')];
+    const groups = listOf(user['supplementalGroups']);
+    return [
+      ...idCauses(user['uid'], `${field}.uid`),
+      ...idCauses(user['gid'], `${field}.gid`),
+      ...groups.flatMap((group, at) => idCauses(group, `${field}.supplementalGroups[${at}]`)),
+    ];
+  });
+}
+
+function idCauses(id: Json | undefined, field: string): readonly FieldCause[] {
+  return typeof id === 'number' && (id < 0 || id > HIGHEST_ID) ? [invalid(field, id, OUT_OF_RANGE)] : [];
 }
 
 function listOf(value: Json | undefined): readonly Json[] {
@@ -99,10 +125,23 @@ function claimCauses(status: JsonObject, object: JsonObject): readonly FieldCaus
 function addressCauses(status: JsonObject, name: string): readonly FieldCause[] {
   const list = listOf(status[name]).map((one) => textAt(one, 'ip') ?? '');
   const wrong = list.flatMap((ip, index) => (isIP(ip) ? [] : [invalid(`status.${name}[${index}]`, ip, NOT_AN_IP)]));
+  if (list.length < 2) return wrong;
+  const odd = list.findIndex((ip) => !isIP(ip));
   const sixes = list.filter((ip) => ip.includes(':')).length;
-  if (wrong.length > 0 || list.length < 2 || (list.length === 2 && sixes === 1)) return wrong;
-  const shown = list.map((ip) => ({ IP: ip }));
-  return [invalid(`status.${name}`, shown, 'may specify no more than one IP for each IP family')];
+  const untold = `failed to check for dual stack with error:invalid IP[${odd}]: ${list[odd] ?? ''}`;
+  return [
+    ...wrong,
+    ...(odd < 0 ? [] : [internal(`status.${name}`, untold)]),
+    ...(odd >= 0 || sixes === 0 || sixes === list.length || list.length > 2
+      ? [
+          invalid(
+            `status.${name}`,
+            list.map((ip) => ({ IP: ip })),
+            'may specify no more than one IP for each IP family',
+          ),
+        ]
+      : []),
+  ];
 }
 
 function hostCauses(status: JsonObject): readonly FieldCause[] {

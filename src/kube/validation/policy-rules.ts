@@ -193,6 +193,7 @@ export const POLICY_RULES: Rules = {
     },
   },
   'admissionregistration/v1.MatchResources': {
+    order: ['matchPolicy', 'namespaceSelector', 'objectSelector', 'resourceRules'],
     fields: {
       resourceRules: (value, path, { object }) =>
         object['kind'] === 'ValidatingAdmissionPolicy' && isBlank(value) ? [required(path)] : [],

@@ -52,10 +52,8 @@ function nameCauses(name: string, field: string): readonly FieldCause[] {
     name.startsWith('count/')
   )
     return [];
-  return [
-    invalid(field, name, 'must be a standard resource type or fully qualified'),
-    invalid(field, name, 'must be a standard resource for quota'),
-  ];
+  const known = name === 'storage' ? [] : [invalid(field, name, 'must be a standard resource type or fully qualified')];
+  return [...known, invalid(field, name, 'must be a standard resource for quota')];
 }
 
 function amountCauses(name: string, amount: Json | undefined, field: string): readonly FieldCause[] {

@@ -120,7 +120,9 @@ export const tolerationCauses: Rule = ({ value, path }) => {
   } else if (operator === '' || operator === 'Equal') {
     causes.push(...invalidName(`${path}.operator`, given, wrongLabelValue(given)));
   } else {
-    causes.push(unsupported(`${path}.operator`, operator, ['Equal', 'Exists']));
+    // Comparing numbers is known, and not switched on.
+    const compares = operator === 'Lt' || operator === 'Gt';
+    causes.push(unsupported(`${path}.operator`, operator, ['Equal', 'Exists', ...(compares ? ['Lt', 'Gt'] : [])]));
   }
   return effect === '' || EFFECTS.includes(effect)
     ? causes
@@ -218,9 +220,11 @@ export const SCHEDULING_RULES: Rules = {
       nodeAffinityPolicy: word('Honor', 'Ignore'),
       nodeTaintsPolicy: word('Honor', 'Ignore'),
     },
-    order: ['maxSkew', 'topologyKey', 'whenUnsatisfiable', 'minDomains', 'nodeAffinityPolicy', 'nodeTaintsPolicy'],
-    after: { whenUnsatisfiable: repeated },
-    last: labelKeys,
+    order: [
+      ...['maxSkew', 'topologyKey', 'whenUnsatisfiable', 'minDomains', 'nodeAffinityPolicy', 'nodeTaintsPolicy'],
+      ...['matchLabelKeys', 'labelSelector'],
+    ],
+    after: { whenUnsatisfiable: repeated, matchLabelKeys: labelKeys },
   },
   'core/v1.PodSchedulingGate': { fields: { name: anything } },
   'core/v1.PodReadinessGate': { fields: { conditionType: text(qualifiedName) } },

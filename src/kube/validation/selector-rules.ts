@@ -4,7 +4,7 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongLabelValue, wrongQualifiedName } from '../object/names.ts';
 import { forbidden, invalid, invalidName, required } from './causes.ts';
 import { labelCauses } from './metadata.ts';
-import { type FieldRule, join, type RuleInput, type Rules } from './rule.ts';
+import { type FieldRule, join, type Rule, type RuleInput, type Rules } from './rule.ts';
 
 /** A selector as messages show it: Go writes maps in the order of their keys. */
 export function goSelector(selector: JsonObject): JsonObject {
@@ -59,10 +59,15 @@ function fieldRequirement(input: RuleInput): readonly FieldCause[] {
   return [...named, ...operatorCauses(input)];
 }
 
+/** Selectors of roles are read besides, which is told once more. */
+const unreadable: Rule = ({ value, path }) =>
+  path.startsWith('aggregationRule.') && isBrokenSelector(value) ? [invalid(path, null, 'invalid label selector.')] : [];
+
 export const SELECTOR_RULES: Rules = {
   'meta/v1.LabelSelector': {
     fields: { matchLabels },
     closed: (input) => (isOfMetric(input) ? ['matchExpressions'] : []),
+    last: unreadable,
   },
   'meta/v1.LabelSelectorRequirement': requirement,
   'meta/v1.FieldSelectorRequirement': fieldRequirement,

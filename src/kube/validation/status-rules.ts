@@ -3,7 +3,9 @@ import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
 import { milliValue, parseQuantity } from '../quantity/quantity.ts';
-import { duplicate, forbidden, invalid, invalidName, required, tooLong, unsupported } from './causes.ts';
+import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
+import { conditionsCauses } from './condition-rules.ts';
+import { deviceClaimStatusCauses } from './device-claim-status.ts';
 import { dnsSubdomain } from './field-rules.ts';
 import { NOT_AN_IP } from './formats.ts';
 import { isIP } from './ip-address.ts';
@@ -43,7 +45,8 @@ function counts(
 /** How often names of children clashed is only counted up. */
 const collisions: StatusRule = (status, _object, old) => {
   const before = memberAt(old, 'status', 'collisionCount');
-  const less = typeof before === 'number' && numberOf(status, 'collisionCount') < before;
+  const after = status['collisionCount'];
+  const less = typeof before === 'number' && (typeof after !== 'number' || after < before);
   return less ? [invalid('status.collisionCount', numberOf(status, 'collisionCount'), 'cannot be decremented')] : [];
 };
 
@@ -126,47 +129,56 @@ const typedConditions: StatusRule = (status) => {
   });
 };
 
-const LONGEST_REASON = 1024;
-const LONGEST_MESSAGE = 32_768;
-const REASON = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
-const REASON_SENTENCE =
-  "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', and must end with an alphanumeric character or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName',  or 'ReasonA,ReasonB',  or 'ReasonA:ReasonB', regex used for validation is '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?')";
-
 /** Conditions of the common form. */
-const conditions: StatusRule = (status) => {
-  const seen = new Set<string>();
-  return conditionsOf(status).flatMap((one, index) => {
-    const type = textAt(one, 'type') ?? '';
-    const field = `status.conditions[${index}]`;
-    const twice = seen.has(type) ? [duplicate(`${field}.type`, type)] : [];
-    seen.add(type);
-    return [...twice, ...conditionCauses(one, field)];
-  });
-};
-
-function conditionCauses(one: JsonObject, field: string): readonly FieldCause[] {
-  const [type, status, reason, message] = ['type', 'status', 'reason', 'message'].map(
-    (name) => textAt(one, name) ?? '',
-  );
-  const causes = [...invalidName(`${field}.type`, type ?? '', wrongQualifiedName(type ?? ''))];
-  if (!['True', 'False', 'Unknown'].includes(status ?? '')) {
-    causes.push(unsupported(`${field}.status`, status ?? '', ['False', 'True', 'Unknown']));
-  }
-  if (numberOf(one, 'observedGeneration') < 0) {
-    causes.push(
-      invalid(`${field}.observedGeneration`, one['observedGeneration'], 'must be greater than or equal to zero'),
-    );
-  }
-  if (!textAt(one, 'lastTransitionTime')) causes.push(required(`${field}.lastTransitionTime`));
-  if (!reason) causes.push(required(`${field}.reason`));
-  else if (!REASON.test(reason)) causes.push(invalid(`${field}.reason`, reason, REASON_SENTENCE));
-  if ((reason ?? '').length > LONGEST_REASON) causes.push(tooLong(`${field}.reason`, LONGEST_REASON));
-  if ((message ?? '').length > LONGEST_MESSAGE) causes.push(tooLong(`${field}.message`, LONGEST_MESSAGE));
-  return causes;
-}
+const conditions: StatusRule = (status) => conditionsCauses(status['conditions'], 'status.conditions');
 
 const quota: StatusRule = (status, object) =>
   ['hard', 'used'].flatMap((name) => hard(status[name], `status.${name}`, { value: status, path: 'status', object }));
+
+/** Warnings about expressions have a text and a place. */
+const warnings: StatusRule = (status) => {
+  const list = memberAt(status, 'typeChecking', 'expressionWarnings');
+  return (isList(list) ? list : []).flatMap((one, index) =>
+    ['warning', 'fieldRef']
+      .filter((name) => (textAt(one, name) ?? '').trim() === '' && (name === 'fieldRef' || !textAt(one, name)))
+      .map((name) => required(`status.typeChecking.expressionWarnings[${index}].${name}`)),
+  );
+};
+
+const HIGHEST_CODE = 2_147_483_647;
+
+/** What went wrong with a volume has a code that is not negative. */
+const attachment: StatusRule = (status) =>
+  ['attachError', 'detachError'].flatMap((name) => {
+    const code = memberAt(status, name, 'errorCode');
+    const detail = `must be between 0 and ${HIGHEST_CODE}, inclusive`;
+    return typeof code === 'number' && code < 0 ? [invalid(`status.${name}.errorCode`, code, detail)] : [];
+  });
+
+const FEATURE = /^[A-Z][a-zA-Z0-9]*(\/[a-zA-Z][a-zA-Z0-9]*)*$/;
+const LONGEST_FEATURE = 253;
+
+function featureFault(name: string): string | undefined {
+  const shown = `invalid feature name ${JSON.stringify(name)}`;
+  if (name.length > LONGEST_FEATURE) return `${shown}: must be no more than ${LONGEST_FEATURE} characters`;
+  if (FEATURE.test(name)) return undefined;
+  return `${shown}: must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes`;
+}
+
+/** Features of a node are named in their order, once each. */
+function featureCauses(status: JsonObject): readonly FieldCause[] {
+  const list = (isList(status['declaredFeatures']) ? status['declaredFeatures'] : []).map(String);
+  return list.flatMap((name, index) => {
+    const [field, next] = [`status.declaredFeatures[${index}]`, list[index + 1]];
+    const fault = featureFault(name);
+    const after = `status.declaredFeatures[${index + 1}]`;
+    return [
+      ...(fault === undefined ? [] : [invalid(field, name, fault)]),
+      ...(next === name ? [duplicate(after, next)] : []),
+      ...(next !== undefined && next < name ? [invalid(after, next, 'list must be sorted alphabetically')] : []),
+    ];
+  });
+}
 
 /** What a node has, and where it is reached: nothing less than none, no address twice. */
 const node: StatusRule = (status) => {
@@ -184,7 +196,7 @@ const node: StatusRule = (status) => {
     seen.add(key);
     return twice ? [duplicate(`status.addresses[${index}]`, shown)] : [];
   });
-  return [...repeated, ...amounts];
+  return [...amounts, ...featureCauses(status), ...repeated];
 };
 
 const RESIZES = [
@@ -266,6 +278,9 @@ const RULES: Readonly<Record<string, StatusRule>> = {
     conditions,
     counts('disruptionsAllowed currentHealthy desiredHealthy expectedPods'),
   ),
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy': every(warnings, conditions),
+  'resource.k8s.io/v1 ResourceClaim': deviceClaimStatusCauses,
+  'storage.k8s.io/v1 VolumeAttachment': attachment,
   'v1 Namespace': namespace,
   'v1 Node': node,
   'v1 PersistentVolumeClaim': claim,

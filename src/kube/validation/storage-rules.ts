@@ -373,6 +373,7 @@ export const STORAGE_RULES: Rules = {
   'storage/v1.CSINodeDriver': { fields: { name: csiDriver, nodeID, topologyKeys } },
   'storage/v1.VolumeNodeResources': { fields: { count: whole } },
   'storage/v1.CSIDriverSpec': {
+    order: ['fsGroupPolicy', 'tokenRequests', 'volumeLifecycleModes'],
     fields: {
       fsGroupPolicy: word('File', 'None', 'ReadWriteOnceWithFSType'),
       tokenRequests,

@@ -24,6 +24,27 @@ export function adminAccessCauses(
   const requests = path === undefined ? undefined : memberAt(object as unknown as Json, ...path);
   const index = isList(requests) ? requests.findIndex((one) => memberAt(one, 'exactly', 'adminAccess') === true) : -1;
   if (index < 0) return [];
+  return isLabelled(store, object) ? [] : [forbidden(`spec.devices.requests[${index}].adminAccess`, DETAIL)];
+}
+
+/** The cause for a claim whose status tells of such devices anew. */
+export function adminStatusCauses(
+  { store }: Cluster,
+  { shelf }: ResourceDefinition,
+  object: KubeObject,
+  old: KubeObject,
+): readonly FieldCause[] {
+  if (shelf !== 'resource.k8s.io/resourceclaims') return [];
+  const granted = ({ status }: KubeObject): number => {
+    const results = memberAt(status, 'allocation', 'devices', 'results');
+    return isList(results) ? results.findIndex((one) => memberAt(one, 'adminAccess') === true) : -1;
+  };
+  const index = granted(object);
+  if (index < 0 || granted(old) >= 0 || isLabelled(store, object)) return [];
+  return [forbidden(`status.allocation.devices.results[${index}].adminAccess`, DETAIL)];
+}
+
+function isLabelled(store: Cluster['store'], object: KubeObject): boolean {
   const labels = store.get('/namespaces', '', object.metadata.namespace ?? '')?.object.metadata.labels;
-  return labels?.[LABEL] === 'true' ? [] : [forbidden(`spec.devices.requests[${index}].adminAccess`, DETAIL)];
+  return labels?.[LABEL] === 'true';
 }

@@ -13,7 +13,7 @@ import { type Cluster, nameSuffix, newUuid, timeOf } from './cluster.ts';
 import { asStored } from './decode-object.ts';
 import { claimFields } from './managed-fields.ts';
 import { checkNamespace } from './namespace-check.ts';
-import { refusePod } from './pod-refusals.ts';
+import { refuseOverhead, refusePod } from './pod-refusals.ts';
 import { withRuntimeClass } from './runtime-class.ts';
 import { strategyInputs } from './strategy-inputs.ts';
 import { toldCauses } from './told-causes.ts';
@@ -66,6 +66,7 @@ export function createObject(
   }
   const warnings = definition.custom ? finalizerWarnings(prepared, undefined) : creationWarnings(prepared);
   for (const warning of warnings) options.warn(warning);
+  refuseOverhead(cluster, definition, prepared, sent);
   const { name = '' } = prepared.metadata;
   options.admit?.({
     ...{ operation: 'CREATE', definition, subresource: '', namespace, dryRun: options.dryRun },

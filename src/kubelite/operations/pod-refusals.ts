@@ -1,5 +1,5 @@
 /** Pods that name what is not there: an account, a class of priority, a class of runtime. */
-import { memberAt, textAt } from '../../base/json-value.ts';
+import { isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { wrongPathSegment } from '../../kube/object/names.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
@@ -14,7 +14,8 @@ const SYSTEM_PRIORITIES: ReadonlySet<string> = new Set(['system-cluster-critical
 export function refusePod(cluster: Cluster, definition: ResourceDefinition, pod: KubeObject, namespace: string): void {
   if (definition.shelf !== '/pods') return;
   const why = accountFault(cluster, pod, namespace) ?? priorityFault(cluster, pod) ?? runtimeFault(cluster, pod);
-  if (why !== undefined) throw forbidden(definition, pod.metadata.name ?? '', why);
+  // It comes before names are made.
+  if (why !== undefined) throw forbidden(definition, pod.metadata.generateName || (pod.metadata.name ?? ''), why);
 }
 
 /** Every namespace gets its default account by and by. */
@@ -58,11 +59,24 @@ function runtimeFault({ store }: Cluster, pod: KubeObject): string | undefined {
   const name = textAt(pod, 'spec', 'runtimeClassName');
   if (name === '') throw new ApiFault({ code: 500, reason: '', message: 'resource name may not be empty' });
   const found = name === undefined ? undefined : store.get('node.k8s.io/runtimeclasses', '', name);
-  if (name === undefined || found !== undefined) {
-    const beyond = memberAt(pod, 'spec', 'overhead') !== undefined && !memberAt(found?.object, 'overhead', 'podFixed');
-    return beyond ? 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead' : undefined;
-  }
+  if (name === undefined || found !== undefined) return undefined;
   const message = unaskableName(name);
   if (message !== undefined) throw new ApiFault({ code: 500, reason: '', message });
   return `pod rejected: RuntimeClass ${JSON.stringify(name)} not found`;
+}
+
+/** Throws 403 for a pod, right but for this, that says what it costs beside its containers and has no class that says so. */
+export function refuseOverhead(
+  { store }: Cluster,
+  definition: ResourceDefinition,
+  pod: KubeObject,
+  sent: Json | undefined,
+): void {
+  if (definition.shelf !== '/pods') return;
+  const told = memberAt(pod, 'spec', 'overhead') ?? memberAt(sent, 'spec', 'overhead');
+  if (!isObject(told)) return;
+  const found = store.get('node.k8s.io/runtimeclasses', '', textAt(pod, 'spec', 'runtimeClassName') ?? '');
+  if (memberAt(found?.object, 'overhead') !== undefined) return;
+  const why = 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead';
+  throw forbidden(definition, pod.metadata.name ?? '', why);
 }

@@ -4,6 +4,7 @@ import { jsonEqual } from '../../base/json-equal.ts';
 import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import { structOfKind } from '../../kube/builtin/type-table.ts';
 import { withListedEmpties } from '../../kube/builtin/with-empties.ts';
+import { preparedStatus } from '../../kube/defaults/prepare-status.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object/kube-object.ts';
 import type { FieldSet } from '../../kube/patch/apply/field-set.ts';
 import { finalizerWarnings } from '../../kube/schema/finalizer-warnings.ts';
@@ -13,6 +14,7 @@ import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, invalid, staleVersion } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
+import { adminStatusCauses } from './admin-access.ts';
 import { admitToNamespace } from './admission.ts';
 import { CERTIFICATE_REQUESTS, timedConditions } from './certificate-requests.ts';
 import { refuseGrowth } from './claim-growth.ts';
@@ -70,8 +72,7 @@ export function updateObject(
           versions: otherVersions(cluster, definition),
         }),
       );
-  const prepare = options.subresource === '' ? definition.strategy.prepareForUpdate : undefined;
-  const claimed = prepare?.(owned, current.object, strategyInputs(cluster, owned, options)) ?? owned;
+  const claimed = prepared(cluster, definition, { old: current.object, next: owned }, options);
   // A pod's generation counts what people want of it; its node is not among that.
   const binding = options.subresource === 'binding';
   const next = asStored(
@@ -81,9 +82,10 @@ export function updateObject(
       : countGeneration(definition, current.object, { next: claimed, told, whole: options.subresource === '' }),
   );
   const { sent } = options;
-  const causes = toldCauses({ definition, object: next, sent }, (one, plain) =>
-    causesOf(definition, { old: current.object, next: one, plain }, options),
-  );
+  const causes = toldCauses({ definition, object: next, sent }, (one, plain) => [
+    ...(options.subresource === 'status' ? adminStatusCauses(cluster, definition, one, current.object) : []),
+    ...causesOf(definition, { old: current.object, next: one, plain }, options),
+  ]);
   if (causes.length > 0) throw invalid({ group: definition.group, kind: next.kind }, current.name, causes);
   if (options.subresource === '') {
     const warn = definition.custom ? finalizerWarnings : updateWarnings;
@@ -115,6 +117,18 @@ export function updateObject(
   if (isFinished(definition, next)) return removeFinished(cluster, definition, converted);
   charge?.();
   return cluster.store.put(definition.shelf, converted).as(definition.apiVersion, definition.convert);
+}
+
+/** What the kind makes of what is written, after its owners were noted. */
+function prepared(
+  cluster: Cluster,
+  { strategy, custom }: ResourceDefinition,
+  { old, next }: { readonly old: KubeObject; readonly next: KubeObject },
+  options: UpdateOptions,
+): KubeObject {
+  if (options.subresource === 'status' && !custom) return withStatus(next, preparedStatus(next, old, timeOf(cluster)));
+  const prepare = options.subresource === '' ? strategy.prepareForUpdate : undefined;
+  return prepare?.(next, old, strategyInputs(cluster, next, options)) ?? next;
 }
 
 /** The storage keeps no links, which a dry run never reaches. */
@@ -223,21 +237,30 @@ function keepServerOwned(
 
 const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
 
-/**
- * A status comes with metadata: only labels of a Deployment and owners of a pod stay as they are. Source: the status
- * strategies of `pkg/registry`.
- */
+/** Kinds of which a status is written without metadata. Source: `ResetObjectMetaForStatus` in `pkg/registry`. */
+const STATUS_ALONE: ReadonlySet<string> = new Set([
+  'admissionregistration.k8s.io/validatingadmissionpolicies',
+  'networking.k8s.io/servicecidrs',
+  'resource.k8s.io/resourceclaims',
+  'storage.k8s.io/volumeattachments',
+]);
+
+/** A status comes with metadata, but for a few kinds; labels of a Deployment and owners of a pod stay as they are. */
 function reported({ shelf }: ResourceDefinition, old: KubeObject, next: KubeObject): KubeObject {
-  const { labels: _, ...unlabelled } = next.metadata;
-  const { ownerReferences: __, ...unowned } = next.metadata;
-  const { labels, ownerReferences } = old.metadata;
-  const metadata =
-    shelf === 'apps/deployments'
-      ? { ...unlabelled, ...(labels && { labels }) }
-      : shelf === '/pods'
-        ? { ...unowned, ...(ownerReferences && { ownerReferences }) }
-        : next.metadata;
-  return withStatus({ ...old, metadata }, shelf === '/pods' ? withClass(next.status, old.status) : next.status);
+  const metadata = reportedMetadata(shelf, old.metadata, next.metadata);
+  return withStatus({ ...old, metadata }, next.status);
+}
+
+function reportedMetadata(shelf: string, old: ObjectMeta, next: ObjectMeta): ObjectMeta {
+  if (STATUS_ALONE.has(shelf)) {
+    const { managedFields: _, ...kept } = old;
+    return { ...kept, ...managedOf(next) };
+  }
+  const { labels: _, ...unlabelled } = next;
+  const { ownerReferences: __, ...unowned } = next;
+  const { labels, ownerReferences } = old;
+  if (shelf === 'apps/deployments') return { ...unlabelled, ...(labels && { labels }) };
+  return shelf === '/pods' ? { ...unowned, ...(ownerReferences && { ownerReferences }) } : next;
 }
 
 /** Who decides on a certificate tells conditions. */
@@ -259,12 +282,6 @@ function certified({ status, ...rest }: KubeObject, old: KubeObject, time: strin
     return was.length === is.length ? (was[is.indexOf(one)] ?? one) : one;
   });
   return { ...rest, status: { ...others, ...timedConditions({ conditions: kept }, old.status, time) } };
-}
-
-/** A pod's class of service stays when it is left out. */
-function withClass(status: KubeObject['status'], old: KubeObject['status']): KubeObject['status'] {
-  const qosClass = memberAt(old, 'qosClass');
-  return qosClass === undefined || textAt(status, 'qosClass') ? status : { ...(isObject(status) && status), qosClass };
 }
 
 /** Binding a pod names its node, and says that it has one. */

@@ -8,6 +8,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { setOfPaths } from '../../kube/patch/apply/field-set.ts';
 import { ageText } from '../../kube/printing/age.ts';
 import { formatLabelSelector, labelSelectorOf } from '../../kube/selector/label-selector.ts';
+import { metadataCauses } from '../../kube/validation/metadata.ts';
 import { decodeObject } from '../operations/decode-object.ts';
 import { updateObject } from '../operations/update-object.ts';
 import type { WriteOptions } from '../operations/write-options.ts';
@@ -75,7 +76,7 @@ function write(
       `the name of the object (${String(scale.metadata.name)}) does not match the name on the URL (${path.name})`,
     );
   }
-  if (typeof replicas !== 'number' || replicas < 0) throw negative(definition, current.name, replicas);
+  refuseScale(definition, current.name, scale);
   const shown = current.as(definition.apiVersion, definition.convert).object;
   const { resourceVersion, uid } = scale.metadata;
   const next = withMember(shown, paths.replicas, replicas);
@@ -187,6 +188,22 @@ function shownScale(call: Call, scale: JsonObject): FullAnswer {
 function checkReplicas({ definition: { custom, scale } }: Call, object: KubeObject): void {
   if (!custom || !scale || memberAt(object, ...scale.replicas) !== undefined) return;
   throw internalError(`the spec replicas field ${JSON.stringify(`.${scale.replicas.join('.')}`)} does not exist`);
+}
+
+/** Throws 422 for a scale that is wrong in itself: built-in kinds have its metadata looked at, too. */
+function refuseScale(definition: ResourceDefinition, name: string, scale: KubeObject): void {
+  const replicas = memberAt(scale, 'spec', 'replicas') ?? 0;
+  const wrong = typeof replicas !== 'number' || replicas < 0;
+  if (definition.custom) {
+    if (wrong) throw negative(definition, name, replicas);
+    return;
+  }
+  const message = `Invalid value: ${String(replicas)}: must be greater than or equal to 0`;
+  const causes = [
+    ...metadataCauses(scale),
+    ...(wrong ? [{ field: 'spec.replicas', message, reason: 'FieldValueInvalid' }] : []),
+  ];
+  if (causes.length > 0) throw invalid({ group: 'autoscaling', kind: 'Scale' }, name, causes);
 }
 
 function negative({ custom, group, kind, scale }: ResourceDefinition, name: string, replicas: Json) {

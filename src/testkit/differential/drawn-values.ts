@@ -11,7 +11,20 @@ export interface Drawing {
 }
 
 const ODD: Readonly<Record<string, readonly Json[]>> = {
-  string: ['a', '', 'Bad Value!', 'Aa', 'a/b', 'example.com/a', '10.0.0.1', '-1', 'a'.repeat(260), 'fd00::1', '2', 'a.b'],
+  string: [
+    'a',
+    '',
+    'Bad Value!',
+    'Aa',
+    'a/b',
+    'example.com/a',
+    '10.0.0.1',
+    '-1',
+    'a'.repeat(260),
+    'fd00::1',
+    '2',
+    'a.b',
+  ],
   int32: [1, -1, 0, 2, 70_000, 2_147_483_647, 30_100, 80],
   int64: [1, -1, 0, 3, 70_000, 9_007_199_254_740_991],
   int: [1, 0, -1],

@@ -25,9 +25,31 @@ const CONTROLLERS = [
 ];
 /** Kinds whose status controllers of a real server write: who owns which part of it is theirs. */
 const STATUS_BY_CONTROLLERS = new Set([
-  ...['CertificateSigningRequest', 'CronJob', 'CustomResourceDefinition', 'DaemonSet', 'Deployment', 'FlowSchema', 'Job'],
-  ...['HorizontalPodAutoscaler', 'Namespace', 'Node', 'PersistentVolume', 'PersistentVolumeClaim', 'PodDisruptionBudget'],
-  ...['PriorityLevelConfiguration', 'ReplicaSet', 'ReplicationController', 'ResourceQuota', 'ServiceCIDR', 'StatefulSet'],
+  ...[
+    'CertificateSigningRequest',
+    'CronJob',
+    'CustomResourceDefinition',
+    'DaemonSet',
+    'Deployment',
+    'FlowSchema',
+    'Job',
+  ],
+  ...[
+    'HorizontalPodAutoscaler',
+    'Namespace',
+    'Node',
+    'PersistentVolume',
+    'PersistentVolumeClaim',
+    'PodDisruptionBudget',
+  ],
+  ...[
+    'PriorityLevelConfiguration',
+    'ReplicaSet',
+    'ReplicationController',
+    'ResourceQuota',
+    'ServiceCIDR',
+    'StatefulSet',
+  ],
   'ValidatingAdmissionPolicy',
 ]);
 const FINALIZERS = /^(kubernetes|batch\.kubernetes|service\.kubernetes|networking\.k8s)\.io\/|foregroundDeletion/;
@@ -107,11 +129,15 @@ function plainObject({ status, ...object }: JsonObject, way: string): Json {
   const withoutOwners = way === 'status' && STATUS_BY_CONTROLLERS.has(String(object['kind']));
   const shown = {
     ...rest,
-    ...(isObject(metadata) && { metadata: withoutOwners ? { ...plainMetadata(metadata), managedFields: [] } : plainMetadata(metadata) }),
+    ...(isObject(metadata) && {
+      metadata: withoutOwners ? { ...plainMetadata(metadata), managedFields: [] } : plainMetadata(metadata),
+    }),
     ...(isObject(spec) && { spec: way === 'create' ? spec : withoutPlacement(spec) }),
   };
-  const text = plainText(JSON.stringify(ordered(shown)))
-    .replace(/"(nodePort|healthCheckNodePort)":3[012]\d{3}/g, '"$1":"NODE_PORT"');
+  const text = plainText(JSON.stringify(ordered(shown))).replace(
+    /"(nodePort|healthCheckNodePort)":3[012]\d{3}/g,
+    '"$1":"NODE_PORT"',
+  );
   return JSON.parse(text) as Json;
 }
 

@@ -35,13 +35,20 @@ export function randomRequests({ object, seed, count, vocabulary }: RequestOptio
   const drawing = { random: randomNumbers(seed), vocabulary };
   const pool = [...mistakesOf(object), ...absentMembers(object)];
   const places = typedPlaces(object);
-  return waysOf(object).flatMap((way) => Array.from({ length: count }, () => drawRequest(drawing, { way, pool, places, object })));
+  return waysOf(object).flatMap((way) =>
+    Array.from({ length: count }, () => drawRequest(drawing, { way, pool, places, object })),
+  );
 }
 
 function waysOf(object: JsonObject): readonly RequestWay[] {
   const resource = resourceOfKind(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '')?.resource;
   const has = (name: string): boolean => resource?.subresources?.some((one) => one.name === name) ?? false;
-  return ['create', 'update', ...(has('status') ? (['status'] as const) : []), ...(has('scale') ? (['scale'] as const) : [])];
+  return [
+    'create',
+    'update',
+    ...(has('status') ? (['status'] as const) : []),
+    ...(has('scale') ? (['scale'] as const) : []),
+  ];
 }
 
 interface Source {
@@ -56,7 +63,9 @@ function drawRequest(drawing: Drawing, { way, pool, places, object }: Source): R
   if (way === 'status') return { way, edits: statusEdits(drawing, object) };
   if (way === 'scale') return { way, edits: Array.from({ length }, () => scaleEdit(drawing)) };
   const edits = Array.from({ length }, () =>
-    places.length > 0 && drawing.random() < 0.5 ? drawnEdit(drawing, pick(places, drawing.random)) : pick(pool, drawing.random),
+    places.length > 0 && drawing.random() < 0.5
+      ? drawnEdit(drawing, pick(places, drawing.random))
+      : pick(pool, drawing.random),
   );
   const kept = way === 'create' ? edits : edits.filter(({ path }) => !IDENTITY.test(path));
   return { way, edits: kept };
@@ -103,7 +112,11 @@ function statusEdits(drawing: Drawing, object: JsonObject): readonly Edit[] {
 }
 
 const SCALE_EDITS: readonly Edit[] = [
-  ...[0, 1, 2, -1, 2_147_483_647, 2_147_483_648, 'x', 1.5, null].map((value) => ({ op: 'add', path: '/spec/replicas', value })),
+  ...[0, 1, 2, -1, 2_147_483_647, 2_147_483_648, 'x', 1.5, null].map((value) => ({
+    op: 'add',
+    path: '/spec/replicas',
+    value,
+  })),
   { op: 'remove', path: '/spec' },
   { op: 'remove', path: '/metadata/name' },
   { op: 'add', path: '/metadata/labels', value: { 'Bad Key!': 'x' } },
