@@ -1,5 +1,5 @@
 /** Containers of every kind: names, images, ports, environment, mounts. */
-import { isList, isObject, type Json, textAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongEnvironmentName, wrongQualifiedName } from '../object/names.ts';
 import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';

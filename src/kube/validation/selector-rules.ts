@@ -61,7 +61,9 @@ function fieldRequirement(input: RuleInput): readonly FieldCause[] {
 
 /** Selectors of roles are read besides, which is told once more. */
 const unreadable: Rule = ({ value, path }) =>
-  path.startsWith('aggregationRule.') && isBrokenSelector(value) ? [invalid(path, null, 'invalid label selector.')] : [];
+  path.startsWith('aggregationRule.') && isBrokenSelector(value)
+    ? [invalid(path, null, 'invalid label selector.')]
+    : [];
 
 export const SELECTOR_RULES: Rules = {
   'meta/v1.LabelSelector': {

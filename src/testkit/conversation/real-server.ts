@@ -22,13 +22,24 @@ export interface RealServer extends ServerAddress {
   stop(): void;
 }
 
-/** A new cluster with one node; takes some seconds. With `audit`, requests stand in `audit.log` beside the kubeconfig. */
-export function startRealServer({ audit = false }: { readonly audit?: boolean } = {}): RealServer {
+export interface RealServerOptions {
+  /** Requests stand in `audit.log` beside the kubeconfig. */
+  readonly audit?: boolean;
+  /** Where there are none, pods stay pending and volumes unbound. */
+  readonly nodes?: number;
+}
+
+/** A new cluster, usually with one node; takes some seconds. */
+export function startRealServer({ audit = false, nodes = 1 }: RealServerOptions = {}): RealServer {
   const folder = mkdtempSync(join(tmpdir(), 'tiphys-real-'));
-  const out = execFileSync(join(COMMANDS, 'up'), ['--dir', folder, ...(audit ? ['--audit'] : [])], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const out = execFileSync(
+    join(COMMANDS, 'up'),
+    ['--dir', folder, '--fake-nodes', String(nodes), ...(audit ? ['--audit'] : [])],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   const kubeconfig = out.trim().split('\n').at(-1) ?? '';
   const url = /server: (\S+)/.exec(readFileSync(kubeconfig, 'utf8'))?.[1]?.replaceAll('"', '') ?? '';
   return {

@@ -37,5 +37,5 @@ export function plainText(text: string): string {
     .replace(/\b10\.96\.(?!200\.200)\d+\.\d+/g, 'CLUSTER_IP')
     .replace(/"resourceVersion":"\d+"/g, '"resourceVersion":"VERSION"')
     .replace(/(?<=Bad Value!)[a-z0-9]{5}(?=")/g, 'RANDOM')
-    .replace(/\b(kube-api-access|generated)-[a-z0-9]{5}\b/g, '$1-RANDOM');
+    .replace(/\b(kube-api-access-|generated-)[a-z0-9]{5}/g, '$1RANDOM');
 }

@@ -132,7 +132,7 @@ function plainObject({ status, ...object }: JsonObject, way: string): Json {
     ...(isObject(metadata) && {
       metadata: withoutOwners ? { ...plainMetadata(metadata), managedFields: [] } : plainMetadata(metadata),
     }),
-    ...(isObject(spec) && { spec: way === 'create' ? spec : withoutPlacement(spec) }),
+    ...(isObject(spec) && { spec: plainSpec(spec, way) }),
   };
   const text = plainText(JSON.stringify(ordered(shown))).replace(
     /"(nodePort|healthCheckNodePort)":3[012]\d{3}/g,
@@ -155,9 +155,11 @@ function plainMetadata(metadata: JsonObject): JsonObject {
   };
 }
 
-/** Binders and schedulers decide these. */
-function withoutPlacement({ nodeName: _, volumeName: __, claimRef: ___, ...spec }: JsonObject): JsonObject {
-  return spec;
+/** Binders, schedulers and those who taint nodes decide some of it. */
+function plainSpec({ uid: _, ...spec }: JsonObject, way: string): JsonObject {
+  if (way === 'create') return spec;
+  const { nodeName: __, volumeName: ___, claimRef: ____, taints: _____, ...kept } = spec;
+  return kept;
 }
 
 function ordered(value: Json): Json {
