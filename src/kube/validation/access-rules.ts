@@ -4,7 +4,6 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { duplicate, invalid, invalidName, required, unsupported } from './causes.ts';
 import { anything, dnsSubdomain, number } from './field-rules.ts';
 import { type FieldRule, isBlank, type Rule, type RuleInput, type Rules } from './rule.ts';
-import { isBrokenSelector } from './selector-rules.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const SUBJECTS = ['ServiceAccount', 'User', 'Group'];

@@ -18,7 +18,7 @@ import {
   word,
   wordAlways,
 } from './field-rules.ts';
-import { wrongLocalPath, wrongPort, wrongPortName } from './formats.ts';
+import { wrongPort, wrongPortName } from './formats.ts';
 import { looker } from './looker-rules.ts';
 import { volumeDevices, volumeMounts } from './mount-rules.ts';
 import type { FieldRule, Rule, RuleInput, Rules } from './rule.ts';

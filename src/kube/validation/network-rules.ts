@@ -1,5 +1,5 @@
 /** Network policies and endpoints. */
-import { isList, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { duplicate, forbidden, invalid, required, tooMany } from './causes.ts';
 import {
