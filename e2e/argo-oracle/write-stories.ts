@@ -1,11 +1,12 @@
 /** Stories as files of this repository to folders that the runner of the recordings plays. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { fnv32a } from '../../src/base/fnv.ts';
 import { readYaml } from '../../src/lang/yaml/read.ts';
 
 const STORIES = join(import.meta.dirname, '../stories');
-/** Numbers that no recorded scenario bears: they name the namespaces of a story. */
-const FIRST_NUMBER = 1000;
+/** Numbers that no recorded scenario bears. They name the namespaces of a story, and must not change when stories are added. */
+const FIRST_NUMBER = 1_000_000;
 
 export interface WrittenStory {
   /** Name of its folder, `<number>-<name>`. */
@@ -25,14 +26,18 @@ export function writeStories(root: string, pattern: string): readonly WrittenSto
   const names = readdirSync(STORIES)
     .filter((file) => file.endsWith('.yaml'))
     .sort();
-  return names.flatMap((file, at) => {
+  return names.flatMap((file) => {
     const name = basename(file, '.yaml');
     if (!new RegExp(pattern).test(name)) return [];
-    const folder = `${FIRST_NUMBER + at}-${name}`;
+    const folder = folderOf(name);
     const story = readYaml(readFileSync(join(STORIES, file), 'utf8')) as unknown as Story;
     writeStory(join(root, folder), story);
     return [{ folder, config: story.config ?? 'base' }];
   });
+}
+
+function folderOf(name: string): string {
+  return `${FIRST_NUMBER + (fnv32a(name) % FIRST_NUMBER)}-${name}`;
 }
 
 function writeStory(folder: string, { files, ...scenario }: Story): void {
