@@ -94,7 +94,8 @@ test('bookmarks tell idle watchers how far they are, and a list of the past ends
   await clock.advance(61_000);
   put('a', {});
   await clock.advance(30_000);
-  expect(seen.lines()).toEqual(['BOOKMARK', 'ADDED a']);
+  // The state to begin with, after a minute, and two seconds before the end.
+  expect(seen.lines()).toEqual(['BOOKMARK', 'BOOKMARK', 'ADDED a', 'BOOKMARK']);
   expect(seen.events()[0].object).toMatchObject({ kind: 'ConfigMap', apiVersion: 'v1' });
   expect(Number(seen.events()[0].object.metadata.resourceVersion)).toBeGreaterThan(1);
   expect(seen.isEnded()).toBe(true);

@@ -1,8 +1,10 @@
-/** What is wrong with a JSON text, in the words of Go's encoding/json: clients and people know these sentences. */
+/**
+ * What is wrong with a JSON text, in the words of Go's encoding/json: clients and people know these sentences.
+ * A scanner of bytes, as Go's (`scanner.go`), so that it stops where that stops.
+ */
+import { Buffer } from 'node:buffer';
 
-type Expectation = 'value' | 'first-key' | 'key' | 'colon' | 'after-member' | 'first-element' | 'after-element' | 'end';
-
-const SENTENCES: Readonly<Record<Expectation, string>> = {
+const SENTENCES = {
   value: 'looking for beginning of value',
   'first-element': 'looking for beginning of value',
   'first-key': 'looking for beginning of object key string',
@@ -11,60 +13,64 @@ const SENTENCES: Readonly<Record<Expectation, string>> = {
   'after-member': 'after object key:value pair',
   'after-element': 'after array element',
   end: 'after top-level value',
-};
+} as const;
 
-const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+type Expectation = keyof typeof SENTENCES;
+
+/** Where a scalar ends, or where it goes wrong and how. */
+type Scanned = { readonly end: number } | { readonly odd: number; readonly where: string };
 
 /** The sentence for a text that is no JSON. For one that is, the answer means nothing. */
-export function goJsonError(text: string): string {
+export function goJsonError(source: string | Uint8Array): string {
+  const text = Buffer.from(source).toString('latin1');
   const open: ('object' | 'array')[] = [];
   let expected: Expectation = 'value';
   let at = 0;
   while (true) {
     while (/[ \t\r\n]/.test(text.charAt(at))) at += 1;
-    const character = text.charAt(at);
-    if (character === '') return 'unexpected end of JSON input';
+    if (at >= text.length) return UNEXPECTED_END;
     const step = advance(text, at, expected, open);
-    if (step === undefined) return failure(text, at, expected);
+    if (typeof step === 'string') return step;
     expected = step.expected;
     at = step.at;
   }
 }
+
+const UNEXPECTED_END = 'unexpected end of JSON input';
+const IN_STRING = 'in string literal';
 
 interface Step {
   readonly expected: Expectation;
   readonly at: number;
 }
 
-/** Undefined where the text can't go on like this. */
-function advance(text: string, at: number, expected: Expectation, open: ('object' | 'array')[]): Step | undefined {
+/** The sentence where the text can't go on like this. */
+function advance(text: string, at: number, expected: Expectation, open: ('object' | 'array')[]): Step | string {
   const character = text.charAt(at);
+  const refusal = oddText(character, SENTENCES[expected]);
   switch (expected) {
     case 'value':
       return value(text, at, open);
     case 'first-element':
       return character === ']' ? closed(at, open) : value(text, at, open);
     case 'first-key':
-    case 'key': {
+    case 'key':
       if (character === '}' && expected === 'first-key') return closed(at, open);
-      const end = endOf(STRING, text, at);
-      return end === undefined ? undefined : { expected: 'colon', at: end };
-    }
+      return character === '"' ? after(text, stringAt(text, at), 'colon') : refusal;
     case 'colon':
-      return character === ':' ? { expected: 'value', at: at + 1 } : undefined;
+      return character === ':' ? { expected: 'value', at: at + 1 } : refusal;
     case 'after-member':
       if (character === ',') return { expected: 'key', at: at + 1 };
-      return character === '}' ? closed(at, open) : undefined;
+      return character === '}' ? closed(at, open) : refusal;
     case 'after-element':
       if (character === ',') return { expected: 'value', at: at + 1 };
-      return character === ']' ? closed(at, open) : undefined;
+      return character === ']' ? closed(at, open) : refusal;
     case 'end':
-      return undefined;
+      return refusal;
   }
 }
 
-function value(text: string, at: number, open: ('object' | 'array')[]): Step | undefined {
+function value(text: string, at: number, open: ('object' | 'array')[]): Step | string {
   const character = text.charAt(at);
   if (character === '{') {
     open.push('object');
@@ -74,8 +80,15 @@ function value(text: string, at: number, open: ('object' | 'array')[]): Step | u
     open.push('array');
     return { expected: 'first-element', at: at + 1 };
   }
-  const end = endOf(character === '"' ? STRING : SCALAR, text, at);
-  return end === undefined ? undefined : { expected: afterValue(open), at: end };
+  const scanned = scalarAt(text, at);
+  return scanned === undefined ? oddText(character, SENTENCES.value) : after(text, scanned, afterValue(open));
+}
+
+function after(text: string, scanned: Scanned, expected: Expectation): Step | string {
+  if ('end' in scanned) return { expected, at: scanned.end };
+  if (scanned.odd < text.length) return oddText(text.charAt(scanned.odd), scanned.where);
+  // The end of a text is looked at as if a space followed, which may stand in a string.
+  return scanned.where === IN_STRING ? UNEXPECTED_END : oddText(' ', scanned.where);
 }
 
 function closed(at: number, open: ('object' | 'array')[]): Step {
@@ -89,41 +102,83 @@ function afterValue(open: readonly ('object' | 'array')[]): Expectation {
   return inner === 'object' ? 'after-member' : 'after-element';
 }
 
+function scalarAt(text: string, at: number): Scanned | undefined {
+  const character = text.charAt(at);
+  if (character === '"') return stringAt(text, at);
+  if (/[-0-9]/.test(character)) return numberAt(text, at);
+  const word = ['true', 'false', 'null'].find((one) => one[0] === character);
+  if (word === undefined) return undefined;
+  const odd = [...word].findIndex((letter, index) => text[at + index] !== letter);
+  if (odd < 0) return { end: at + word.length };
+  return { odd: at + odd, where: `in literal ${word} (expecting '${word[odd]}')` };
+}
+
+function stringAt(text: string, start: number): Scanned {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === '"') return { end: at + 1 };
+    if (character < ' ') return { odd: at, where: IN_STRING };
+    if (character !== '\\') continue;
+    at += 1;
+    if (!/["\\/bfnrtu]/.test(text.charAt(at))) return { odd: at, where: 'in string escape code' };
+    if (text[at] !== 'u') continue;
+    const digits = /[0-9a-fA-F]{0,4}/y;
+    digits.lastIndex = at + 1;
+    digits.test(text);
+    at = digits.lastIndex - 1;
+    if (!/u[0-9a-fA-F]{4}$/.test(text.slice(at - 4, at + 1)))
+      return { odd: at + 1, where: 'in \\u hexadecimal character escape' };
+  }
+  return { odd: text.length, where: IN_STRING };
+}
+
+/** Each part of a number and how it is called where its first digit is missing. */
+const PARTS: readonly (readonly [begin: RegExp, digits: RegExp, where: string])[] = [
+  [/-?/y, /0|[1-9][0-9]*/y, 'in numeric literal'],
+  [/\./y, /[0-9]+/y, 'after decimal point in numeric literal'],
+  [/[eE][-+]?/y, /[0-9]+/y, 'in exponent of numeric literal'],
+];
+
+function numberAt(text: string, start: number): Scanned {
+  let at = start;
+  for (const [begin, digits, where] of PARTS) {
+    const begun = endOf(begin, text, at);
+    if (begun === undefined) continue;
+    const end = endOf(digits, text, begun);
+    if (end === undefined) return { odd: begun, where };
+    at = end;
+  }
+  return { end: at };
+}
+
 function endOf(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-function failure(text: string, at: number, expected: Expectation): string {
-  const character = text.charAt(at);
-  const takesWord = expected === 'value' || expected === 'first-element';
-  const takesText = takesWord || expected === 'first-key' || expected === 'key';
-  if (!takesText) return `invalid character ${quotedCharacter(character)} ${SENTENCES[expected]}`;
-  const isCutOff = character === '"' && !/[^\\]"/.test(text.slice(at + 1).replace(/^"/, 'x"'));
-  if (isCutOff || (takesWord && /^(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-)$/.test(text.slice(at))))
-    return 'unexpected end of JSON input';
-  const literal = takesWord ? brokenLiteral(text.slice(at)) : undefined;
-  if (literal !== undefined) return literal;
-  return `invalid character ${quotedCharacter(character)} ${SENTENCES[expected]}`;
+function oddText(character: string, where: string): string {
+  return `invalid character ${quotedByte(character)} ${where}`;
 }
 
-/** A number or word that begins well. */
-function brokenLiteral(rest: string): string | undefined {
-  const [, odd] = /^-([^0-9])/.exec(rest) ?? [];
-  if (odd !== undefined) return `invalid character ${quotedCharacter(odd)} in numeric literal`;
-  for (const word of ['true', 'false', 'null']) {
-    const same = [...word].findIndex((letter, index) => rest[index] !== letter);
-    if (same <= 0) continue;
-    const [found, wanted] = [rest.charAt(same), word.charAt(same)];
-    return `invalid character ${quotedCharacter(found)} in literal ${word} (expecting '${wanted}')`;
-  }
-  return undefined;
-}
+const NAMED: Readonly<Record<string, string>> = {
+  "'": "\\'",
+  '"': '"',
+  '\\': '\\\\',
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+};
 
-function quotedCharacter(character: string): string {
-  if (character === "'") return "'\\''";
-  if (character === '"') return `'"'`;
+/** A byte, as the character of that number. */
+function quotedByte(character: string): string {
   const code = character.charCodeAt(0);
-  if (code >= 0x7f && code <= 0xa0) return `'\\u${code.toString(16).padStart(4, '0')}'`;
-  return `'${JSON.stringify(character).slice(1, -1)}'`;
+  const named = NAMED[character];
+  if (named !== undefined) return `'${named}'`;
+  if (code < 0x20 || code === 0x7f) return `'\\x${code.toString(16).padStart(2, '0')}'`;
+  if ((code > 0x7f && code <= 0xa0) || code === 0xad) return `'\\u${code.toString(16).padStart(4, '0')}'`;
+  return `'${character}'`;
 }

@@ -1,5 +1,6 @@
 /** Values as Go prints them with `%v`: messages of the API server hold such text. */
 import { isList, isObject, type Json } from '../../base/json-value.ts';
+import { quote } from '../../lang/go-value/text/quote.ts';
 
 /** `map[a:1 b:[x y]]`; keys in byte order, `<nil>` for null. */
 export function goText(value: Json | undefined): string {
@@ -10,7 +11,7 @@ export function goText(value: Json | undefined): string {
   return `map[${keys.map((key) => `${key}:${goText(value[key])}`).join(' ')}]`;
 }
 
-/** A string as Go's `%q` writes it; JSON's form is the same for what names and messages hold. */
+/** A string as Go's `%q` writes it. */
 export function quoted(text: string): string {
-  return JSON.stringify(text);
+  return quote(text);
 }

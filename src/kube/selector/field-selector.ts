@@ -1,5 +1,7 @@
 /** Field selectors (`metadata.name=a,status.phase!=Running`), and which fields each built-in kind can be selected by. */
+import type { AppError } from '../../base/errors.ts';
 import { type Json, memberAt } from '../../base/json-value.ts';
+import { quote } from '../../lang/go-value/text/quote.ts';
 import { isBuiltinKind } from '../builtin/resources.ts';
 import { kubeFault } from '../object/kube-fault.ts';
 
@@ -66,25 +68,44 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   reportingController: ['reportingComponent'],
 };
 
-/** Parses the text form; a backslash keeps the next character. Throws `kube.bad-request` with the server's message. */
+/**
+ * Parses the text form; a backslash keeps the next character of a value. Throws `kube.bad-request` with the server's message. Source:
+ * apimachinery `fields.ParseSelector`, which reads the terms in byte order.
+ */
 export function parseFieldSelector(text: string): FieldSelector {
-  return splitTerms(text)
-    .filter((term) => term !== '')
-    .map((term) => {
-      const match = /^((?:\\.|[^\\=!])*)(!=|==|=)((?:\\.|[^\\=])*)$/s.exec(term);
-      if (match === null) {
-        throw kubeFault({
-          code: 'kube.bad-request',
-          message: `invalid selector: '${text}'; can't understand '${term}'`,
-        });
-      }
-      const [, field = '', operator = '', value = ''] = match;
-      return { field, equal: operator !== '!=', value: value.replace(/\\(.)/gs, '$1') };
+  const terms = splitTerms(text).filter((term) => term !== '');
+  return terms
+    .toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0))
+    .flatMap((term) => {
+      const [, field = '', operator = '', value = ''] = /^(.*?)(!=|==|=)(.*)$/s.exec(term) ?? [];
+      if (operator === '') throw noSelector(`invalid selector: '${text}'; can't understand '${term}'`);
+      // A term of nothing selects everything.
+      if (field === '' && value === '') return [];
+      return [{ field, equal: operator !== '!=', value: unescaped(value) }];
     });
 }
 
 function splitTerms(text: string): readonly string[] {
   return text.match(/(?:\\.|[^\\,]|\\$)+/gs) ?? [];
+}
+
+function unescaped(value: string): string {
+  const pieces = value.match(/\\.?|./gsu) ?? [];
+  return pieces.map(unescapedPiece).join('');
+}
+
+function unescapedPiece(piece: string): string {
+  if (piece === ',' || piece === '=') {
+    throw noSelector(`invalid field selector: unescaped character in value: ${piece.charCodeAt(0)}`);
+  }
+  if (!piece.startsWith('\\')) return piece;
+  const kept = piece.slice(1);
+  if (kept !== '' && '\\,='.includes(kept)) return kept;
+  throw noSelector(`invalid field selector: invalid escape sequence: ${piece}`);
+}
+
+function noSelector(message: string): AppError {
+  return kubeFault({ code: 'kube.bad-request', message });
 }
 
 /**
@@ -106,7 +127,7 @@ export function checkFieldSelector(
     const special = own !== undefined || !isBuiltinKind(apiVersion, kind);
     const message = special
       ? `field label not supported: ${field}`
-      : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
+      : `${quote(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
     throw kubeFault({ code: 'kube.bad-request', message });
   }
 }

@@ -1,4 +1,5 @@
 /** The grammar of textual label selectors (apimachinery labels.Parse), with its messages. */
+import { quote } from '../../lang/go-value/text/quote.ts';
 import { kubeFault } from '../object/kube-fault.ts';
 import { wrongLabelValue, wrongQualifiedName } from '../object/names.ts';
 import type { Operator, Requirement } from './label-selector.ts';
@@ -19,9 +20,9 @@ interface Cursor {
   at: number;
 }
 
-/** The requirements in the order written. Throws `kube.bad-request`. */
+/** The requirements in the order written; a zero byte ends the text. Throws `kube.bad-request`. */
 export function parseRequirements(text: string): readonly Requirement[] {
-  const cursor: Cursor = { tokens: tokenize(text), at: 0 };
+  const cursor: Cursor = { tokens: tokenize(text.split('\0')[0] ?? ''), at: 0 };
   const requirements: Requirement[] = [];
   for (;;) {
     const first = peek(cursor);
@@ -70,21 +71,21 @@ function parseSet(cursor: Cursor): readonly string[] {
   const open = next(cursor);
   if (open.kind !== '(') throw unparsed(`found '${open.text}' expected: '('`);
   const values = new Set<string>();
-  let wantsValue = true;
-  for (;;) {
+  for (let first = true; ; first = false) {
     const token = next(cursor);
-    if (token.kind === 'identifier' && wantsValue) {
+    const after = peek(cursor);
+    if (token.kind === ')' && first) return [''];
+    if (token.kind === 'identifier') {
       values.add(token.text);
-      wantsValue = false;
+      if (after.kind !== ',' && after.kind !== ')') throw unparsed(`found '${after.text}', expected: ',' or ')'`);
     } else if (token.kind === ',') {
-      if (wantsValue) values.add('');
-      wantsValue = true;
-    } else if (token.kind === ')') {
-      if (wantsValue) values.add('');
-      return [...values];
+      if (values.size === 0 || after.kind === ',' || after.kind === ')') values.add('');
     } else {
-      throw unparsed(`found '${token.text}', expected: ',' or ')'`);
+      throw unparsed(`found '${token.text}', expected: ${first ? "',', ')' or identifier" : "',', or identifier"}`);
     }
+    if (after.kind !== ')') continue;
+    next(cursor);
+    return [...values];
   }
 }
 
@@ -92,7 +93,7 @@ function checkKey(key: string): void {
   const wrong = wrongQualifiedName(key).map((sentence) =>
     sentence.replace(/^a qualified name must/, 'a valid label key must'),
   );
-  if (wrong.length > 0) throw unparsed(`<nil>: Invalid value: ${JSON.stringify(key)}: ${wrong.join('; ')}`);
+  if (wrong.length > 0) throw unparsed(`<nil>: Invalid value: ${quote(key)}: ${wrong.join('; ')}`);
 }
 
 function checkValues(key: string, operator: Operator, values: readonly string[]): void {
@@ -102,12 +103,12 @@ function checkValues(key: string, operator: Operator, values: readonly string[])
   for (const [index, value] of values.entries()) {
     if ((operator === 'gt' || operator === 'lt') && !/^[-+]?[0-9]+$/.test(value)) {
       throw unparsed(
-        `values[${index}]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`,
+        `values[${index}]: Invalid value: ${quote(value)}: for 'Gt', 'Lt' operators, the value must be an integer`,
       );
     }
     const wrong = wrongLabelValue(value);
     if (wrong.length > 0) {
-      throw unparsed(`values[${index}][${key}]: Invalid value: ${JSON.stringify(value)}: ${wrong.join('; ')}`);
+      throw unparsed(`values[${index}][${key}]: Invalid value: ${quote(value)}: ${wrong.join('; ')}`);
     }
   }
 }

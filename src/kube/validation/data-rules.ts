@@ -72,7 +72,7 @@ function jsonFault(text: string): string | undefined {
     const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
     return `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
   } catch {
-    return goJsonError(Buffer.from(text).toString('latin1'));
+    return goJsonError(text);
   }
 }
 

@@ -4,6 +4,7 @@ import { stringifyJson } from '../../base/json/stringify.ts';
 import type { JsonObject } from '../../base/json-value.ts';
 import type { Identity } from '../authentication/identity.ts';
 import { type Cluster, newUuid } from '../operations/cluster.ts';
+import { addressOf } from '../requests/address.ts';
 import { type ApiAnswer, type ApiRequest, headerOf } from '../requests/api-request.ts';
 import { verbOf } from '../requests/handle-resource.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
@@ -72,7 +73,7 @@ export class AuditLog {
 
   #eventOf(audited: AuditedRequest, code: number): JsonObject {
     const { request, user, path } = audited;
-    const query = new URL(request.url, 'http://kubelite').searchParams;
+    const query = addressOf(request.url)?.query ?? new URLSearchParams();
     const agent = headerOf(request, 'user-agent');
     const verb = path ? verbOf(request.method, path, query) : BODY[request.method];
     return {

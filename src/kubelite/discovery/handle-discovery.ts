@@ -5,6 +5,8 @@ import type { JsonObject } from '../../base/json-value.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { acceptedForm, mediaType } from '../requests/accepted-form.ts';
 import { type ApiRequest, type FullAnswer, headerOf, jsonAnswer } from '../requests/api-request.ts';
+import { checkRoute } from '../requests/check-route.ts';
+import { methodNotAllowed } from '../status/faults.ts';
 import { aggregatedDiscovery } from './aggregated-discovery.ts';
 import { coreVersions, groupDocument, groupList, versionDocument } from './legacy-discovery.ts';
 
@@ -21,14 +23,18 @@ export function handleDiscovery(
   if (root !== 'api' && root !== 'apis') return undefined;
   if (parts.length === 1) return rootAnswer(request, root, resources);
   if (root === 'api')
-    return parts.length === 2 ? documentAnswer(request, versionDocument(resources, '', group)) : undefined;
+    return parts.length === 2 ? routedAnswer(request, versionDocument(resources, '', group)) : undefined;
   if (parts.length === 2) return documentAnswer(request, groupDocument(resources, group));
-  return parts.length === 3 ? documentAnswer(request, versionDocument(resources, group, version)) : undefined;
+  if (parts.length !== 3) return undefined;
+  const custom = resources.some((one) => one.group === group && one.custom);
+  const document = versionDocument(resources, group, version);
+  return custom ? documentAnswer(request, document) : routedAnswer(request, document);
 }
 
 function rootAnswer(request: ApiRequest, root: 'api' | 'apis', resources: readonly ResourceDefinition[]): FullAnswer {
+  if (root === 'api') checkMethod(request);
   if (!prefersAggregated(headerOf(request, 'accept') ?? '')) {
-    return documentAnswer(request, root === 'api' ? coreVersions() : groupList(resources));
+    return root === 'api' ? routedAnswer(request, coreVersions()) : documentAnswer(request, groupList(resources));
   }
   return taggedAnswer(request, aggregatedDiscovery(resources, root), AGGREGATED);
 }
@@ -40,6 +46,20 @@ function prefersAggregated(accept: string): boolean {
     const names = ['g', 'v', 'as'].map((name) => parameters.get(name));
     return type === 'application/json' && names.join() === 'apidiscovery.k8s.io,v2,APIGroupDiscoveryList';
   });
+}
+
+function checkMethod({ method }: ApiRequest): void {
+  if (method !== 'GET') throw methodNotAllowed();
+}
+
+/** A document that has a route: throws 405 for other methods than GET and 406 where the client takes nothing of it. */
+function routedAnswer(request: ApiRequest, document: JsonObject): FullAnswer;
+function routedAnswer(request: ApiRequest, document: JsonObject | undefined): FullAnswer | undefined;
+function routedAnswer(request: ApiRequest, document: JsonObject | undefined): FullAnswer | undefined {
+  if (document === undefined) return undefined;
+  checkMethod(request);
+  checkRoute(request, {});
+  return documentAnswer(request, document);
 }
 
 /** Throws 406 where the client takes no plain form. */

@@ -56,12 +56,12 @@ export class OpenApiDocuments {
 
   /** Made when it is asked for, and again when the served resources changed; in protobuf for older clients. */
   #version2(request: ApiRequest): FullAnswer {
+    const accept = headerOf(request, 'accept') || '*/*';
     if (this.#old?.revision !== this.#registry.revision) {
       const groups = [...this.#served().values()].map(({ resources }) => resources);
       this.#old = { revision: this.#registry.revision, document: openApiV2(groups) };
     }
     const { document } = this.#old;
-    const accept = headerOf(request, 'accept') ?? '*/*';
     if (!V2_TYPES.test(accept)) return { kind: 'full', status: 406, headers: { vary: 'Accept' }, body: '' };
     const wantsProtobuf = accept.includes('+protobuf');
     const made = wantsProtobuf ? this.#old.bytes : this.#old.text;

@@ -6,8 +6,8 @@ import { isList, isObject, type Json, type JsonObject, memberAt } from '../../ba
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { Admit } from '../policies/admitted-write.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
-import { ApiFault } from '../status/api-fault.ts';
-import { forbidden } from '../status/faults.ts';
+import type { ApiFault } from '../status/api-fault.ts';
+import { conflict, forbidden } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -138,23 +138,22 @@ export function checkDeletable(definition: ResourceDefinition, object: KubeObjec
   const { uid, resourceVersion, name = '' } = object.metadata;
   if (request.uid !== undefined && request.uid !== uid) {
     throw unmet(
-      definition.kind,
+      definition,
       name,
       `the UID in the precondition (${request.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
     );
   }
   if (request.resourceVersion === undefined || request.resourceVersion === resourceVersion) return;
   throw unmet(
-    definition.kind,
+    definition,
     name,
     `the ResourceVersion in the precondition (${request.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`,
   );
 }
 
-/** A server names the kind, without its group, where a precondition of a deletion fails. */
-function unmet(kind: string, name: string, why: string): ApiFault {
-  const message = `Operation cannot be fulfilled on ${kind} "${name}": ${why}`;
-  return new ApiFault({ code: 409, reason: 'Conflict', message, name, kind });
+/** A server names the kind in place of the resource where a precondition of a deletion fails. */
+function unmet({ group, kind }: ResourceDefinition, name: string, why: string): ApiFault {
+  return conflict({ group, plural: kind }, name, why);
 }
 
 /** The finalizers an object has after the request: propagation is a finalizer that the garbage collector serves. */

@@ -1,5 +1,4 @@
 /** One request to a resource, understood: who asks for what. Handlers take a call and give an answer. */
-import type { FieldCause } from '../../kube/object/kube-fault.ts';
 import type { Authenticator } from '../authentication/authenticator.ts';
 import type { Identity } from '../authentication/identity.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
@@ -10,9 +9,9 @@ import type { WriteOptions } from '../operations/write-options.ts';
 import { policyAdmission } from '../policies/admit-by-policies.ts';
 import type { Admit } from '../policies/admitted-write.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
-import { invalid } from '../status/faults.ts';
 import type { ListSnapshots } from '../storage/list-snapshots.ts';
 import { type ApiRequest, headerOf } from './api-request.ts';
+import { MANAGER_LIMIT } from './check-options.ts';
 import type { ResourcePath } from './resource-path.ts';
 
 /** Who is who and who may what. */
@@ -43,21 +42,9 @@ export interface Call {
   readonly notes: CallNotes;
 }
 
-const MANAGER_LIMIT = 128;
-
-/** Reads what a write is to do from the query. Throws 422 for values that don't exist. */
+/** What a write is to do, by a query that was judged. */
 export function writeOptionsOf(call: Call, kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions'): WriteOptions {
   const manager = call.query.get('fieldManager') ?? '';
-  if (Buffer.byteLength(manager) > MANAGER_LIMIT) {
-    refuseOption(kind, 'fieldManager', `Too long: may not be more than ${MANAGER_LIMIT} bytes`, 'FieldValueTooLong');
-  }
-  const odd = [...manager].findIndex((character) => !isPrintable(character));
-  if (odd >= 0) {
-    const code = [...manager][odd]?.codePointAt(0) ?? 0;
-    const shown = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-    const message = `Invalid value: ${goQuoted(manager)}: invalid character ${shown} (at position ${odd})`;
-    refuseOption(kind, 'fieldManager', message, 'FieldValueInvalid');
-  }
   const { user, definition, path } = call;
   const guard = roleGuard({
     authorizer: call.access.authorizer,
@@ -68,7 +55,7 @@ export function writeOptionsOf(call: Call, kind: 'CreateOptions' | 'UpdateOption
   });
   return {
     ...(guard && { guard }),
-    dryRun: isDryRun(call.query.getAll('dryRun'), kind),
+    dryRun: isDryRun(call.query),
     manager: manager || agentName(headerOf(call.request, 'user-agent')),
     warn: (message) => call.notes.warnings.push(message),
     admit: admissionOf(call, kind),
@@ -104,34 +91,9 @@ export function admissionOf(call: Call, kind: string): Admit {
   };
 }
 
-/** Source: Go's `unicode.IsPrint`, of spaces only the common one. */
-function isPrintable(character: string): boolean {
-  return character === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character);
-}
-
-/** As `%q` shows it. */
-function goQuoted(text: string): string {
-  return JSON.stringify(text).replace(/\\u00([0-9a-f]{2})/g, '\\x$1');
-}
-
-/** True for `dryRun=All`; throws 422 for any other value. */
-export function isDryRun(values: readonly string[], kind: string): boolean {
-  const [cause] = dryRunCauses(values);
-  if (cause) refuseOption(kind, cause.field, cause.message, cause.reason);
-  return values.length > 0;
-}
-
-/** What is wrong with the values of `dryRun`. */
-export function dryRunCauses(values: readonly string[]): readonly FieldCause[] {
-  if (values.every((value) => value === 'All')) return [];
-  const shown = values.map((value) => JSON.stringify(value)).join(',');
-  const message = `Unsupported value: [${shown}]: supported values: "All"`;
-  return [{ field: 'dryRun', message, reason: 'FieldValueNotSupported' }];
-}
-
-/** Throws the refusal of an option of the request. */
-export function refuseOption(kind: string, field: string, message: string, reason: string): never {
-  throw invalid({ group: 'meta.k8s.io', kind }, '', [{ field, message, reason }]);
+/** True where nothing is to be stored. */
+export function isDryRun(query: URLSearchParams): boolean {
+  return query.getAll('dryRun').length > 0;
 }
 
 /** Without a field manager the name of the client program owns the fields. */

@@ -1,17 +1,16 @@
 /** What DeleteOptions ask for, wherever they stand: in a body, in a query, in an Eviction. */
 import { type JsonObject, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../../kube/object/kube-fault.ts';
+import { quote } from '../../lang/go-value/text/quote.ts';
 import type { DeleteRequest, Propagation } from '../operations/delete-object.ts';
-import { invalid } from '../status/faults.ts';
-import { dryRunCauses } from './call.ts';
+import { dryRunCauses, refuseOptions } from './check-options.ts';
 
 /** The request of these options. Throws 422 for values that don't exist. */
 export function requestOfOptions(options: JsonObject): DeleteRequest {
   const propagation = textAt(options, 'propagationPolicy');
   const orphan = options['orphanDependents'];
   const dryRun = listed(options['dryRun']);
-  const causes = [...propagationCauses(propagation, orphan), ...dryRunCauses(dryRun)];
-  if (causes.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', causes);
+  refuseOptions('DeleteOptions', [...propagationCauses(propagation, orphan), ...dryRunCauses(dryRun)]);
   const policy = (propagation || orphanPolicy(orphan)) as Propagation | undefined;
   const grace = options['gracePeriodSeconds'];
   return {
@@ -30,9 +29,9 @@ export function preconditionsOf(options: JsonObject): Pick<DeleteRequest, 'uid' 
 }
 
 function propagationCauses(propagation: string | undefined, orphan: unknown): readonly FieldCause[] {
-  if (!propagation) return [];
+  if (propagation === undefined) return [];
   const field = 'propagationPolicy';
-  const shown = JSON.stringify(propagation);
+  const shown = quote(propagation);
   const both: FieldCause = {
     field,
     message: `Invalid value: ${shown}: orphanDependents and deletionPropagation cannot be both set`,

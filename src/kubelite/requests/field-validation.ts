@@ -15,24 +15,22 @@ import { ApiFault } from '../status/api-fault.ts';
 import { badRequest } from '../status/faults.ts';
 import { mediaType } from './accepted-form.ts';
 import { headerOf } from './api-request.ts';
-import { type Call, refuseOption } from './call.ts';
-import { patchTypeOf, readPatch, STRATEGIC_PATCH } from './patch-value.ts';
+import type { Call } from './call.ts';
+import { patchTypeOf, STRATEGIC_PATCH } from './patch-types.ts';
+import { readPatch } from './patch-value.ts';
 import type { ExpectedKind } from './read-body.ts';
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 
-/** Without the parameter a server warns. Throws 422 for another value. */
-export function fieldValidationOf(query: URLSearchParams, kind: string): FieldValidation {
+/** Without the parameter a server warns. */
+export function fieldValidationOf(query: URLSearchParams): FieldValidation {
   const text = query.get('fieldValidation') ?? '';
-  if (text === '') return 'Warn';
-  if (text === 'Ignore' || text === 'Warn' || text === 'Strict') return text;
-  const message = `Unsupported value: ${JSON.stringify(text)}: supported values: "", "Ignore", "Strict", "Warn"`;
-  return refuseOption(kind, 'fieldValidation', message, 'FieldValueNotSupported');
+  return text === 'Ignore' || text === 'Strict' ? text : 'Warn';
 }
 
 /** The object of a body in the form of its kind. Throws 400 for wrong types, and for unknown fields if they are refused. */
-export function decodeBody(call: Call, object: KubeObject, kind: 'CreateOptions' | 'UpdateOptions'): KubeObject {
-  const validation = fieldValidationOf(call.query, kind);
+export function decodeBody(call: Call, object: KubeObject): KubeObject {
+  const validation = fieldValidationOf(call.query);
   const decoded = decodeWithKind(call, object);
   if (validation === 'Ignore') return decoded.object;
   const problems = problemsOf(call, decoded.unknown);
@@ -85,7 +83,7 @@ function decodeWithKind({ definition }: Call, object: KubeObject) {
 
 /** The result of a patch in the form of its kind. Throws 422 that shows the whole object, as a server does. */
 export function decodePatched(call: Call, object: KubeObject): KubeObject {
-  const validation = fieldValidationOf(call.query, 'PatchOptions');
+  const validation = fieldValidationOf(call.query);
   const decoded = decodePatchedObject(call, object);
   if (validation === 'Ignore') return decoded.object;
   // Of the patch it is told what stands twice, then of the result what is unknown.
@@ -102,6 +100,9 @@ export function asPatched({ apiVersion, kind, custom }: ExpectedKind, patched: J
   const metadata = isObject(value['metadata']) ? value['metadata'] : {};
   const typed = { ...value, metadata } as KubeObject;
   if (value['apiVersion'] === apiVersion && value['kind'] === kind) return typed;
+  // What is missing is that of the object.
+  const own = { apiVersion: value['apiVersion'] || apiVersion, kind: value['kind'] || kind };
+  if (!custom && own.apiVersion === apiVersion && own.kind === kind) return { ...typed, apiVersion, kind };
   const other = `no kind ${JSON.stringify(value['kind'] ?? '')} is registered for version ${JSON.stringify(value['apiVersion'] ?? '')} in scheme "pkg/runtime/scheme.go:111"`;
   if (!custom) throw unfitPatch(typed, other);
   return typed;

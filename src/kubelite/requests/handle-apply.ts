@@ -15,16 +15,17 @@ import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import type { FullAnswer } from './api-request.ts';
-import { type Call, refuseOption } from './call.ts';
+import type { Call } from './call.ts';
+import { currentObject } from './current-object.ts';
 import { duplicateKeys, fieldValidationOf } from './field-validation.ts';
 import { answerWith, checkNamed, checkNamespaceOf } from './handle-write.ts';
+import { booleanOf } from './list-options.ts';
 
 /** Applies a configuration to an object, which it may create. Throws 400, 409 with a cause per field in conflict, 422, 500. */
 export function handleApply(call: Call, options: WriteOptions): FullAnswer {
   const { cluster, definition, path } = call;
-  checkManager(call);
   const config = readConfiguration(call);
-  const current = cluster.store.get(definition.shelf, path.namespace, path.name);
+  const current = currentObject(call);
   if (!current) return answerWith(call, 201, createApplied(call, config, options));
   const shown = current.as(definition.apiVersion, definition.convert);
   const { object, changed } = appliedTo(call, config, { live: shown.object, creates: false });
@@ -39,12 +40,6 @@ export function handleApply(call: Call, options: WriteOptions): FullAnswer {
   const next = decodeApplied(call, object, config);
   const write = { ...options, sent: object, subresource: path.subresource, fieldsClaimed: true, patches: true };
   return answerWith(call, 200, updateObject(cluster, definition, { current, next }, write));
-}
-
-/** Throws 422 for an apply by nobody. */
-export function checkManager({ query }: Call): void {
-  if (query.get('fieldManager')) return;
-  refuseOption('PatchOptions', 'fieldManager', 'Required value: is required for apply patch', 'FieldValueRequired');
 }
 
 function createApplied(call: Call, config: JsonObject, options: WriteOptions): StoredObject {
@@ -103,7 +98,7 @@ export function appliedTo(
       subresource: path.subresource,
     },
     now: claimTimeOf(cluster, path.subresource),
-    force: query.get('force') === 'true' || query.get('force') === '1',
+    force: booleanOf(query.get('force')) ?? false,
     ...(ignored && { ignored }),
     versions: otherVersions(cluster, definition),
   });
@@ -134,7 +129,7 @@ function noConfiguration(value: Json): ApiFault {
 /** Keys that stand twice are refused or warned of, as the request wishes. */
 function checkKeys({ request, query, notes }: Call): void {
   const text = Buffer.from(request.body).toString();
-  const validation = fieldValidationOf(query, 'PatchOptions');
+  const validation = fieldValidationOf(query);
   if (validation === 'Ignore') return;
   const [wrong] = duplicateKeys(text);
   // What is broken otherwise is told where it is read.

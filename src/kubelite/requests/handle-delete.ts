@@ -9,13 +9,14 @@ import { listBody } from '../printing/object-views.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
 import { admissionOf, type Call } from './call.ts';
+import { currentObject } from './current-object.ts';
 import { requestOfOptions } from './delete-options.ts';
-import { selected } from './handle-list.ts';
+import { pageOf } from './handle-list.ts';
 import { answerWith } from './handle-write.ts';
-import { booleanOf, integerOf } from './list-options.ts';
+import { booleanOf, integerOf, listOptionsOf } from './list-options.ts';
 import { readOptions } from './read-body.ts';
 import { selectionOf } from './selection.ts';
-import { viewOptionsOf } from './view-options.ts';
+import { checkIncluded, viewOptionsOf } from './view-options.ts';
 
 const KEPT_PODS =
   'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning';
@@ -24,10 +25,11 @@ const KEPT_PODS =
 export function handleDelete(call: Call): FullAnswer {
   const { cluster, definition, path } = call;
   const options = deleteOptions(call);
-  const current = cluster.store.get(definition.shelf, path.namespace, path.name);
+  const current = currentObject(call);
   if (!current) throw notFound(definition, path.name);
   const { kind, stored } = deleteObject(cluster, definition, current, options);
   if (kind === 'held' || returnsObject(definition.shelf)) return answerWith(call, 200, stored);
+  checkIncluded(call);
   const { uid = '' } = stored.object.metadata;
   const details = {
     name: path.name,
@@ -61,15 +63,20 @@ function returnsObject(shelf: string): boolean {
 /** Deletes what the selectors choose; the answer is the list of it. */
 export function handleDeleteCollection(call: Call): FullAnswer {
   const { cluster, definition, path, query } = call;
+  const listed = listOptionsOf(query);
+  const selection = selectionOf(definition, path.namespace, listed);
   const options = deleteOptions(call);
-  const items = selected(call, selectionOf(definition, path.namespace, query));
-  for (const item of items) deleteObject(cluster, definition, item, options);
+  const { items, metadata } = pageOf({ call, options: listed, selection });
+  for (const { namespace, name } of items) {
+    const item = cluster.store.get(definition.shelf, namespace, name);
+    if (item) deleteObject(cluster, definition, item, options);
+  }
   // The answer shows what was found.
   const deleted = items.map((item) => item.as(definition.apiVersion, definition.convert));
   // What goes through untyped lists shows that there is no more.
-  const more = definition.custom ? { continue: '' } : {};
-  const metadata = { ...more, resourceVersion: String(cluster.store.version) };
-  return jsonAnswer(200, listBody(deleted, { ...viewOptionsOf(call), metadata }));
+  const view = viewOptionsOf(call, 'list');
+  const more = definition.custom && view.form.view === 'full' ? { continue: '' } : {};
+  return jsonAnswer(200, listBody(deleted, { ...view, metadata: { ...more, ...metadata } }));
 }
 
 function deleteOptions(call: Call): DeleteRequest {
@@ -98,7 +105,7 @@ function bodyOf(call: Call): JsonObject {
   const { kind = 'DeleteOptions', apiVersion } = value;
   const struct = structType('meta/v1.DeleteOptions');
   if (kind === 'DeleteOptions') return struct === undefined ? value : decodeTyped(value, struct).object;
-  const version = String(apiVersion).split('/').at(-1);
+  const version = apiVersion === undefined || apiVersion === '' ? 'meta.k8s.io/v1' : String(apiVersion);
   throw badRequest(
     `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:111"`,
   );

@@ -1,15 +1,15 @@
 /** Lists: selectors, pages pinned to one version, the rules about resourceVersion. */
 
-import { goJsonError } from '../../base/json/go-json-error.ts';
-import { tryParseJson } from '../../base/json/parse.ts';
-import { type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+import type { JsonObject } from '../../base/json-value.ts';
 import { listBody } from '../printing/object-views.ts';
 import { badRequest, expired } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { type FullAnswer, jsonAnswer } from './api-request.ts';
+import { acceptedForm } from './accepted-form.ts';
+import { type FullAnswer, headerOf, jsonAnswer } from './api-request.ts';
 import type { Call } from './call.ts';
-import { listOptionsOf } from './list-options.ts';
-import { checkReadVersion, noVersion } from './read-version.ts';
+import { type ContinueToken, decodeToken, encodeToken } from './continue-token.ts';
+import { type ListOptions, listOptionsOf } from './list-options.ts';
+import { checkReadVersion, tooLargeVersion, whyNoVersion } from './read-version.ts';
 import { isSelected, type Selection, selectionOf } from './selection.ts';
 import { viewOptionsOf } from './view-options.ts';
 
@@ -23,40 +23,54 @@ interface Page {
   readonly metadata: JsonObject;
 }
 
-/** Answers a list. Throws 400, 410, 422 and 504 as a server does for options it can't follow. */
-export function handleList(call: Call): FullAnswer {
-  const view = viewOptionsOf(call);
-  const selection = selectionOf(call.definition, call.path.namespace, call.query);
-  const { items, metadata } = pageOf(call, selection);
-  const shown = items.map((item) => item.as(call.definition.apiVersion, call.definition.convert));
-  return jsonAnswer(200, listBody(shown, { ...view, metadata }));
+/** A list that is asked for. */
+interface AskedList {
+  readonly call: Call;
+  readonly options: ListOptions;
+  readonly selection: Selection;
 }
 
-function pageOf(call: Call, selection: Selection): Page {
-  const options = listOptionsOf(call.query, { watch: false });
+/** Answers a list. Throws 400, 410, 422 and 504 as a server does for options it can't follow. */
+export function handleList(call: Call): FullAnswer {
+  const { definition, path } = call;
+  const options = listOptionsOf(call.query);
+  const { view } = acceptedForm(headerOf(call.request, 'accept'));
+  const selection = selectionOf(definition, path.namespace, options);
+  const { items, metadata } = pageOf({ call, options, selection });
+  const shown = items.map((item) => item.as(definition.apiVersion, definition.convert));
+  // Untyped lists show that there is no more.
+  const more = definition.custom && view === 'full' ? { continue: '' } : {};
+  return jsonAnswer(200, listBody(shown, { ...viewOptionsOf(call, 'list'), metadata: { ...more, ...metadata } }));
+}
+
+/** What of a list is asked for. Throws 400, 410 and 504. */
+export function pageOf(asked: AskedList): Page {
+  const { call, options, selection } = asked;
   const { resourceVersion, match } = options;
   if (options.continue !== '') {
     const token = decodeToken(options.continue);
     if (resourceVersion !== '' && resourceVersion !== '0') throw badRequest(VERSION_AND_TOKEN);
-    return nextPage(call, token, options.limit);
+    return nextPage(asked, token);
   }
   const { store } = call.cluster;
-  if (resourceVersion !== '' && !/^\d+$/.test(resourceVersion)) {
-    throw badRequest(`invalid resource version: ${noVersion(resourceVersion)}`);
-  }
+  const why = resourceVersion === '' ? undefined : whyNoVersion(resourceVersion);
+  if (why !== undefined) throw badRequest(`invalid resource version: ${why}`);
   checkReadVersion(resourceVersion, store.version);
-  const past = match === 'Exact' ? Number(resourceVersion) : undefined;
+  // Pages of what is asked for by its version are those of that version.
+  const exact = match === 'Exact' || (match === '' && options.limit > 0 && Number(resourceVersion) > 0);
+  const past = exact ? Number(resourceVersion) : undefined;
   const items = past === undefined ? selected(call, selection) : selectedAt(call, selection, past);
+  if (!items) throw expired('The resourceVersion for the provided list is too old.');
   // What may be old comes from a cache, which knows no pages.
   const limit = resourceVersion === '0' ? 0 : Math.max(0, options.limit);
-  return pageFrom(call, { items, version: past ?? store.version, limit, exact: selection.matches === undefined });
+  return pageFrom(asked, { items, version: past ?? store.version, limit });
 }
 
-/** The objects of a selection as they were at a version. Throws 410 where that is no longer known. */
-function selectedAt(call: Call, selection: Selection, version: number): readonly StoredObject[] {
-  const items = call.cluster.store.listAt(call.definition.shelf, version);
-  if (!items) throw expired('The resourceVersion for the provided list is too old.');
-  return items.filter((stored) => isSelected(selection, stored));
+/** The objects of a selection as they were at a version; undefined where that is no longer known. */
+function selectedAt(call: Call, selection: Selection, version: number): readonly StoredObject[] | undefined {
+  const { store } = call.cluster;
+  if (version === store.version) return selected(call, selection);
+  return store.listAt(call.definition.shelf, version)?.filter((stored) => isSelected(selection, stored));
 }
 
 /** The objects of a selection, in key order. */
@@ -65,57 +79,55 @@ export function selected(call: Call, selection: Selection): readonly StoredObjec
   return selection.matches ? all.filter((stored) => isSelected(selection, stored)) : all;
 }
 
-interface Token {
+function nextPage(asked: AskedList, token: ContinueToken): Page {
+  const { call, options, selection } = asked;
+  const { store } = call.cluster;
+  if (token.version > store.version) throw tooLargeVersion(String(token.version), store.version);
+  const version = token.version < 0 ? store.version : token.version;
+  const items = call.snapshots.find(snapshotKey(asked, version)) ?? selectedAt(call, selection, version);
+  if (!items) throw expired(TOO_OLD, encodeToken({ ...token, version: -1 }));
+  const start = firstFrom(items, token.start, (item) => keyOf(call, item));
+  return pageFrom(asked, { items, version, limit: Math.max(0, options.limit), start });
+}
+
+/** Below the place of the list. */
+function keyOf({ path, definition }: Call, { namespace, name }: StoredObject): string {
+  return definition.namespaced && path.namespace === '' ? `${namespace}/${name}` : name;
+}
+
+/** The index of the first item whose key is not below a key. */
+function firstFrom<Item>(items: readonly Item[], key: string, keyOfItem: (item: Item) => string): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && keyOfItem(item) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+interface AskedPage {
+  readonly items: readonly StoredObject[];
   readonly version: number;
-  readonly start: number;
+  readonly limit: number;
+  readonly start?: number;
 }
 
-function nextPage(call: Call, token: Token, limit: number): Page {
-  const items = call.snapshots.find(snapshotKey(call, token.version));
-  if (!items) throw expired(TOO_OLD);
-  const exact = !call.query.get('labelSelector') && !call.query.get('fieldSelector');
-  return pageFrom(call, { items, version: token.version, limit, exact, start: token.start });
-}
-
-function pageFrom(
-  call: Call,
-  page: {
-    readonly items: readonly StoredObject[];
-    readonly version: number;
-    readonly limit: number;
-    readonly exact: boolean;
-    readonly start?: number;
-  },
-): Page {
-  const { items, version, limit, start = 0 } = page;
+function pageFrom(asked: AskedList, { items, version, limit, start = 0 }: AskedPage): Page {
   const resourceVersion = String(version);
   const end = limit > 0 ? start + limit : items.length;
-  if (end >= items.length) return { items: items.slice(start), metadata: { resourceVersion } };
-  if (start === 0) call.snapshots.keep(snapshotKey(call, version), items);
-  const remaining = page.exact ? { remainingItemCount: items.length - end } : {};
-  const token = encodeToken({ version, start: end });
+  const last = items[end - 1];
+  if (end >= items.length || !last) return { items: items.slice(start), metadata: { resourceVersion } };
+  const { call, selection } = asked;
+  if (start === 0) call.snapshots.keep(snapshotKey(asked, version), items);
+  // How many of the others are selected is not counted.
+  const remaining = selection.matches === undefined ? { remainingItemCount: items.length - end } : {};
+  const token = encodeToken({ version, start: `/${keyOf(call, last)}\u0000` });
   return { items: items.slice(start, end), metadata: { resourceVersion, continue: token, ...remaining } };
 }
 
-function snapshotKey({ definition, path, query }: Call, version: number): string {
+function snapshotKey({ call: { definition, path, query } }: AskedList, version: number): string {
   const selectors = `${query.get('labelSelector') ?? ''}|${query.get('fieldSelector') ?? ''}`;
   return `${definition.shelf}|${path.namespace}|${selectors}|${version}`;
-}
-
-function encodeToken({ version, start }: Token): string {
-  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: version, start: String(start) })).toString('base64url');
-}
-
-function decodeToken(token: string): Token {
-  const odd = token.search(/[^\w-]/);
-  if (odd >= 0) {
-    throw badRequest(`invalid continue token: continue key is not valid: illegal base64 data at input byte ${odd}`);
-  }
-  const text = Buffer.from(token, 'base64url').toString('latin1');
-  const value = tryParseJson(text);
-  if (value === undefined) throw badRequest(`invalid continue token: continue key is not valid: ${goJsonError(text)}`);
-  const version = memberAt(value, 'rv');
-  const start = Number(textAt(value, 'start') ?? Number.NaN);
-  if (typeof version === 'number' && Number.isSafeInteger(start) && start >= 0) return { version, start };
-  throw badRequest('invalid continue token: continue key is not valid: it is none of this server');
 }

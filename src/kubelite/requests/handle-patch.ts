@@ -3,23 +3,21 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { updateObject } from '../operations/update-object.ts';
 import { notFound } from '../status/faults.ts';
 import type { FullAnswer } from './api-request.ts';
-import { type Call, refuseOption, writeOptionsOf } from './call.ts';
-import { asPatched, decodePatched, fieldValidationOf } from './field-validation.ts';
+import { type Call, writeOptionsOf } from './call.ts';
+import { currentObject } from './current-object.ts';
+import { asPatched, decodePatched } from './field-validation.ts';
 import { handleApply } from './handle-apply.ts';
 import { answerWith, checkNamed, checkNamespaceOf } from './handle-write.ts';
-import { APPLY_PATCH, checkPatchType, patchedValue, patchTypeOf } from './patch-value.ts';
+import { APPLY_PATCH, patchTypeOf } from './patch-types.ts';
+import { patchedValue } from './patch-value.ts';
 import { withOwnersOnce } from './repeated-owners.ts';
 
-/** Patches an object or its status. Throws 400 for a broken patch, 404, 409, 415, 422. */
+/** Patches an object or its status. Throws 400 for a broken patch, 404, 409, 422. */
 export function handlePatch(call: Call): FullAnswer {
   const { cluster, definition, path } = call;
-  const type = patchTypeOf(call);
-  if (type !== APPLY_PATCH) checkPatchType(type);
   const options = writeOptionsOf(call, 'PatchOptions');
-  fieldValidationOf(call.query, 'PatchOptions');
-  if (type === APPLY_PATCH) return handleApply(call, options);
-  refuseForce(call);
-  const current = cluster.store.get(definition.shelf, path.namespace, path.name);
+  if (patchTypeOf(call) === APPLY_PATCH) return handleApply(call, options);
+  const current = currentObject(call);
   if (!current) throw notFound(definition, path.name);
   const shown = current.as(definition.apiVersion, definition.convert).object;
   const { apiVersion, kind, custom } = definition;
@@ -36,9 +34,4 @@ export function handlePatch(call: Call): FullAnswer {
 function checkPlace(call: Call, next: KubeObject): void {
   checkNamed(call, next);
   checkNamespaceOf(call, next);
-}
-
-function refuseForce({ query }: Call): void {
-  if (!query.has('force')) return;
-  refuseOption('PatchOptions', 'force', 'Forbidden: may not be specified for non-apply patch', 'FieldValueForbidden');
 }

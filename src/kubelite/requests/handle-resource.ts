@@ -1,10 +1,12 @@
 /** From method and path to the verb and its handler. */
 import { objectBody } from '../printing/object-views.ts';
 import { hasSubresource } from '../registry/resource-definition.ts';
-import { methodNotAllowed, noSuchResource, notFound, tooLarge } from '../status/faults.ts';
+import { methodNotAllowed, noSuchResource, notFound, tooLarge, verbNotSupported } from '../status/faults.ts';
 import { specialHandler } from '../subresources/special-handlers.ts';
 import { type ApiAnswer, BODY_LIMIT, type FullAnswer, jsonAnswer, textAnswer } from './api-request.ts';
 import type { Call } from './call.ts';
+import { checkRequest } from './check-request.ts';
+import { currentObject } from './current-object.ts';
 import { handleDelete, handleDeleteCollection } from './handle-delete.ts';
 import { handleList } from './handle-list.ts';
 import { handlePatch } from './handle-patch.ts';
@@ -13,7 +15,7 @@ import { handleCreate, handleUpdate } from './handle-write.ts';
 import { booleanOf } from './list-options.ts';
 import { checkReadVersion } from './read-version.ts';
 import type { ResourcePath } from './resource-path.ts';
-import { checkView, viewOptionsOf } from './view-options.ts';
+import { viewOptionsOf } from './view-options.ts';
 
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
@@ -33,8 +35,8 @@ export function verbOf(method: string, path: ResourcePath, query: URLSearchParam
   const collection = path.name === '';
   switch (method) {
     case 'GET':
+    case 'HEAD':
       if (path.watch) return 'watch';
-      // Only collections are watched; one object is one of a collection of that name.
       if (!collection) return 'get';
       return booleanOf(query.get('watch')) ? 'watch' : 'list';
     case 'POST':
@@ -50,39 +52,61 @@ export function verbOf(method: string, path: ResourcePath, query: URLSearchParam
   }
 }
 
-/** Answers a request to a served resource. Throws 404 for an unknown subresource, 405 for a verb it does not have. */
+/**
+ * Answers a request to a served resource. Throws 404 for an unknown subresource, 405 for a verb it does not have, and what is
+ * wrong with types and options before anything is read.
+ */
 export function handleResource(call: Call): ApiAnswer {
   const { definition, path, request, query } = call;
   const verb = verbOf(request.method, path, query);
-  const misplaced = misplacedAnswer(call);
+  const misplaced = misplacedAnswer(call, verb);
   if (misplaced) return misplaced;
-  if (path.subresource !== '' && !hasSubresource(definition, path.subresource)) throw noSuchResource();
-  if (!verb) throw methodNotAllowed();
-  if (!verbsAt(call).includes(verb)) throw methodNotAllowed();
+  if (definition.custom) warnOfDeprecation(call);
+  const connect = isConnection(path) ? specialHandler(call) : undefined;
+  // A proxy takes every method that there is a route for.
+  if (connect && path.subresource === 'proxy' && PROXIED.includes(request.method)) return connect(call);
+  checkVerb(call, verb);
+  if (!definition.custom) warnOfDeprecation(call);
+  if (connect) return connect(call);
+  checkRequest(call, verb);
   if (request.body.length > BODY_LIMIT) throw tooLarge(`Request entity too large: limit is ${BODY_LIMIT}`);
-  warnOfDeprecation(call);
   const special = specialHandler(call);
-  if (special) return special(call);
-  checkForm(call, verb);
-  if (!fitsPath(call, verb)) throw methodNotAllowed();
-  return HANDLERS[verb](call);
+  return special ? special(call) : HANDLERS[verb](call);
 }
 
 /** Refuses a place where no object of this resource can be: throws 404, but custom kinds have a page for it. */
-function misplacedAnswer({ definition, path }: Call): FullAnswer | undefined {
-  const { namespaced, verbs } = definition;
-  const misplaced = namespaced ? path.namespace === '' && path.name !== '' : path.namespace !== '';
-  const unnamed = path.subresource === '' && verbs.every((verb) => verb === 'create');
-  if (misplaced && definition.custom) return textAnswer(404, '404 page not found\n');
+function misplacedAnswer({ definition, path }: Call, verb: Verb | undefined): FullAnswer | undefined {
+  const { namespaced, verbs, custom } = definition;
+  const everywhere = path.name === '' && (!custom || verb === 'list' || verb === 'watch');
+  const misplaced = namespaced ? path.namespace === '' && !everywhere : path.namespace !== '';
+  const unnamed = path.subresource === '' && verbs.every((one) => one === 'create');
+  if (misplaced && custom) return textAnswer(404, '404 page not found\n');
   if (misplaced || (unnamed && path.name !== '')) throw noSuchResource();
   return undefined;
 }
 
-/** Throws 406 before anything is done for a client that takes no answer that we can give. */
-function checkForm(call: Call, verb: Verb): void {
-  if (verb === 'watch') return;
-  const view = viewOptionsOf(call);
-  checkView(view, verb === 'list' || verb === 'deletecollection' ? 'list' : 'object');
+/** Throws 404 for a subresource that is not there and 405 for what cannot be done here. */
+function checkVerb(call: Call, verb: Verb | undefined): asserts verb is Verb {
+  const { definition, path, request } = call;
+  const { custom } = definition;
+  if (!custom && path.rest.length > 0 && path.subresource !== 'proxy') throw noSuchResource();
+  if (path.subresource !== '' && !hasSubresource(definition, path.subresource)) {
+    throw custom ? notFound(definition, path.name) : noSuchResource();
+  }
+  if (custom) {
+    if (verb === undefined || !verbsAt(call).includes(verb)) throw verbNotSupported(definition, verb ?? '');
+    return;
+  }
+  // Routes are those of methods.
+  const known = verb !== undefined && request.method !== 'HEAD' && verbsAt(call).includes(verb);
+  if (!known || (path.subresource === '' && !fitsPath(call, verb))) throw methodNotAllowed();
+}
+
+const PROXIED = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
+/** What leads to a program behind the API takes and gives anything. */
+function isConnection({ subresource }: ResourcePath): boolean {
+  return ['exec', 'attach', 'portforward', 'proxy'].includes(subresource);
 }
 
 /** Served kinds that are to be left: every request for them says so. */
@@ -113,9 +137,9 @@ function fitsPath({ definition, path }: Call, verb: Verb): boolean {
 
 function handleGet(call: Call): FullAnswer {
   const { cluster, definition, path } = call;
+  const stored = currentObject(call);
   checkReadVersion(call.query.get('resourceVersion') ?? '', cluster.store.version);
-  const stored = cluster.store.get(definition.shelf, path.namespace, path.name);
   if (!stored) throw notFound(definition, path.name);
   const shown = stored.as(definition.apiVersion, definition.convert);
-  return jsonAnswer(200, objectBody(shown, viewOptionsOf(call)));
+  return jsonAnswer(200, objectBody(shown, viewOptionsOf(call, 'object')));
 }

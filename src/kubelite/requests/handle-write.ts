@@ -1,14 +1,17 @@
 /** Creates, updates and patches of objects. */
 import type { KubeObject } from '../../kube/object/kube-object.ts';
+import { quote } from '../../lang/go-value/text/quote.ts';
 import { CERTIFICATE_REQUESTS, requestedBy } from '../operations/certificate-requests.ts';
 import { createObject } from '../operations/create-object.ts';
 import { updateObject } from '../operations/update-object.ts';
 import { objectBody } from '../printing/object-views.ts';
+import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
 import { type Call, writeOptionsOf } from './call.ts';
-import { decodeBody, fieldValidationOf } from './field-validation.ts';
+import { currentObject } from './current-object.ts';
+import { decodeBody } from './field-validation.ts';
 import { readObject } from './read-body.ts';
 import { withOwnersOnce } from './repeated-owners.ts';
 import { viewOptionsOf } from './view-options.ts';
@@ -17,9 +20,8 @@ import { viewOptionsOf } from './view-options.ts';
 export function handleCreate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'CreateOptions');
-  fieldValidationOf(call.query, 'CreateOptions');
   const sent = readObject(request, definition);
-  const decoded = decodeBody(call, sent, 'CreateOptions');
+  const decoded = decodeBody(call, sent);
   checkNamespaceOf(call, decoded);
   const owned = withOwnersOnce(call, decoded);
   const object = definition.shelf === CERTIFICATE_REQUESTS ? requestedBy(owned, call.user) : owned;
@@ -34,15 +36,15 @@ export function handleCreate(call: Call): FullAnswer {
 export function handleUpdate(call: Call): FullAnswer {
   const { cluster, definition, path, request } = call;
   const options = writeOptionsOf(call, 'UpdateOptions');
-  fieldValidationOf(call.query, 'UpdateOptions');
   const sent = readObject(request, definition);
-  const decoded = decodeBody(call, sent, 'UpdateOptions');
+  const decoded = decodeBody(call, sent);
   checkNamed(call, decoded);
   checkNamespaceOf(call, decoded);
   const next = withOwnersOnce(call, decoded);
-  const current = cluster.store.get(definition.shelf, path.namespace, path.name);
+  const current = currentObject(call);
   if (!current) {
     if (!definition.strategy.createOnUpdate || path.subresource !== '') throw notFound(definition, path.name);
+    checkVersion(next);
     checkName(call, next);
     return answerWith(call, 201, createObject(cluster, definition, next, { ...options, namespace: path.namespace }));
   }
@@ -60,6 +62,13 @@ export function checkNamed({ path }: Call, next: KubeObject): void {
   throw badRequest(`the name of the object (${path.name} based on URL) was undeterminable: name must be provided`);
 }
 
+/** Throws 500 for a version that is none. */
+function checkVersion({ metadata: { resourceVersion = '' } }: KubeObject): void {
+  if (/^\d*$/.test(resourceVersion)) return;
+  const message = `strconv.ParseUint: parsing ${quote(resourceVersion)}: invalid syntax`;
+  throw new ApiFault({ code: 500, reason: '', message });
+}
+
 function checkName({ path }: Call, next: KubeObject): void {
   if (next.metadata.name === path.name) return;
   throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${path.name})`);
@@ -74,5 +83,5 @@ export function checkNamespaceOf({ path, definition }: Call, object: KubeObject)
 
 /** One object in the form the client takes. */
 export function answerWith(call: Call, status: number, stored: StoredObject): FullAnswer {
-  return jsonAnswer(status, objectBody(stored, viewOptionsOf(call)));
+  return jsonAnswer(status, objectBody(stored, viewOptionsOf(call, 'object')));
 }

@@ -1,6 +1,10 @@
 /** The options of lists and watches, read from a query and judged. Source: apimachinery `ListOptions` and its validation. */
 import type { FieldCause } from '../../kube/object/kube-fault.ts';
-import { badRequest, invalid } from '../status/faults.ts';
+import { type FieldSelector, parseFieldSelector } from '../../kube/selector/field-selector.ts';
+import { type LabelSelector, parseLabelSelector } from '../../kube/selector/label-selector.ts';
+import { quote } from '../../lang/go-value/text/quote.ts';
+import { badRequest } from '../status/faults.ts';
+import { refuseOptions } from './check-options.ts';
 
 export interface ListOptions {
   readonly limit: number;
@@ -12,29 +16,60 @@ export interface ListOptions {
   readonly sendInitialEvents: boolean | undefined;
   /** 0 for no bound. */
   readonly timeoutSeconds: number;
+  readonly labels: LabelSelector;
+  readonly fields: FieldSelector;
 }
 
-/** Throws 400 for what is no number, 422 for what does not go together. */
-export function listOptionsOf(query: URLSearchParams, { watch }: { readonly watch: boolean }): ListOptions {
-  const options = {
+/** In the order of a server: throws 400 for what is no number or no selector, 422 for what does not go together. */
+export function listOptionsOf(query: URLSearchParams): ListOptions {
+  const watch = booleanOf(query.get('watch')) ?? false;
+  const options = readOptions(query);
+  const meant = watch ? withInitialEvents(options) : options;
+  refuseOptions('ListOptions', watch ? watchCauses(meant) : listCauses(meant));
+  return meant;
+}
+
+/** The name of the one object that a list selects; undefined for other lists and for options that are wrong. */
+export function selectedName(query: URLSearchParams): string | undefined {
+  try {
+    return readOptions(query).fields.find(({ field, equal }) => field === 'metadata.name' && equal)?.value;
+  } catch {
+    return undefined;
+  }
+}
+
+function readOptions(query: URLSearchParams): ListOptions {
+  const timeoutSeconds = integerOf(query.get('timeoutSeconds')) ?? 0;
+  return {
+    timeoutSeconds,
     limit: integerOf(query.get('limit')) ?? 0,
     continue: query.get('continue') ?? '',
     resourceVersion: query.get('resourceVersion') ?? '',
     match: query.get('resourceVersionMatch') ?? '',
     bookmarks: booleanOf(query.get('allowWatchBookmarks')) ?? false,
     sendInitialEvents: booleanOf(query.get('sendInitialEvents')),
-    timeoutSeconds: integerOf(query.get('timeoutSeconds')) ?? 0,
+    labels: parseLabelSelector(query.get('labelSelector') ?? ''),
+    fields: parseFieldSelector(query.get('fieldSelector') ?? ''),
   };
-  const causes = watch ? watchCauses(options) : listCauses(options);
-  if (causes.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', causes);
-  return options;
 }
+
+/** A watch from nowhere begins with the state of now. Source: `SetListOptionsDefaults`. */
+function withInitialEvents(options: ListOptions): ListOptions {
+  const { resourceVersion, match, sendInitialEvents } = options;
+  if (sendInitialEvents !== undefined || match !== '' || !['', '0'].includes(resourceVersion)) return options;
+  return { ...options, sendInitialEvents: true, match: 'NotOlderThan' };
+}
+
+const INTEGERS = { least: -(2n ** 63n), most: 2n ** 63n - 1n };
 
 /** A member of a query as a whole number. Throws 400 with Go's sentence. */
 export function integerOf(text: string | null): number | undefined {
-  if (text === null || text === '') return undefined;
-  if (!/^[-+]?\d+$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
-  return Number(text);
+  if (text === null) return undefined;
+  const why = (what: string) => badRequest(`strconv.ParseInt: parsing ${quote(text)}: ${what}`);
+  if (!/^[-+]?\d+$/.test(text)) throw why('invalid syntax');
+  const value = BigInt(text.replace(/^\+/, ''));
+  if (value < INTEGERS.least || value > INTEGERS.most) throw why('value out of range');
+  return Number(value);
 }
 
 /** Everything but `false` and `0` is true. Source: `Convert_Slice_string_To_bool` of apimachinery. */
@@ -88,6 +123,6 @@ function forbiddenOption(field: string, why: string): FieldCause {
 }
 
 function unsupportedMatch(match: string, supported: string): FieldCause {
-  const message = `Unsupported value: ${JSON.stringify(match)}: supported values: ${supported}`;
+  const message = `Unsupported value: ${quote(match)}: supported values: ${supported}`;
   return { field: 'resourceVersionMatch', message, reason: 'FieldValueNotSupported' };
 }

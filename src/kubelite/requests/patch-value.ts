@@ -9,55 +9,25 @@ import { UNTYPED } from '../../kube/merge-schema/merge-schema.ts';
 import { applyJsonPatch } from '../../kube/patch/json/apply-json-patch.ts';
 import { applyMergePatch } from '../../kube/patch/merge/merge-patch.ts';
 import { applyStrategicPatch } from '../../kube/patch/strategic/apply-strategic-patch.ts';
-import { ApiFault } from '../status/api-fault.ts';
-import { badRequest, unsupportedMediaType } from '../status/faults.ts';
-import { mediaType } from './accepted-form.ts';
-import { headerOf } from './api-request.ts';
+import { badRequest } from '../status/faults.ts';
 import type { Call } from './call.ts';
-
-export const JSON_PATCH = 'application/json-patch+json';
-export const MERGE_PATCH = 'application/merge-patch+json';
-export const STRATEGIC_PATCH = 'application/strategic-merge-patch+json';
-export const APPLY_PATCH = 'application/apply-patch+yaml';
-
-/** The type of a patch, without parameters. */
-export function patchTypeOf({ request }: Call): string {
-  return mediaType(headerOf(request, 'content-type') ?? '').type;
-}
+import { JSON_PATCH, MERGE_PATCH, patchTypeOf, STRATEGIC_PATCH } from './patch-types.ts';
 
 /** A value to patch and what it is. */
 export interface Patched {
   readonly current: JsonObject;
   readonly apiVersion: string;
   readonly kind: string;
-  /** Without type information there is no strategic merge. */
-  readonly custom: boolean;
 }
 
-/** The value after the patch of a call. Throws 400 for a broken patch, 415 for another type, and what the patch itself refuses. */
-export function patchedValue(call: Call, { current, apiVersion, kind, custom }: Patched): Json {
+/** The value after the patch of a call. Throws 400 for a broken patch, and what the patch itself refuses. */
+export function patchedValue(call: Call, { current, apiVersion, kind }: Patched): Json {
   const type = patchTypeOf(call);
-  if (type === STRATEGIC_PATCH && custom) throw unsupportedMediaType([JSON_PATCH, MERGE_PATCH, APPLY_PATCH]);
-  checkPatchType(type);
   const patch = readPatch(call);
   if (type === JSON_PATCH) return applyJsonPatch(current, patch);
   if (type === MERGE_PATCH) return applyMergePatch(current, asMembers(patch));
   const schema = BUILTIN_SCHEMAS.schemaOf(apiVersion, kind) ?? UNTYPED;
   return applyStrategicPatch(current, asMembers(patch ?? {}, ''), schema);
-}
-
-/** Throws 415 for a type of patch that is none; apply has a way of its own. */
-export function checkPatchType(type: string): void {
-  if (type !== JSON_PATCH && type !== MERGE_PATCH && type !== STRATEGIC_PATCH) throw noPatchType();
-}
-
-function noPatchType(): ApiFault {
-  return new ApiFault({
-    code: 415,
-    reason: 'UnsupportedMediaType',
-    message: '415: Unsupported Media Type',
-    emptyDetails: true,
-  });
 }
 
 /** A patch as JSON. Throws 400; what is wrong with a strategic one stands without a beginning. */
@@ -68,7 +38,7 @@ export function readPatch(call: Call): Json {
   } catch (error) {
     const doing = patchTypeOf(call) === STRATEGIC_PATCH ? '' : DECODING;
     throw badRequest(
-      `${doing}${error instanceof AppError && error.code === 'json.invalid' ? goJsonError(text) : messageOf(error)}`,
+      `${doing}${error instanceof AppError && error.code === 'json.invalid' ? goJsonError(call.request.body) : messageOf(error)}`,
     );
   }
 }

@@ -9,11 +9,9 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { decodeProtobufObject } from '../../kube/protobuf/decode-object.ts';
 import { readYaml } from '../../lang/yaml/read.ts';
 import { ApiFault } from '../status/api-fault.ts';
-import { badRequest, unsupportedMediaType } from '../status/faults.ts';
-import { mediaType } from './accepted-form.ts';
-import { type ApiRequest, headerOf } from './api-request.ts';
-
-const ACCEPTED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+import { badRequest } from '../status/faults.ts';
+import type { ApiRequest } from './api-request.ts';
+import { sentType } from './sent-type.ts';
 
 export interface ExpectedKind {
   readonly apiVersion: string;
@@ -31,30 +29,28 @@ export function readObject(request: ApiRequest, expected: ExpectedKind): KubeObj
 
 /** The value of a body, whatever it is. */
 export function readValue(request: ApiRequest, kind: string): unknown {
-  const { type } = mediaType(headerOf(request, 'content-type') ?? 'application/json');
-  if (type !== '' && !ACCEPTED.includes(type)) throw unsupportedMediaType(ACCEPTED);
+  const type = sentType(request);
   if (type === 'application/vnd.kubernetes.protobuf') return readProtobuf(request, kind);
   const text = Buffer.from(request.body).toString();
   try {
     return type === 'application/yaml' ? readYaml(text) : parseJson(text);
   } catch (error) {
-    const why = `${whyUnread(error, text, type)} (${excerpt(request.body)})`;
+    const why = `${whyUnread(error, request.body, type)} (${excerpt(request.body)})`;
     throw badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why}`);
   }
 }
 
 /** Options of a deletion: what is wrong with them is told without their text. */
 export function readOptions(request: ApiRequest): unknown {
-  const { type } = mediaType(headerOf(request, 'content-type') ?? 'application/json');
+  const type = sentType(request);
   if (type === 'application/vnd.kubernetes.protobuf') return readProtobuf(request, undefined);
-  if (type !== '' && !ACCEPTED.includes(type)) throw unsupportedMediaType(ACCEPTED);
   const text = Buffer.from(request.body).toString();
   try {
     const value = type === 'application/yaml' ? readYaml(text) : parseJson(text);
     if (value === null || isObject(value)) return value ?? {};
     throw badRequest(whyNoObject(value));
   } catch (error) {
-    throw error instanceof ApiFault ? error : badRequest(whyUnread(error, text, type));
+    throw error instanceof ApiFault ? error : badRequest(whyUnread(error, request.body, type));
   }
 }
 
@@ -72,9 +68,9 @@ function readProtobuf(request: ApiRequest, kind: string | undefined): unknown {
   }
 }
 
-function whyUnread(error: unknown, text: string, type: string): string {
+function whyUnread(error: unknown, body: Uint8Array, type: string): string {
   if (type === 'application/yaml') return messageOf(error).replace(/^error converting YAML to JSON: /, '');
-  const why = error instanceof AppError && error.code === 'json.invalid' ? goJsonError(text) : messageOf(error);
+  const why = error instanceof AppError && error.code === 'json.invalid' ? goJsonError(body) : messageOf(error);
   return `couldn't get version/kind; json parse error: ${why}`;
 }
 
@@ -90,8 +86,17 @@ function excerpt(body: Uint8Array): string {
 
 /** Fills in the type where a built-in kind leaves it out, and refuses another one. */
 function asKind(object: JsonObject, expected: ExpectedKind, body: Uint8Array): KubeObject {
+  const wrong = Object.entries(object).find(([name, value]) => TYPE_MEMBERS.has(name) && !isTextOrNull(value));
+  if (wrong) {
+    const why = `couldn't get version/kind; json parse error: json: cannot unmarshal ${goType(wrong[1])} into Go struct field .${wrong[0]} of type string`;
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${expected.kind}): ${why} (${excerpt(body)})`,
+    );
+  }
   if (expected.custom) return asCustomKind(object, expected, body);
-  const { apiVersion = expected.apiVersion, kind = expected.kind, metadata } = object;
+  const { metadata } = object;
+  const apiVersion = versionIn(object) ?? expected.apiVersion;
+  const kind = object['kind'] || expected.kind;
   if (kind !== expected.kind) throw otherKind(String(apiVersion), String(kind), expected);
   if (apiVersion !== expected.apiVersion) {
     if (!isBuiltinKind(String(apiVersion), expected.kind)) {
@@ -105,6 +110,12 @@ function asKind(object: JsonObject, expected: ExpectedKind, body: Uint8Array): K
   if (metadata === undefined || metadata === null) return { ...typed, metadata: {} };
   // Metadata of a wrong type is refused where the object gets the form of its kind.
   return typed as KubeObject;
+}
+
+/** What an object says of its version; undefined where that is nothing. A slash may stand before one without a group. */
+function versionIn({ apiVersion }: JsonObject): unknown {
+  if (apiVersion === undefined || apiVersion === null || apiVersion === '' || apiVersion === '/') return undefined;
+  return typeof apiVersion === 'string' ? apiVersion.replace(/^\//, '') : apiVersion;
 }
 
 /** Custom kinds have to say what they are; another kind of the version is judged with all else that is wrong. */
@@ -129,8 +140,20 @@ function noObject(value: unknown, kind: string, body: Uint8Array) {
   );
 }
 
+const TYPE_MEMBERS = new Set(['apiVersion', 'kind']);
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string';
+}
+
+/** As Go calls values of JSON. */
+function goType(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value === 'bigint' ? 'number' : typeof value;
+}
+
 function whyNoObject(value: unknown): string {
-  const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  const type = goType(value);
   const struct =
     'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
   return `couldn't get version/kind; json parse error: json: cannot unmarshal ${type} into Go value of type ${struct}`;

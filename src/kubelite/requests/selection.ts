@@ -1,8 +1,9 @@
 /** Which objects a list or watch is about: namespace, label selector, field selector. */
-import { checkFieldSelector, matchesFields, parseFieldSelector } from '../../kube/selector/field-selector.ts';
-import { matchesLabels, parseLabelSelector } from '../../kube/selector/label-selector.ts';
+import { checkFieldSelector, matchesFields } from '../../kube/selector/field-selector.ts';
+import { matchesLabels } from '../../kube/selector/label-selector.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import type { ListOptions } from './list-options.ts';
 
 export interface Selection {
   /** Undefined for all namespaces. */
@@ -11,10 +12,12 @@ export interface Selection {
   readonly matches: ((stored: StoredObject) => boolean) | undefined;
 }
 
-/** Reads the selectors of a query. Throws 400 with the server's message where one does not parse or names an unknown field. */
-export function selectionOf(definition: ResourceDefinition, namespace: string, query: URLSearchParams): Selection {
-  const labels = parseLabelSelector(query.get('labelSelector') ?? '');
-  const fields = parseFieldSelector(query.get('fieldSelector') ?? '');
+/** What is selected of a resource. Throws 400 with the server's message for a field by which nothing is selected. */
+export function selectionOf(
+  definition: ResourceDefinition,
+  namespace: string,
+  { labels, fields }: Pick<ListOptions, 'labels' | 'fields'>,
+): Selection {
   checkFieldSelector(fields, definition.apiVersion, definition.kind, definition.selectable);
   const where = definition.namespaced && namespace !== '' ? namespace : undefined;
   if (labels.length === 0 && fields.length === 0) return { namespace: where, matches: undefined };

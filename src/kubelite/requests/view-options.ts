@@ -2,20 +2,27 @@
 import type { ViewOptions } from '../printing/object-views.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest } from '../status/faults.ts';
-import { type AcceptedForm, acceptedForm } from './accepted-form.ts';
+import { type AcceptedForm, acceptedForm, acceptedStream } from './accepted-form.ts';
 import { headerOf } from './api-request.ts';
 import type { Call } from './call.ts';
 
-/** Throws 406 where the client takes nothing that we can give. */
-export function viewOptionsOf(call: Call): ViewOptions {
-  return viewIn(
-    call,
-    acceptedForm(headerOf(call.request, 'accept'), { list: call.path.name === '' && call.request.method === 'GET' }),
-  );
+/**
+ * The form of an answer that was made. Throws 406 where the client takes nothing that we can give, or wants the metadata of one
+ * object as that of a list or the other way round; 400 for a Table with rows of no known sort.
+ */
+export function viewOptionsOf(call: Call, of: 'list' | 'object'): ViewOptions {
+  const view = viewIn(call, acceptedForm(headerOf(call.request, 'accept')));
+  checkListed(view, of);
+  return view;
 }
 
-/** Metadata of one object is not asked for as that of a list, nor the other way round. Throws 406. */
-export function checkView({ form, definition }: ViewOptions, of: 'list' | 'object'): void {
+/** The same for the events of a watch. Lists of metadata are not told there: objects are told as they are. */
+export function watchViewOf(call: Call): ViewOptions {
+  const form = acceptedStream(headerOf(call.request, 'accept'));
+  return viewIn(call, form.view === 'partial' && form.listed ? { ...form, view: 'full' } : form);
+}
+
+function checkListed({ form, definition }: ViewOptions, of: 'list' | 'object'): void {
   if (form.view !== 'partial' || form.listed === undefined || form.listed === (of === 'list')) return;
   const { custom, group, kind, listKind } = definition;
   const scheme = group === '' ? 'core' : (group.split('.')[0] ?? '');
@@ -31,17 +38,18 @@ function wrongView(message: string): ApiFault {
   return new ApiFault({ code: 406, reason: 'NotAcceptable', message });
 }
 
-/** The same for the events of a watch. */
-export function watchViewOf(call: Call): ViewOptions {
-  return viewIn(call, acceptedForm(headerOf(call.request, 'accept'), { watch: true }));
+/** Throws 400 for a Table with rows of no known sort. */
+export function checkIncluded(call: Call): void {
+  const { view } = acceptedForm(headerOf(call.request, 'accept'));
+  const include = call.query.get('includeObject') ?? '';
+  if (view !== 'table' || ['', 'None', 'Metadata', 'Object'].includes(include)) return;
+  const why = `includeObject: Invalid value: ${JSON.stringify(include)}: must be 'Metadata', 'Object', 'None', or empty`;
+  throw badRequest(`Unable to convert to Table as requested: ${why}`);
 }
 
 function viewIn(call: Call, form: AcceptedForm): ViewOptions {
-  const include = call.query.get('includeObject') ?? '';
-  if (form.view === 'table' && !['', 'None', 'Metadata', 'Object'].includes(include)) {
-    const why = `includeObject: Invalid value: ${JSON.stringify(include)}: must be 'Metadata', 'Object', 'None', or empty`;
-    throw badRequest(`Unable to convert to Table as requested: ${why}`);
-  }
+  checkIncluded(call);
+  const include = call.query.get('includeObject');
   return {
     definition: call.definition,
     form,

@@ -5,6 +5,7 @@
  */
 import type { Timer } from '../../base/clock.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
+import { decodeObject } from '../operations/decode-object.ts';
 import { partialObject, tableOf, type ViewOptions } from '../printing/object-views.ts';
 import { statusOf } from '../status/api-fault.ts';
 import { expired } from '../status/faults.ts';
@@ -16,6 +17,8 @@ import type { Call } from './call.ts';
 import { isSelected, type Selection } from './selection.ts';
 
 const BOOKMARK_EVERY = 60_000;
+/** The last bookmark comes so long before the end, so that who goes on from there has missed little. */
+const BEFORE_END = 2000;
 /** How long a receiver may read nothing of what is waiting. */
 const STALLED = 60_000;
 const INITIAL_END = 'k8s.io/initial-events-end';
@@ -152,7 +155,10 @@ export class WatchStream {
     const type =
       view === 'partial' ? { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${version}` } : undefined;
     const { kind, apiVersion } = type ?? definition;
-    this.#write({ type: 'BOOKMARK', object: { kind, apiVersion, metadata } });
+    const object = { kind, apiVersion, metadata };
+    // An object without content, as its kind writes it.
+    const shown = type || definition.custom ? object : decodeObject(definition, object).object;
+    this.#write({ type: 'BOOKMARK', object: shown });
   }
 
   #startTimers(): void {
@@ -163,14 +169,19 @@ export class WatchStream {
       clock.after(seconds * 1000, () => this.#end()),
     );
     if (!bookmarks) return;
+    const deadline = clock.monotonic() + seconds * 1000;
+    const wait = (): void => {
+      const left = deadline - BEFORE_END - clock.monotonic();
+      if (!this.#closed && left > 0) this.#timers.set('bookmark', clock.after(Math.min(BOOKMARK_EVERY, left), tick));
+    };
     const tick = (): void => {
       if (!this.#isBehind) {
         this.#version = store.version;
         this.#bookmark({});
       }
-      if (!this.#closed) this.#timers.set('bookmark', clock.after(BOOKMARK_EVERY, tick));
+      wait();
     };
-    this.#timers.set('bookmark', clock.after(BOOKMARK_EVERY, tick));
+    wait();
   }
 
   #write(event: { readonly type: string; readonly object: Parameters<typeof stringifyJson>[0] }): void {

@@ -1,13 +1,13 @@
 /** The door of the API: a request comes in, an answer or a stream goes out. Knows no transport; callers in process use it too. */
-import { tryParseJson } from '../../base/json/parse.ts';
-import { writeYaml } from '../../lang/yaml/write.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { ANONYMOUS, type Identity } from '../authentication/identity.ts';
 import { type ActingUser, actingUser } from '../authentication/impersonation.ts';
 import { handleDiscovery } from '../discovery/handle-discovery.ts';
 import { OpenApiDocuments } from '../openapi/handle-openapi.ts';
 import type { Cluster } from '../operations/cluster.ts';
-import { prefersYaml } from '../requests/accepted-form.ts';
+import { answerForm, refusalForm } from '../requests/accepted-form.ts';
+import { type Address, addressOf } from '../requests/address.ts';
+import { answerStyle, inStyle } from '../requests/answer-style.ts';
 import {
   type ApiAnswer,
   type ApiRequest,
@@ -15,16 +15,16 @@ import {
   headerOf,
   jsonAnswer,
   textAnswer,
-  wholeBody,
 } from '../requests/api-request.ts';
 import type { AccessControl, CallNotes } from '../requests/call.ts';
-import { handleResource } from '../requests/handle-resource.ts';
+import { handleResource, verbOf } from '../requests/handle-resource.ts';
 import { parseResourcePath, type ResourcePath } from '../requests/resource-path.ts';
 import { faultAnswer } from '../status/fault-answer.ts';
 import { methodNotAllowed, noSuchResource, unauthorized } from '../status/faults.ts';
 import { ListSnapshots } from '../storage/list-snapshots.ts';
 import { metricsAnswer, servedPaths, tokenIssuerAnswer } from './about-server.ts';
 import { checkAccess, checkImpersonation } from './check-access.ts';
+import { checkTimeout, type TimedRequest } from './check-timeout.ts';
 import { healthAnswer } from './health-checks.ts';
 import { handleOpenPath } from './open-paths.ts';
 
@@ -34,13 +34,18 @@ export interface ApiServerOptions {
   readonly audit?: AuditLog;
 }
 
-/** The lists of groups and versions do not look at the method. */
-const ANY_METHOD = /^\/apis(\/[^/]+)?\/?$/;
+/** A watch of nothing. */
+const NO_RESOURCE = /^\/+(?:api|apis\/[^/]+)\/[^/]+\/(?:watch|proxy)\/*$/;
+
+function unknownPlace({ url }: ApiRequest, place: string): FullAnswer {
+  const why = `failed to create RequestInfo: unable to determine kind and namespace from url, ${url}`;
+  return textAnswer(500, `Internal Server Error: ${JSON.stringify(place)}: ${why}\n`);
+}
 
 /** A request whose address is understood. */
 interface Asked {
   readonly request: ApiRequest;
-  readonly url: URL;
+  readonly address: Address;
   readonly path: ResourcePath | undefined;
   readonly notes: CallNotes;
 }
@@ -59,11 +64,13 @@ export class ApiServer {
   /** Never throws: refusals and faults are answers with a Status object. */
   handle(request: ApiRequest): ApiAnswer {
     const received = this.#options.cluster.clock.now();
-    const url = new URL(request.url, 'http://kubelite');
+    const address = addressOf(request.url);
+    if (address === undefined) return textAnswer(400, '400 Bad Request');
+    if (NO_RESOURCE.test(address.path)) return unknownPlace(request, address.path);
     const asked = {
       request,
-      url,
-      path: parseResourcePath(url.pathname),
+      address,
+      path: parseResourcePath(address.path),
       notes: { warnings: [], annotations: new Map() },
     };
     const { user, answer } = this.#serve(asked);
@@ -76,6 +83,7 @@ export class ApiServer {
   #serve(asked: Asked): { readonly user: Identity; readonly answer: ApiAnswer } {
     let user = ANONYMOUS;
     try {
+      checkTimeout(timingOf(asked));
       const sender = this.#options.access.authenticator.identify(asked.request);
       const acting = actingUser(asked.request, sender);
       user = acting.user;
@@ -85,43 +93,43 @@ export class ApiServer {
     }
   }
 
-  #answer({ request, url, path, notes }: Asked, acting: ActingUser): ApiAnswer {
+  #answer({ request, address, path, notes }: Asked, acting: ActingUser): ApiAnswer {
     const { user } = acting;
-    const open = handleOpenPath(request.method, url);
+    const { query, path: place } = address;
+    const open = handleOpenPath(request, address);
     if (open) return open;
     const { cluster, access } = this.#options;
     // Where roles decide, they do so about nobody as well.
     const nobody = user.groups.includes('system:unauthenticated');
     if (nobody && access.authorizer.mode === 'everyone') throw unauthorized();
     checkImpersonation(access.authorizer, acting);
-    const query = url.searchParams;
     checkAccess(access.authorizer, user, {
       method: request.method,
-      path: plainPath(url.pathname),
+      path: place,
       resource: path,
       query,
     });
-    const page = this.#page(request, url);
+    const page = this.#page(request, address);
     if (page) return page;
-    if (!path) return this.#nothingAt(url.pathname);
+    if (place.startsWith('//')) return textAnswer(404, '404 page not found\n');
+    if (!path) return this.#nothingAt(place);
     const definition = cluster.registry.find(path.group, path.version, path.plural);
-    if (!definition) return this.#nothingAt(url.pathname);
+    if (!definition) return this.#nothingAt(place);
     const snapshots = this.#snapshots;
     return handleResource({ cluster, access, snapshots, request, query, user, definition, path, notes });
   }
 
   /** Pages about the server: what is where, how it is, who signs tokens, how much there is. */
-  #page(request: ApiRequest, { pathname: path, searchParams }: URL): FullAnswer | undefined {
+  #page(request: ApiRequest, { path, query }: Address): FullAnswer | undefined {
     const { cluster, access } = this.#options;
     if (path === '/' || path === '/index.html')
       return jsonAnswer(200, JSON.stringify({ paths: servedPaths(cluster.registry.all()) }, null, 2));
     if (path === '/metrics') return metricsAnswer(cluster);
-    const unrestricted = healthAnswer(path, searchParams) ?? this.#openApi.handle(request, path);
+    const unrestricted = healthAnswer(path, query) ?? this.#openApi.handle(request, path);
     if (unrestricted) return unrestricted;
-    const read =
-      handleDiscovery(request, path, cluster.registry.all()) ?? tokenIssuerAnswer(path, access.authenticator.publicKey);
-    if (read && request.method !== 'GET' && !ANY_METHOD.test(path)) throw methodNotAllowed();
-    return read;
+    const issuer = tokenIssuerAnswer(path, access.authenticator.publicKey);
+    if (issuer && request.method !== 'GET') throw methodNotAllowed();
+    return issuer ?? handleDiscovery(request, path, cluster.registry.all());
   }
 
   /** Groups that are served say in their own words that they have no such thing. */
@@ -134,26 +142,19 @@ export class ApiServer {
   }
 }
 
-/** The path without escapes, as rules and refusals name it. */
-function plainPath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-/** JSON of the API as YAML; all else as it is. */
-function inYaml(answer: ApiAnswer): ApiAnswer {
-  if (answer.kind !== 'full' || answer.headers['content-type'] !== 'application/json') return answer;
-  const value = tryParseJson(wholeBody(answer).toString());
-  if (value === undefined) return answer;
-  return { ...answer, headers: { ...answer.headers, 'content-type': 'application/yaml' }, body: writeYaml(value) };
+function timingOf({ request, address, path }: Asked): TimedRequest {
+  const { query } = address;
+  const watch = path !== undefined && verbOf(request.method, path, query) === 'watch';
+  return { query, watch, subresource: path?.subresource ?? '' };
 }
 
 /** Nothing is to be kept by those between, unless the answer says so. Each warning is given once. */
-function finished({ request, notes: { warnings } }: Asked, given: ApiAnswer): ApiAnswer {
-  const answer = prefersYaml(headerOf(request, 'accept')) ? inYaml(given) : given;
+function finished({ request, address, notes: { warnings } }: Asked, given: ApiAnswer): ApiAnswer {
+  const accept = headerOf(request, 'accept');
+  // Documents outside of the API are as they are.
+  const known = given.status >= 400 || /^\/apis?(?:\/|$)/.test(address.path);
+  const form = given.status >= 400 ? refusalForm(accept) : answerForm(accept);
+  const answer = known ? inStyle(given, answerStyle(request, address.query, form)) : given;
   const headers = { 'cache-control': 'no-cache, private', ...answer.headers };
   if (warnings.length === 0) return { ...answer, headers };
   const warning = [...new Set(warnings)].map((text) => `299 - ${JSON.stringify(text)}`);

@@ -3,7 +3,9 @@ import type { Identity } from '../authentication/identity.ts';
 import { type ActingUser, accessOfPart } from '../authentication/impersonation.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
 import type { AccessRequest } from '../authorization/policy-rule.ts';
+import { isPathSegment } from '../requests/current-object.ts';
 import { verbOf } from '../requests/handle-resource.ts';
+import { selectedName } from '../requests/list-options.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { forbidden } from '../status/faults.ts';
@@ -34,11 +36,20 @@ export function checkAccess(authorizer: Authorizer, user: Identity, asked: Asked
     checkPath(authorizer, user, asked);
     return;
   }
-  const { group, plural: resource, subresource, namespace, name } = asked.resource;
-  const verb = verbOf(asked.method, asked.resource, asked.query) ?? asked.method.toLowerCase();
+  const { group, plural: resource, subresource } = asked.resource;
+  const verb = verbOf(asked.method, asked.resource, asked.query) ?? '';
+  const { namespace, name } = placeOf(asked.resource, verb, asked.query);
   const access = { kind: 'resource', verb, group, resource, subresource, namespace, name } as const;
   const { allowed, reason } = authorizer.decide(user, access);
   if (!allowed) throw refused(user, access, reason);
+}
+
+/** A namespace is in itself; a list or watch that selects one object by its name is about that. */
+function placeOf({ group, plural, namespace, name }: ResourcePath, verb: string, query: URLSearchParams) {
+  if (group === '' && plural === 'namespaces') return { namespace: name, name };
+  const reads = name === '' && (verb === 'list' || verb === 'watch');
+  const selected = reads ? selectedName(query) : undefined;
+  return { namespace, name: selected !== undefined && isPathSegment(selected) ? selected : name };
 }
 
 type ResourceAccess = Extract<AccessRequest, { readonly kind: 'resource' }>;

@@ -1,5 +1,7 @@
 /** What anybody may ask: how the server is, and which version it says to be. */
-import { type FullAnswer, jsonAnswer } from '../requests/api-request.ts';
+import type { Address } from '../requests/address.ts';
+import { type ApiRequest, type FullAnswer, jsonAnswer } from '../requests/api-request.ts';
+import { checkRoute } from '../requests/check-route.ts';
 import { methodNotAllowed } from '../status/faults.ts';
 import { healthAnswer } from './health-checks.ts';
 
@@ -24,10 +26,11 @@ const VERSION = {
 
 const HEALTH = /^\/(?:healthz|livez|readyz)$/;
 
-/** Undefined where the path is none of them. Throws `ApiFault` for another method than GET of the version. */
-export function handleOpenPath(method: string, { pathname, searchParams }: URL): FullAnswer | undefined {
-  if (HEALTH.test(pathname)) return healthAnswer(pathname, searchParams);
-  if (pathname !== '/version' && pathname !== '/version/') return undefined;
-  if (method !== 'GET') throw methodNotAllowed();
+/** Undefined where the path is none of them. Throws 405 and 406 as the route of the version does. */
+export function handleOpenPath(request: ApiRequest, { path, query }: Address): FullAnswer | undefined {
+  if (HEALTH.test(path)) return healthAnswer(path, query);
+  if (path !== '/version' && path !== '/version/') return undefined;
+  if (request.method !== 'GET') throw methodNotAllowed();
+  checkRoute(request, { known: ['application/json'] });
   return jsonAnswer(200, JSON.stringify(VERSION, null, 2));
 }

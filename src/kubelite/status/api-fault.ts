@@ -17,6 +17,8 @@ export interface FaultDetails {
   readonly retryAfterSeconds?: number;
   /** Carries `details` although nothing stands in them. */
   readonly emptyDetails?: boolean;
+  /** With which a list can be gone on with. */
+  readonly continue?: string;
 }
 
 /** How each HTTP status is called in the catalogue of `ports/kube.ts`. */
@@ -53,7 +55,7 @@ export function statusOf(details: FaultDetails): JsonObject {
   return {
     kind: 'Status',
     apiVersion: 'v1',
-    metadata: {},
+    metadata: details.continue === undefined ? {} : { continue: details.continue },
     status: 'Failure',
     message: details.message,
     ...(details.reason && { reason: details.reason }),

@@ -107,6 +107,12 @@ export function methodNotAllowed(): ApiFault {
   });
 }
 
+/** Custom kinds name the verb. */
+export function verbNotSupported({ group, plural }: NamedResource, verb: string): ApiFault {
+  const message = `${verb} is not supported on resources of kind "${qualified(group, plural)}"`;
+  return new ApiFault({ code: 405, reason: 'MethodNotAllowed', message, group, kind: plural });
+}
+
 /** No form of the answer is of any type that the client takes. */
 export function nothingAcceptable(accepted: readonly string[]): ApiFault {
   const message = `406: Not Acceptable\n\nAvailable representations: ${accepted.join(', ')}`;
@@ -123,9 +129,19 @@ export function unsupportedMediaType(accepted: readonly string[]): ApiFault {
   return new ApiFault({ code: 415, reason: 'UnsupportedMediaType', message });
 }
 
-/** The version asked for is no longer known. */
-export function expired(message: string): ApiFault {
-  return new ApiFault({ code: 410, reason: 'Expired', message });
+/** A patch of a type that no route takes. */
+export function noPatchType(): ApiFault {
+  return new ApiFault({
+    code: 415,
+    reason: 'UnsupportedMediaType',
+    message: '415: Unsupported Media Type',
+    emptyDetails: true,
+  });
+}
+
+/** The version asked for is no longer known; with a token the client may go on with what is there now. */
+export function expired(message: string, token?: string): ApiFault {
+  return new ApiFault({ code: 410, reason: 'Expired', message, ...(token !== undefined && { continue: token }) });
 }
 
 export function tooLarge(message: string): ApiFault {

@@ -16,7 +16,7 @@ export function admitCreated(call: Call, object: KubeObject, { dryRun = false } 
     namespace: path.namespace,
     name: path.name || (object.metadata.name ?? ''),
     object,
-    dryRun: dryRun || isDryRun(query.getAll('dryRun'), 'CreateOptions'),
+    dryRun: dryRun || isDryRun(query),
     as: { apiVersion, kind },
   });
 }

@@ -14,11 +14,6 @@ export function answerSuccess(code: number): FullAnswer {
   return answerObject(code, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code });
 }
 
-/** Throws 406 where the client takes the answer as a Table only: what is never listed has none. */
-export function checkUntabled(request: ApiRequest): void {
-  acceptedForm(headerOf(request, 'accept'), { untabled: true });
-}
-
 /** The answer to a question, or its metadata for those who ask for no more. Throws 406. */
 export function answerReview(request: ApiRequest, review: JsonObject): FullAnswer {
   const form = acceptedForm(headerOf(request, 'accept'), { untabled: true });

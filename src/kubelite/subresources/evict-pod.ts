@@ -9,13 +9,14 @@ import { timeOf } from '../operations/cluster.ts';
 import { checkDeletable, deleteObject } from '../operations/delete-object.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import { type Call, isDryRun } from '../requests/call.ts';
+import { currentObject } from '../requests/current-object.ts';
 import { preconditionsOf, requestOfOptions } from '../requests/delete-options.ts';
 import { readValue } from '../requests/read-body.ts';
 import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { admitCreated } from './admit-created.ts';
-import { answerSuccess, checkUntabled } from './answer-object.ts';
+import { answerSuccess } from './answer-object.ts';
 import { readSubresource } from './read-subresource.ts';
 import { spendDisruption } from './spend-disruption.ts';
 
@@ -25,14 +26,13 @@ const SEVERAL = 'This pod has more than one PodDisruptionBudget, which the evict
 
 /** Deletes the pod where its budget has one left. Throws 404, 409, 429 where it has none, and 500 for several budgets. */
 export function evictPod(call: Call): FullAnswer {
-  const { cluster, definition, path } = call;
-  checkUntabled(call.request);
+  const { definition, path } = call;
   const eviction = readSubresource(call, { apiVersion: versionOf(call), kind: 'Eviction' });
   if (eviction.metadata.name !== path.name) throw badRequest('name in URL does not match name in Eviction object');
   const options = isObject(eviction['deleteOptions']) ? eviction['deleteOptions'] : {};
   const dryRun = isDry(call, options);
   admitCreated(call, eviction, { dryRun });
-  const current = cluster.store.get(definition.shelf, path.namespace, path.name);
+  const current = currentObject(call);
   if (!current) throw notFound(definition, path.name);
   const budget = budgetOf(call, current.object);
   if (budget) spendDisruption(call, budget, { pod: path.name, dryRun });
@@ -53,7 +53,7 @@ function versionOf({ request }: Call): string {
 
 /** Whether nothing is to be stored. Throws 500 where request and eviction say it in different ways. */
 function isDry(call: Call, deleteOptions: JsonObject): boolean {
-  const asked = isDryRun(call.query.getAll('dryRun'), 'CreateOptions');
+  const asked = isDryRun(call.query);
   const own = isList(deleteOptions['dryRun']) ? deleteOptions['dryRun'].map(String) : [];
   if (!asked || own.length === 0 || own.join(' ') === 'All') return asked || own.length > 0;
   const message = `Non-matching dry-run options in request and content: [All] and [${own.join(' ')}]`;

@@ -6,6 +6,7 @@ import { formatLogLine, type Log, type LogQuery, logLines } from '../controllers
 import type { Pod } from '../controllers/workload-types.ts';
 import { type ApiAnswer, type StreamSink, textAnswer } from '../requests/api-request.ts';
 import type { Call } from '../requests/call.ts';
+import { currentObject } from '../requests/current-object.ts';
 import { badRequest, notFound } from '../status/faults.ts';
 import { containerOf } from './container-of.ts';
 import { type LogOptions, logOptionsOf } from './log-options.ts';
@@ -19,9 +20,9 @@ interface AskedLog {
 
 /** Throws 404 without the pod, 400 where a container has no log, and 422 for options that make no sense. */
 export function handleLog(call: Call): ApiAnswer {
-  const { query, path, cluster } = call;
+  const { query, path } = call;
   const options = logOptionsOf(query, path.name);
-  const pod = cluster.store.get(call.definition.shelf, path.namespace, path.name)?.object;
+  const pod = currentObject(call)?.object;
   if (!pod) throw notFound(call.definition, path.name);
   const asked = { call, options, container: containerOf(pod, options.container) };
   // Nobody runs it, so nobody has a log.
@@ -88,8 +89,7 @@ function followLog(asked: AskedLog, first: Log, sink: StreamSink): () => void {
 
 /** Undefined where the pod or its container is gone. */
 function readAgain(asked: AskedLog, query: LogQuery): Log | undefined {
-  const { cluster, definition, path } = asked.call;
-  const stored = cluster.store.get(definition.shelf, path.namespace, path.name);
+  const stored = currentObject(asked.call);
   const log = stored && readLog(asked, stored.object, query);
   return log?.kind === 'lines' ? log : undefined;
 }

@@ -8,7 +8,7 @@ import { ApiFault } from '../status/api-fault.ts';
 import { badRequest, conflict, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { admitCreated } from './admit-created.ts';
-import { answerSuccess, checkUntabled } from './answer-object.ts';
+import { answerSuccess } from './answer-object.ts';
 import { readSubresource } from './read-subresource.ts';
 
 const PODS = { group: '', plural: 'pods' };
@@ -16,7 +16,6 @@ const BINDING = { apiVersion: 'v1', kind: 'Binding' };
 
 /** POST of `pods/x/binding` or of `bindings`. Throws 404 without the pod and 409 where it may not get the node. */
 export function bindPod(call: Call): FullAnswer {
-  checkUntabled(call.request);
   const binding = readSubresource(call, BINDING);
   const name = binding.metadata.name ?? '';
   if (call.path.name !== '' && name !== call.path.name) {

@@ -12,13 +12,11 @@ import { checkNamespaceOf } from '../requests/handle-write.ts';
 import { readObject } from '../requests/read-body.ts';
 import type { ApiFault } from '../status/api-fault.ts';
 import { invalid } from '../status/faults.ts';
-import { checkUntabled } from './answer-object.ts';
 
 /** The review in the form of its kind, owned by its sender. Throws 400 and 422 as a create does; `more` finds what else is wrong. */
 export function readReview(call: Call, more: (review: KubeObject) => readonly FieldCause[] = () => []): KubeObject {
-  checkUntabled(call.request);
   const { manager } = writeOptionsOf(call, 'CreateOptions');
-  const next = decodeBody(call, readObject(call.request, call.definition), 'CreateOptions');
+  const next = decodeBody(call, readObject(call.request, call.definition));
   checkNamespaceOf(call, next);
   const review = claimFields({ definition: call.definition, next, manager, time: timeOf(call.cluster) });
   const causes = [...validateBuiltin(review), ...metadataCauses(call, review), ...more(review)];

@@ -11,15 +11,11 @@ export interface SubresourceKind {
 }
 
 /** What was sent, in the form of its kind. Throws 400 for another kind, values of wrong types and another namespace. */
-export function readSubresource(
-  call: Call,
-  { apiVersion, kind }: SubresourceKind,
-  options: 'CreateOptions' | 'UpdateOptions' = 'CreateOptions',
-): KubeObject {
+export function readSubresource(call: Call, { apiVersion, kind }: SubresourceKind): KubeObject {
   const { group, version } = splitApiVersion(apiVersion);
   const definition = { ...call.definition, apiVersion, kind, group, version, custom: false };
   const sent = readObject(call.request, { apiVersion, kind, custom: false });
-  const object = decodeBody({ ...call, definition }, sent, options);
+  const object = decodeBody({ ...call, definition }, sent);
   checkNamespaceOf(call, object);
   return object;
 }

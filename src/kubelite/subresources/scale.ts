@@ -15,47 +15,37 @@ import type { WriteOptions } from '../operations/write-options.ts';
 import type { ResourceDefinition, ScalePaths } from '../registry/resource-definition.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import { type Call, writeOptionsOf } from '../requests/call.ts';
+import { currentObject } from '../requests/current-object.ts';
 import { asPatched, unfitPatch } from '../requests/field-validation.ts';
-import { appliedTo, checkManager, readConfiguration } from '../requests/handle-apply.ts';
+import { appliedTo, readConfiguration } from '../requests/handle-apply.ts';
 import { checkNamed } from '../requests/handle-write.ts';
-import { APPLY_PATCH, checkPatchType, patchedValue, patchTypeOf, STRATEGIC_PATCH } from '../requests/patch-value.ts';
+import { APPLY_PATCH, patchTypeOf } from '../requests/patch-types.ts';
+import { patchedValue } from '../requests/patch-value.ts';
 import { viewOptionsOf } from '../requests/view-options.ts';
 import { ApiFault } from '../status/api-fault.ts';
-import {
-  badRequest,
-  internalError,
-  invalid,
-  methodNotAllowed,
-  noSuchResource,
-  notFound,
-  unsupportedMediaType,
-} from '../status/faults.ts';
+import { badRequest, internalError, invalid, methodNotAllowed, noSuchResource, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { answerObject } from './answer-object.ts';
 import { readSubresource } from './read-subresource.ts';
 
 const KIND_OF_SCALE = { apiVersion: 'autoscaling/v1', kind: 'Scale' };
 const KIND = { apiVersion: 'autoscaling/v1', kind: 'Scale', custom: false };
-const CUSTOM_PATCHES = ['application/json-patch+json', 'application/merge-patch+json', 'application/apply-patch+yaml'];
 /** Nobody can apply the scale of a custom resource: these are the words in which a server fails. */
 const NO_APPLY =
   'failed to create manager for existing fields: failed to convert live object (/; autoscaling/v1, Kind=Scale) to proper version: request to convert CR to an invalid group/version: autoscaling/v1';
 
 /** GET, PUT and PATCH of a scale. Throws 404, 405, 409 and 422. */
 export function handleScale(call: Call): FullAnswer {
-  const { cluster, definition, path, request } = call;
+  const { definition, path, request } = call;
   if (!definition.scale) throw noSuchResource();
-  const current = cluster.store.get(definition.shelf, path.namespace, path.name);
+  const current = currentObject(call);
   if (!current) throw notFound(definition, path.name);
   if (request.method === 'GET') checkReplicas(call, current.object);
   const scale = scaleOf(current.object, definition.scale);
   if (request.method === 'GET') return shownScale(call, scale);
-  if (request.method === 'PUT')
-    return write(call, current, readSubresource(call, KIND, 'UpdateOptions'), 'UpdateOptions');
+  if (request.method === 'PUT') return write(call, current, readSubresource(call, KIND), 'UpdateOptions');
   if (request.method !== 'PATCH') throw methodNotAllowed();
   if (patchTypeOf(call) === APPLY_PATCH) return applyScale(call, current);
-  checkPatchType(patchTypeOf(call));
-  if (definition.custom && patchTypeOf(call) === STRATEGIC_PATCH) throw unsupportedMediaType(CUSTOM_PATCHES);
   const patched = asPatched(KIND, patchedValue(call, { ...KIND, current: scale }));
   return write(call, current, decodeScale(patched), 'PatchOptions');
 }
@@ -115,7 +105,6 @@ function applyScale(call: Call, current: StoredObject): FullAnswer {
   const { cluster, definition } = call;
   const paths = definition.scale;
   if (!paths) throw noSuchResource();
-  checkManager(call);
   const shown = current.as(definition.apiVersion, definition.convert);
   const config = readConfiguration({ ...call, definition: { ...definition, ...KIND } });
   if (definition.custom) throw new ApiFault({ code: 500, reason: '', message: NO_APPLY });
@@ -165,7 +154,7 @@ function columnsOf({ definition: { custom } }: Call) {
 }
 
 function shownScale(call: Call, scale: JsonObject): FullAnswer {
-  const { form } = viewOptionsOf(call);
+  const { form } = viewOptionsOf(call, 'object');
   if (form.view !== 'table') return answerObject(200, scale);
   const metadata = member(scale, 'metadata') ?? {};
   const cells = [

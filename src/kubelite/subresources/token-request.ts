@@ -8,10 +8,11 @@ import { newUuid, timeOf } from '../operations/cluster.ts';
 import { claimFields } from '../operations/managed-fields.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
 import { type Call, writeOptionsOf } from '../requests/call.ts';
+import { currentObject } from '../requests/current-object.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
 import { badRequest, conflict, invalid, notFound } from '../status/faults.ts';
 import { admitCreated } from './admit-created.ts';
-import { answerReview, checkUntabled } from './answer-object.ts';
+import { answerReview } from './answer-object.ts';
 import { readSubresource } from './read-subresource.ts';
 
 const KIND = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', custom: false };
@@ -24,10 +25,9 @@ const REFUSED = { group: 'authentication.k8s.io', kind: 'TokenRequest' };
 /** Answers a TokenRequest. Throws 404 without the account, 409 for another uid, and 422 for times that are too short or long. */
 export function requestToken(call: Call): FullAnswer {
   const { cluster, definition, path } = call;
-  checkUntabled(call.request);
   const request = readSubresource(call, KIND);
   checkNames(request, path);
-  const account = cluster.store.get(definition.shelf, path.namespace, path.name);
+  const account = currentObject(call);
   if (!account) throw notFound(definition, path.name);
   const { uid = '' } = account.object.metadata;
   checkAccount(request, path.name, uid);

@@ -60,5 +60,5 @@ function readJson(text: string, settings: YamlSettings): Json | undefined {
   return tryParseJson(text, { maxDepth: settings.maxDepth });
 }
 
-/** What JSON takes for a character like others is a line break to YAML, or not allowed; and `\/` is unknown to it. */
-const YAML_ONLY = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\\\//;
+/** What JSON takes for a character like others is a line break to YAML, or not allowed; `\/` is unknown to it, and so are halves of characters. */
+const YAML_ONLY = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\\\/|\\u[dD][89a-fA-F]/;
