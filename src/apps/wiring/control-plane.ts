@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createGitCli, type GitCliOptions } from '../../adapters/git-cli/git-cli.ts';
+import { withListingManners } from '../../adapters/git-cli/listing-manners.ts';
 import { createGpgCli } from '../../adapters/gpg-cli/gpg-cli.ts';
 import { createHelmRepo } from '../../adapters/helm-repo/helm-repo.ts';
 import { checkedLookup, checkHost, type Egress } from '../../adapters/http-client/egress.ts';
@@ -47,6 +48,7 @@ import { openPlugins, type PluginFolders } from './plugins.ts';
 import { isProcessGone, processIdentity } from './process-identity.ts';
 import { type RepositoryAccess, repositoryAccess } from './repository-access.ts';
 import { followSharding, shardPlace } from './sharding.ts';
+import { sourceTuning } from './source-tuning.ts';
 
 export interface ControlPlaneOptions {
   readonly namespace: string;
@@ -104,7 +106,9 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   // Asked for below; meanwhile it is nobody's.
   elected.catch(() => undefined);
   if (shard.replicas === 1) await installation.start();
-  const git = await createGitCli({ cacheFolder: options.cacheFolder, ...gitEgress(options.egress) });
+  const tuning = sourceTuning(process.env, installation.current().settings.commandParameters);
+  const gitOptions = { cacheFolder: options.cacheFolder, ...tuning.git, ...gitEgress(options.egress) };
+  const git = withListingManners(await createGitCli(gitOptions), tuning.listing);
   const pool = createRenderThreads({ metrics });
   const http = createHttpClient({ egress: options.egress, userAgent: `tiphys/${VERSION}` });
   const issuer = createTokenIssuer({ http, clock, azure: azureWorkload(process.env) });
@@ -127,6 +131,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     random: Math.random,
     entropy: () => randomBytes(32),
     pool,
+    failurePause: tuning.failurePause,
   });
   const checks = customHealth(installation, clock);
   const connect = clusterConnector(installation, options.inCluster, { clock, metrics });

@@ -37,7 +37,7 @@ export function givenValues(inputs: GivenInputs): GivenOptions {
   const inline = inlineValues(helm);
   const fileParameters = (helm.fileParameters ?? []).map(({ name = '', path = '' }) => ({
     name,
-    path: valuePath(path, inputs),
+    path: valuePath(path, inputs, 'parameter'),
   }));
   const parameters = parametersOf(inputs, fileParameters);
   return {

@@ -136,16 +136,25 @@ describe('values of a source', () => {
     [
       'a pattern without match',
       { valueFiles: ['none/*.yaml'] },
-      /^values file glob "none\/\*\.yaml" matched no files$/,
+      /^error resolving helm value files: values file glob "none\/\*\.yaml" matched no files$/,
     ],
     [
       'out of the repository',
       { valueFiles: ['../../outside.yaml'] },
-      /^value file '\.\.\/\.\.\/outside\.yaml' resolved to outside repository root$/,
+      /^error resolving helm value files: error resolving value file path: file '\.\.\/\.\.\/outside\.yaml' resolved to outside repository root$/,
     ],
     ['with backslashes', { valueFiles: ['a/..\\..\\x'] }, /resolved to outside repository root/],
-    ['a scheme that is not allowed', { valueFiles: ['http://x/y'] }, /^the URL scheme 'http' is not allowed$/],
-    ['a file URL', { valueFiles: ['file:///etc/passwd'] }, /^the URL scheme 'file' is not allowed$/],
+    [
+      'a scheme that is not allowed',
+      { valueFiles: ['http://x/y'] },
+      /^error resolving helm value files: error resolving value file path: the URL scheme 'http' is not allowed$/,
+    ],
+    ['a file URL', { valueFiles: ['file:///etc/passwd'] }, /: the URL scheme 'file' is not allowed$/],
+    [
+      'out of the repository by a parameter',
+      { fileParameters: [{ name: 'a', path: '../../outside' }] },
+      /^error resolving helm value file path: file '\.\.\/\.\.\/outside' resolved to outside repository root$/,
+    ],
     ['a version that is none', { kubeVersion: 'latest' }, /^could not parse kubernetes version latest/],
     [
       'a folder',

@@ -7,7 +7,7 @@ import { childPath } from '../app-path.ts';
 import { renderFault } from '../render-fault.ts';
 import type { Questions } from '../trace/questions.ts';
 import { resolvePath } from '../trace/resolve-path.ts';
-import { type ValuePath, type ValuePlace, valuePath } from './value-path.ts';
+import { VALUE_FILES, type ValuePath, type ValuePlace, valuePath } from './value-path.ts';
 
 const GLOB = /[*?[]/;
 const MAX_MATCHES = 10_000;
@@ -18,7 +18,7 @@ export interface ValueFileOptions extends ValuePlace {
 
 /** Throws `render.value-file` where a pattern matches nothing, and the faults of `valuePath`. */
 export function valueFiles(entries: readonly string[], options: ValueFileOptions): readonly ValuePath[] {
-  const meant = entries.map((entry) => ({ entry, found: valuePath(entry, options) }));
+  const meant = entries.map((entry) => ({ entry, found: valuePath(entry, options, 'value-file') }));
   const named = new Set(meant.flatMap(({ found }) => (isPattern(found) ? [] : [keyOf(found)])));
   const seen = new Set<string>();
   const files: ValuePath[] = [];
@@ -30,7 +30,10 @@ export function valueFiles(entries: readonly string[], options: ValueFileOptions
     }
     const matches = expand(found, options.questions);
     if (matches.length === 0 && !options.ignoreMissing) {
-      throw renderFault('render.value-file', `values file glob ${JSON.stringify(entry)} matched no files`);
+      throw renderFault(
+        'render.value-file',
+        `${VALUE_FILES}values file glob ${JSON.stringify(entry)} matched no files`,
+      );
     }
     for (const match of matches) {
       if (named.has(keyOf(match)) || seen.has(keyOf(match))) continue;

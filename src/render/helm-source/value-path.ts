@@ -24,24 +24,40 @@ export interface ValuePlace {
   readonly schemes: readonly string[];
 }
 
+/** How Argo CD begins what it says of value files that cannot be found. */
+export const VALUE_FILES = 'error resolving helm value files: ';
+const VALUE_FILE = 'error resolving value file path: ';
+const STEPS = {
+  'value-file': { own: `${VALUE_FILES}${VALUE_FILE}`, reference: `${VALUE_FILES}${VALUE_FILE}${VALUE_FILE}` },
+  parameter: {
+    own: 'error resolving helm value file path: ',
+    reference: `error resolving set-file path: ${VALUE_FILE}`,
+  },
+} as const;
+
 /** Go's url.Parse takes these for the scheme of a URL. */
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 
-/** Build variables are put in. Throws `render.path-outside` and `render.value-file` with the words of Argo CD. */
-export function valuePath(text: string, place: ValuePlace): ValuePath {
+/**
+ * Build variables are put in. Throws `render.path-outside` and `render.value-file` with the words of Argo CD, which tells differently
+ * whether a value file is meant or the file of a parameter.
+ */
+export function valuePath(text: string, place: ValuePlace, what: 'value-file' | 'parameter'): ValuePath {
   const variable = (name: string): string | undefined => place.questions.variable(name);
   const reference = referenceOf(text, place.references);
   if (reference !== undefined) {
     const rest = substitute(text.slice(text.indexOf('/') < 0 ? text.length : text.indexOf('/')), variable);
-    return { kind: 'path', path: inside('', rest.replace(/^\/+/, ''), text), reference };
+    const fault = { shown: rest, steps: STEPS[what].reference };
+    return { kind: 'path', path: inside('', rest.replace(/^\/+/, ''), fault), reference };
   }
   const path = substitute(text, variable);
   const scheme = SCHEME.exec(path)?.[1];
-  if (scheme !== undefined) return remote(path, scheme, place.schemes);
+  const steps = STEPS[what].own;
+  if (scheme !== undefined) return remote(path, scheme, { schemes: place.schemes, steps });
   const absolute = path.startsWith('/');
   return {
     kind: 'path',
-    path: inside(absolute ? '' : place.folder, path.replace(/^\/+/, ''), text),
+    path: inside(absolute ? '' : place.folder, path.replace(/^\/+/, ''), { shown: path, steps }),
     reference: undefined,
   };
 }
@@ -64,17 +80,27 @@ function unknownReference(variable: string, references: readonly SourceReference
   return `${named}, which is not one of the available sources (${known})`;
 }
 
-function remote(url: string, scheme: string, schemes: readonly string[]): ValuePath {
+interface RemoteOptions {
+  readonly schemes: readonly string[];
+  /** What Argo CD says before it. */
+  readonly steps: string;
+}
+
+function remote(url: string, scheme: string, { schemes, steps }: RemoteOptions): ValuePath {
   const allowed = schemes.some((one) => one.toLowerCase() === scheme.toLowerCase());
-  if (!allowed) throw renderFault('render.value-file', `the URL scheme '${scheme}' is not allowed`);
+  if (!allowed) throw renderFault('render.value-file', `${steps}the URL scheme '${scheme}' is not allowed`);
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   // Only what can be fetched at all, whatever the setting says.
   if (parsed?.protocol === 'https:' || parsed?.protocol === 'http:') return { kind: 'url', url };
-  throw renderFault('render.value-file', `the URL scheme '${scheme}' is not allowed`);
+  throw renderFault('render.value-file', `${steps}the URL scheme '${scheme}' is not allowed`);
 }
 
-function inside(folder: string, path: string, shown: string): string {
+function inside(
+  folder: string,
+  path: string,
+  { shown, steps }: { readonly shown: string; readonly steps: string },
+): string {
   const found = path.includes('\\') || path.includes('\0') ? undefined : joinInside(folder, path);
   if (found !== undefined) return found;
-  throw renderFault('render.path-outside', `value file '${shown}' resolved to outside repository root`);
+  throw renderFault('render.path-outside', `${steps}file '${shown}' resolved to outside repository root`);
 }

@@ -25,9 +25,9 @@ export function edited(file: Kustomization, source: ApplicationSourceKustomize, 
     namePrefix: source.namePrefix || file.namePrefix,
     nameSuffix: source.nameSuffix || file.nameSuffix,
     namespace: source.namespace || file.namespace,
-    images: (source.images ?? []).length === 0 ? file.images : imagesWith(file.images, source.images ?? []),
+    images: imagesOf(file, source, context),
     replicas: replicasWith(file.replicas, source.replicas ?? []),
-    ...labelsWith(file, source),
+    ...labelsWith(file, source, context),
     commonAnnotations: annotationsWith(file, source, context),
     patches: [...file.patches, ...(source.patches ?? []).map(patchOf)],
     components: [...file.components, ...componentsOf(source, context)],
@@ -92,11 +92,24 @@ function replicasWith(
   return [...kept, ...changed].sort((left, right) => compareBytes(left.name, right.name));
 }
 
+function imagesOf(
+  file: Kustomization,
+  { images = [] }: ApplicationSourceKustomize,
+  { variable }: EditContext,
+): Kustomization['images'] {
+  if (images.length === 0) return file.images;
+  return imagesWith(
+    file.images,
+    images.map((image) => substitute(image, variable)),
+  );
+}
+
 function labelsWith(
   file: Kustomization,
   source: ApplicationSourceKustomize,
+  context: EditContext,
 ): Pick<Kustomization, 'commonLabels' | 'labels'> {
-  const pairs = source.commonLabels ?? {};
+  const pairs = substituted(source.commonLabels ?? {}, context);
   const { commonLabels, labels } = file;
   const keys = sortedKeys(pairs);
   if (keys.length === 0) return { commonLabels, labels };
@@ -123,17 +136,23 @@ function labelsWith(
 function annotationsWith(
   file: Kustomization,
   source: ApplicationSourceKustomize,
-  { variable }: EditContext,
+  context: EditContext,
 ): Kustomization['commonAnnotations'] {
   const given = source.commonAnnotations ?? {};
-  const pairs = source.commonAnnotationsEnvsubst
-    ? Object.fromEntries(Object.entries(given).map(([key, value]) => [key, substitute(value, variable)]))
-    : given;
+  const pairs = source.commonAnnotationsEnvsubst ? substituted(given, context) : given;
   const keys = sortedKeys(pairs);
   const force = source.forceCommonAnnotations === true;
   const taken = Object.keys(file.commonAnnotations);
   if (!force) refuseTaken('annotation', { keys, taken, pairs, options: [] });
   return { ...file.commonAnnotations, ...pairs };
+}
+
+/** Build variables may stand in the values, not in the names (A17). */
+function substituted(
+  pairs: Readonly<Record<string, string>>,
+  { variable }: EditContext,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, substitute(value, variable)]));
 }
 
 interface Adding {

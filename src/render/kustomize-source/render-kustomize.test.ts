@@ -81,6 +81,13 @@ describe('what an Application says over its kustomization', () => {
       { commonLabels: { tier: 'front' }, labelWithoutSelector: true },
       '"matchLabels":{"team":"red"}',
     ],
+    ['a variable in an image', { images: ['shop/web:$ARGOCD_APP_NAME'] }, '"image":"shop/web:shop_web"'],
+    [
+      'a variable in a label, not in its name',
+      { commonLabels: { tier: '$ARGOCD_APP_NAME-$$' }, labelWithoutSelector: true },
+      '"tier":"shop_web-$"',
+    ],
+    ['no variable in a prefix', { namePrefix: '$ARGOCD_APP_NAME-' }, '"name":"$ARGOCD_APP_NAME-web"'],
     ['an annotation', { commonAnnotations: { note: '$ARGOCD_APP_NAME' } }, '"note":"$ARGOCD_APP_NAME"'],
     [
       'a variable in one',

@@ -8,14 +8,7 @@ import type { ResourceWriter } from '../../ports/resource-writer.ts';
 import type { Installation } from '../../ports/settings.ts';
 import { type AppState, type PassLevel, want } from './app-state.ts';
 import { ApplicationStore } from './application-store.ts';
-import {
-  APPLICATIONS,
-  annotationOfApp,
-  appKeyText,
-  isDeleting,
-  isOperating,
-  SKIP_RECONCILE_ANNOTATION,
-} from './application-view.ts';
+import { APPLICATIONS, appKeyText, isDeleting, isOperating } from './application-view.ts';
 import { ClusterIdentities } from './cluster-identities.ts';
 import { createEvents } from './events.ts';
 import { fencedKube } from './fenced-kube.ts';
@@ -28,6 +21,7 @@ import { createQueue, type QueueRun, type WorkQueue } from './queue.ts';
 import { reconcileApplication } from './reconcile-application.ts';
 import type { ReconcileDeps } from './reconcile-deps.ts';
 import { createResourceWriter } from './resource-writer.ts';
+import { isSkipped } from './skip-reconcile.ts';
 import { type HardPeriod, SpreadRefreshes } from './spread-refreshes.ts';
 import { createTimerWheel, type TimerWheel } from './timer-wheel.ts';
 import type { KeyGroup } from './waiting-keys.ts';
@@ -146,7 +140,7 @@ export class Controller {
   private async work(key: string, run: QueueRun): Promise<void> {
     const state = this.store.get(key);
     if (state === undefined) return;
-    if (annotationOfApp(state.view, SKIP_RECONCILE_ANNOTATION) === 'true') return;
+    if (isSkipped(state.view, this.deps.installation.current())) return;
     this.deps.metrics.count('app_passes_total');
     const { wakeAt } = await reconcileApplication(makeContext({ ...this.parts, run }, key, state));
     if (this.store.get(key) !== state) return;

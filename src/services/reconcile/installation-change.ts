@@ -2,6 +2,7 @@
 import { projectName } from '../../engine/project/validate-application.ts';
 import type { ClusterRecord, Installation } from '../../ports/settings.ts';
 import type { ApplicationView } from './application-view.ts';
+import { isSkipMark } from './skip-reconcile.ts';
 
 /**
  * True where settings, the Application's project, its repositories or clusters changed. A project that vanished concerns nobody
@@ -20,7 +21,9 @@ export function concerns(before: Installation, after: Installation, view: Applic
 
 function clustersText(clusters: readonly ClusterRecord[]): string {
   return clusters
-    .map(({ server, name, project, namespaces }) => [server, name, project, ...namespaces].join(' '))
+    .map(({ server, name, project, namespaces, annotations }) =>
+      [server, name, project, isSkipMark(annotations), ...namespaces].join(' '),
+    )
     .join('\n');
 }
 

@@ -57,7 +57,6 @@ export function comparedStatus(context: PassContext, comparison: Comparison, fou
   const { view } = context;
   const before = view.app.status ?? {};
   const several = hasSeveralSources(view);
-  const [revision = ''] = comparison.revisions;
   const [sourceType = ''] = comparison.sourceTypes;
   const { sync: _, resources: __, sourceType: ___, sourceTypes: ____, ...rest } = before;
   return {
@@ -65,7 +64,7 @@ export function comparedStatus(context: PassContext, comparison: Comparison, fou
     sync: {
       status: comparison.status,
       comparedTo: comparedTo(context),
-      ...(several ? { revisions: comparison.revisions } : { revision }),
+      ...revisionsIn(comparison.revisions, several),
     },
     health: healthAfter(context, found.health),
     summary: found.summary,
@@ -76,6 +75,12 @@ export function comparedStatus(context: PassContext, comparison: Comparison, fou
     resourceHealthSource: 'appTree',
     controllerNamespace: context.namespace,
   } as ApplicationStatus;
+}
+
+/** Of several sources that could not all be had there are none. */
+function revisionsIn(revisions: readonly string[], several: boolean) {
+  if (!several) return { revision: revisions[0] ?? '' };
+  return revisions.length === 0 ? {} : { revisions };
 }
 
 function comparedTo(context: PassContext) {

@@ -158,7 +158,7 @@ function conditionTexts(conditions: readonly ConditionText[]): string {
 
 /** What stands in the result until a revision is resolved: the operation's own words. */
 function askedRevisions({ revision = '', revisions = [] }: SyncOperation): readonly string[] {
-  return revisions.length > 0 ? revisions : [revision];
+  return revisions.length > 0 || revision === '' ? revisions : [revision];
 }
 
 function failed(phase: 'Failed' | 'Error', message: string): Prepared {

@@ -224,7 +224,8 @@ export function resultOf(
     ...state.syncResult,
     revision: several ? '' : (revisions[0] ?? ''),
     source: first ?? { repoURL: '' },
-    ...(several ? { sources, revisions } : {}),
+    ...(several ? { sources } : {}),
+    ...(several && revisions.length > 0 ? { revisions } : {}),
     ...(managed === undefined ? {} : { managedNamespaceMetadata: managed }),
   };
 }

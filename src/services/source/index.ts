@@ -2,6 +2,7 @@
 
 export { registryOf } from './chart-store.ts';
 export { needKey, type RenderObject } from './commit-inputs.ts';
+export type { PauseLimits } from './failure-pause.ts';
 export {
   createManifestService,
   type ManifestServiceDeps,

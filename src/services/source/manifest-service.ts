@@ -27,7 +27,7 @@ import { baseTrees } from './base-repositories.ts';
 import { CarriedRevisions } from './carried-revisions.ts';
 import { ChartSources } from './chart-sources.ts';
 import { ChartStore } from './chart-store.ts';
-import { FailurePause } from './failure-pause.ts';
+import { FailurePause, type PauseLimits } from './failure-pause.ts';
 import { sourceFailureText } from './fault-text.ts';
 import { GitObjects } from './git-objects.ts';
 import { type Inspecting, inspectDetails, inspectFolders } from './inspect-source.ts';
@@ -70,6 +70,8 @@ export interface ManifestServiceDeps {
   readonly objectBudget?: number;
   /** Bytes for rendered manifests; default 256 MiB. */
   readonly renderBudget?: number;
+  /** When to stop trying what fails; default: as Argo CD ships it. */
+  readonly failurePause?: PauseLimits;
   /** Threads for large renders; without them everything is rendered on this one. */
   readonly pool?: RenderPool;
   /** Default: all tools of the product. Threads of the pool have their own. */
@@ -113,7 +115,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
         renderer: deps.renderer ?? createRenderSource(),
         pool: deps.pool,
       },
-      new FailurePause(deps.clock),
+      new FailurePause(deps.clock, deps.failurePause),
     ),
   };
   let unsubscribe = (): void => undefined;

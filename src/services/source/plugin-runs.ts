@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
+import { Places } from '../../base/places.ts';
 import { oldPluginAdvice } from '../../engine/settings/index.ts';
 import type { GitCredentials } from '../../ports/git.ts';
 import type { InstalledPlugin, PluginCredentials, PluginInput, PluginPort } from '../../ports/plugins.ts';
@@ -12,7 +13,6 @@ import type { PluginAnswer, PluginQuestion } from '../../render/contract.ts';
 import { pluginKey } from '../../render/trace/read.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { ANSWER_KEPT } from './outside-files.ts';
-import { Places } from './places.ts';
 import { findPlugin } from './plugin-discovery.ts';
 import { filesRoot } from './plugin-files-root.ts';
 import { fitPluginText } from './plugin-text.ts';

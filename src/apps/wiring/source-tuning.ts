@@ -1,0 +1,51 @@
+/**
+ * How patient the source service is, as operators of Argo CD tell its repository server: by variables of the process, some of
+ * which `argocd-cmd-params-cm` gives (A21, A23). Read once at the start.
+ */
+import type { GitCliOptions } from '../../adapters/git-cli/git-cli.ts';
+import type { ListingManners } from '../../adapters/git-cli/listing-manners.ts';
+import { readDuration } from '../../base/duration.ts';
+import type { PauseLimits } from '../../services/source/index.ts';
+
+export interface SourceTuning {
+  readonly git: Pick<GitCliOptions, 'requestTimeout' | 'fetchTimeout' | 'grace'>;
+  readonly listing: ListingManners;
+  readonly failurePause: PauseLimits;
+}
+
+type Texts = Readonly<Record<string, string | undefined>>;
+
+/** What cannot be read, or is less than may be, is the default. A variable goes before the ConfigMap. */
+export function sourceTuning(environment: Texts, commandParameters: Texts): SourceTuning {
+  const text = (variable: string, key?: string): string => {
+    return environment[variable] || (key === undefined ? '' : (commandParameters[key] ?? ''));
+  };
+  return {
+    git: {
+      requestTimeout: duration(text('ARGOCD_GIT_REQUEST_TIMEOUT', 'reposerver.git.request.timeout'), 15_000, 1),
+      fetchTimeout: duration(text('ARGOCD_EXEC_TIMEOUT'), 90_000, 1),
+      grace: duration(text('ARGOCD_EXEC_FATAL_TIMEOUT'), 10_000, 1),
+    },
+    listing: {
+      attempts: Math.max(1, whole(text('ARGOCD_GIT_ATTEMPTS_COUNT'), 1)),
+      pause: duration(text('ARGOCD_GIT_RETRY_DURATION'), 250),
+      factor: whole(text('ARGOCD_GIT_RETRY_FACTOR'), 2),
+      longestPause: duration(text('ARGOCD_GIT_RETRY_MAX_DURATION'), 10_000),
+      atOnce: whole(text('ARGOCD_GIT_LS_REMOTE_PARALLELISM_LIMIT', 'reposerver.git.lsremote.parallelism.limit'), 0),
+    },
+    failurePause: {
+      attempts: whole(text('ARGOCD_PAUSE_GEN_AFTER_FAILED_ATTEMPTS'), 3),
+      time: whole(text('ARGOCD_PAUSE_GEN_MINUTES'), 60) * 60_000,
+      answers: whole(text('ARGOCD_PAUSE_GEN_REQUESTS'), 0),
+    },
+  };
+}
+
+function whole(text: string, otherwise: number): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : otherwise;
+}
+
+function duration(text: string, otherwise: number, least = 0): number {
+  const read = readDuration(text);
+  return read === undefined || read < least ? otherwise : read;
+}
