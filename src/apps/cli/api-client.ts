@@ -17,7 +17,7 @@ export interface ApiRequest {
 
 export interface ApiClient {
   /** The reply as JSON. Throws `cli.rpc` with the server's message, or `cli.unreachable`. */
-  call<T>(request: ApiRequest): Promise<T>;
+  call<T>(request: ApiRequest, signal?: AbortSignal): Promise<T>;
   /** Messages of a stream until it ends or the signal comes. */
   stream<T>(request: ApiRequest, signal: AbortSignal): AsyncIterable<T>;
 }
@@ -55,8 +55,8 @@ class Refusal extends Error {
 
 export function createApiClient(connection: Connection): ApiClient {
   return {
-    async call<T>(request: ApiRequest): Promise<T> {
-      const response = await send(connection, request);
+    async call<T>(request: ApiRequest, signal?: AbortSignal): Promise<T> {
+      const response = await send(connection, request, signal);
       const text = await textOf(response);
       if ((response.statusCode ?? 0) >= 400) throw refusal(text, response.statusCode ?? 0);
       return parseJson(text) as T;

@@ -4,7 +4,7 @@ import { type ApiClient, createApiClient } from './api-client.ts';
 import { type Connection, connectionOf, type GlobalFlags } from './connection.ts';
 
 /** Exit codes that scripts rely on (surface §2.1). */
-export const EXIT = { ok: 0, failed: 1, different: 1, error: 20 } as const;
+export const EXIT = { ok: 0, failed: 1, different: 1, usage: 2, error: 20 } as const;
 
 /** The code of faults that scripts see as 1: what `argocd` itself refuses before it asks a server. */
 export const FATAL = 'cli.fatal';

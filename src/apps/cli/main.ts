@@ -111,6 +111,10 @@ function addReadingVerbs(app: Command, run: Run): void {
     .option('--refresh', 'compare anew first')
     .option('--hard-refresh', 'render and compare anew first')
     .option('--show-operation', 'show the last operation')
+    .option('--show-params', 'show the parameters of a chart')
+    .option('--source-position <position>', 'of the source at this position, counted from 1')
+    .option('--source-name <name>', 'of the source of this name')
+    .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readInteger, 0)
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
     .action((name: string, flags) => run((context) => appGet(context, name, flags)));
 }
@@ -138,13 +142,14 @@ function addWritingVerbs(app: Command, run: Run): void {
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
     .action((names: string[], flags) => run((context) => appWait(context, names, flags)));
 
-  app
-    .command('delete NAME...')
+  const remove = app
+    .command('delete [NAME...]')
     .description('Delete applications')
-    .option('--cascade [boolean]', 'delete their resources too', 'true')
+    .option('-l, --selector <selector>', 'the applications with these labels')
     .option('-p, --propagation-policy <policy>', 'foreground or background')
     .option('-y, --yes', 'do not ask')
     .option('--wait', 'until they are gone')
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
     .action((names: string[], flags) => run((context) => appDelete(context, names, flags)));
+  withSwitch(remove, '--cascade', 'delete their resources too (true)', { without: true });
 }

@@ -5,6 +5,7 @@ import { appDiff } from './commands/app-diff.ts';
 import { appManifests } from './commands/app-manifests.ts';
 import { readInteger } from './integer-argument.ts';
 import { collected, separated } from './repeated-flag.ts';
+import { withSwitch } from './switch-flags.ts';
 
 type Run = (verb: (context: CommandContext) => Promise<number>) => Promise<void>;
 
@@ -18,16 +19,26 @@ export function addManifestVerbs(app: Command, run: Run): void {
     .option('--local-repo-root <folder>', 'what stands for the repository (default: the clone around the folder)')
     .action((name: string, flags) => run((context) => appManifests(context, name, flags)));
 
-  withRevisions(app.command('diff NAME').description('Show what differs between live and desired'))
+  const diff = withRevisions(app.command('diff [NAME]').description('Show what differs between live and desired'))
     .option('--refresh', 'compare anew first')
     .option('--hard-refresh', 'render and compare anew first')
-    .option('--exit-code [boolean]', 'exit code tells whether something differs', 'true')
     .option('--diff-exit-code <code>', 'that exit code', readInteger, EXIT.different)
     .option('--local <folder>', 'compare with the manifests of this folder')
     .option('--local-repo-root <folder>', 'what stands for the repository (default: the clone around the folder)')
     .option('--server-side-generate', 'send the folder to the server, which renders it')
     .option('--local-include <pattern>', 'names of files that are sent', collected(INCLUDED), INCLUDED)
-    .action((name: string, flags) => run((context) => appDiff(context, name, flags)));
+    .option('--server-side-diff', 'as the cluster would apply it')
+    .option('--server-side-diff-concurrency <count>', 'accepted; the server compares everything at once')
+    .option('--server-side-diff-max-batch-kb <size>', 'accepted; the server compares everything at once')
+    .option('--ignore-normalizer-jq-execution-timeout <duration>', 'accepted; programs of jq have a bound of steps')
+    .action((name: string | undefined, flags) =>
+      run(async (context) => {
+        if (name !== undefined) return await appDiff(context, name, flags);
+        diff.outputHelp();
+        return EXIT.usage;
+      }),
+    );
+  withSwitch(diff, '--exit-code', 'exit code tells whether something differs (true)', { without: true });
 }
 
 /** The flags that say which revisions are meant. */

@@ -18,6 +18,7 @@ export function addOperationVerbs(app: Command, run: Run): void {
     .command('rollback NAME [ID]')
     .description('Go back to an entry of the history; without ID to the one before the last')
     .option('--prune', 'remove what that revision does not have')
+    .option('-o, --output <format>', 'accepted; the application is told as app get tells it', 'wide')
     .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readInteger, 0)
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
     .action((name: string, id: string | undefined, flags) =>

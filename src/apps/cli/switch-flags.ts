@@ -6,9 +6,20 @@ const VALUES: Readonly<Record<string, boolean>> = Object.fromEntries([
   ...['0', 'f', 'F', 'false', 'FALSE', 'False'].map((text) => [text, false] as const),
 ]);
 
+export interface SwitchOptions {
+  /** What counts where the flag is not given. */
+  readonly without?: boolean;
+}
+
 /** `flags`: `--name` or `-n, --name`. */
-export function withSwitch(command: Command, flags: string, description: string): Command {
+export function withSwitch(
+  command: Command,
+  flags: string,
+  description: string,
+  { without }: SwitchOptions = {},
+): Command {
   const option = new Option(flags, description);
+  if (without !== undefined) option.default(without);
   command.addOption(option);
   const plain = command.parseOptions.bind(command);
   command.parseOptions = (argv) => plain(argv.filter((argument) => !isStated(command, option, argument)));

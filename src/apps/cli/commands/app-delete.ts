@@ -1,17 +1,21 @@
-/** `argocd app delete NAME…`: asks first, unless told not to. */
+/** `argocd app delete NAME…`: on a terminal it asks first, unless told not to. */
+import { AppError } from '../../../base/errors.ts';
 import {
   applicationPath,
   type CommandContext,
   EXIT,
+  FATAL,
   namespaceQuery,
   openSession,
   parseApplicationName,
 } from '../command.ts';
+import { namesBySelector } from '../names-by-selector.ts';
 import { ask } from '../prompt.ts';
 import { waitForApplication } from '../wait.ts';
 
 export interface AppDeleteFlags {
-  readonly cascade: string | boolean;
+  readonly cascade: boolean;
+  readonly selector?: string;
   readonly propagationPolicy?: string;
   readonly yes?: boolean;
   readonly wait?: boolean;
@@ -24,10 +28,20 @@ export async function appDelete(
   flags: AppDeleteFlags,
 ): Promise<number> {
   const session = openSession(context);
-  const cascade = flags.cascade !== 'false' && flags.cascade !== false;
-  for (const name of names) {
+  const { cascade } = flags;
+  const selected = flags.selector ? await namesBySelector(session, { selector: flags.selector }) : [];
+  const chosen = selected.length > 0 ? selected : names;
+  if (chosen.length === 0)
+    throw new AppError({
+      code: FATAL,
+      kind: 'user',
+      message: 'Name the applications to delete, or choose them by --selector.',
+    });
+  // In scripts nothing is asked, nor where only the Application goes.
+  const asks = cascade && process.stdout.isTTY === true && !flags.yes;
+  for (const name of chosen) {
     const key = parseApplicationName(name, flags.appNamespace);
-    if (!flags.yes && !(await isConfirmed(name, cascade))) {
+    if (asks && !(await isConfirmed(name))) {
       context.output.print(`The command to delete '${name}' was cancelled.\n`);
       continue;
     }
@@ -42,7 +56,7 @@ export async function appDelete(
   return EXIT.ok;
 }
 
-async function isConfirmed(name: string, cascade: boolean): Promise<boolean> {
-  const what = cascade ? `'${name}' and all its resources` : `'${name}' (its resources stay)`;
-  return (await ask(`Are you sure you want to delete ${what}? [y/n] `)).trim().toLowerCase().startsWith('y');
+async function isConfirmed(name: string): Promise<boolean> {
+  const answer = await ask(`Are you sure you want to delete '${name}' and all its resources? [y/n] `);
+  return answer.trim().toLowerCase().startsWith('y');
 }

@@ -1,6 +1,7 @@
-/** `argocd app diff NAME`: exit code 0 without differences, 1 with, 20 for errors. */
+/** `argocd app diff NAME`: exit code 0 without differences, 1 with, 2 without a name, 20 for errors. */
 import type { Application } from '../../../api/application/fields.ts';
 import type { ResourceDiff } from '../../../api/application/tree-fields.ts';
+import { AppError } from '../../../base/errors.ts';
 import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import {
   type ApplicationName,
@@ -20,13 +21,14 @@ import { showDifferences } from '../print/show-differences.ts';
 export interface AppDiffFlags extends RevisionFlags {
   readonly refresh?: boolean;
   readonly hardRefresh?: boolean;
-  readonly exitCode: string | boolean;
+  readonly exitCode: boolean;
   readonly diffExitCode: number;
   readonly appNamespace?: string;
   readonly local?: string;
   readonly localRepoRoot?: string;
   readonly localInclude: readonly string[];
   readonly serverSideGenerate?: boolean;
+  readonly serverSideDiff?: boolean;
 }
 
 export async function appDiff(context: CommandContext, name: string, flags: AppDiffFlags): Promise<number> {
@@ -35,10 +37,24 @@ export async function appDiff(context: CommandContext, name: string, flags: AppD
   const refresh = flags.hardRefresh ? 'hard' : flags.refresh ? 'normal' : undefined;
   const query = { ...namespaceQuery(key), refresh };
   const app = await session.api.call<Application>({ path: applicationPath(key), query });
+  if (flags.serverSideDiff) tellOfServerSide(context, app, flags);
   const pairs = await differencesOf(context, session, { app, key, flags });
   await showDifferences(context, pairs);
-  const counts = flags.exitCode !== 'false' && flags.exitCode !== false;
-  return pairs.length > 0 && counts ? flags.diffExitCode : EXIT.ok;
+  return pairs.length > 0 && flags.exitCode ? flags.diffExitCode : EXIT.ok;
+}
+
+/**
+ * The server compares as the cluster would apply where the Application says so, and tells what it found. Of one that does not
+ * it has nothing else to tell. Throws `cli.usage` (user) for a folder that is rendered here.
+ */
+function tellOfServerSide({ output }: CommandContext, { metadata }: Application, flags: AppDiffFlags): void {
+  if (flags.local !== undefined && !flags.serverSideGenerate) {
+    const message = '--server-side-diff with --local requires --server-side-generate.';
+    throw new AppError({ code: 'cli.usage', kind: 'user', message });
+  }
+  const options = metadata.annotations?.['argocd.argoproj.io/compare-options'] ?? '';
+  if (options.split(',').some((option) => option.trim() === 'ServerSideDiff=true')) return;
+  output.complain('Warning: Application does not have ServerSideDiff=true annotation.\n');
 }
 
 interface Asked {

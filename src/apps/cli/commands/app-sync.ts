@@ -1,5 +1,5 @@
 /** `argocd app sync NAME…`: asks for the sync, waits for its end, prints what happened. */
-import type { Application, ApplicationList } from '../../../api/application/fields.ts';
+import type { Application } from '../../../api/application/fields.ts';
 import { AppError } from '../../../base/errors.ts';
 import { canonicalJson } from '../../../base/json/stringify.ts';
 import { type KubeObject, splitApiVersion } from '../../../kube/object/kube-object.ts';
@@ -18,7 +18,7 @@ import { followOperation } from '../follow-operation.ts';
 import { type KeyValue, parseKeyValues } from '../key-value.ts';
 import { type ChosenRevisions, chosenRevisions, type RevisionFlags } from '../manifests/chosen-revisions.ts';
 import { manifestsAt } from '../manifests/server-manifests.ts';
-import { qualifiedName } from '../print/application.ts';
+import { namesBySelector } from '../names-by-selector.ts';
 import { parseResources, type ResourceArgument } from '../resource-argument.ts';
 import { resourcesToSync, type SyncFlags, syncRequest } from '../sync-request.ts';
 
@@ -76,21 +76,6 @@ async function syncOne(context: CommandContext, session: Session, one: OneSync):
   const ended = await followOperation(context, session, { key, seconds: flags.timeout });
   if (ended === undefined) return EXIT.error;
   return outcomeOf(context, ended, { dryRun: flags.dryRun ?? false, selected: wanted.length > 0 });
-}
-
-/** Qualified names of the Applications that the flags choose; none where no flag does. */
-async function namesBySelector({ api }: Session, flags: AppSyncFlags): Promise<readonly string[]> {
-  const { selector, project: projects = [], appNamespace } = flags;
-  if (!selector && projects.length === 0) return [];
-  const query = { selector, projects, appNamespace };
-  const { items } = await api.call<ApplicationList>({ path: '/api/v1/applications', query });
-  const found = (items ?? []).map(qualifiedName);
-  if (found.length > 0) return found;
-  const filters = [
-    ...(selector ? [` selector ${selector}`] : []),
-    ...(projects.length > 0 ? [` projects [${projects.join(' ')}]`] : []),
-  ];
-  throw fault(`No matching apps found for filter:${filters.join('')}`);
 }
 
 /** What `--resource` names and what `--label` finds among the rendered objects. */

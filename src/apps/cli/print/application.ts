@@ -88,8 +88,11 @@ export function summary(app: Application, baseUrl: string): string {
       ['- Repo:', source.repoURL],
       ['  Target:', source.targetRevision ?? ''],
     ];
-    if (source.chart) rows.push(['  Chart:', source.chart]);
-    if (source.path) rows.push(['  Path:', source.path]);
+    const { path, ref, helm, kustomize } = source;
+    if (path) rows.push(['  Path:', path]);
+    if (ref) rows.push(['  Ref:', ref]);
+    if (helm?.valueFiles?.length) rows.push(['  Helm Values:', helm.valueFiles.join(',')]);
+    if (kustomize?.namePrefix) rows.push(['  Name Prefix:', kustomize.namePrefix]);
     return rows.map(fact).join('');
   });
   const rest: [string, string][] = [
