@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { givenFlags, withApplicationFlags } from './application-flags.ts';
 
 test('only what stands on the command line is given, by its long name', () => {
-  const command = withApplicationFlags(new Command('set')).argument('<name>').action(() => undefined);
+  const command = withApplicationFlags(new Command('set'))
+    .argument('<name>')
+    .action(() => undefined);
   command.parse(['web', '-p', 'a=b', '-p', 'c=d', '--self-heal=false', '--helm-skip-crds', '--sync-retry-limit', '3'], {
     from: 'user',
   });

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { withSwitch } from './switch-flags.ts';
 
 function parsed(...argv: readonly string[]) {
-  const command = new Command('verb').argument('[name]').exitOverride().configureOutput({ writeErr: () => undefined });
+  const command = new Command('verb')
+    .argument('[name]')
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
   withSwitch(command, '-a, --all', 'everything');
   withSwitch(command, '--cascade', 'with the rest', { without: true });
   command.parse([...argv], { from: 'user' });
