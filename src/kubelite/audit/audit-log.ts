@@ -8,6 +8,7 @@ import { addressOf } from '../requests/address.ts';
 import { type ApiAnswer, type ApiRequest, headerOf } from '../requests/api-request.ts';
 import { verbOf } from '../requests/handle-resource.ts';
 import type { ResourcePath } from '../requests/resource-path.ts';
+import { responseStatusOf } from './response-status.ts';
 
 /** Takes one line without its end. */
 export type AuditSink = (line: string) => void;
@@ -20,7 +21,7 @@ export interface AuditedRequest {
   readonly path?: ResourcePath;
   /** The name of a created object, which no path holds. */
   readonly createdName?: string;
-  /** What admission noted. */
+  /** What authorization and admission noted. */
   readonly annotations?: ReadonlyMap<string, string>;
 }
 
@@ -43,7 +44,7 @@ export class AuditLog {
 
   /** Notes a request and its answer; of a stream its start and, by the answer returned, its end. */
   record(audited: AuditedRequest, answer: ApiAnswer): ApiAnswer {
-    const event = this.#eventOf(audited, answer.status);
+    const event = this.#eventOf(audited, responseStatusOf(answer));
     if (answer.kind === 'full') {
       this.#write(event, 'ResponseComplete');
       return answer;
@@ -71,7 +72,7 @@ export class AuditLog {
     };
   }
 
-  #eventOf(audited: AuditedRequest, code: number): JsonObject {
+  #eventOf(audited: AuditedRequest, responseStatus: JsonObject): JsonObject {
     const { request, user, path } = audited;
     const query = addressOf(request.url)?.query ?? new URLSearchParams();
     const agent = headerOf(request, 'user-agent');
@@ -85,7 +86,7 @@ export class AuditLog {
       sourceIPs: ['127.0.0.1'],
       ...(agent !== undefined && { userAgent: agent }),
       ...(path && { objectRef: referenceOf(path, audited.createdName) }),
-      responseStatus: { metadata: {}, code },
+      responseStatus,
       requestReceivedTimestamp: microTime(audited.received),
       ...(audited.annotations?.size && { annotations: Object.fromEntries(audited.annotations) }),
     };

@@ -34,7 +34,8 @@ test('a failed validation that is only to be audited, and the annotations of its
   const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { a: 'b' } };
   expect(post('/api/v1/namespaces/default/configmaps', map)).toBe(201);
   const { 'validation.policy.admission.k8s.io/validation_failure': failure, ...rest } = annotations();
-  expect(rest).toEqual({ 'small/size': '1 keys' });
+  const allowed = { 'authorization.k8s.io/decision': 'allow', 'authorization.k8s.io/reason': '' };
+  expect(rest).toEqual({ ...allowed, 'small/size': '1 keys' });
   expect(JSON.parse(failure)).toEqual([
     { message: 'too big', policy: 'small', binding: 'small', expressionIndex: 1, validationActions: ['Audit'] },
   ]);

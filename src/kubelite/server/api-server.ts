@@ -108,6 +108,7 @@ export class ApiServer {
       path: place,
       resource: path,
       query,
+      annotations: notes.annotations,
     });
     const page = this.#page(request, address);
     if (page) return page;

@@ -1,7 +1,7 @@
 /** Refuses what a user may not do, in the server's words. */
 import type { Identity } from '../authentication/identity.ts';
 import { type ActingUser, accessOfPart } from '../authentication/impersonation.ts';
-import type { Authorizer } from '../authorization/authorizer.ts';
+import type { Authorizer, Decision } from '../authorization/authorizer.ts';
 import type { AccessRequest } from '../authorization/policy-rule.ts';
 import { isPathSegment } from '../requests/current-object.ts';
 import { verbOf } from '../requests/handle-resource.ts';
@@ -16,6 +16,8 @@ export interface AskedAccess {
   /** Undefined for paths that are none of a resource. */
   readonly resource: ResourcePath | undefined;
   readonly query: URLSearchParams;
+  /** Takes the decision, for the audit log. */
+  readonly annotations: Map<string, string>;
 }
 
 /** Throws 403 where the sender may not act as the user it names. */
@@ -40,7 +42,7 @@ export function checkAccess(authorizer: Authorizer, user: Identity, asked: Asked
   const verb = verbOf(asked.method, asked.resource, asked.query) ?? '';
   const { namespace, name } = placeOf(asked.resource, verb, asked.query);
   const access = { kind: 'resource', verb, group, resource, subresource, namespace, name } as const;
-  const { allowed, reason } = authorizer.decide(user, access);
+  const { allowed, reason } = noted(authorizer.decide(user, access), asked);
   if (!allowed) throw refused(user, access, reason);
 }
 
@@ -50,6 +52,13 @@ function placeOf({ group, plural, namespace, name }: ResourcePath, verb: string,
   const reads = name === '' && (verb === 'list' || verb === 'watch');
   const selected = reads ? selectedName(query) : undefined;
   return { namespace, name: selected !== undefined && isPathSegment(selected) ? selected : name };
+}
+
+/** Source: the annotations of kube-apiserver's `WithAuthorization`. */
+function noted(decision: Decision, { annotations }: AskedAccess): Decision {
+  annotations.set('authorization.k8s.io/decision', decision.allowed ? 'allow' : 'forbid');
+  annotations.set('authorization.k8s.io/reason', decision.reason);
+  return decision;
 }
 
 type ResourceAccess = Extract<AccessRequest, { readonly kind: 'resource' }>;
@@ -63,9 +72,10 @@ function refused(user: Identity, access: ResourceAccess, reason: string): ApiFau
   return forbidden({ group, plural: resource }, name, because(why, reason));
 }
 
-function checkPath(authorizer: Authorizer, user: Identity, { method, path }: AskedAccess): void {
-  const verb = method.toLowerCase();
-  const { allowed, reason } = authorizer.decide(user, { kind: 'path', verb, path });
+function checkPath(authorizer: Authorizer, user: Identity, asked: AskedAccess): void {
+  const { path } = asked;
+  const verb = asked.method.toLowerCase();
+  const { allowed, reason } = noted(authorizer.decide(user, { kind: 'path', verb, path }), asked);
   if (allowed) return;
   const why = harmless(`User ${JSON.stringify(user.username)} cannot ${verb} path ${JSON.stringify(path)}`);
   const message = `forbidden: ${because(why, reason)}`;
