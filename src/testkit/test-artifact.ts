@@ -16,6 +16,8 @@ export interface PackedArtifact {
 }
 
 export const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
+/** What `oras push` gives to files. */
+const EMPTY_CONFIG = 'application/vnd.oci.empty.v1+json';
 const HELM_CONFIG = 'application/vnd.cncf.helm.config.v1+json';
 const HELM_CHART = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 
@@ -28,7 +30,7 @@ export function digestOf(content: Uint8Array): string {
   return `sha256:${sha256(content)}`;
 }
 
-export function packArtifact({ layers, configType = HELM_CONFIG, annotations = {} }: TestArtifact): PackedArtifact {
+export function packArtifact({ layers, configType = EMPTY_CONFIG, annotations = {} }: TestArtifact): PackedArtifact {
   const config = Buffer.from('{}');
   const manifest = Buffer.from(
     JSON.stringify({

@@ -6,7 +6,7 @@ import { memoryLog } from '../../testkit/memory-log.ts';
 import { memoryMetrics } from '../../testkit/memory-metrics.ts';
 import { createMemoryOutside } from '../../testkit/memory-outside.ts';
 import { packTar, packTarGz } from '../../testkit/pack-tar.ts';
-import type { TestArtifact } from '../../testkit/test-artifact.ts';
+import { chartArtifact, type TestArtifact } from '../../testkit/test-artifact.ts';
 import { createManifestService } from './manifest-service.ts';
 import { unpackLayer } from './unpack-layer.ts';
 
@@ -68,6 +68,45 @@ describe('artifacts of registries as sources', () => {
     expect(await render('^1.0.0')).toEqual([{ revision: two, names: ['c'] }]);
   });
 
+  test('a tag that reads like a constraint is the tag; what is none at all is looked for among the versions', async () => {
+    const { registry, render } = open();
+    const named = registry.push(REPOSITORY, '1.x', artifact({ 'a.yaml': configMap('named') }));
+    registry.push(REPOSITORY, '1.5.0', artifact({ 'a.yaml': configMap('version') }));
+    expect(await render('1.x')).toEqual([{ revision: named, names: ['named'] }]);
+    expect(await render('>=1.0.0')).toMatchObject([{ names: ['version'] }]);
+  });
+
+  test('a packed chart with its signature beside it is a source like others', async () => {
+    const { registry, render } = open();
+    const archive = packTarGz({
+      'app/Chart.yaml': 'apiVersion: v2\nname: app\nversion: 1.0.0\n',
+      'app/templates/a.yaml': configMap('of-chart'),
+    });
+    const { layers, ...chart } = chartArtifact(archive);
+    const signature = {
+      mediaType: 'application/vnd.cncf.helm.chart.provenance.v1.prov',
+      content: Buffer.from('signed'),
+    };
+    registry.push(REPOSITORY, '1.0.0', { ...chart, layers: [...layers, signature] });
+    expect(await render('1.0.0')).toMatchObject([{ names: ['of-chart'] }]);
+  });
+
+  test('limits and media types as the installation says', async () => {
+    const parameters = (commandParameters: Readonly<Record<string, string>>) => open({ commandParameters });
+    const small = parameters({ 'reposerver.oci.manifest.max.extracted.size': '100' });
+    small.registry.push(REPOSITORY, '1.0.0', artifact({ 'a.yaml': configMap('a').padEnd(200) }));
+    expect(await small.render('1.0.0')).toMatch(/more than 100 bytes/);
+    const none = parameters({
+      'reposerver.oci.manifest.max.extracted.size': '100',
+      'reposerver.disable.oci.manifest.max.extracted.size': 'true',
+    });
+    none.registry.push(REPOSITORY, '1.0.0', artifact({ 'a.yaml': configMap('a').padEnd(200) }));
+    expect(await none.render('1.0.0')).toMatchObject([{ names: ['a'] }]);
+    const other = parameters({ 'reposerver.oci.layer.media.types': 'application/x.tar, application/y.tar' });
+    other.registry.push(REPOSITORY, '1.0.0', artifact({ 'a.yaml': configMap('a') }));
+    expect(await other.render('1.0.0')).toMatch(/is not in the list of allowed media types/);
+  });
+
   test('a tag is asked again when it is to be, and the same digest is pulled once', async () => {
     const { registry, render } = open();
     const one = registry.push(REPOSITORY, 'latest', artifact({ 'a.yaml': configMap('a') }));
@@ -99,12 +138,12 @@ describe('artifacts of registries as sources', () => {
     [
       'two layers',
       { layers: [...artifact({ a: '' }).layers, ...artifact({ b: '' }).layers] },
-      /expected only a single oci layer, got 2/,
+      /expected only a single oci content layer, got 2/,
     ],
     [
       'another media type',
       { layers: [{ mediaType: 'text/plain', content: Buffer.from('x') }] },
-      /media type text\/plain is not in the list/,
+      /expected only a single oci content layer, got 0/,
     ],
     [
       'a broken archive',

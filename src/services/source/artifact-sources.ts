@@ -7,11 +7,12 @@ import { ByteLru } from '../../base/byte-lru.ts';
 import { messageOf } from '../../base/errors.ts';
 import { isVersionConstraint } from '../../base/semver/highest-version.ts';
 import type { RefreshLevel } from '../../ports/manifest-service.ts';
-import type { OciDescriptor, OciManifest, OciPort, OciRepository } from '../../ports/oci.ts';
+import type { OciPort, OciRepository } from '../../ports/oci.ts';
 import { accessKey } from './access-key.ts';
 import { archiveTree } from './archive-tree.ts';
 import { registryOf } from './chart-store.ts';
 import { chosenVersion } from './chart-version.ts';
+import { contentLayer } from './content-layer.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { type MovingDeps, MovingTargets, type ProjectSource } from './moving-targets.ts';
 import { ageFor } from './repositories.ts';
@@ -25,6 +26,8 @@ export interface ArtifactSourcesDeps extends MovingDeps {
 }
 
 const DIGEST = /^sha(?:256|512):[0-9a-f]+$/;
+/** What a tag may be called (OCI distribution). */
+const TAG = /^\w[\w.-]{0,127}$/;
 const LAYER_LIMIT = 256 * 1024 * 1024;
 const TREES = 128 * 1024 * 1024;
 
@@ -57,7 +60,7 @@ export class ArtifactSources {
     if (known !== undefined) return known;
     try {
       const { mediaTypes, extracted } = artifactLimits(this.#deps.installation.current().settings);
-      const layer = onlyLayer(await this.#deps.oci.manifest(repository, digest), mediaTypes);
+      const layer = contentLayer(await this.#deps.oci.manifest(repository, digest), mediaTypes);
       const content = await this.#deps.oci.blob(repository, layer, LAYER_LIMIT);
       const files = unpackLayer(content, layer.mediaType, extracted);
       const tree = archiveTree(digest, files);
@@ -75,15 +78,21 @@ export class ArtifactSources {
     }
   }
 
+  /** A tag of that very name goes before a constraint, as in Argo CD. */
   async #digestOf(wanted: ProjectSource, maxAge: number): Promise<string> {
     const repository = this.#repositoryOf(wanted);
     const target = wanted.source.targetRevision || 'latest';
+    const named = TAG.test(target) ? await this.#digestOfTag(repository, target, maxAge) : undefined;
+    if (named !== undefined) return named;
     const tag = isVersionConstraint(target) ? await this.#newestTag(repository, target, maxAge) : target;
-    const { oci } = this.#deps;
-    const digest = await this.#digests.get(keyOf(repository, tag), maxAge, () => oci.resolve(repository, tag));
+    const digest = tag === target ? undefined : await this.#digestOfTag(repository, tag, maxAge);
     if (digest !== undefined) return digest;
     const message = `cannot get digest for revision ${tag}: ${repository.registry}/${repository.name}:${tag}: not found`;
     throw sourceFault('source.revision-not-found', 'user', message);
+  }
+
+  #digestOfTag(repository: OciRepository, tag: string, maxAge: number): Promise<string | undefined> {
+    return this.#digests.get(keyOf(repository, tag), maxAge, () => this.#deps.oci.resolve(repository, tag));
   }
 
   async #newestTag(repository: OciRepository, constraint: string, maxAge: number): Promise<string> {
@@ -96,20 +105,6 @@ export class ArtifactSources {
     const record = this.#deps.installation.current().repositoryFor(source.repoURL, project);
     return registryOf({ record: { ...record, url: source.repoURL }, name: '', passCredentials: false });
   }
-}
-
-function onlyLayer(manifest: OciManifest, mediaTypes: readonly string[]): OciDescriptor {
-  if (manifest.kind === 'index') throw unusable('a list of manifests, one a platform, is no source');
-  const [layer, ...others] = manifest.layers;
-  if (layer === undefined || others.length > 0) {
-    throw unusable(`expected only a single oci layer, got ${manifest.layers.length}`);
-  }
-  if (mediaTypes.includes(layer.mediaType)) return layer;
-  throw unusable(`oci layer media type ${layer.mediaType} is not in the list of allowed media types`);
-}
-
-function unusable(message: string): Error {
-  return sourceFault('source.not-an-artifact', 'user', message);
 }
 
 function keyOf({ registry, name, access, plainHttp }: OciRepository, reference: string): string {

@@ -87,7 +87,9 @@ const MOST_EXTRACTED = 2 ** 30;
 /** What an artifact may be that is a source of manifests. */
 export function artifactLimits({ commandParameters }: Settings): ArtifactLimits {
   const types = commandParameters['reposerver.oci.layer.media.types'] || LAYER_TYPES;
-  const extracted = sizeOr(commandParameters['reposerver.oci.manifest.max.extracted.size'], 1e9);
+  const isUnlimited = commandParameters['reposerver.disable.oci.manifest.max.extracted.size'] === 'true';
+  const limit = sizeOr(commandParameters['reposerver.oci.manifest.max.extracted.size'], 1e9);
+  const extracted = isUnlimited ? MOST_EXTRACTED : limit;
   return {
     mediaTypes: types.split(',').map((type) => type.trim()),
     extracted: Math.min(extracted, MOST_EXTRACTED),
