@@ -79,3 +79,17 @@ test('a commit that cannot be fetched is tried again after 5, 10, 20 … seconds
   expect((await repository.commit(oid, 'latest')).oid).toBe(oid);
   expect((await repository.commit(oid)).oid).toBe(oid);
 });
+
+test('who begins to follow a branch that was made since the last question is told of it; one that is not there is asked for once', async () => {
+  const { memory, clock, oid, repository, asked } = await open();
+  const resolve = async (targetRevision: string) => {
+    const question = repository.resolve({ targetRevision, tagPrefix: '' }, 'cached');
+    await clock.advance(30_000);
+    return await question;
+  };
+  expect(await resolve('main')).toEqual({ kind: 'commit', oid });
+  await memory.repository('app').setRef('refs/heads/made-since', oid);
+  expect([await resolve('made-since'), asked.refs]).toEqual([{ kind: 'commit', oid }, 2]);
+  expect([await resolve('nowhere'), asked.refs]).toEqual([{ kind: 'missing' }, 3]);
+  expect([await resolve('nowhere'), asked.refs]).toEqual([{ kind: 'missing' }, 3]);
+});

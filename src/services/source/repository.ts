@@ -100,8 +100,14 @@ export class Repository {
     const key = JSON.stringify([wish.targetRevision, wish.tagPrefix, wish.isFetched === true]);
     const usedAt = this.#deps.clock.monotonic();
     // Wanted also while the remote does not answer: polling then sees that it does again.
-    this.#wanted.set(key, { wish, usedAt, seen: this.#wanted.get(key)?.seen });
-    const resolution = resolveRevision(wish, await this.refs(freshness));
+    const seen = this.#wanted.get(key)?.seen;
+    this.#wanted.set(key, { wish, usedAt, seen });
+    const before = this.#refs?.value;
+    const refs = await this.refs(freshness);
+    const known = resolveRevision(wish, refs);
+    // Who begins to follow a branch may have made it since the remote was asked last.
+    const isUnheardOf = seen === undefined && known.kind === 'missing' && refs === before;
+    const resolution = isUnheardOf ? resolveRevision(wish, await this.refs('latest')) : known;
     this.#wanted.set(key, { wish, usedAt, seen: textOf(resolution) });
     return resolution;
   }
