@@ -1,20 +1,13 @@
-import { createHash } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import type { RenderObject, RenderTask } from '../services/source/index.ts';
+import type { RenderObject } from '../services/source/index.ts';
 import { memoryMetrics } from '../testkit/memory-metrics.ts';
+import { namedMap, patient, renderTask, taskObjects } from '../testkit/render-tasks.ts';
 import { createRenderThreads, type RenderThreadOptions, type RenderThreads } from './render-threads.ts';
 
 let threads: RenderThreads | undefined;
 afterEach(() => threads?.close());
 
 const metrics = memoryMetrics();
-const ROOT = '0'.repeat(40);
-const SETTINGS = {
-  maxCombinedDirectoryManifestsSize: 0,
-  valuesFileSchemes: ['https'],
-  kustomizeBuildOptions: {},
-  disabledTools: [],
-};
 
 function open(options: Partial<RenderThreadOptions> = {}): RenderThreads {
   metrics.reset();
@@ -22,43 +15,14 @@ function open(options: Partial<RenderThreadOptions> = {}): RenderThreads {
   return threads;
 }
 
-function wanted(): { readonly signal: AbortSignal; readonly overtaken: AbortSignal } {
-  return { signal: new AbortController().signal, overtaken: new AbortController().signal };
-}
-
-/** Of an application and a repository of one name. */
-function taskOf(name: string): RenderTask {
-  const source = { repoURL: `https://git.example.com/${name}.git`, path: '.' };
-  return {
-    trees: { root: ROOT, references: new Map() },
-    facts: {
-      variables: new Map(),
-      kubeVersion: '1.35.4',
-      apiVersions: new Set(),
-      moment: { instant: 0, entropy: new Uint8Array(32) },
-    },
-    request: { appName: name, project: 'default', namespace: 'n', source, references: undefined, settings: SETTINGS },
-  };
-}
-
-function world(files: Readonly<Record<string, string>>): Map<string, RenderObject> {
-  const blobs = Object.entries(files).map(([name, text]) => {
-    const oid = createHash('sha1').update(text).digest('hex');
-    return { name, oid, mode: 'file' as const, content: new Uint8Array(Buffer.from(text)) };
-  });
-  const tree: RenderObject = new Map(blobs.map(({ name, oid, mode }) => [name, { name, oid, mode }]));
-  return new Map<string, RenderObject>([[ROOT, tree], ...blobs.map(({ oid, content }) => [oid, content] as const)]);
-}
-
-const configMap = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
 /** Computes without end. */
 const LONG = { 'a.jsonnet': 'local f(n) = if n == 0 then 0 else f(n - 1) + f(n - 1) tailstrict; f(60)' };
 
 test('a render goes to the thread that knows its files', async () => {
   const pool = open({ threads: 2 });
-  const charts = ['a', 'b'].map((name) => world({ 'a.yaml': configMap(name), 'b.yaml': configMap(`${name}2`) }));
+  const charts = ['a', 'b'].map((name) => taskObjects({ 'a.yaml': namedMap(name), 'b.yaml': namedMap(`${name}2`) }));
   const render = async (chart: Map<string, RenderObject> | undefined, repository: string) => {
-    using session = pool.open(taskOf(repository), wanted());
+    using session = pool.open(renderTask({ name: repository }), patient());
     return await session.attempt(chart ?? new Map());
   };
   // Both at once, so that each begins on a thread of its own.
@@ -71,14 +35,14 @@ test('a render goes to the thread that knows its files', async () => {
 
 test('renders of one repository that never end delay another no longer than patience lasts', async () => {
   const pool = open({ threads: 1, time: 20_000, patience: 50 });
-  const [hostile, good] = [taskOf('hostile'), taskOf('good')];
-  using first = pool.open(hostile, wanted());
-  using second = pool.open(hostile, wanted());
-  const endless = [first.attempt(world(LONG)), second.attempt(world(LONG))];
+  const [hostile, good] = [renderTask({ name: 'hostile' }), renderTask({ name: 'good' })];
+  using first = pool.open(hostile, patient());
+  using second = pool.open(hostile, patient());
+  const endless = [first.attempt(taskObjects(LONG)), second.attempt(taskObjects(LONG))];
   for (const one of endless) one.catch(() => undefined);
-  using session = pool.open(good, wanted());
+  using session = pool.open(good, patient());
   const began = performance.now();
-  expect(await session.attempt(world({ 'a.yaml': configMap('a') }))).toMatchObject({ kind: 'done' });
+  expect(await session.attempt(taskObjects({ 'a.yaml': namedMap('a') }))).toMatchObject({ kind: 'done' });
   expect(performance.now() - began).toBeLessThan(10_000);
   await pool.close();
   for (const one of endless) await expect(one).rejects.toMatchObject({ name: 'AbortError' });
@@ -87,23 +51,23 @@ test('renders of one repository that never end delay another no longer than pati
 test('a render that nobody waits for any more is ended, and its thread with it', async () => {
   const pool = open({ threads: 1 });
   const leaving = new AbortController();
-  using session = pool.open(taskOf('app'), { ...wanted(), signal: leaving.signal });
-  const endless = session.attempt(world(LONG));
+  using session = pool.open(renderTask(), { ...patient(), signal: leaving.signal });
+  const endless = session.attempt(taskObjects(LONG));
   setTimeout(() => leaving.abort('deleted'), 50);
   await expect(endless).rejects.toBe('deleted');
   await expect.poll(() => pool.count).toBe(0);
-  using next = pool.open(taskOf('app'), wanted());
-  expect(await next.attempt(world({ 'a.yaml': configMap('a') }))).toMatchObject({ kind: 'done' });
+  using next = pool.open(renderTask(), patient());
+  expect(await next.attempt(taskObjects({ 'a.yaml': namedMap('a') }))).toMatchObject({ kind: 'done' });
 });
 
 test('a render that waits for its turn is not begun where it is overtaken, and one that runs goes on', async () => {
   const pool = open({ threads: 1, patience: 60_000 });
   const overtaking = new AbortController();
-  const signals = { ...wanted(), overtaken: overtaking.signal };
-  using first = pool.open(taskOf('app'), signals);
-  using second = pool.open(taskOf('app'), signals);
-  const running = first.attempt(world({ 'a.yaml': configMap('a') }));
-  const waiting = second.attempt(world({ 'a.yaml': configMap('b') }));
+  const signals = { ...patient(), overtaken: overtaking.signal };
+  using first = pool.open(renderTask(), signals);
+  using second = pool.open(renderTask(), signals);
+  const running = first.attempt(taskObjects({ 'a.yaml': namedMap('a') }));
+  const waiting = second.attempt(taskObjects({ 'a.yaml': namedMap('b') }));
   setTimeout(() => overtaking.abort('newer'), 1);
   await expect(waiting).rejects.toBe('newer');
   expect(await running).toMatchObject({ kind: 'done' });
@@ -111,10 +75,64 @@ test('a render that waits for its turn is not begun where it is overtaken, and o
 
 test('between two attempts a render holds no thread', async () => {
   const pool = open({ threads: 1 });
-  using fetching = pool.open(taskOf('slow'), wanted());
+  using fetching = pool.open(renderTask({ name: 'slow' }), patient());
   expect(await fetching.attempt(new Map())).toMatchObject({ kind: 'needs' });
-  using other = pool.open(taskOf('good'), wanted());
-  expect(await other.attempt(world({ 'a.yaml': configMap('a') }))).toMatchObject({ kind: 'done' });
-  expect(await fetching.attempt(world({ 'a.yaml': configMap('b') }))).toMatchObject({ kind: 'done' });
+  using other = pool.open(renderTask({ name: 'good' }), patient());
+  expect(await other.attempt(taskObjects({ 'a.yaml': namedMap('a') }))).toMatchObject({ kind: 'done' });
+  expect(await fetching.attempt(taskObjects({ 'a.yaml': namedMap('b') }))).toMatchObject({ kind: 'done' });
   expect(pool.count).toBe(1);
 });
+
+/** One of each tool that computes without end. */
+const ENDLESS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  jsonnet: LONG,
+  helm: {
+    'Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+    'templates/a.yaml': `{{ $n := untilStep 0 100000 1 }}${'{{ range $n }}'.repeat(3)}{{ sha256sum "a" | trunc 0 }}${'{{ end }}'.repeat(3)}`,
+  },
+  // Thirty levels, each twice the one below.
+  kustomize: {
+    ...Object.fromEntries(
+      Array.from({ length: 30 }, (_, level) => [
+        `l${level}/kustomization.yaml`,
+        `namePrefix: a-\nresources: [../l${level + 1}, ../m${level + 1}]\n`,
+      ]),
+    ),
+    ...Object.fromEntries(
+      Array.from({ length: 30 }, (_, level) => [
+        `m${level + 1}/kustomization.yaml`,
+        `namePrefix: b-\nresources: [../l${level + 1}]\n`,
+      ]),
+    ),
+    'kustomization.yaml': 'resources: [l0]\n',
+    'l30/kustomization.yaml': 'resources: [a.yaml]\n',
+    'l30/a.yaml': namedMap('a'),
+  },
+};
+
+test('every thread is taken by renders that compute without end, of six repositories: others wait for patience alone', async () => {
+  const pool = open({ threads: 2, time: 120_000, patience: 200 });
+  const names = Object.keys(ENDLESS).flatMap((tool) => [`${tool}-1`, `${tool}-2`]);
+  const sessions = names.map((name) => pool.open(renderTask({ name, project: name }), patient()));
+  const ended: unknown[] = [];
+  const endless = sessions.map((session, at) =>
+    session.attempt(taskObjects(ENDLESS[names[at]?.split('-')[0] ?? ''] ?? {})).then(
+      (outcome) => ended.push([names[at], outcome.kind]),
+      (error: unknown) => error,
+    ),
+  );
+  const took: number[] = [];
+  for (let time = 0; time < 5; time += 1) {
+    using session = pool.open(renderTask({ name: `good-${time}`, project: 'good' }), patient());
+    const began = performance.now();
+    expect(await session.attempt(taskObjects({ 'a.yaml': namedMap('a') }))).toMatchObject({ kind: 'done' });
+    took.push(performance.now() - began);
+  }
+  expect(ended).toEqual([]);
+  // Behind those of two minutes each, two or four at once, it would be minutes. Starting threads is the most of it.
+  expect(Math.max(...took)).toBeLessThan(20_000);
+  expect(pool.count).toBeLessThanOrEqual(4);
+  await pool.close();
+  await Promise.all(endless);
+  expect([ended, pool.count]).toEqual([[], 0]);
+}, 120_000);

@@ -1,54 +1,17 @@
-import { createHash } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import type { ApplicationSource } from '../api/application/fields.ts';
 import { renderSource } from '../render/render-source.ts';
-import { attemptTask, createManifestService, type RenderObject, type RenderTask } from '../services/source/index.ts';
+import { attemptTask, createManifestService } from '../services/source/index.ts';
 import { FakeClock } from '../testkit/fake-clock.ts';
 import { createMemoryGit } from '../testkit/memory-git.ts';
 import { memoryInstallation } from '../testkit/memory-installation.ts';
 import { memoryLog } from '../testkit/memory-log.ts';
 import { memoryMetrics } from '../testkit/memory-metrics.ts';
 import { createMemoryOutside } from '../testkit/memory-outside.ts';
+import { namedMap, patient, renderTask, TASK_ROOT, taskObjects } from '../testkit/render-tasks.ts';
 import { createRenderThreads, type RenderThreadOptions, type RenderThreads } from './render-threads.ts';
 
 let threads: RenderThreads | undefined;
 afterEach(() => threads?.close());
-
-const ROOT = '0'.repeat(40);
-
-function task(source: Partial<ApplicationSource> = {}): RenderTask {
-  return {
-    trees: { root: ROOT, references: new Map() },
-    facts: {
-      variables: new Map(),
-      kubeVersion: '1.35.4',
-      apiVersions: new Set(),
-      moment: { instant: 0, entropy: new Uint8Array(32) },
-    },
-    request: {
-      appName: 'a',
-      project: 'default',
-      namespace: 'n',
-      source: { repoURL: 'https://git.example.com/app.git', path: '.', ...source },
-      references: undefined,
-      settings: {
-        maxCombinedDirectoryManifestsSize: 0,
-        valuesFileSchemes: ['https'],
-        kustomizeBuildOptions: {},
-        disabledTools: [],
-      },
-    },
-  };
-}
-
-function world(files: Readonly<Record<string, string>>): Map<string, RenderObject> {
-  const blobs = Object.entries(files).map(([name, text]) => {
-    const oid = createHash('sha1').update(text).digest('hex');
-    return { name, oid, mode: 'file' as const, content: new Uint8Array(Buffer.from(text)) };
-  });
-  const tree: RenderObject = new Map(blobs.map(({ name, oid, mode }) => [name, { name, oid, mode }]));
-  return new Map<string, RenderObject>([[ROOT, tree], ...blobs.map(({ oid, content }) => [oid, content] as const)]);
-}
 
 const metrics = memoryMetrics();
 
@@ -58,29 +21,25 @@ function open(options: Partial<RenderThreadOptions> = {}): RenderThreads {
   return threads;
 }
 
-function wanted(): { readonly signal: AbortSignal; readonly overtaken: AbortSignal } {
-  return { signal: new AbortController().signal, overtaken: new AbortController().signal };
-}
-
 const MANY_KEYS = Array.from({ length: 300_000 }, (_, index) => `k${index}: {a: {b: [c]}}`).join('\n');
-const configMap = (name: string) =>
-  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  big: 9007199254740993\n`;
-
 test('a thread answers what this one would, and is used again', async () => {
   const pool = open({ threads: 1 });
   for (const name of ['a', 'b']) {
-    using session = pool.open(task(), wanted());
-    const objects = world({ 'a.yaml': configMap(name), 'b.yaml': 'kind: ConfigMap\nmetadata: {__proto__: {a: b}}\n' });
-    expect(await session.attempt(objects)).toEqual(attemptTask(task(), objects, renderSource));
+    using session = pool.open(renderTask(), patient());
+    const objects = taskObjects({
+      'a.yaml': namedMap(name),
+      'b.yaml': 'kind: ConfigMap\nmetadata: {__proto__: {a: b}}\n',
+    });
+    expect(await session.attempt(objects)).toEqual(attemptTask(renderTask(), objects, renderSource));
   }
   expect(pool.count).toBe(1);
 });
 
 test('what is missing is asked for, and what was given stays', async () => {
-  using session = open().open(task(), wanted());
-  const [tree, blob] = [...world({ 'a.yaml': configMap('a') })];
+  using session = open().open(renderTask(), patient());
+  const [blob, tree] = [...taskObjects({ 'a.yaml': namedMap('a') })];
   if (tree === undefined || blob === undefined) throw new Error('no world');
-  expect(await session.attempt(new Map())).toEqual({ kind: 'needs', needs: [{ kind: 'tree', oid: ROOT }] });
+  expect(await session.attempt(new Map())).toEqual({ kind: 'needs', needs: [{ kind: 'tree', oid: TASK_ROOT }] });
   expect(await session.attempt(new Map([tree]))).toMatchObject({
     kind: 'needs',
     needs: [{ kind: 'blob', oid: blob[0] }],
@@ -92,10 +51,9 @@ test('what is missing is asked for, and what was given stays', async () => {
 });
 
 test('faults pass with their code and hint', async () => {
-  const { request, ...rest } = task();
-  const settings = { ...request.settings, maxCombinedDirectoryManifestsSize: 10 };
-  using session = open().open({ ...rest, request: { ...request, settings } }, wanted());
-  expect(await session.attempt(world({ 'a.yaml': configMap('a') }))).toMatchObject({
+  const task = renderTask({ settings: { maxCombinedDirectoryManifestsSize: 10 } });
+  using session = open().open(task, patient());
+  expect(await session.attempt(taskObjects({ 'a.yaml': namedMap('a') }))).toMatchObject({
     kind: 'failed',
     error: { code: 'render.too-large', kind: 'user', hint: expect.any(String) },
   });
@@ -104,26 +62,26 @@ test('faults pass with their code and hint', async () => {
 test('a source that fills the memory breaks its thread and nothing else', async () => {
   const pool = open({ memory: 24, threads: 1 });
   {
-    using session = pool.open(task(), wanted());
-    await expect(session.attempt(world({ 'a.yaml': `${configMap('a')}${MANY_KEYS}` }))).rejects.toMatchObject({
+    using session = pool.open(renderTask(), patient());
+    await expect(session.attempt(taskObjects({ 'a.yaml': `${namedMap('a')}${MANY_KEYS}` }))).rejects.toMatchObject({
       code: 'source.render-crashed',
     });
   }
-  using session = pool.open(task(), wanted());
-  expect(await session.attempt(world({ 'a.yaml': configMap('a') }))).toMatchObject({ kind: 'done' });
+  using session = pool.open(renderTask(), patient());
+  expect(await session.attempt(taskObjects({ 'a.yaml': namedMap('a') }))).toMatchObject({ kind: 'done' });
 });
 
 test('a source that takes too long is given up', async () => {
   const pool = open({ time: 1 });
-  using session = pool.open(task(), wanted());
-  await expect(session.attempt(world({ 'a.yaml': configMap('a') }))).rejects.toMatchObject({
+  using session = pool.open(renderTask(), patient());
+  await expect(session.attempt(taskObjects({ 'a.yaml': namedMap('a') }))).rejects.toMatchObject({
     code: 'source.render-too-slow',
   });
   await expect.poll(() => pool.count).toBe(0);
 });
 
 const LARGE = Object.fromEntries(
-  Array.from({ length: 300 }, (_, index) => [`f${index}.yaml`, `${configMap(`c${index}`)}  t: ${'x'.repeat(1000)}\n`]),
+  Array.from({ length: 300 }, (_, index) => [`f${index}.yaml`, `${namedMap(`c${index}`)}  t: ${'x'.repeat(1000)}\n`]),
 );
 
 /** A service on a repository of large files, with threads or without. */
@@ -174,7 +132,7 @@ test('the source service sends large sources there, and the same comes back', as
 
 test('a source that breaks its thread is tried twice, then left until it changes or is asked for', async () => {
   const pool = counted(open({ memory: 24 }));
-  const render = await serviceWith(pool, { 'a.yaml': `${configMap('a')}${MANY_KEYS}` });
+  const render = await serviceWith(pool, { 'a.yaml': `${namedMap('a')}${MANY_KEYS}` });
   expect(await render()).toMatchObject({ kind: 'failed', error: { code: 'source.render-crashed', kind: 'user' } });
   expect(pool.sessions()).toBe(2);
   const message = expect.stringMatching(
@@ -185,29 +143,6 @@ test('a source that breaks its thread is tried twice, then left until it changes
   await render('hard');
   expect(pool.sessions()).toBe(4);
 }, 60_000);
-
-/** A folder as Git keeps it, its files and folders by path. */
-function folder(files: Readonly<Record<string, string>>): Map<string, RenderObject> {
-  const objects = new Map<string, RenderObject>();
-  const tree = (prefix: string): string => {
-    const names = new Set(
-      Object.keys(files).flatMap((path) =>
-        path.startsWith(prefix) ? [path.slice(prefix.length).split('/')[0] ?? ''] : [],
-      ),
-    );
-    const entries = [...names].map((name) => {
-      const text = files[prefix + name];
-      const oid = text === undefined ? tree(`${prefix}${name}/`) : createHash('sha1').update(text).digest('hex');
-      if (text !== undefined) objects.set(oid, new Uint8Array(Buffer.from(text)));
-      return [name, { name, oid, mode: text === undefined ? ('tree' as const) : ('file' as const) }] as const;
-    });
-    const oid = prefix === '' ? ROOT : createHash('sha1').update(prefix).digest('hex');
-    objects.set(oid, new Map(entries));
-    return oid;
-  };
-  tree('');
-  return objects;
-}
 
 const NESTING = `{{- define "r" -}}
 {{- if gt (int .n) 0 -}}
@@ -228,8 +163,8 @@ test.each([
     'templates/_r.tpl': NESTING,
     'templates/a.yaml': `kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\ndata: {x: '{{ include "r" (dict "n" ${depth} "Template" .Template) }}'}\n`,
   };
-  using session = open().open(task(), wanted());
-  const outcome = await session.attempt(folder(files));
+  using session = open().open(renderTask(), patient());
+  const outcome = await session.attempt(taskObjects(files));
   const shown = outcome.kind === 'failed' ? outcome.error.message.slice(-ENDLESS.length) : outcome.kind;
   expect(shown).toBe(expected);
 });

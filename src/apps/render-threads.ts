@@ -68,10 +68,14 @@ class Threads implements RenderThreads {
         const wish = { project: request.project, repository: request.source.repoURL };
         const began = performance.now();
         const waiting = hasBegun ? ending : AbortSignal.any([ending, overtaken]);
-        const turn = this.#turns.with(wish, waiting, () => {
+        const turn = this.#turns.with(wish, waiting, async (place) => {
+          if (!hasBegun) this.#options.metrics.observe('render_pool_wait_seconds', (performance.now() - began) / 1000);
           hasBegun = true;
-          this.#options.metrics.observe('render_pool_wait_seconds', (performance.now() - began) / 1000);
-          return this.#attempt(session, held);
+          const tried = { ...session, signal: AbortSignal.any([ending, place]) };
+          const outcome = await this.#attempt(tried, held);
+          // The time of an attempt that was ended for others is nobody's fault.
+          session.left = tried.left;
+          return outcome;
         });
         this.#tell();
         return await turn.finally(() => this.#tell());

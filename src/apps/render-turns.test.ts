@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { withSignal } from '../base/with-signal.ts';
 import { RenderTurns } from './render-turns.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
@@ -12,10 +13,13 @@ function stage(limits = { places: 2, slow: 2, patience: 1000 }) {
   const never = new AbortController().signal;
   const want = (name: string, signal = never) => {
     const [project = '', repository = ''] = name.split('/');
-    return turns.with({ project, repository }, signal, async () => {
+    return turns.with({ project, repository }, signal, async (ending) => {
       order.push(name);
-      await new Promise<void>((resolve) => running.set(name, resolve));
-      running.delete(name);
+      try {
+        await withSignal(new Promise<void>((resolve) => running.set(name, resolve)), ending);
+      } finally {
+        running.delete(name);
+      }
     });
   };
   const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -85,4 +89,30 @@ test('work that fails gives its place back', async () => {
   await expect(turns.with(wish, new AbortController().signal, () => Promise.reject(new Error('no')))).rejects.toThrow();
   await wantAll('p/a/1');
   expect(running()).toEqual(['p/a/1']);
+});
+
+test('where there is no room beside the others, what takes long is ended for them, and begins anew when there is', async () => {
+  const { order, wantAll, end, running } = stage({ places: 1, slow: 1, patience: 1000 });
+  await wantAll('p/a/1', 'p/b/1', 'p/c/1');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(running()).toEqual(['p/a/1', 'p/b/1']);
+  // The room beside the others is full now.
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(running()).toEqual(['p/a/1', 'p/c/1']);
+  await end('p/c/1');
+  // It is not ended a second time: a place that is free is left to others, and it waits for room beside them.
+  expect(running()).toEqual(['p/a/1']);
+  await end('p/a/1');
+  expect(running()).toEqual(['p/b/1']);
+  await vi.advanceTimersByTimeAsync(5000);
+  await wantAll('q/d/1');
+  expect(running()).toEqual(['p/b/1', 'q/d/1']);
+  expect(order).toEqual(['p/a/1', 'p/b/1', 'p/c/1', 'p/b/1', 'q/d/1']);
+});
+
+test('what takes long keeps its place while nobody else wants it', async () => {
+  const { wantAll, running } = stage({ places: 1, slow: 1, patience: 1000 });
+  await wantAll('p/a/1', 'p/b/1');
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(running()).toEqual(['p/a/1', 'p/b/1']);
 });

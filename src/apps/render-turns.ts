@@ -1,7 +1,7 @@
 /**
  * Whose turn it is to use a thread of the pool: projects by turns, in them repositories by turns, so that none delays another
- * by asking much. Work that takes long gives its place up and goes on beside the others, a little of it at a time; a
- * repository whose work took long begins there, unless nobody else wants the place.
+ * by asking much. Work that takes long gives its place up and goes on beside the others, a little of it at a time; where there is
+ * no room and others wait, it is ended and begins anew when there is. A repository whose work took long begins there at once.
  */
 import { withSignal } from '../base/with-signal.ts';
 
@@ -22,8 +22,12 @@ export interface TurnLimits {
 /** The repository is that of the project: another project's is another. */
 interface Piece extends TurnWish {
   readonly begin: () => void;
+  /** Takes it from its place. */
+  readonly ending: AbortController;
   /** Took longer than patience allows and found no room beside the others yet. */
   isOverdue: boolean;
+  /** Was ended for others: begins only where it is not ended any more. */
+  readonly wasEnded: boolean;
 }
 
 const REMEMBERED = 1000;
@@ -48,9 +52,23 @@ export class RenderTurns {
     return this.#waiting.size;
   }
 
-  /** Does the work when it is its turn. Where the signal aborts before, it is not begun, and the signal's reason is thrown. */
-  async with<T>(wish: TurnWish, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const piece = await this.#turnOf(wish, signal);
+  /**
+   * Does the work when it is its turn, and once more from its beginning where its own signal aborted: then it has to throw the
+   * reason of that. Where the caller's signal aborts before, it is not begun, and that signal's reason is thrown.
+   */
+  async with<T>(wish: TurnWish, signal: AbortSignal, work: (ending: AbortSignal) => Promise<T>): Promise<T> {
+    for (let wasEnded = false; ; wasEnded = true) {
+      const piece = await this.#turnOf(wish, signal, wasEnded);
+      const { ending } = piece;
+      try {
+        return await this.#timed(piece, () => work(ending.signal));
+      } catch (error) {
+        if (!ending.signal.aborted || error !== ending.signal.reason) throw error;
+      }
+    }
+  }
+
+  async #timed<T>(piece: Piece, work: () => Promise<T>): Promise<T> {
     let tookLong = false;
     const timer = setTimeout(() => {
       tookLong = true;
@@ -69,10 +87,11 @@ export class RenderTurns {
     }
   }
 
-  async #turnOf(wish: TurnWish, signal: AbortSignal): Promise<Piece> {
+  async #turnOf(wish: TurnWish, signal: AbortSignal, wasEnded: boolean): Promise<Piece> {
     signal.throwIfAborted();
     const { promise, resolve } = Promise.withResolvers<void>();
-    const piece: Piece = { ...keysOf(wish), begin: resolve, isOverdue: false };
+    const ending = new AbortController();
+    const piece: Piece = { ...keysOf(wish), begin: resolve, ending, isOverdue: false, wasEnded };
     this.#waiting.add(piece);
     this.#fill();
     try {
@@ -90,6 +109,7 @@ export class RenderTurns {
     for (const piece of this.#quick) {
       if (piece.isOverdue && this.#slow.size < this.#limits.slow && this.#quick.delete(piece)) this.#slow.add(piece);
     }
+    if (this.#isBlocked()) this.#endOldest();
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#waiting.delete(next.piece);
       next.lane.add(next.piece);
@@ -98,6 +118,20 @@ export class RenderTurns {
       remember(this.#served, next.piece.repository, this.#turn);
       next.piece.begin();
     }
+  }
+
+  /** Whether somebody waits for a place, of whom it is not known that it takes long. */
+  #isBlocked(): boolean {
+    return this.#quick.size >= this.#limits.places && [...this.#waiting].some((piece) => !this.#isSlow(piece));
+  }
+
+  /** The place is free at once: whoever ran there stops without being waited for. */
+  #endOldest(): void {
+    const [oldest] = [...this.#quick].filter(({ isOverdue }) => isOverdue);
+    if (oldest === undefined) return;
+    this.#quick.delete(oldest);
+    remember(this.#known, oldest.repository, true);
+    oldest.ending.abort(new DOMException('others wait for the thread', 'AbortError'));
   }
 
   /** Of those there is room for, the one whose project, then whose repository has the least and waited the longest. */
@@ -121,7 +155,7 @@ export class RenderTurns {
   }
 
   #isSlow(piece: Piece): boolean {
-    return this.#known.has(piece.repository);
+    return piece.wasEnded || this.#known.has(piece.repository);
   }
 
   #laneFor(piece: Piece, othersWantPlace: boolean): Set<Piece> | undefined {
@@ -129,8 +163,8 @@ export class RenderTurns {
     if (!this.#isSlow(piece)) return this.#quick.size < places ? this.#quick : undefined;
     const isThere = [...this.#slow].some(({ repository }) => repository === piece.repository);
     if (!isThere && this.#slow.size < slow) return this.#slow;
-    // One place stays free for whoever comes next.
-    return !othersWantPlace && this.#quick.size < places - 1 ? this.#quick : undefined;
+    // One place stays free for whoever comes next. Nothing is ended twice.
+    return !piece.wasEnded && !othersWantPlace && this.#quick.size < places - 1 ? this.#quick : undefined;
   }
 }
 

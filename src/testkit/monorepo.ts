@@ -14,6 +14,8 @@ export interface Work {
   readonly renders: number;
   readonly fetches: number;
   readonly writes: number;
+  /** Questions for objects; watches that go on are none. */
+  readonly reads: number;
   /** Writes of Applications among them. */
   readonly applicationWrites: number;
 }
@@ -88,6 +90,7 @@ async function monorepo(count: number): Promise<Monorepo> {
         renders: metrics.value('renders_total'),
         fetches: metrics.value('git_requests_total', { kind: 'fetch' }),
         writes: writes.length,
+        reads: calls.length - writes.length,
         applicationWrites: writes.filter(({ resource }) => resource === 'applications').length,
       };
       kube.reset();
