@@ -13,5 +13,8 @@ export type ToRenderer =
   /** Lets go of what a session held. */
   | { readonly kind: 'close'; readonly session: number };
 
-/** One for each `attempt`. What cannot be told as an outcome is our mistake. */
-export type FromRenderer = TaskOutcome | { readonly kind: 'broken'; readonly message: string };
+/** One for each `attempt`, and first of all that it is up. What cannot be told as an outcome is our mistake. */
+export type FromRenderer =
+  | TaskOutcome
+  | { readonly kind: 'broken'; readonly message: string }
+  | { readonly kind: 'ready' };

@@ -36,11 +36,14 @@ export class RenderThread {
   readonly #given = new Map<number, Map<string, RenderObject>>();
   readonly #seen = new Set<string>();
   #hasEnded = false;
+  /** Resolves when it is up; never where it ends before. */
+  readonly ready: Promise<void>;
 
   constructor(limits: ThreadLimits, onEnd: () => void) {
     this.#limits = limits;
     const resourceLimits = { maxOldGenerationSizeMb: limits.memory, stackSizeMb: STACK_MEGABYTES };
     this.#worker = new Worker(workerUrl(), { resourceLimits });
+    this.ready = new Promise((resolve) => this.#worker.once('message', () => resolve()));
     // Whoever waits for it is told by listeners of its own; here an unheard error would end the process.
     this.#worker.on('error', () => undefined);
     this.#worker.once('exit', () => {
@@ -138,6 +141,7 @@ export class RenderThread {
     const worker = this.#worker;
     const { promise, resolve, reject } = Promise.withResolvers<TaskOutcome>();
     const answered = (message: FromRenderer): void => {
+      if (message.kind === 'ready') return;
       if (message.kind === 'broken') reject(crashed(task, `it broke its thread: ${message.message}`));
       else resolve(message);
     };
@@ -149,7 +153,7 @@ export class RenderThread {
     };
     const aborted = (): void => giveUp(signal.reason);
     const timer = setTimeout(() => giveUp(tooSlow(task, this.#limits.time)), Math.max(0, left));
-    worker.once('message', answered).once('error', failed).once('exit', exited);
+    worker.on('message', answered).once('error', failed).once('exit', exited);
     signal.addEventListener('abort', aborted, { once: true });
     if (signal.aborted) aborted();
     else if (this.#hasEnded) exited();

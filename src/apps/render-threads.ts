@@ -71,8 +71,8 @@ class Threads implements RenderThreads {
         const turn = this.#turns.with(wish, waiting, async (place) => {
           if (!hasBegun) this.#options.metrics.observe('render_pool_wait_seconds', (performance.now() - began) / 1000);
           hasBegun = true;
-          const tried = { ...session, signal: AbortSignal.any([ending, place]) };
-          const outcome = await this.#attempt(tried, held);
+          const tried = { ...session, signal: AbortSignal.any([ending, place.ending]) };
+          const outcome = await this.#attempt(tried, held, place.begin);
           // The time of an attempt that was ended for others is nobody's fault.
           session.left = tried.left;
           return outcome;
@@ -91,8 +91,10 @@ class Threads implements RenderThreads {
     await Promise.all([...this.#members].map(({ thread }) => thread.end()));
   }
 
-  async #attempt(session: SessionParts, held: ReadonlyMap<string, RenderObject>) {
+  async #attempt(session: SessionParts, held: ReadonlyMap<string, RenderObject>, begin: () => void) {
     const member = this.#memberFor(session, held);
+    // To start a thread takes a while on a busy machine, which says nothing of the render.
+    void member.thread.ready.then(begin);
     clearTimeout(member.idleTimer);
     member.isBusy = true;
     member.thread.keepAlive(true);

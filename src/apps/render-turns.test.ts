@@ -13,7 +13,8 @@ function stage(limits = { places: 2, slow: 2, patience: 1000 }) {
   const never = new AbortController().signal;
   const want = (name: string, signal = never) => {
     const [project = '', repository = ''] = name.split('/');
-    return turns.with({ project, repository }, signal, async (ending) => {
+    return turns.with({ project, repository }, signal, async ({ ending, begin }) => {
+      begin();
       order.push(name);
       try {
         await withSignal(new Promise<void>((resolve) => running.set(name, resolve)), ending);
@@ -91,23 +92,48 @@ test('work that fails gives its place back', async () => {
   expect(running()).toEqual(['p/a/1']);
 });
 
-test('where there is no room beside the others, what takes long is ended for them, and begins anew when there is', async () => {
+test('where there is no room beside the others, what runs longest is ended for them, and begins anew when there is', async () => {
   const { order, wantAll, end, running } = stage({ places: 1, slow: 1, patience: 1000 });
   await wantAll('p/a/1', 'p/b/1', 'p/c/1');
   await vi.advanceTimersByTimeAsync(1000);
   expect(running()).toEqual(['p/a/1', 'p/b/1']);
-  // The room beside the others is full now.
+  // The room beside the others is full now: the first gives it to the second, and its place goes to the third.
   await vi.advanceTimersByTimeAsync(1000);
-  expect(running()).toEqual(['p/a/1', 'p/c/1']);
+  expect(running()).toEqual(['p/b/1', 'p/c/1']);
   await end('p/c/1');
-  // It is not ended a second time: a place that is free is left to others, and it waits for room beside them.
-  expect(running()).toEqual(['p/a/1']);
-  await end('p/a/1');
+  // What was ended waits for room beside the others, where it is not ended a second time.
   expect(running()).toEqual(['p/b/1']);
+  await end('p/b/1');
+  expect(running()).toEqual(['p/a/1']);
   await vi.advanceTimersByTimeAsync(5000);
-  await wantAll('q/d/1');
-  expect(running()).toEqual(['p/b/1', 'q/d/1']);
-  expect(order).toEqual(['p/a/1', 'p/b/1', 'p/c/1', 'p/b/1', 'q/d/1']);
+  await wantAll('q/d/1', 'q/e/1');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(running()).toEqual(['p/a/1', 'q/e/1']);
+  await end('q/e/1');
+  await end('p/a/1');
+  expect(running()).toEqual(['q/d/1']);
+  expect(order).toEqual(['p/a/1', 'p/b/1', 'p/c/1', 'p/a/1', 'q/d/1', 'q/e/1', 'q/d/1']);
+});
+
+test('nothing is ended for another piece of a repository that takes long', async () => {
+  const { wantAll, running } = stage({ places: 1, slow: 1, patience: 1000 });
+  await wantAll('p/a/1', 'p/a/2', 'p/a/3');
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(running()).toEqual(['p/a/1', 'p/a/2']);
+  await wantAll('q/b/1');
+  expect(running()).toEqual(['p/a/2', 'q/b/1']);
+});
+
+test('what has its place and has not begun is not overdue', async () => {
+  const turns = new RenderTurns({ places: 1, slow: 1, patience: 1000 });
+  const never = new AbortController().signal;
+  let begun = false;
+  void turns.with({ project: 'p', repository: 'a' }, never, () => new Promise(() => undefined));
+  void turns.with({ project: 'p', repository: 'b' }, never, async () => {
+    begun = true;
+  });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([begun, turns.waiting]).toEqual([false, 1]);
 });
 
 test('what takes long keeps its place while nobody else wants it', async () => {

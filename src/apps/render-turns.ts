@@ -24,10 +24,20 @@ interface Piece extends TurnWish {
   readonly begin: () => void;
   /** Takes it from its place. */
   readonly ending: AbortController;
-  /** Took longer than patience allows and found no room beside the others yet. */
+  /** Its place in the order in which pieces began. */
+  turn: number;
+  /** Took longer than patience allows. */
   isOverdue: boolean;
   /** Was ended for others: begins only where it is not ended any more. */
   readonly wasEnded: boolean;
+}
+
+/** What a piece is told of its place. */
+export interface Place {
+  /** Aborts where it has to give the place up. */
+  readonly ending: AbortSignal;
+  /** To be called when the work begins: patience counts from there. */
+  readonly begin: () => void;
 }
 
 const REMEMBERED = 1000;
@@ -56,42 +66,44 @@ export class RenderTurns {
    * Does the work when it is its turn, and once more from its beginning where its own signal aborted: then it has to throw the
    * reason of that. Where the caller's signal aborts before, it is not begun, and that signal's reason is thrown.
    */
-  async with<T>(wish: TurnWish, signal: AbortSignal, work: (ending: AbortSignal) => Promise<T>): Promise<T> {
+  async with<T>(wish: TurnWish, signal: AbortSignal, work: (place: Place) => Promise<T>): Promise<T> {
     for (let wasEnded = false; ; wasEnded = true) {
       const piece = await this.#turnOf(wish, signal, wasEnded);
       const { ending } = piece;
       try {
-        return await this.#timed(piece, () => work(ending.signal));
+        return await this.#timed(piece, work);
       } catch (error) {
         if (!ending.signal.aborted || error !== ending.signal.reason) throw error;
       }
     }
   }
 
-  async #timed<T>(piece: Piece, work: () => Promise<T>): Promise<T> {
-    let tookLong = false;
-    const timer = setTimeout(() => {
-      tookLong = true;
-      piece.isOverdue = true;
-      this.#fill();
-    }, this.#limits.patience);
-    timer.unref();
+  async #timed<T>(piece: Piece, work: (place: Place) => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const begin = (): void => {
+      timer ??= setTimeout(() => this.#tookLong(piece), this.#limits.patience).unref();
+    };
     try {
-      return await work();
+      return await work({ ending: piece.ending.signal, begin });
     } finally {
       clearTimeout(timer);
-      remember(this.#known, piece.repository, tookLong ? true : undefined);
+      remember(this.#known, piece.repository, piece.isOverdue ? true : undefined);
       this.#quick.delete(piece);
       this.#slow.delete(piece);
       this.#fill();
     }
   }
 
+  #tookLong(piece: Piece): void {
+    piece.isOverdue = true;
+    this.#fill();
+  }
+
   async #turnOf(wish: TurnWish, signal: AbortSignal, wasEnded: boolean): Promise<Piece> {
     signal.throwIfAborted();
     const { promise, resolve } = Promise.withResolvers<void>();
     const ending = new AbortController();
-    const piece: Piece = { ...keysOf(wish), begin: resolve, ending, isOverdue: false, wasEnded };
+    const piece: Piece = { ...keysOf(wish), begin: resolve, ending, isOverdue: false, wasEnded, turn: 0 };
     this.#waiting.add(piece);
     this.#fill();
     try {
@@ -106,32 +118,46 @@ export class RenderTurns {
   }
 
   #fill(): void {
-    for (const piece of this.#quick) {
-      if (piece.isOverdue && this.#slow.size < this.#limits.slow && this.#quick.delete(piece)) this.#slow.add(piece);
+    this.#moveAside();
+    if (this.#isBlocked()) {
+      this.#endLongest();
+      this.#moveAside();
     }
-    if (this.#isBlocked()) this.#endOldest();
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#waiting.delete(next.piece);
       next.lane.add(next.piece);
       this.#turn += 1;
+      next.piece.turn = this.#turn;
       remember(this.#served, next.piece.project, this.#turn);
       remember(this.#served, next.piece.repository, this.#turn);
       next.piece.begin();
     }
   }
 
-  /** Whether somebody waits for a place, of whom it is not known that it takes long. */
+  /** Whether somebody waits for a place of whose repository nothing takes long. */
   #isBlocked(): boolean {
-    return this.#quick.size >= this.#limits.places && [...this.#waiting].some((piece) => !this.#isSlow(piece));
+    if (this.#quick.size < this.#limits.places) return false;
+    const overdue = [...this.#quick, ...this.#slow].filter(({ isOverdue }) => isOverdue);
+    const slow = new Set(overdue.map(({ repository }) => repository));
+    return [...this.#waiting].some((piece) => !this.#isSlow(piece) && !slow.has(piece.repository));
   }
 
-  /** The place is free at once: whoever ran there stops without being waited for. */
-  #endOldest(): void {
-    const [oldest] = [...this.#quick].filter(({ isOverdue }) => isOverdue);
-    if (oldest === undefined) return;
-    this.#quick.delete(oldest);
-    remember(this.#known, oldest.repository, true);
-    oldest.ending.abort(new DOMException('others wait for the thread', 'AbortError'));
+  #moveAside(): void {
+    for (const piece of this.#quick) {
+      if (piece.isOverdue && this.#slow.size < this.#limits.slow && this.#quick.delete(piece)) this.#slow.add(piece);
+    }
+  }
+
+  /** Nothing is ended twice. The place is free at once: whoever ran there stops without being waited for. */
+  #endLongest(): void {
+    if (![...this.#quick].some(({ isOverdue }) => isOverdue)) return;
+    const [longest] = [...this.#quick, ...this.#slow]
+      .filter(({ isOverdue, wasEnded }) => isOverdue && !wasEnded)
+      .toSorted((a, b) => a.turn - b.turn);
+    if (longest === undefined) return;
+    this.#quick.delete(longest);
+    this.#slow.delete(longest);
+    longest.ending.abort(new DOMException('others wait for the thread', 'AbortError'));
   }
 
   /** Of those there is room for, the one whose project, then whose repository has the least and waited the longest. */

@@ -25,6 +25,7 @@ if (port) {
     for (const [oid, object] of message.objects) session?.objects.set(oid, object);
     port.postMessage(attempted(renderer, session));
   });
+  port.postMessage({ kind: 'ready' } satisfies FromRenderer);
 }
 
 function attempted(renderer: Renderer, session: Session | undefined): FromRenderer {
