@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, memberAt } from '../../base/json-
 import { canonicalQuantity } from '../quantity/quantity.ts';
 import { ageText, durationText } from './age.ts';
 import type { CellFunctions } from './cell-functions.ts';
-import { conditionOf, listOf, NONE, numberOf, objectOf, textOf, UNSET } from './reading.ts';
+import { conditionOf, goSelector, listOf, NONE, numberOf, objectOf, textOf, UNSET } from './reading.ts';
 
 const ACCESS: readonly (readonly [string, string])[] = [
   ['ReadWriteOnce', 'RWO'],
@@ -75,7 +75,7 @@ function nodeRoles(node: JsonObject): string {
 
 function nodeAddress(node: JsonObject, type: string): string {
   const found = listOf(node, 'status', 'addresses').find((one) => textOf(one, 'type') === type);
-  return textOf(found, 'address') || NONE;
+  return found === undefined ? NONE : textOf(found, 'address');
 }
 
 function nodeInfo(name: string): (node: JsonObject) => string {
@@ -135,17 +135,61 @@ function serviceName(object: JsonObject): string {
 }
 
 /** A number of the limits of a priority level, which one that is exempt has not. */
-function limit(...path: readonly string[]): (level: JsonObject) => string {
+function limit(...path: readonly string[]): (level: JsonObject) => Json {
   return (level) => {
-    const value = memberAt(level, 'spec', 'limited', ...path);
-    return typeof value === 'number' ? String(value) : NONE;
+    const holder = memberAt(level, 'spec', 'limited', ...path.slice(0, -1));
+    return isObject(holder) ? numberOf(holder, path.at(-1) ?? '') : NONE;
   };
+}
+
+function flag(name: string, unsaid = false): (driver: JsonObject) => boolean {
+  return (driver) => {
+    const value = memberAt(driver, 'spec', name);
+    return typeof value === 'boolean' ? value : unsaid;
+  };
+}
+
+function texts(...path: readonly string[]): (object: JsonObject) => string {
+  return (object) =>
+    listOf(object, ...path)
+      .map((one) => textOf(one))
+      .join(',');
+}
+
+function audiences(driver: JsonObject): string {
+  const requests = memberAt(driver, 'spec', 'tokenRequests');
+  if (requests === undefined) return UNSET;
+  return listOf(requests)
+    .map((one) => textOf(one, 'audience'))
+    .join(',');
+}
+
+function paramKind(policy: JsonObject): string {
+  const kind = memberAt(policy, 'spec', 'paramKind');
+  return kind === undefined ? UNSET : `${textOf(kind, 'apiVersion')}/${textOf(kind, 'kind')}`;
+}
+
+/** Whether the parameter is of a namespace can't be told. */
+function paramName(binding: JsonObject): string {
+  const reference = memberAt(binding, 'spec', 'paramRef');
+  const name = textOf(reference, 'name');
+  if (name !== '') return `${textOf(reference, 'namespace') || '*'}/${name}`;
+  const selector = memberAt(reference, 'selector');
+  return selector === undefined ? UNSET : goSelector(selector);
+}
+
+function claimState(claim: JsonObject): string {
+  const deleted = memberAt(claim, 'metadata', 'deletionTimestamp') !== undefined;
+  const allocated = memberAt(claim, 'status', 'allocation') !== undefined;
+  const reserved = allocated && listOf(claim, 'status', 'reservedFor').length > 0;
+  const state = allocated ? 'allocated' : deleted ? '' : 'pending';
+  return [deleted && 'deleted', state, reserved && 'reserved'].filter((one) => one !== false && one !== '').join(',');
 }
 
 export const CLUSTER_CELLS: Readonly<Record<string, CellFunctions>> = {
   'flowcontrol.apiserver.k8s.io/v1 FlowSchema': {
     PriorityLevel: (object) => textOf(object, 'spec', 'priorityLevelConfiguration', 'name'),
-    MatchingPrecedence: (object) => String(numberOf(object, 'spec', 'matchingPrecedence')),
+    MatchingPrecedence: (object) => numberOf(object, 'spec', 'matchingPrecedence'),
     DistinguisherMethod: (object) => textOf(object, 'spec', 'distinguisherMethod', 'type') || NONE,
     MissingPL: (object) => textOf(conditionOf(object, 'Dangling'), 'status') || '?',
   },
@@ -158,6 +202,14 @@ export const CLUSTER_CELLS: Readonly<Record<string, CellFunctions>> = {
   },
   'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': { Webhooks: webhooks },
   'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration': { Webhooks: webhooks },
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy': {
+    Validations: (object) => listOf(object, 'spec', 'validations').length,
+    ParamKind: paramKind,
+  },
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding': {
+    PolicyName: (object) => textOf(object, 'spec', 'policyName'),
+    ParamRef: paramName,
+  },
   'apiregistration.k8s.io/v1 APIService': { Service: serviceName, Available: available },
   'certificates.k8s.io/v1 CertificateSigningRequest': {
     SignerName: (object) => textOf(object, 'spec', 'signerName') || NONE,
@@ -177,10 +229,24 @@ export const CLUSTER_CELLS: Readonly<Record<string, CellFunctions>> = {
   },
   'rbac.authorization.k8s.io/v1 ClusterRoleBinding': BINDING,
   'rbac.authorization.k8s.io/v1 RoleBinding': BINDING,
+  'resource.k8s.io/v1 ResourceClaim': { State: claimState },
+  'resource.k8s.io/v1 ResourceSlice': {
+    Node: (object) => textOf(object, 'spec', 'nodeName'),
+    Driver: (object) => textOf(object, 'spec', 'driver'),
+    Pool: (object) => textOf(object, 'spec', 'pool', 'name'),
+  },
   'scheduling.k8s.io/v1 PriorityClass': {
     Value: (object) => numberOf(object, 'value'),
     'Global-Default': (object) => memberAt(object, 'globalDefault') === true,
     PreemptionPolicy: (object) => textOf(object, 'preemptionPolicy'),
+  },
+  'storage.k8s.io/v1 CSIDriver': {
+    AttachRequired: flag('attachRequired', true),
+    PodInfoOnMount: flag('podInfoOnMount'),
+    StorageCapacity: flag('storageCapacity'),
+    TokenRequests: audiences,
+    RequiresRepublish: flag('requiresRepublish'),
+    Modes: (object) => texts('spec', 'volumeLifecycleModes')(object) || NONE,
   },
   'storage.k8s.io/v1 CSINode': { Drivers: (object) => listOf(object, 'spec', 'drivers').length },
   'storage.k8s.io/v1 StorageClass': {
@@ -200,6 +266,7 @@ export const CLUSTER_CELLS: Readonly<Record<string, CellFunctions>> = {
     Node: (object) => textOf(object, 'spec', 'nodeName'),
     Attached: (object) => memberAt(object, 'status', 'attached') === true,
   },
+  'storage.k8s.io/v1 VolumeAttributesClass': { DriverName: (object) => textOf(object, 'driverName') },
   'v1 ConfigMap': { Data: dataCount },
   'v1 Namespace': { Status: (object) => textOf(object, 'status', 'phase') },
   'v1 Node': {

@@ -48,16 +48,29 @@ function cellOf({ fact, path }: CustomColumn, object: JsonObject, now: number): 
   if (value === undefined || value === null) return null;
   switch (fact.type) {
     case 'integer':
-      return isNumber(value) ? (typeof value === 'number' ? Math.trunc(value) : value) : null;
+      return isNumber(value) ? integer(value) : null;
     case 'number':
       return isNumber(value) ? value : null;
     case 'boolean':
       return typeof value === 'boolean' ? value : null;
     case 'date':
-      return typeof value === 'string' ? ageText(value, now) : null;
+      return typeof value === 'string' ? dateText(value, now) : null;
     default:
       return typeof value === 'object' ? stringifyJson(value) : String(value);
   }
+}
+
+/** What does not fit into 64 bits is the lowest number, as Go converts it. */
+function integer(value: number | bigint): number | bigint {
+  if (typeof value === 'bigint') return value;
+  return Math.abs(value) < 2 ** 63 ? Math.trunc(value) : -(2n ** 63n);
+}
+
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+function dateText(value: string, now: number): string {
+  if (value === '' || value === 'null') return ageText(undefined, now);
+  return RFC3339.test(value) ? ageText(value, now) : '<invalid>';
 }
 
 function isNumber(value: Json): value is number | bigint {

@@ -44,22 +44,31 @@ const EVENT: CellFunctions = {
   Count: count,
 };
 
-/** What a metric is at and what it should be, e.g. `cpu: 42%/50%`. */
+/** What a metric is at and what it should be, e.g. `cpu: 42%/50%`; `<nil>` where the status has the metric without its value. */
 function metricText(metric: Json, current: Json | undefined): string {
   const type = textOf(metric, 'type');
   const section = `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
   const target = memberAt(metric, section, 'target');
+  const reported = memberAt(current, section) !== undefined;
   const now = memberAt(current, section, 'current');
-  const utilization = memberAt(target, 'averageUtilization');
-  const label = type === 'Resource' || type === 'ContainerResource' ? `${textOf(metric, section, 'name')}: ` : '';
-  if (utilization !== undefined && utilization !== null) {
-    const known = memberAt(now, 'averageUtilization');
-    return `${label}${known === undefined ? '<unknown>' : `${String(known)}%`}/${String(utilization)}%`;
+  const average = textOf(target, 'averageValue');
+  if (type === 'Resource' || type === 'ContainerResource') {
+    const label = `${textOf(metric, section, 'name')}: `;
+    if (average === '') return `${label}${percentage(now, '<unknown>')}/${percentage(target, '<auto>')}`;
+    return `${label}${reportedValue(now, 'averageValue', reported)}/${average}`;
   }
-  const average = memberAt(target, 'averageValue') !== undefined;
-  const name = average ? 'averageValue' : 'value';
-  const suffix = average && (type === 'External' || type === 'Object') ? ' (avg)' : '';
-  return `${label}${textOf(now, name) || '<unknown>'}/${textOf(target, name)}${suffix}`;
+  if (type === 'Pods') return `${reportedValue(now, 'averageValue', reported)}/${average}`;
+  if (average !== '') return `${textOf(now, 'averageValue') || '<unknown>'}/${average} (avg)`;
+  return `${reportedValue(now, 'value', reported)}/${textOf(target, 'value')}`;
+}
+
+function percentage(holder: Json | undefined, unsaid: string): string {
+  const value = memberAt(holder, 'averageUtilization');
+  return value === undefined ? unsaid : `${String(value)}%`;
+}
+
+function reportedValue(now: Json | undefined, name: string, reported: boolean): string {
+  return textOf(now, name) || (reported ? '<nil>' : '<unknown>');
 }
 
 function targets(autoscaler: JsonObject): string {

@@ -13,7 +13,9 @@ function externalAddress(service: JsonObject): string {
 }
 
 function balancerAddresses(object: JsonObject): readonly string[] {
-  return listOf(object, 'status', 'loadBalancer', 'ingress').map((one) => textOf(one, 'ip') || textOf(one, 'hostname'));
+  const all = listOf(object, 'status', 'loadBalancer', 'ingress');
+  const addresses = all.map((one) => textOf(one, 'ip') || textOf(one, 'hostname')).filter((one) => one !== '');
+  return [...new Set(addresses)].toSorted();
 }
 
 function portText(port: Json): string {
@@ -29,13 +31,21 @@ function endpointsText(object: JsonObject): string {
     const ports = listOf(subset, 'ports');
     return ports.length === 0
       ? addresses
-      : ports.flatMap((port) => addresses.map((ip) => `${ip}:${numberOf(port, 'port')}`));
+      : ports.flatMap((port) =>
+          addresses.map((ip) => `${ip.includes(':') ? `[${ip}]` : ip}:${numberOf(port, 'port')}`),
+        );
   });
   return firstThree(parts, ',');
 }
 
+/** By its number, else by its name, which may be empty. */
+function slicePort(port: Json): string {
+  const [number, name] = [memberAt(port, 'port'), memberAt(port, 'name')];
+  return String(number ?? name ?? '*');
+}
+
 function slicePorts(object: JsonObject): string {
-  const ports = listOf(object, 'ports').map((port) => textOf(port, 'port') || '*');
+  const ports = listOf(object, 'ports').map((port) => slicePort(port));
   return ports.length === 0 ? UNSET : firstThree(ports, ',');
 }
 
@@ -86,8 +96,10 @@ export const NETWORK_CELLS: Readonly<Record<string, CellFunctions>> = {
   'networking.k8s.io/v1 IPAddress': {
     ParentRef: (object) => {
       const parent = memberAt(object, 'spec', 'parentRef');
-      const names = ['group', 'resource', 'namespace', 'name'].map((name) => textOf(parent, name));
-      return names.filter((name) => name !== '').join('/');
+      if (parent === undefined) return NONE;
+      const resource = ['resource', 'group'].map((name) => textOf(parent, name)).filter((name) => name !== '');
+      const namespace = textOf(parent, 'namespace');
+      return `${resource.join('.').toLowerCase()}${namespace && `/${namespace}`}/${textOf(parent, 'name')}`;
     },
   },
   'networking.k8s.io/v1 ServiceCIDR': { CIDRs: (object) => listOf(object, 'spec', 'cidrs').map(String).join(',') },

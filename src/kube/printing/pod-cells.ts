@@ -56,22 +56,31 @@ function sidecarNames(pod: JsonObject): ReadonlySet<string> {
 function initialization(pod: JsonObject, sidecars: ReadonlySet<string>): Initialization {
   const statuses = listOf(pod, 'status', 'initContainerStatuses');
   const total = listOf(pod, 'spec', 'initContainers').length;
-  const own = statuses.filter((status) => sidecars.has(textOf(status, 'name')));
   const open = statuses.findIndex((status) => !isInitDone(status, sidecars));
+  // Those after the one that is waited for do not count.
+  const begun = open < 0 ? statuses : statuses.slice(0, open + 1);
+  const own = begun.filter((status) => sidecars.has(textOf(status, 'name')));
   return {
     reason: open < 0 ? undefined : initReason(statuses[open] ?? null, open, total),
-    restarts: sum(statuses),
-    lastRestart: latest(statuses),
-    readySidecars: own.filter((status) => memberAt(status, 'ready') === true).length,
+    restarts: sum(begun),
+    lastRestart: latest(begun),
+    readySidecars: own.filter((status) => isRunningSidecar(status) && memberAt(status, 'ready') === true).length,
     sidecarRestarts: sum(own),
     lastSidecarRestart: latest(own),
   };
 }
 
 function isInitDone(status: Json, sidecars: ReadonlySet<string>): boolean {
+  return endedWell(status) || (sidecars.has(textOf(status, 'name')) && isRunningSidecar(status));
+}
+
+function endedWell(status: Json): boolean {
   const ended = memberAt(status, 'state', 'terminated');
-  if (isObject(ended)) return numberOf(ended, 'exitCode') === 0;
-  return sidecars.has(textOf(status, 'name')) && memberAt(status, 'started') === true;
+  return isObject(ended) && numberOf(ended, 'exitCode') === 0;
+}
+
+function isRunningSidecar(status: Json): boolean {
+  return memberAt(status, 'started') === true && !endedWell(status);
 }
 
 function initReason(status: Json, index: number, total: number): string {
@@ -91,18 +100,22 @@ function running(pod: JsonObject, base: PodState): PodState {
   const statuses = listOf(pod, 'status', 'containerStatuses');
   let { reason, ready } = base;
   let anyRunning = false;
+  let failure = '';
   for (const status of statuses.toReversed()) {
     const waiting = textOf(status, 'state', 'waiting', 'reason');
     const ended = memberAt(status, 'state', 'terminated');
     if (waiting !== '') reason = waiting;
-    else if (isObject(ended)) reason = textOf(ended, 'reason') || exitText(ended);
-    else if (memberAt(status, 'ready') === true && memberAt(status, 'state', 'running') !== undefined) {
+    else if (isObject(ended)) {
+      reason = textOf(ended, 'reason') || exitText(ended);
+      if (numberOf(ended, 'exitCode') !== 0) failure = reason;
+    } else if (memberAt(status, 'ready') === true && memberAt(status, 'state', 'running') !== undefined) {
       anyRunning = true;
       ready++;
     }
   }
-  if (reason === 'Completed' && anyRunning) {
-    reason = textOf(conditionOf(pod, 'Ready'), 'status') === 'True' ? 'Running' : 'NotReady';
+  if (reason === 'Completed') {
+    const isReady = textOf(conditionOf(pod, 'Ready'), 'status') === 'True';
+    reason = anyRunning && isReady ? 'Running' : failure || (anyRunning ? 'NotReady' : reason);
   }
   const last = [base.lastRestart, latest(statuses)].filter((time) => time !== undefined).toSorted();
   return { ...base, reason, ready, restarts: base.restarts + sum(statuses), lastRestart: last.at(-1) };

@@ -16,6 +16,9 @@ const CELLS: Readonly<Record<string, CellFunctions>> = {
   'v1 Pod': POD_CELLS,
 };
 
+/** The server prints an age here for which it has no column. */
+const UNTITLED_AGE: ReadonlySet<string> = new Set(['networking.k8s.io/v1 IPAddress']);
+
 export interface Printed {
   readonly apiVersion: string;
   readonly kind: string;
@@ -28,8 +31,10 @@ export interface Printed {
 export function printCells({ apiVersion, kind, object, now }: Printed): readonly Json[] {
   const key = `${apiVersion} ${kind}`;
   const own = Object.hasOwn(CELLS, key) ? CELLS[key] : undefined;
-  return columnsOfKind(apiVersion, kind).map(({ name, type }) => {
+  const cells = columnsOfKind(apiVersion, kind).map(({ name, type }) => {
     const cell = own?.[name] ?? AGE_CELLS[name];
     return cell === undefined ? (type === 'integer' ? 0 : '') : cell(object, now);
   });
+  const age = AGE_CELLS['Age'];
+  return UNTITLED_AGE.has(key) && age ? [...cells, age(object, now)] : cells;
 }

@@ -41,6 +41,19 @@ export function selectorText(selector: Json | undefined): string {
   return parsed === undefined || parsed.length === 0 ? NONE : formatLabelSelector(parsed);
 }
 
+/** A LabelSelector as Go prints the struct. */
+export function goSelector(selector: Json | undefined): string {
+  const labels = objectOf(selector, 'matchLabels');
+  const names = Object.keys(labels).sort();
+  const expressions = listOf(selector, 'matchExpressions').map((one) => {
+    const values = listOf(one, 'values').map(String).join(' ');
+    return `LabelSelectorRequirement{Key:${textOf(one, 'key')},Operator:${textOf(one, 'operator')},Values:[${values}],},`;
+  });
+  const map = names.map((name) => `${name}: ${String(labels[name])},`).join('');
+  const list = `[]LabelSelectorRequirement{${expressions.join('')}}`;
+  return `&LabelSelector{MatchLabels:map[string]string{${map}},MatchExpressions:${list},}`;
+}
+
 export function containerNames(podSpec: Json | undefined): string {
   return listOf(podSpec, 'containers')
     .map((item) => textOf(item, 'name'))

@@ -10,7 +10,9 @@ import { checkPatchType, PATCH_TYPES, patchTypeOf } from './patch-types.ts';
 import { sentType } from './sent-type.ts';
 
 /** Answers of these are no objects of a list, which have columns. */
-const UNTABLED = ['token', 'eviction', 'binding'];
+const UNTABLED = ['token', 'eviction', 'binding', 'ephemeralcontainers', 'resize'];
+/** Statuses of which a server makes no Table, though their kinds have columns. Source: its answers. */
+const UNTABLED_STATUSES = ['apiservices', 'customresourcedefinitions', 'resourceclaims'];
 
 /** Throws 400 for an object without a name, 406 and 415 for types, 422 for options. */
 export function checkRequest(call: Call, verb: Verb): void {
@@ -23,7 +25,10 @@ export function checkRequest(call: Call, verb: Verb): void {
   }
   if (patch !== undefined) checkPatchType(patch, definition);
   if (path.name === '' && (verb === 'update' || verb === 'patch')) throw badRequest('name must be provided');
-  const untabled = !definition.verbs.includes('list') || UNTABLED.includes(path.subresource);
+  const untabled =
+    !definition.verbs.includes('list') ||
+    UNTABLED.includes(path.subresource) ||
+    (!definition.custom && path.subresource === 'status' && UNTABLED_STATUSES.includes(path.plural));
   // Lists look at their options first.
   if (verb !== 'list' && verb !== 'watch') acceptedForm(headerOf(request, 'accept'), { untabled });
   if (verb === 'create') sentType(request);

@@ -21,10 +21,21 @@ function follow(value: Json, step: Step): readonly Json[] {
     case 'index':
       return isList(value) ? value.slice(step.index, step.index === -1 ? undefined : step.index + 1) : [];
     case 'slice':
-      return isList(value) ? value.slice(step.from, step.to).filter((_, index) => index % step.by === 0) : [];
+      return isList(value) ? partOf(value, step) : [];
     case 'filter':
       return childrenOf(value).filter((child) => holds(child, step));
   }
+}
+
+/** Bounds beyond the list find nothing, where those of JavaScript would be moved. */
+function partOf(
+  list: readonly Json[],
+  { from = 0, to = list.length, by }: Extract<Step, { kind: 'slice' }>,
+): readonly Json[] {
+  const first = from < 0 ? from + list.length : from;
+  const last = to < 0 ? to + list.length : to;
+  if (first < 0 || first > last || last > list.length) return [];
+  return list.slice(first, last).filter((_, index) => index % by === 0);
 }
 
 function memberOf(value: Json, name: string): readonly Json[] {

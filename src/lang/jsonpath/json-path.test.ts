@@ -26,6 +26,7 @@ const cases: readonly (readonly [string, readonly Json[]])[] = [
   ['$.spec.items[-1].name', ['b']],
   ['.spec.list[0:2]', [1, 2]],
   ['.spec.list[1:]', [2, 3]],
+  ['.spec.list[0:9]', []],
   ['.status.conditions[?(@.type=="Ready")].status', ['True']],
   [".status.conditions[?(@.type != 'Ready')].status", ['Unknown']],
   ['.spec.items[?(@.n>1)].name', ['b']],
