@@ -2,7 +2,8 @@
 
 /**
  * `host/path` in lower case. Scheme, user, port and `.git` do not count: the port is that of the page on one side and that
- * of Git on the other. The text itself where it is no address. Linear in its length.
+ * of Git on the other; nor do `ssh.` and `altssh.` before the host, by which some are reached through port 443. The text itself
+ * where it is no address. Linear in its length.
  */
 export function repositoryPlace(url: string): string {
   const plain = withoutSlashes(url.trim().toLowerCase());
@@ -17,11 +18,13 @@ export function repositoryPlace(url: string): string {
   return end < 0 ? rest : hostAndPath(rest);
 }
 
+const SSH_HOST = /^(?:alt)?ssh\.(?=[^.]+\.)/;
+
 function hostAndPath(text: string): string {
   const end = text.search(/[:/]/);
   if (end < 0) return text;
   const path = text.slice(end).replace(/^:\d+(?=\/)/, '');
-  return `${text.slice(0, end)}/${path.replace(/^[:/]+/, '')}`;
+  return `${text.slice(0, end).replace(SSH_HOST, '')}/${path.replace(/^[:/]+/, '')}`;
 }
 
 function withoutSlashes(text: string): string {

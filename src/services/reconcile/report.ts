@@ -17,7 +17,7 @@ import { type ConditionText, mergeConditions } from '../../engine/conditions/mer
 import type { Health } from '../../engine/health/health.ts';
 import { createMergePatch } from '../../kube/patch/merge/merge-patch.ts';
 import { want } from './app-state.ts';
-import { REFRESH_ANNOTATION, REFRESH_TIMESTAMP_ANNOTATION } from './application-view.ts';
+import { annotationOfApp, REFRESH_ANNOTATION, REFRESH_TIMESTAMP_ANNOTATION } from './application-view.ts';
 import type { Assessment } from './assess.ts';
 import type { Comparison } from './compare.ts';
 import type { Carried, Ending } from './ending.ts';
@@ -239,10 +239,16 @@ async function reportRefusal(context: PassContext, refresh: Refresh, error: AppE
   if (written.kind === 'refused') throw written.error;
 }
 
-/** Takes the request away only where the version it was read at still stands. */
-function answerTo(context: PassContext, refresh: Refresh): JsonObject {
-  if (!refresh.asked) return {};
-  const resourceVersion = context.view.object.metadata.resourceVersion ?? '';
+/**
+ * Takes the request away that this pass answers, and no newer one that came while it ran (features A20). Where a newer one
+ * comes even now, the version is another.
+ */
+function answerTo({ view }: PassContext, { asked, request, stamp }: Refresh): JsonObject {
+  const isTheSame =
+    annotationOfApp(view, REFRESH_ANNOTATION) === request &&
+    annotationOfApp(view, REFRESH_TIMESTAMP_ANNOTATION) === stamp;
+  if (!asked || !isTheSame) return {};
+  const resourceVersion = view.object.metadata.resourceVersion ?? '';
   return {
     metadata: { resourceVersion, annotations: { [REFRESH_ANNOTATION]: null, [REFRESH_TIMESTAMP_ANNOTATION]: null } },
   };
