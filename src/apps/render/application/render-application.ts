@@ -8,6 +8,7 @@ import { offlineCapabilities } from '../../../render/helm/capabilities/capabilit
 import { createRenderSource } from '../../../render/render-source.ts';
 import { createBench, explainApplication } from '../explain/explain-application.ts';
 import type { ExplainedPath } from '../explain/explained-path.ts';
+import { createPluginBench } from '../explain/plugin-bench.ts';
 import { printExplanation } from '../explain/print-explanation.ts';
 import type { Streams } from '../render-helm.ts';
 import { findSubject, type Subject } from './find-subject.ts';
@@ -17,7 +18,7 @@ import type { LocalRepository } from './local-repositories.ts';
 import { printDifferences } from './print-differences.ts';
 import { applicationLine, printGroups } from './print-rendered.ts';
 import { printTrace } from './print-trace.ts';
-import { type Machinery, openMachinery } from './render-engine.ts';
+import { type AroundPlugins, type Machinery, openMachinery } from './render-engine.ts';
 import { parseRenderFlags, RENDER_USAGE, type RenderFlags } from './render-flags.ts';
 import { type RenderedApplication, type RenderSide, renderApplications } from './render-side.ts';
 import { commitAt } from './user-git.ts';
@@ -94,10 +95,11 @@ async function explainEach(run: Run, path: ExplainedPath): Promise<number> {
   const { flags, streams } = run;
   const render = createRenderSource();
   const bench = createBench(render);
-  const { wanted, side } = await sideAt(run, flags.revision, bench.renderer);
+  const plugins = createPluginBench();
+  const { wanted, side } = await sideAt(run, flags.revision, { renderer: bench.renderer, around: plugins.wrap });
   let code = 1;
   for (const one of wanted) {
-    const outcome = await explainApplication({ side, bench, render }, one, path);
+    const outcome = await explainApplication({ side, bench, plugins, render }, one, path);
     if (outcome.kind === 'failed')
       streams.complain(`Error: Application ${one.name} (${one.origin}): ${outcome.message}\n`);
     if (outcome.kind !== 'explained') continue;
@@ -147,7 +149,7 @@ function complainOf(streams: Streams, all: readonly RenderedApplication[]): bool
 
 /** Everything as it is at a revision; undefined: as it is on disk, and as sources say. */
 async function rendered(run: Run, revision: string | undefined): Promise<readonly RenderedApplication[]> {
-  const { wanted, side } = await sideAt(run, revision, tracingRenderer(run));
+  const { wanted, side } = await sideAt(run, revision, { renderer: tracingRenderer(run) });
   const all: RenderedApplication[] = [];
   for await (const one of renderApplications(side, wanted)) all.push(one);
   return all;
@@ -167,7 +169,12 @@ interface SideWithSubjects {
   readonly side: RenderSide;
 }
 
-async function sideAt(run: Run, revision: string | undefined, renderer: Renderer): Promise<SideWithSubjects> {
+interface SideTools {
+  readonly renderer: Renderer;
+  readonly around?: AroundPlugins;
+}
+
+async function sideAt(run: Run, revision: string | undefined, tools: SideTools): Promise<SideWithSubjects> {
   const commits = new Map<LocalRepository, Promise<string>>();
   const commitOf = async (local: LocalRepository): Promise<string | undefined> => {
     const wanted = revision ?? local.revision;
@@ -178,20 +185,19 @@ async function sideAt(run: Run, revision: string | undefined, renderer: Renderer
     return await commit;
   };
   const wanted = await run.subject.applications(commitOf);
-  return { wanted, side: openSide(run, { revision, commitOf, wanted, renderer }) };
+  return { wanted, side: openSide(run, { revision, commitOf, wanted, ...tools }) };
 }
 
-interface SideState {
+interface SideState extends SideTools {
   readonly revision: string | undefined;
   readonly commitOf: (local: LocalRepository) => Promise<string | undefined>;
   readonly wanted: readonly WantedApplication[];
-  readonly renderer: Renderer;
 }
 
-function openSide(run: Run, { revision, commitOf, wanted, renderer }: SideState): RenderSide {
+function openSide(run: Run, { revision, commitOf, wanted, renderer, around }: SideState): RenderSide {
   const { flags, machinery, installation, subject } = run;
   const git = createLocalGit({ ...machinery, locals: subject.locals, commitOf });
-  const service = machinery.service(git.port, installation, renderer);
+  const service = machinery.service(git.port, installation, renderer, around);
   // Where nothing lies here, the revision is one of the repositories that the given Applications name.
   const named = new Set(
     subject.locals.all.length > 0 && flags.subject.kind === 'path'

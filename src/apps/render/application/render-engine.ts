@@ -14,6 +14,7 @@ import type { HttpPort } from '../../../ports/http.ts';
 import type { LogPort } from '../../../ports/log.ts';
 import type { ManifestService } from '../../../ports/manifest-service.ts';
 import type { MetricsPort } from '../../../ports/metrics.ts';
+import type { PluginPort } from '../../../ports/plugins.ts';
 import type { InstallationPort } from '../../../ports/settings.ts';
 import type { Renderer } from '../../../render/contract.ts';
 import { createManifestService } from '../../../services/source/index.ts';
@@ -26,9 +27,11 @@ export interface Machinery extends AsyncDisposable {
   readonly clones: GitPort;
   /** Undefined: nothing is asked of other machines. */
   readonly network: GitPort | undefined;
-  /** The source service over a Git port. */
-  service(git: GitPort, installation: InstallationPort, renderer: Renderer): ManifestService;
+  /** The source service over a Git port. `around`: what stands between it and plugins. */
+  service(git: GitPort, installation: InstallationPort, renderer: Renderer, around?: AroundPlugins): ManifestService;
 }
+
+export type AroundPlugins = (plugins: PluginPort) => PluginPort;
 
 export interface MachineryOptions {
   readonly offline: boolean;
@@ -56,7 +59,7 @@ export async function openMachinery({ offline, ...folders }: MachineryOptions): 
   return {
     clones,
     network,
-    service(git, installation, renderer) {
+    service(git, installation, renderer, around = (port) => port) {
       const service = createManifestService({
         git,
         http,
@@ -65,7 +68,7 @@ export async function openMachinery({ offline, ...folders }: MachineryOptions): 
         helmRepo: createHelmRepo({ http, clock: systemClock }),
         oci: createOci({ http, clock: systemClock }),
         signatures: createGpgCli(),
-        plugins,
+        plugins: around(plugins),
         clock: systemClock,
         metrics: SILENT,
         log: QUIET,

@@ -7,6 +7,7 @@ import type { WantedApplication } from '../application/wanted-application.ts';
 import { type FileChange, SeenFiles, withChange } from './changed-inputs.ts';
 import { type Explanation, explainValue } from './explain-value.ts';
 import type { ExplainedPath } from './explained-path.ts';
+import type { PluginBench } from './plugin-bench.ts';
 
 /** Stands between the source service and the renderers; what it does is set for each render. */
 export interface Bench {
@@ -32,11 +33,12 @@ export type ExplainOutcome =
 export interface ExplainDeps {
   readonly side: RenderSide;
   readonly bench: Bench;
+  readonly plugins: PluginBench;
   readonly render: Renderer;
 }
 
 export async function explainApplication(
-  { side, bench, render }: ExplainDeps,
+  { side, bench, plugins, render }: ExplainDeps,
   one: WantedApplication,
   path: ExplainedPath,
 ): Promise<ExplainOutcome> {
@@ -56,8 +58,11 @@ export async function explainApplication(
       revisions,
       kubeVersion,
       apiVersions,
-      refresh: 'cached',
+      // What plugins printed may be of files that were changed since.
+      refresh: 'hard',
     });
+  plugins.empty(new Set());
+  plugins.takeFiles();
   const seen = sources.map(() => new SeenFiles());
   bench.set((request, inputs) => render(request, seen[sources.indexOf(request.source)]?.watch(inputs) ?? inputs));
   const first = await renderAt(local, sources);
@@ -69,9 +74,11 @@ export async function explainApplication(
     sources,
     rendered: first.sources,
     files: seen.map((one) => one.all()),
-    async render({ source, file }): Promise<readonly RenderedSource[] | undefined> {
+    pluginFiles: plugins.takeFiles(),
+    async render({ source, file, emptied = [] }): Promise<readonly RenderedSource[] | undefined> {
       const changed = source === undefined ? sources : sources.with(source.index, source.instead);
       bench.set(file === undefined ? render : renderChanged(render, changed[file.index], file));
+      plugins.empty(new Set(emptied));
       const result = await renderAt(revisions, changed);
       return result.kind === 'failed' ? undefined : result.sources;
     },

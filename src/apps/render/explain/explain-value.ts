@@ -10,12 +10,15 @@ import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import type { RenderedSource } from '../../../ports/manifest-service.ts';
 import type { FileChange, SeenFile } from './changed-inputs.ts';
 import { type ExplainedPath, isNamed, valueAt } from './explained-path.ts';
-import { type Layer, layersOf } from './layers.ts';
+import { type Layer, type LayerChange, layersOf, pluginLayers } from './layers.ts';
+import type { PluginFile } from './plugin-bench.ts';
 
 /** Renders the Application with one thing changed; undefined where that cannot be rendered. */
 export type RenderWith = (change: {
   readonly source?: { readonly index: number; readonly instead: ApplicationSource };
   readonly file?: FileChange & { readonly index: number };
+  /** Files that plugins get without their contents. */
+  readonly emptied?: readonly string[];
 }) => Promise<readonly RenderedSource[] | undefined>;
 
 export interface ExplainInput {
@@ -24,6 +27,8 @@ export interface ExplainInput {
   readonly rendered: readonly RenderedSource[];
   /** Files that each source has read. */
   readonly files: readonly (readonly SeenFile[])[];
+  /** Files that plugins got. */
+  readonly pluginFiles: readonly PluginFile[];
   readonly render: RenderWith;
 }
 
@@ -39,12 +44,25 @@ export interface Explanation {
   readonly needed: readonly string[];
   /** There was more to try than is tried. */
   readonly isPartial: boolean;
+  /** What a plugin made it from; undefined where none did. */
+  readonly plugin: PluginFiles | undefined;
+}
+
+export interface PluginFiles {
+  readonly count: number;
+  /** Those in which the value stands as it is. */
+  readonly withValue: readonly string[];
 }
 
 export interface ExplainedLayer {
   readonly name: string;
-  readonly effect: { readonly kind: 'value'; readonly without: Json | undefined } | { readonly kind: 'object' };
+  readonly effect: Effect;
 }
+
+/** `how`: what was done with the layer. */
+export type Effect =
+  | { readonly kind: 'value'; readonly how: LayerChange; readonly changed: Json | undefined }
+  | { readonly kind: 'object'; readonly how: LayerChange };
 
 const MOST_RENDERS = 400;
 
@@ -56,7 +74,13 @@ export async function explainValue(input: ExplainInput): Promise<Explanation | u
   const source = input.sources[index];
   if (made === undefined || source === undefined) return undefined;
   const run: Run = { input, index, object: made.object, left: MOST_RENDERS, tried: 0, needed: [] };
-  const layers = await tryAll(run, layersOf(source, input.files[index] ?? []));
+  const isPlugin = rendered[index]?.sourceType === 'Plugin';
+  const value = valueAt(made.object, path.steps);
+  const ofPlugin = isPlugin ? filesOfPlugin(input.pluginFiles, value) : undefined;
+  const folder = source.path ?? '';
+  const withValue = ofPlugin?.withValue ?? [];
+  const files = isPlugin ? pluginLayers({ files: input.pluginFiles, withValue, folder }) : [];
+  const layers = await tryAll(run, [...files, ...layersOf(source, input.files[index] ?? [])]);
   const [shown = made.object] = maskSecrets([made.object]);
   return {
     value: valueAt(shown, path.steps),
@@ -67,7 +91,17 @@ export async function explainValue(input: ExplainInput): Promise<Explanation | u
     tried: run.tried,
     needed: run.needed,
     isPartial: run.left <= 0,
+    plugin: ofPlugin,
   };
+}
+
+/** Texts of one letter stand everywhere. */
+const SHORTEST = 2;
+
+function filesOfPlugin(files: readonly PluginFile[], value: Json | undefined): PluginFiles {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const withValue = text.length < SHORTEST ? [] : files.filter(({ content }) => Buffer.from(content).includes(text));
+  return { count: files.length, withValue: withValue.map(({ path }) => path) };
 }
 
 interface Run {
@@ -94,20 +128,31 @@ async function tryAll(run: Run, layers: readonly Layer[]): Promise<readonly Expl
 }
 
 /** Undefined where it changes nothing, or there is no more to be tried. */
-async function effectOf(run: Run, { source, file }: Layer): Promise<ExplainedLayer['effect'] | 'failed' | undefined> {
+async function effectOf(run: Run, layer: Layer): Promise<Effect | 'failed' | undefined> {
+  const effect = await tried(run, layer, layer.how ?? 'without it');
+  if (effect !== 'failed' || layer.other === undefined) return effect;
+  return await tried(run, { name: layer.name, source: layer.other }, 'with another value');
+}
+
+async function tried(
+  run: Run,
+  { source, file, emptied }: Layer,
+  how: LayerChange,
+): Promise<Effect | 'failed' | undefined> {
   if (run.left-- <= 0) return undefined;
   run.tried += 1;
   const { index } = run;
   const rendered = await run.input.render({
     ...(source === undefined ? {} : { source: { index, instead: source } }),
     ...(file === undefined ? {} : { file: { ...file, index } }),
+    ...(emptied === undefined ? {} : { emptied }),
   });
   if (rendered === undefined) return 'failed';
   const { path } = run.input;
   const other = rendered.flatMap(({ manifests }) => manifests).findLast(({ object }) => isNamed(object, path))?.object;
-  if (other === undefined) return { kind: 'object' };
+  if (other === undefined) return { kind: 'object', how };
   // Masked, values of Secrets are still equal or different.
   const [mine = run.object, shown = other] = maskSecrets([run.object, other]);
   if (jsonEqual(valueAt(shown, path.steps) ?? null, valueAt(mine, path.steps) ?? null)) return undefined;
-  return { kind: 'value', without: valueAt(shown, path.steps) };
+  return { kind: 'value', how, changed: valueAt(shown, path.steps) };
 }

@@ -27,13 +27,28 @@ const FILES: Readonly<Record<string, string>> = {
     '{apiVersion: "v1", kind: "ConfigMap", metadata: {name: "j"}, data: {value: std.extVar("colour"), other: "x"}}\n',
 };
 
-async function explain(path: string, app: { readonly path: string; readonly options?: object }) {
+const PLUGIN_FILES: Readonly<Record<string, string>> = {
+  'plugin/in.txt': 'size: big\n',
+  'plugins/plugin.yaml':
+    'kind: ConfigManagementPlugin\napiVersion: argoproj.io/v1alpha1\nmetadata: {name: sizes}\nspec: {generate: {command: [sh, make.sh]}}\n',
+  'plugin/make.sh':
+    'size="$(sed "s/size: //" in.txt)"\necho "{apiVersion: v1, kind: ConfigMap, metadata: {name: p}, data: {size: \'$size $ARGOCD_ENV_WHO\'}}"\n',
+};
+
+interface Explained {
+  readonly path: string;
+  readonly options?: object;
+  readonly flags?: (folder: string) => readonly string[];
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+async function explain(path: string, app: Explained) {
   await using folder = await temporaryFolder();
   const write = (name: string, text: string): void => {
     mkdirSync(dirname(join(folder.path, name)), { recursive: true });
     writeFileSync(join(folder.path, name), text);
   };
-  for (const [name, text] of Object.entries(FILES)) write(name, text);
+  for (const [name, text] of Object.entries(app.files ?? FILES)) write(name, text);
   const source = { repoURL: 'https://git.test/a', path: app.path, ...app.options };
   const spec = { project: 'default', destination: { namespace: 'n' }, source };
   const type = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application' };
@@ -48,7 +63,8 @@ async function explain(path: string, app: { readonly path: string; readonly opti
       err += text;
     },
   };
-  const argv = [join(folder.path, 'app.json'), '--local', local, '--offline', '--explain', path];
+  const flags = app.flags?.(folder.path) ?? [];
+  const argv = [join(folder.path, 'app.json'), '--local', local, '--offline', '--explain', path, ...flags];
   const code = await runRenderApplication(argv, streams, { workingFolder: folder.path });
   return { code, out, err };
 }
@@ -141,4 +157,33 @@ test.each([
 
 test.each(['', 'a', 'a/b', '/b:c', 'a/:c'])('no path: %s', (text) => {
   expect(() => parseExplainedPath(text)).toThrow('it is KIND/NAME:PATH');
+});
+
+test('a variable that nothing is made without is tried with another value', async () => {
+  const directory = { jsonnet: { extVars: [{ name: 'colour', value: 'red' }] } };
+  const { out } = await explain('configmap/j:data.value', { path: 'jsonnet', options: { directory } });
+  expect(out.split('\n').slice(2)).toEqual([
+    'what has a say, the last word last:',
+    '  spec.source.directory.jsonnet.extVars[0] ({"name":"colour","value":"red"}): with another value "red-another"',
+    '',
+  ]);
+});
+
+test('plugins: which files they got, which of them have a say, and their variables', async () => {
+  const plugin = { name: 'sizes', env: [{ name: 'WHO', value: 'me' }] };
+  const flags = (folder: string) => ['--plugins', join(folder, 'plugins')];
+  const app = { path: 'plugin', options: { plugin }, flags, files: PLUGIN_FILES };
+  const { out, err } = await explain('configmap/p:data.size', app);
+  expect(err).toBe('');
+  expect(out.split('\n')).toEqual([
+    'configmap/p:/data/size = "big me"',
+    'made by output of plugin sizes, document 1 (Plugin)',
+    'what has a say, the last word last:',
+    '  plugin/in.txt: with it empty " me"',
+    '  plugin/make.sh: with it empty the object is not there, or has another name',
+    '  spec.source.plugin.env[0] ({"name":"WHO","value":"me"}): without it "big "',
+    'the plugin got 4 files; the value stands in none of them',
+    'not known: how the plugin made it',
+    '',
+  ]);
 });

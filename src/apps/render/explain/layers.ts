@@ -8,6 +8,7 @@ import { readYaml } from '../../../lang/yaml/read.ts';
 import { writeYaml } from '../../../lang/yaml/write.ts';
 import { isRepositoryReference, referencedRepository } from '../../../render/trace/read.ts';
 import type { FileChange, SeenFile } from './changed-inputs.ts';
+import type { PluginFile } from './plugin-bench.ts';
 
 export interface Layer {
   /** For people: where it stands, and what it is. */
@@ -15,9 +16,17 @@ export interface Layer {
   /** Either another source, or another content of a file. */
   readonly source?: ApplicationSource;
   readonly file?: FileChange;
+  /** Files that a plugin gets without their contents. */
+  readonly emptied?: readonly string[];
+  /** What is done with it, where it is not left out. */
+  readonly how?: LayerChange;
+  /** Tried where nothing is rendered without it: the source with another value of it. */
+  readonly other?: ApplicationSource;
   /** Parts of it, to be tried where the whole has a say. */
   readonly parts?: () => readonly Layer[];
 }
+
+export type LayerChange = 'without it' | 'with it empty' | 'with another value';
 
 const VALUES = /(?:^|\/)values\.ya?ml$/;
 const KUSTOMIZATION = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
@@ -32,21 +41,48 @@ export function layersOf(source: ApplicationSource, files: readonly SeenFile[]):
   ];
 }
 
+/** Plugins are slow, and of many files few have a say. */
+export const MOST_PLUGIN_FILES = 40;
+
+export interface PluginLayers {
+  readonly files: readonly PluginFile[];
+  /** Paths of those in which the value stands. */
+  readonly withValue: readonly string[];
+  /** Of the source. */
+  readonly folder: string;
+}
+
+/** Files that a plugin got: those of the source's folder first, and of them those that hold the value; of very many only some. */
+export function pluginLayers({ files, withValue, folder }: PluginLayers): readonly Layer[] {
+  const inside = folder === '' || folder === '.' ? '' : `${folder}/`;
+  const rank = (path: string): number => (path.startsWith(inside) ? 0 : 2) + (withValue.includes(path) ? 0 : 1);
+  return files
+    .map(({ path }) => path)
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, MOST_PLUGIN_FILES)
+    .map((path) => ({ name: path, emptied: [path], how: 'with it empty' }));
+}
+
 /** Entries of lists one by one, other fields as they are. */
 function optionLayers(source: ApplicationSource): readonly Layer[] {
-  return (['helm', 'kustomize', 'directory'] as const).flatMap((tool) => {
+  return (['helm', 'kustomize', 'directory', 'plugin'] as const).flatMap((tool) => {
     const options = source[tool] as unknown as JsonObject | undefined;
     if (options === undefined || options === null) return [];
-    return pieces(options, `spec.source.${tool}`).map(({ name, without, text }) => ({
-      name: text === '' ? name : `${name} (${text})`,
-      source: { ...source, [tool]: without } as ApplicationSource,
-    }));
+    return pieces(options, `spec.source.${tool}`)
+      .filter(({ name }) => name !== 'spec.source.plugin.name')
+      .map(({ name, without, other, text }) => ({
+        name: text === '' ? name : `${name} (${text})`,
+        source: { ...source, [tool]: without } as ApplicationSource,
+        ...(other === undefined ? {} : { other: { ...source, [tool]: other } as ApplicationSource }),
+      }));
   });
 }
 
 interface Piece {
   readonly name: string;
   readonly without: JsonObject;
+  /** With another text, of variables and parameters. */
+  readonly other?: JsonObject;
   /** What stands there, shortened. */
   readonly text: string;
 }
@@ -60,14 +96,31 @@ function pieces(of: JsonObject, name: string): readonly Piece[] {
       return value.map((entry, at) => ({
         name: `${name}.${key}[${at}]`,
         without: { ...of, [key]: value.toSpliced(at, 1) },
+        ...otherOf(of, key, { list: value, at }),
         text: shortened(entry),
       }));
     }
     if (key === 'jsonnet' && isObject(value)) {
-      return pieces(value, `${name}.${key}`).map((piece) => ({ ...piece, without: { ...of, [key]: piece.without } }));
+      return pieces(value, `${name}.${key}`).map(({ other, ...piece }) => ({
+        ...piece,
+        without: { ...of, [key]: piece.without },
+        ...(other === undefined ? {} : { other: { ...of, [key]: other } }),
+      }));
     }
     return [{ name: `${name}.${key}`, without: rest, text: shortened(value) }];
   });
+}
+
+/** An entry with a name and a text: the same with another text; code stays code. */
+function otherOf(
+  of: JsonObject,
+  key: string,
+  { list, at }: { readonly list: readonly Json[]; readonly at: number },
+): { readonly other?: JsonObject } {
+  const entry = list[at] ?? null;
+  if (!isObject(entry) || typeof entry['value'] !== 'string') return {};
+  const value = entry['code'] === true ? 'null' : `${entry['value']}-another`;
+  return { other: { ...of, [key]: list.with(at, { ...entry, value }) } };
 }
 
 function valuesLayers(file: SeenFile): readonly Layer[] {

@@ -1,21 +1,23 @@
 /** An explanation for people. Pure. */
 import { canonicalJson } from '../../../base/json/stringify.ts';
 import type { Json } from '../../../base/json-value.ts';
-import type { Explanation } from './explain-value.ts';
+import type { Explanation, PluginFiles } from './explain-value.ts';
 import { type ExplainedPath, pathText } from './explained-path.ts';
+import { MOST_PLUGIN_FILES } from './layers.ts';
 
 export function printExplanation(path: ExplainedPath, explanation: Explanation): string {
-  const { value, file, document, sourceType, layers, tried, needed, isPartial } = explanation;
+  const { value, file, document, sourceType, layers, tried, plugin } = explanation;
   const lines = [
     `${pathText(path)} = ${textOf(value)}`,
     `made by ${file}, document ${document} (${sourceType})`,
     ...(layers.length === 0 ? [nothingElse(sourceType, tried)] : ['what has a say, the last word last:']),
     ...layers.map(({ name, effect }) =>
       effect.kind === 'object'
-        ? `  ${name}: without it the object is not there, or has another name`
-        : `  ${name}: without it ${textOf(effect.without)}`,
+        ? `  ${name}: ${effect.how} the object is not there, or has another name`
+        : `  ${name}: ${effect.how} ${textOf(effect.changed)}`,
     ),
-    ...unknowns(sourceType, needed, isPartial).map((text) => `not known: ${text}`),
+    ...(plugin === undefined ? [] : [gotText(plugin)]),
+    ...unknowns(explanation).map((text) => `not known: ${text}`),
   ];
   return lines.map((line) => `${line.replace(/[\u0000-\u001f\u007f]/g, '?')}\n`).join('');
 }
@@ -26,13 +28,24 @@ function nothingElse(sourceType: string, tried: number): string {
   return `it stands there as it is: none of ${tried} other things changes it`;
 }
 
+/** What the plugin made it from. */
+function gotText({ count, withValue }: PluginFiles): string {
+  const files = `the plugin got ${count} file${count === 1 ? '' : 's'}`;
+  if (withValue.length === 0) return `${files}; the value stands in none of them`;
+  const more = withValue.length > 5 ? ` and ${withValue.length - 5} more` : '';
+  return `${files}; the value stands in ${withValue.slice(0, 5).join(', ')}${more}`;
+}
+
 /** What leaving out does not tell. */
-function unknowns(sourceType: string, needed: readonly string[], isPartial: boolean): readonly string[] {
+function unknowns({ sourceType, needed, isPartial, plugin }: Explanation): readonly string[] {
   const shown = needed.slice(0, 5).join(', ');
   const more = needed.length > 5 ? ` and ${needed.length - 5} more` : '';
   return [
     ...(sourceType === 'Helm' ? ['which line of the template wrote it'] : []),
-    ...(sourceType === 'Plugin' ? ['what the plugin did'] : []),
+    ...(sourceType === 'Plugin' ? ['how the plugin made it'] : []),
+    ...(plugin !== undefined && plugin.count > MOST_PLUGIN_FILES
+      ? ['whether files have a say that were not tried']
+      : []),
     ...(needed.length === 0 ? [] : [`whether these have a say, for nothing is rendered without them: ${shown}${more}`]),
     ...(isPartial ? ['whether something has a say that was not tried: there is too much'] : []),
   ];
