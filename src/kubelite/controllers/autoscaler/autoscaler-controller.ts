@@ -21,7 +21,7 @@ import { type Condition, maybeViewOf, viewOf } from '../workload-types.ts';
 import { disabled, measured, noTarget, type Outcome, outOfBounds, unmeasured } from './autoscaler-outcome.ts';
 import type { Autoscaler } from './autoscaler-types.ts';
 
-/** How often metrics are asked for; after a change of size a target has that long to follow. */
+/** How often metrics are asked for, first that long after the beginning; after a change of size a target has that long to follow. */
 const PERIOD = 15_000;
 
 export interface ObservedAutoscaler {
@@ -41,6 +41,8 @@ export const autoscalerController: Controller = controllerOf<ObservedAutoscaler>
 /** Tells the state, and gives the target another size where it should have one. */
 export function autoscalerStep(seen: ObservedAutoscaler, { now }: StepContext): Step {
   const { autoscaler, target } = seen;
+  const first = firstLook(autoscaler);
+  if (now < first) return { actions: [], wakeAt: first };
   const replicas = memberAt(target, 'spec', 'replicas');
   if (target === undefined || typeof replicas !== 'number') {
     return { actions: told(autoscaler, noTarget(whyNoTarget(seen)), now) };
@@ -67,6 +69,12 @@ export function autoscalerStep(seen: ObservedAutoscaler, { now }: StepContext): 
     ],
     wakeAt: now + PERIOD,
   };
+}
+
+/** A new one waits its turn for a period, as all do that wait in the controller's queue. Source: `NewDefaultHPARateLimiter`. */
+function firstLook({ metadata, status }: Autoscaler): Instant {
+  if (status?.conditions !== undefined) return -Infinity;
+  return Date.parse(metadata.creationTimestamp ?? '') + PERIOD;
 }
 
 function whyNoTarget({ autoscaler, resource }: ObservedAutoscaler): string {
