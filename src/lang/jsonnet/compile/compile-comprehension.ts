@@ -62,8 +62,9 @@ function overSpec(
   const empty: Code = () => new JsonnetArray([]);
   const code =
     condition === undefined ? body : conditional({ condition, whenTrue: body, whenFalse: empty, site: NOWHERE });
-  const parameters = [{ name: spec.variable, defaultCode: undefined }];
-  const each: Code = (scope) => new JsonnetFunction({ kind: 'closure', parameters, body: code, scope });
+  const parameters = [{ name: spec.variable, defaultCode: undefined, slot: 0 }];
+  const each: Code = (scope) =>
+    new JsonnetFunction({ kind: 'closure', parameters, repeatsNames: false, body: code, scope });
   const list = compile(spec.list, { ...part(context), tail: 'last' });
   return callLibrary('$flatMapArray', [each, list], { context, site: bareSite(context, comprehension.node) });
 }
@@ -88,7 +89,8 @@ function compileElement(node: NodeOf<'object-comprehension'>, context: Context):
     ? { ...inner, scope: { ...inner.scope, parent: object.scope, isObject: false } }
     : object;
   const locals = hasLocals ? compileLocals(node.fields, bodyContext) : [];
-  const field = withLocals(withoutPlace(compileField(own, bodyContext)), locals);
+  const plain = compileField(own, bodyContext);
+  const field = hasLocals ? withLocals(withoutPlace(plain), locals) : plain;
   const name = compileName(own, context);
   const site = siteOf(context, node);
   return (scope, machine) => {
@@ -99,7 +101,7 @@ function compileElement(node: NodeOf<'object-comprehension'>, context: Context):
   };
 }
 
-/** `+:` in a comprehension has no place of its own. */
+/** `+:` in a comprehension has no place of its own where there are locals, `$` among them. */
 function withoutPlace(field: Field): Field {
   const { body } = field;
   return body.kind === 'code' && body.addsToSuper ? { ...field, body: { ...body, place: NO_PLACE } } : field;

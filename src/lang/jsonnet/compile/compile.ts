@@ -267,14 +267,17 @@ export function compileError(message: Code, site: Site): Code {
 /** Defaults are evaluated among the parameters, as the body is. */
 function compileFunction(node: NodeOf<'function'>, context: Context): Code {
   const names = node.parameters.map(({ name }) => name);
+  const slots = new Map(names.map((name, index) => [name, index]));
   const within = context.within === undefined ? undefined : `function <${context.bound}>`;
   const inner: Context = { ...later(context), scope: scopeOf(context.scope, names), within };
   const parameters = node.parameters.map(({ name, defaultValue }) => ({
     name,
+    slot: slots.get(name) ?? 0,
     defaultCode: defaultValue === undefined ? undefined : compile(defaultValue, inner),
   }));
   const body = compile(node.body, inner);
-  return (scope) => new JsonnetFunction({ kind: 'closure', parameters, body, scope });
+  const repeatsNames = slots.size < names.length;
+  return (scope) => new JsonnetFunction({ kind: 'closure', parameters, repeatsNames, body, scope });
 }
 
 function compileLocal(node: NodeOf<'local'>, context: Context): Code {

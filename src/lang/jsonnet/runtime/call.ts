@@ -44,16 +44,27 @@ export function callWith(machine: Machine, target: JsonnetFunction, positional: 
 function closureScope(machine: Machine, closure: Closure, args: CallArguments, site: Site): Scope {
   const { parameters } = closure;
   const { positional, named } = args;
-  const slots: (Lazy | undefined)[] = positional.slice();
+  const slots = positionalSlots(closure, positional);
   const scope = new Scope(closure.scope, slots);
   if (positional.length !== parameters.length || named.length > 0) {
     const optional = parameters.map(({ name, defaultCode }) => ({ name, isOptional: defaultCode !== undefined }));
     place(machine, { parameters: optional, args, slots }, site);
-    for (const [index, { defaultCode }] of parameters.entries())
-      if (slots[index] === undefined && defaultCode !== undefined) slots[index] = new Thunk(defaultCode, scope);
+    for (const { defaultCode, slot } of parameters)
+      if (slots[slot] === undefined && defaultCode !== undefined) slots[slot] = new Thunk(defaultCode, scope);
   }
   if (args.tailstrict) for (const slot of slots) if (slot !== undefined) force(slot, machine, site);
   return scope;
+}
+
+/** Of parameters with one name the last argument counts. */
+function positionalSlots(closure: Closure, positional: readonly Lazy[]): (Lazy | undefined)[] {
+  const slots: (Lazy | undefined)[] = positional.slice();
+  if (!closure.repeatsNames) return slots;
+  for (const [index, given] of positional.entries()) {
+    const slot = closure.parameters[index]?.slot ?? index;
+    slots[slot] = positional[slot] ?? given;
+  }
+  return slots;
 }
 
 interface Placing {

@@ -8,11 +8,15 @@ import type { Value } from './value.ts';
 export interface ClosureParameter {
   readonly name: string;
   readonly defaultCode: Code | undefined;
+  /** Where its variable stands: parameters of one name share one. */
+  readonly slot: number;
 }
 
 export interface Closure {
   readonly kind: 'closure';
   readonly parameters: readonly ClosureParameter[];
+  /** Whether some of them share a name, which nothing forbids. */
+  readonly repeatsNames: boolean;
   readonly body: Code;
   readonly scope: Scope;
 }

@@ -29,7 +29,7 @@ export function parseTerminal(stream: TokenStream): Node {
     case 'null':
       return { kind: 'literal', value: null, start, end };
     case '$':
-      if (stream.objectDepth === 0) stream.strayDollar ??= token;
+      if (stream.objectDepth === 0) stream.hasStrayDollar = true;
       return { kind: 'dollar', start, end };
     case 'IDENTIFIER':
       return { kind: 'variable', name: token.data, start, end };

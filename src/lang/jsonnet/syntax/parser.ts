@@ -6,6 +6,7 @@ import { parseObjectRest } from './parse-object.ts';
 import { parseArguments, parseBracket } from './parse-postfix.ts';
 import { parseTerminal } from './parse-terminal.ts';
 import type { Source } from './source.ts';
+import { strayDollar } from './stray-dollar.ts';
 import { tokenText } from './token.ts';
 import { TokenStream } from './token-stream.ts';
 
@@ -40,7 +41,8 @@ export function parse(source: Source): Node {
   const node = parseExpression(stream);
   const end = stream.peek();
   if (end.kind !== 'end of file') throw stream.fault(`Did not expect: ${tokenText(end)}`, end);
-  if (stream.strayDollar !== undefined) throw stream.fault('No top-level object found.', stream.strayDollar);
+  const stray = stream.hasStrayDollar ? strayDollar(node) : undefined;
+  if (stray !== undefined) throw stream.fault('No top-level object found.', stray);
   return node;
 }
 
@@ -50,9 +52,12 @@ export function parseExpression(stream: TokenStream, loosest = LOOSEST): Node {
   const keyword = parseKeyword(stream);
   if (keyword !== undefined) return keyword;
   let left = begin.kind === 'OPERATOR' ? parseUnary(stream) : parsePostfix(stream);
+  let tightest = 0;
   for (;;) {
     const operator = binaryAt(stream);
-    if (operator === undefined || LOOSENESS[operator] > loosest) return left;
+    // Behind `in super` nothing tighter is taken; everywhere else the right side has taken it.
+    if (operator === undefined || LOOSENESS[operator] > loosest || LOOSENESS[operator] < tightest) return left;
+    tightest = LOOSENESS[operator];
     stream.next();
     const superToken = operator === 'in' ? stream.take('super') : undefined;
     if (superToken !== undefined) {

@@ -9,8 +9,8 @@ export class TokenStream {
   private at = 0;
   /** How many objects the parser is inside of. */
   objectDepth = 0;
-  /** The first `$` outside of any object: told when the rest of the program is in order. */
-  strayDollar: Range | undefined;
+  /** Whether there is a `$` outside of any object: told when the rest of the program is in order. */
+  hasStrayDollar = false;
 
   constructor(source: Source, tokens: readonly Token[]) {
     this.source = source;
