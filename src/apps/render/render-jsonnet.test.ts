@@ -105,6 +105,7 @@ const LINES: readonly (readonly [string, readonly string[]])[] = [
   ['an output file in a folder to make', ['-c', '-o', 'x/y/result.json', '-e', '1']],
   ['an output file nowhere', ['-o', 'none/result.json', '-e', '1']],
   ['a list of files in a file', ['-S', '-o', 'list', '-m', '.', 'texts.jsonnet']],
+  ['a list that cannot be opened leaves no files', ['-o', 'none/list', '-c', '-m', 'out', 'multi.jsonnet']],
   ['a deep stack', ['-s', '20', 'loop.jsonnet']],
   ['a short trace', ['-t', '4', 'loop.jsonnet']],
   ['a whole trace', ['-t', '0', '-s', '30', 'loop.jsonnet']],

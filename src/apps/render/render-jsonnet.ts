@@ -144,6 +144,8 @@ function outputEach(value: Manifested, flags: Target & { readonly outputFolder: 
     name,
     text: `${contentOf(name, content, flags.isText)}${flags.endsWithNewline ? '\n' : ''}`,
   }));
+  // Its list is opened before anything is written.
+  outputTo('', { ...flags, createsFolders: false }, streams);
   if (files.length > 0) openFolder(flags);
   const listed = files.map(({ name, text }) => writeInside(flags, name, text));
   outputTo(listed.map((file) => `${file}\n`).join(''), { ...flags, createsFolders: false }, streams);

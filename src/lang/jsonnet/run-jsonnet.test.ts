@@ -1,7 +1,7 @@
 /** The language and its library, as the command shows them; the recorded suites and random programs are tests of their own. */
 import { describe, expect, test } from 'vitest';
 import { commandOutcome, memoryImporter, snippetOutcome } from './command-outcome.fixture.ts';
-import { failureText, runJsonnet, serialize } from './index.ts';
+import { failureText, type Limits, runJsonnet, serialize } from './index.ts';
 
 /** The result on one line. */
 function value(program: string): string {
@@ -184,28 +184,61 @@ test('imports: programs, texts and bytes, each file once', () => {
   expect(output).toBe('[ "a/lib.libsonnet", "é", [ 195, 169 ], "a/main.jsonnet" ] ');
 });
 
+const SMALL = { frames: 500, steps: 1_000_000, size: 100_000 };
+
+/** Each makes more of what it has again and again. */
+const GROWING: readonly (readonly [string, string])[] = [
+  ...[
+    ['texts of arrays', 'std.toString([s, s])', '"a"'],
+    ['formats', '"%s%s" % [s, s]', '"a"'],
+    ['base64', 'std.base64(s + s)', '"a"'],
+    ['quoted texts', 'std.escapeStringJson(s)', `'"'`],
+    ['texts for a shell', 'std.escapeStringBash(s)', `"'"`],
+    ['dollars', 'std.escapeStringDollars(s)', '"$"'],
+    ['TOML', 'std.manifestTomlEx({a: s, b: s}, " ")', '"a"'],
+    ['Python', 'std.manifestPython([s, s])', '"a"'],
+    ['YAML', 'std.manifestYamlDoc([s, s])', '"a"'],
+    ['INI', 'std.manifestIni({main: {a: s, b: s}, sections: {}})', '"a"'],
+    ['XML', 'std.manifestXmlJsonml(["a", s, s])', '"a"'],
+    ['replaced texts', 'std.strReplace(s, "a", "aaaa")', '"a"'],
+    ['joined texts', 'std.join(s, ["a", "b", "c"])', '"a"'],
+    ['arrays', 's + s', '[1]'],
+    ['sums of objects', 's + s', '{ a+: 1 }'],
+  ].map(
+    ([what = '', grown = '', start = '']) =>
+      [
+        what,
+        `local f(s, n) = if n == 0 then s else f(${grown}, n - 1) tailstrict; std.length(f(${start}, 450))`,
+      ] as const,
+  ),
+];
+
+const BUDGETS: readonly (readonly [string, Limits, string, string])[] = [
+  [
+    'steps',
+    { frames: 500, steps: 1000, size: 1e6 },
+    'local f(n) = f(n + 1) tailstrict; f(0)',
+    'the program needs more than 1000 steps',
+  ],
+  ['values', { frames: 500, steps: 1e6, size: 1000 }, 'std.range(1, 2000)', 'the program needs more than 1000 values'],
+  ...GROWING.map(([what, text]) => [what, SMALL, text, 'the program needs more than 100000 values'] as const),
+  [
+    'comparisons',
+    SMALL,
+    'local s = std.range(1, 1000); std.foldl(function(a, x) a + std.count(s, -x) + std.length(std.find(0, s)), std.range(1, 10000), 0)',
+    'the program needs more than 1000000 steps',
+  ],
+  ['frames', { frames: 50, steps: 1e6, size: 1e6 }, 'local f(n) = 1 + f(n + 1); f(0)', 'max stack frames exceeded.'],
+  [
+    'depth of the text',
+    { frames: 500, steps: 1e6, size: 1e6 },
+    '('.repeat(100_000),
+    'the program is nested too deeply',
+  ],
+];
+
 describe('budgets', () => {
-  test.each([
-    [
-      'steps',
-      { frames: 500, steps: 1000, size: 1e6 },
-      'local f(n) = f(n + 1) tailstrict; f(0)',
-      'the program needs more than 1000 steps',
-    ],
-    [
-      'values',
-      { frames: 500, steps: 1e6, size: 1000 },
-      'std.range(1, 2000)',
-      'the program needs more than 1000 values',
-    ],
-    ['frames', { frames: 50, steps: 1e6, size: 1e6 }, 'local f(n) = 1 + f(n + 1); f(0)', 'max stack frames exceeded.'],
-    [
-      'depth of the text',
-      { frames: 500, steps: 1e6, size: 1e6 },
-      '('.repeat(100_000),
-      'the program is nested too deeply',
-    ],
-  ])('%s', (_reason, limits, text, expected) => {
+  test.each(BUDGETS)('%s', (_reason, limits, text, expected) => {
     const outcome = runJsonnet({
       program: { kind: 'text', text, name: 'x' },
       importer: memoryImporter(new Map()),

@@ -1,6 +1,6 @@
 /** The standard library: functions by name, all hidden, and what each file adds. */
 import { type JsonnetObject, objectOf } from '../runtime/object.ts';
-import type { Declared } from './native.ts';
+import { countingTexts, type Declared } from './native.ts';
 import { STRICT_ARRAYS } from './strict-arrays.ts';
 import { STRICT_ENCODINGS } from './strict-encodings.ts';
 import { STRICT_MANIFESTS } from './strict-manifests.ts';
@@ -12,11 +12,9 @@ import { TRACED } from './traced/index.ts';
 const FUNCTIONS: readonly Declared[] = [
   ...TRACED,
   ...STRICT_ARRAYS,
-  ...STRICT_ENCODINGS,
-  ...STRICT_MANIFESTS,
   ...STRICT_NUMBERS,
   ...STRICT_OBJECTS,
-  ...STRICT_TEXTS,
+  ...[...STRICT_ENCODINGS, ...STRICT_MANIFESTS, ...STRICT_TEXTS].map(countingTexts),
 ];
 
 /** Gives the `std` of a file, by what `std.thisFile` says there. */

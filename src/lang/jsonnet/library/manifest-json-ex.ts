@@ -46,7 +46,10 @@ class JsonWriter {
     refuseDepth(this.call, level.depth);
     if (value === null || typeof value === 'boolean') return String(value);
     if (typeof value === 'number') return plainNumber(value);
-    if (typeof value === 'string') return goJsonText(value);
+    if (typeof value === 'string') {
+      this.call.machine.makeText(value.length);
+      return goJsonText(value);
+    }
     if (value instanceof JsonnetArray) return this.array(value, level);
     const { machine, site } = this.call;
     if (value instanceof JsonnetFunction)

@@ -84,7 +84,10 @@ class TomlWriter {
     if (value === null) throw machine.fault(`Tried to manifest "null" at [${place.indexed.join(' ')}]`, site);
     if (typeof value === 'boolean') return String(value);
     if (typeof value === 'number') return numberText(value);
-    if (typeof value === 'string') return quoteText(value);
+    if (typeof value === 'string') {
+      machine.makeText(value.length);
+      return quoteText(value);
+    }
     if (value instanceof JsonnetArray) return this.array(value, place, isInline);
     if (!(value instanceof JsonnetObject))
       throw machine.fault(`Tried to manifest function at [${place.indexed.join(' ')}]`, site);

@@ -1,5 +1,5 @@
 /** How functions of the library are declared. */
-import { JsonnetFunction, type NativeParameter } from '../runtime/function.ts';
+import { JsonnetFunction, type NativeParameter, type Strict, type Traced } from '../runtime/function.ts';
 import type { Machine } from '../runtime/machine.ts';
 import type { Site } from '../runtime/site.ts';
 import type { Lazy } from '../runtime/thunk.ts';
@@ -48,6 +48,27 @@ function parametersOf(text: string, fallbacks: Readonly<Record<string, Value>>):
     const name = word.replace('=', '');
     return { name, isOptional: word.endsWith('='), fallback: fallbacks[name] };
   });
+}
+
+/** The same function, whose texts count: those it is given, where it takes values, and the one it makes. */
+export function countingTexts([name, value]: Declared): Declared {
+  if (!(value instanceof JsonnetFunction)) return [name, value];
+  const { callable } = value;
+  if (callable.kind === 'closure') return [name, value];
+  if (callable.kind === 'traced') {
+    const run: Traced['run'] = (machine, args) => counted(machine, callable.run(machine, args));
+    return [name, new JsonnetFunction({ ...callable, run })];
+  }
+  const run: Strict['run'] = (machine, values, site) => {
+    for (const given of values) if (typeof given === 'string') machine.work(given.length >> 6);
+    return counted(machine, callable.run(machine, values, site));
+  };
+  return [name, new JsonnetFunction({ ...callable, run })];
+}
+
+function counted(machine: Machine, value: Value): Value {
+  if (typeof value === 'string') machine.makeText(value.length);
+  return value;
 }
 
 /** Arguments by position. */

@@ -34,9 +34,7 @@ export const STRICT_ARRAYS: readonly Declared[] = [
   strict('foldr', 'func arr init', (call, values) => fold(call, values, { name: 'foldr', isLeft: false })),
   strict('member', 'arr x', (call, values) => isMember(call, values.at(0), values.at(1))),
   strict('contains', 'arr elem', ({ machine, site }, values) =>
-    expectArray(machine, values.at(0), site).elements.some((element) =>
-      equalValues(machine, force(element, machine, site), values.at(1), site),
-    ),
+    holds({ machine, site }, expectArray(machine, values.at(0), site), values.at(1)),
   ),
   strict('remove', 'arr elem', remove),
   strict('removeAt', 'arr i', ({ machine, site }, values) => {
@@ -159,13 +157,18 @@ function fold(
 /** Of an array by equality, of a string as a part of it. */
 export function isMember({ machine, site }: Call, over: Value, wanted: Value): boolean {
   if (typeof over === 'string') return over.includes(expectString(machine, wanted, site));
-  if (over instanceof JsonnetArray)
-    return over.elements.some((element) => equalValues(machine, force(element, machine, site), wanted, site));
+  if (over instanceof JsonnetArray) return holds({ machine, site }, over, wanted);
   throw machine.fault('std.member first argument must be an array or a string', site);
+}
+
+function holds({ machine, site }: Call, { elements }: JsonnetArray, wanted: Value): boolean {
+  machine.work(elements.length);
+  return elements.some((element) => equalValues(machine, force(element, machine, site), wanted, site));
 }
 
 function remove({ machine, site }: Call, values: Values): Value {
   const array = expectArray(machine, values.at(0), site);
+  machine.work(array.elements.length);
   const index = array.elements.findIndex((element) =>
     equalValues(machine, force(element, machine, site), values.at(1), site),
   );
@@ -185,6 +188,8 @@ export function sort(call: Call, values: Values): Value {
   const { machine, site } = call;
   const array = expectArray(machine, values.at(0), site);
   const keyOf = expectFunction(machine, values.at(1), site);
+  const { length } = array.elements;
+  machine.work(Math.ceil(length * Math.log2(length + 1)));
   const keyed = array.elements.map((element) => ({ element, key: callWith(machine, keyOf, [element], site) }));
   const sorted = sortedBy(keyed, (left, right) => compareValues(machine, left.key, right.key, site) < 0);
   return arrayOf(

@@ -113,6 +113,11 @@ export class Machine {
     if ((this.size += size) > this.limits.size) throw this.exhausted('values', this.limits.size);
   }
 
+  /** Counts a text that is written out, before or after it is made. */
+  makeText(length: number): void {
+    this.make(length > MOST_WRITTEN ? Number.POSITIVE_INFINITY : 1 + length / 3);
+  }
+
   /** Leaves a call to whoever evaluates the body that ends in it. */
   leaveTail(call: TailCall): typeof TAIL {
     this.pending = call;
@@ -130,6 +135,9 @@ export class Machine {
     return new BudgetFault(`the program needs more than ${limit} ${what}`);
   }
 }
+
+/** Characters of one text, so that what becomes of it when it is escaped can still be one text of this engine. */
+const MOST_WRITTEN = 80_000_000;
 
 /** What a body gives that ends in a call left to its evaluator. */
 export const TAIL = Symbol('tail call');

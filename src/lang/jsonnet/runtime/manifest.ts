@@ -36,6 +36,7 @@ function manifestWithin(machine: Machine, value: Value): Manifested {
     }
     return fields;
   }
+  if (typeof value === 'string') machine.makeText(value.length);
   if (value === null || typeof value !== 'object') return value;
   throw machine.fault("couldn't manifest function as JSON", NO_SITE);
 }

@@ -76,8 +76,13 @@ export interface Restriction {
 }
 
 type Chain =
-  | { readonly kind: 'sum'; readonly left: Chain; readonly right: Chain }
-  | { readonly kind: 'restricted'; readonly inner: Chain; readonly retained: ReadonlyMap<string, Visibility> }
+  | { readonly kind: 'sum'; readonly left: Chain; readonly right: Chain; readonly size: number }
+  | {
+      readonly kind: 'restricted';
+      readonly inner: Chain;
+      readonly retained: ReadonlyMap<string, Visibility>;
+      readonly size: number;
+    }
   | Layer;
 
 export class JsonnetObject {
@@ -96,14 +101,20 @@ export class JsonnetObject {
 
   /** `this + right`. */
   plus(right: JsonnetObject): JsonnetObject {
-    return new JsonnetObject({ kind: 'sum', left: this.chain, right: right.chain });
+    const size = this.layerCount + right.layerCount;
+    return new JsonnetObject({ kind: 'sum', left: this.chain, right: right.chain, size });
   }
 
   /** Without one field, which `super` still sees. */
   without(name: string): JsonnetObject {
     const retained = new Map(this.allFields());
     retained.delete(name);
-    return new JsonnetObject({ kind: 'restricted', inner: this.chain, retained });
+    return new JsonnetObject({ kind: 'restricted', inner: this.chain, retained, size: this.layerCount + 1 });
+  }
+
+  /** How many objects it is the sum of, counted again where they are in it again. */
+  get layerCount(): number {
+    return this.chain.kind === 'layer' ? 1 : this.chain.size;
   }
 
   /** The one layer of an object that is no sum. */

@@ -17,12 +17,22 @@ export function add(machine: Machine, left: Value, right: Value, site: Site): Va
   if (typeof right === 'string') return joined(machine, textOf(machine, left, site), right);
   if (typeof left === 'number') return expectNumber(machine, right, site);
   if (typeof left === 'string') return joined(machine, left, textOf(machine, right, site));
-  if (left instanceof JsonnetObject) return left.plus(expectObject(machine, right, site));
+  if (left instanceof JsonnetObject) return sumOf(machine, left, expectObject(machine, right, site));
   if (!(left instanceof JsonnetArray)) throw machine.fault(`Unexpected type ${typeOf(left)}`, site);
   const other = expectArray(machine, right, site);
   machine.make(left.elements.length + other.elements.length);
   return new JsonnetArray(left.elements.concat(other.elements));
 }
+
+/** Sums that are added to themselves double with each step. */
+function sumOf(machine: Machine, left: JsonnetObject, right: JsonnetObject): JsonnetObject {
+  const sum = left.plus(right);
+  if (sum.layerCount > MANY_LAYERS) machine.make(sum.layerCount);
+  return sum;
+}
+
+/** More than programs have that only add one object after another. */
+const MANY_LAYERS = 200_000;
 
 function joined(machine: Machine, left: string, right: string): string {
   machine.make(1 + (left.length + right.length) / 64);

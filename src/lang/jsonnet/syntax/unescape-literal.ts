@@ -51,7 +51,7 @@ function escapeAt(literal: string, at: number): Escape | string {
 }
 
 function unicodeAt(literal: string, at: number): Escape | string {
-  if (Buffer.byteLength(literal.slice(at)) < 4) return 'Truncated unicode escape sequence in string literal.';
+  if (Buffer.byteLength(literal.slice(at, at + 4)) < 4) return 'Truncated unicode escape sequence in string literal.';
   const digits = literal.slice(at, at + 4);
   if (!HEX.test(digits)) return `Unicode escape sequence was malformed: ${firstBytes(literal)}`;
   const code = Number.parseInt(digits, 16);
@@ -61,7 +61,7 @@ function unicodeAt(literal: string, at: number): Escape | string {
 
 /** What is no pair becomes the replacement character. */
 function surrogateAt(literal: string, at: number, high: number): Escape | string {
-  if (Buffer.byteLength(literal.slice(at)) < 6)
+  if (Buffer.byteLength(literal.slice(at, at + 6)) < 6)
     return 'Truncated unicode surrogate pair escape sequence in string literal.';
   if (!literal.startsWith('\\u', at))
     return 'Unicode surrogate pair escape sequence missing low surrogate in string literal.';

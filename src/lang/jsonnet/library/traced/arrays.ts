@@ -201,6 +201,7 @@ function count(machine: Machine, args: Lazies): Value {
   return within(machine, [COUNT.length], () => {
     const { elements } = expectArray(machine, list, COUNT.filter);
     return within(machine, [COUNT.filter], () => {
+      machine.work(elements.length);
       const isWanted = (element: Lazy) => {
         const value = force(element, machine, COUNT.element);
         return equalValues(machine, value, force(args.at(1), machine, COUNT.wanted), COUNT.equal);
@@ -223,6 +224,7 @@ function find(machine: Machine, args: Lazies): Value {
   const list = through(machine, args.at(1), FIND.test);
   if (!(list instanceof JsonnetArray))
     throw machine.fault(`find second parameter should be an array, got ${typeOf(list)}`, FIND.fault);
+  machine.work(list.elements.length);
   const found = within(machine, [FIND.filter], () =>
     list.elements.flatMap((element, index) => {
       const value = force(element, machine, FIND.element);

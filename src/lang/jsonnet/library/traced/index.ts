@@ -1,4 +1,4 @@
-import type { Declared } from '../native.ts';
+import { countingTexts, type Declared } from '../native.ts';
 import { ARRAYS } from './arrays.ts';
 import { FORMATS } from './format.ts';
 import { MANIFESTS } from './manifests.ts';
@@ -13,11 +13,9 @@ import { TYPES_AND_NUMBERS } from './types-and-numbers.ts';
 export const TRACED: readonly Declared[] = [
   ...ARRAYS,
   ...DIGITS,
-  ...FORMATS,
-  ...MANIFESTS,
+  ...[...FORMATS, ...MANIFESTS, ...TEXTS].map(countingTexts),
   ...OBJECTS,
   ...SETS,
   ...SLICES,
-  ...TEXTS,
   ...TYPES_AND_NUMBERS,
 ];

@@ -40,7 +40,10 @@ export function manifestPython(machine: Machine, lazy: Lazy): string {
     return modAt(machine, PYTHON.array, ['[%s]', joined(elements, PYTHON.elements)]);
   }
   if (value instanceof JsonnetFunction) throw machine.fault('cannot manifest function', PYTHON.fault);
-  if (typeof value === 'string') return quoteText(value);
+  if (typeof value === 'string') {
+    machine.makeText(value.length);
+    return quoteText(value);
+  }
   if (typeof value === 'number') return numberText(value);
   return value === null ? 'None' : value ? 'True' : 'False';
 }
