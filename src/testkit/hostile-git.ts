@@ -1,6 +1,8 @@
 /** Git servers on loopback that misbehave, each on a port of its own: `await using server = await hostileGit(...)`. */
+import { createHash } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { deflateSync } from 'node:zlib';
 import { createGitHandler } from '../adapters/git-server/git-handler.ts';
 
 export interface HostileServer extends AsyncDisposable {
@@ -84,4 +86,25 @@ function endlessBlob(): Buffer {
     Buffer.from([0xb0, 0x80, 0x80, 0x80, 0x80, 0x40]),
     Buffer.from([0x78, 0x01]),
   ]);
+}
+
+/** A whole pack of one blob that says it is of so many bytes, while its stream is one of so many zeros. */
+export function declaredBlob(declared: number, zeros: number): Buffer {
+  const head = [0x30 | (declared & 15)];
+  for (let rest = Math.floor(declared / 16); rest > 0; rest = Math.floor(rest / 128)) {
+    head[head.length - 1] = (head.at(-1) ?? 0) | 0x80;
+    head.push(rest % 128);
+  }
+  const start = Buffer.from([...Buffer.from('PACK'), 0, 0, 0, 2, 0, 0, 0, 1, ...head]);
+  const body = Buffer.concat([start, deflateSync(Buffer.alloc(zeros))]);
+  return Buffer.concat([body, createHash('sha1').update(body).digest()]);
+}
+
+/** Answers with this pack, whoever asks. */
+export function packAnswer(pack: Buffer): RequestListener {
+  const pieces = Array.from({ length: Math.ceil(pack.length / 60_000) }, (_, index) =>
+    sideBand(pack.subarray(60_000 * index, 60_000 * (index + 1))),
+  );
+  const answer = Buffer.concat([Buffer.from('000dpackfile\n'), ...pieces, Buffer.from('0000')]);
+  return (_request, response) => void response.writeHead(200, RESULT).end(answer);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { declaredBlob } from '../../testkit/hostile-git.ts';
 import { type PackRepository, packRepository, signedPack } from '../../testkit/pack-repository.ts';
 import { SMALL, unpackSmall } from './small-pack.ts';
 
@@ -67,14 +68,23 @@ test('an object twice: not ours', async () => {
   expect(await unpackSmall(signedPack(Buffer.concat([head, entry, entry])), repository.known)).toBeUndefined();
 });
 
-/** A stream that grows a thousandfold. */
-test('an object that is larger than it says: not ours, and never in memory', async () => {
-  const pack = repository.packOf([repository.write('blob', Buffer.alloc(100 * 1024))]);
-  const body = Buffer.from(pack.subarray(0, pack.length - 20));
-  expect(body[12]).toBe(0xb0);
-  body[12] = 0x31;
-  const shorter = Buffer.concat([body.subarray(0, 13), body.subarray(15)]);
-  expect(await unpackSmall(signedPack(shorter), repository.known)).toBeUndefined();
+test.each([
+  ['says that it is of 5 GB', 5 * 1024 ** 3, 100],
+  ['says that it is of as much as is permitted, and is of less', SMALL.unpacked, 100],
+  ['is larger than it says', 9, 10],
+  ['says that it is of a few bytes, and is of 50 MB', 9, 50 * 1024 ** 2],
+])('a blob that %s: not ours', async (_reason, declared, zeros) => {
+  const pack = declaredBlob(declared, zeros);
+  const before = process.memoryUsage();
+  expect(await unpackSmall(pack, repository.known)).toBeUndefined();
+  const after = process.memoryUsage();
+  expect(after.external + after.arrayBuffers - before.external - before.arrayBuffers).toBeLessThan(8 * 1024 ** 2);
+  expect(await repository.takes(pack)).toBe(false);
+});
+
+test('a blob that is what it says', async () => {
+  const small = await unpackSmall(declaredBlob(1000, 1000), repository.known);
+  expect(small?.objects.map(({ content }) => content)).toEqual([Buffer.alloc(1000)]);
 });
 
 test.each<[string, (pack: Buffer) => Buffer]>([

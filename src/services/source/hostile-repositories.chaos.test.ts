@@ -9,11 +9,13 @@ import type { GitPort } from '../../ports/git.ts';
 import type { RenderRequest } from '../../ports/manifest-service.ts';
 import { type GitEnvironment, gitEnvironment } from '../../testkit/git-environment.ts';
 import {
+  declaredBlob,
   endlessPack,
   type HostileServer,
   hostileGit,
   listening,
   PACK_OF_VERSION_2,
+  packAnswer,
   silence,
 } from '../../testkit/hostile-git.ts';
 import { memoryInstallation } from '../../testkit/memory-installation.ts';
@@ -149,14 +151,18 @@ const KINDS: Readonly<Record<string, () => Promise<Hostile>>> = {
   'grows without end': () => ofPacks(endlessPack(PACK_OF_VERSION_2)),
   'has 100,000 refs': manyRefs,
   'has a blob of 5 GB': () => hugeBlob(5 * 1024 * MEBIBYTE),
+  'says that a blob of a small pack is of 5 GB': () =>
+    ofPacks(packAnswer(declaredBlob(5 * 1024 * MEBIBYTE, 50 * MEBIBYTE))),
+  'says that a blob is of a few bytes, and it is of 50 MB': () => ofPacks(packAnswer(declaredBlob(9, 50 * MEBIBYTE))),
   'is pushed to by force all the time': forcedPushes,
 };
 
+/** As `du` counts it: blocks, folders among them. */
 async function bytesIn(folder: string): Promise<number> {
   let bytes = 0;
   for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
     bytes += await stat(join(folder, name)).then(
-      (found) => (found.isFile() ? found.size : 0),
+      ({ blocks, size }) => Math.max(512 * blocks, size),
       () => 0,
     );
   }
