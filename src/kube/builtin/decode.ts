@@ -148,6 +148,8 @@ function zeroStruct(name: string): JsonObject {
 /** `omitempty` leaves out zero scalars and empty lists and maps, never structs; `omitzero` also structs. */
 function isLeftOut(value: Json, type: TypeRef, omit: string): boolean {
   if (type.pointer) return false;
+  // No bytes are an empty list.
+  if (value === '' && type.kind === 'scalar' && type.name === 'bytes') return true;
   if (isList(value)) return value.length === 0 && type.kind !== 'scalar';
   if (isObject(value)) return Object.keys(value).length === 0 && (type.kind === 'map' || omit === 'zero');
   return (

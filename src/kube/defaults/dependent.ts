@@ -62,7 +62,7 @@ function claimTemplates(value: JsonObject): Additions {
   const templates = value['volumeClaimTemplates'];
   if (!isList(templates)) return {};
   const head = { kind: 'PersistentVolumeClaim', apiVersion: 'v1' };
-  return { volumeClaimTemplates: templates.map((item) => (isObject(item) ? { ...head, ...item } : item)) };
+  return { volumeClaimTemplates: templates.map((item) => (isObject(item) ? { ...item, ...head } : item)) };
 }
 
 const GENERATION = 'deprecated.daemonset.template.generation';

@@ -36,6 +36,8 @@ const DISABLED: Readonly<Record<string, readonly string[]>> = {
     'consumedCapacity',
     'shareID',
   ],
+  // Both were for a kind of setting that is gone.
+  'core/v1.NodeSpec': ['configSource'],
   'core/v1.NodeStatus': ['config'],
   'core/v1.PodStatus': ['allocatedResources', 'extendedResourceClaimStatus', 'resources'],
   'core/v1.ContainerStatus': ['allocatedResourcesStatus'],

@@ -13,7 +13,6 @@ import {
   numberAlways,
   presentMembers,
   text,
-  unique,
   word,
 } from './field-rules.ts';
 import { annotationCauses, labelCauses } from './metadata.ts';
@@ -137,7 +136,7 @@ const named: FieldRule = (value, path) => {
   const seen = new Set<string>();
   return (isList(value) ? value : []).flatMap((item, index): readonly FieldCause[] => {
     const name = textAt(item, 'name') ?? '';
-    if (name !== '' && seen.has(name)) return [duplicate(`${path}[${index}]`, name)];
+    if (seen.has(name)) return [duplicate(`${path}[${index}]`, name)];
     seen.add(name);
     return [];
   });
@@ -187,12 +186,14 @@ const place: Rule = ({ value, path }) => {
   return [...odd, invalid(path, `{${shown}}`, `${detail}, but multiple fields are set`)];
 };
 
-const nodeSelector: FieldRule = (value, path) => {
-  if (!isObject(value)) return [];
-  const terms = value['nodeSelectorTerms'];
+const oneTerm: Rule = ({ value, path }) => {
+  const selector = value['nodeSelector'];
+  if (!isObject(selector)) return [];
+  const terms = selector['nodeSelectorTerms'];
+  const field = `${path}.nodeSelector.nodeSelectorTerms`;
   return isList(terms) && terms.length === 1
     ? []
-    : [invalid(`${path}.nodeSelectorTerms`, shownTerms(terms), 'must have exactly one node selector term')];
+    : [invalid(field, shownTerms(terms), 'must have exactly one node selector term')];
 };
 
 const VALUES: Readonly<Record<string, string>> = {
@@ -260,12 +261,11 @@ export const DEVICE_RULES: Rules = {
   'resource/v1.ResourceClaimTemplateSpec': { first: template },
   'resource/v1.ResourceSliceSpec': {
     order: ['driver', 'pool', 'nodeName', 'nodeSelector'],
-    after: { nodeSelector: place },
+    after: { nodeSelector: (input) => [...oneTerm(input), ...place(input)] },
     fields: {
       driver,
       nodeName: (value, path) => (value ? invalidName(path, String(value), dnsSubdomain(String(value))) : []),
-      nodeSelector,
-      devices: unique('name', 'element'),
+      devices: named,
     },
   },
   'resource/v1.ResourcePool': {

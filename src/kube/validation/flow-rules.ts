@@ -31,10 +31,12 @@ const urls: FieldRule = (value, path) => {
 const resourceRule: Rule = ({ value, path }) => {
   const namespaces = isList(value['namespaces']) ? value['namespaces'] : [];
   const causes = [...verbs(value['verbs'], `${path}.verbs`, { value, path, object: value })];
-  if (isBlank(value['apiGroups']))
-    causes.push(required(`${path}.apiGroups`, 'resource rules must supply at least one api group'));
-  if (isBlank(value['resources']))
-    causes.push(required(`${path}.resources`, 'resource rules must supply at least one resource'));
+  causes.push(...someOrAll(value['apiGroups'], `${path}.apiGroups`, 'api group'));
+  causes.push(...someOrAll(value['resources'], `${path}.resources`, 'resource'));
+  if (namespaces.includes('*')) {
+    const detail = "if '*' is present, must not specify other namespaces";
+    return namespaces.length > 1 ? [...causes, invalid(`${path}.namespaces`, namespaces, detail)] : causes;
+  }
   if (namespaces.length === 0 && value['clusterScope'] !== true) {
     causes.push(
       required(`${path}.namespaces`, 'resource rules that are not cluster scoped must supply at least one namespace'),
@@ -45,6 +47,14 @@ const resourceRule: Rule = ({ value, path }) => {
     ...namespaces.flatMap((item, index) => namespaceCauses(String(item), `${path}.namespaces[${index}]`)),
   ];
 };
+
+/** A star stands alone. */
+function someOrAll(value: Json | undefined, field: string, what: string): readonly FieldCause[] {
+  const list = isList(value) ? value : [];
+  if (list.length === 0) return [required(field, `resource rules must supply at least one ${what}`)];
+  const beside = list.length > 1 && list.includes('*');
+  return beside ? [invalid(field, list, `if '*' is present, must not specify other ${what}s`)] : [];
+}
 
 function namespaceCauses(name: string, field: string): readonly FieldCause[] {
   if (name === '*') return [];

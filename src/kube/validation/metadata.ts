@@ -64,7 +64,11 @@ const FREE_FINALIZERS = new Set([
 ]);
 
 /** Prefixes of these are not looked at by the rules of the kind. */
-const FREE_PREFIX = new Set(['v1 ReplicationController', 'resource.k8s.io/v1 DeviceClass']);
+const FREE_PREFIX = new Set([
+  'certificates.k8s.io/v1 CertificateSigningRequest',
+  'resource.k8s.io/v1 DeviceClass',
+  'v1 ReplicationController',
+]);
 
 /** Questions are asked, not stored. */
 const UNNAMED = /^(authentication|authorization)\.k8s\.io\//;

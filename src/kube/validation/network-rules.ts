@@ -177,16 +177,16 @@ function sliceAddress({ address, type, path, index }: SliceAddress): readonly Fi
   return unfitForEndpoint(address).map((sentence) => invalid(field, address, sentence));
 }
 
-const slicePorts: FieldRule = (value, path) => {
-  const seen = new Set<string>();
-  return (isList(value) ? value : []).flatMap((item, index): readonly FieldCause[] => {
-    const name = textAt(item, 'name') ?? '';
-    const field = `${path}[${index}].name`;
-    const causes = name === '' ? [] : dnsLabel(name).map((sentence) => invalid(field, name, sentence));
-    if (seen.has(name)) causes.push(duplicate(field, name));
-    seen.add(name);
-    return causes;
-  });
+const slicePort: Rule = ({ value, path, outer }) => {
+  const [name, field] = [textAt(value, 'name') ?? '', `${path}.name`];
+  const siblings = outer?.value['ports'];
+  const index = Number(/\[(\d+)\]$/.exec(path)?.[1] ?? 0);
+  const before = isList(siblings) ? siblings.slice(0, index) : [];
+  const twice = before.some((one) => (textAt(one, 'name') ?? '') === name);
+  return [
+    ...(name === '' ? [] : dnsLabel(name).map((sentence) => invalid(field, name, sentence))),
+    ...(twice ? [duplicate(field, name)] : []),
+  ];
 };
 
 const MOST_HINTS = 8;
@@ -238,7 +238,7 @@ export const NETWORK_RULES: Rules = {
   },
   'discovery/v1.EndpointSlice': {
     order: ['addressType', 'ports'],
-    fields: { ports: slicePorts, addressType: neededWord('FQDN', 'IPv4', 'IPv6') },
+    fields: { addressType: neededWord('FQDN', 'IPv4', 'IPv6') },
   },
   'discovery/v1.Endpoint': {
     fields: { addresses: sliceAddresses, nodeName: ifPresent(dnsSubdomain), hostname: ifPresent(dnsLabel) },
@@ -247,6 +247,8 @@ export const NETWORK_RULES: Rules = {
   'discovery/v1.ForZone': () => [],
   'discovery/v1.ForNode': () => [],
   'discovery/v1.EndpointPort': {
+    first: slicePort,
+    order: ['protocol', 'appProtocol'],
     fields: { protocol: word('SCTP', 'TCP', 'UDP'), appProtocol: ifPresent(qualifiedName) },
   },
 };

@@ -4,9 +4,20 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
 import { milliValue, parseQuantity } from '../quantity/quantity.ts';
 import { duplicate, forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
-import { dnsLabel, dnsSubdomain, ifAny, must, number, presentMembers, text, whole, word } from './field-rules.ts';
+import {
+  anything,
+  dnsLabel,
+  dnsSubdomain,
+  ifAny,
+  must,
+  number,
+  presentMembers,
+  text,
+  whole,
+  word,
+} from './field-rules.ts';
 import { storageRequest } from './resource-rules.ts';
-import { all, type FieldRule, isBlank, type Rule, type Rules } from './rule.ts';
+import { all, type FieldRule, isBlank, type Rule, type RuleInput, type Rules } from './rule.ts';
 import { driverName as csiDriver, driverNameCauses } from './volume-rules.ts';
 
 const MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
@@ -125,11 +136,48 @@ const noSource: Rule = ({ value, path }) =>
 
 const INLINE = 'may not be specified in the context of inline volumes';
 
+function isInline({ path }: RuleInput): boolean {
+  return path.endsWith('.inlineVolumeSpec');
+}
+
+/** A volume that is attached without an object of its own is of a driver, and nobody claims it. */
+const inlineParts: Rule = (input) => {
+  if (!isInline(input)) return [];
+  const { value, path } = input;
+  const given = ['claimRef', 'capacity'].filter(
+    (name) => !isBlank(value[name]) || (name === 'claimRef' && isObject(value[name])),
+  );
+  const driven = isObject(value['csi'])
+    ? []
+    : [required(`${path}.csi`, 'has to be specified in the context of inline volumes')];
+  return [...given.map((name) => forbidden(`${path}.${name}`, INLINE)), ...driven];
+};
+
+function unlessInline(rule: FieldRule): FieldRule {
+  return (value, path, input) => (isInline(input) ? [] : rule(value, path, input));
+}
+
+/** Such a volume stays when it is let go. */
+function kept(value: Json | undefined, path: string): readonly FieldCause[] {
+  const detail = 'may only be Retain in the context of inline volumes';
+  return isBlank(value) || value === 'Retain' ? [] : [forbidden(path, detail)];
+}
+
 /** What a volume that is attached without an object of its own does not have; `rule` is for all others. */
 function ofObject(rule: FieldRule): FieldRule {
   return (value, path, input) => {
     if (!input.path.endsWith('.inlineVolumeSpec')) return rule(value, path, input);
     return isBlank(value) ? [] : [forbidden(path, INLINE)];
+  };
+}
+
+/** A member that has one value only in volumes without an object of their own. */
+function ofKind(rule: FieldRule, only: string): FieldRule {
+  return (value, path, input) => {
+    if (!input.path.endsWith('.inlineVolumeSpec')) return rule(value, path, input);
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    const detail = `may not specify ${name} other than ${only} in the context of inline volumes`;
+    return value === undefined || value === only ? [] : [forbidden(path, detail)];
   };
 }
 
@@ -336,15 +384,17 @@ export const STORAGE_RULES: Rules = {
       'storageClassName',
       'volumeMode',
     ],
-    closed: ({ value }) => laterSources(value),
+    first: inlineParts,
+    closed: (input) => [...laterSources(input.value), ...(isInline(input) ? ['nodeAffinity'] : [])],
     fields: {
-      capacity: ofObject(capacity),
+      capacity: unlessInline(capacity),
       accessModes: accessModes(''),
-      persistentVolumeReclaimPolicy: ofObject(word('Delete', 'Recycle', 'Retain')),
-      claimRef: ofObject(() => []),
+      persistentVolumeReclaimPolicy: (value, path, input) =>
+        isInline(input) ? kept(value, path) : word('Delete', 'Recycle', 'Retain')(value, path, input),
+      claimRef: anything,
       nodeAffinity: ofObject(() => []),
       storageClassName: ofObject(ifAny(dnsSubdomain)),
-      volumeMode: ofObject(volumeMode),
+      volumeMode: ofKind(volumeMode, 'Filesystem'),
     },
     after: { ...secondSource, csi: all(secondSource['csi'] ?? noSource, noSource) },
     last: attributesOfVolume,
@@ -373,12 +423,19 @@ export const STORAGE_RULES: Rules = {
   'storage/v1.CSINodeDriver': { fields: { name: csiDriver, nodeID, topologyKeys } },
   'storage/v1.VolumeNodeResources': { fields: { count: whole } },
   'storage/v1.CSIDriverSpec': {
-    order: ['fsGroupPolicy', 'tokenRequests', 'volumeLifecycleModes'],
+    order: [
+      ...['fsGroupPolicy', 'tokenRequests', 'volumeLifecycleModes', 'nodeAllocatableUpdatePeriodSeconds'],
+      'serviceAccountTokenInSecrets',
+    ],
     fields: {
       fsGroupPolicy: word('File', 'None', 'ReadWriteOnceWithFSType'),
       tokenRequests,
       nodeAllocatableUpdatePeriodSeconds: number((value) => value >= 10, 'must be greater than or equal to 10 seconds'),
       volumeLifecycleModes: lifecycleModes,
+      serviceAccountTokenInSecrets: (value, path, { value: driver }) =>
+        value !== undefined && isBlank(driver['tokenRequests'])
+          ? [invalid(path, value, 'serviceAccountTokenInSecrets is set but no tokenRequests are specified')]
+          : [],
     },
   },
   'storage/v1.TokenRequest': () => [],

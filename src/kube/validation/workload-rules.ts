@@ -37,8 +37,19 @@ function selects(selector: Json, labels: Readonly<Record<string, Json | undefine
   }
 }
 
+/** Go writes maps in the order of their keys. */
+function sortedMap(labels: Json | undefined): Json {
+  if (!isObject(labels)) return labels ?? null;
+  const entries = Object.entries(labels).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries);
+}
+
 function mismatch(path: string, labels: Json | undefined): FieldCause {
-  return invalid(join(path, 'template.metadata.labels'), labels ?? null, '`selector` does not match template `labels`');
+  return invalid(
+    join(path, 'template.metadata.labels'),
+    sortedMap(labels),
+    '`selector` does not match template `labels`',
+  );
 }
 
 /** As what a kind is told of a deadline: Deployments as the sets that they make. */

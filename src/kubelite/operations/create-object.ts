@@ -10,7 +10,7 @@ import { StoredObject } from '../storage/stored-object.ts';
 import { adminAccessCauses } from './admin-access.ts';
 import { admitToNamespace, withLimitDefaults } from './admission.ts';
 import { type Cluster, nameSuffix, newUuid, timeOf } from './cluster.ts';
-import { asStored } from './decode-object.ts';
+import { asReadBack, asStored } from './decode-object.ts';
 import { claimFields } from './managed-fields.ts';
 import { checkNamespace } from './namespace-check.ts';
 import { refuseOverhead, refusePod } from './pod-refusals.ts';
@@ -82,7 +82,7 @@ export function createObject(
   if (taken) {
     throw object.metadata.generateName ? noFreeName(definition, name) : alreadyExists(definition, name);
   }
-  if (options.dryRun) return new StoredObject(prepared, cluster.store.version);
+  if (options.dryRun) return new StoredObject(asReadBack(definition, prepared), cluster.store.version);
   charge();
   const stored = cluster.store.put(
     definition.shelf,

@@ -30,8 +30,22 @@ function keptReset(typed: KubeObject, { metadata }: KubeObject): KubeObject {
   return { ...typed, metadata: { ...typed.metadata, managedFields: [] } };
 }
 
+/** Kinds of the servers beside the main one, which know no other form. */
+const STORED_AS_JSON: ReadonlySet<string> = new Set([
+  'apiextensions.k8s.io/customresourcedefinitions',
+  'apiregistration.k8s.io/apiservices',
+]);
+
 /** The object as it comes back from storage (`storedForm`); custom kinds are stored as they are. */
 export function asStored(definition: ResourceDefinition, object: KubeObject): KubeObject {
+  if (STORED_AS_JSON.has(definition.shelf)) return object;
   const struct = definition.custom ? undefined : structOfKind(definition.apiVersion, definition.kind);
   return struct === undefined ? object : (storedForm(object, struct) as KubeObject);
+}
+
+/** The object as it would come back from storage: what a dry run tells. */
+export function asReadBack(definition: ResourceDefinition, object: KubeObject): KubeObject {
+  const { convert, storedAs, apiVersion } = definition;
+  const kept = asStored(definition, object);
+  return storedAs === apiVersion ? kept : convert(convert(kept, storedAs), apiVersion);
 }

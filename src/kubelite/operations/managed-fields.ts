@@ -1,5 +1,5 @@
 /** Who owns which field: kept on every write that goes through the API. The rules themselves are pure (`kube/patch/apply`). */
-import type { JsonObject } from '../../base/json-value.ts';
+import { isList, type JsonObject, memberAt } from '../../base/json-value.ts';
 import { emptyObject } from '../../kube/builtin/decode.ts';
 import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
 import { type MergeSchema, UNTYPED } from '../../kube/merge-schema/merge-schema.ts';
@@ -10,7 +10,6 @@ import type { OtherVersions } from '../../kube/patch/apply/other-versions.ts';
 import { resetFields } from '../../kube/patch/apply/reset-fields.ts';
 import { trackUpdate } from '../../kube/patch/apply/track-update.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
-import { CERTIFICATE_REQUESTS } from './certificate-requests.ts';
 import type { Cluster } from './cluster.ts';
 
 export interface FieldClaim {
@@ -37,7 +36,7 @@ export function claimFields({
   versions,
   unclaimed,
 }: FieldClaim): KubeObject {
-  if (definition.shelf === CERTIFICATE_REQUESTS) return untracked(next);
+  if (isUntrackable(next)) return untracked(next);
   const ignored = unclaimed ?? fieldsResetAt(definition, subresource);
   const managedFields = trackUpdate({
     before: old ?? blankObject(definition),
@@ -53,7 +52,22 @@ export function claimFields({
   return { ...next, metadata: managedFields.length === 0 ? metadata : { ...metadata, managedFields } };
 }
 
-/** Of requests for certificates a server tracks nothing. */
+const TEMPLATES: readonly (readonly string[])[] = [
+  ['template'],
+  ['spec'],
+  ['spec', 'template'],
+  ['spec', 'jobTemplate'],
+  ['spec', 'jobTemplate', 'spec', 'template'],
+];
+
+/** Where templates tell of owners in a form that is none, a server gives up on those of the whole object. */
+function isUntrackable(object: KubeObject): boolean {
+  return TEMPLATES.some((path) => {
+    const owners = memberAt(object, ...path, 'metadata', 'managedFields');
+    return isList(owners) && owners.some((one) => typeof memberAt(one, 'fieldsV1') === 'string');
+  });
+}
+
 function untracked({ metadata: { managedFields: _, ...metadata }, ...rest }: KubeObject): KubeObject {
   return { ...rest, metadata };
 }

@@ -20,7 +20,7 @@ import { CERTIFICATE_REQUESTS, timedConditions } from './certificate-requests.ts
 import { refuseGrowth } from './claim-growth.ts';
 import { type Cluster, claimTimeOf, timeOf } from './cluster.ts';
 import { checkAddresses } from './create-object.ts';
-import { asStored } from './decode-object.ts';
+import { asReadBack, asStored } from './decode-object.ts';
 import { claimFields, otherVersions } from './managed-fields.ts';
 import { strategyInputs } from './strategy-inputs.ts';
 import { toldCauses } from './told-causes.ts';
@@ -111,7 +111,7 @@ export function updateObject(
   if (options.subresource === '') refuseGrowth(cluster, definition, next, current.object);
   const last = options.dryRun ? next : withoutLink(next);
   if (sameObject(current.object, last)) return current;
-  if (options.dryRun) return new StoredObject(last, current.version);
+  if (options.dryRun) return new StoredObject(asReadBack(definition, last), current.version);
   checkAddresses(cluster, definition, last, { dryRun: false, old: current.object });
   const converted = definition.convert(last, definition.storedAs);
   if (isFinished(definition, next)) return removeFinished(cluster, definition, converted);

@@ -18,10 +18,17 @@ export function readReview(call: Call, more: (review: KubeObject) => readonly Fi
   const { manager } = writeOptionsOf(call, 'CreateOptions');
   const next = decodeBody(call, readObject(call.request, call.definition));
   checkNamespaceOf(call, next);
-  const review = claimFields({ definition: call.definition, next, manager, time: timeOf(call.cluster) });
+  const { definition } = call;
+  const placed = definition.namespaced ? next : withoutNamespace(next);
+  const review = claimFields({ definition, next: placed, manager, time: timeOf(call.cluster) });
   const causes = [...validateBuiltin(review), ...metadataCauses(call, review), ...more(review)];
   if (causes.length > 0) throw invalidReview(call.definition, causes);
   return review;
+}
+
+/** Questions that belong to no namespace are told without one. */
+function withoutNamespace({ metadata: { namespace: _, ...metadata }, ...review }: KubeObject): KubeObject {
+  return { ...review, metadata };
 }
 
 /** Refusals of questions name neither kind nor object. */
@@ -34,7 +41,7 @@ function metadataCauses({ definition, path }: Call, { metadata }: KubeObject): r
   if (!definition.kind.endsWith('SubjectAccessReview') && definition.kind !== 'SelfSubjectAccessReview') return [];
   const local = definition.namespaced;
   const { managedFields, uid: _, deletionGracePeriodSeconds: __, deletionTimestamp: ___, ...given } = metadata;
-  const { creationTimestamp: ____, generation: _____, namespace, ...own } = given;
+  const { creationTimestamp: ____, selfLink: _____, namespace, ...own } = given;
   if (Object.keys(own).length === 0) return [];
   const { name, generateName, ...rest } = own;
   const ordered = {

@@ -7,6 +7,13 @@ const SPEC = setOfPaths([['f:spec']]);
 const LABELS_TOO = setOfPaths([['f:spec'], ['f:metadata', 'f:labels']]);
 const ALL_BUT_STATUS = setOfPaths([['f:spec'], ['f:metadata']]);
 
+/** Of requests for certificates only metadata are written through the main resource; the rest has places of its own. */
+const OF_CERTIFICATES: Readonly<Record<string, FieldSet>> = {
+  '': setOfPaths([['f:spec'], ['f:status']]),
+  status: setOfPaths([['f:spec'], ['f:status', 'f:conditions']]),
+  approval: setOfPaths([['f:spec'], ['f:status', 'f:certificate']]),
+};
+
 /**
  * What a write through the main resource (empty `subresource`) or through `status` leaves alone; undefined where nothing is
  * reset. `hasStatus` is for custom resources: their definition has the status subresource.
@@ -17,6 +24,9 @@ export function resetFields(target: {
   readonly subresource: string;
   readonly hasStatus?: boolean;
 }): FieldSet | undefined {
+  if (target.kind === 'CertificateSigningRequest' && target.apiVersion === 'certificates.k8s.io/v1') {
+    return OF_CERTIFICATES[target.subresource];
+  }
   const builtin = resourceOfKind(target.apiVersion, target.kind)?.resource;
   const hasStatus = builtin?.subresources?.some(({ name }) => name === 'status') ?? target.hasStatus ?? false;
   if (!hasStatus) return undefined;
