@@ -56,6 +56,13 @@ function schemaCauses(schema: JsonObject, place: Place): readonly FieldCause[] {
 
 const NEVER = ['patternProperties', 'definitions', 'dependencies', '$ref'];
 
+/** Of schemas by pattern or name an empty map is none. */
+function isGiven(schema: JsonObject, name: string): boolean {
+  const value = schema[name];
+  const counts = name === 'patternProperties' || name === 'definitions';
+  return value !== undefined && !(counts && isObject(value) && Object.keys(value).length === 0);
+}
+
 function unsupportedCauses(schema: JsonObject, place: Place): readonly FieldCause[] {
   const { path, demands, noDefaults } = place;
   const type = textAt(schema, 'type') ?? '';
@@ -67,7 +74,7 @@ function unsupportedCauses(schema: JsonObject, place: Place): readonly FieldCaus
       : []),
     ...(textAt(schema, 'id') ? [refused('id')] : []),
     ...(schema['additionalItems'] === undefined ? [] : [refused('additionalItems')]),
-    ...NEVER.filter((name) => schema[name] !== undefined).map(refused),
+    ...NEVER.filter((name) => isGiven(schema, name)).map(refused),
     ...(type === 'null'
       ? [forbidden(`${path}.type`, 'type cannot be set to null, use nullable as an alternative')]
       : []),

@@ -94,7 +94,8 @@ export const DEPENDENT_DEFAULTS: Readonly<Record<string, Rule>> = {
   ...CORE_DEFAULTS,
   ...BATCH_DEFAULTS,
   'apiextensions/v1.CustomResourceDefinition': storedVersions,
-  'apiextensions/v1.CustomResourceDefinitionNames': definitionNames,
+  'apiextensions/v1.CustomResourceDefinitionSpec': ({ names }) =>
+    isObject(names) ? { names: { ...names, ...definitionNames(names) } } : {},
   'apps/v1.DaemonSet': daemonSet,
   'apps/v1.DaemonSetUpdateStrategy': rolling({ maxUnavailable: 1, maxSurge: 0 }),
   'apps/v1.DeploymentStrategy': rolling({ maxUnavailable: '25%', maxSurge: '25%' }),

@@ -7,7 +7,7 @@ import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '
 import type { FieldCause } from '../object/kube-fault.ts';
 import { duplicate, forbidden, invalid, invalidName, required, tooLong, tooMany, unsupported } from './causes.ts';
 import { conditionsCauses } from './condition-rules.ts';
-import { driver, parameters, poolName } from './device-rules.ts';
+import { driver, parameters, poolName, requestRefCauses } from './device-rules.ts';
 import { dnsLabel } from './field-rules.ts';
 import { wrongInterfaceAddress } from './formats.ts';
 import type { RuleInput } from './rule.ts';
@@ -20,8 +20,6 @@ const MOST_REQUESTS = 32;
 const MOST_ADDRESSES = 16;
 const LONGEST_INTERFACE = 256;
 const LONGEST_HARDWARE = 128;
-const UNKNOWN_REQUEST =
-  "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'";
 
 /** Causes for the status of a claim that had the one of `old`. */
 export function deviceClaimStatusCauses(
@@ -161,7 +159,7 @@ function allocatedCauses({ allocation, before, object, input }: Allocated): read
   const configs = listOf(memberAt(allocation, 'devices', 'config'));
   return [
     ...several(resultsOf(allocation), { path: `${path}.devices.results`, most: MOST_RESULTS }, (one, field) => [
-      ...requestCauses(textAt(one, 'request') ?? '', `${field}.request`, names),
+      ...requestRefCauses(textAt(one, 'request') ?? '', `${field}.request`, names),
       ...nameCauses(one, field, input),
     ]),
     ...several(configs, { path: `${path}.devices.config`, most: MOST_CONFIGS }, (one, field) =>
@@ -197,7 +195,7 @@ function configCauses(
     ...setOf(listOf(memberAt(one, 'requests')), `${field}.requests`, {
       most: MOST_REQUESTS,
       key: (name) => name,
-      causes: (name, path) => requestCauses(String(name), path, names),
+      causes: (name, path) => requestRefCauses(String(name), path, names),
     }),
     ...(isObject(opaque)
       ? typeCauses(opaque, 'resource/v1.OpaqueDeviceConfiguration', { path: `${field}.opaque`, object })
@@ -214,13 +212,4 @@ function requestsOf(object: JsonObject): ReadonlySet<string> {
       return [name, ...choices.map((one) => `${name}/${textAt(one, 'name') ?? ''}`)];
     }),
   );
-}
-
-function requestCauses(name: string, field: string, names: ReadonlySet<string>): readonly FieldCause[] {
-  const parts = name.split('/');
-  if (parts.length > 2) return [invalid(field, name, UNKNOWN_REQUEST)];
-  return [
-    ...parts.flatMap((part) => invalidName(field, part, dnsLabel(part))),
-    ...(names.has(name) ? [] : [invalid(field, name, UNKNOWN_REQUEST)]),
-  ];
 }

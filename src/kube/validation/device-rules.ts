@@ -101,16 +101,24 @@ const UNKNOWN_REQUEST =
 const asked: FieldRule = (value, path, input) => {
   const known = requestNames(input);
   const seen = new Set<Json>();
-  return (isList(value) ? value : []).flatMap((item, index): readonly FieldCause[] => {
-    const [name, field] = [String(item), `${path}[${index}]`];
-    const parts = name.split('/').slice(0, 2);
-    const formed = parts.flatMap((part) => invalidName(field, part, dnsLabel(part)));
-    const found = known.has(name) ? [] : [invalid(field, name, UNKNOWN_REQUEST)];
-    const twice = seen.has(item) ? [duplicate(field, name)] : [];
-    seen.add(item);
-    return [...twice, ...formed, ...found];
+  const list = (isList(value) ? value : []).map(String);
+  const twice = list.flatMap((name, index) => {
+    if (seen.has(name)) return [duplicate(`${path}[${index}]`, name)];
+    seen.add(name);
+    return [];
   });
+  return [...list.flatMap((name, index) => requestRefCauses(name, `${path}[${index}]`, known)), ...twice];
 };
+
+/** A request of the claim by its name, or a request and what can be asked for instead. */
+export function requestRefCauses(name: string, field: string, known: ReadonlySet<string>): readonly FieldCause[] {
+  const parts = name.split('/');
+  if (parts.length > 2) return [invalid(field, name, UNKNOWN_REQUEST)];
+  return [
+    ...parts.flatMap((part) => invalidName(field, part, dnsLabel(part))),
+    ...(known.has(name) ? [] : [invalid(field, name, UNKNOWN_REQUEST)]),
+  ];
+}
 
 const amount: Rule = ({ value, path }) => {
   const [mode, count] = [textAt(value, 'allocationMode') ?? '', Number(value['count'] ?? 0)];

@@ -202,7 +202,9 @@ const UNSET: Readonly<Record<string, string>> = {
 export function unsetMetadata(metadata: Json | undefined): readonly string[] {
   return Object.entries(UNSET).flatMap(([name, shown]) => {
     const item = memberAt(metadata, name);
-    return item === undefined || item === null || item === '' || item === 0 ? [] : [shown];
+    // A period is given even where it is none.
+    const zero = item === 0 && name !== 'deletionGracePeriodSeconds';
+    return item === undefined || item === null || item === '' || zero ? [] : [shown];
   });
 }
 

@@ -1,5 +1,5 @@
 /** Who owns which field: kept on every write that goes through the API. The rules themselves are pure (`kube/patch/apply`). */
-import { isList, type JsonObject, memberAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, type JsonObject, memberAt } from '../../base/json-value.ts';
 import { emptyObject } from '../../kube/builtin/decode.ts';
 import { BUILTIN_SCHEMAS } from '../../kube/merge-schema/builtin-schema.ts';
 import { type MergeSchema, UNTYPED } from '../../kube/merge-schema/merge-schema.ts';
@@ -62,10 +62,17 @@ const TEMPLATES: readonly (readonly string[])[] = [
 
 /** Where templates tell of owners in a form that is none, a server gives up on those of the whole object. */
 function isUntrackable(object: KubeObject): boolean {
-  return TEMPLATES.some((path) => {
-    const owners = memberAt(object, ...path, 'metadata', 'managedFields');
-    return isList(owners) && owners.some((one) => typeof memberAt(one, 'fieldsV1') === 'string');
+  const claims = memberAt(object, 'spec', 'volumeClaimTemplates');
+  const parts = [...TEMPLATES.map((path) => memberAt(object, ...path)), ...(isList(claims) ? claims : [])];
+  return parts.some((part) => {
+    const owners = memberAt(part, 'metadata', 'managedFields');
+    return isList(owners) && owners.some(isUnreadable);
   });
+}
+
+function isUnreadable(owner: Json): boolean {
+  const fields = memberAt(owner, 'fieldsV1');
+  return fields !== undefined && fields !== null && !isObject(fields);
 }
 
 function untracked({ metadata: { managedFields: _, ...metadata }, ...rest }: KubeObject): KubeObject {

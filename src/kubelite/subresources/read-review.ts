@@ -19,16 +19,18 @@ export function readReview(call: Call, more: (review: KubeObject) => readonly Fi
   const next = decodeBody(call, readObject(call.request, call.definition));
   checkNamespaceOf(call, next);
   const { definition } = call;
-  const placed = definition.namespaced ? next : withoutNamespace(next);
+  const placed = wiped(next, definition.namespaced);
   const review = claimFields({ definition, next: placed, manager, time: timeOf(call.cluster) });
   const causes = [...validateBuiltin(review), ...metadataCauses(call, review), ...more(review)];
   if (causes.length > 0) throw invalidReview(call.definition, causes);
   return review;
 }
 
-/** Questions that belong to no namespace are told without one. */
-function withoutNamespace({ metadata: { namespace: _, ...metadata }, ...review }: KubeObject): KubeObject {
-  return { ...review, metadata };
+/** Questions are told without what only the server says, and without a namespace where they belong to none. */
+function wiped({ metadata, ...review }: KubeObject, namespaced: boolean): KubeObject {
+  const { creationTimestamp: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...rest } = metadata;
+  const { uid: ____, selfLink: _____, namespace, ...own } = rest;
+  return { ...review, metadata: { ...own, ...(namespaced && namespace !== undefined && { namespace }) } };
 }
 
 /** Refusals of questions name neither kind nor object. */
