@@ -25,8 +25,8 @@ export interface SchemaInput {
 
 /** Judges what is in CEL. */
 export interface RulesJudge extends ValueJudge {
-  /** The rules of a schema; asked only for schemas without a fault. */
-  readonly ofSchema: (schema: JsonObject, path: string) => readonly FieldCause[];
+  /** The rules of a structural schema; those above a fault at one of these fields are let be. */
+  readonly ofSchema: (schema: JsonObject, path: string, faulty: readonly string[]) => readonly FieldCause[];
 }
 
 /** Causes for a schema. */
@@ -34,15 +34,17 @@ export function schemaRootCauses(schema: JsonObject, input: SchemaInput): readon
   const { path, demands } = input;
   const reason = demands.structural ? unstructuredReason(schema) : undefined;
   const structural = demands.structural && reason === undefined ? structureCauses(schema, input) : [];
+  const keywords = keywordCauses(schema, path, demands);
   const causes = [
     ...(input.hasStatus ? rootCauses(schema, path) : []),
     ...(schema['nullable'] === true ? [forbidden(`${path}.nullable`, 'nullable cannot be true at the root')] : []),
     ...structural,
-    ...keywordCauses(schema, path, demands),
+    ...keywords,
   ];
-  if (causes.length > 0) return causes;
-  if (reason !== undefined) return [invalid(path, '', reason)];
-  return demands.structural && hasRules(schema) ? (input.rules?.ofSchema(schema, path) ?? []) : [];
+  if (reason !== undefined) return causes.length > 0 ? causes : [invalid(path, '', reason)];
+  if (!demands.structural || structural.length > 0 || !hasRules(schema)) return causes;
+  const faulty = keywords.map(({ field }) => field);
+  return [...causes, ...(input.rules?.ofSchema(schema, path, faulty) ?? [])];
 }
 
 function structureCauses(schema: JsonObject, { path, demands, rules }: SchemaInput): readonly FieldCause[] {

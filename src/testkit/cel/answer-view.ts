@@ -36,7 +36,9 @@ function viewOf({ code, headers }: TalkReply, body: Json): AnswerView {
     return { code, reason, message: textAt(body, 'message') ?? '', ...warning };
   const texts = causes.filter(isObject).map((cause) => {
     const place = `${textAt(cause, 'field') ?? ''} ${textAt(cause, 'reason') ?? ''}`.trim();
-    return place === '' ? (textAt(cause, 'message') ?? '') : `${place}: ${textAt(cause, 'message') ?? ''}`;
+    // Types without a name are numbered at random.
+    const message = (textAt(cause, 'message') ?? '').replace(/\bselfType\d+/g, 'selfType');
+    return place === '' ? message : `${place}: ${message}`;
   });
   return { code, reason, causes: texts.sort(), ...warning };
 }

@@ -18,6 +18,8 @@ interface Place {
   readonly count: bigint | undefined;
   /** The outermost place below which elements of two revisions cannot be told to be the same. */
   readonly uncorrelatable: string | undefined;
+  /** Fields with faults of another sort. */
+  readonly faulty: readonly string[];
 }
 
 interface Cost {
@@ -25,10 +27,14 @@ interface Cost {
   readonly cost: bigint;
 }
 
-/** Causes for all rules of a schema without other faults, at the path of the schema. */
-export function definitionRuleCauses(schema: JsonObject, path: string): readonly FieldCause[] {
+/** Causes for all rules of a schema, at the path of the schema, but for those at or above one of the `faulty` fields. */
+export function definitionRuleCauses(
+  schema: JsonObject,
+  path: string,
+  faulty: readonly string[] = [],
+): readonly FieldCause[] {
   const costs: Cost[] = [];
-  const causes = schemaCauses(schema, { path, root: true, count: 1n, uncorrelatable: undefined }, costs);
+  const causes = schemaCauses(schema, { path, root: true, count: 1n, uncorrelatable: undefined, faulty }, costs);
   return [...causes, ...totalCauses(costs, path)];
 }
 
@@ -40,6 +46,7 @@ function schemaCauses(schema: JsonObject, place: Place, costs: Cost[]): readonly
 function ownCauses(schema: JsonObject, place: Place, costs: Cost[]): readonly FieldCause[] {
   const rules = member(schema, RULES);
   if (!isList(rules) || rules.length === 0) return [];
+  if (place.faulty.some((one) => isWithin(one, place.path))) return [];
   const field = `${place.path}.${RULES}`;
   const known = selfTypes(schema, place.root || isEmbeddedResource(schema));
   if (known === undefined) {
@@ -50,6 +57,10 @@ function ownCauses(schema: JsonObject, place: Place, costs: Cost[]): readonly Fi
   return rules.flatMap((rule, index) =>
     isObject(rule) ? ruleCauses(rule, { known, place, field: `${field}[${index}]`, costs }) : [],
   );
+}
+
+function isWithin(field: string, path: string): boolean {
+  return field === path || field.startsWith(`${path}.`) || field.startsWith(`${path}[`);
 }
 
 interface RulePlace {

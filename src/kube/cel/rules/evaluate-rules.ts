@@ -328,7 +328,9 @@ interface Message {
 }
 
 function messageOf(run: Run, { rule, message }: CompiledRule, variables: Variables): Message {
-  const otherwise = { detail: (textAt(rule, 'message') ?? '').trim() || `failed rule: ${nameOf(rule)}` };
+  const own = textAt(rule, 'message') ?? '';
+  // One of nothing but space is told as nothing.
+  const otherwise = { detail: own === '' ? `failed rule: ${nameOf(rule)}` : own.trim() };
   if (message === undefined) return otherwise;
   return expressedMessage(run, message, { variables, source: textAt(rule, 'messageExpression') ?? '' }) ?? otherwise;
 }
