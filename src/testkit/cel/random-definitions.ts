@@ -75,8 +75,8 @@ export function randomDefinition(seed: number): RuleCase {
   const objects = Array.from(
     { length: 6 },
     (): JsonObject => ({
-      ...(draw.chance(0.95) && { spec: valueOf(draw, spec) }),
-      ...(status && draw.chance(0.3) && { $status: true, status: valueOf(draw, objectSchema(draw, 2)) }),
+      ...(draw.chance(0.95) && { spec: drawnValue(draw, spec) }),
+      ...(status && draw.chance(0.3) && { $status: true, status: drawnValue(draw, objectSchema(draw, 2)) }),
     }),
   );
   return { name: `random ${seed}`, schema, status, objects };
@@ -208,7 +208,7 @@ function ruleOf(draw: Draw, rule: string): Schema {
 }
 
 /** A value for a schema, now and then of another type. */
-function valueOf(draw: Draw, schema: Schema): Json {
+function drawnValue(draw: Draw, schema: Schema): Json {
   if (draw.chance(0.03)) return pick<Json>([null, 'x', 7, [], {}], draw.random);
   const { properties, additionalProperties, items, type } = schema as Record<string, Json | undefined>;
   if (type === 'string') return pick(WORDS, draw.random);
@@ -217,15 +217,15 @@ function valueOf(draw: Draw, schema: Schema): Json {
   if (type === 'boolean') return draw.chance(0.5);
   if (type === 'array') {
     const length = pick([0, 1, 2, 3], draw.random);
-    return Array.from({ length }, () => valueOf(draw, (items ?? {}) as Schema));
+    return Array.from({ length }, () => drawnValue(draw, (items ?? {}) as Schema));
   }
   if (additionalProperties !== undefined) {
     const keys = ['a', 'b', 'c'].filter(() => draw.chance(0.5));
     const inner = typeof additionalProperties === 'object' ? (additionalProperties as Schema) : { type: 'string' };
-    return Object.fromEntries(keys.map((key) => [key, valueOf(draw, inner)]));
+    return Object.fromEntries(keys.map((key) => [key, drawnValue(draw, inner)]));
   }
   if (type !== 'object') return pick<Json>([1, '5%', 0], draw.random);
   const members = Object.entries((properties ?? {}) as Record<string, Schema>).filter(() => draw.chance(0.75));
   const extra = draw.chance(0.05) ? { zeta: 1 } : {};
-  return { ...Object.fromEntries(members.map(([name, one]) => [name, valueOf(draw, one)])), ...extra };
+  return { ...Object.fromEntries(members.map(([name, one]) => [name, drawnValue(draw, one)])), ...extra };
 }

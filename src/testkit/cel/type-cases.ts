@@ -16,7 +16,8 @@ const TRIES = 200;
 /** What a server answers to a case, as soon as it has looked at the policy. */
 export async function typeAnswer(target: TalkTarget, { name, spec }: TypeCase): Promise<Json> {
   const head = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicy' };
-  await ask(target, 'POST', POLICIES, { ...head, metadata: { name }, spec });
+  const made = await ask(target, 'POST', POLICIES, { ...head, metadata: { name }, spec });
+  if (made.view.code >= 300) return null;
   let { body } = await ask(target, 'GET', `${POLICIES}/${name}`);
   for (let turn = 0; turn < TRIES && memberAt(body, 'status', 'observedGeneration') === undefined; turn += 1) {
     await target.rest();
