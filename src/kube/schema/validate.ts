@@ -124,5 +124,9 @@ function countVerdict(count: number, schema: JsonObject, path: string): Verdict 
 }
 
 function tooMany(path: string, count: number, most: number): Verdict {
-  return wrong(path, `Too many: ${count}: must have at most ${most} ${most === 1 ? 'item' : 'items'}`, 'FieldValueTooMany');
+  return wrong(
+    path,
+    `Too many: ${count}: must have at most ${most} ${most === 1 ? 'item' : 'items'}`,
+    'FieldValueTooMany',
+  );
 }
