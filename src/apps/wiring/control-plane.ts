@@ -132,6 +132,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     entropy: () => randomBytes(32),
     pool,
     failurePause: tuning.failurePause,
+    ignoresSignatures: tuning.ignoresSignatures,
   });
   const checks = customHealth(installation, clock);
   const connect = clusterConnector(installation, options.inCluster, { clock, metrics });

@@ -5,6 +5,7 @@ const USUAL = {
   git: { requestTimeout: 15_000, fetchTimeout: 90_000, grace: 10_000 },
   listing: { attempts: 1, pause: 250, factor: 2, longestPause: 10_000, atOnce: 0 },
   failurePause: { attempts: 3, time: 3_600_000, answers: 0 },
+  ignoresSignatures: false,
 };
 
 test('as Argo CD ships it', () => {
@@ -24,11 +25,13 @@ test('as the variables say', () => {
     ARGOCD_PAUSE_GEN_AFTER_FAILED_ATTEMPTS: '0',
     ARGOCD_PAUSE_GEN_MINUTES: '5',
     ARGOCD_PAUSE_GEN_REQUESTS: '10',
+    ARGOCD_GPG_ENABLED: 'No',
   };
   expect(sourceTuning(environment, { 'reposerver.git.request.timeout': '1s' })).toEqual({
     git: { requestTimeout: 20_000, fetchTimeout: 180_000, grace: 5_000 },
     listing: { attempts: 4, pause: 1000, factor: 3, longestPause: 0, atOnce: 7 },
     failurePause: { attempts: 0, time: 300_000, answers: 10 },
+    ignoresSignatures: true,
   });
 });
 

@@ -11,6 +11,8 @@ export interface SourceTuning {
   readonly git: Pick<GitCliOptions, 'requestTimeout' | 'fetchTimeout' | 'grace'>;
   readonly listing: ListingManners;
   readonly failurePause: PauseLimits;
+  /** What projects say of signatures is not heeded. */
+  readonly ignoresSignatures: boolean;
 }
 
 type Texts = Readonly<Record<string, string | undefined>>;
@@ -38,6 +40,7 @@ export function sourceTuning(environment: Texts, commandParameters: Texts): Sour
       time: whole(text('ARGOCD_PAUSE_GEN_MINUTES'), 60) * 60_000,
       answers: whole(text('ARGOCD_PAUSE_GEN_REQUESTS'), 0),
     },
+    ignoresSignatures: ['false', 'no'].includes(text('ARGOCD_GPG_ENABLED').toLowerCase()),
   };
 }
 

@@ -25,7 +25,12 @@ test.each<[string, AppProjectSpec, IntegrityWish]>([
   ['another repository', policies(policy(['https://git.example.com/team/other'])), NOTHING],
   ['a denial wins', policies(policy(['*', '!https://git.example.com/team/*'])), NOTHING],
   ['a denial alone speaks of nothing', policies(policy(['!https://elsewhere/*'])), NOTHING],
-  ['the first policy counts', policies(policy(['*/team/*'], { mode: 'none', keys: [] }), policy(['*'])), NOTHING],
+  [
+    'two policies forbid it, so that none is switched off by mistake',
+    policies(policy(['*/team/*'], { mode: 'none', keys: [] }), policy(['*'])),
+    { kind: 'unknown', problem: `multiple (2) git source integrity policies found for repo URL: ${URL}` },
+  ],
+  ['one of two speaks of it', policies(policy(['https://elsewhere/*']), policy(['*'])), WANTED],
   ['a policy without gpg', policies(policy(['*'], null)), NOTHING],
   [
     'no trusted key',
@@ -35,7 +40,7 @@ test.each<[string, AppProjectSpec, IntegrityWish]>([
   [
     'a mode that there is not',
     policies(policy(['*'], { mode: 'all' })),
-    { kind: 'unknown', problem: 'the mode "all" of a source integrity policy is none of none, head, strict' },
+    { kind: 'unknown', problem: 'unknown GPG mode "all" configured for GIT source integrity' },
   ],
   [
     'the older word',

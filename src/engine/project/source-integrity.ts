@@ -11,26 +11,30 @@ export interface SignaturePolicy {
   readonly keys: readonly string[];
 }
 
-/** A policy that cannot be followed is no policy to be passed over: its problem stands for every source of the repository. */
+/** A policy that cannot be followed is no policy to be passed over: no source of the repository can be had then. */
 export type IntegrityWish =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'signatures'; readonly policy: SignaturePolicy }
   | { readonly kind: 'unknown'; readonly problem: string };
 
 /**
- * The first policy that speaks of the repository counts, and no other. `signatureKeys`, the older word, wants the revision of
- * every repository signed; it is not looked at beside `sourceIntegrity`.
+ * One policy may speak of a repository; several are a mistake that forbids it, so that none is switched off by it.
+ * `signatureKeys`, the older word, wants the revision of every repository signed; it is not looked at beside `sourceIntegrity`.
  */
 export function integrityWish(project: AppProjectSpec, repoUrl: string): IntegrityWish {
   const policies = project.sourceIntegrity?.git?.policies;
   if (project.sourceIntegrity === undefined) return legacyWish(project);
-  const policy = policies?.find((one) => speaksOf(one, repoUrl));
+  const [policy, ...others] = (policies ?? []).filter((one) => speaksOf(one, repoUrl));
+  if (others.length > 0) {
+    const count = others.length + 1;
+    const problem = `multiple (${count}) git source integrity policies found for repo URL: ${repoUrl}`;
+    return { kind: 'unknown', problem };
+  }
   if (policy?.gpg === undefined || policy.gpg === null) return { kind: 'nothing' };
   const { mode = '', keys } = policy.gpg;
   if (mode === 'none') return { kind: 'nothing' };
   if (mode === 'head' || mode === 'strict') return { kind: 'signatures', policy: { mode, keys: keys ?? [] } };
-  const problem = `the mode "${mode}" of a source integrity policy is none of none, head, strict`;
-  return { kind: 'unknown', problem };
+  return { kind: 'unknown', problem: `unknown GPG mode ${JSON.stringify(mode)} configured for GIT source integrity` };
 }
 
 /** Whether a key, by the fingerprints of it and its primary key, is one that a policy names by long id or fingerprint. */

@@ -70,6 +70,8 @@ export interface ManifestServiceDeps {
   readonly objectBudget?: number;
   /** Bytes for rendered manifests; default 256 MiB. */
   readonly renderBudget?: number;
+  /** The operator has switched signatures off (`ARGOCD_GPG_ENABLED`). */
+  readonly ignoresSignatures?: boolean;
   /** When to stop trying what fails; default: as Argo CD ships it. */
   readonly failurePause?: PauseLimits;
   /** Threads for large renders; without them everything is rendered on this one. */
@@ -218,7 +220,8 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
   place.signal?.throwIfAborted();
   const found = await trees();
   place.signal?.throwIfAborted();
-  const checked = { ...context, installation: deps.installation };
+  const { installation, ignoresSignatures } = deps;
+  const checked = { ...context, installation, ignoresSignatures };
   // What was sent is nobody's commit: who may sync it is decided where that is asked.
   const problems = sent === undefined ? await signatureProblems(checked, wanted, revision) : [];
   const rendered = await context.renderer.render({

@@ -11,6 +11,7 @@ import { repositoryIdentity } from './repository-url.ts';
 import { type Failure, isResting, nextFailure } from './resting-failure.ts';
 import { sameRemote } from './same-remote.ts';
 import {
+  type AnnotatedTag,
   extraPrefixes,
   namedTag,
   pinnedCommit,
@@ -112,8 +113,8 @@ export class Repository {
     return resolution;
   }
 
-  /** The object of the annotated tag that a wish names, where it stands for this commit. Throws faults of the Git port. */
-  async tagObject(wish: RevisionWish, commit: Oid): Promise<Oid | undefined> {
+  /** The annotated tag that a wish names, where it stands for this commit. Throws faults of the Git port. */
+  async tagObject(wish: RevisionWish, commit: Oid): Promise<AnnotatedTag | undefined> {
     return pinnedCommit(wish) === undefined ? namedTag(wish, await this.refs('cached'), commit) : undefined;
   }
 

@@ -3,28 +3,33 @@ import { messageOf } from '../../base/errors.ts';
 import { integrityWish } from '../../engine/project/source-integrity.ts';
 import type { InstallationPort } from '../../ports/settings.ts';
 import { gitRepositoryOf, type Origins, type WantedTree } from './render-trees.ts';
-import { reworded } from './source-fault.ts';
+import { reworded, sourceFault } from './source-fault.ts';
 import type { SourceIntegrity } from './source-integrity.ts';
 
 export interface SignatureDeps {
   readonly origins: Origins;
   readonly integrity: SourceIntegrity;
   readonly installation: InstallationPort;
+  /** The operator has switched signatures off. */
+  readonly ignoresSignatures?: boolean | undefined;
 }
 
-/** Empty for charts and artifacts, and where nothing is wanted. Throws faults of Git, and where signatures cannot be judged. */
+/**
+ * Empty for charts and artifacts, and where nothing is wanted. Throws faults of Git, where signatures cannot be judged, and
+ * `source.integrity` (user) where it is not clear what is wanted.
+ */
 export async function signatureProblems(
-  { origins, integrity, installation }: SignatureDeps,
+  { origins, integrity, installation, ignoresSignatures }: SignatureDeps,
   { source, project }: WantedTree,
   revision: string,
 ): Promise<readonly string[]> {
   const repository = gitRepositoryOf(origins, { source, project });
   const { projects, gpgKeys } = installation.current();
   const spec = projects.get(project)?.spec;
-  if (repository === undefined || spec === undefined) return [];
+  if (repository === undefined || spec === undefined || ignoresSignatures === true) return [];
   const wish = integrityWish(spec, source.repoURL);
   if (wish.kind === 'nothing') return [];
-  if (wish.kind === 'unknown') return [`GIT/GPG: ${wish.problem}`];
+  if (wish.kind === 'unknown') throw sourceFault('source.integrity', 'user', wish.problem);
   const target = { targetRevision: source.targetRevision ?? '', tagPrefix: source.tagPrefix ?? '' };
   try {
     const tag = await repository.tagObject(target, revision);

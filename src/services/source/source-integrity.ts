@@ -7,6 +7,7 @@ import type { Clock } from '../../base/clock.ts';
 import { isTrustedKey, type SignaturePolicy } from '../../engine/project/source-integrity.ts';
 import type { GitPort, GitRemote, Oid, SignedObject } from '../../ports/git.ts';
 import type { SignaturePort, SignatureVerdict } from '../../ports/signatures.ts';
+import type { AnnotatedTag } from './target-revision.ts';
 
 export interface SourceIntegrityDeps {
   readonly git: Pick<GitPort, 'fetch' | 'signed'>;
@@ -19,7 +20,7 @@ export interface IntegrityQuestion {
   /** A commit that was fetched. */
   readonly revision: Oid;
   /** The annotated tag that the source names: then its signature counts. */
-  readonly tag: Oid | undefined;
+  readonly tag: AnnotatedTag | undefined;
   readonly policy: SignaturePolicy;
   /** Armoured keys of the installation. */
   readonly keyRing: readonly string[];
@@ -79,8 +80,9 @@ export class SourceIntegrity {
     const { remote, revision, tag, policy } = question;
     const problems: string[] = [];
     if (tag !== undefined) {
-      await this.#deps.git.fetch(remote, tag);
-      problems.push(...(await this.#judge(question, [tag])).flatMap((judged) => problemOf(judged, policy)));
+      await this.#deps.git.fetch(remote, tag.oid);
+      const [judged] = await this.#judge(question, [tag.oid]);
+      if (judged !== undefined) problems.push(...problemOf(asTag(judged, tag), policy));
       if (policy.mode === 'head') return problems;
     }
     if (policy.mode === 'head') {
@@ -91,24 +93,25 @@ export class SourceIntegrity {
   }
 
   /** Everything from the revision back to the commits that seal what is before them. */
-  async #history(question: IntegrityQuestion, told: number): Promise<readonly string[]> {
+  async #history(question: IntegrityQuestion, most: number): Promise<readonly string[]> {
     const { revision, policy } = question;
     const problems: string[] = [];
+    const told = new Set<string>();
     const seen = new Set<Oid>([revision]);
     let open: Oid[] = [revision];
-    while (open.length > 0 && problems.length < told) {
+    while (open.length > 0 && problems.length < most) {
       if (seen.size > MOST_COMMITS) return [...problems, tooMuch(revision)];
       const batch = open.slice(0, BATCH);
       open = open.slice(BATCH);
       for (const judged of await this.#judge(question, batch)) {
-        problems.push(...problemOf(judged, policy));
+        if (!told.has(judged.verdict.keyId)) problems.push(...problemsOnce(judged, policy, told));
         if (isSeal(judged, policy)) continue;
         const parents = judged.object.parents.filter((parent) => !seen.has(parent));
         for (const parent of parents) seen.add(parent);
         open.push(...parents);
       }
     }
-    return problems.slice(0, told);
+    return problems.slice(0, most);
   }
 
   async #judge({ remote, keyRing }: IntegrityQuestion, oids: readonly Oid[]): Promise<readonly Judged[]> {
@@ -154,6 +157,18 @@ function isGood({ verdict }: Judged, policy: SignaturePolicy): boolean {
 /** Who seals must be trusted: anybody can write the line. */
 function isSeal(judged: Judged, policy: SignaturePolicy): boolean {
   return SEAL.test(judged.object.message) && isGood(judged, policy);
+}
+
+/** The same key is told once; what nobody signed may be of many. */
+function problemsOnce(judged: Judged, policy: SignaturePolicy, told: Set<string>): readonly string[] {
+  const problems = problemOf(judged, policy);
+  if (problems.length > 0 && judged.verdict.keyId !== '') told.add(judged.verdict.keyId);
+  return problems;
+}
+
+/** Named and signed by as Git tells it of tags. */
+function asTag({ object, verdict }: Judged, { name }: AnnotatedTag): Judged {
+  return { oid: name, object: { ...object, by: object.by.replace(/ (<[^<>]*>)$/, ' "$1"') }, verdict };
 }
 
 function problemOf(judged: Judged, policy: SignaturePolicy): readonly string[] {

@@ -45,10 +45,17 @@ export function resolveRevision(wish: RevisionWish, { refs }: GitRefs): Resoluti
   return SHORT.test(name) ? { kind: 'short', prefix: name.toLowerCase() } : { kind: 'missing' };
 }
 
+export interface AnnotatedTag {
+  /** Without `refs/tags/`. */
+  readonly name: string;
+  readonly oid: Oid;
+}
+
 /** The annotated tag that a wish names, where it stands for this commit. */
-export function namedTag(wish: RevisionWish, { refs, tagObjects }: GitRefs, commit: Oid): Oid | undefined {
+export function namedTag(wish: RevisionWish, { refs, tagObjects }: GitRefs, commit: Oid): AnnotatedTag | undefined {
   const ref = pinnedCommit(wish) === undefined ? resolvedRef(wish, refs) : undefined;
-  return ref !== undefined && refs.get(ref) === commit ? tagObjects.get(ref) : undefined;
+  const oid = ref !== undefined && refs.get(ref) === commit ? tagObjects.get(ref) : undefined;
+  return ref === undefined || oid === undefined ? undefined : { name: ref.slice(TAGS.length), oid };
 }
 
 /** The full name of the ref that a wish means. */
