@@ -115,7 +115,7 @@ function checkValues(key: string, operator: Operator, values: readonly string[])
 
 function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];
-  for (const [part] of text.matchAll(/[(),]|[=!<>]+|[^\s(),=!<>]+/g)) {
+  for (const [part] of text.matchAll(/[(),]|[=!<>]+|[^ \t\r\n(),=!<>]+/g)) {
     if (part === ',' || part === '(' || part === ')') tokens.push({ kind: part, text: part });
     else if (/^[=!<>]/.test(part)) tokens.push(...symbolTokens(part));
     else tokens.push({ kind: 'identifier', text: part });

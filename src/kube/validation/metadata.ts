@@ -214,7 +214,12 @@ const FINALIZERS_FIELD = 'metadata.finalizers';
 
 function finalizerFormCauses(finalizers: Json | undefined): readonly FieldCause[] {
   if (!isList(finalizers)) return [];
-  return finalizers.flatMap((name) => invalidName(FINALIZERS_FIELD, String(name), wrongQualifiedName(String(name))));
+  const both = ['orphan', 'foregroundDeletion'].every((name) => finalizers.includes(name));
+  const sentence = 'finalizer orphan and foregroundDeletion cannot be both set';
+  return [
+    ...finalizers.flatMap((name) => invalidName(FINALIZERS_FIELD, String(name), wrongQualifiedName(String(name)))),
+    ...(both ? [invalid(FINALIZERS_FIELD, finalizers, sentence)] : []),
+  ];
 }
 
 /** Finalizers of most built-in kinds are well known or have a domain. */

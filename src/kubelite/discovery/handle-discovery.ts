@@ -21,6 +21,7 @@ export function handleDiscovery(
   const parts = path.split('/').filter((part) => part !== '');
   const [root, group = '', version = ''] = parts;
   if (root !== 'api' && root !== 'apis') return undefined;
+  if (path === '/apis/') return documentAnswer(request, groupList(resources));
   if (parts.length === 1) return rootAnswer(request, root, resources);
   if (root === 'api')
     return parts.length === 2 ? routedAnswer(request, versionDocument(resources, '', group)) : undefined;
@@ -71,17 +72,19 @@ function documentAnswer(request: ApiRequest, document: JsonObject | undefined): 
   return jsonAnswer(200, `${stringifyJson(document)}\n`);
 }
 
-/** A document with its hash as ETag; 304 where the client has it already. */
+/** A document with its hash as ETag; 304 where the client has it already, or with `any` says that it has one. */
 export function taggedAnswer(
   request: ApiRequest,
   document: JsonObject | string | Uint8Array,
   type: string,
+  { any = false } = {},
 ): FullAnswer {
   const isMade = typeof document === 'string' || document instanceof Uint8Array;
   const body = isMade ? document : `${stringifyJson(document)}\n`;
   const etag = `"${createHash('sha512').update(body).digest('hex').toUpperCase()}"`;
   const kept = { etag, vary: 'Accept', 'cache-control': 'public' };
-  if (headerOf(request, 'if-none-match') === etag) return { kind: 'full', status: 304, headers: kept, body: '' };
+  const known = headerOf(request, 'if-none-match');
+  if (known === etag || (any && known === '*')) return { kind: 'full', status: 304, headers: kept, body: '' };
   const headers = { 'content-type': type, ...kept };
   return { kind: 'full', status: 200, headers, body };
 }

@@ -28,7 +28,8 @@ interface Version2 {
 
 const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 /** What takes one of the two forms of v2. */
-const V2_TYPES = /(^|[,\s])(\*\/\*|application\/(\*|json|com\.github\.proto-openapi\.\S+protobuf))/;
+
+const DOCUMENT_TYPES = /(^|[,\s])(\*\/\*|application\/(\*|json|com\.github\.proto-openapi\.\S+protobuf))/;
 const ROOT = '/openapi/v3';
 
 /** Keeps documents as long as what they describe stays the same. */
@@ -50,8 +51,12 @@ export class OpenApiDocuments {
     if (path === ROOT) return jsonAnswer(200, stringifyJson(this.#index()), 'text/plain; charset=utf-8');
     const text = this.#document(path.slice(ROOT.length + 1));
     if (text === undefined) return { kind: 'full', status: 404, headers: {}, body: '' };
-    const { 'cache-control': _, ...headers } = taggedAnswer(request, text, 'application/json').headers;
-    return { ...taggedAnswer(request, text, 'application/json'), headers };
+    if (!DOCUMENT_TYPES.test(headerOf(request, 'accept') || '*/*')) {
+      return { kind: 'full', status: 406, headers: { vary: 'Accept' }, body: '' };
+    }
+    const answer = taggedAnswer(request, text, 'application/json', { any: true });
+    const { 'cache-control': _, ...headers } = answer.headers;
+    return { ...answer, headers };
   }
 
   /** Made when it is asked for, and again when the served resources changed; in protobuf for older clients. */
@@ -62,7 +67,7 @@ export class OpenApiDocuments {
       this.#old = { revision: this.#registry.revision, document: openApiV2(groups) };
     }
     const { document } = this.#old;
-    if (!V2_TYPES.test(accept)) return { kind: 'full', status: 406, headers: { vary: 'Accept' }, body: '' };
+    if (!DOCUMENT_TYPES.test(accept)) return { kind: 'full', status: 406, headers: { vary: 'Accept' }, body: '' };
     const wantsProtobuf = accept.includes('+protobuf');
     const made = wantsProtobuf ? this.#old.bytes : this.#old.text;
     const body = made ?? (wantsProtobuf ? encodeOpenApiV2(document) : stringifyJson(document));

@@ -5,7 +5,7 @@ import { serviceAddressCauses } from '../../kube/validation/service-rules.ts';
 import { creationWarnings } from '../../kube/validation/warnings.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import { ApiFault } from '../status/api-fault.ts';
-import { alreadyExists, invalid, noFreeName } from '../status/faults.ts';
+import { alreadyExists, invalid, noFreeName, stillThere } from '../status/faults.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { adminAccessCauses } from './admin-access.ts';
 import { admitToNamespace, withLimitDefaults } from './admission.ts';
@@ -53,7 +53,7 @@ export function createObject(
   refusePod(cluster, definition, filled, namespace);
   const ready = strategy.prepareForCreate?.(filled, strategyInputs(cluster, filled, options)) ?? filled;
   const prepared = withRuntimeClass(cluster, definition, ready);
-  const taken = cluster.store.get(definition.shelf, options.namespace, prepared.metadata.name ?? '') !== undefined;
+  const taken = cluster.store.get(definition.shelf, options.namespace, prepared.metadata.name ?? '');
   checkAddresses(cluster, definition, prepared, options);
   const { sent } = options;
   const causes = toldCauses({ definition, object: prepared, sent }, (one) => [
@@ -75,12 +75,14 @@ export function createObject(
   });
   const charge = admitToNamespace(cluster, definition, { object: prepared, namespace });
   // It is the store that minds, which a dry run does not reach.
-  if (object.metadata.resourceVersion && !options.dryRun) {
+  if (/^0*[1-9]\d*$/.test(object.metadata.resourceVersion ?? '') && !options.dryRun) {
     const message = 'resourceVersion should not be set on objects to be created';
     throw new ApiFault({ code: 500, reason: '', message });
   }
   if (taken) {
-    throw object.metadata.generateName ? noFreeName(definition, name) : alreadyExists(definition, name);
+    if (object.metadata.generateName) throw noFreeName(definition, name);
+    const going = taken.object.metadata.deletionTimestamp !== undefined;
+    throw going ? stillThere(definition, name) : alreadyExists(definition, name);
   }
   if (options.dryRun) return new StoredObject(asReadBack(definition, prepared), cluster.store.version);
   charge();

@@ -6,6 +6,7 @@ import type { Call } from './call.ts';
 
 /** Undefined where there is none. Throws 400 for a name that can be none of a path. Source: `IsValidPathSegmentName`. */
 export function currentObject({ cluster, definition, path }: Call): StoredObject | undefined {
+  if (definition.namespaced && path.namespace === '') throw badRequest('Namespace parameter required.');
   const why = whyNoSegment(path.name);
   if (why !== undefined) throw badRequest(`Name parameter invalid: ${quote(path.name)}: ${why}`);
   return cluster.store.get(definition.shelf, path.namespace, path.name);

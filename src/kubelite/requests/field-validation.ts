@@ -94,12 +94,18 @@ export function decodePatched(call: Call, object: KubeObject): KubeObject {
   return decoded.object;
 }
 
-/** The result of a patch as an object of its kind. Throws 422 where it calls itself another one. */
-export function asPatched({ apiVersion, kind, custom }: ExpectedKind, patched: Json): KubeObject {
+/** The result of a patch as an object of its kind. Throws 422 where it calls itself another one, but of a strategic patch. */
+export function asPatched(
+  { apiVersion, kind, custom }: ExpectedKind,
+  patched: Json,
+  { strategic = false } = {},
+): KubeObject {
   const value = isObject(patched) ? patched : {};
   const metadata = isObject(value['metadata']) ? value['metadata'] : {};
   const typed = { ...value, metadata } as KubeObject;
   if (value['apiVersion'] === apiVersion && value['kind'] === kind) return typed;
+  // A strategic patch is one of the fields of a type.
+  if (strategic) return { ...typed, apiVersion, kind };
   // What is missing is that of the object.
   const own = { apiVersion: value['apiVersion'] || apiVersion, kind: value['kind'] || kind };
   if (!custom && own.apiVersion === apiVersion && own.kind === kind) return { ...typed, apiVersion, kind };

@@ -102,7 +102,8 @@ function bodyOf(call: Call): JsonObject {
   if (call.request.body.length === 0) return {};
   const value = readOptions(call.request);
   if (!isObject(value)) throw badRequest('the object provided is unrecognized (must be of type DeleteOptions)');
-  const { kind = 'DeleteOptions', apiVersion } = value;
+  const { apiVersion } = value;
+  const kind = value['kind'] || 'DeleteOptions';
   const struct = structType('meta/v1.DeleteOptions');
   if (kind === 'DeleteOptions') return struct === undefined ? value : decodeTyped(value, struct).object;
   const version = apiVersion === undefined || apiVersion === '' ? 'meta.k8s.io/v1' : String(apiVersion);

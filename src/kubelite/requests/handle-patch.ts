@@ -8,7 +8,7 @@ import { currentObject } from './current-object.ts';
 import { asPatched, decodePatched } from './field-validation.ts';
 import { handleApply } from './handle-apply.ts';
 import { answerWith, checkNamed, checkNamespaceOf } from './handle-write.ts';
-import { APPLY_PATCH, patchTypeOf } from './patch-types.ts';
+import { APPLY_PATCH, patchTypeOf, STRATEGIC_PATCH } from './patch-types.ts';
 import { patchedValue } from './patch-value.ts';
 import { withOwnersOnce } from './repeated-owners.ts';
 
@@ -23,7 +23,7 @@ export function handlePatch(call: Call): FullAnswer {
   const { apiVersion, kind, custom } = definition;
   const typed = { apiVersion, kind, custom };
   const patched = patchedValue(call, { ...typed, current: shown });
-  const sent = asPatched(definition, patched);
+  const sent = asPatched(definition, patched, { strategic: patchTypeOf(call) === STRATEGIC_PATCH });
   const next = withOwnersOnce(call, decodePatched(call, sent), { patched: true });
   checkPlace(call, next);
   const write = { ...options, sent, subresource: path.subresource };

@@ -78,7 +78,7 @@ export function handleResource(call: Call): ApiAnswer {
 function misplacedAnswer({ definition, path }: Call, verb: Verb | undefined): FullAnswer | undefined {
   const { namespaced, verbs, custom } = definition;
   const everywhere = path.name === '' && (!custom || verb === 'list' || verb === 'watch');
-  const misplaced = namespaced ? path.namespace === '' && !everywhere : path.namespace !== '';
+  const misplaced = namespaced ? !path.scoped && !everywhere : path.scoped;
   const unnamed = path.subresource === '' && verbs.every((one) => one === 'create');
   if (misplaced && custom) return textAnswer(404, '404 page not found\n');
   if (misplaced || (unnamed && path.name !== '')) throw noSuchResource();
@@ -129,9 +129,9 @@ function verbsAt({ definition, path }: Call): readonly string[] {
 /** Creating is a matter of a collection in a namespace, updating one of an object. */
 function fitsPath({ definition, path }: Call, verb: Verb): boolean {
   const collection = path.name === '';
-  if (verb === 'create') return collection && (!definition.namespaced || path.namespace !== '');
+  if (verb === 'create') return collection && (!definition.namespaced || path.scoped);
   if (verb === 'update' || verb === 'patch') return !collection;
-  if (verb === 'deletecollection') return !definition.namespaced || path.namespace !== '';
+  if (verb === 'deletecollection') return !definition.namespaced || path.scoped;
   return true;
 }
 

@@ -6,7 +6,7 @@ import { createObject } from '../operations/create-object.ts';
 import { updateObject } from '../operations/update-object.ts';
 import { objectBody } from '../printing/object-views.ts';
 import { ApiFault } from '../status/api-fault.ts';
-import { badRequest, notFound } from '../status/faults.ts';
+import { badRequest, invalid, notFound } from '../status/faults.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type FullAnswer, jsonAnswer } from './api-request.ts';
 import { type Call, writeOptionsOf } from './call.ts';
@@ -23,6 +23,7 @@ export function handleCreate(call: Call): FullAnswer {
   const sent = readObject(request, definition);
   const decoded = decodeBody(call, sent);
   checkNamespaceOf(call, decoded);
+  if (definition.namespaced && path.namespace === '') throw homeless(call, decoded);
   const owned = withOwnersOnce(call, decoded);
   const object = definition.shelf === CERTIFICATE_REQUESTS ? requestedBy(owned, call.user) : owned;
   // Also a refused creation names its object in the audit log.
@@ -30,6 +31,12 @@ export function handleCreate(call: Call): FullAnswer {
   const stored = createObject(cluster, definition, object, { ...options, sent, namespace: path.namespace });
   call.notes.createdName = stored.name;
   return answerWith(call, 201, stored);
+}
+
+function homeless({ definition }: Call, { metadata: { name = '' } }: KubeObject) {
+  return invalid(definition, name, [
+    { field: 'metadata.namespace', message: 'Required value', reason: 'FieldValueRequired' },
+  ]);
 }
 
 /** PUT of an object or of its `status` or `finalize`. */
@@ -77,7 +84,7 @@ function checkName({ path }: Call, next: KubeObject): void {
 /** An object may leave its namespace out, but not name another one than the path. */
 export function checkNamespaceOf({ path, definition }: Call, object: KubeObject): void {
   const { namespace } = object.metadata;
-  if (!namespace || !definition.namespaced || namespace === path.namespace) return;
+  if (!namespace || !definition.namespaced || namespace === path.namespace || path.namespace === '') return;
   throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
 }
 

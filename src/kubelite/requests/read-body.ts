@@ -121,7 +121,7 @@ function versionIn({ apiVersion }: JsonObject): unknown {
 /** Custom kinds have to say what they are; another kind of the version is judged with all else that is wrong. */
 function asCustomKind(object: JsonObject, expected: ExpectedKind, body: Uint8Array): KubeObject {
   const { apiVersion = '', kind, metadata } = object;
-  if (kind === undefined || kind === '') {
+  if (!kind) {
     const why = `Object 'Kind' is missing in '${Buffer.from(body).toString()}' (${excerpt(body)})`;
     throw badRequest(`the object provided is unrecognized (must be of type ${expected.kind}): ${why}`);
   }

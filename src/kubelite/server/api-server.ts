@@ -113,7 +113,7 @@ export class ApiServer {
     const page = this.#page(request, address);
     if (page) return page;
     if (place.startsWith('//')) return textAnswer(404, '404 page not found\n');
-    if (!path) return this.#nothingAt(place);
+    if (!path || path.proxy) return this.#nothingAt(place);
     const definition = cluster.registry.find(path.group, path.version, path.plural);
     if (!definition) return this.#nothingAt(place);
     const snapshots = this.#snapshots;

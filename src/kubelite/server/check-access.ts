@@ -39,7 +39,7 @@ export function checkAccess(authorizer: Authorizer, user: Identity, asked: Asked
     return;
   }
   const { group, plural: resource, subresource } = asked.resource;
-  const verb = verbOf(asked.method, asked.resource, asked.query) ?? '';
+  const verb = asked.resource.proxy ? 'proxy' : (verbOf(asked.method, asked.resource, asked.query) ?? '');
   const { namespace, name } = placeOf(asked.resource, verb, asked.query);
   const access = { kind: 'resource', verb, group, resource, subresource, namespace, name } as const;
   const { allowed, reason } = noted(authorizer.decide(user, access), asked);

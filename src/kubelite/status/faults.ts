@@ -38,6 +38,12 @@ export function conflict({ group, plural }: NamedResource, name: string, why: st
   return new ApiFault({ code: 409, reason: 'Conflict', message, name, group, kind: plural });
 }
 
+/** An object of that name waits for its end. */
+export function stillThere(resource: NamedResource, name: string): ApiFault {
+  const { details } = alreadyExists(resource, name);
+  return new ApiFault({ ...details, message: `object is being deleted: ${details.message}` });
+}
+
 /** The name that was generated for an object is taken. */
 export function noFreeName(resource: NamedResource, name: string): ApiFault {
   const { details } = alreadyExists(resource, name);

@@ -144,7 +144,7 @@ function subresourceOf(random: Random): string {
 }
 
 function nameAt({ namespaced }: Place, name: string, seed: number): string {
-  return namespaced || !/^[abc]$/.test(name) ? name : `requests-${seed}-${name}`;
+  return namespaced || !/^(?:[abc]|none)$/.test(name) ? name : `requests-${seed}-${name}`;
 }
 
 function rootOf({ group, version, plural }: Place): string {
