@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { systemClock } from '../../adapters/system-clock/system-clock.ts';
 import { ADMIN, createKubelite, type Kubelite } from '../../kubelite/index.ts';
 import { parseSessions, type Session } from './parse-sessions.ts';
+import { inStableOrder } from './plain-output.ts';
 import { runSession, type SessionAnswer } from './run-session.ts';
 
 const FOLDER = new URL('../../kubelite/testdata/kubectl/', import.meta.url);
@@ -42,5 +43,9 @@ export async function sessionBesideReal(
     !SAID_OTHERWISE.some((one) => one.session === session.title && one.command === command);
   const ours = await runSession(session, { kubectl: asked.kubectl, kubeconfig: kubelite.kubeconfig(ADMIN) });
   const theirs = recordedSession(asked.file, asked.version, session.title);
-  return { ours: ours.filter(isCompared), theirs: theirs.filter(isCompared) };
+  return { ours: ours.filter(isCompared).map(stable), theirs: theirs.filter(isCompared).map(stable) };
+}
+
+function stable(answer: SessionAnswer): SessionAnswer {
+  return answer.out === undefined ? answer : { ...answer, out: inStableOrder(answer.out) };
 }

@@ -13,6 +13,7 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/https:\/\/(127\.0\.0\.1|localhost):(\d+|SERVER_PORT)/g, 'SERVER'],
   [/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g, 'IP'],
   [/(resourceVersion)(":|:) ?"\d+"/g, '$1$2 "VERSION"'],
+  [/(resourceVersion\\+":\\+")\d+/g, '$1VERSION'],
   [/(resource version to be \d+, was )\d+/g, '$1VERSION'],
   [/("serverAddress":")[^"]+/g, '$1ADDRESS'],
   [/(Resource Version: +)\d+/g, '$1VERSION'],
@@ -35,6 +36,34 @@ export function plainOutput(text: string, own: Readonly<Record<string, string>>)
   for (const [pattern, word] of REPLACED) plain = plain.replace(pattern, word);
   return plain === '' ? [] : plain.replace(/\n$/, '').split('\n');
 }
+
+const LIMITS = /^\s*Type\s+Resource\s+Min\s+Max\b/;
+
+/** kubectl walks Go maps over the resources of a limit: the rows of each type in byte order, in which no server has a say. */
+export function inStableOrder(lines: readonly string[]): readonly string[] {
+  const sorted = [...lines];
+  for (const [at, line] of lines.entries()) {
+    if (LIMITS.test(line)) sortRows(sorted, at + 2);
+  }
+  return sorted;
+}
+
+/** Rows go on as long as they have as many columns as a limit has; each run of one type is sorted. */
+function sortRows(lines: string[], from: number): void {
+  const typeOf = (line: string | undefined): string | undefined => {
+    const words = line?.trim().split(/\s+/) ?? [];
+    return words.length === LIMIT_COLUMNS ? words[0] : undefined;
+  };
+  let start = from;
+  while (typeOf(lines[start]) !== undefined) {
+    let end = start;
+    while (typeOf(lines[end]) === typeOf(lines[start])) end += 1;
+    lines.splice(start, end - start, ...lines.slice(start, end).toSorted());
+    start = end;
+  }
+}
+
+const LIMIT_COLUMNS = 7;
 
 /** Of `explain` the fields and their types. What is in sections of text, or indented below a field, is prose. */
 export function withoutProse(lines: readonly string[]): readonly string[] {
