@@ -124,16 +124,19 @@ test('nothing is ended for another piece of a repository that takes long', async
   expect(running()).toEqual(['p/a/2', 'q/b/1']);
 });
 
-test('what has its place and has not begun is not overdue', async () => {
+test('what has its place and is not at work yet is not ended', async () => {
   const turns = new RenderTurns({ places: 1, slow: 1, patience: 1000 });
   const never = new AbortController().signal;
-  let begun = false;
-  void turns.with({ project: 'p', repository: 'a' }, never, () => new Promise(() => undefined));
-  void turns.with({ project: 'p', repository: 'b' }, never, async () => {
-    begun = true;
-  });
+  const order: string[] = [];
+  for (const repository of ['a', 'b', 'c']) {
+    void turns.with({ project: 'p', repository }, never, async () => {
+      order.push(repository);
+      await new Promise(() => undefined);
+    });
+  }
   await vi.advanceTimersByTimeAsync(60_000);
-  expect([begun, turns.waiting]).toEqual([false, 1]);
+  // The first has moved aside.
+  expect([order, turns.waiting]).toEqual([['a', 'b'], 1]);
 });
 
 test('what takes long keeps its place while nobody else wants it', async () => {

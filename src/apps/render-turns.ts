@@ -26,8 +26,10 @@ interface Piece extends TurnWish {
   readonly ending: AbortController;
   /** Its place in the order in which pieces began. */
   turn: number;
-  /** Took longer than patience allows. */
+  /** Has had its place for longer than patience allows. */
   isOverdue: boolean;
+  /** Has been at work for longer than that. */
+  isLong: boolean;
   /** Was ended for others: begins only where it is not ended any more. */
   readonly wasEnded: boolean;
 }
@@ -36,7 +38,7 @@ interface Piece extends TurnWish {
 export interface Place {
   /** Aborts where it has to give the place up. */
   readonly ending: AbortSignal;
-  /** To be called when the work begins: patience counts from there. */
+  /** To be called when the work itself begins: nothing is ended that has not been at work for long. */
   readonly begin: () => void;
 }
 
@@ -79,14 +81,17 @@ export class RenderTurns {
   }
 
   async #timed<T>(piece: Piece, work: (place: Place) => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
+    const { patience } = this.#limits;
+    const timer = setTimeout(() => this.#noted(piece, { isOverdue: true }), patience).unref();
+    let working: NodeJS.Timeout | undefined;
     const begin = (): void => {
-      timer ??= setTimeout(() => this.#tookLong(piece), this.#limits.patience).unref();
+      working ??= setTimeout(() => this.#noted(piece, { isOverdue: true, isLong: true }), patience).unref();
     };
     try {
       return await work({ ending: piece.ending.signal, begin });
     } finally {
       clearTimeout(timer);
+      clearTimeout(working);
       remember(this.#known, piece.repository, piece.isOverdue ? true : undefined);
       this.#quick.delete(piece);
       this.#slow.delete(piece);
@@ -94,8 +99,8 @@ export class RenderTurns {
     }
   }
 
-  #tookLong(piece: Piece): void {
-    piece.isOverdue = true;
+  #noted(piece: Piece, what: Partial<Pick<Piece, 'isOverdue' | 'isLong'>>): void {
+    Object.assign(piece, what);
     this.#fill();
   }
 
@@ -103,7 +108,15 @@ export class RenderTurns {
     signal.throwIfAborted();
     const { promise, resolve } = Promise.withResolvers<void>();
     const ending = new AbortController();
-    const piece: Piece = { ...keysOf(wish), begin: resolve, ending, isOverdue: false, wasEnded, turn: 0 };
+    const piece: Piece = {
+      ...keysOf(wish),
+      begin: resolve,
+      ending,
+      isOverdue: false,
+      isLong: false,
+      wasEnded,
+      turn: 0,
+    };
     this.#waiting.add(piece);
     this.#fill();
     try {
@@ -152,7 +165,7 @@ export class RenderTurns {
   #endLongest(): void {
     if (![...this.#quick].some(({ isOverdue }) => isOverdue)) return;
     const [longest] = [...this.#quick, ...this.#slow]
-      .filter(({ isOverdue, wasEnded }) => isOverdue && !wasEnded)
+      .filter(({ isLong, wasEnded }) => isLong && !wasEnded)
       .toSorted((a, b) => a.turn - b.turn);
     if (longest === undefined) return;
     this.#quick.delete(longest);
