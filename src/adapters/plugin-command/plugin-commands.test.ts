@@ -6,71 +6,26 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Secret } from '../../base/secret.ts';
 import type { InstalledPlugin, PluginInput } from '../../ports/plugins.ts';
+import { commandPlugin, PLUGIN_PATH, type PluginSketch } from '../../testkit/command-plugin.ts';
 import { memoryLog } from '../../testkit/memory-log.ts';
+import { messageFrom, pluginInput } from '../../testkit/plugin-input.ts';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
-import { workingFiles } from '../../testkit/working-files.ts';
 import { createPluginCommands } from './plugin-commands.ts';
 import { processesWith } from './processes.ts';
 
-const PATH = '/usr/local/bin:/usr/bin:/bin';
-
-interface Sketch {
-  readonly spec: object;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly variables?: Readonly<Record<string, string>>;
-}
-
-async function command({ spec, annotations = {}, variables = {} }: Sketch) {
-  const home = await temporaryFolder();
-  const document = {
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'ConfigManagementPlugin',
-    metadata: { name: 'tool', annotations },
-    spec,
-  };
-  writeFileSync(join(home.path, 'tool.yaml'), JSON.stringify(document));
-  const variable = (name: string) => variables[name];
-  const port = createPluginCommands({ folder: home.path, path: PATH, variable, log: memoryLog() });
-  const [plugin] = await port.installed();
-  if (plugin === undefined) throw new Error('the document was not found');
-  return { plugin, [Symbol.asyncDispose]: home[Symbol.asyncDispose] };
-}
-
-async function shell(script: string, more: Partial<Sketch> = {}) {
-  return await command({ spec: { generate: { command: ['sh', '-c', script] } }, ...more });
-}
-
-function input(given: Partial<PluginInput> = {}): PluginInput {
-  return {
-    folder: 'app',
-    environment: [{ name: 'ARGOCD_APP_NAME', value: 'web' }],
-    files: workingFiles({
-      'app/a.yaml': 'a: 1\n',
-      'app/run.sh': { executable: 'echo ran' },
-      'app/link': { link: 'a.yaml' },
-    }),
-    credentials: undefined,
-    timeout: 20_000,
-    ...given,
-  };
-}
-
-async function messageFrom(work: Promise<unknown>): Promise<string> {
-  return await work.then(
-    () => 'no fault',
-    (error: Error) => error.message,
-  );
+async function shell(script: string, more: Partial<PluginSketch> = {}) {
+  return await commandPlugin({ spec: { generate: { command: ['sh', '-c', script] } }, ...more });
 }
 
 const jails = () => readdirSync(tmpdir()).filter((name) => name.startsWith('tiphys-plugin-'));
 
 async function generated(plugin: InstalledPlugin, given: Partial<PluginInput> = {}): Promise<readonly string[]> {
-  return (await plugin.generate(input(given))).flatMap((text) => text.split('\n'));
+  return (await plugin.generate(pluginInput(given))).flatMap((text) => text.split('\n'));
 }
 
 test('init runs before generate in a private copy, of which nothing is left', async () => {
   const before = new Set(jails());
-  await using world = await command({
+  await using world = await commandPlugin({
     spec: {
       init: { command: ['sh', '-c'], args: ['echo ignored; echo made > made'] },
       generate: { command: ['cat'], args: ['a.yaml', 'link', 'made'] },
@@ -92,7 +47,7 @@ test('its environment is built from nothing', async () => {
   const names = lines.filter((line) => line.includes('=')).map((line) => line.slice(0, line.indexOf('=')));
   expect(names.toSorted()).toEqual(['HOME', 'LANG', 'PATH', 'PWD', 'TIPHYS_PLUGIN_RUN', 'TMPDIR'].toSorted());
   expect(lines.join('\n')).not.toContain('CANARY');
-  expect(lines).toContain(`PATH=${PATH}`);
+  expect(lines).toContain(`PATH=${PLUGIN_PATH}`);
   expect(lines.find((line) => line.startsWith('HOME='))).toMatch(/\/tiphys-plugin-[^/]+\/home$/);
   // Whatever this process was started with.
   const open = lines.filter((line) => /^(?:\/|\w+:\[)/.test(line) && line !== '/dev/null');
@@ -105,7 +60,9 @@ test('variables that its document asks for are passed, and masked in what it say
     annotations: { 'plugin.tiphys.dev/pass-environment': 'VAULT_TOKEN, ABSENT' },
     variables: { VAULT_TOKEN: 's.1234', OTHER: 'x' },
   });
-  expect(await messageFrom(world.plugin.generate(input()))).toMatch(/failed exit status 3: rejected: \[secret\]$/);
+  expect(await messageFrom(world.plugin.generate(pluginInput()))).toMatch(
+    /failed exit status 3: rejected: \[secret\]$/,
+  );
 });
 
 test.each([
@@ -113,7 +70,7 @@ test.each([
   ['unless the document says so', { preserveFileMode: true }, 'yes'],
 ])('%s', async (_reason, spec, expected) => {
   const generate = { command: ['sh', '-c', 'test -x run.sh && echo yes || echo no'] };
-  await using world = await command({ spec: { ...spec, generate } });
+  await using world = await commandPlugin({ spec: { ...spec, generate } });
   expect(await generated(world.plugin)).toEqual([expected]);
 });
 
@@ -124,14 +81,14 @@ test('scripts that write to the names of their streams', async () => {
 
 test('what a command that fails says', async () => {
   await using world = await shell('echo "it is broken" >&2; exit 7');
-  expect(await messageFrom(world.plugin.generate(input()))).toBe(
+  expect(await messageFrom(world.plugin.generate(pluginInput()))).toBe(
     'error generating manifests: `sh -c "echo \\"it is broken\\" >&2; exit 7"` failed exit status 7: it is broken',
   );
 });
 
 test('a program that is not there', async () => {
-  await using world = await command({ spec: { generate: { command: ['/nowhere/tool'] } } });
-  expect(await messageFrom(world.plugin.generate(input()))).toMatch(
+  await using world = await commandPlugin({ spec: { generate: { command: ['/nowhere/tool'] } } });
+  expect(await messageFrom(world.plugin.generate(pluginInput()))).toMatch(
     /^error generating manifests: .*(tool|not found|No such file)/s,
   );
 });
@@ -147,7 +104,7 @@ test.each([
 ])('a plugin that hangs is ended with all its processes: %s', async (_reason, script) => {
   await using world = await shell(script, { annotations: { 'plugin.tiphys.dev/timeout': '400ms' } });
   const began = performance.now();
-  expect(await messageFrom(world.plugin.generate(input()))).toMatch(/failed timeout after 400ms$/);
+  expect(await messageFrom(world.plugin.generate(pluginInput()))).toMatch(/failed timeout after 400ms$/);
   expect(performance.now() - began).toBeLessThan(6_000);
   expect(await left()).toEqual([]);
 });
@@ -174,13 +131,15 @@ test('a plugin whose daemons hold its output is not waited for', async () => {
 
 test('a plugin that prints without end', async () => {
   await using world = await shell(SHOUT, { annotations: { 'plugin.tiphys.dev/output-mib': '1' } });
-  expect(await messageFrom(world.plugin.generate(input()))).toMatch(/the plugin printed more than 1048576 bytes$/);
+  expect(await messageFrom(world.plugin.generate(pluginInput()))).toMatch(
+    /the plugin printed more than 1048576 bytes$/,
+  );
   expect(await left()).toEqual([]);
 });
 
 test('a plugin that complains without end is told by its end', async () => {
   await using world = await shell('head -c 3000000 /dev/zero | tr "\\0" x >&2; echo reason >&2; exit 1');
-  const message = await messageFrom(world.plugin.generate(input()));
+  const message = await messageFrom(world.plugin.generate(pluginInput()));
   expect(message.length).toBeLessThan(20_000);
   expect(message).toMatch(/xxxreason$/);
 });
@@ -189,7 +148,7 @@ test('a plugin that fills the disk', async () => {
   const script = 'i=0; while [ $i -lt 400 ]; do head -c 1000000 /dev/zero > "$TMPDIR/$i"; i=$((i+1)); sleep 0.02; done';
   await using world = await shell(script, { annotations: { 'plugin.tiphys.dev/disk-mib': '3' } });
   const before = new Set(jails());
-  expect(await messageFrom(world.plugin.generate(input()))).toMatch(
+  expect(await messageFrom(world.plugin.generate(pluginInput()))).toMatch(
     /the plugin fills more than 3145728 bytes of disk$/,
   );
   expect(jails().filter((name) => !before.has(name))).toEqual([]);
@@ -198,7 +157,7 @@ test('a plugin that fills the disk', async () => {
 test('a plugin with too many processes', async () => {
   const script = `i=0; while [ $i -lt 60 ]; do ${SLEEP} & i=$((i+1)); done; wait`;
   await using world = await shell(script, { annotations: { 'plugin.tiphys.dev/processes': '20' } });
-  expect(await messageFrom(world.plugin.generate(input()))).toMatch(/the plugin has more than 20 processes$/);
+  expect(await messageFrom(world.plugin.generate(pluginInput()))).toMatch(/the plugin has more than 20 processes$/);
   expect(await left()).toEqual([]);
 });
 
@@ -212,7 +171,7 @@ test('a plugin that makes its folders unreadable', async () => {
 test('nobody waits any more', async () => {
   await using world = await shell(SLEEP);
   const waiting = new AbortController();
-  const work = messageFrom(world.plugin.generate(input(), waiting.signal));
+  const work = messageFrom(world.plugin.generate(pluginInput(), waiting.signal));
   await pause(300);
   waiting.abort(new Error('given up'));
   expect(await work).toBe('given up');
@@ -227,7 +186,7 @@ test('git asks for the credentials of the repository, and gets no others', async
     ask("Password for 'https://evil.example.com': "),
     'env | grep -c CANARY',
   ].join('; echo; ');
-  await using world = await command({
+  await using world = await commandPlugin({
     spec: { provideGitCreds: true, generate: { command: ['sh', '-c', `${script}; true`] } },
   });
   const credentials = { origin: 'https://git.example.com', username: 'bot', password: new Secret('CANARY-9f') };
@@ -242,16 +201,16 @@ test.each([
   ['a command that prints', { find: { command: ['sh', '-c', 'ls a.yaml'] } }, true],
   ['a command that prints nothing', { find: { command: ['true'] } }, false],
 ])('whether it is for a folder: %s', async (_reason, discover, isSupported) => {
-  await using world = await command({ spec: { discover, generate: { command: ['true'] } } });
+  await using world = await commandPlugin({ spec: { discover, generate: { command: ['true'] } } });
   expect(await world.plugin.configuration()).toEqual({ isDiscoveryConfigured: true, wantsCredentials: false });
-  expect(await world.plugin.matches(input())).toEqual({ isSupported, isDiscoveryEnabled: true });
+  expect(await world.plugin.matches(pluginInput())).toEqual({ isSupported, isDiscoveryEnabled: true });
 });
 
 test('parameters that it announces', async () => {
   const dynamic = { command: ['echo', '[{"name": "found", "array": ["x"], "collectionType": "array"}]'] };
   const parameters = { static: [{ name: 'tag', string: 'v1' }], dynamic };
-  await using world = await command({ spec: { generate: { command: ['true'] }, parameters } });
-  expect(await world.plugin.parameters(input())).toEqual([
+  await using world = await commandPlugin({ spec: { generate: { command: ['true'] }, parameters } });
+  expect(await world.plugin.parameters(pluginInput())).toEqual([
     { name: 'found', array: ['x'], collectionType: 'array' },
     { name: 'tag', string: 'v1' },
   ]);
@@ -261,7 +220,7 @@ test('no network, where the machine allows namespaces', async ({ skip }) => {
   await using world = await shell('cat /proc/net/dev | tail -n +3 | cut -d: -f1', {
     annotations: { 'plugin.tiphys.dev/network': 'none' },
   });
-  const message = await messageFrom(world.plugin.generate(input()));
+  const message = await messageFrom(world.plugin.generate(pluginInput()));
   if (message.includes('allows no namespaces')) skip();
   expect(await generated(world.plugin)).toEqual(['    lo']);
 });
@@ -272,7 +231,7 @@ test('documents that are none are told of once', async () => {
   writeFileSync(join(home.path, 'a.yaml'), 'kind: ConfigMap\nmetadata: {name: a}\n');
   writeFileSync(join(home.path, 'b.yml'), '[');
   writeFileSync(join(home.path, 'readme.md'), '[');
-  const port = createPluginCommands({ folder: home.path, path: PATH, variable: () => undefined, log });
+  const port = createPluginCommands({ folder: home.path, path: PLUGIN_PATH, variable: () => undefined, log });
   expect([await port.installed(), await port.installed()]).toEqual([[], []]);
   expect(log.lines.map(({ fields }) => fields['file'])).toEqual(['a.yaml', 'b.yml']);
 });

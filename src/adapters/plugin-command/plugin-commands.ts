@@ -7,16 +7,17 @@ import { join } from 'node:path';
 import {
   isDiscoveryConfigured,
   type PluginCommand,
-  type PluginDiscover,
   parameterAnnouncement,
 } from '../../api/config-management-plugin/fields.ts';
 import { decode } from '../../api/schema/decode.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
-import { matchesDeepPath } from '../../base/glob/deep-path-match.ts';
-import { parseJson } from '../../base/json/parse.ts';
+import { goJsonError } from '../../base/json/go-json-error.ts';
+import { tryParseJson } from '../../base/json/parse.ts';
+
 import { isList } from '../../base/json-value.ts';
 import type { LogPort } from '../../ports/log.ts';
 import type { InstalledPlugin, ParameterAnnouncement, PluginInput, PluginPort } from '../../ports/plugins.ts';
+import { hasFile } from './discover-files.ts';
 import { findIsolation, type Isolation } from './isolation.ts';
 import { makeJail } from './jail.ts';
 import { type CommandDocument, readDocument } from './read-document.ts';
@@ -96,7 +97,10 @@ function commandPlugin(context: Context, document: CommandDocument): InstalledPl
     async matches(input, signal) {
       const isDiscoveryEnabled = isDiscoveryConfigured(plugin);
       const { fileName, find } = spec.discover ?? {};
-      if (fileName || find?.glob) return { isSupported: await hasFile(input, spec.discover ?? {}), isDiscoveryEnabled };
+      if (fileName || find?.glob) {
+        const isSupported = await during('match repository error', () => hasFile(input, spec.discover ?? {}));
+        return { isSupported, isDiscoveryEnabled };
+      }
       if (!isDiscoveryEnabled) return { isSupported: false, isDiscoveryEnabled };
       const output = await during('match repository error: error running find command', () =>
         run(input, [find], signal),
@@ -111,10 +115,12 @@ function commandPlugin(context: Context, document: CommandDocument): InstalledPl
     async parameters(input, signal) {
       const { static: announced = [], dynamic } = spec.parameters ?? {};
       if ((dynamic?.command ?? []).length === 0) return announced;
-      const output = await during('error executing dynamic parameter output command', () =>
-        run(input, [dynamic], signal),
-      );
-      return [...announcementsIn(output), ...announced];
+      return await during('get parameters announcement error', async () => {
+        const output = await during('error executing dynamic parameter output command', () =>
+          run(input, [dynamic], signal),
+        );
+        return [...announcementsIn(output), ...announced];
+      });
     },
   };
 }
@@ -173,26 +179,18 @@ async function during<T>(step: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether a file or folder of the source matches. Patterns may begin with `./`. */
-async function hasFile({ files, folder }: PluginInput, { fileName, find }: PluginDiscover): Promise<boolean> {
-  const written = fileName || find?.glob || '';
-  const parts = written.split('/').filter((part) => part !== '' && part !== '.');
-  // Without a name for the whole, two stars are as good as one.
-  const pattern = (fileName ? parts.map((part) => (part === '**' ? '*' : part)) : parts).join('/');
-  const prefix = folder === '' ? '' : `${folder}/`;
-  for await (const { path } of files.entries()) {
-    if (path.startsWith(prefix) && matchesDeepPath(pattern, path.slice(prefix.length))) return true;
-  }
-  return false;
-}
-
 function announcementsIn(output: string): readonly ParameterAnnouncement[] {
+  const value = tryParseJson(output);
+  if (value === undefined) throw noAnnouncement(goJsonError(output));
+  if (!isList(value)) throw noAnnouncement('not a list');
   try {
-    const value = parseJson(output);
-    if (!isList(value)) throw new Error('not a list');
     return value.map((one) => decode(parameterAnnouncement, one));
   } catch (error) {
-    const what = 'error unmarshaling dynamic parameter output into ParametersAnnouncementResponse';
-    throw new AppError({ code: 'plugin.failed', kind: 'user', message: `${what}: ${messageOf(error)}` });
+    throw noAnnouncement(messageOf(error));
   }
+}
+
+function noAnnouncement(reason: string): AppError {
+  const what = 'error unmarshaling dynamic parameter output into ParametersAnnouncementResponse';
+  return new AppError({ code: 'plugin.failed', kind: 'user', message: `${what}: ${reason}` });
 }

@@ -65,7 +65,7 @@ test.each<[string, PluginCommand, unknown]>([
   [
     'a program that is not there',
     { command: ['no-such-program'] },
-    ['plugin.invalid', 'user', 'the plugin cannot be started: spawn no-such-program ENOENT'],
+    ['plugin.invalid', 'user', 'exec: "no-such-program": executable file not found in $PATH'],
   ],
   [
     'more than it may print',

@@ -12,6 +12,7 @@ import type { PluginCommand } from '../../api/config-management-plugin/fields.ts
 import { formatDuration } from '../../base/duration.ts';
 import { AppError } from '../../base/errors.ts';
 import type { PluginErrorCode } from '../../ports/plugins.ts';
+import { requireProgram } from './find-program.ts';
 import { inheritedDescriptors } from './inherited-descriptors.ts';
 import type { Isolation } from './isolation.ts';
 import { type Jail, MARKER } from './jail.ts';
@@ -39,6 +40,7 @@ const PATIENCE = 10_000;
 export async function runCommand(run: CommandRun): Promise<string> {
   run.signal?.throwIfAborted();
   const words = [...(run.command.command ?? []), ...(run.command.args ?? [])];
+  requireProgram(words[0] ?? '', run.jail);
   const [program = '', ...args] = [...run.isolation.before(run.limits), ...words];
   const told = words.map(shownWord).join(' ');
   const pipes = await openPipes(run.jail.root, randomUUID());

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import type { PluginSpec } from '../../api/config-management-plugin/fields.ts';
 import { Secret } from '../../base/secret.ts';
 import type { InstalledPlugin, PluginInput } from '../../ports/plugins.ts';
+import { messageFrom } from '../../testkit/plugin-input.ts';
 import { type Misbehaviour, startGarbageSocket, startSidecar } from '../../testkit/plugin-sidecar.ts';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
 import { workingFiles } from '../../testkit/working-files.ts';
@@ -42,13 +43,6 @@ function input(given: Partial<PluginInput> = {}): PluginInput {
     timeout: 10_000,
     ...given,
   };
-}
-
-async function messageFrom(work: Promise<unknown>): Promise<string> {
-  return await work.then(
-    () => 'no fault',
-    (error: Error) => error.message,
-  );
 }
 
 test('what a sidecar prints, and what it was given for it', async () => {
