@@ -67,7 +67,9 @@ export class OpenApiDocuments {
       this.#old = { revision: this.#registry.revision, document: openApiV2(groups) };
     }
     const { document } = this.#old;
-    if (!DOCUMENT_TYPES.test(accept)) return { kind: 'full', status: 406, headers: { vary: 'Accept' }, body: '' };
+    if (!DOCUMENT_TYPES.test(accept)) {
+      return { kind: 'full', status: 406, headers: { vary: 'Accept-Encoding, Accept' }, body: '' };
+    }
     const wantsProtobuf = accept.includes('+protobuf');
     const made = wantsProtobuf ? this.#old.bytes : this.#old.text;
     const body = made ?? (wantsProtobuf ? encodeOpenApiV2(document) : stringifyJson(document));

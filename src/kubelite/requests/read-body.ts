@@ -47,8 +47,9 @@ export function readOptions(request: ApiRequest): unknown {
   const text = Buffer.from(request.body).toString();
   try {
     const value = type === 'application/yaml' ? readYaml(text) : parseJson(text);
-    if (value === null || isObject(value)) return value ?? {};
-    throw badRequest(whyNoObject(value));
+    const why = value === null ? undefined : isObject(value) ? whyUntyped(value) : whyNoObject(value);
+    if (why === undefined) return value ?? {};
+    throw badRequest(why);
   } catch (error) {
     throw error instanceof ApiFault ? error : badRequest(whyUnread(error, request.body, type));
   }
@@ -86,11 +87,10 @@ function excerpt(body: Uint8Array): string {
 
 /** Fills in the type where a built-in kind leaves it out, and refuses another one. */
 function asKind(object: JsonObject, expected: ExpectedKind, body: Uint8Array): KubeObject {
-  const wrong = Object.entries(object).find(([name, value]) => TYPE_MEMBERS.has(name) && !isTextOrNull(value));
-  if (wrong) {
-    const why = `couldn't get version/kind; json parse error: json: cannot unmarshal ${goType(wrong[1])} into Go struct field .${wrong[0]} of type string`;
+  const wrong = whyUntyped(object);
+  if (wrong !== undefined) {
     throw badRequest(
-      `the object provided is unrecognized (must be of type ${expected.kind}): ${why} (${excerpt(body)})`,
+      `the object provided is unrecognized (must be of type ${expected.kind}): ${wrong} (${excerpt(body)})`,
     );
   }
   if (expected.custom) return asCustomKind(object, expected, body);
@@ -141,6 +141,14 @@ function noObject(value: unknown, kind: string, body: Uint8Array) {
 }
 
 const TYPE_MEMBERS = new Set(['apiVersion', 'kind']);
+
+/** Why an object does not say what it is in text; undefined where it does, or does not say. */
+function whyUntyped(object: JsonObject): string | undefined {
+  const wrong = Object.entries(object).find(([name, value]) => TYPE_MEMBERS.has(name) && !isTextOrNull(value));
+  if (wrong === undefined) return undefined;
+  const [name, value] = wrong;
+  return `couldn't get version/kind; json parse error: json: cannot unmarshal ${goType(value)} into Go struct field .${name} of type string`;
+}
 
 function isTextOrNull(value: unknown): boolean {
   return value === null || typeof value === 'string';
