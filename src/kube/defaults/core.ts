@@ -62,8 +62,9 @@ function ofContainers({ resources, ...spec }: JsonObject, containers: JsonObject
   return withRequests(whole, ofWholePod);
 }
 
+/** Only what a pod as a whole can ask for counts. */
 function isFilled(value: Json | undefined): boolean {
-  return isObject(value) && Object.keys(value).length > 0;
+  return isObject(value) && Object.keys(value).some(ofWholePod);
 }
 
 function eachContainer(spec: JsonObject, name: string, host: boolean): JsonObject {

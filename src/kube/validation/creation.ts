@@ -1,7 +1,7 @@
 /** What is refused of new objects only. */
 import { isList, type JsonObject, memberAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
-import { forbidden, invalid } from './causes.ts';
+import { forbidden, invalid, unsupported } from './causes.ts';
 import { attachmentNameCauses } from './storage-rules.ts';
 
 type CreationRule = (object: JsonObject) => readonly FieldCause[];
@@ -46,10 +46,23 @@ export function lastingCauses(
   const key = `${object['apiVersion']} ${object['kind']}`;
   const once = (Object.hasOwn(ONCE, key) ? ONCE[key] : undefined) ?? [];
   const formed = formedOnce(key, old);
-  return causes.filter(
-    ({ field, reason }) =>
-      !once.some((path) => field.startsWith(path)) && (reason === 'FieldValueRequired' || !formed.includes(field)),
-  );
+  return causes
+    .filter(
+      ({ field, reason }) =>
+        !once.some((path) => field.startsWith(path)) && (reason === 'FieldValueRequired' || !formed.includes(field)),
+    )
+    .flatMap((cause) => asBefore(cause, object, old));
+}
+
+const LABELS_OF_FILES = 'securityContext.seLinuxChangePolicy';
+
+/** A pod that says how labels of its files change may go on to say so in any way. */
+function asBefore(cause: FieldCause, object: JsonObject, old: JsonObject): readonly FieldCause[] {
+  if (!cause.field.endsWith(LABELS_OF_FILES)) return [cause];
+  const path = cause.field.split('.');
+  const [given, before] = [memberAt(object, ...path), memberAt(old, ...path)];
+  if (before === undefined || typeof given !== 'string') return [cause];
+  return given === 'MountOption' ? [] : [unsupported(cause.field, given, ['MountOption', 'Recursive'])];
 }
 
 const LONGEST_CRON_NAME = 52;

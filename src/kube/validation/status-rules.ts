@@ -138,12 +138,23 @@ const quota: StatusRule = (status, object) =>
 /** Warnings about expressions have a text and a place. */
 const warnings: StatusRule = (status) => {
   const list = memberAt(status, 'typeChecking', 'expressionWarnings');
-  return (isList(list) ? list : []).flatMap((one, index) =>
-    ['warning', 'fieldRef']
-      .filter((name) => (textAt(one, name) ?? '').trim() === '' && (name === 'fieldRef' || !textAt(one, name)))
-      .map((name) => required(`status.typeChecking.expressionWarnings[${index}].${name}`)),
-  );
+  return (isList(list) ? list : []).flatMap((one, index) => {
+    const field = `status.typeChecking.expressionWarnings[${index}]`;
+    return [
+      ...(textAt(one, 'warning') ? [] : [required(`${field}.warning`)]),
+      ...placeCauses((textAt(one, 'fieldRef') ?? '').trim(), `${field}.fieldRef`),
+    ];
+  });
 };
+
+/** A path that begins as a number does is read as one. */
+function placeCauses(path: string, field: string): readonly FieldCause[] {
+  if (path === '') return [required(field)];
+  const number = /^[+-]?\d[\w.+-]*/.exec(path)?.[0];
+  return number === undefined || /^[+-]?\d+(\.\d+)?$/.test(number)
+    ? []
+    : [invalid(field, path, `invalid JSONPath: cannot parse number ${number}`)];
+}
 
 const HIGHEST_CODE = 2_147_483_647;
 
@@ -217,7 +228,9 @@ const claim: StatusRule = (status) => {
       const whole = Math.floor(Number(quantity === undefined ? 0n : milliValue(quantity)) / 1000);
       return [
         ...named,
-        ...(negative ? [invalid(`status.${list}[${name}]`, whole, 'must be a valid resource quantity')] : []),
+        ...(negative && named.length === 0
+          ? [invalid(`status.${list}[${name}]`, whole, 'must be a valid resource quantity')]
+          : []),
       ];
     }),
   );
