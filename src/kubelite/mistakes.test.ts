@@ -26,6 +26,12 @@ test('objects with one mistake are answered as a real server did', async () => {
     const kept = KEPT[labelOf(object)] ?? [];
     const answers = await answersTo(ask, object, kept);
     const lines = answers.map((answer, index) => ({ way: kept[index]?.way, edit: kept[index]?.edit, answer }));
-    expect(lines, labelOf(object)).toEqual(kept);
+    // Thousands of them: what is the same text needs no second look.
+    const odd = lines.flatMap((line, index) => (JSON.stringify(line) === JSON.stringify(kept[index]) ? [] : [index]));
+    expect(
+      odd.map((index) => lines[index]),
+      labelOf(object),
+    ).toEqual(odd.map((index) => kept[index]));
+    expect(lines.length).toBe(kept.length);
   }
 }, 60_000);
