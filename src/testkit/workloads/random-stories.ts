@@ -271,6 +271,8 @@ const budgets = fc
     return told(
       [
         { create: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'w' }, spec: pods } },
+        // The pods are there first, or else it is chance whether the budget is told to have none.
+        { wait: 2 },
         { create: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'b' }, spec } },
       ],
       [],

@@ -40,13 +40,12 @@ export function observeService(reader: ClusterReader, key: WorkKey): ObservedSer
   return { service, pods: pods.map((pod) => viewOf<Pod>(pod)).filter(hasAddress) };
 }
 
-/** Pods by the ports that named target ports give them. A pod without any of a Service's ports has no place. */
+/** Pods by the ports that named target ports give them, which may be none. */
 export function backendGroups({ service, pods }: ObservedService): readonly BackendGroup[] {
   const groups = new Map<string, { ports: readonly JsonObject[]; backends: Backend[] }>();
   const sorted = [...pods].sort((left, right) => compareText(left.metadata.name ?? '', right.metadata.name ?? ''));
   for (const pod of sorted) {
     const ports = (service.spec.ports ?? []).flatMap((port) => resolved(port, pod));
-    if (ports.length === 0 && (service.spec.ports ?? []).length > 0) continue;
     const key = JSON.stringify(ports);
     const group = groups.get(key) ?? { ports, backends: [] };
     group.backends.push({ pod, ready: isReady(pod) || service.spec.publishNotReadyAddresses === true });

@@ -85,7 +85,10 @@ function labelsOf(service: Service): Readonly<Record<string, string>> {
 }
 
 function subsetsOf(seen: ObservedService): readonly JsonObject[] {
+  const hasPorts = (seen.service.spec.ports ?? []).length > 0;
   return backendGroups(seen).flatMap(({ ports, backends }: BackendGroup) => {
+    // Slices tell of a pod that has none of the ports, Endpoints do not.
+    if (hasPorts && ports.length === 0) return [];
     const addresses = (ready: boolean) =>
       backends
         .filter((backend) => backend.ready === ready)

@@ -27,6 +27,16 @@ function slicesOf({ access }: WorkloadCluster): readonly KubeObject[] {
   return access.list(ENDPOINT_SLICES, 'default').filter(({ metadata }) => metadata.name !== 'kubernetes');
 }
 
+test('a pod that has none of the ports is in a slice without ports, and in no Endpoints', () => {
+  const cluster = workloadCluster();
+  cluster.apply(pod('a', {}, []));
+  cluster.apply(service({ selector: { app: 'web' }, ports: [{ port: 81, protocol: 'TCP', targetPort: 'absent' }] }));
+  expect(cluster.access.get(ENDPOINTS, 'default', 'web')?.['subsets'] ?? []).toEqual([]);
+  const [slice] = slicesOf(cluster);
+  expect(slice?.['ports']).toBe(null);
+  expect(slice?.['endpoints']).toHaveLength(1);
+});
+
 test('ready pods are addresses, others are listed as not ready; named ports divide', () => {
   const cluster = workloadCluster();
   cluster.apply(pod('a', {}, [{ name: 'named', containerPort: 9090 }]));
