@@ -6,14 +6,14 @@ import type { ApplicationsDependencies } from './index.ts';
 import { projectFacts } from './project-facts.ts';
 
 /**
- * Throws `api.invalid-argument` (user). Project and destination are always looked at; sources and what the project permits
- * only with `validate`.
+ * Throws `api.invalid-argument` and `api.patch` (user). What the project permits is always looked at (Argo CD 3.6):
+ * `validate` is about reaching repositories, which is left to the first comparison.
  */
 export function checkSpecification(
   deps: Pick<ApplicationsDependencies, 'installation' | 'namespace'>,
   app: Application,
-  { validate }: { readonly validate: boolean },
 ): void {
+  refuseSameNames(app);
   const facts = projectFacts(deps);
   const { name = '', namespace = deps.namespace } = app.metadata;
   const project = projectName(app.spec);
@@ -24,12 +24,20 @@ export function checkSpecification(
   if (destination.kind === 'unresolved') {
     throw invalid(`application destination spec for ${name} is invalid: ${destination.message}`);
   }
-  if (!validate) return;
   const placed = { ...app, metadata: { ...app.metadata, namespace } };
   const result = validateApplication(placed, facts);
   if (result.kind === 'valid') return;
   const texts = result.conditions.map(({ type, message }) => `${type}: ${message}`);
   throw invalid(`application spec for ${name} is invalid: ${texts.join(';')}`);
+}
+
+/** Flags name sources by their names. */
+function refuseSameNames({ metadata, spec }: Application): void {
+  const names = (spec.sources ?? []).flatMap(({ name = '' }) => (name === '' ? [] : [name]));
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice === undefined) return;
+  const message = `error validating and normalizing app: application ${metadata.name ?? ''} has duplicate source name: ${twice}`;
+  throw new AppError({ code: 'api.patch', kind: 'user', message });
 }
 
 function invalid(message: string): AppError {

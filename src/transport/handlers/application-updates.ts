@@ -25,15 +25,15 @@ export function updateHandlers(deps: UpdateHandlerDependencies): Readonly<Record
       context.authorize('applications', 'update', objectOf(wish, deps));
       const expected = request.project === undefined ? {} : { project: request.project };
       const app = context.authorizedApplication({ name, appNamespace: namespace, ...expected }, 'update');
-      return await update(context, { app, wish, validate: request.validate ?? true });
+      return await update(context, { app, wish });
     },
 
     async [`${service}/UpdateSpec`](context) {
-      const { spec, validate = true } = read<UpdateSpecRequest>(context);
+      const { spec } = read<UpdateSpecRequest>(context);
       if (spec === undefined) throw missing('error updating application spec: spec is nil in request');
       const app = stored(context);
       const wish = { ...app, spec: { ...spec, destination: spec.destination ?? {} } };
-      return (await update(context, { app, wish, validate })).spec;
+      return (await update(context, { app, wish })).spec;
     },
 
     async [`${service}/Patch`](context) {
@@ -42,13 +42,13 @@ export function updateHandlers(deps: UpdateHandlerDependencies): Readonly<Record
       const { name = '', namespace = '' } = wish.metadata;
       // Of another name it is another one.
       const app = context.authorizedApplication({ name, appNamespace: namespace }, 'update');
-      return await update(context, { app, wish, validate: true });
+      return await update(context, { app, wish });
     },
   };
 
-  async function update(context: HandlerContext, { app, wish, validate }: Update): Promise<Application> {
+  async function update(context: HandlerContext, { app, wish }: Update): Promise<Application> {
     if (projectOf(app) !== projectOf(wish)) context.authorize('applications', 'create', objectOf(wish, deps));
-    use.checkSpecification(deps, wish, { validate });
+    use.checkSpecification(deps, wish);
     const updated = await use.updateApplication(deps, app, { wish, merge: false });
     use.tell(deps, updated, { reason: 'ResourceUpdated', username: who(context), what: 'updated application spec' });
     return use.withHiddenManifests(updated);
@@ -57,19 +57,16 @@ export function updateHandlers(deps: UpdateHandlerDependencies): Readonly<Record
 
 interface UpdateRequest {
   readonly application?: Application;
-  readonly validate?: boolean;
   readonly project?: string;
 }
 
 interface UpdateSpecRequest {
   readonly spec?: Application['spec'];
-  readonly validate?: boolean;
 }
 
 interface Update {
   readonly app: Application;
   readonly wish: Application;
-  readonly validate: boolean;
 }
 
 function objectOf(app: Application, { namespace: control }: { readonly namespace: string }): string {

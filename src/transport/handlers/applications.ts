@@ -79,7 +79,7 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       const { name = '', namespace = deps.namespace } = app.metadata;
       const project = projectOf(app);
       context.authorize('applications', 'create', applicationObject({ project, namespace, name }, deps.namespace));
-      if (name !== '') use.checkSpecification(deps, app, { validate: request.validate ?? true });
+      if (name !== '') use.checkSpecification(deps, app);
       const existing = use.findApplication(deps.applications, namespace, name);
       if (existing) context.authorize('applications', 'update', objectOf(existing, deps.namespace));
       const created = await use.createApplication(deps, app, { upsert: request.upsert ?? false });
@@ -164,7 +164,6 @@ function withParts(app: Partial<Application>): Application {
 interface ApplicationCreateRequest {
   readonly application?: Application;
   readonly upsert?: boolean;
-  readonly validate?: boolean;
 }
 
 function objectOf(app: Application, controlNamespace: string): string {
