@@ -90,6 +90,19 @@ describe('HTTP client', () => {
     expect(await text({ caBundle: ca, clientCertificate })).toBe('client');
   });
 
+  test('a redirect from https to http is not followed', async () => {
+    const certificates = testCertificates();
+    const { certificate: cert, key, authority: caBundle } = certificates.server;
+    await using client = closing(createHttpClient(anywhere));
+    await using plain = await httpServer((_request, response) => void response.end('read by all'));
+    const leading = (location: string) =>
+      httpServer((_request, response) => void response.writeHead(302, { location }).end(), { cert, key });
+    await using server = await leading(plain.url);
+    const asked = client.exchange({ url: server.url, limit: 100, route: { caBundle } });
+    await expect(asked).rejects.toEqual(code('http.not-allowed'));
+    expect(plain.requests).toEqual([]);
+  });
+
   test('with public egress no private address is connected to, however it is written', async () => {
     await using client = closing(createHttpClient({ ...anywhere, egress: 'public' }));
     await using server = await httpServer((_request, response) => void response.end('inside'));

@@ -88,7 +88,8 @@ export class AskpassServer {
       }
     });
     stream.on('end', () => {
-      if (stream.destroyed) return;
+      // What was too large has closed it already: nothing can be answered there.
+      if (stream.destroyed || stream.closed) return;
       if (path !== `/${ASKPASS_SERVICE}/GetCredentials`) refuse(stream, 12, 'unknown method');
       else this.#lendTo(stream, nonceIn(reader));
     });

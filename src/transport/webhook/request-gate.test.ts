@@ -49,8 +49,11 @@ test('a burst passes, more than that does not, and later it passes again', async
 });
 
 test('a length that is announced is refused at once, one that is not while it arrives', async () => {
-  const { post, url, seen } = await serve();
-  expect(await post('x'.repeat(2000))).toBe(400);
+  const { url, seen } = await serve();
+  const announced = httpRequest(url, { method: 'POST', headers: { 'content-length': '2000' } });
+  announced.on('error', () => undefined).flushHeaders();
+  await expect.poll(() => seen).toEqual(['api.body-too-large']);
+  announced.destroy();
   const endless = httpRequest(url, { method: 'POST', headers: { 'transfer-encoding': 'chunked' } });
   const ended = new Promise((resolve) => {
     endless.once('error', resolve);
@@ -61,6 +64,20 @@ test('a length that is announced is refused at once, one that is not while it ar
   clearInterval(writing);
   endless.destroy();
   expect(seen).toEqual(['api.body-too-large', 'api.body-too-large']);
+});
+
+test('many at once that are not too large each are too large together', async () => {
+  const { url, seen, post } = await serve({ bytes: 1000, patience: 2000 });
+  const slow = Array.from({ length: 5 }, () => {
+    const request = httpRequest(url, { method: 'POST', headers: { 'transfer-encoding': 'chunked' } });
+    request.on('error', () => undefined);
+    request.write('x'.repeat(900));
+    return request;
+  });
+  await expect.poll(() => seen).toEqual(['api.too-many']);
+  for (const request of slow) request.destroy();
+  await expect.poll(() => seen.length).toBe(5);
+  expect(await post('y')).toBe(200);
 });
 
 test('who sends nothing for long is given up, and takes nobody else’s place meanwhile', async () => {
