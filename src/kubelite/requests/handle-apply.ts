@@ -111,7 +111,7 @@ export function appliedTo(
 export function readConfiguration(call: Call): JsonObject {
   const { request, definition } = call;
   const text = Buffer.from(request.body).toString();
-  const value = text.trim() === '' ? {} : readText(text);
+  const value = (text.trim() === '' ? undefined : readText(text)) ?? {};
   if (!isObject(value)) throw noConfiguration(value);
   const { apiVersion, kind } = value;
   if (apiVersion === definition.apiVersion && kind === definition.kind) return value;

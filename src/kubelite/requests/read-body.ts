@@ -61,12 +61,18 @@ function readProtobuf(request: ApiRequest, kind: string | undefined): unknown {
     return decodeProtobufObject(request.body);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const why = request.body.length === 0 ? 'empty data' : error.message;
+    const why = whyNoProtobuf(request.body) ?? error.message;
     if (kind === undefined) throw badRequest(why);
     throw badRequest(
       `the object provided is unrecognized (must be of type ${kind}): ${why} (${excerpt(request.body)})`,
     );
   }
+}
+
+/** What has no more than the four bytes that begin every object has no body. */
+function whyNoProtobuf(body: Uint8Array): string | undefined {
+  if (body.length === 0) return 'empty data';
+  return Buffer.from(body).toString('latin1') === 'k8s\0' ? 'empty body' : undefined;
 }
 
 function whyUnread(error: unknown, body: Uint8Array, type: string): string {
