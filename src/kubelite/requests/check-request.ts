@@ -10,7 +10,7 @@ import { checkPatchType, PATCH_TYPES, patchTypeOf } from './patch-types.ts';
 import { sentType } from './sent-type.ts';
 
 /** Answers of these are no objects of a list, which have columns. */
-const UNTABLED = ['token', 'eviction', 'binding', 'log'];
+const UNTABLED = ['token', 'eviction', 'binding', 'log', 'ephemeralcontainers', 'resize'];
 /** Statuses of which a server makes no Table, though their kinds have columns. Source: its answers. */
 const UNTABLED_STATUSES = ['apiservices', 'customresourcedefinitions', 'resourceclaims'];
 
