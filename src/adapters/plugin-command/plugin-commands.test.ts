@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { Secret } from '../../base/secret.ts';
 import type { InstalledPlugin, PluginInput } from '../../ports/plugins.ts';
 import { commandPlugin, PLUGIN_PATH, type PluginSketch } from '../../testkit/command-plugin.ts';
@@ -17,14 +17,18 @@ async function shell(script: string, more: Partial<PluginSketch> = {}) {
   return await commandPlugin({ spec: { generate: { command: ['sh', '-c', script] } }, ...more });
 }
 
-const jails = () => readdirSync(tmpdir()).filter((name) => name.startsWith('tiphys-plugin-'));
+/** Temporary files of this file alone: other tests run plugins at the same moment. */
+const OWN = mkdtempSync(join(tmpdir(), 'tiphys-test-'));
+process.env['TMPDIR'] = OWN;
+afterAll(() => rmSync(OWN, { recursive: true, force: true }));
+
+const jails = () => readdirSync(OWN).filter((name) => name.startsWith('tiphys-plugin-'));
 
 async function generated(plugin: InstalledPlugin, given: Partial<PluginInput> = {}): Promise<readonly string[]> {
   return (await plugin.generate(pluginInput(given))).flatMap((text) => text.split('\n'));
 }
 
 test('init runs before generate in a private copy, of which nothing is left', async () => {
-  const before = new Set(jails());
   await using world = await commandPlugin({
     spec: {
       init: { command: ['sh', '-c'], args: ['echo ignored; echo made > made'] },
@@ -32,7 +36,7 @@ test('init runs before generate in a private copy, of which nothing is left', as
     },
   });
   expect(await generated(world.plugin)).toEqual(['a: 1', 'a: 1', 'made']);
-  expect(jails().filter((name) => !before.has(name))).toEqual([]);
+  expect(jails()).toEqual([]);
 });
 
 test('its environment is built from nothing', async () => {
@@ -94,8 +98,9 @@ test('a program that is not there', async () => {
 });
 
 /** A long sleep that no other process of the machine sleeps, and words that none repeats. */
-const SLEEP = `sleep 60.${process.pid}`;
-const SHOUT = `yes tiphys-${process.pid}`;
+const MARK = `${process.pid}${Date.now()}`;
+const SLEEP = `sleep 60.${MARK}`;
+const SHOUT = `yes tiphys-${MARK}`;
 
 test.each([
   ['it ignores the polite end', `trap '' TERM; ${SLEEP} & wait; ${SLEEP}`],
@@ -147,11 +152,10 @@ test('a plugin that complains without end is told by its end', async () => {
 test('a plugin that fills the disk', async () => {
   const script = 'i=0; while [ $i -lt 400 ]; do head -c 1000000 /dev/zero > "$TMPDIR/$i"; i=$((i+1)); sleep 0.02; done';
   await using world = await shell(script, { annotations: { 'plugin.tiphys.dev/disk-mib': '3' } });
-  const before = new Set(jails());
   expect(await messageFrom(world.plugin.generate(pluginInput()))).toMatch(
     /the plugin fills more than 3145728 bytes of disk$/,
   );
-  expect(jails().filter((name) => !before.has(name))).toEqual([]);
+  expect(jails()).toEqual([]);
 });
 
 test('a plugin with too many processes', async () => {
@@ -163,9 +167,8 @@ test('a plugin with too many processes', async () => {
 
 test('a plugin that makes its folders unreadable', async () => {
   await using world = await shell('mkdir -p deep/er; touch deep/er/x; chmod 0 deep/er deep; echo "kind: A"');
-  const before = new Set(jails());
   expect(await generated(world.plugin)).toEqual(['kind: A']);
-  expect(jails().filter((name) => !before.has(name))).toEqual([]);
+  expect(jails()).toEqual([]);
 });
 
 test('nobody waits any more', async () => {
