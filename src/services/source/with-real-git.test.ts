@@ -1,67 +1,15 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createGitCli } from '../../adapters/git-cli/git-cli.ts';
-import type { ApplicationSource } from '../../api/application/fields.ts';
 import { Secret } from '../../base/secret.ts';
-import type { RenderRequest, RenderResult } from '../../ports/manifest-service.ts';
-import { FakeClock } from '../../testkit/fake-clock.ts';
-import { gitEnvironment } from '../../testkit/git-environment.ts';
-import { memoryInstallation } from '../../testkit/memory-installation.ts';
-import { memoryLog } from '../../testkit/memory-log.ts';
-import { memoryMetrics } from '../../testkit/memory-metrics.ts';
-import { createMemoryOutside } from '../../testkit/memory-outside.ts';
-import { temporaryFolder } from '../../testkit/temporary-folder.ts';
-import { createManifestService } from './index.ts';
+import type { RenderResult } from '../../ports/manifest-service.ts';
+import { realSources, sourceRequest } from '../../testkit/real-sources.ts';
 
 const PREFIX = 'failed to generate manifest for source 1 of 1: rpc error: code = ';
 const password = new Secret('secret');
 
-async function environment() {
-  const git = await gitEnvironment({
-    readCredentials: (name) => (name.startsWith('private') ? { username: 'git', password } : undefined),
+const environment = () =>
+  realSources({
+    server: { readCredentials: (name) => (name.startsWith('private') ? { username: 'git', password } : undefined) },
   });
-  const folder = await temporaryFolder();
-  await mkdir(join(folder.path, 'mirrors'));
-  const port = await createGitCli({ cacheFolder: join(folder.path, 'mirrors') });
-  const metrics = memoryMetrics();
-  const installation = memoryInstallation();
-  const service = createManifestService({
-    git: port,
-    installation,
-    clock: new FakeClock(),
-    metrics,
-    log: memoryLog(),
-    random: () => 0,
-    ...createMemoryOutside(new FakeClock()).ports,
-  });
-  return {
-    git,
-    metrics,
-    installation,
-    service,
-    async [Symbol.asyncDispose]() {
-      await service.close();
-      await port.close();
-      await git[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
-    },
-  };
-}
-
-function requestFor(source: ApplicationSource, more: Partial<RenderRequest> = {}): RenderRequest {
-  return {
-    appName: 'guestbook',
-    project: 'default',
-    namespace: 'prod',
-    sources: [{ path: '.', targetRevision: 'main', ...source }],
-    revisions: [],
-    kubeVersion: '1.35.4',
-    apiVersions: [],
-    refresh: 'latest',
-    ...more,
-  };
-}
 
 function namesOf(result: RenderResult): readonly string[] | string {
   if (result.kind === 'failed') return result.message;
@@ -124,12 +72,12 @@ test('a private repository without credentials, then with them (recorded); one t
   const repository = await given.git.createTestRepository('private');
   await repository.commit({ files: { 'a.yaml': configMap('a') } });
   const { url } = repository;
-  expect(namesOf(await given.service.render(requestFor({ repoURL: url })))).toBe(
+  expect(namesOf(await given.service.render(sourceRequest({ repoURL: url })))).toBe(
     `${PREFIX}Unknown desc = failed to list refs: authentication required: authentication required\n`,
   );
   given.installation.set({ remotes: { [url]: { url, credentials: { kind: 'basic', username: 'git', password } } } });
-  expect(namesOf(await given.service.render(requestFor({ repoURL: url })))).toEqual(['a']);
-  expect(namesOf(await given.service.render(requestFor({ repoURL: given.git.server.urlOf('none') })))).toBe(
+  expect(namesOf(await given.service.render(sourceRequest({ repoURL: url })))).toEqual(['a']);
+  expect(namesOf(await given.service.render(sourceRequest({ repoURL: given.git.server.urlOf('none') })))).toBe(
     `${PREFIX}Unknown desc = failed to list refs: repository not found: repository not found\n`,
   );
 });
@@ -139,11 +87,11 @@ test('a forced push is followed; a revision that it took away is still there for
   const repository = await given.git.createTestRepository();
   const source = { repoURL: repository.url, path: '.', targetRevision: 'main' };
   const gone = await repository.commit({ files: { 'a.yaml': configMap('gone') } });
-  await given.service.render(requestFor(source));
+  await given.service.render(sourceRequest(source));
   await given.service.keep('operation 1', [source], [gone], 'default');
   await repository.commit({ files: { 'a.yaml': configMap('next') }, orphan: true });
-  expect(namesOf(await given.service.render(requestFor(source)))).toEqual(['next']);
-  expect(namesOf(await given.service.render(requestFor(source, { revisions: [gone] })))).toEqual(['gone']);
+  expect(namesOf(await given.service.render(sourceRequest(source)))).toEqual(['next']);
+  expect(namesOf(await given.service.render(sourceRequest(source, { revisions: [gone] })))).toEqual(['gone']);
   await given.service.release('operation 1');
 });
 
@@ -153,11 +101,11 @@ test('50 MB of YAML are refused without being read, and the next commit is well 
   const huge = new Uint8Array(50_000_000).fill(0x61);
   await repository.commit({ files: { 'a.yaml': configMap('a'), 'huge.yaml': huge } });
   const source = { repoURL: repository.url };
-  expect(namesOf(await given.service.render(requestFor(source)))).toBe(
+  expect(namesOf(await given.service.render(sourceRequest(source)))).toBe(
     `${PREFIX}Unknown desc = failed to get potentially valid manifests: exceeded max combined manifest file size at huge.yaml (10000000 bytes)`,
   );
   await repository.commit({ files: { 'huge.yaml': null } });
-  expect(namesOf(await given.service.render(requestFor(source)))).toEqual(['a']);
+  expect(namesOf(await given.service.render(sourceRequest(source)))).toEqual(['a']);
 });
 
 test('deep folders are fetched level by level, not file by file', async () => {
@@ -169,7 +117,7 @@ test('deep folders are fetched level by level, not file by file', async () => {
   ]);
   await repository.commit({ files: Object.fromEntries(files) });
   const source = { repoURL: repository.url, directory: { recurse: true } };
-  expect(namesOf(await given.service.render(requestFor(source)))).toHaveLength(300);
+  expect(namesOf(await given.service.render(sourceRequest(source)))).toHaveLength(300);
   expect(given.metrics.value('renders_total')).toBe(1);
   expect(given.metrics.value('git_requests_total', { kind: 'fetch' })).toBe(1);
 });
@@ -177,7 +125,7 @@ test('deep folders are fetched level by level, not file by file', async () => {
 test('an operation is released although other Applications name repositories that are none', async () => {
   await using given = await environment();
   for (const repoURL of ['ssh://-oProxyCommand=id/x', 'file:///etc', 'ext::sh -c id']) {
-    const result = await given.service.render(requestFor({ repoURL, path: '.', targetRevision: 'main' }));
+    const result = await given.service.render(sourceRequest({ repoURL, path: '.', targetRevision: 'main' }));
     expect(result).toMatchObject({ kind: 'failed', error: { kind: 'user' } });
   }
   await expect(given.service.release('operation of somebody else')).resolves.toBeUndefined();
