@@ -16,6 +16,13 @@ function rolling(defaults: JsonObject): Rule {
   };
 }
 
+/** Steps that a daemon set does not take are there as zeroes, if it has any. */
+function daemonStrategy(value: JsonObject): Additions {
+  const { type, rollingUpdate } = value;
+  if ((type ?? 'RollingUpdate') === 'RollingUpdate') return rolling({ maxUnavailable: 1, maxSurge: 0 })(value);
+  return isObject(rollingUpdate) ? { rollingUpdate: { maxUnavailable: 0, maxSurge: 0, ...rollingUpdate } } : {};
+}
+
 const SCALE_DOWN_POLICIES = [{ type: 'Percent', value: 100, periodSeconds: 15 }];
 const SCALE_UP_POLICIES = [{ type: 'Pods', value: 4, periodSeconds: 15 }, ...SCALE_DOWN_POLICIES];
 
@@ -97,7 +104,7 @@ export const DEPENDENT_DEFAULTS: Readonly<Record<string, Rule>> = {
   'apiextensions/v1.CustomResourceDefinitionSpec': ({ names }) =>
     isObject(names) ? { names: { ...names, ...definitionNames(names) } } : {},
   'apps/v1.DaemonSet': daemonSet,
-  'apps/v1.DaemonSetUpdateStrategy': rolling({ maxUnavailable: 1, maxSurge: 0 }),
+  'apps/v1.DaemonSetUpdateStrategy': daemonStrategy,
   'apps/v1.DeploymentStrategy': rolling({ maxUnavailable: '25%', maxSurge: '25%' }),
   'apps/v1.StatefulSetSpec': claimTemplates,
   'apps/v1.StatefulSetUpdateStrategy': statefulStrategy,

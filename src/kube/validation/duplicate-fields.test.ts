@@ -12,6 +12,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ['[{"a":{}},[1,2,{"b":null,"b":true}]]', ['[1][2].b']],
   ['{"\\u0061":1,"a":2}', ['a']],
   ['"text"', []],
+  ['{"a":{"b":1,"b":2},"a":{"b":1,"b":2}}', ['a.b', 'a']],
 ];
 
 test.each(cases)('%s', (text, found) => {

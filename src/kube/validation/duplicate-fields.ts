@@ -8,22 +8,25 @@ interface Cursor {
   readonly wanted?: ReadonlySet<string>;
 }
 
-/** Paths of repeated members, e.g. `spec.containers[0].name`, in the order of the text. The text must be valid JSON. */
+/** Paths of repeated members, e.g. `spec.containers[0].name`, in the order of the text, each once. The text must be valid JSON. */
 export function duplicateFields(text: string): readonly string[] {
   const cursor: Cursor = { text, at: 0, found: [] };
   skipValue(cursor, '');
-  return cursor.found;
+  return [...new Set(cursor.found)];
 }
+
+/** A reader notes so many oddities of a text, and each of them once (sigs.k8s.io/json: `saveStrictError`). */
+const MOST_ODDITIES = 100;
 
 /** Repeated members and those of `unknown`, in the order in which a reader of the text meets them. */
 export function oddFields(text: string, unknown: readonly string[]): readonly { path: string; known: boolean }[] {
   const wanted = new Set(unknown);
   const cursor: Cursor = { text, at: 0, found: [], wanted };
   skipValue(cursor, '');
-  const met = cursor.found.map((path) => ({ path, known: !wanted.has(path) }));
+  const met = [...new Set(cursor.found)].map((path) => ({ path, known: !wanted.has(path) }));
   // Names may be written with escapes or in other capitals.
   const missed = unknown.filter((path) => !cursor.found.includes(path));
-  return [...met, ...missed.map((path) => ({ path, known: false }))];
+  return [...met, ...missed.map((path) => ({ path, known: false }))].slice(0, MOST_ODDITIES);
 }
 
 function skipValue(cursor: Cursor, path: string): void {

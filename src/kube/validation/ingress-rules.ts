@@ -168,6 +168,7 @@ function cidrs({ value, path: place }: Parameters<Rule>[0]): readonly FieldCause
 /** What is wrong with the ranges of a ServiceCIDR. */
 export function cidrCauses(list: readonly Json[], field: string): readonly FieldCause[] {
   if (list.length === 0) return [required(field, 'at least one CIDR required')];
+  if (list.length > 2) return [invalid(field, { CIDRs: list }, 'may only hold up to 2 values')];
   const causes = list.flatMap((one, index) => cidrText(one, `${field}[${index}]`));
   const sixes = list.filter((one) => String(one).includes(':')).length;
   if ((list.length === 2 && sixes === 1) || causes.length > 0) return causes;

@@ -5,19 +5,14 @@ import { forbidden, invalid, notFound, required, unsupported } from './causes.ts
 import { wrongUpwardPath } from './formats.ts';
 import { around, type FieldRule, join, type RuleInput } from './rule.ts';
 
-/** Volumes of the pod around a container, by name. One with a mistake is none; those of a StatefulSet's claims are claims. */
+/** Volumes of the pod around a container, by name. One with a mistake is none. */
 function volumesOf(container: RuleInput): ReadonlyMap<string, Json> {
   const pod = around(container, 'containers');
   const all = isList(pod?.value['volumes']) ? pod.value['volumes'] : [];
   const list = join(pod?.path ?? '', 'volumes');
   const broken = (index: number) => (pod?.found ?? []).some(({ field }) => field.startsWith(`${list}[${index}]`));
-  const claims = memberAt(container.object, 'spec', 'volumeClaimTemplates');
-  const named = (isList(claims) ? claims : []).map((claim): [string, Json] => [
-    textAt(claim, 'metadata', 'name') ?? '',
-    { persistentVolumeClaim: {} },
-  ]);
   const whole = all.filter((_, index) => !broken(index));
-  return new Map([...named, ...whole.map((volume): [string, Json] => [textAt(volume, 'name') ?? '', volume])]);
+  return new Map(whole.map((volume): [string, Json] => [textAt(volume, 'name') ?? '', volume]));
 }
 
 interface Uses {

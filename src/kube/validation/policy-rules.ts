@@ -5,7 +5,7 @@ import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongPathSegment, wrongQualifiedName } from '../object/names.ts';
 import { duplicate, forbidden, invalid, invalidName, required } from './causes.ts';
 import { anything, dnsSubdomain, firstOf, ifAny, must, serviceLabel, unique, word } from './field-rules.ts';
-import { type FieldRule, isBlank, type Rule, type RuleInput, type Rules } from './rule.ts';
+import { type FieldRule, isBlank, join, type Rule, type RuleInput, type Rules } from './rule.ts';
 
 /** A qualified name under which an expression is known. */
 const conditionName: FieldRule = (value, path) => {
@@ -194,10 +194,11 @@ export const POLICY_RULES: Rules = {
   },
   'admissionregistration/v1.MatchResources': {
     order: ['matchPolicy', 'namespaceSelector', 'objectSelector', 'resourceRules'],
-    fields: {
-      resourceRules: (value, path, { object }) =>
-        object['kind'] === 'ValidatingAdmissionPolicy' && isBlank(value) ? [required(path)] : [],
-    },
+    fields: { resourceRules: anything },
+    last: ({ value, path, object }) =>
+      object['kind'] === 'ValidatingAdmissionPolicy' && isBlank(value['resourceRules'])
+        ? [required(join(path, 'resourceRules'))]
+        : [],
   },
   'admissionregistration/v1.ParamKind': paramKind,
   'admissionregistration/v1.Variable': { fields: { name: variableName, expression: variable } },

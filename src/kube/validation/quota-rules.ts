@@ -81,7 +81,7 @@ const limits: FieldRule = (value, path) => {
     const type = textAt(limit, 'type') ?? '';
     const field = `${path}[${index}]`;
     const causes = typeCauses(type, `${field}.type`);
-    if (causes.length === 0 && seen.has(type)) return [duplicate(`${field}.type`, type)];
+    if (seen.has(type)) return [...causes, duplicate(`${field}.type`, type)];
     seen.add(type);
     return isObject(limit) ? [...causes, ...limitCauses(limit, type, field)] : causes;
   });

@@ -5,6 +5,7 @@
 import { type JsonObject, textAt } from '../../base/json-value.ts';
 import { structOfKind } from '../builtin/type-table.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
+import { withClaimVolumes } from './claim-volumes.ts';
 import { creationCauses, lastingCauses } from './creation.ts';
 import { immutableCauses } from './immutable.ts';
 import { generatedSelectorCauses } from './job-update.ts';
@@ -32,7 +33,8 @@ function ownSelector(object: JsonObject, old?: JsonObject): readonly FieldCause[
 
 function contentCauses(object: JsonObject): readonly FieldCause[] {
   const struct = structOfKind(textAt(object, 'apiVersion') ?? '', textAt(object, 'kind') ?? '');
-  return struct === undefined ? [] : walkStruct(object, struct, { path: '', object });
+  const whole = withClaimVolumes(object);
+  return struct === undefined ? [] : walkStruct(whole, struct, { path: '', object: whole });
 }
 
 /** Kinds to whose rules something empty is something else than nothing. */

@@ -1,9 +1,9 @@
 /** Controllers of pods, their templates and selectors. */
-import { isList, isObject, type Json, memberAt, textAt } from '../../base/json-value.ts';
+import { isList, isObject, type Json, memberAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { labelSelectorOf, matchesLabels } from '../selector/label-selector.ts';
-import { forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
-import { anything, dnsLabel, whole } from './field-rules.ts';
+import { forbidden, invalid, required, unsupported } from './causes.ts';
+import { anything, whole } from './field-rules.ts';
 import { annotationCauses, labelCauses } from './metadata.ts';
 import { deadlineCauses, serviceName } from './rollout-rules.ts';
 import { type FieldRule, isBlank, join, type Rule, type RuleInput, type Rules, type StructRules } from './rule.ts';
@@ -120,17 +120,6 @@ function setTemplate(input: RuleInput): readonly FieldCause[] {
   return [...again, ...alwaysRestarts(input)];
 }
 
-/** Claims are volumes of the pods, and bear the names of such. Their order is not that of the templates. */
-const claimVolumes: FieldRule = (_, __, { value, path }) => {
-  const templates = value['volumeClaimTemplates'];
-  return (isList(templates) ? templates : []).flatMap((claim, index) => {
-    const name = textAt(claim, 'metadata', 'name') ?? '';
-    const field = `${join(path, 'template.spec.volumes')}[${index}]`;
-    if (name !== '') return invalidName(`${field}.name`, name, dnsLabel(name));
-    return [required(`${field}.persistentVolumeClaim.claimName`), required(`${field}.name`)];
-  });
-};
-
 const management: FieldRule = (value, path) => {
   const policy = typeof value === 'string' ? value : '';
   if (policy === '') return [required(path)];
@@ -168,7 +157,6 @@ export const WORKLOAD_RULES: Rules = {
       serviceName,
       podManagementPolicy: management,
       revisionHistoryLimit: anything,
-      template: claimVolumes,
     }),
     order: [
       'podManagementPolicy',

@@ -174,11 +174,12 @@ function storageKey({ shelf, plural, custom, group }: ResourceDefinition): strin
   return (Object.hasOwn(FORMER_KEYS, shelf) ? FORMER_KEYS[shelf] : undefined) ?? `/${plural}`;
 }
 
-function checkUid(
+/** Throws 409 where an object is another one than was asked for. */
+export function checkUid(
   definition: ResourceDefinition,
   current: StoredObject,
   next: KubeObject,
-  { dryRun, patches }: UpdateOptions,
+  { dryRun, patches = false }: { readonly dryRun: boolean; readonly patches?: boolean },
 ): void {
   const { uid } = next.metadata;
   const { name } = current;
@@ -194,7 +195,8 @@ function checkUid(
   );
 }
 
-function checkVersion(definition: ResourceDefinition, current: StoredObject, next: KubeObject): void {
+/** Throws 409 where an object is newer than the one that was changed. */
+export function checkVersion(definition: ResourceDefinition, current: StoredObject, next: KubeObject): void {
   const { resourceVersion } = next.metadata;
   const { name } = current;
   if (!resourceVersion) {

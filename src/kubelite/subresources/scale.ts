@@ -10,7 +10,7 @@ import { ageText } from '../../kube/printing/age.ts';
 import { formatLabelSelector, labelSelectorOf } from '../../kube/selector/label-selector.ts';
 import { metadataCauses } from '../../kube/validation/metadata.ts';
 import { decodeObject } from '../operations/decode-object.ts';
-import { updateObject } from '../operations/update-object.ts';
+import { checkUid, checkVersion, updateObject } from '../operations/update-object.ts';
 import type { WriteOptions } from '../operations/write-options.ts';
 import type { ResourceDefinition, ScalePaths } from '../registry/resource-definition.ts';
 import type { FullAnswer } from '../requests/api-request.ts';
@@ -66,6 +66,9 @@ function write(
       `the name of the object (${String(scale.metadata.name)}) does not match the name on the URL (${path.name})`,
     );
   }
+  const options = scaleOptions(call, kind, paths);
+  checkUid(definition, current, scale, options);
+  if (definition.custom) checkVersion(definition, current, scale);
   refuseScale(definition, current.name, scale);
   const shown = current.as(definition.apiVersion, definition.convert).object;
   const { resourceVersion, uid } = scale.metadata;
@@ -75,12 +78,8 @@ function write(
   // Nor that of any kind where it is zero: a Scale leaves zeros out.
   const unclaimed =
     replicas === 0 || definition.custom ? setOfPaths([paths.replicas.map((name) => `f:${name}`)]) : undefined;
-  const options = {
-    ...scaleOptions(call, kind, paths),
-    subresource: 'scale',
-    ...(unclaimed && { unclaimed }),
-  };
-  const stored = updateObject(cluster, definition, { current, next: { ...next, metadata } }, options);
+  const write = { ...options, subresource: 'scale', ...(unclaimed && { unclaimed }) };
+  const stored = updateObject(cluster, definition, { current, next: { ...next, metadata } }, write);
   return answerObject(200, scaleOf(stored.object, paths));
 }
 

@@ -94,6 +94,7 @@ async function whileStored(
 
 /** Controllers write too: what is refused for an old version is sent again. */
 async function sendChange(ask: AskServer, item: string, { way, edits }: RandomRequest): Promise<Answered> {
+  if (way === 'merge') return await ask('PATCH', `${item}${DRY}`, edited({}, edits));
   const place = way === 'update' ? item : `${item}/${way}`;
   for (let tries = 0; ; tries += 1) {
     const read = parsed((await ask('GET', way === 'scale' ? place : item, '')).body);
@@ -124,7 +125,7 @@ function plainAnswer({ way }: RandomRequest, answered: Answered | undefined): Js
 function plainObject({ status, ...object }: JsonObject, way: string): Json {
   // How many there are now is a controller's to say.
   const judged = way === 'scale' && isObject(status) ? { ...status, replicas: 0 } : status;
-  const kept = way === 'update' || judged === undefined ? object : { ...object, status: judged };
+  const kept = way === 'update' || way === 'merge' || judged === undefined ? object : { ...object, status: judged };
   const { metadata, spec, ...rest } = kept as JsonObject;
   const withoutOwners = way === 'status' && STATUS_BY_CONTROLLERS.has(String(object['kind']));
   const shown = {

@@ -11,7 +11,8 @@ import { type Drawing, drawValue, pick, type Vocabulary } from './drawn-values.t
 import type { Edit } from './edit.ts';
 import { mistakesOf } from './mistakes.ts';
 
-export type RequestWay = 'create' | 'update' | 'status' | 'scale';
+/** `merge` is a merge patch that holds what the edits add. */
+export type RequestWay = 'create' | 'update' | 'status' | 'scale' | 'merge';
 
 export interface RandomRequest {
   readonly way: RequestWay;
