@@ -48,6 +48,11 @@ export interface RenderSettings {
   readonly discoversPlugins?: boolean;
   /** Submodules are empty folders (`reposerver.enable.git.submodule` is false). */
   readonly hasEmptySubmodules?: boolean;
+  /**
+   * Links that lead out of the repository lead nowhere and are no fault (`reposerver.allow.oob.symlinks`): there is nothing
+   * around a commit that they could lead to.
+   */
+  readonly permitsLinksOut?: boolean;
   /** Tools that the installation has switched off; `Directory` stands for its Jsonnet files. */
   readonly disabledTools: readonly SourceType[];
 }

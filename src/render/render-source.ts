@@ -13,7 +13,7 @@ import { attempt, type Questions } from './trace/questions.ts';
 
 /** The renderer of the contract. Faults have codes of `RenderErrorCode`. */
 export function renderSource(request: SourceRequest, inputs: RenderInputs, memory?: RenderMemory): RenderOutcome {
-  const outcome = attempt(inputs, (questions) => render(request, questions, memory));
+  const outcome = attempt(inputs, (questions) => render(request, questions, memory), request.settings);
   return outcome.kind === 'done' ? { ...outcome, ...outcome.value } : outcome;
 }
 

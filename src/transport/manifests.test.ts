@@ -1,7 +1,7 @@
 /** Manifests over the API: whose they are, at which revision, and that no value of a Secret leaves. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { KubeObject } from '../kube/object/kube-object.ts';
-import { type ApiEnvironment, apiEnvironment } from '../testkit/api-environment.ts';
+import { type ApiEnvironment, apiEnvironment, RECORDED_SETTINGS } from '../testkit/api-environment.ts';
 
 const REPOSITORY = 'https://git.test/app';
 const OTHER = 'https://git.test/other';
@@ -110,4 +110,18 @@ test('nobody sees manifests of Applications that they may not see, nor has files
   expect(JSON.parse((await send({ user: 'alice' })).body)).toMatchObject({ code: 3 });
   expect((await send({ user: 'alice' }, '')).status).toBe(400);
   expect((await send({ user: 'alice' }, '[1]')).status).toBe(400);
+});
+
+test('files that are sent: not more bytes than the installation takes', async () => {
+  await place.store(application('web'));
+  const query = JSON.stringify({ query: { name: 'web', checksum: 'x' } });
+  const chunk = JSON.stringify({ chunk: { chunk: Buffer.from('0123456789').toString('base64') } });
+  const sent = async () => {
+    const options = { user: 'alice', body: `${query}\n${chunk}\n` };
+    return JSON.parse((await place.ask('POST', `${PATH}/manifestsWithFiles`, options)).body).message;
+  };
+  expect(await sent()).toMatch(/^file checksum mismatch/);
+  const commandParameters = { 'reposerver.streamed.manifest.max.tar.size': '9' };
+  place.installation.set({ ...RECORDED_SETTINGS, commandParameters });
+  expect(await sent()).toBe('file exceeded max size of 9 bytes');
 });

@@ -42,6 +42,7 @@ import { createRenderThreads } from '../render-threads.ts';
 import { VERSION } from '../version.ts';
 import { applicationReflector } from './application-namespaces.ts';
 import { customHealth } from './custom-health.ts';
+import { environmentParameters } from './environment-parameters.ts';
 import { clusterConnector } from './kube-access.ts';
 import { followLiveSettings, liveSettings } from './live-settings.ts';
 import { openPlugins, type PluginFolders } from './plugins.ts';
@@ -98,7 +99,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     isGone: isProcessGone,
   });
   const proxies = environmentProxies((name) => process.env[name]);
-  const installation = createInstallation({ kube, namespace, reflector, log, proxies });
+  const installation = createInstallation({
+    kube,
+    namespace,
+    reflector,
+    log,
+    proxies,
+    parameters: environmentParameters(process.env),
+  });
   const shard = shardPlace(process.env);
   if (shard.replicas > 1) await installation.start();
   const unshard = followSharding(installation, shard, leases);
@@ -132,6 +140,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     entropy: () => randomBytes(32),
     pool,
     failurePause: tuning.failurePause,
+    rendersAtOnce: tuning.rendersAtOnce,
     ignoresSignatures: tuning.ignoresSignatures,
   });
   const checks = customHealth(installation, clock);

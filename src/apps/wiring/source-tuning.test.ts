@@ -5,6 +5,7 @@ const USUAL = {
   git: { requestTimeout: 15_000, fetchTimeout: 90_000, grace: 10_000 },
   listing: { attempts: 1, pause: 250, factor: 2, longestPause: 10_000, atOnce: 0 },
   failurePause: { attempts: 3, time: 3_600_000, answers: 0 },
+  rendersAtOnce: 0,
   ignoresSignatures: false,
 };
 
@@ -26,19 +27,25 @@ test('as the variables say', () => {
     ARGOCD_PAUSE_GEN_MINUTES: '5',
     ARGOCD_PAUSE_GEN_REQUESTS: '10',
     ARGOCD_GPG_ENABLED: 'No',
+    ARGOCD_REPO_SERVER_PARALLELISM_LIMIT: '2',
   };
   expect(sourceTuning(environment, { 'reposerver.git.request.timeout': '1s' })).toEqual({
     git: { requestTimeout: 20_000, fetchTimeout: 180_000, grace: 5_000 },
     listing: { attempts: 4, pause: 1000, factor: 3, longestPause: 0, atOnce: 7 },
     failurePause: { attempts: 0, time: 300_000, answers: 10 },
+    rendersAtOnce: 2,
     ignoresSignatures: true,
   });
 });
 
 test('as the ConfigMap says', () => {
-  const parameters = { 'reposerver.git.request.timeout': '1m', 'reposerver.git.lsremote.parallelism.limit': '3' };
-  const { git, listing } = sourceTuning({ ARGOCD_GIT_REQUEST_TIMEOUT: '' }, parameters);
-  expect([git.requestTimeout, listing.atOnce]).toEqual([60_000, 3]);
+  const parameters = {
+    'reposerver.git.request.timeout': '1m',
+    'reposerver.git.lsremote.parallelism.limit': '3',
+    'reposerver.parallelism.limit': '5',
+  };
+  const { git, listing, rendersAtOnce } = sourceTuning({ ARGOCD_GIT_REQUEST_TIMEOUT: '' }, parameters);
+  expect([git.requestTimeout, listing.atOnce, rendersAtOnce]).toEqual([60_000, 3, 5]);
 });
 
 test('what says nothing sensible is not heeded', () => {

@@ -11,6 +11,8 @@ export interface SourceTuning {
   readonly git: Pick<GitCliOptions, 'requestTimeout' | 'fetchTimeout' | 'grace'>;
   readonly listing: ListingManners;
   readonly failurePause: PauseLimits;
+  /** Renders that are made at a time; 0: any number. */
+  readonly rendersAtOnce: number;
   /** What projects say of signatures is not heeded. */
   readonly ignoresSignatures: boolean;
 }
@@ -40,6 +42,7 @@ export function sourceTuning(environment: Texts, commandParameters: Texts): Sour
       time: whole(text('ARGOCD_PAUSE_GEN_MINUTES'), 60) * 60_000,
       answers: whole(text('ARGOCD_PAUSE_GEN_REQUESTS'), 0),
     },
+    rendersAtOnce: whole(text('ARGOCD_REPO_SERVER_PARALLELISM_LIMIT', 'reposerver.parallelism.limit'), 0),
     ignoresSignatures: ['false', 'no'].includes(text('ARGOCD_GPG_ENABLED').toLowerCase()),
   };
 }

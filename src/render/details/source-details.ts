@@ -36,7 +36,7 @@ const MOST_PARAMETERS = 100_000;
 
 /** Faults are those of rendering. */
 export function sourceDetails(request: SourceRequest, inputs: RenderInputs): Attempt<SourceDetails> {
-  return attempt(inputs, (questions) => detailsOf(request, questions));
+  return attempt(inputs, (questions) => detailsOf(request, questions), request.settings);
 }
 
 function detailsOf(request: SourceRequest, questions: Questions): SourceDetails {

@@ -16,6 +16,7 @@ import type {
   Read,
   RemoteAnswer,
   RenderInputs,
+  RenderSettings,
   RepositoryAnswer,
   RepositoryQuestion,
 } from '../contract.ts';
@@ -37,6 +38,7 @@ interface Shared {
   readonly records?: Map<string, Read>[];
   readonly reference?: string;
   readonly ahead?: { count: number };
+  readonly permitsLinksOut?: boolean;
 }
 
 export class Questions {
@@ -44,6 +46,8 @@ export class Questions {
   /** All reads, and those of each piece of work that is recorded by itself now. */
   readonly #records: Map<string, Read>[];
   readonly #reference: string | undefined;
+  /** A link out of a tree leads nowhere, and is no fault. */
+  readonly permitsLinksOut: boolean;
   /** How much work may still be done in this attempt only to see what it lacks. */
   readonly #ahead: { count: number };
 
@@ -51,12 +55,14 @@ export class Questions {
     this.#inputs = inputs;
     this.#records = shared.records ?? [new Map()];
     this.#reference = shared.reference;
+    this.permitsLinksOut = shared.permitsLinksOut === true;
     this.#ahead = shared.ahead ?? { count: MOST_AHEAD };
   }
 
   /** The same render asking about the tree of another source. */
   in(reference: string): Questions {
-    return new Questions(this.#inputs, { records: this.#records, reference, ahead: this.#ahead });
+    const { permitsLinksOut } = this;
+    return new Questions(this.#inputs, { records: this.#records, reference, ahead: this.#ahead, permitsLinksOut });
   }
 
   /** Everything asked so far, each question once. */
@@ -244,8 +250,12 @@ export type Attempt<T> =
   | { readonly kind: 'failed'; readonly error: AppError; readonly reads: readonly Read[] };
 
 /** Runs a renderer once: its result, what it lacked, or the fault it threw, with all questions. */
-export function attempt<T>(inputs: RenderInputs, work: (questions: Questions) => T): Attempt<T> {
-  const questions = new Questions(inputs);
+export function attempt<T>(
+  inputs: RenderInputs,
+  work: (questions: Questions) => T,
+  { permitsLinksOut = false }: Pick<RenderSettings, 'permitsLinksOut'> = {},
+): Attempt<T> {
+  const questions = new Questions(inputs, { permitsLinksOut });
   try {
     return { kind: 'done', value: work(questions), reads: questions.reads };
   } catch (error) {

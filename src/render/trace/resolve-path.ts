@@ -14,8 +14,8 @@ const LONGEST_LINK = 4096;
 const ROOT: PathEntry = { mode: 'tree', oid: '' };
 
 /**
- * What a path means; undefined where nothing is there. Throws `render.path-outside` where a link leaves the tree or where
- * links go round in circles.
+ * What a path means; undefined where nothing is there. Throws `render.path-outside` where links go round in circles, and
+ * where one leaves the tree but where that is permitted: then nothing is there.
  */
 export function resolvePath(questions: Questions, path: string): ResolvedPath | undefined {
   if (path === '') return { path, entry: ROOT };
@@ -40,7 +40,9 @@ function followLinks(questions: Questions, path: string): ResolvedPath | undefin
       continue;
     }
     links += 1;
-    const target = links > MOST_LINKS ? undefined : joinInside(done.join('/'), targetOf(questions, entry));
+    if (links > MOST_LINKS) throw outside(path);
+    const target = joinInside(done.join('/'), targetOf(questions, entry));
+    if (target === undefined && questions.permitsLinksOut) return undefined;
     if (target === undefined) throw outside(path);
     rest = [...(target === '' ? [] : target.split('/')), ...rest.slice(1)];
     done = [];

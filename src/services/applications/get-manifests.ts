@@ -1,6 +1,7 @@
 /** What an Application's sources are rendered to, for people: tracking marks in place, the values of Secrets hidden. */
 import type { Application, ApplicationSource } from '../../api/application/fields.ts';
 import type { ApplicationManifestQuery } from '../../api/methods/manifest-messages.ts';
+import { byteSize } from '../../base/byte-size.ts';
 import { AppError } from '../../base/errors.ts';
 import { maskSecrets } from '../../engine/mask/index.ts';
 import { projectName } from '../../engine/project/index.ts';
@@ -10,7 +11,7 @@ import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { servedVersions } from '../../kube/object/served-versions.ts';
 import type { LiveClusters } from '../../ports/live-cluster.ts';
 import type { ManifestService, RenderRequest } from '../../ports/manifest-service.ts';
-import type { InstallationPort } from '../../ports/settings.ts';
+import type { InstallationPort, Settings } from '../../ports/settings.ts';
 import { sourcesOf } from './sources.ts';
 
 export interface ManifestDependencies {
@@ -21,6 +22,14 @@ export interface ManifestDependencies {
   readonly namespace: string;
   /** Server address of an Application's destination. */
   readonly serverOf: (app: Application) => string;
+}
+
+/** More than that is not taken, whatever the setting says: it is held in memory. */
+const MOST_SENT = 256 * 2 ** 20;
+
+/** Bytes of an archive that somebody sends to be rendered (`reposerver.streamed.manifest.max.tar.size`). */
+export function archiveLimit({ commandParameters }: Settings): number {
+  return Math.min(byteSize(commandParameters['reposerver.streamed.manifest.max.tar.size'], 100e6), MOST_SENT);
 }
 
 /** At the revisions that the query names, else at the targets. Throws `api.manifests` with the reason. */

@@ -35,7 +35,7 @@ export { comparisonOverrides } from './comparison-overrides.ts';
 export { createApplication } from './create-application.ts';
 export { deleteApplication } from './delete-application.ts';
 export { type ApplicationFilter, applicationFilter } from './filter.ts';
-export { getManifests, getManifestsOfFiles, type ManifestDependencies } from './get-manifests.ts';
+export { archiveLimit, getManifests, getManifestsOfFiles, type ManifestDependencies } from './get-manifests.ts';
 export { withHiddenManifests } from './hidden-manifests.ts';
 export { type ApplicationEvent, findApplication, listApplications, watchApplications } from './list-and-watch.ts';
 export { patchedApplication } from './patched-application.ts';

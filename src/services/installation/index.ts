@@ -24,6 +24,8 @@ export interface InstallationDeps {
   readonly log: LogPort;
   /** How repositories are reached that name no proxy; default: directly. */
   readonly proxies?: EnvironmentProxies;
+  /** What the process was told by variables, by their keys in `argocd-cmd-params-cm`, which they go before. */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 export interface RunningInstallation extends InstallationPort {
@@ -118,7 +120,7 @@ class Following implements RunningInstallation {
     this.#isStale = false;
     const { maps, secrets, projects } = this.#sets;
     const objects = { maps: maps.byName(), secrets: secrets.byName(), projects: this.#projects(projects.byName()) };
-    this.#installation = snapshotOf(objects, this.#installation, this.#deps.proxies);
+    this.#installation = snapshotOf(objects, this.#installation, this.#deps);
     for (const listener of this.#listeners) this.#tell(listener);
   }
 

@@ -8,7 +8,7 @@ import { FakeClock } from '../../testkit/fake-clock.ts';
 import { faultyKube, unreachable } from '../../testkit/faulty-kube.ts';
 import { memoryKube } from '../../testkit/memory-kube.ts';
 import { memoryLog } from '../../testkit/memory-log.ts';
-import { createInstallation, ensureDefaults } from './index.ts';
+import { createInstallation, ensureDefaults, installationOf } from './index.ts';
 import { SHIPPED_SETTINGS } from './shipped-settings.ts';
 
 const core = (plural: string, namespaced = true): ResourceType => ({ group: '', version: 'v1', plural, namespaced });
@@ -215,4 +215,18 @@ test('an initial password that a crash left behind is the one that is hashed', a
   await defaults(kube, clock);
   const stored = await kube.get({ type: core('secrets'), namespace: 'argocd', name: 'argocd-secret' });
   expect(stored?.['data']).toMatchObject(encoded({ 'admin.password': 'hash of left behind' }));
+});
+
+test('what the process was told goes before the ConfigMap', () => {
+  const data = { 'reposerver.enable.git.submodule': 'true', 'server.insecure': 'true' };
+  const objects = {
+    maps: new Map([['argocd-cmd-params-cm', map('argocd-cmd-params-cm', data)]]),
+    secrets: new Map(),
+    projects: new Map(),
+  };
+  const parameters = { 'reposerver.enable.git.submodule': 'false' };
+  expect(installationOf(objects, undefined, { parameters }).settings.commandParameters).toEqual({
+    'reposerver.enable.git.submodule': 'false',
+    'server.insecure': 'true',
+  });
 });

@@ -19,15 +19,22 @@ export interface SettingsObjects {
   readonly projects: ReadonlyMap<string, AppProject>;
 }
 
-/** `previous` gives its settings on where none of them changed, so that their version stays. `proxies`: of the process. */
+/** What the process itself was told. */
+export interface ProcessSettings {
+  readonly proxies?: EnvironmentProxies | undefined;
+  /** By their keys in `argocd-cmd-params-cm`, which they go before. */
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+}
+
+/** `previous` gives its settings on where none of them changed, so that their version stays. */
 export function snapshotOf(
   objects: SettingsObjects,
   previous: Installation | undefined,
-  proxies?: EnvironmentProxies,
+  { proxies, parameters = {} }: ProcessSettings = {},
 ): Installation {
   const secretsOfType = (type: string) =>
     [...objects.secrets.values()].filter(({ metadata }) => metadata.labels?.[SECRET_TYPE] === type);
-  const settings = settingsOf(objects, previous?.settings);
+  const settings = settingsOf(objects, parameters, previous?.settings);
   const templates = secretsOfType('repo-creds').map((secret) => readTemplate(secretData(secret)));
   const own = secretsOfType('repository').map((secret) => readRepository(secretData(secret)));
   const trust = {
@@ -53,9 +60,13 @@ export function snapshotOf(
   };
 }
 
-function settingsOf(objects: SettingsObjects, previous: Settings | undefined): Settings {
+function settingsOf(
+  objects: SettingsObjects,
+  parameters: Readonly<Record<string, string>>,
+  previous: Settings | undefined,
+): Settings {
   const cm = mapData(objects.maps.get('argocd-cm'));
-  const commandParameters = mapData(objects.maps.get('argocd-cmd-params-cm'));
+  const commandParameters = { ...mapData(objects.maps.get('argocd-cmd-params-cm')), ...parameters };
   const rbac = mapData(objects.maps.get('argocd-rbac-cm'));
   const secret = secretData(objects.secrets.get(ARGOCD_SECRET));
   if (

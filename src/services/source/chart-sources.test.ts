@@ -92,6 +92,16 @@ describe('charts of repositories as sources', () => {
     expect(await render(web(target))).toEqual([expected]);
   });
 
+  test('no more files than the installation takes, which holds at once', async () => {
+    const { charts, installation, render } = open();
+    charts.add(CHARTS, [chart('web', '1.0.0')]);
+    const key = 'reposerver.helm.manifest.max.extracted.size';
+    installation.set({ commandParameters: { [key]: '50' } });
+    expect(await render(web('1.0.0'))).toMatch(/error fetching chart: .*larger than the maximum size 50$/);
+    installation.set({ commandParameters: { [key]: '1M' } });
+    expect(await render(web('1.0.0'))).toEqual(['1.0.0 web-1.0.0']);
+  });
+
   test('faults: no such version, range, chart, repository', async () => {
     const { charts, render } = open();
     charts.add(CHARTS, [chart('web', '1.0.0')]);

@@ -9,6 +9,7 @@ import { type MovingDeps, MovingTargets, type ProjectSource } from './moving-tar
 import { ANSWER_KEPT } from './outside-files.ts';
 import { ageFor } from './repositories.ts';
 import { reworded } from './source-fault.ts';
+import { chartLimit } from './source-settings.ts';
 import type { SourceTree } from './source-tree.ts';
 
 export interface ChartSourcesDeps extends MovingDeps {
@@ -39,7 +40,7 @@ export class ChartSources {
     const maxAge = refresh === 'hard' ? 0 : ANSWER_KEPT;
     try {
       const { bytes } = await this.#deps.charts.archive(this.#placeOf(wanted), version, maxAge);
-      return archiveTree(version, readArchive(bytes));
+      return archiveTree(version, readArchive(bytes, chartLimit(this.#deps.installation.current().settings)));
     } catch (error) {
       throw reworded(error, `error fetching chart: ${messageOf(error)}`);
     }

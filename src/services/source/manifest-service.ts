@@ -2,6 +2,7 @@
 import type { ApplicationSource } from '../../api/application/fields.ts';
 import type { Clock } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
+import { Places } from '../../base/places.ts';
 import { withSignal } from '../../base/with-signal.ts';
 import type { GitPort, Oid } from '../../ports/git.ts';
 import type { HelmRepoPort } from '../../ports/helm-repo.ts';
@@ -74,6 +75,8 @@ export interface ManifestServiceDeps {
   readonly ignoresSignatures?: boolean;
   /** When to stop trying what fails; default: as Argo CD ships it. */
   readonly failurePause?: PauseLimits;
+  /** Renders that are made at a time (`reposerver.parallelism.limit`); 0 or undefined: any number. */
+  readonly rendersAtOnce?: number;
   /** Threads for large renders; without them everything is rendered on this one. */
   readonly pool?: RenderPool;
   /** Default: all tools of the product. Threads of the pool have their own. */
@@ -116,6 +119,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
         cache: new RenderCache(deps.renderBudget ?? 256 * MEBIBYTE),
         renderer: deps.renderer ?? createRenderSource(),
         pool: deps.pool,
+        places: deps.rendersAtOnce ? new Places(deps.rendersAtOnce) : undefined,
       },
       new FailurePause(deps.clock, deps.failurePause),
     ),

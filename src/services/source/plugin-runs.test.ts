@@ -275,6 +275,16 @@ test.each([
   );
 });
 
+test('where it is permitted, a link that leads out is left out', async () => {
+  const given = environment({
+    plugins: { tool: { generate: () => [CONFIG_MAP] } },
+    commandParameters: { 'reposerver.allow.oob.symlinks': 'true' },
+  });
+  await given.repository.commit({ files: { 'app/a': '1', 'app/x': { link: '/etc/passwd' } } });
+  await given.render({ plugin: { name: 'tool' } });
+  expect(given.runs[0]?.files).toEqual({ 'app/a': '1' });
+});
+
 test('credentials are given to those who want them only, and stand in no message', async () => {
   const given = environment({
     plugins: {

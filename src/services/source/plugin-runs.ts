@@ -136,11 +136,13 @@ export class PluginRuns {
   }
 
   #inputOf({ question, files, asker }: Job, credentials: PluginCredentials | undefined): PluginInput {
-    const { excluded, timeout, usesGeneratePaths } = pluginSettings(this.#deps.installation.current().settings);
+    const settings = pluginSettings(this.#deps.installation.current().settings);
+    const { excluded, permitsLinksOut, timeout, usesGeneratePaths } = settings;
     const { environment } = question;
     const root = usesGeneratePaths ? filesRoot(question.folder, asker.paths) : '';
     const folder = root === '' ? question.folder : question.folder.slice(root.length + 1);
-    return { folder, environment, files: workingFiles(files, { folder: root, excluded }), credentials, timeout };
+    const selected = workingFiles(files, { folder: root, excluded, permitsLinksOut });
+    return { folder, environment, files: selected, credentials, timeout };
   }
 
   /** Those of the source's own repository; files that somebody sent are nobody's. */

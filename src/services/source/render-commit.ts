@@ -3,6 +3,7 @@
  * done. No file is written; what the render touches stays in memory until it ends.
  */
 import { AppError, hasCode } from '../../base/errors.ts';
+import type { Places } from '../../base/places.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { Read, Renderer, SourceRequest } from '../../render/contract.ts';
 import { allHold, isRepositoryReference } from '../../render/trace/read.ts';
@@ -19,6 +20,8 @@ export interface RenderDeps extends WorldDeps {
   readonly renderer: Renderer;
   /** Without one everything is rendered on this thread. */
   readonly pool?: RenderPool | undefined;
+  /** Renders that are made at a time; without them any number. What is known already needs none. */
+  readonly places?: Places | undefined;
 }
 
 export interface RenderJob extends WorldParts, RenderSignals {
@@ -39,9 +42,13 @@ export async function renderCommit(deps: RenderDeps, job: RenderJob): Promise<So
   const cached = await cachedResult(deps, job, world);
   deps.metrics.count('render_cache_requests_total', { result: cached === undefined ? 'miss' : 'hit' });
   if (cached !== undefined) return cached;
-  // As the tool fetches where it builds: a base that was pushed before the commit that needs it is there.
-  world.askRefsAnew();
-  return await renderAnew(deps, job, world);
+  const begin = async (): Promise<SourceResult> => {
+    for (const one of [job.signal, job.overtaken]) one.throwIfAborted();
+    // As the tool fetches where it builds: a base that was pushed before the commit that needs it is there.
+    world.askRefsAnew();
+    return await renderAnew(deps, job, world);
+  };
+  return await (deps.places === undefined ? begin() : deps.places.with(begin));
 }
 
 async function cachedResult(deps: RenderDeps, job: RenderJob, world: RenderWorld): Promise<SourceResult | undefined> {

@@ -1,7 +1,10 @@
 /** What the installation's settings say to the source service. */
+import { byteSize } from '../../base/byte-size.ts';
 import { readDuration } from '../../base/duration.ts';
+import { goFlag } from '../../base/go-flag.ts';
 import type { Settings } from '../../ports/settings.ts';
 import type { RenderSettings, SourceType } from '../../render/contract.ts';
+import { CHART_LIMITS } from '../../render/helm/chart/chart-file.ts';
 
 export interface PollingPeriod {
   /** Milliseconds between two looks at a repository; 0: none (A19). */
@@ -11,17 +14,6 @@ export interface PollingPeriod {
 }
 
 const MINUTE = 60_000;
-const SIZE = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti|k|M|G|T)?$/;
-const FACTORS: Readonly<Record<string, number>> = {
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-};
 
 /** `timeout.reconciliation` and its jitter from `argocd-cm`; 120 s and 60 s where absent or no duration. */
 export function pollingPeriod({ cm }: Settings): PollingPeriod {
@@ -41,10 +33,11 @@ export function renderSettings({ cm, commandParameters }: Settings): RenderSetti
   ];
   const size = commandParameters['reposerver.max.combined.directory.manifests.size'];
   return {
-    maxCombinedDirectoryManifestsSize: sizeOr(size, 10e6),
+    maxCombinedDirectoryManifestsSize: byteSize(size, 10e6),
     kustomizeBuildOptions: buildOptionsOf(cm),
     valuesFileSchemes: schemesOf(cm['helm.valuesFileSchemes']),
-    ...(commandParameters['reposerver.enable.git.submodule'] === 'false' ? { hasEmptySubmodules: true } : {}),
+    ...(goFlag(commandParameters['reposerver.enable.git.submodule'], true) ? {} : { hasEmptySubmodules: true }),
+    ...(permitsLinksOut(commandParameters) ? { permitsLinksOut: true } : {}),
     disabledTools: tools.filter(([key]) => cm[key] === 'false').map(([, tool]) => tool),
   };
 }
@@ -68,6 +61,8 @@ export interface PluginSettings {
   readonly timeout: number;
   /** They get the folder only in which all lies that the Application says it depends on. */
   readonly usesGeneratePaths: boolean;
+  /** Links that lead out of the repository are left out, not refused. */
+  readonly permitsLinksOut: boolean;
 }
 
 /** What plugins get and how long they may take (P4). */
@@ -77,7 +72,8 @@ export function pluginSettings({ commandParameters }: Settings): PluginSettings 
   return {
     excluded: excluded.split(';').filter((pattern) => pattern !== ''),
     timeout: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : MINUTE,
-    usesGeneratePaths: commandParameters['reposerver.plugin.use.manifest.generate.paths'] === 'true',
+    usesGeneratePaths: goFlag(commandParameters['reposerver.plugin.use.manifest.generate.paths'], false),
+    permitsLinksOut: permitsLinksOut(commandParameters),
   };
 }
 
@@ -87,8 +83,8 @@ const MOST_EXTRACTED = 2 ** 30;
 /** What an artifact may be that is a source of manifests. */
 export function artifactLimits({ commandParameters }: Settings): ArtifactLimits {
   const types = commandParameters['reposerver.oci.layer.media.types'] || LAYER_TYPES;
-  const isUnlimited = commandParameters['reposerver.disable.oci.manifest.max.extracted.size'] === 'true';
-  const limit = sizeOr(commandParameters['reposerver.oci.manifest.max.extracted.size'], 1e9);
+  const isUnlimited = goFlag(commandParameters['reposerver.disable.oci.manifest.max.extracted.size'], false);
+  const limit = byteSize(commandParameters['reposerver.oci.manifest.max.extracted.size'], 1e9);
   const extracted = isUnlimited ? MOST_EXTRACTED : limit;
   return {
     mediaTypes: types.split(',').map((type) => type.trim()),
@@ -96,12 +92,26 @@ export function artifactLimits({ commandParameters }: Settings): ArtifactLimits 
   };
 }
 
+/**
+ * Bytes of all files of a chart that is a source itself. Without the setting as many as Helm takes of an archive: charts are
+ * unpacked in memory.
+ */
+export function chartLimit({ commandParameters }: Settings): number {
+  if (goFlag(commandParameters['reposerver.disable.helm.manifest.max.extracted.size'], false)) return MOST_EXTRACTED;
+  const limit = byteSize(commandParameters['reposerver.helm.manifest.max.extracted.size'], CHART_LIMITS.all);
+  return Math.min(limit, MOST_EXTRACTED);
+}
+
 /** More than that is not rendered from what somebody sends, whatever the setting says: it is held in memory. */
 const MOST_UPLOADED = 256 * 2 ** 20;
 
 /** Bytes of all files together that may be sent to be rendered. */
 export function uploadLimit({ commandParameters }: Settings): number {
-  return Math.min(sizeOr(commandParameters['reposerver.streamed.manifest.max.extracted.size'], 1e9), MOST_UPLOADED);
+  return Math.min(byteSize(commandParameters['reposerver.streamed.manifest.max.extracted.size'], 1e9), MOST_UPLOADED);
+}
+
+function permitsLinksOut(commandParameters: Settings['commandParameters']): boolean {
+  return goFlag(commandParameters['reposerver.allow.oob.symlinks'], false);
 }
 
 const BUILD_OPTIONS = /^kustomize\.buildOptions(?:\.(.+))?$/;
@@ -125,9 +135,4 @@ function schemesOf(text: string | undefined): readonly string[] {
 function durationOr(text: string | undefined, fallback: number): number {
   const read = text === undefined ? undefined : readDuration(text);
   return read === undefined || read < 0 ? fallback : read;
-}
-
-function sizeOr(text: string | undefined, fallback: number): number {
-  const match = SIZE.exec(text ?? '');
-  return match === null ? fallback : Math.round(Number(match[1]) * (FACTORS[match[2] ?? ''] ?? 1));
 }

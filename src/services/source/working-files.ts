@@ -22,6 +22,8 @@ export interface Selection {
   readonly folder: string;
   /** Patterns of paths that are left out, as Go's filepath.Match (`reposerver.plugin.tar.exclusions`). */
   readonly excluded: readonly string[];
+  /** Links that lead out are left out (`reposerver.allow.oob.symlinks`); default: they are refused. */
+  readonly permitsLinksOut?: boolean;
 }
 
 /** Bytes of one file. */
@@ -31,8 +33,8 @@ const ROUNDS = 1000;
 
 /** Reading them throws `render.path-outside` at a link that leads out, `plugin.too-large`, and faults of the Git port. */
 export function workingFiles(tree: TreeFiles, selection: Selection): WorkingFiles {
-  const { folder, excluded } = selection;
-  const parts = JSON.stringify([tree.root, folder, excluded]);
+  const { folder, excluded, permitsLinksOut = false } = selection;
+  const parts = JSON.stringify([tree.root, folder, excluded, permitsLinksOut]);
   return {
     key: createHash('sha256').update(parts).digest('hex'),
     entries: () => entriesBelow(tree, selection, ''),
@@ -49,8 +51,11 @@ async function* entriesBelow(tree: TreeFiles, selection: Selection, folder: stri
     if (entry.mode === 'tree' || entry.mode === 'submodule') {
       yield { kind: 'folder', path };
       yield* entriesBelow(tree, selection, path);
-    } else if (entry.mode === 'symlink') yield await linkAt(tree, entry, path);
-    else yield fileAt(tree, entry, path);
+    } else if (entry.mode === 'symlink') {
+      const link = await linkAt(tree, entry, path);
+      if (link !== undefined) yield link;
+      else if (selection.permitsLinksOut !== true) throw linkOut(path);
+    } else yield fileAt(tree, entry, path);
   }
 }
 
@@ -78,13 +83,14 @@ function fileAt(tree: TreeFiles, entry: NamedEntry, path: string): WorkingFile {
   };
 }
 
-async function linkAt(tree: TreeFiles, entry: NamedEntry, path: string): Promise<WorkingFile> {
+/** Undefined where it leads out. */
+async function linkAt(tree: TreeFiles, entry: NamedEntry, path: string): Promise<WorkingFile | undefined> {
   const target = Buffer.from(await tree.content(entry, LONGEST_LINK)).toString('utf8');
-  if (leadsOut(path, target)) {
-    const message = `repository contains out-of-bounds symlinks. file: ${path}`;
-    throw sourceFault('render.path-outside', 'user', message);
-  }
-  return { kind: 'link', path, target };
+  return leadsOut(path, target) ? undefined : { kind: 'link', path, target };
+}
+
+function linkOut(path: string): Error {
+  return sourceFault('render.path-outside', 'user', `repository contains out-of-bounds symlinks. file: ${path}`);
 }
 
 /**

@@ -13,8 +13,6 @@ import type { Handler, HandlerContext } from '../dispatch.ts';
 import { read, stored } from './request.ts';
 
 const service = 'application.ApplicationService';
-/** Bytes of an archive: as `reposerver.streamed.manifest.max.tar.size` is by default, but held in memory. */
-const LARGEST_ARCHIVE = 100_000_000;
 /** Archives that are taken and rendered at the same time, so that many callers fill no memory. */
 const AT_ONCE = 2;
 
@@ -29,7 +27,7 @@ export function manifestHandlers(deps: use.ManifestDependencies): Readonly<Recor
       const { query, chunks } = await openUpload(context);
       const application = context.authorizedApplication({ ...query }, 'get');
       return turns(async () => {
-        const archive = await archiveOf(chunks, query.checksum);
+        const archive = await archiveOf(chunks, query.checksum, use.archiveLimit(deps.installation.current().settings));
         return replyOf(await use.getManifestsOfFiles(deps, application, archive, context.signal));
       });
     },
@@ -54,14 +52,14 @@ async function openUpload({ messages }: HandlerContext): Promise<Upload> {
   return { query, chunks: { [Symbol.asyncIterator]: () => rest } };
 }
 
-async function archiveOf(chunks: Upload['chunks'], checksum: string): Promise<Uint8Array> {
+async function archiveOf(chunks: Upload['chunks'], checksum: string, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   const hash = createHash('sha256');
   let size = 0;
   for await (const { chunk } of chunks) {
     const part = Buffer.from(chunk?.chunk ?? '', 'base64');
     size += part.length;
-    if (size > LARGEST_ARCHIVE) throw invalid(`the archive has more than ${LARGEST_ARCHIVE} bytes`);
+    if (size > limit) throw invalid(`file exceeded max size of ${limit} bytes`);
     hash.update(part);
     parts.push(part);
   }

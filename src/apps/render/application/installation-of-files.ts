@@ -28,7 +28,7 @@ export function installationOfObjects(objects: readonly KubeObject[]): FileInsta
   const current: Installation = installationOf(
     { maps: byName(ofKind('ConfigMap')), secrets: byName(ofKind('Secret')), projects },
     undefined,
-    environmentProxies((name) => process.env[name]),
+    { proxies: environmentProxies((name) => process.env[name]) },
   );
   return {
     current: () => current,

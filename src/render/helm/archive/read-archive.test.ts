@@ -100,6 +100,12 @@ describe('refused', () => {
     );
   });
 
+  test('more than the caller takes, and no less', () => {
+    const archive = packTarGz({ 'c/a': 'x'.repeat(60), 'c/b': 'x'.repeat(60) });
+    expect(() => readArchive(archive, 120)).toThrow('decompressed chart is larger than the maximum size 120');
+    expect(readArchive(archive, 121).map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
   test('a file that is larger than Helm takes', () => {
     const archive = packTarGz({ 'c/big': Buffer.alloc(5 * 1024 * 1024 + 1) });
     expect(() => readArchive(archive)).toThrow(

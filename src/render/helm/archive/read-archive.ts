@@ -12,17 +12,18 @@ const DRIVE = /^[a-zA-Z]:\//;
 /** Global headers and what Go calls extension headers say nothing about a chart. */
 const IGNORED_TYPES = 'gx';
 
-/** In the order of the archive. Throws `helm.invalid-archive` with Helm's words. */
-export function readArchive(archive: Uint8Array): readonly ChartFile[] {
+/** In the order of the archive; `limit` bytes in all at most. Throws `helm.invalid-archive` with Helm's words. */
+export function readArchive(archive: Uint8Array, limit: number = CHART_LIMITS.all): readonly ChartFile[] {
   const files = new Map<string, Uint8Array>();
   const links: { name: string; target: string }[] = [];
-  let remaining: number = CHART_LIMITS.all;
+  let remaining = limit;
   let entries = 0;
-  for (const entry of readTar(unzipped(archive), fail)) {
+  for (const entry of readTar(unzipped(archive, limit), fail)) {
     if (++entries > MAX_ENTRIES) throw refused(`chart archive holds more than ${MAX_ENTRIES} entries`);
     if (entry.type === '5' || entry.name.endsWith('/') || IGNORED_TYPES.includes(entry.type)) continue;
     const name = nameInside(entry);
-    refuseLarge(entry, remaining);
+    if (entry.size >= remaining) throw tooLarge(limit);
+    refuseLarge(entry);
     remaining -= entry.size;
     if (entry.type === '1' || entry.type === '2') links.push({ name, target: targetOf(entry, name) });
     else if (entry.type === '0' || entry.type === '7') files.set(name, withoutMark(entry.content));
@@ -33,13 +34,13 @@ export function readArchive(archive: Uint8Array): readonly ChartFile[] {
   return [...files].map(([name, data]) => ({ name, data }));
 }
 
-function unzipped(archive: Uint8Array): Uint8Array {
+function unzipped(archive: Uint8Array, limit: number): Uint8Array {
   if (archive[0] !== 0x1f || archive[1] !== 0x8b) throw refused('gzip: invalid header');
   try {
-    return gunzipSync(archive, { maxOutputLength: CHART_LIMITS.all + OVERHEAD });
+    return gunzipSync(archive, { maxOutputLength: limit + OVERHEAD });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
     throw refused(code === 'Z_BUF_ERROR' ? 'unexpected EOF' : 'gzip: invalid checksum');
   }
 }
@@ -59,8 +60,7 @@ function nameInside({ name: full }: TarEntry): string {
   return name;
 }
 
-function refuseLarge({ name, size }: TarEntry, remaining: number): void {
-  if (size >= remaining) throw tooLarge();
+function refuseLarge({ name, size }: TarEntry): void {
   if (size <= CHART_LIMITS.file) return;
   throw refused(
     `decompressed chart file ${JSON.stringify(name)} is larger than the maximum file size ${CHART_LIMITS.file}`,
@@ -89,8 +89,8 @@ function fail(fault: TarFault): never {
   throw refused(fault === 'truncated' ? 'unexpected EOF' : 'archive/tar: invalid tar header');
 }
 
-function tooLarge(): Error {
-  return refused(`decompressed chart is larger than the maximum size ${CHART_LIMITS.all}`);
+function tooLarge(limit: number): Error {
+  return refused(`decompressed chart is larger than the maximum size ${limit}`);
 }
 
 function refused(message: string): Error {
