@@ -12,6 +12,8 @@ export type RenderErrorCode =
   | 'render.too-large'
   /** An entry of `valueFiles` or a file parameter that means nothing, or something that it may not. */
   | 'render.value-file'
+  /** A pattern among `valueFiles` that no file matches yet. */
+  | 'render.no-value-files'
   | 'render.invalid-kube-version'
   /** Several of helm, kustomize, directory, plugin are given. */
   | 'render.ambiguous-type';

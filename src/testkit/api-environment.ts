@@ -13,6 +13,7 @@ import { repositoryAccess } from '../apps/wiring/repository-access.ts';
 import { Secret } from '../base/secret.ts';
 import { maskSecrets } from '../engine/mask/mask-secrets.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
+import type { GitPort } from '../ports/git.ts';
 import type { LiveView } from '../ports/live-view.ts';
 import type { PluginPort } from '../ports/plugins.ts';
 import { createAccounts } from '../services/accounts/index.ts';
@@ -115,8 +116,14 @@ export const RECORDED_SETTINGS = {
   projects: ['default', 'team-a', 'locked'].map(openProject),
 };
 
-/** `wrapView` stands between the server and the live view, e.g. a wire. */
-export async function apiEnvironment(wrapView = (view: LiveView): LiveView => view): Promise<ApiEnvironment> {
+/**
+ * `wrapView` stands between the server and the live view, e.g. a wire. With a Git port of the test's own Applications are
+ * rendered from what is behind it, and `git` and `manifests` stay unused.
+ */
+export async function apiEnvironment(
+  wrapView = (view: LiveView): LiveView => view,
+  ownGit?: GitPort,
+): Promise<ApiEnvironment> {
   const clock = systemClock;
   const kube = memoryKube({ clock });
   await prepare(kube);
@@ -145,11 +152,12 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
   const git = createMemoryGit();
   const { charts, registry, ports } = createMemoryOutside(clock);
   const plugins: PluginPort = { installed: async () => [] };
-  const access = repositoryAccess({ git: git.port, ...ports });
+  const gitPort = ownGit ?? git.port;
+  const access = repositoryAccess({ git: gitPort, ...ports });
   const repositories = { ...access, installation, kube, namespace: 'argocd', clock };
   const inspection = createManifestService({
     ...ports,
-    git: git.port,
+    git: gitPort,
     plugins,
     installation,
     clock,
@@ -175,12 +183,13 @@ export async function apiEnvironment(wrapView = (view: LiveView): LiveView => vi
       liveView: wrapView(view),
       clusters,
       installation,
-      manifests,
+      manifests: ownGit === undefined ? manifests : inspection,
       clock,
       writer: memoryResourceWriter(kube),
       events,
       mask: (object) => maskSecrets([object])[0] ?? object,
       serverOf: () => kube.server,
+      probe: access.probe,
     }),
   };
   const dispatch = createDispatch({

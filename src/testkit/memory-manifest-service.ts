@@ -7,6 +7,8 @@ import type { ManifestService, RenderedSource, RenderRequest, RenderResult } fro
 export interface MemoryManifestService extends ManifestService {
   /** Puts a commit onto `main` and answers its name. Nobody is told until `notice`. */
   commit(repoUrl: string, manifests: readonly KubeObject[]): string;
+  /** Gives the newest commit another name. */
+  tag(repoUrl: string, name: string): void;
   /** Every render of this repository fails from now on; undefined: no longer. */
   fail(repoUrl: string, failure: AppError | undefined): void;
   /** What stands against everything of this repository from now on. */
@@ -36,6 +38,10 @@ class MemoryManifests implements MemoryManifestService {
     this.#commits.set(sha, manifests);
     this.#heads.set(repoUrl, sha);
     return sha;
+  }
+
+  tag(repoUrl: string, name: string): void {
+    this.#heads.set(`${repoUrl} ${name}`, this.#heads.get(repoUrl) ?? '');
   }
 
   fail(repoUrl: string, failure: AppError | undefined): void {
@@ -103,6 +109,8 @@ class MemoryManifests implements MemoryManifestService {
     if (this.#commits.has(wanted)) return wanted;
     const head = this.#heads.get(source.repoURL ?? '');
     if (head !== undefined && HEAD.includes(wanted)) return head;
+    const tagged = this.#heads.get(`${source.repoURL} ${wanted}`);
+    if (tagged !== undefined) return tagged;
     throw new AppError({
       code: 'git.missing-object',
       kind: 'user',

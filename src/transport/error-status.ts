@@ -57,6 +57,7 @@ const BY_CODE: Readonly<Record<string, GrpcCode>> = {
   'lua.syntax': 'Unknown',
   'settings.invalid': 'Unknown',
   'write.denied': 'Unknown',
+  'api.deadline': 'DeadlineExceeded',
   'api.required-field': 'Internal',
   'api.permission-denied': 'PermissionDenied',
   'api.blocked': 'PermissionDenied',

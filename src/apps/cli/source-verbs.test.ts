@@ -29,6 +29,14 @@ async function stored(name: string): Promise<KubeObject | undefined> {
   return await api.kube.get({ type: APPLICATIONS, namespace: 'argocd', name });
 }
 
+/** The address of one that can be reached and rendered, at every revision that is asked for here. */
+function repository(name: string): string {
+  const { url } = api.git.repository(name);
+  api.manifests.commit(url, []);
+  for (const tag of ['next', 'v1']) api.manifests.tag(url, tag);
+  return url;
+}
+
 async function spec(name: string): Promise<unknown> {
   return (await stored(name))?.['spec'];
 }
@@ -39,7 +47,7 @@ function file(name: string, text: string): string {
 }
 
 test('created, created again, refused, replaced', async () => {
-  const url = api.git.repository('web').url;
+  const url = repository('web');
   const line = ['app', 'create', 'web', '--repo', url, '--path', '.', ...IN_CLUSTER] as const;
   expect(await argocd(...line, '--sync-policy', 'auto', '-l', 'a=b', '--set-finalizer')).toEqual({
     ...DONE,
@@ -66,7 +74,7 @@ test('created, created again, refused, replaced', async () => {
 });
 
 test('set changes what is named and nothing else; unset takes it away', async () => {
-  const url = api.git.repository('chart').url;
+  const url = repository('chart');
   await argocd('app', 'create', 'chart', '--repo', url, '--path', 'c', '-p', 'image=a:1', ...IN_CLUSTER);
   const flags = ['--sync-policy', 'automated', '--auto-prune', '--self-heal', '--sync-option'];
   expect(await argocd('app', 'set', 'chart', ...flags, 'PrunePropagationPolicy=foreground')).toEqual(DONE);
@@ -92,7 +100,7 @@ test('set changes what is named and nothing else; unset takes it away', async ()
 });
 
 test('sources are added, changed by position and name, and removed', async () => {
-  const url = api.git.repository('multi').url;
+  const url = repository('multi');
   const sources = `[{repoURL: "${url}", path: a, name: one}, {repoURL: "${url}", path: b, name: two}]`;
   const destination = '{server: https://kubernetes.default.svc, namespace: web}';
   const app = `kind: Application\napiVersion: argoproj.io/v1alpha1\nmetadata: {name: multi}\nspec: {project: default, sources: ${sources}, destination: ${destination}}\n`;
@@ -132,7 +140,7 @@ test('sources are added, changed by position and name, and removed', async () =>
 });
 
 test('patched by both kinds of patches; edited', async () => {
-  const url = api.git.repository('patched').url;
+  const url = repository('patched');
   await argocd('app', 'create', 'patched', '--repo', url, '--path', 'p', ...IN_CLUSTER);
   const merge = ['--patch', '{"spec":{"source":{"targetRevision":"next"}}}', '--type', 'merge'] as const;
   expect((await argocd('app', 'patch', 'patched', ...merge)).stdout).toContain('    targetRevision: next\n');
@@ -154,7 +162,7 @@ test('patched by both kinds of patches; edited', async () => {
 });
 
 test('who may not change an Application is told so', async () => {
-  const url = api.git.repository('forbidden').url;
+  const url = repository('forbidden');
   await argocd('app', 'create', 'forbidden', '--repo', url, '--path', 'p', ...IN_CLUSTER);
   const bob = await commandLine({ api, user: 'bob' });
   const denied = { exit: 20, stderr: 'rpc error: code = PermissionDenied desc = permission denied\n' };

@@ -65,6 +65,7 @@ export function startApi(options: ApiOptions): Promise<Listening> {
       events: createKubeEvents({ kube, component: 'argocd-server', clock, log }),
       mask: (object) => maskSecrets([object])[0] ?? object,
       serverOf: (app) => serverOf(app, controlPlane),
+      probe: controlPlane.repositories.probe,
     }),
   };
   const dispatch = createDispatch({

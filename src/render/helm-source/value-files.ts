@@ -16,7 +16,7 @@ export interface ValueFileOptions extends ValuePlace {
   readonly ignoreMissing: boolean;
 }
 
-/** Throws `render.value-file` where a pattern matches nothing, and the faults of `valuePath`. */
+/** Throws `render.no-value-files` where a pattern matches nothing, and the faults of `valuePath`. */
 export function valueFiles(entries: readonly string[], options: ValueFileOptions): readonly ValuePath[] {
   const meant = entries.map((entry) => ({ entry, found: valuePath(entry, options, 'value-file') }));
   const named = new Set(meant.flatMap(({ found }) => (isPattern(found) ? [] : [keyOf(found)])));
@@ -31,7 +31,7 @@ export function valueFiles(entries: readonly string[], options: ValueFileOptions
     const matches = expand(found, options.questions);
     if (matches.length === 0 && !options.ignoreMissing) {
       throw renderFault(
-        'render.value-file',
+        'render.no-value-files',
         `${VALUE_FILES}values file glob ${JSON.stringify(entry)} matched no files`,
       );
     }

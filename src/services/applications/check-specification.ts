@@ -7,7 +7,7 @@ import { projectFacts } from './project-facts.ts';
 
 /**
  * Throws `api.invalid-argument` and `api.patch` (user). What the project permits is always looked at (Argo CD 3.6):
- * `validate` is about reaching repositories, which is left to the first comparison.
+ * `validate` is about reaching repositories, see `checkReach`.
  */
 export function checkSpecification(
   deps: Pick<ApplicationsDependencies, 'installation' | 'namespace'>,

@@ -118,8 +118,12 @@ function shown(deps: ManifestDependencies, app: Application, objects: readonly K
   });
 }
 
-function instanceOf({ namespace: control }: ManifestDependencies, { metadata }: Application): string {
-  return instanceName({ namespace: metadata.namespace ?? '', name: metadata.name ?? '' }, control);
+/** The name that its objects are marked with. */
+export function instanceOf(
+  { namespace: control }: Pick<ManifestDependencies, 'namespace'>,
+  { metadata }: Application,
+): string {
+  return instanceName({ namespace: metadata.namespace ?? control, name: metadata.name ?? '' }, control);
 }
 
 function refused(message: string): AppError {

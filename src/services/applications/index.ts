@@ -30,6 +30,7 @@ export const APPLICATIONS: ResourceType = {
 };
 
 export { deleteResource, patchResource, type ResourceChangeDependencies } from './change-resource.ts';
+export { checkReach, REACH_LIMIT, type ReachDependencies } from './check-reach.ts';
 export { checkSpecification } from './check-specification.ts';
 export { comparisonOverrides } from './comparison-overrides.ts';
 export { createApplication } from './create-application.ts';

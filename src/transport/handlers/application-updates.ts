@@ -9,7 +9,7 @@ import { projectOf } from '../application-permission.ts';
 import type { Handler, HandlerContext } from '../dispatch.ts';
 import { read, stored, who } from './request.ts';
 
-export interface UpdateHandlerDependencies extends use.ApplicationsDependencies {
+export interface UpdateHandlerDependencies extends use.ApplicationsDependencies, use.ReachDependencies {
   readonly events: EventsPort;
 }
 
@@ -25,15 +25,15 @@ export function updateHandlers(deps: UpdateHandlerDependencies): Readonly<Record
       context.authorize('applications', 'update', objectOf(wish, deps));
       const expected = request.project === undefined ? {} : { project: request.project };
       const app = context.authorizedApplication({ name, appNamespace: namespace, ...expected }, 'update');
-      return await update(context, { app, wish });
+      return await update(context, { app, wish, validate: request.validate ?? true });
     },
 
     async [`${service}/UpdateSpec`](context) {
-      const { spec } = read<UpdateSpecRequest>(context);
+      const { spec, validate = true } = read<UpdateSpecRequest>(context);
       if (spec === undefined) throw missing('error updating application spec: spec is nil in request');
       const app = stored(context);
       const wish = { ...app, spec: { ...spec, destination: spec.destination ?? {} } };
-      return (await update(context, { app, wish })).spec;
+      return (await update(context, { app, wish, validate })).spec;
     },
 
     async [`${service}/Patch`](context) {
@@ -42,13 +42,14 @@ export function updateHandlers(deps: UpdateHandlerDependencies): Readonly<Record
       const { name = '', namespace = '' } = wish.metadata;
       // Of another name it is another one.
       const app = context.authorizedApplication({ name, appNamespace: namespace }, 'update');
-      return await update(context, { app, wish });
+      return await update(context, { app, wish, validate: true });
     },
   };
 
-  async function update(context: HandlerContext, { app, wish }: Update): Promise<Application> {
+  async function update(context: HandlerContext, { app, wish, validate }: Update): Promise<Application> {
     if (projectOf(app) !== projectOf(wish)) context.authorize('applications', 'create', objectOf(wish, deps));
     use.checkSpecification(deps, wish);
+    if (validate) await use.checkReach(deps, wish, context.signal);
     const updated = await use.updateApplication(deps, app, { wish, merge: false });
     use.tell(deps, updated, { reason: 'ResourceUpdated', username: who(context), what: 'updated application spec' });
     return use.withHiddenManifests(updated);
@@ -58,15 +59,19 @@ export function updateHandlers(deps: UpdateHandlerDependencies): Readonly<Record
 interface UpdateRequest {
   readonly application?: Application;
   readonly project?: string;
+  readonly validate?: boolean;
 }
 
 interface UpdateSpecRequest {
+  readonly validate?: boolean;
   readonly spec?: Application['spec'];
 }
 
 interface Update {
   readonly app: Application;
   readonly wish: Application;
+  /** Whether its repositories are to be reached. */
+  readonly validate: boolean;
 }
 
 function objectOf(app: Application, { namespace: control }: { readonly namespace: string }): string {

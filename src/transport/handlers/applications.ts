@@ -27,7 +27,8 @@ export interface ApplicationHandlerDependencies
   extends use.ApplicationsDependencies,
     use.ResourceDependencies,
     use.ActionDependencies,
-    use.ManifestDependencies {}
+    use.ManifestDependencies,
+    use.ReachDependencies {}
 
 const service = 'application.ApplicationService';
 
@@ -82,6 +83,7 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
       if (name !== '') use.checkSpecification(deps, app);
       const existing = use.findApplication(deps.applications, namespace, name);
       if (existing) context.authorize('applications', 'update', objectOf(existing, deps.namespace));
+      if (name !== '' && (request.validate ?? true)) await use.checkReach(deps, app, context.signal);
       const created = await use.createApplication(deps, app, { upsert: request.upsert ?? false });
       if (!existing)
         use.tell(deps, created, { reason: 'ResourceCreated', username: who(context), what: 'created application' });
@@ -164,6 +166,8 @@ function withParts(app: Partial<Application>): Application {
 interface ApplicationCreateRequest {
   readonly application?: Application;
   readonly upsert?: boolean;
+  /** Absent: yes. */
+  readonly validate?: boolean;
 }
 
 function objectOf(app: Application, controlNamespace: string): string {
