@@ -4,6 +4,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { oraclePath } from '../../testkit/line-oracle.ts';
 import { snippetOutcome } from './command-outcome.fixture.ts';
+import { brokenPrograms } from './generated/broken-programs.fixture.ts';
+import { deepPrograms } from './generated/deep-programs.fixture.ts';
+import { formatted, numberFormats } from './generated/formats.fixture.ts';
+import { functionPrograms } from './generated/functions.fixture.ts';
+import { grammarPrograms } from './generated/grammar.fixture.ts';
+import { keyedCalls, libraryCalls } from './generated/library-calls.fixture.ts';
+import { objectSums } from './generated/object-sums.fixture.ts';
+import { numberPrograms, operations } from './generated/operations.fixture.ts';
+import { readings, textPrograms } from './generated/texts.fixture.ts';
 import { oddPrograms } from './odd-programs.fixture.ts';
 import { programs } from './random-programs.fixture.ts';
 
@@ -17,6 +26,19 @@ const PATIENCE = 20_000;
 test.skipIf(oracle === undefined).each([
   ['put together at random', programs],
   ['of odd kinds', oddPrograms],
+  ['that call the library with anything', libraryCalls],
+  ['that sort and compare by keys', keyedCalls],
+  ['of operators between anything', operations],
+  ['of numbers at the ends of their range', numberPrograms],
+  ['of formats', formatted],
+  ['of formats of numbers', numberFormats],
+  ['of odd texts', textPrograms],
+  ['that read what almost is data', readings],
+  ['of the whole grammar', grammarPrograms],
+  ['of sums of objects', objectSums],
+  ['of functions with odd parameters', functionPrograms],
+  ['with a token too many or too few', brokenPrograms],
+  ['as deep as they may be', deepPrograms],
 ])('programs %s do as in go-jsonnet', { timeout: 600_000 }, async (_kind, kind) => {
   const sampled = fc.sample(kind, { numRuns: RUNS, seed: SEED });
   const differing: object[] = [];

@@ -36,9 +36,16 @@ function open(sketch: InstallationSketch = { projects: [project(['*'])] }) {
     return git.port.listRefs(remote, ...rest);
   };
   const port = { ...git.port, listRefs };
+  const requested: string[] = [];
+  const http: typeof outside.ports.http = {
+    exchange(request) {
+      requested.push(request.url);
+      return outside.ports.http.exchange(request);
+    },
+  };
   const service = createManifestService({
     ...{ git: port, installation, clock, metrics, log: memoryLog(), random: () => 0 },
-    ...outside.ports,
+    ...{ ...outside.ports, http },
   });
   const [own, base] = [git.repository('app'), git.repository('base')];
   const render = async (refresh: RefreshLevel = 'cached'): Promise<string> => {
@@ -59,7 +66,7 @@ function open(sketch: InstallationSketch = { projects: [project(['*'])] }) {
   };
   const app = (...resources: readonly string[]) =>
     own.commit({ files: { 'app/kustomization.yaml': `resources: ${JSON.stringify(resources)}\n` } });
-  return { clock, git, port, service, render, app, own, base, asked, metrics, installation, ...outside };
+  return { clock, git, port, service, render, app, own, base, asked, requested, metrics, installation, ...outside };
 }
 
 function files(name: string, more: TestCommit['files'] = {}): TestCommit {
@@ -365,8 +372,11 @@ describe('faults of servers', () => {
 
   test('a file by URL of the machine itself or of its link is not asked for', async () => {
     const given = open();
-    await given.app('http://169.254.169.254/latest/meta-data/a.yaml');
-    expect(await given.render()).toContain('are not reached for what a repository names');
+    for (const host of ['169.254.169.254', '127.0.0.1:8080', '[::ffff:127.0.0.1]', '0x7f.1', 'localhost']) {
+      await given.app(`http://${host}/latest/meta-data/a.yaml`);
+      expect(await given.render('latest')).toContain('are not reached for what a repository names');
+    }
+    expect(given.requested).toEqual([]);
   });
 
   test('a file by URL: what the server says for now is not kept', async () => {

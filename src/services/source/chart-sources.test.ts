@@ -242,6 +242,16 @@ describe('dependencies and value files of other servers', () => {
     expect(await render(ask('/v.yaml'), 'hard')).toEqual(['1.0.0 web-1.0.0-two']);
     expect(await render(ask('/none.yaml?signature=secret'))).toMatch(/failed to fetch http:\S+\/none\.yaml: 404$/);
   });
+
+  test.each(['169.254.169.254', '127.0.0.1:8080', '2130706433', '[::1]', '[::ffff:169.254.169.254]', 'localhost'])(
+    'a value file of the machine itself or of its link is not asked for: %s',
+    async (host) => {
+      const { charts, render } = open({ cm: { 'helm.valuesFileSchemes': 'http' } });
+      charts.add(CHARTS, [chart('web', '1.0.0')]);
+      const ask = web('1.0.0', { helm: { valueFiles: [`http://${host}/v.yaml?key=secret`] } });
+      expect(await render(ask)).toMatch(/failed to fetch http:\S+\/v\.yaml: .*not reached for what a repository names/);
+    },
+  );
 });
 
 describe('provenance', () => {
@@ -252,7 +262,7 @@ describe('provenance', () => {
 
   test.each<[string, string | undefined, string]>([
     ['signed by one of the keys', memorySigned(statement(one.archive), 'ada'), '1.0.0 web-1.0.0'],
-    ['not signed', undefined, 'has no provenance file'],
+    ['a chart that has no provenance file', undefined, 'has no provenance file'],
     [
       'signed by somebody else',
       memorySigned(statement(one.archive), 'eve'),

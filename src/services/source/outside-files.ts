@@ -87,7 +87,12 @@ export class Outside {
         if (refused !== undefined) return { kind: 'unreachable', reason: refused };
         return await this.#remote(url, limit, maxAge);
       },
-      file: (url, limit) => this.#files.get(`${limit} ${url}`, maxAge, () => this.#file(url, limit)),
+      file: async (url, limit) => {
+        const refused = nearnessRefused(url, this.#knownUrls());
+        if (refused !== undefined)
+          throw sourceFault('source.file-not-read', 'user', `failed to fetch ${bare(url)}: ${refused}`);
+        return await this.#files.get(`${limit} ${url}`, maxAge, () => this.#file(url, limit));
+      },
     };
   }
 

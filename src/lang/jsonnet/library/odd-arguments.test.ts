@@ -246,6 +246,27 @@ const cases: readonly (readonly [string, string, string])[] = [
       '',
     ),
   ],
+  [
+    'a merge as deep as it may be ends where the target would be looked at, though it is there',
+    'local f(n) = if n == 0 then {a: null} else {a: f(n - 1)}; std.mergePatch(f(490), f(490))',
+    lines(
+      'RUNTIME ERROR: max stack frames exceeded.',
+      '\t<std>:33:26-27\tthunk from <function <anonymous>>',
+      '\t<std>:33:17-28\tfunction <anonymous>',
+      '\t<std>:1545:12-32\tthunk <target_object> from <function <anonymous>>',
+      '\t<std>:1548:25-38\tthunk from <thunk <target_fields> from <function <anonymous>>>',
+      '\t<std>:33:26-27\tthunk from <function <anonymous>>',
+      '\t<std>:33:17-28\tfunction <anonymous>',
+      '\t<std>:1548:12-39\tthunk <target_fields> from <function <anonymous>>',
+      '\t<std>:1551:40-53\tthunk from <thunk <both_fields> from <function <anonymous>>>',
+      '\t<std>:1512:9-10\tthunk from <function <anonymous>>',
+      '\t<std>:1499:26-27\tthunk from <function <aux>>',
+      '\t...',
+      ...new Array<string>(9).fill('\tField "a"\t'),
+      '\tDuring manifestation\t',
+      '',
+    ),
+  ],
 ];
 
 test.each(cases)('%s', (_reason, program, outcome) => {

@@ -116,7 +116,7 @@ describe('refused in the words of Helm', () => {
     ],
     [{ 'Chart.yaml': HEAD, 'charts/x/a': '' }, 'error unpacking subchart x in c: Chart.yaml file is missing'],
     [{ 'Chart.yaml': HEAD, 'charts/x.tgz': 'no' }, 'error unpacking subchart x.tgz in c: gzip: invalid header'],
-  ])('%j', (files, message) => {
+  ])('%j: %s', (files, message) => {
     expect(() => load(files as Record<string, string>)).toThrow(message);
   });
 

@@ -44,13 +44,13 @@ export function within<T>(machine: Machine, calls: readonly Site[], work: () => 
   return result;
 }
 
-/** The value, asked for at the last of the sites within calls at the others. */
+/** The value, asked for at the last of the sites within calls at the others, which meet the limit of frames even for a value that is there. */
 export function through(machine: Machine, lazy: Lazy, sites: readonly Site[]): Value {
-  if (!(lazy instanceof Thunk)) return lazy;
   const last = sites.at(-1);
   if (last === undefined) throw new Error('asked for from nowhere');
-  if (lazy.isReady) return lazy.force(machine, last);
-  return within(machine, sites.slice(0, -1), () => lazy.force(machine, last));
+  const isThere = !(lazy instanceof Thunk) || lazy.isReady;
+  if (isThere && machine.depth + sites.length <= machine.limits.frames) return force(lazy, machine, last);
+  return within(machine, sites.slice(0, -1), () => force(lazy, machine, last));
 }
 
 /** The same value, asked for by way of a variable at a site. */
