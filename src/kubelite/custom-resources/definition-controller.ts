@@ -58,6 +58,7 @@ function serve(cluster: Cluster, served: Map<string, Served>, stored: StoredObje
   withdraw(cluster, served, stored.name);
   // What was served once stays served, whatever names it wants now.
   if (names.conflict === undefined || wasServed) register(cluster, served, stored);
+  if (!wasServed) for (const { shelf } of served.get(stored.name)?.entries ?? []) cluster.store.watchFromNow(shelf);
   const status = establishedStatus(stored.object, { now: timeOf(cluster), names, established: wasServed });
   writeStatus(cluster, stored, status);
 }

@@ -35,6 +35,7 @@ function planOf(call: Call): WatchPlan {
     selection,
     view: watchViewOf(call),
     since: sinceOf(call, options, version),
+    notBefore: initialEvents ? version : 0,
     bookmarks: options.bookmarks,
     initialEvents,
     seconds: options.timeoutSeconds > 0 ? options.timeoutSeconds : LONGEST,

@@ -161,3 +161,44 @@ test('thousands of watchers share the bytes of a change', () => {
   change('a', 1);
   expect({ count, different: chunks.size }).toEqual({ count: 2000, different: 1 });
 });
+
+/** A watch of a state that is yet to come, from its beginning. */
+function early(ask: ReturnType<typeof cluster>['ask'], version: string) {
+  const reader = ask(
+    'GET',
+    `${PATH}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&timeoutSeconds=1&resourceVersion=${version}`,
+  );
+  if (reader.kind !== 'stream') throw new Error('no stream');
+  const events: { readonly type: string; readonly object: { readonly message?: string } }[] = [];
+  let ended = false;
+  const write = (chunk: Uint8Array | string): boolean => events.push(JSON.parse(chunk.toString())) > 0;
+  const stop = reader.start({ write, end: () => (ended = true) });
+  return { events, stop, hasEnded: () => ended };
+}
+
+test('a watch of a state that is yet to come waits three seconds, whatever its own time, then says so', () => {
+  const { ask, clock } = cluster();
+  const { events, hasEnded } = early(ask, '99999999');
+  clock.advanceSync(2900);
+  expect([events, hasEnded()]).toEqual([[], false]);
+  clock.advanceSync(200);
+  expect(events).toMatchObject([
+    { type: 'ERROR', object: { code: 504, reason: 'Timeout', details: { retryAfterSeconds: 1 } } },
+  ]);
+  expect(events[0]?.object.message).toMatch(/^Timeout: Too large resource version: 99999999, current: \d+$/);
+  expect(hasEnded()).toBe(true);
+});
+
+test('a watch of a state that is yet to come begins when it is there', () => {
+  const { ask, create, clock } = cluster();
+  const now = Number(create('a').metadata.resourceVersion);
+  const { events, stop } = early(ask, String(now + 2));
+  create('b');
+  expect(events).toEqual([]);
+  create('c');
+  expect(events.map(({ type }) => type)).toEqual(['ADDED', 'ADDED', 'ADDED']);
+  clock.advanceSync(500);
+  create('d');
+  expect(events.length).toBe(4);
+  stop();
+});

@@ -7,13 +7,14 @@ import type { Timer } from '../../base/clock.ts';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import { decodeObject } from '../operations/decode-object.ts';
 import { partialObject, tableOf, type ViewOptions } from '../printing/object-views.ts';
-import { statusOf } from '../status/api-fault.ts';
+import { type ApiFault, statusOf } from '../status/api-fault.ts';
 import { expired } from '../status/faults.ts';
 import type { Change } from '../storage/change-ring.ts';
 import { type ChangeType, watchLine } from '../storage/encoded-forms.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import type { StreamSink } from './api-request.ts';
 import type { Call } from './call.ts';
+import { tooLargeVersion } from './read-version.ts';
 import { isSelected, type Selection } from './selection.ts';
 
 const BOOKMARK_EVERY = 60_000;
@@ -21,6 +22,8 @@ const BOOKMARK_EVERY = 60_000;
 const BEFORE_END = 2000;
 /** How long a receiver may read nothing of what is waiting. */
 const STALLED = 60_000;
+/** How long a watch waits for a version that is yet to come, in milliseconds. Source: `blockTimeout` of the watch cache. */
+const PATIENCE = 3000;
 const INITIAL_END = 'k8s.io/initial-events-end';
 
 /** What a watch asks for, read once. */
@@ -30,6 +33,8 @@ export interface WatchPlan {
   readonly view: ViewOptions;
   /** Undefined: begin with the state of now. */
   readonly since: number | undefined;
+  /** The state to begin with is to be this new. */
+  readonly notBefore: number;
   readonly bookmarks: boolean;
   /** Send the present state, then a bookmark that says that it was all. */
   readonly initialEvents: boolean;
@@ -39,7 +44,7 @@ export interface WatchPlan {
 export class WatchStream {
   readonly #plan: WatchPlan;
   readonly #sink: StreamSink;
-  readonly #timers = new Map<'end' | 'bookmark' | 'stalled', Timer>();
+  readonly #timers = new Map<'end' | 'bookmark' | 'stalled' | 'patience', Timer>();
   /** What is still to be sent of the state to begin with. */
   #state: Iterator<StoredObject> | undefined;
   /** Nothing up to this version is left to be sent. */
@@ -58,20 +63,46 @@ export class WatchStream {
 
   /** Begins; the answer ends it. */
   open(): () => void {
+    const { call, since, notBefore } = this.#plan;
+    const { store } = call.cluster;
+    const oldest = store.oldestVersion(call.definition.shelf);
+    if (oldest > this.#version) {
+      this.#fail(expired(`too old resource version: ${since} (${oldest})`));
+      return () => undefined;
+    }
+    if (notBefore > store.version) this.#waitFor(notBefore);
+    else this.#begin();
+    return () => this.#close();
+  }
+
+  /** For a version that is yet to come, and not for long. */
+  #waitFor(version: number): void {
+    const { clock, store } = this.#plan.call.cluster;
+    const begin = (): void => {
+      if (store.version < version) return;
+      this.#unsubscribe?.();
+      this.#timers.get('patience')?.cancel();
+      this.#version = store.version;
+      this.#begin();
+    };
+    this.#unsubscribe = store.subscribeAll(begin);
+    const giveUp = (): void => this.#fail(tooLargeVersion(String(version), store.version));
+    this.#timers.set('patience', clock.after(PATIENCE, giveUp));
+  }
+
+  #begin(): void {
     const { call, since, selection } = this.#plan;
     const { store } = call.cluster;
     const { shelf } = call.definition;
-    if (store.oldestVersion(shelf) > this.#version) {
-      const message = `too old resource version: ${since} (${store.oldestVersion(shelf)})`;
-      this.#write({ type: 'ERROR', object: statusOf(expired(message).details) });
-      this.#end();
-      return () => undefined;
-    }
     if (since === undefined) this.#state = store.snapshot(shelf, selection.namespace).values();
     this.#unsubscribe = store.subscribe(shelf, (change) => this.#hear(change));
     this.#startTimers();
     this.#goOn();
-    return () => this.#close();
+  }
+
+  #fail({ details }: ApiFault): void {
+    this.#write({ type: 'ERROR', object: statusOf(details) });
+    this.#end();
   }
 
   /** Sends what the receiver does not have yet, as much as it takes. */

@@ -9,6 +9,7 @@ interface NamespaceIndex {
 
 export class Collection {
   readonly #namespaces = new Map<string, NamespaceIndex>();
+  /** Each with the slash that follows it in keys: `a-b/` comes before `a/`. */
   readonly #order = new SortedNames();
   #size = 0;
 
@@ -36,13 +37,13 @@ export class Collection {
     this.#size -= 1;
     if (index.objects.size > 0) return;
     this.#namespaces.delete(namespace);
-    this.#order.remove(namespace);
+    this.#order.remove(`${namespace}/`);
   }
 
   /** All objects of a namespace, or of every namespace where none is given. */
   *values(namespace?: string): Generator<StoredObject> {
-    for (const each of namespace === undefined ? this.#order : [namespace]) {
-      const index = this.#namespaces.get(each);
+    for (const each of namespace === undefined ? this.#order : [`${namespace}/`]) {
+      const index = this.#namespaces.get(each.slice(0, -1));
       if (!index) continue;
       for (const name of index.names) {
         const stored = index.objects.get(name);
@@ -56,7 +57,7 @@ export class Collection {
     if (known) return known;
     const index = { names: new SortedNames(), objects: new Map<string, StoredObject>() };
     this.#namespaces.set(namespace, index);
-    this.#order.add(namespace);
+    this.#order.add(`${namespace}/`);
     return index;
   }
 }

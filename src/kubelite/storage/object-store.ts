@@ -30,6 +30,8 @@ interface Shelf {
   readonly listeners: Set<ChangeListener>;
   /** The lists that were asked for since the last change, by namespace. */
   readonly lists: Map<string | undefined, readonly StoredObject[]>;
+  /** Watches know nothing of what was before this version. */
+  watchedSince: number;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -174,7 +176,13 @@ export class ObjectStore {
 
   /** The oldest version a watch of this resource may start at. */
   oldestVersion(resource: string): number {
-    return this.#shelf(resource).ring.floor;
+    const { ring, watchedSince } = this.#shelf(resource);
+    return Math.max(ring.floor, watchedSince);
+  }
+
+  /** A resource is served from now on: no watch of it can start before. */
+  watchFromNow(resource: string): void {
+    this.#shelf(resource).watchedSince = this.#version;
   }
 
   /** Forgets all history, so that every watch from an older version has to list again. */
@@ -234,6 +242,7 @@ export class ObjectStore {
       ring: new ChangeRing(this.#history, this.#oldest),
       listeners: new Set<ChangeListener>(),
       lists: new Map<string | undefined, readonly StoredObject[]>(),
+      watchedSince: 0,
     };
     this.#shelves.set(resource, shelf);
     return shelf;
