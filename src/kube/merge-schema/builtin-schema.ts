@@ -56,6 +56,7 @@ function objectSchema(struct: StructType, atomic: boolean): MergeSchema {
     listType: 'atomic',
     listKeys: [],
     element: UNTYPED,
+    struct: struct.name.slice(struct.name.lastIndexOf('.') + 1),
     field(name) {
       let found = fields.get(name);
       if (found !== undefined) return found;

@@ -31,6 +31,8 @@ export interface MergeSchema {
   readonly element: MergeSchema;
   /** Go's name of a struct that holds any JSON: strategic merge knows none of its fields. */
   readonly raw?: string;
+  /** Go's name of a struct with named fields, where it is known: strategic merge names it in what it says. */
+  readonly struct?: string;
   /** The field of an object, or of a map or untyped value its element under any name; undefined where there is none. */
   field(name: string): MergeField | undefined;
 }

@@ -72,19 +72,16 @@ function documentAnswer(request: ApiRequest, document: JsonObject | undefined): 
   return jsonAnswer(200, `${stringifyJson(document)}\n`);
 }
 
-/** A document with its hash as ETag; 304 where the client has it already, or with `any` says that it has one. */
-export function taggedAnswer(
-  request: ApiRequest,
-  document: JsonObject | string | Uint8Array,
-  type: string,
-  { any = false } = {},
-): FullAnswer {
-  const isMade = typeof document === 'string' || document instanceof Uint8Array;
-  const body = isMade ? document : `${stringifyJson(document)}\n`;
-  const etag = `"${createHash('sha512').update(body).digest('hex').toUpperCase()}"`;
+/** A document with its hash as ETag; 304 where the client says that it has it already. */
+export function taggedAnswer(request: ApiRequest, document: JsonObject, type: string): FullAnswer {
+  const body = `${stringifyJson(document)}\n`;
+  const etag = etagOf(body);
   const kept = { etag, vary: 'Accept', 'cache-control': 'public' };
-  const known = headerOf(request, 'if-none-match');
-  if (known === etag || (any && known === '*')) return { kind: 'full', status: 304, headers: kept, body: '' };
-  const headers = { 'content-type': type, ...kept };
-  return { kind: 'full', status: 200, headers, body };
+  if (headerOf(request, 'if-none-match') === etag) return { kind: 'full', status: 304, headers: kept, body: '' };
+  return { kind: 'full', status: 200, headers: { 'content-type': type, ...kept }, body };
+}
+
+/** The hash of a document, quoted. */
+export function etagOf(body: string | Uint8Array): string {
+  return `"${createHash('sha512').update(body).digest('hex').toUpperCase()}"`;
 }

@@ -2,11 +2,13 @@
 import { createHash } from 'node:crypto';
 import { stringifyJson } from '../../base/json/stringify.ts';
 import type { JsonObject } from '../../base/json-value.ts';
-import { taggedAnswer } from '../discovery/handle-discovery.ts';
+import { etagOf } from '../discovery/handle-discovery.ts';
 import { groupsOf } from '../discovery/served-groups.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
+import { acceptClauses } from '../requests/accept-clauses.ts';
 import { type ApiRequest, type FullAnswer, headerOf, jsonAnswer } from '../requests/api-request.ts';
+import { conditionalAnswer } from './conditional-answer.ts';
 import { encodeOpenApiV2 } from './encode-v2.ts';
 import { groupDocument } from './group-document.ts';
 import { rootDocument, rootNames } from './root-documents.ts';
@@ -28,7 +30,6 @@ interface Version2 {
 
 const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 /** What takes one of the two forms of v2. */
-
 const DOCUMENT_TYPES = /(^|[,\s])(\*\/\*|application\/(\*|json|com\.github\.proto-openapi\.\S+protobuf))/;
 const ROOT = '/openapi/v3';
 
@@ -51,12 +52,17 @@ export class OpenApiDocuments {
     if (path === ROOT) return jsonAnswer(200, stringifyJson(this.#index()), 'text/plain; charset=utf-8');
     const text = this.#document(path.slice(ROOT.length + 1));
     if (text === undefined) return { kind: 'full', status: 404, headers: {}, body: '' };
-    if (!DOCUMENT_TYPES.test(headerOf(request, 'accept') || '*/*')) {
+    const accept = headerOf(request, 'accept') || '*/*';
+    // Nothing is sent to those who name no type at all.
+    if (acceptClauses(accept).length === 0) return { kind: 'full', status: 200, headers: {}, body: '' };
+    if (!DOCUMENT_TYPES.test(accept)) {
       return { kind: 'full', status: 406, headers: { vary: 'Accept' }, body: '' };
     }
-    const answer = taggedAnswer(request, text, 'application/json', { any: true });
-    const { 'cache-control': _, ...headers } = answer.headers;
-    return { ...answer, headers };
+    return conditionalAnswer(request, text, {
+      'content-type': 'application/json',
+      vary: 'Accept',
+      etag: etagOf(text),
+    });
   }
 
   /** Made when it is asked for, and again when the served resources changed; in protobuf for older clients. */
@@ -74,9 +80,11 @@ export class OpenApiDocuments {
     const made = wantsProtobuf ? this.#old.bytes : this.#old.text;
     const body = made ?? (wantsProtobuf ? encodeOpenApiV2(document) : stringifyJson(document));
     this.#old = typeof body === 'string' ? { ...this.#old, text: body } : { ...this.#old, bytes: body };
-    const answer = taggedAnswer(request, body, wantsProtobuf ? V2_PROTOBUF : 'application/json');
-    const { 'cache-control': _, ...headers } = answer.headers;
-    return { ...answer, headers: { ...headers, vary: 'Accept-Encoding, Accept' } };
+    return conditionalAnswer(request, body, {
+      'content-type': wantsProtobuf ? V2_PROTOBUF : 'application/json',
+      vary: 'Accept-Encoding, Accept',
+      etag: etagOf(body),
+    });
   }
 
   #document(name: string): string | undefined {

@@ -96,11 +96,12 @@ export class ApiServer {
   #answer({ request, address, path, notes }: Asked, acting: ActingUser): ApiAnswer {
     const { user } = acting;
     const { query, path: place } = address;
-    const open = handleOpenPath(request, address);
-    if (open) return open;
     const { cluster, access } = this.#options;
-    // Where roles decide, they do so about nobody as well.
     const nobody = user.groups.includes('system:unauthenticated');
+    // Nobody may read them, and do nothing else.
+    const open = nobody && request.method !== 'GET' ? undefined : handleOpenPath(request, address);
+    if (open) return open;
+    // Where roles decide, they do so about nobody as well.
     if (nobody && access.authorizer.mode === 'everyone') throw unauthorized();
     checkImpersonation(access.authorizer, acting);
     checkAccess(access.authorizer, user, {

@@ -11,6 +11,7 @@ import {
   contentOf,
   DELETE_FROM_PRIMITIVE_LIST,
   fieldOfDirective,
+  noField,
   noMergeKey,
   PATCH,
   RETAIN_KEYS,
@@ -93,8 +94,7 @@ function mergeMember({ result, key, value, schema }: Member): void {
 function fieldNamed(schema: MergeSchema, key: string): MergeField {
   const field = schema.raw === undefined ? schema.field(key) : undefined;
   if (field === undefined) {
-    const struct = schema.raw === undefined ? '' : ` ${schema.raw}`;
-    throw badPatch(`unable to find api field in struct${struct} for the json field ${JSON.stringify(key)}`);
+    throw noField(schema, key);
   }
   return field;
 }

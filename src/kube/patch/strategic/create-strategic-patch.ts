@@ -3,8 +3,8 @@ import { jsonEqual } from '../../../base/json-equal.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
 import type { MergeField, MergeSchema } from '../../merge-schema/merge-schema.ts';
 import {
-  badPatch,
   DELETE_FROM_PRIMITIVE_LIST,
+  noField,
   noMergeKey,
   PATCH,
   RETAIN_KEYS,
@@ -92,7 +92,7 @@ function diffListMember(patch: Patch, change: Change<readonly Json[]>, schema: M
 function schemaField(schema: MergeSchema, { key, before, after }: Change<Json>): MergeField | undefined {
   const field = schema.field(key);
   if (field === undefined && !jsonEqual(before, after)) {
-    throw badPatch(`unable to find api field in struct for the json field ${JSON.stringify(key)}`);
+    throw noField(schema, key);
   }
   return field;
 }

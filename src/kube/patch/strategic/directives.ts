@@ -1,5 +1,6 @@
 /** The words of strategic merge patches that are instructions, not content, and the refusals of malformed ones. */
 import { isList, isObject, type Json, type JsonObject } from '../../../base/json-value.ts';
+import type { MergeSchema } from '../../merge-schema/merge-schema.ts';
 import { goText } from '../../object/go-text.ts';
 import { kubeFault } from '../../object/kube-fault.ts';
 
@@ -43,6 +44,13 @@ export function badPatch(message: string): Error {
 
 export function unknownPatchType(type: Json | undefined, inside: JsonObject): Error {
   return badPatch(`unknown patch type: ${goText(type)} in map: ${goText(inside)}`);
+}
+
+/** A patch goes into a member that its type does not have. */
+export function noField({ raw, struct }: MergeSchema, key: string): Error {
+  const name = raw ?? struct;
+  const where = name === undefined ? 'struct' : `struct ${name}`;
+  return badPatch(`unable to find api field in ${where} for the json field ${JSON.stringify(key)}`);
 }
 
 export function noMergeKey(element: Json, mergeKey: string): Error {
