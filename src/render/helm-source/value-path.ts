@@ -35,6 +35,8 @@ const STEPS = {
   },
 } as const;
 
+const NO_FILE = 'internal error: failed to resolve path. Check logs for more details';
+
 /** Go's url.Parse takes these for the scheme of a URL. */
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 
@@ -101,6 +103,8 @@ function inside(
   { shown, steps }: { readonly shown: string; readonly steps: string },
 ): string {
   const found = path.includes('\\') || path.includes('\0') ? undefined : joinInside(folder, path);
+  // As there: which folder is meant is only told in a log.
+  if (found === '') throw renderFault('render.value-file', `${steps}${NO_FILE}`);
   if (found !== undefined) return found;
   throw renderFault('render.path-outside', `${steps}file '${shown}' resolved to outside repository root`);
 }

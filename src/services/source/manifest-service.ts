@@ -37,9 +37,10 @@ import type { MovingTargets } from './moving-targets.ts';
 import { Outside } from './outside-files.ts';
 import { PluginRuns } from './plugin-runs.ts';
 import { referenceProblem } from './reference-names.ts';
+import { referencedTrees } from './referenced-trees.ts';
 import { RenderCache } from './render-cache.ts';
 import type { RenderPool } from './render-pool.ts';
-import { gitRepositoryOf, type Origins, referencedTrees, revisionOf, treeAt } from './render-trees.ts';
+import { gitRepositoryOf, type Origins, revisionOf, treeAt } from './render-trees.ts';
 import { Repositories } from './repositories.ts';
 import { chartMetadata, revisionMetadata } from './revision-metadata.ts';
 import { signatureProblems } from './signature-problems.ts';
@@ -219,7 +220,7 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
     sent === undefined ? await standingFor(context, request, place.index, { wanted, revision }) : revision;
   const trees = async () => {
     const own = sent ?? (await treeAt(origins, wanted, standing));
-    return { own, references: await referencedTrees(origins, request, source) };
+    return { own, references: await referencedTrees(origins, request, { source, revision }) };
   };
   place.signal?.throwIfAborted();
   const found = await trees();
@@ -280,8 +281,9 @@ function inspectingOf(context: Context, signal: AbortSignal | undefined): Inspec
       const [source] = request.sources;
       if (source === undefined) throw sourceFault('source.failed', 'terminal', 'there is no such source');
       const wanted = { source, project: request.project, refresh: request.refresh, revision: undefined };
-      const own = await treeAt(origins, wanted, await revisionOf(origins, wanted));
-      const trees = { own, references: await referencedTrees(origins, request, source) };
+      const revision = await revisionOf(origins, wanted);
+      const own = await treeAt(origins, wanted, revision);
+      const trees = { own, references: await referencedTrees(origins, request, { source, revision }) };
       return { ...(await jobOf(context, request, source)), ...trees, repair: async () => trees };
     },
   };

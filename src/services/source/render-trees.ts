@@ -1,6 +1,6 @@
 /** The trees that one source of a request is rendered from: its own, and those of the sources whose files it names. */
 import type { ApplicationSource } from '../../api/application/fields.ts';
-import type { RefreshLevel, RenderRequest } from '../../ports/manifest-service.ts';
+import type { RefreshLevel } from '../../ports/manifest-service.ts';
 import type { ArtifactSources } from './artifact-sources.ts';
 import type { ChartSources } from './chart-sources.ts';
 import type { Repositories } from './repositories.ts';
@@ -54,29 +54,6 @@ export async function treeAt(origins: Origins, wanted: WantedTree, revision: str
     return commitTree(await commitOf(repository, revision, wanted.refresh), repository.remote);
   const sources = kindOf(wanted.source) === 'chart' ? origins.charts : origins.artifacts;
   return await sources.tree(wanted, revision, wanted.refresh);
-}
-
-/** Trees by name of the sources whose files this one names in its Helm options; others need not even be there. */
-export async function referencedTrees(
-  origins: Origins,
-  request: RenderRequest,
-  source: ApplicationSource,
-): Promise<ReadonlyMap<string, SourceTree>> {
-  const trees = new Map<string, SourceTree>();
-  if (request.sources.length < 2) return trees;
-  const named = namedReferences(source);
-  for (const [index, other] of request.sources.entries()) {
-    if (!other.ref || other.chart || trees.has(other.ref) || !named.has(other.ref)) continue;
-    const { project, refresh } = request;
-    const wanted = { source: other, project, refresh, revision: request.revisions[index] };
-    trees.set(other.ref, await treeAt(origins, wanted, await revisionOf(origins, wanted)));
-  }
-  return trees;
-}
-
-function namedReferences({ helm }: ApplicationSource): ReadonlySet<string> {
-  const paths = [...(helm?.valueFiles ?? []), ...(helm?.fileParameters ?? []).map(({ path = '' }) => path)];
-  return new Set(paths.flatMap((path) => (path.startsWith('$') ? [path.slice(1).split('/')[0] ?? ''] : [])));
 }
 
 /** An already resolved revision takes the target's place for resolving; build variables keep the target. */

@@ -28,7 +28,7 @@ async function open() {
       'own.yaml': 'a: old\n',
     },
   });
-  await app.commit({ files: { 'own.yaml': 'a: new\n' } });
+  const newest = await app.commit({ files: { 'own.yaml': 'a: new\n' } });
   const first = await values.commit({ files: { 'env/a.yaml': 'a: first\n', 'env/b.yaml': 'b: first\n' } });
   await values.commit({ files: { 'env/a.yaml': 'a: second\n', 'env/b.yaml': 'b: second\n' } });
   const chart = (...valueFiles: string[]): ApplicationSource => ({
@@ -44,15 +44,52 @@ async function open() {
     return result.sources.flatMap(({ manifests }) => manifests.map(({ object }) => object.metadata.name));
   };
   const lent = (ref: string, targetRevision: string, repoURL = values.url) => ({ repoURL, ref, targetRevision });
-  return { app, chart, render, lent, old, first, close: () => service.close() };
+  return { app, values, chart, render, lent, old, newest, first, close: () => service.close() };
 }
 
-test('each at its own revision: another one of the own repository, two of another', async () => {
-  const { app, chart, render, lent, old, first, close } = await open();
-  expect(await render(chart('$self/own.yaml'), lent('self', old, app.url))).toEqual(['old-chart']);
-  expect(await render(chart('$one/env/a.yaml', '$two/env/b.yaml'), lent('one', first), lent('two', 'main'))).toEqual([
-    'first-second',
-  ]);
+test('files of another repository at its own revision, and of the own one', async () => {
+  const { app, chart, render, lent, first, close } = await open();
+  expect(await render(chart('$one/env/a.yaml'), lent('one', first))).toEqual(['first-chart']);
+  expect(await render(chart('$self/own.yaml'), lent('self', 'main', app.url))).toEqual(['new-chart']);
+  // Another name of the same commit.
+  expect(await render(chart('$self/own.yaml'), lent('self', 'HEAD', app.url))).toEqual(['new-chart']);
+  await close();
+});
+
+const SOURCE_1 = 'failed to generate manifest for source 1 of 2: rpc error: code = Unknown desc = ';
+
+test('no other revision of the own repository', async () => {
+  const { app, chart, render, lent, old, newest, close } = await open();
+  expect(await render(chart('$self/own.yaml'), lent('self', old, app.url))).toBe(
+    `${SOURCE_1}cannot reference a different revision of the same repository ($self references "${old}" which resolves to ` +
+      `"${old}" while the application references "main" which resolves to "${newest}")`,
+  );
+  // Nobody reads files of it: then it may be there.
+  expect(await render(chart(), lent('self', old, app.url))).toEqual(['chart-chart']);
+  await close();
+});
+
+test('no two revisions of another one, in the order in which they are named', async () => {
+  const { chart, render, lent, first, close } = await open();
+  const sources = [lent('one', first), lent('two', 'main')];
+  expect(await render(chart('$two/env/a.yaml', '$one/env/b.yaml'), ...sources)).toBe(
+    `${SOURCE_1.replace('of 2', 'of 3')}cannot reference multiple revisions for the same repository ` +
+      `($one references "${first}" while $two references "main")`,
+  );
+  const twice = [lent('one', 'main'), lent('two', 'main')];
+  expect(await render(chart('$two/env/a.yaml', '$one/env/b.yaml'), ...twice)).toEqual(['second-second']);
+  await close();
+});
+
+test('a revision that is not there, and a name without a path', async () => {
+  const { values, chart, render, lent, close } = await open();
+  expect(await render(chart('$one/env/a.yaml'), lent('one', 'gone'))).toBe(
+    `${SOURCE_1}failed to get git client for repo ${values.url}`,
+  );
+  const steps = 'error resolving helm value files: error resolving value file path: error resolving value file path: ';
+  expect(await render(chart('$one'), lent('one', 'main'))).toBe(
+    `${SOURCE_1}${steps}internal error: failed to resolve path. Check logs for more details`,
+  );
   await close();
 });
 
