@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { Secret } from '../../base/secret.ts';
 import type { RenderResult } from '../../ports/manifest-service.ts';
+import type { Installation } from '../../ports/settings.ts';
 import { realSources, sourceRequest } from '../../testkit/real-sources.ts';
+import { installationOf } from '../installation/index.ts';
 
 const PREFIX = 'failed to generate manifest for source 1 of 1: rpc error: code = ';
 const password = new Secret('secret');
@@ -31,6 +33,7 @@ test('every way to name a revision (recorded: version ranges)', async () => {
   await repository.tag('v1.2.0-rc1', three);
   await repository.tag('v2.0.0', three);
   await repository.tag('web/v3.0.0', two);
+  await repository.tag('web/v0.5.0', one);
   await repository.setRef('refs/heads/team/next', one);
   await repository.setRef('refs/pull/7/head', one);
   const resolve = async (targetRevision: string, tagPrefix = '') =>
@@ -62,7 +65,9 @@ test('every way to name a revision (recorded: version ranges)', async () => {
   const found: [string, string | undefined][] = [];
   for (const [target] of expected) found.push([target, await resolve(target)]);
   expect(found).toEqual(expected);
-  expect(await resolve('>=1', 'web/')).toBe(two);
+  // Of the tags with the prefix, and of them alone; its slash and its case count.
+  expect([await resolve('>=1', 'web/'), await resolve('<2', 'web/'), await resolve('<2')]).toEqual([two, one, two]);
+  for (const other of ['Web/', 'web']) await expect(resolve('>=1', other)).rejects.toThrow('revision not found');
   await expect(resolve('>=3.0.0')).rejects.toThrow("unable to resolve '>=3.0.0' to a commit SHA: revision not found");
   await expect(resolve('abcdef1')).rejects.toThrow("unable to resolve 'abcdef1' to a commit SHA: revision not found");
 });
@@ -81,6 +86,40 @@ test('a private repository without credentials, then with them (recorded); one t
     `${PREFIX}Unknown desc = failed to list refs: repository not found: repository not found\n`,
   );
 });
+
+test('a password that is changed in its Secret: the next question is asked with the new one', async () => {
+  let current = 'first';
+  const readCredentials = () => ({ username: 'git', password: new Secret(current) });
+  await using given = await realSources({ server: { readCredentials } });
+  const repository = await given.git.createTestRepository('rotated');
+  const { url } = repository;
+  const store = (text: string): void => {
+    const { remote } = installationOfPassword(url, text).repositoryFor(url, 'default');
+    given.installation.set({ remotes: { [url]: remote } });
+  };
+  const render = async () => namesOf(await given.service.render(sourceRequest({ repoURL: url })));
+  store('first');
+  await repository.commit({ files: { 'a.yaml': configMap('one') } });
+  expect(await render()).toEqual(['one']);
+  current = 'second';
+  await repository.commit({ files: { 'a.yaml': configMap('two') } });
+  expect(await render()).toContain('authentication required');
+  store('second');
+  expect(await render()).toEqual(['two']);
+  // And the old one is not tried any more where it would still do.
+  current = 'first';
+  await repository.commit({ files: { 'a.yaml': configMap('three') } });
+  expect(await render()).toContain('authentication required');
+});
+
+/** With one Secret of a repository. */
+function installationOfPassword(url: string, text: string): Installation {
+  const values = { url, username: 'git', password: text };
+  const data = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, btoa(value)]));
+  const labels = { 'argocd.argoproj.io/secret-type': 'repository' };
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'repo', namespace: 'argocd', labels }, data };
+  return installationOf({ maps: new Map(), secrets: new Map([['repo', secret]]), projects: new Map() }, undefined);
+}
 
 test('a forced push is followed; a revision that it took away is still there for an operation that keeps it', async () => {
   await using given = await environment();
