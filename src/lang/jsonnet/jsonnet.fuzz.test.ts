@@ -47,12 +47,19 @@ test.skipIf(oracle === undefined).each([
     const answers = await Promise.all(batch.map((program) => ask(oracle ?? '', program)));
     for (const [index, program] of batch.entries()) {
       const got = snippetOutcome(program);
-      if (got !== answers[index] && !isItsOwnCrash(answers[index]))
+      if (got !== answers[index] && !isItsOwnCrash(answers[index]) && !(await isAnotherAnswer(program, got)))
         differing.push({ program, expected: answers[index], got });
     }
   }
   expect(differing.slice(0, 5)).toEqual([]);
 });
+
+/** Which of several bad arguments a `tailstrict` call meets first is chance in go-jsonnet: it goes through a map of Go. */
+async function isAnotherAnswer(program: string, got: string): Promise<boolean> {
+  if (!program.includes('tailstrict')) return false;
+  const answers = await Promise.all(Array.from({ length: 40 }, () => ask(oracle ?? '', program)));
+  return new Set(answers).size > 1 && answers.includes(got);
+}
 
 /** What the real command writes to both streams; undefined where it comes to no end. */
 function ask(path: string, program: string): Promise<string | undefined> {

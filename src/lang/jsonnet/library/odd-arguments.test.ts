@@ -267,6 +267,22 @@ const cases: readonly (readonly [string, string, string])[] = [
       '',
     ),
   ],
+  [
+    'what is given by name is looked at before defaults',
+    'local f(a=error "default", b=1) = 1; f(b=error "given") tailstrict',
+    lines(
+      'RUNTIME ERROR: given',
+      '\t<cmdline>:1:42-55\tthunk from <$>',
+      '\t<cmdline>:1:38-56\t$',
+      '\tDuring evaluation\t',
+      '',
+    ),
+  ],
+  [
+    'YAML may be deeper than what can be written out',
+    'std.length(std.parseYaml(std.repeat("[", 501) + std.repeat("]", 501)))',
+    lines('1'),
+  ],
 ];
 
 test.each(cases)('%s', (_reason, program, outcome) => {

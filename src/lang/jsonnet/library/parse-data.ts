@@ -38,13 +38,16 @@ function hugeNumber(value: Json): boolean {
   );
 }
 
+/** Deeper than any value that can be written out within the usual 500 frames, whose limit is what is told then. */
+const DEEPEST = 1000;
+
 /** Several documents, or one behind `---`, are an array; none at all is null. */
 export function parseYamlText(call: Call, text: string): Value {
   const { machine, site } = call;
   const { documents, isStream } = splitDocuments(text);
   const values = documents.map((document) => {
     try {
-      return valueOfJson(call, readYaml(document));
+      return valueOfJson(call, readYaml(document, { maxDepth: DEEPEST }));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       throw machine.fault(`failed to parse YAML: ${error.message}`, site);

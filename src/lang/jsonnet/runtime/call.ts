@@ -52,8 +52,14 @@ function closureScope(machine: Machine, closure: Closure, args: CallArguments, s
     for (const { defaultCode, slot } of parameters)
       if (slots[slot] === undefined && defaultCode !== undefined) slots[slot] = new Thunk(defaultCode, scope);
   }
-  if (args.tailstrict) for (const slot of slots) if (slot !== undefined) force(slot, machine, site);
+  if (args.tailstrict) forceInOrder(machine, { args, slots }, site);
   return scope;
+}
+
+/** What is given by position, what is given by name, and then defaults: the order that go-jsonnet begins with most often. */
+function forceInOrder(machine: Machine, { args, slots }: Omit<Placing, 'parameters'>, site: Site): void {
+  const given = [...slots.slice(0, args.positional.length), ...args.named.map(({ value }) => value)];
+  for (const slot of [...given, ...slots]) if (slot !== undefined) force(slot, machine, site);
 }
 
 /** Of parameters with one name the last argument counts. */
