@@ -29,8 +29,8 @@ interface Version2 {
 }
 
 const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
-/** What takes one of the two forms of v2. */
-const DOCUMENT_TYPES = /(^|[,\s])(\*\/\*|application\/(\*|json|com\.github\.proto-openapi\.\S+protobuf))/;
+/** The subtypes of `application` that stand for a form of a document. */
+const DOCUMENT_TYPE = /^(?:\*|json|com\.github\.proto-openapi\.\S+protobuf)$/;
 const ROOT = '/openapi/v3';
 
 /** Keeps documents as long as what they describe stays the same. */
@@ -55,7 +55,7 @@ export class OpenApiDocuments {
     const accept = headerOf(request, 'accept') || '*/*';
     // Nothing is sent to those who name no type at all.
     if (acceptClauses(accept).length === 0) return { kind: 'full', status: 200, headers: {}, body: '' };
-    if (!DOCUMENT_TYPES.test(accept)) {
+    if (!takesDocument(accept)) {
       return { kind: 'full', status: 406, headers: { vary: 'Accept' }, body: '' };
     }
     return conditionalAnswer(request, text, {
@@ -73,7 +73,7 @@ export class OpenApiDocuments {
       this.#old = { revision: this.#registry.revision, document: openApiV2(groups) };
     }
     const { document } = this.#old;
-    if (!DOCUMENT_TYPES.test(accept)) {
+    if (!takesDocument(accept)) {
       return { kind: 'full', status: 406, headers: { vary: 'Accept-Encoding, Accept' }, body: '' };
     }
     const wantsProtobuf = accept.includes('+protobuf');
@@ -121,6 +121,12 @@ export class OpenApiDocuments {
     this.#entries = new Map(entries);
     return this.#entries;
   }
+}
+
+function takesDocument(accept: string): boolean {
+  return acceptClauses(accept).some(
+    ({ type, subtype }) => (type === 'application' || type === '*') && DOCUMENT_TYPE.test(subtype),
+  );
 }
 
 const FORMAT = '2';

@@ -1,7 +1,8 @@
 /** The forms in which objects are shown besides the full one: only metadata, and tables of cells. */
 
 import { stringifyJson } from '../../base/json/stringify.ts';
-import type { JsonObject } from '../../base/json-value.ts';
+import { type JsonObject, textAt } from '../../base/json-value.ts';
+import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ResourceDefinition } from '../registry/resource-definition.ts';
 import type { AcceptedForm } from '../requests/accepted-form.ts';
 import type { LongBody } from '../requests/api-request.ts';
@@ -58,8 +59,25 @@ export function tableOf(
     apiVersion: `meta.k8s.io/${form.version}`,
     metadata,
     columnDefinitions: withColumns ? columnsOf(definition) : null,
-    rows: items.map((item) => ({ cells: cellsOf(definition, item.peek(), options.now), ...rowObject(item, options) })),
+    rows: items.map((item) => ({
+      cells: cellsOf(definition, item.peek(), options.now),
+      ...rowConditions(definition, item.peek()),
+      ...rowObject(item, options),
+    })),
   };
+}
+
+/** Of pods that are over. Source: `printPod` of the server's printers. */
+const ENDS: Readonly<Record<string, JsonObject>> = {
+  Succeeded: { reason: 'Succeeded', message: 'The pod has completed successfully.' },
+  Failed: { reason: 'Failed', message: 'The pod failed.' },
+};
+
+/** What readers may gray out. */
+function rowConditions({ apiVersion, kind }: ResourceDefinition, object: KubeObject): JsonObject {
+  if (apiVersion !== 'v1' || kind !== 'Pod') return {};
+  const end = ENDS[textAt(object, 'status', 'phase') ?? ''];
+  return end === undefined ? {} : { conditions: [{ type: 'Completed', status: 'True', ...end }] };
 }
 
 function rowObject(stored: StoredObject, { form, includeObject }: ViewOptions): JsonObject {
