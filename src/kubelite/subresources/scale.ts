@@ -68,7 +68,8 @@ function write(
   }
   const options = scaleOptions(call, kind, paths);
   checkUid(definition, current, scale, options);
-  if (definition.custom) checkVersion(definition, current, scale);
+  // Without a version it is for whatever is there.
+  if (definition.custom && scale.metadata.resourceVersion) checkVersion(definition, current, scale);
   refuseScale(definition, current.name, scale);
   const shown = current.as(definition.apiVersion, definition.convert).object;
   const { resourceVersion, uid } = scale.metadata;
