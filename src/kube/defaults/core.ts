@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { isList, isObject, type Json, type JsonObject, member, memberAt, textAt } from '../../base/json-value.ts';
 import { writeResourceList } from '../quantity/resource-list.ts';
-import { podResources } from '../quota/pod-resources.ts';
+import { containerResources, type ResourceSide } from '../quota/pod-resources.ts';
 import type { Additions, Rule } from './dependent.ts';
 
 const HOST = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
@@ -50,16 +50,26 @@ function pod(value: JsonObject): Additions {
   };
 }
 
-/** A pod that says something of itself as a whole asks for what its containers ask for, or else for what limits it. */
+/**
+ * A pod that says something of itself as a whole is limited in huge pages as its containers are. If it is limited it asks for what
+ * its containers ask for, or else for what limits it (k8s.io/kubernetes: `defaultHugePagePodLimits`, `defaultPodRequests`).
+ */
 function ofContainers({ resources, ...spec }: JsonObject, containers: JsonObject): Json | undefined {
   if (!isObject(resources) || (!isFilled(resources['limits']) && !isFilled(resources['requests']))) return resources;
-  const { overhead: _, ...asking } = spec;
-  const sum = writeResourceList(podResources({ spec: { ...asking, ...containers } }, 'requests'));
-  const small = Object.entries(sum).filter(([name]) => ofWholePod(name) && !name.startsWith('hugepages-'));
-  const given = isObject(resources['requests']) ? resources['requests'] : {};
-  const requests = { ...Object.fromEntries(small), ...given };
-  const whole = Object.keys(requests).length === 0 ? resources : { ...resources, requests };
+  const all = { spec: { ...spec, ...containers } };
+  const sum = (side: ResourceSide) => Object.entries(writeResourceList(containerResources(all, side)));
+  const asked = isObject(resources['requests']) ? resources['requests'] : {};
+  const pages = sum('limits').filter(([name]) => isHugePages(name) && asked[name] === undefined);
+  const limits = { ...Object.fromEntries(pages), ...(isObject(resources['limits']) ? resources['limits'] : {}) };
+  if (Object.keys(limits).length === 0) return resources;
+  const small = sum('requests').filter(([name]) => ofWholePod(name) && !isHugePages(name));
+  const requests = { ...Object.fromEntries(small), ...asked };
+  const whole = Object.keys(requests).length === 0 ? { ...resources, limits } : { ...resources, limits, requests };
   return withRequests(whole, ofWholePod);
+}
+
+function isHugePages(name: string): boolean {
+  return name.startsWith('hugepages-');
 }
 
 /** Only what a pod as a whole can ask for counts. */
@@ -101,7 +111,7 @@ function withRequests(resources: Json | undefined, counts = (_: string): boolean
 
 /** Pods as a whole ask for processors and memory only. */
 function ofWholePod(name: string): boolean {
-  return name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
+  return name === 'cpu' || name === 'memory' || isHugePages(name);
 }
 
 function volume(value: JsonObject): Additions {

@@ -33,9 +33,10 @@ export function podLimitFaults(pod: JsonObject, limitRange: JsonObject): readonl
   });
 }
 
-/** Why the claim may not be; empty where it may. */
+/** Why the claim may not be; empty where it may. Of a claim, requests alone are looked at. */
 export function claimLimitFaults(claim: JsonObject, limitRange: JsonObject): readonly string[] {
-  const asked = resourcesOf(memberAt(claim, 'spec') ?? {});
+  const { requests } = resourcesOf(memberAt(claim, 'spec') ?? {});
+  const asked = { requests, limits: new Map() };
   return faults(limitRange, (limit) => {
     if (textAt(limit, 'type') !== 'PersistentVolumeClaim') return [];
     return [

@@ -1,5 +1,5 @@
 /** Whether a quota lets an object in, and what it has used then. Messages: admission plugin ResourceQuota, Kubernetes 1.35. */
-import { type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
+import { isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import { compareQuantities } from '../quantity/quantity.ts';
 import {
   addLists,
@@ -69,7 +69,7 @@ function exceededIn(next: ResourceList, hard: ResourceList, requested: ResourceL
 /** `limits.cpu for: a,b; memory for: b`; empty where every container says what it has to. */
 function unspecifiedIn({ resource, object }: QuotaCharge, limited: readonly string[]): string {
   if (resource.group !== '' || resource.plural !== 'pods') return '';
-  if (memberAt(object, 'spec', 'resources') !== undefined) return '';
+  if (['requests', 'limits'].some((side) => speaksForAll(memberAt(object, 'spec', 'resources', side)))) return '';
   const containers = [...containersOf(object, 'containers'), ...containersOf(object, 'initContainers')];
   return limited
     .filter((name) => TO_BE_SPECIFIED.includes(name))
@@ -84,4 +84,9 @@ function unspecifiedIn({ resource, object }: QuotaCharge, limited: readonly stri
 function specifies(resources: Parameters<typeof memberAt>[0], name: string): boolean {
   const [requests, limits] = ['requests', 'limits'].map((side) => readResourceList(memberAt(resources, side)));
   return computeUsage(requests ?? new Map(), limits ?? new Map()).has(name);
+}
+
+/** A pod as a whole can say something of these. */
+function speaksForAll(amounts: Json | undefined): boolean {
+  return isObject(amounts) && Object.keys(amounts).some((name) => /^(cpu|memory|hugepages-.*)$/.test(name));
 }

@@ -4,11 +4,14 @@ import { addLists, largestOf, type ResourceList, readResourceList } from '../qua
 
 export type ResourceSide = 'requests' | 'limits';
 
-/**
- * The sum over containers and sidecars, or what the hungriest init container needs beside the sidecars before it; amounts
- * for the pod as a whole replace these, and overhead comes on top.
- */
+/** What its containers use; amounts for the pod as a whole replace these, and overhead comes on top. */
 export function podResources(pod: JsonObject, side: ResourceSide): ResourceList {
+  const whole = readResourceList(memberAt(pod, 'spec', 'resources', side));
+  return withOverhead(new Map([...containerResources(pod, side), ...whole]), pod, side);
+}
+
+/** The sum over containers and sidecars, or what the hungriest init container needs beside the sidecars before it. */
+export function containerResources(pod: JsonObject, side: ResourceSide): ResourceList {
   let running = containersOf(pod, 'containers').reduce<ResourceList>(
     (sum, container) => addLists(sum, readResourceList(memberAt(container, 'resources', side))),
     new Map(),
@@ -25,9 +28,7 @@ export function podResources(pod: JsonObject, side: ResourceSide): ResourceList 
       starting = largestOf(starting, addLists(sidecars, own));
     }
   }
-  const whole = readResourceList(memberAt(pod, 'spec', 'resources', side));
-  const total = new Map([...largestOf(running, starting), ...whole]);
-  return withOverhead(total, pod, side);
+  return largestOf(running, starting);
 }
 
 /** The named list of containers of a pod. */

@@ -2,7 +2,9 @@
 import { isList, isObject, type Json, type JsonObject, memberAt, textAt } from '../../base/json-value.ts';
 import type { FieldCause } from '../object/kube-fault.ts';
 import { wrongQualifiedName } from '../object/names.ts';
-import { compareQuantities, milliValue, parseQuantity } from '../quantity/quantity.ts';
+import { compareQuantities, formatQuantity, milliValue, parseQuantity } from '../quantity/quantity.ts';
+import { readResourceList } from '../quantity/resource-list.ts';
+import { containerResources, type ResourceSide } from '../quota/pod-resources.ts';
 import { forbidden, invalid, invalidName, required, unsupported } from './causes.ts';
 import { usedClaimCauses } from './pod-claim-rules.ts';
 import type { FieldRule, Rule, Rules } from './rule.ts';
@@ -112,8 +114,22 @@ export const podResources: FieldRule = (value, path, input) => {
       ...withinLimit({ name, amount, limit: limits[name], path }),
     ]),
     ...usedClaimCauses(claims, `${path}.claims`, { ...input, outer: input }),
+    ...shortCauses(input.value, 'requests', path),
+    ...shortCauses(input.value, 'limits', path),
   ];
 };
+
+/** A pod has as much as its containers have together; of limits, only huge pages are looked at. */
+function shortCauses(spec: JsonObject, side: ResourceSide, path: string): readonly FieldCause[] {
+  const whole = readResourceList(memberAt(spec, 'resources', side));
+  return [...containerResources({ spec }, side)].flatMap(([name, amount]) => {
+    const given = whole.get(name);
+    if (given === undefined || (side === 'limits' && !isHugePages(name))) return [];
+    if (compareQuantities(amount, given) <= 0) return [];
+    const sentence = `must be greater than or equal to aggregate container ${side} of ${formatQuantity(amount)}`;
+    return [invalid(`${path}.${side}[${name}]`, formatQuantity(given), sentence)];
+  });
+}
 
 function wholePod(name: string, amount: Json | undefined, path: string): readonly FieldCause[] {
   const wrong = typeCauses(name, path);

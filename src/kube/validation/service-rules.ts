@@ -45,7 +45,8 @@ function addressCauses(value: JsonObject, list: readonly Json[], field: string):
 
 /** A new Service gets each port of the nodes once; the same port of its own shares one. */
 export function takenPortCauses(object: JsonObject): readonly FieldCause[] {
-  const ports = object['kind'] === 'Service' ? memberAt(object, 'spec', 'ports') : undefined;
+  const type = object['kind'] === 'Service' ? textAt(object, 'spec', 'type') : undefined;
+  const ports = type === 'NodePort' || type === 'LoadBalancer' ? memberAt(object, 'spec', 'ports') : undefined;
   const owners = new Map<Json, Json | undefined>();
   return (isList(ports) ? ports : []).flatMap((port, index) => {
     const [nodePort, own] = [memberAt(port, 'nodePort'), memberAt(port, 'port')];

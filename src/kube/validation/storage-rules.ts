@@ -198,20 +198,34 @@ const attributesOfVolume: Rule = ({ value, path }) => {
 const nodeAffinity: Rule = ({ value, path }) =>
   isObject(value['required']) ? [] : [required(`${path}.required`, 'must specify required node constraints')];
 
-/** Where volumes of a class may be: no key and no place twice. */
+/**
+ * Where volumes of a class may be: no key and no place twice. A place is told for each that is the same; the list of those begins
+ * with an empty one for every term (k8s.io/kubernetes: `validateAllowedTopologies`).
+ */
 const topologies: FieldRule = (value, path) => {
-  const seen = new Set<string>();
-  return (isList(value) ? value : []).flatMap((term, index): readonly FieldCause[] => {
-    const expressions = memberAt(term, 'matchLabelExpressions');
-    const causes = expressionCauses(isList(expressions) ? expressions : [], `${path}[${index}].matchLabelExpressions`);
-    const shown = JSON.stringify(expressions ?? []);
-    if (seen.has(shown) || isBlank(expressions)) {
-      return [...causes, duplicate(`${path}[${index}].matchLabelExpressions`, '')];
-    }
-    seen.add(shown);
-    return causes;
+  const terms = (isList(value) ? value : []).map((term) => listAt(term, 'matchLabelExpressions'));
+  const shown = terms.map(placeOf);
+  const known = [...terms.map(() => placeOf([])), ...shown];
+  return terms.flatMap((expressions, index): readonly FieldCause[] => {
+    const field = `${path}[${index}].matchLabelExpressions`;
+    const same = known.slice(0, terms.length + index).filter((place) => place === shown[index]);
+    return [...expressionCauses(expressions, field), ...same.map(() => duplicate(field, ''))];
   });
 };
+
+function listAt(value: Json, name: string): readonly Json[] {
+  const list = memberAt(value, name);
+  return isList(list) ? list : [];
+}
+
+/** Neither expressions nor values have an order; of a key that stands twice the last counts. */
+function placeOf(expressions: readonly Json[]): string {
+  const sets = expressions.map((one): [string, Json] => [
+    textAt(one, 'key') ?? '',
+    [...new Set(listAt(one, 'values').map(String))].toSorted(),
+  ]);
+  return JSON.stringify([...new Map(sets)].toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
 
 function expressionCauses(expressions: readonly Json[], path: string): readonly FieldCause[] {
   const keys = new Set<string>();

@@ -148,8 +148,11 @@ function plainMetadata(metadata: JsonObject): JsonObject {
   const owners = isList(managedFields) ? managedFields.filter((one) => memberAt(one, 'manager') === 'probe') : [];
   const notes = Object.entries(isObject(annotations) ? annotations : {}).filter(([key]) => !CONTROLLERS.includes(key));
   const last = isList(finalizers) ? finalizers.filter((one) => !FINALIZERS.test(String(one))) : [];
+  // What a server adds to a prefix is chance.
+  const named = typeof kept['generateName'] === 'string' && { name: `${kept['generateName']}RANDOM` };
   return {
     ...kept,
+    ...named,
     managedFields: owners.map((one) => ({ ...(one as JsonObject), time: 'TIME' })),
     annotations: Object.fromEntries(notes),
     finalizers: last,
@@ -163,7 +166,8 @@ function plainSpec({ uid: _, ...spec }: JsonObject, way: string): JsonObject {
   return kept;
 }
 
-function ordered(value: Json): Json {
+/** The same with the members of all objects in one order. */
+export function ordered(value: Json): Json {
   if (isList(value)) return value.map(ordered);
   if (!isObject(value)) return value;
   const names = Object.keys(value).toSorted();

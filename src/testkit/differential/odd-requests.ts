@@ -28,6 +28,18 @@ function twice(path: string): Edit {
   return { op: 'twice', path };
 }
 
+const SOME_TERM = {
+  matchLabelExpressions: [
+    { key: 'a', values: ['x', 'y'] },
+    { key: 'b', values: ['z'] },
+  ],
+};
+const SAME_TERM = {
+  matchLabelExpressions: [
+    { key: 'b', values: ['z'] },
+    { key: 'a', values: ['y', 'x'] },
+  ],
+};
 const SCHEMA = '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties';
 
 /** Each with the name of what it shows. */
@@ -84,6 +96,56 @@ export const ODD_REQUESTS: readonly OddRequest[] = [
       add('/reportingInstance', 'b'),
     ],
   },
+  ...[[{}], [{}, {}, {}], [SOME_TERM, SAME_TERM, SOME_TERM], [SOME_TERM, {}, SAME_TERM]].map(
+    (terms, index): OddRequest => ({
+      reason: `places of a storage class that are the same, ${index + 1}`,
+      object: 'StorageClass fast',
+      way: 'create',
+      edits: [add('/allowedTopologies', terms)],
+    }),
+  ),
+  ...['1', '250m'].map(
+    (cpu): OddRequest => ({
+      reason: `a pod with ${cpu} for containers that ask for more`,
+      object: 'Pod worker',
+      way: 'create',
+      edits: [
+        add('/spec/resources', { requests: { cpu, memory: '1Mi' }, limits: { 'hugepages-2Mi': '2Mi' } }),
+        add('/spec/containers', [{ name: 'a', image: 'b', resources: { limits: { cpu: '2' } } }]),
+        remove('/spec/initContainers'),
+      ],
+    }),
+  ),
+  ...[
+    { requests: { memory: '1Gi' } },
+    { limits: { memory: '1Gi' } },
+    { requests: { memory: '1Gi' }, limits: { cpu: '3' } },
+  ].map(
+    (resources, index): OddRequest => ({
+      reason: `what a pod asks for beside its containers, ${index + 1}`,
+      object: 'Pod worker',
+      way: 'create',
+      edits: [
+        add('/spec/resources', resources),
+        add('/spec/containers', [
+          {
+            name: 'a',
+            image: 'b',
+            resources: { requests: { cpu: '1' }, limits: { 'hugepages-2Mi': '4Mi', cpu: '2' } },
+          },
+        ]),
+        remove('/spec/initContainers'),
+      ],
+    }),
+  ),
+  ...['ExternalName', 'ClusterIP', 'NodePort', 'LoadBalancer'].map(
+    (type): OddRequest => ({
+      reason: `node ports that are the same of a service of type ${type}`,
+      object: 'Service front',
+      way: 'create',
+      edits: [add('/spec/type', type), add('/spec/ports', [{ port: 5, nodePort: 70_000 }, { nodePort: 70_000 }])],
+    }),
+  ),
   ...[{}, null].map(
     (strategy, index): OddRequest => ({
       reason: `a merge patch of a strategy, ${index + 1}`,
