@@ -105,6 +105,8 @@ async function open() {
         metrics,
         log: memoryLog(),
         random: () => 0.5,
+        // A pause answers by design with what was, in other words.
+        failurePause: { attempts: 0, time: 0, answers: 0 },
       },
       ...outside.ports,
       plugins: plugins.port,
