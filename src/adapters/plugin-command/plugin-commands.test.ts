@@ -19,8 +19,13 @@ async function shell(script: string, more: Partial<PluginSketch> = {}) {
 
 /** Temporary files of this file alone: other tests run plugins at the same moment. */
 const OWN = mkdtempSync(join(tmpdir(), 'tiphys-test-'));
+const USUAL = process.env['TMPDIR'];
 process.env['TMPDIR'] = OWN;
-afterAll(() => rmSync(OWN, { recursive: true, force: true }));
+afterAll(() => {
+  if (USUAL === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = USUAL;
+  rmSync(OWN, { recursive: true, force: true });
+});
 
 const jails = () => readdirSync(OWN).filter((name) => name.startsWith('tiphys-plugin-'));
 
