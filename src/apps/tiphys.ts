@@ -20,7 +20,7 @@ async function runVerb(argv: readonly string[]): Promise<number> {
   let code = 0;
   const program = new Command('tiphys')
     .description(
-      'GitOps continuous delivery. "tiphys up" starts everything; "tiphys kubelite" only the embedded Kubernetes API.',
+      'GitOps continuous delivery. "tiphys up" starts everything; "tiphys kubelite" only the embedded Kubernetes API; "tiphys render" makes manifests without a server; each tells more with --help.',
     )
     .showHelpAfterError();
   addVerbs(program, (exit) => {

@@ -3,6 +3,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AppError } from '../../../base/errors.ts';
+import { applicationSetsIn, type MetApplicationSet } from './application-sets.ts';
 import {
   type LocalRepositories,
   type LocalRepository,
@@ -12,7 +13,7 @@ import {
   pathInside,
   repositoryAround,
 } from './local-repositories.ts';
-import { readObjects } from './read-objects.ts';
+import { readObjects, readText } from './read-objects.ts';
 import type { RenderFlags } from './render-flags.ts';
 import { fileAt } from './user-git.ts';
 import { isApplication, type WantedApplication, wantedApplication } from './wanted-application.ts';
@@ -20,10 +21,16 @@ import { isApplication, type WantedApplication, wantedApplication } from './want
 export interface Subject {
   readonly locals: LocalRepositories;
   /** At a commit of the repository around the file; undefined: as it is on disk. Throws `cli.invalid-file` (user). */
-  applications(
-    commitOf: (local: LocalRepository) => Promise<string | undefined>,
-  ): Promise<readonly WantedApplication[]>;
+  contents(commitOf: (local: LocalRepository) => Promise<string | undefined>): Promise<SubjectContents>;
 }
+
+export interface SubjectContents {
+  readonly applications: readonly WantedApplication[];
+  /** Beside them. */
+  readonly applicationSets: readonly MetApplicationSet[];
+}
+
+const NOTHING: SubjectContents = { applications: [], applicationSets: [] };
 
 /** Throws `cli.usage` and `cli.invalid-file` (user). */
 export async function findSubject(flags: RenderFlags, workingFolder: string): Promise<Subject> {
@@ -35,19 +42,19 @@ export async function findSubject(flags: RenderFlags, workingFolder: string): Pr
   const locals = localRepositories([...named, ...(around === undefined ? [] : [around])]);
   if (given !== '-' && around !== undefined && statSync(path).isDirectory()) {
     const source = { repoURL: around.urls[0] ?? '', path: pathInside(around, path) };
-    return { locals, applications: async () => [folderApplication(flags, source, nameOf(path))] };
+    return { locals, contents: async () => folderContents(flags, source, nameOf(path)) };
   }
   if (given === '-') {
     const text = readFileSync(0, 'utf8');
-    return { locals, applications: async () => applicationsOf(text, 'standard input') };
+    return { locals, contents: async () => contentsOf(text, 'standard input') };
   }
   return {
     locals,
-    async applications(commitOf) {
+    async contents(commitOf) {
       const commit = around?.isClone === true ? await commitOf(around) : undefined;
-      if (around === undefined || commit === undefined) return applicationsOf(readText(path, given), given);
+      if (around === undefined || commit === undefined) return contentsOf(readText(path, given), given);
       const text = await fileAt(around.folder, commit, pathInside(around, path));
-      return text === undefined ? [] : applicationsOf(text, given);
+      return text === undefined ? NOTHING : contentsOf(text, given);
     },
   };
 }
@@ -60,23 +67,31 @@ async function repositorySubject(flags: RenderFlags, named: readonly LocalReposi
   const source = { repoURL: url, path: flags.path ?? '.' };
   return {
     locals: localRepositories([...named, ...own]),
-    applications: async () => [folderApplication(flags, source, nameOf(flags.path ?? url).replace(/\.git$/, ''))],
+    contents: async () => folderContents(flags, source, nameOf(flags.path ?? url).replace(/\.git$/, '')),
   };
 }
 
-function folderApplication(
+function folderContents(
   flags: RenderFlags,
   source: { readonly repoURL: string; readonly path: string },
   name: string,
-): WantedApplication {
+): SubjectContents {
   const { project, namespace } = flags;
-  return { name: flags.name ?? name, project, namespace, sources: [source], origin: flags.subject.of };
+  const one = { name: flags.name ?? name, project, namespace, sources: [source], origin: flags.subject.of };
+  return { ...NOTHING, applications: [one] };
 }
 
-function applicationsOf(text: string, file: string): readonly WantedApplication[] {
-  const wanted = readObjects(text, file).filter(({ object }) => isApplication(object));
-  if (wanted.length === 0) throw invalid(`${file}: there is no Application in it`);
-  return wanted.map(({ object, line }) => wantedApplication(object, `${file}:${line}`));
+function contentsOf(text: string, file: string): SubjectContents {
+  const found = readObjects(text, file);
+  const place = ({ line }: { readonly line: number }): string => `${file}:${line}`;
+  const wanted = found.filter(({ object }) => isApplication(object));
+  const applicationSets = applicationSetsIn(found, place);
+  if (wanted.length === 0) throw invalid(`${file}: there is no Application in it${insteadOfOne(applicationSets)}`);
+  return { applications: wanted.map((one) => wantedApplication(one.object, place(one))), applicationSets };
+}
+
+function insteadOfOne([set]: readonly MetApplicationSet[]): string {
+  return set === undefined ? '' : `; ApplicationSet ${set.name} (${set.origin}) is not expanded`;
 }
 
 function pathOf(url: string): string {
@@ -92,14 +107,6 @@ function existing(path: string): string {
     return realpathSync(path);
   } catch {
     throw invalid(`${path}: no such file or folder`);
-  }
-}
-
-function readText(path: string, shown: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw invalid(`${shown}: cannot be read: ${cause instanceof Error ? cause.message : 'unknown'}`);
   }
 }
 

@@ -1,12 +1,11 @@
 /** Settings, projects and credentials from files, as an installation would have them in its namespace. */
-import { readFileSync } from 'node:fs';
 import { type AppProject, appProject } from '../../../api/app-project/fields.ts';
 import { decode } from '../../../api/schema/decode.ts';
 import { compareBytes } from '../../../base/json/byte-order.ts';
 import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import type { Installation, InstallationPort } from '../../../ports/settings.ts';
 import { environmentProxies, installationOf } from '../../../services/installation/index.ts';
-import { readObjects } from './read-objects.ts';
+import { readObjects, readText } from './read-objects.ts';
 
 export interface FileInstallation extends InstallationPort {
   /** A project that no file tells of permits everything. */
@@ -15,9 +14,7 @@ export interface FileInstallation extends InstallationPort {
 
 /** Throws faults of reading the files. */
 export function installationOfFiles(files: readonly string[]): FileInstallation {
-  return installationOfObjects(
-    files.flatMap((file) => readObjects(readFileSync(file, 'utf8'), file).map(({ object }) => object)),
-  );
+  return installationOfObjects(files.flatMap((file) => readObjects(readText(file), file).map(({ object }) => object)));
 }
 
 /** ConfigMaps, Secrets and AppProjects; others are passed over. */

@@ -323,6 +323,83 @@ test.each([
   expect([changed.code, changed.out]).toEqual([1, expect.stringContaining('-  value: "7"\n+  value: "8"\n')]);
 });
 
+const FLEET = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: fleet}
+spec: {generators: [{list: {elements: []}}], template: {metadata: {name: x}, spec: {project: default, destination: {}}}}
+`;
+
+test('ApplicationSets are named: those of the file always, those among the manifests where apps of apps are rendered', async () => {
+  await using given = await environment({ ...FILES, 'apps/set.yaml': FLEET, 'only.yaml': FLEET });
+  given.write('both.yaml', `${FLEET}---\n${application('root', 'apps')}`);
+  const both = await given.render(join(given.clone, 'both.yaml'), '-r', '-o', 'name', '--offline');
+  const note = (origin: string) =>
+    `Note: ApplicationSet fleet (${origin}) is not expanded: its Applications are not rendered\n`;
+  expect([both.code, both.err]).toEqual([
+    0,
+    note(`${given.clone}/both.yaml:1`) + note('a manifest of Application root'),
+  ]);
+  expect(both.out).toContain('applicationset.argoproj.io/fleet\n');
+  expect((await given.render(join(given.clone, 'apps/root.yaml'), '--offline')).err).toBe('');
+  const only = join(given.clone, 'only.yaml');
+  expect(await given.render(only)).toEqual({
+    code: 1,
+    out: '',
+    err: `Error: ${only}: there is no Application in it; ApplicationSet fleet (${only}:1) is not expanded\n`,
+  });
+});
+
+test('a value is explained in what an app of apps makes', async () => {
+  await using given = await environment();
+  const path = ['--explain', 'configmap/charted-prod:data.value', '--offline'];
+  const file = join(given.clone, 'apps/root.yaml');
+  expect((await given.render(file, ...path)).code).toBe(1);
+  const { code, out } = await given.render(file, ...path, '--recursive');
+  expect([code, out.split('\n')[0]]).toEqual([0, `# Application: charted, source: ${URL} chart`]);
+});
+
+test('a revision that is a constraint is the newest tag that it accepts, as for a source', async () => {
+  await using given = await environment();
+  for (const tag of ['v1.0.0', 'v1.1.0', 'v2.0.0']) {
+    given.write('plain/a.yaml', configMap('plain', tag));
+    given.git('commit', '--quiet', '-a', '-m', tag);
+    given.git('tag', tag);
+  }
+  const plain = join(given.clone, 'plain');
+  expect((await given.render(plain, '--revision', '1.x')).out).toBe(printed('plain', 'v1.1.0'));
+  expect((await given.render(plain, '--revision', '~1.0')).out).toBe(printed('plain', 'v1.0.0'));
+  expect((await given.render('--repo', given.clone, '--path', 'plain', '--revision', '>=1')).out).toBe(
+    printed('plain', 'v2.0.0'),
+  );
+  expect((await given.render(plain, '--revision', '3.x')).err).toContain(`${given.clone}: there is no revision 3.x\n`);
+});
+
+test('what is silently nothing is told: an empty folder, absent files and folders of flags, a lost indentation', async () => {
+  await using given = await environment({ ...FILES, 'empty/readme.md': 'x' });
+  const empty = join(given.clone, 'empty');
+  expect(await given.render(empty)).toEqual({
+    code: 0,
+    out: '',
+    err: `Note: Application empty (${empty}), source ${URL} empty: there are no manifests\n`,
+  });
+  const file = join(given.clone, 'apps/root.yaml');
+  expect(await given.render(file, '--argocd-cm', '/nowhere')).toEqual({
+    code: 1,
+    out: '',
+    err: "Error: /nowhere: cannot be read: ENOENT: no such file or directory, open '/nowhere'\n",
+  });
+  for (const flag of ['--plugins', '--plugin-sockets'])
+    expect((await given.render(file, flag, '/nowhere')).err).toBe(`Error: ${flag} /nowhere: no such folder\n`);
+  given.write('flat.yaml', application('web', 'plain').replaceAll(/^ +/gm, ''));
+  expect((await given.render(join(given.clone, 'flat.yaml'))).err).toBe(
+    `Error: ${given.clone}/flat.yaml:1: the Application has no metadata; its fields must be indented\n`,
+  );
+  given.write('plugged.yaml', `${application('web', 'plain')}    plugin: {name: gone}\n`);
+  expect((await given.render(join(given.clone, 'plugged.yaml'))).err).toContain(
+    'could not find cmp-server plugin with name "gone" supporting the given repository (--plugins DIR or',
+  );
+});
+
 test('links out of the repository are not followed', async () => {
   await using given = await environment();
   writeFileSync(join(given.folder, 'outside.yaml'), configMap('CANARY'));

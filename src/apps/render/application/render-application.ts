@@ -11,12 +11,13 @@ import type { ExplainedPath } from '../explain/explained-path.ts';
 import { createPluginBench } from '../explain/plugin-bench.ts';
 import { printExplanation } from '../explain/print-explanation.ts';
 import type { Streams } from '../render-helm.ts';
-import { findSubject, type Subject } from './find-subject.ts';
+import { applicationSetsIn, type MetApplicationSet, unexpandedText } from './application-sets.ts';
+import { findSubject, type Subject, type SubjectContents } from './find-subject.ts';
 import { type FileInstallation, installationOfFiles } from './installation-of-files.ts';
 import { createLocalGit } from './local-git.ts';
 import type { LocalRepository } from './local-repositories.ts';
 import { printDifferences } from './print-differences.ts';
-import { applicationLine, printGroups } from './print-rendered.ts';
+import { applicationLine, type PrintedGroup, printGroups } from './print-rendered.ts';
 import { printTrace } from './print-trace.ts';
 import { type AroundPlugins, type Machinery, openMachinery } from './render-engine.ts';
 import { parseRenderFlags, RENDER_USAGE, type RenderFlags } from './render-flags.ts';
@@ -84,10 +85,11 @@ async function interrupted(signal: AbortSignal | undefined): Promise<number> {
 }
 
 async function printManifests(run: Run): Promise<number> {
-  const all = await rendered(run, run.flags.revision);
+  const { all, notes } = await rendered(run, run.flags.revision);
   const made = all.flatMap((one) => (one.kind === 'rendered' ? [{ application: one, objects: one.objects }] : []));
+  run.streams.complain(notes + made.map(emptyText).join(''));
   run.streams.print(printGroups(made, { format: run.flags.output, headed: all.length > 1 }));
-  return complainOf(run.streams, all) ? 1 : 0;
+  return complainOf(run, all) ? 1 : 0;
 }
 
 /** Exit code 1 where no Application makes the object, or one that might could not be rendered. */
@@ -96,7 +98,8 @@ async function explainEach(run: Run, path: ExplainedPath): Promise<number> {
   const render = createRenderSource();
   const bench = createBench(render);
   const plugins = createPluginBench();
-  const { wanted, side } = await sideAt(run, flags.revision, { renderer: bench.renderer, around: plugins.wrap });
+  const { contents, side } = await sideAt(run, flags.revision, { renderer: bench.renderer, around: plugins.wrap });
+  const wanted = flags.recursive ? await everyLevel(side, contents.applications) : contents.applications;
   let code = 1;
   for (const one of wanted) {
     const outcome = await explainApplication({ side, bench, plugins, render }, one, path);
@@ -111,14 +114,25 @@ async function explainEach(run: Run, path: ExplainedPath): Promise<number> {
   return code;
 }
 
+/** With the Applications among the manifests, each once. */
+async function everyLevel(
+  side: RenderSide,
+  wanted: readonly WantedApplication[],
+): Promise<readonly WantedApplication[]> {
+  const all: WantedApplication[] = [];
+  for await (const one of renderApplications(side, wanted)) all.push(one);
+  return all;
+}
+
 async function compare(run: Run, revision: string): Promise<number> {
   const { streams } = run;
-  const after = await rendered(run, run.flags.revision);
-  const before = await rendered(run, revision);
+  const { all: after, notes } = await rendered(run, run.flags.revision);
+  const { all: before } = await rendered(run, revision);
+  streams.complain(notes);
   const absent = (one: RenderedApplication): boolean => one.kind === 'failed' && one.code === 'render.path-missing';
   const isKnown = new Set([...before, ...after].flatMap((one) => (one.kind === 'rendered' ? [one.name] : [])));
   const shown = (one: RenderedApplication): boolean => !(absent(one) && isKnown.has(one.name));
-  const failed = [complainOf(streams, after.filter(shown)), complainOf(streams, before.filter(shown))].includes(true);
+  const failed = [complainOf(run, after.filter(shown)), complainOf(run, before.filter(shown))].includes(true);
   const names = { before: revision, after: run.flags.revision ?? 'working tree' };
   const applications = new Map([...after, ...before].map((one) => [one.name, one] as const));
   // What could not be rendered is no deletion.
@@ -138,21 +152,48 @@ async function compare(run: Run, revision: string): Promise<number> {
 }
 
 /** Whether there was anything to complain of. */
-function complainOf(streams: Streams, all: readonly RenderedApplication[]): boolean {
+function complainOf({ streams, flags }: Run, all: readonly RenderedApplication[]): boolean {
   const failed = all.flatMap((one) => (one.kind === 'failed' ? [one] : []));
   for (const one of failed) {
     const source = one.sources.length === 0 ? '' : `, source ${sourceText(one)}`;
-    streams.complain(`Error: Application ${one.name} (${one.origin})${source}: ${one.message}\n`);
+    streams.complain(
+      `Error: Application ${one.name} (${one.origin})${source}: ${one.message}${adviceFor(one.code, flags)}\n`,
+    );
   }
   return failed.length > 0;
 }
 
+/** Who mistypes a folder shall not take silence for success. */
+function emptyText({ application, objects }: PrintedGroup): string {
+  if (objects.length > 0) return '';
+  const source = sourceText(application);
+  return `Note: Application ${application.name} (${application.origin}), source ${source}: there are no manifests\n`;
+}
+
+interface RenderedAll {
+  readonly all: readonly RenderedApplication[];
+  /** What is left out, for people. */
+  readonly notes: string;
+}
+
+function adviceFor(code: string, { plugins, pluginSockets }: RenderFlags): string {
+  if (code !== 'plugin.not-found' || plugins !== undefined || pluginSockets !== undefined) return '';
+  return ' (--plugins DIR or --plugin-sockets DIR says which plugins there are)';
+}
+
 /** Everything as it is at a revision; undefined: as it is on disk, and as sources say. */
-async function rendered(run: Run, revision: string | undefined): Promise<readonly RenderedApplication[]> {
-  const { wanted, side } = await sideAt(run, revision, { renderer: tracingRenderer(run) });
+async function rendered(run: Run, revision: string | undefined): Promise<RenderedAll> {
+  const { contents, side } = await sideAt(run, revision, { renderer: tracingRenderer(run) });
   const all: RenderedApplication[] = [];
-  for await (const one of renderApplications(side, wanted)) all.push(one);
-  return all;
+  for await (const one of renderApplications(side, contents.applications)) all.push(one);
+  const made = run.flags.recursive ? all.flatMap(applicationSetsOf) : [];
+  return { all, notes: unexpandedText([...contents.applicationSets, ...made]) };
+}
+
+function applicationSetsOf(one: RenderedApplication): readonly MetApplicationSet[] {
+  if (one.kind === 'failed') return [];
+  const found = one.objects.map((object) => ({ object }));
+  return applicationSetsIn(found, () => `a manifest of Application ${one.name}`);
 }
 
 function tracingRenderer({ flags, streams }: Run): Renderer {
@@ -165,7 +206,7 @@ function tracingRenderer({ flags, streams }: Run): Renderer {
 }
 
 interface SideWithSubjects {
-  readonly wanted: readonly WantedApplication[];
+  readonly contents: SubjectContents;
   readonly side: RenderSide;
 }
 
@@ -184,8 +225,8 @@ async function sideAt(run: Run, revision: string | undefined, tools: SideTools):
     commits.set(local, commit);
     return await commit;
   };
-  const wanted = await run.subject.applications(commitOf);
-  return { wanted, side: openSide(run, { revision, commitOf, wanted, ...tools }) };
+  const contents = await run.subject.contents(commitOf);
+  return { contents, side: openSide(run, { revision, commitOf, wanted: contents.applications, ...tools }) };
 }
 
 interface SideState extends SideTools {

@@ -1,5 +1,6 @@
 /** The product's own source service with repositories of this machine: opened for one command, closed after it. */
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { createHelmRepo } from '../../../adapters/helm-repo/helm-repo.ts';
 import { createHttpClient } from '../../../adapters/http-client/http-client.ts';
 import { createOci } from '../../../adapters/oci/oci.ts';
 import { systemClock } from '../../../adapters/system-clock/system-clock.ts';
+import { AppError } from '../../../base/errors.ts';
 import type { GitPort } from '../../../ports/git.ts';
 import type { HttpPort } from '../../../ports/http.ts';
 import type { LogPort } from '../../../ports/log.ts';
@@ -41,8 +43,10 @@ export interface MachineryOptions {
   readonly pluginSockets?: string | undefined;
 }
 
-/** Mirrors of repositories last as long as the command. */
+/** Mirrors of repositories last as long as the command. Throws `cli.usage` (user). */
 export async function openMachinery({ offline, ...folders }: MachineryOptions): Promise<Machinery> {
+  for (const [flag, path] of Object.entries({ plugins: folders.plugins, 'plugin-sockets': folders.pluginSockets }))
+    refuseAbsentFolder(flag, path);
   await using closing = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'tiphys-render-'));
   closing.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -82,6 +86,12 @@ export async function openMachinery({ offline, ...folders }: MachineryOptions): 
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+/** Throws `cli.usage` (user): without its folder every plugin would just be missing. */
+function refuseAbsentFolder(flag: string, path: string | undefined): void {
+  if (path === undefined || statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new AppError({ code: 'cli.usage', kind: 'user', message: `--${flag} ${path}: no such folder` });
 }
 
 /** What is wrong is told by the outcome of each Application. */

@@ -36,7 +36,7 @@ Renders as the product does, in process, and prints the manifests. A source in t
 working tree, with everything that was not committed; other sources come from their repositories.
 
       --repo URL, --path DIR     the repository and the folder in it
-      --revision REV             read that revision of the repository (of the clone: anything "git rev-parse" takes)
+      --revision REV             read that revision of the repository (of the clone: what "git rev-parse" takes, or 1.x)
       --diff REV                 print how the manifests differ from those at REV; exit code 1 where they do
   -r, --recursive                render the Applications too that are among the manifests
       --local DIR                read the remotes of this clone from it; URL=DIR reads the repository URL from this folder

@@ -77,8 +77,8 @@ async function renderOne(side: RenderSide, one: WantedApplication): Promise<Rend
   }
 }
 
-/** Empty: what the source says is resolved. */
-async function revisionOf(side: RenderSide, { repoURL, chart }: ApplicationSource): Promise<string> {
+/** At which revision a source is rendered. Empty: what it says itself is resolved. */
+export async function revisionOf(side: RenderSide, { repoURL, chart }: ApplicationSource): Promise<string> {
   if (chart || repoURL.startsWith('oci://')) return '';
   return (await side.git.revisionOf(repoURL)) ?? side.remoteRevision(repoURL) ?? '';
 }

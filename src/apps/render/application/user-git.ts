@@ -1,6 +1,7 @@
 /** Questions to the clone that the user works in, by the user's own `git`: where it is, its remotes, its revisions. */
 import { execFile } from 'node:child_process';
 import { AppError } from '../../../base/errors.ts';
+import { highestVersion, isVersionConstraint } from '../../../base/semver/highest-version.ts';
 
 const MOST_OUTPUT = 64 * 1024 * 1024;
 const TIMEOUT = 30_000;
@@ -24,12 +25,26 @@ export async function remotesOf(clone: string): Promise<readonly string[]> {
   return [...new Set(urls.filter((url) => url !== ''))];
 }
 
-/** The commit that `git rev-parse` takes a text for. Throws `cli.revision` (user). */
+/** The commit that `git rev-parse` takes a text for, or of the newest tag that it accepts as a constraint. Throws `cli.revision` (user). */
 export async function commitAt(clone: string, revision: string): Promise<string> {
+  const tag = async (): Promise<string | undefined> => {
+    const newest = isVersionConstraint(revision) ? highestVersion(revision, await tagsOf(clone)) : undefined;
+    return newest === undefined ? undefined : await parsedRevision(clone, `refs/tags/${newest}`);
+  };
+  const oid = (await parsedRevision(clone, revision)) ?? (await tag());
+  if (oid !== undefined) return oid;
+  throw new AppError({ code: 'cli.revision', kind: 'user', message: `${clone}: there is no revision ${revision}` });
+}
+
+async function parsedRevision(clone: string, revision: string): Promise<string | undefined> {
   const answer = await ask(clone, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
   const oid = answer?.toString('utf8').trim() ?? '';
-  if (/^[0-9a-f]{40}$/.test(oid)) return oid;
-  throw new AppError({ code: 'cli.revision', kind: 'user', message: `${clone}: there is no revision ${revision}` });
+  return /^[0-9a-f]{40}$/.test(oid) ? oid : undefined;
+}
+
+async function tagsOf(clone: string): Promise<readonly string[]> {
+  const answer = await ask(clone, ['for-each-ref', '--format=%(refname:strip=2)', 'refs/tags']);
+  return (answer?.toString('utf8') ?? '').split('\n');
 }
 
 /** The text of a file at a commit, by its path from the root; undefined where it is not there. Throws `cli.revision` (user). */

@@ -2,7 +2,7 @@
 import type { ApplicationSource } from '../../../api/application/fields.ts';
 import type { RenderedSource } from '../../../ports/manifest-service.ts';
 import type { Renderer } from '../../../render/contract.ts';
-import type { RenderSide } from '../application/render-side.ts';
+import { type RenderSide, revisionOf } from '../application/render-side.ts';
 import type { WantedApplication } from '../application/wanted-application.ts';
 import { type FileChange, SeenFiles, withChange } from './changed-inputs.ts';
 import { type Explanation, explainValue } from './explain-value.ts';
@@ -45,9 +45,7 @@ export async function explainApplication(
   if (one.problem !== undefined) return { kind: 'failed', message: one.problem };
   const { name: appName, project, namespace, sources } = one;
   side.admit(project);
-  const local = await Promise.all(
-    sources.map(async ({ repoURL }) => (await side.git.revisionOf(repoURL)) ?? side.remoteRevision(repoURL) ?? ''),
-  );
+  const local = await Promise.all(sources.map((source) => revisionOf(side, source)));
   const { kubeVersion, apiVersions, service } = side;
   const renderAt = (revisions: readonly string[], of: readonly ApplicationSource[]) =>
     service.render({

@@ -6,11 +6,11 @@ import { type ExplainedPath, pathText } from './explained-path.ts';
 import { MOST_PLUGIN_FILES } from './layers.ts';
 
 export function printExplanation(path: ExplainedPath, explanation: Explanation): string {
-  const { value, file, document, sourceType, layers, tried, plugin } = explanation;
+  const { value, file, document, sourceType, layers, plugin } = explanation;
   const lines = [
     `${pathText(path)} = ${textOf(value)}`,
     `made by ${file}, document ${document} (${sourceType})`,
-    ...(layers.length === 0 ? [nothingElse(sourceType, tried)] : ['what has a say, the last word last:']),
+    ...(layers.length === 0 ? [nothingElse(explanation)] : ['what has a say, the last word last:']),
     ...layers.map(({ name, effect }) =>
       effect.kind === 'object'
         ? `  ${name}: ${effect.how} the object is not there, or has another name`
@@ -22,7 +22,9 @@ export function printExplanation(path: ExplainedPath, explanation: Explanation):
   return lines.map((line) => `${line.replace(/[\u0000-\u001f\u007f]/g, '?')}\n`).join('');
 }
 
-function nothingElse(sourceType: string, tried: number): string {
+function nothingElse({ sourceType, tried, value }: Explanation): string {
+  if (value === undefined)
+    return tried === 0 ? 'nothing sets it' : `nothing sets it: none of ${tried} things changes that`;
   if (tried === 0)
     return sourceType === 'Directory' ? 'it stands there as it is' : 'there is nothing else to take it from';
   return `it stands there as it is: none of ${tried} other things changes it`;
