@@ -28,6 +28,8 @@ export interface GitRemote {
   readonly lfs?: boolean;
   /** Commits of history that are fetched; absent: all. */
   readonly depth?: number;
+  /** The URL was named by what a repository holds: neither this machine nor its link is connected to, whatever the name means. */
+  readonly farOnly?: boolean;
 }
 
 export type GitCredentials =

@@ -14,6 +14,11 @@ export interface HttpRoute {
   readonly clientCertificate?: { readonly certificate: string; readonly key: Secret };
   readonly proxy?: string;
   readonly noProxy?: string;
+  /**
+   * The address was named by what a repository holds: this machine and its link are connected to at no hop, whatever names mean. Absent:
+   * the first server may be anywhere; redirects do not lead from elsewhere to there.
+   */
+  readonly farOnly?: boolean;
 }
 
 export interface HttpRequest {

@@ -71,7 +71,7 @@ function installationOf(sketch: InstallationSketch, version: number): Installati
     projects: new Map(projects.map((project) => [project.metadata.name ?? '', project])),
     clusters,
     gpgKeys,
-    repositories: Object.entries(remotes).map(([url, remote]) => record(url, remote)),
+    repositories: [...new Set([...Object.keys(remotes), ...Object.keys(records)])].map(repositoryFor),
     recordFor: (data) => repositoryFor(plainText(data, 'url')),
     secretFor: (reference) => (reference.startsWith('$') ? secret.get(reference.slice(1)) : undefined),
     repositoryFor,

@@ -7,9 +7,10 @@ import type { GitPort, GitRefs, GitRemote, Oid } from '../../ports/git.ts';
 import type { BatchObject } from './batch-answers.ts';
 import { fingerprint } from './credential-fingerprint.ts';
 import { removeUnfinished } from './disk-use.ts';
+import type { EgressRules } from './egress-rule.ts';
 import { gitError } from './git-error.ts';
 import { createGitProgram, type GitProgram } from './git-program.ts';
-import { createHttpConnections, type EgressRule } from './http-connections.ts';
+import { createHttpConnections } from './http-connections.ts';
 import { createLfsAccess } from './lfs-access.ts';
 import { createLfsFiles, type LfsFiles } from './lfs-files.ts';
 import { readPointer } from './lfs-pointer.ts';
@@ -46,8 +47,8 @@ export interface GitCliOptions {
   readonly repositoryLimit?: number;
   /** Bytes that all mirrors may take together, beside what is being fetched; default 16 GiB. */
   readonly diskBudget?: number;
-  /** Absent: any address may be connected to. */
-  readonly egress?: EgressRule;
+  /** Which addresses may be connected to; absent: any. */
+  readonly egress?: EgressRules;
 }
 
 export interface GitCli extends GitPort {
@@ -75,7 +76,7 @@ export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
     fetchTimeout: options.fetchTimeout ?? 90_000,
     grace: options.grace ?? 5_000,
     parallelism: options.parallelism ?? 8,
-    egress: options.egress,
+    egress: options.egress ?? {},
     patience: options.patience ?? 5_000,
     repositoryLimit: Math.min(options.repositoryLimit ?? 4 * GIBIBYTE, options.diskBudget ?? 16 * GIBIBYTE),
   });

@@ -7,9 +7,10 @@ import { Secret } from '../../base/secret.ts';
 import { certificateAuthority } from '../../kubelite/tls/certificate.ts';
 import type { GitRemote } from '../../ports/git.ts';
 import { gitEnvironment } from '../../testkit/git-environment.ts';
+import { httpServer } from '../../testkit/http-server.ts';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
 import { createGitHandler } from '../git-server/git-handler.ts';
-import { checkedLookup, checkHost } from '../http-client/egress.ts';
+import { checkedLookup, checkHost, type Resolve } from '../http-client/egress.ts';
 import { createGitCli, type GitCliOptions } from './git-cli.ts';
 
 const DAY = 86_400_000;
@@ -169,7 +170,7 @@ describe('a proxy', () => {
 });
 
 describe('row 1.7-a: addresses that may not be connected to are refused before anything is', () => {
-  const egress = { check: (url: URL) => checkHost(url, 'public'), lookup: checkedLookup('public') };
+  const egress = { all: { check: (url: URL) => checkHost(url, 'public'), lookup: checkedLookup('public') } };
   test.each([
     'http://127.0.0.1:1/app.git',
     'https://169.254.169.254/app.git',
@@ -194,3 +195,40 @@ describe('row 1.7-a: addresses that may not be connected to are refused before a
     await expect(given.port.listRefs({ url, proxy })).rejects.toMatchObject({ code: 'git.not-allowed' });
   });
 });
+
+describe('row 1.7-a: what a repository names leads to this machine by no spelling and by no name', () => {
+  const resolve: Resolve = (_name, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]);
+  const egress = { far: { check: (url: URL) => checkHost(url, 'far'), lookup: checkedLookup('far', resolve) } };
+  test.each([
+    'http://git.example.com:PORT/app.git',
+    'http://127.0.0.1:PORT/app.git',
+    'http://[::ffff:127.0.0.1]:PORT/app.git',
+    'http://2130706433:PORT/app.git',
+    'http://169.254.169.254/app.git',
+    'ssh://git@git.example.com:PORT/app.git',
+    'git@git.example.com:app.git',
+    'git@localhost:app.git',
+  ])('%s', async (text) => {
+    await using given = await openPort({ egress });
+    await using server = await httpServer((_request, response) => void response.writeHead(404).end());
+    const url = text.replace('PORT', String(server.port));
+    const remote = { url, farOnly: true };
+    await expect(given.port.listRefs(remote)).rejects.toMatchObject({ code: 'git.not-allowed' });
+    await expect(given.port.fetch(remote, '1'.repeat(40))).rejects.toMatchObject({ code: 'git.not-allowed' });
+    expect(server.requests).toEqual([]);
+  });
+
+  test('through a proxy, which may stand here itself', async () => {
+    await using given = await openPort({ egress });
+    await using proxy = await httpServer((_request, response) => void response.writeHead(404).end());
+    const ask = (host: string) =>
+      given.port.listRefs({ url: `http://${host}/app.git`, farOnly: true, proxy: proxy.url }).catch(codeOf);
+    expect(await ask('169.254.169.254')).toBe('git.not-allowed');
+    expect(proxy.requests).toEqual([]);
+    expect(await ask('git.example.com')).not.toBe('git.not-allowed');
+  });
+});
+
+function codeOf(error: unknown): unknown {
+  return (error as { readonly code?: unknown }).code;
+}

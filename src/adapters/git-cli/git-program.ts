@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { GitRemote } from '../../ports/git.ts';
 import { childEnvironment } from './child-environment.ts';
-import type { EgressRule } from './http-connections.ts';
+import type { EgressRules } from './egress-rule.ts';
 import { pinnedAddress } from './pinned-address.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import { type GitOutcome, runGit } from './run-git.ts';
@@ -25,8 +25,7 @@ export interface GitProgramOptions {
   readonly patience: number;
   /** Bytes that one mirror may take. */
   readonly repositoryLimit: number;
-  /** Absent: any address may be connected to. */
-  readonly egress?: EgressRule | undefined;
+  readonly egress: EgressRules;
   /** Aborts with the port: every process still running is ended. */
   readonly closing: AbortSignal;
 }

@@ -1,9 +1,9 @@
 /** Connections to HTTP remotes, one pool per way of trusting and proxying, shared by all remotes that have the same. */
 import { createHash } from 'node:crypto';
-import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { GitRemote } from '../../ports/git.ts';
+import { type ChosenRule, type EgressRules, ruleFor } from './egress-rule.ts';
 import { proxyFor } from './proxy-choice.ts';
 
 export interface HttpConnections {
@@ -12,18 +12,9 @@ export interface HttpConnections {
   close(): Promise<void>;
 }
 
-/** Which addresses may be connected to. */
-export interface EgressRule {
-  /** Throws where the host of a URL is an address that may not be. */
-  check(url: URL): void;
-  /** Resolves names to addresses that may be. */
-  readonly lookup: LookupFunction;
-}
-
 export interface ConnectionOptions {
   readonly connectTimeout: number;
-  /** Absent: any address. */
-  readonly egress?: EgressRule | undefined;
+  readonly egress?: EgressRules | undefined;
 }
 
 export function createHttpConnections(options: ConnectionOptions): HttpConnections {
@@ -31,11 +22,12 @@ export function createHttpConnections(options: ConnectionOptions): HttpConnectio
   return {
     poolFor(remote, url) {
       const proxy = proxyFor(remote, url);
-      options.egress?.check(new URL(proxy ?? url));
-      const key = keyOf(remote, proxy);
+      const egress = ruleFor(options.egress ?? {}, remote);
+      checkAddress(egress, url, proxy);
+      const key = `${egress?.name ?? ''} ${keyOf(remote, proxy)}`;
       const known = pools.get(key);
       if (known !== undefined) return known;
-      const pool = open(remote, proxy, options);
+      const pool = open(remote, proxy, { egress, timeout: options.connectTimeout });
       pools.set(key, pool);
       return pool;
     },
@@ -47,13 +39,23 @@ export function createHttpConnections(options: ConnectionOptions): HttpConnectio
   };
 }
 
-function open(remote: GitRemote, proxy: string | undefined, options: ConnectionOptions): Dispatcher {
-  const lookup = options.egress === undefined ? {} : { lookup: options.egress.lookup };
-  const timeout = options.connectTimeout;
+/** Through a proxy it is the proxy that looks names up; itself it was configured, and may be beside us. */
+function checkAddress(egress: ChosenRule | undefined, url: string, proxy: string | undefined): void {
+  if (proxy === undefined || egress?.name === 'far') egress?.rule.check(new URL(url));
+  else egress?.rule.check(new URL(proxy));
+}
+
+interface Opening {
+  readonly egress: ChosenRule | undefined;
+  readonly timeout: number;
+}
+
+function open(remote: GitRemote, proxy: string | undefined, { egress, timeout }: Opening): Dispatcher {
+  const lookup = egress === undefined ? {} : { lookup: egress.rule.lookup };
   const tls = { ...trustOf(remote), timeout };
   if (proxy === undefined) return new Agent({ connect: { ...tls, ...lookup }, keepAliveTimeout: 10_000 });
-  // Through a proxy it is the proxy that looks names up.
-  return new ProxyAgent({ uri: proxy, requestTls: tls, proxyTls: lookup, keepAliveTimeout: 10_000 });
+  const proxyTls = egress?.name === 'far' ? {} : lookup;
+  return new ProxyAgent({ uri: proxy, requestTls: tls, proxyTls, keepAliveTimeout: 10_000 });
 }
 
 interface Trust {

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseJson } from '../../base/json/parse.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
+import { nearness } from '../../base/near-address.ts';
 import type { GitRemote } from '../../ports/git.ts';
 import { tooLarge } from './disk-use.ts';
 import { gitError } from './git-error.ts';
@@ -115,11 +116,14 @@ async function askWhere(connections: HttpConnections, place: LfsPlace, asked: As
   }
 }
 
-/** The server of the repository is trusted as it says; others get no certificate of ours, and have to have a good one. */
+/**
+ * The server of the repository is trusted as it says; others get no certificate of ours, have to have a good one, and are not this machine
+ * or its link, where that server is not.
+ */
 function remoteAt({ remote, address }: LfsPlace, { origin }: URL): GitRemote {
   if (origin === address.origin) return remote;
   const { clientCertificate: _certificate, insecureSkipVerify: _insecure, ...elsewhere } = remote;
-  return elsewhere;
+  return { ...elsewhere, farOnly: remote.farOnly === true || nearness(address.origin) === undefined };
 }
 
 /** Elsewhere only what the server gave for there is shown; on its own origin the proof of the question where it gave none. */

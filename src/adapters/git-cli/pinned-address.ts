@@ -4,7 +4,7 @@
  */
 import { isIP } from 'node:net';
 import type { GitRemote } from '../../ports/git.ts';
-import type { EgressRule } from './http-connections.ts';
+import { type EgressRule, type EgressRules, ruleFor } from './egress-rule.ts';
 import { httpFailure } from './http-failure.ts';
 import { proxyFor } from './proxy-choice.ts';
 import type { RemoteAddress } from './remote-address.ts';
@@ -19,14 +19,20 @@ export interface PinnedAddress {
 
 /** Undefined where there is no rule, or nothing to look up. Throws `git.not-allowed`, `git.unreachable`. */
 export async function pinnedAddress(
-  egress: EgressRule | undefined,
+  rules: EgressRules,
   remote: GitRemote,
   address: RemoteAddress,
 ): Promise<PinnedAddress | undefined> {
+  const { name, rule: egress } = ruleFor(rules, remote) ?? {};
   if (egress === undefined || address.kind === 'file') return undefined;
   const proxy = proxyFor(remote, address.kind === 'http' ? address.url : address.origin);
-  const url = new URL((proxy ?? address.origin).replace(/^(?:ssh|socks5h?):/, 'https:'));
   try {
+    // A proxy was configured, and may be beside us; it is the proxy then that looks names up.
+    if (name === 'far' && proxy !== undefined) {
+      egress.check(urlOf(address.origin));
+      return undefined;
+    }
+    const url = urlOf(proxy ?? address.origin);
     egress.check(url);
     const host = url.hostname.replace(/^\[|\]$/g, '');
     if (isIP(host) !== 0) return undefined;
@@ -35,6 +41,10 @@ export async function pinnedAddress(
   } catch (error) {
     throw httpFailure(error, address.url);
   }
+}
+
+function urlOf(text: string): URL {
+  return new URL(text.replace(/^(?:ssh|socks5h?):/, 'https:'));
 }
 
 function portOf({ port, protocol }: URL, { kind }: Pick<RemoteAddress, 'kind'>): string {

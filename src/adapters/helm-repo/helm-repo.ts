@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { ByteLru } from '../../base/byte-lru.ts';
 import type { Clock } from '../../base/clock.ts';
 import { authorizationHeader } from '../../base/http-authorization.ts';
+import { nearness } from '../../base/near-address.ts';
 import type { ChartVersion, HelmAsking, HelmRepoPort, HelmRepository } from '../../ports/helm-repo.ts';
 import type { HttpAnswer, HttpPort, HttpRequest } from '../../ports/http.ts';
 import { helmRepoFault, statusFault, translatedFault } from './helm-repo-fault.ts';
@@ -156,9 +157,14 @@ async function download(
 function requestFor({ url: home, access, passCredentials }: HelmRepository, url: string): Omit<HttpRequest, 'limit'> {
   const { credentials, route = {} } = access;
   const isHome = new URL(url).origin === new URL(home).origin;
-  if (isHome || passCredentials === true) return { url, route, secretHeaders: authorizationHeader(credentials) };
+  const secretHeaders = authorizationHeader(credentials);
+  if (isHome) return { url, route, secretHeaders };
+  // An index of elsewhere leads nobody to this machine or its link.
+  const farOnly = route.farOnly === true || nearness(home) === undefined;
+  const isReadable = home.startsWith('https:') && url.startsWith('http:');
+  if (passCredentials === true && !isReadable) return { url, route: { ...route, farOnly }, secretHeaders };
   const { clientCertificate: _certificate, insecureSkipVerify: _insecure, ...rest } = route;
-  return { url, route: rest };
+  return { url, route: { ...rest, farOnly } };
 }
 
 async function exchange(http: HttpPort, request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
@@ -217,6 +223,7 @@ function keyOf({ url, access }: HelmRepository): string {
     route.insecureSkipVerify,
     route.clientCertificate?.certificate,
     route.proxy,
+    route.farOnly,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

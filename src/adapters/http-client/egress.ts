@@ -2,12 +2,16 @@
  * Which addresses may be connected to. Names are resolved once, and the connection goes to the very address that was
  * checked, so that a name cannot mean something else a moment later.
  */
-import { type LookupAddress, lookup } from 'node:dns';
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { nearnessOfHost, refusedFor } from '../../base/near-address.ts';
 import { httpFault } from './http-fault.ts';
 
-/** `public`: no loopback, link-local, private, shared, multicast or reserved address. */
-export type Egress = 'any' | 'public';
+/**
+ * `far`: neither this machine nor its link, by name or address. `public`: no loopback, link-local, private, shared, multicast
+ * or reserved address.
+ */
+export type Egress = 'any' | 'far' | 'public';
 
 const RESERVED_4 = [
   ['0.0.0.0', 8],
@@ -54,17 +58,30 @@ export function isPublic(address: string): boolean {
 /** Refuses a URL whose host is an address that is not permitted. Throws `http.not-allowed`. */
 export function checkHost(url: URL, egress: Egress): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (egress === 'public' && isIP(host) !== 0 && !isPublic(host)) throw refused(host);
+  const isName = isIP(host) === 0;
+  if (egress === 'public' && !isName && !isPublic(host)) throw refused(host, egress);
+  if (egress === 'far' && nearnessOfHost(host) !== undefined) throw refused(host, egress);
 }
 
-/** Resolves a name to the addresses that are permitted; fails where there is none. */
-export function checkedLookup(egress: Egress): LookupFunction {
+function isPermitted(address: string, egress: Egress): boolean {
+  return egress === 'public' ? isPublic(address) : egress === 'any' || nearnessOfHost(address) === undefined;
+}
+
+/** All that a name means now. */
+export type Resolve = (
+  hostname: string,
+  options: LookupOptions & { readonly all: true },
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/** Resolves a name to the addresses that are permitted; fails where there is none. `resolve`: by default as this machine does. */
+export function checkedLookup(egress: Egress, resolve: Resolve = lookup): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, []);
-      const allowed = addresses.filter(({ address }) => egress === 'any' || isPublic(address));
+      const allowed = addresses.filter(({ address }) => isPermitted(address, egress));
       const [first] = allowed;
-      if (first === undefined) return callback(refused(hostname) as NodeJS.ErrnoException, []);
+      if (first === undefined) return callback(refused(hostname, egress) as NodeJS.ErrnoException, []);
       return answer(callback, { first, all: allowed, wantsAll: options.all === true });
     });
   };
@@ -78,7 +95,11 @@ function answer(
   else callback(null, found.first.address, found.first.family);
 }
 
-function refused(host: string): Error {
+function refused(host: string, egress: Egress): Error {
+  if (egress === 'far') {
+    const why = refusedFor(nearnessOfHost(host) ?? 'machine');
+    return httpFault('http.not-allowed', `${host}: ${why}`, {});
+  }
   const hint = 'servers on loopback and private networks are refused here';
   return httpFault('http.not-allowed', `${host}: connections to this address are not permitted`, { hint });
 }

@@ -5,7 +5,7 @@ import { httpContract } from '../../testkit/contracts/http.contract.ts';
 import { httpServer } from '../../testkit/http-server.ts';
 import type { MemoryServer } from '../../testkit/memory-http.ts';
 import { testCertificates } from '../../testkit/test-certificates.ts';
-import { isPublic } from './egress.ts';
+import { isPublic, type Resolve } from './egress.ts';
 import { createHttpClient } from './http-client.ts';
 
 const anywhere = { egress: 'any', userAgent: 'test' } as const;
@@ -114,6 +114,68 @@ describe('HTTP client', () => {
     expect(server.requests).toEqual([]);
   });
 
+  test('what a repository names leads to this machine by no spelling and by no name', async () => {
+    const means = new Map([['charts.example.com', '127.0.0.1']]);
+    await using client = closing(createHttpClient({ ...anywhere, resolve: resolver(means) }));
+    await using server = await httpServer((_request, response) => void response.end('inside'));
+    const hosts = ['127.0.0.1', '0x7f.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '0', 'charts.example.com'];
+    for (const host of hosts) {
+      const asked = client.exchange({
+        url: `http://${host}:${server.port}/`,
+        limit: 100,
+        route: { farOnly: true },
+      });
+      await expect(asked, host).rejects.toEqual(code('http.not-allowed'));
+    }
+    expect(server.requests).toEqual([]);
+    // The same pool of connections may not serve both.
+    await client.exchange({ url: `http://charts.example.com:${server.port}/own`, limit: 100 });
+    const again = client.exchange({
+      url: `http://charts.example.com:${server.port}/`,
+      limit: 100,
+      route: { farOnly: true },
+    });
+    await expect(again).rejects.toEqual(code('http.not-allowed'));
+    expect(server.requests.map(({ url }) => url)).toEqual(['/own']);
+  });
+
+  test('a name is looked up once, and the address that was judged is connected to', async () => {
+    const asked: string[] = [];
+    const resolve: Resolve = (hostname, _options, callback) => {
+      asked.push(hostname);
+      // A name server that says something else the second time; nobody listens there.
+      const address = asked.length === 1 ? '127.0.0.1' : '127.0.0.2';
+      callback(null, [{ address, family: 4 }]);
+    };
+    await using client = closing(createHttpClient({ ...anywhere, resolve }));
+    await using server = await httpServer((_request, response) => void response.end());
+    await client.exchange({ url: `http://charts.example.com:${server.port}/`, limit: 100 });
+    expect(asked).toEqual(['charts.example.com']);
+  });
+
+  test('who is elsewhere redirects nobody to this machine or its link', async () => {
+    const means = new Map([['charts.example.com', '127.0.0.1']]);
+    await using client = closing(createHttpClient({ ...anywhere, resolve: resolver(means) }));
+    await using inner = await httpServer((_request, response) => void response.end('inside'));
+    let location = '';
+    await using server = await httpServer((_request, response) => void response.writeHead(302, { location }).end());
+    for (const host of ['127.0.0.1', 'localhost', '[::ffff:7f00:1]', '2130706433']) {
+      location = `http://${host}:${inner.port}/`;
+      const asked = client.exchange({ url: `http://charts.example.com:${server.port}/`, limit: 100 });
+      await expect(asked, location).rejects.toEqual(code('http.not-allowed'));
+    }
+    // By a name too.
+    means.set('other.example.com', '127.0.0.1');
+    location = `http://other.example.com:${inner.port}/`;
+    const named = client.exchange({ url: `http://charts.example.com:${server.port}/`, limit: 100 });
+    await expect(named).rejects.toEqual(code('http.not-allowed'));
+    expect(inner.requests).toEqual([]);
+    // Who is here may lead to somebody else here.
+    location = inner.url;
+    const { body } = await client.exchange({ url: server.url, limit: 100 });
+    expect(new TextDecoder().decode(body)).toBe('inside');
+  });
+
   test.each([
     ['1.1.1.1', true],
     ['2606:4700::1111', true],
@@ -141,6 +203,14 @@ describe('HTTP client', () => {
     });
   });
 });
+
+function resolver(means: ReadonlyMap<string, string>): Resolve {
+  return (hostname, _options, callback) => {
+    const address = means.get(hostname);
+    if (address === undefined) callback(new Error('no such name'), []);
+    else callback(null, [{ address, family: 4 }]);
+  };
+}
 
 function closing<T extends { close(): Promise<void> }>(client: T): T & AsyncDisposable {
   return Object.assign(client, { [Symbol.asyncDispose]: () => client.close() });

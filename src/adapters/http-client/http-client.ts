@@ -1,7 +1,8 @@
 /** The HTTP port on undici: redirects checked one by one, secrets for one origin only, limits on time and size. */
 import type { Dispatcher } from 'undici';
+import { nearness } from '../../base/near-address.ts';
 import type { HttpAnswer, HttpPort, HttpRequest, HttpRoute } from '../../ports/http.ts';
-import { checkHost, type Egress } from './egress.ts';
+import { checkHost, type Egress, type Resolve } from './egress.ts';
 import { httpFault, shown, translated } from './http-fault.ts';
 import { createPools, type Pools } from './pools.ts';
 import { readBody } from './read-body.ts';
@@ -10,6 +11,8 @@ export interface HttpClientOptions {
   readonly egress: Egress;
   /** Sent with every request, e.g. `tiphys/0.1.0`. */
   readonly userAgent: string;
+  /** What names mean; default: as this machine resolves them. */
+  readonly resolve?: Resolve;
 }
 
 export interface HttpClient extends HttpPort {
@@ -22,7 +25,7 @@ const REDIRECTS = 5;
 const MOVED = [301, 302, 303, 307, 308];
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const pools = createPools(options.egress);
+  const pools = createPools(options.resolve);
   return {
     exchange: (request, signal) => follow({ pools, options }, request, signal),
     close: () => pools.close(),
@@ -88,9 +91,10 @@ interface Hop {
 async function exchange(client: Client, hop: Hop): Promise<HttpAnswer> {
   const { request, url, signal } = hop;
   const address = shown(url);
-  checkHost(url, client.options.egress);
+  const egress = egressOf(client, hop);
+  checkHost(url, egress);
   try {
-    const response = await client.pools.poolFor(routeOf(hop), url).request({
+    const response = await client.pools.poolFor(routeOf(hop), url, egress).request({
       ...requestOf(client, hop),
       signal,
       headersTimeout: request.timeout ?? TIMEOUT,
@@ -105,6 +109,13 @@ async function exchange(client: Client, hop: Hop): Promise<HttpAnswer> {
   } catch (cause) {
     throw translated(cause, address);
   }
+}
+
+/** Who is elsewhere leads nobody to this machine or its link. */
+function egressOf({ options }: Client, { request, start, url }: Hop): Egress {
+  if (options.egress !== 'any') return options.egress;
+  if (request.route?.farOnly === true) return 'far';
+  return url.origin === start.origin || nearness(start.href) !== undefined ? 'any' : 'far';
 }
 
 /** Elsewhere than at the start there is no client certificate and no leniency. */

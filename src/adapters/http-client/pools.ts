@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { HttpRoute } from '../../ports/http.ts';
-import { checkedLookup, checkHost, type Egress } from './egress.ts';
+import { checkedLookup, checkHost, type Egress, type Resolve } from './egress.ts';
 
 export interface Pools {
-  poolFor(route: HttpRoute, url: URL): Dispatcher;
+  poolFor(route: HttpRoute, url: URL, egress: Egress): Dispatcher;
   close(): Promise<void>;
 }
 
@@ -14,13 +14,13 @@ const CONNECT_MILLISECONDS = 10_000;
 const IDLE_MILLISECONDS = 10_000;
 const MOST_POOLS = 64;
 
-export function createPools(egress: Egress): Pools {
+export function createPools(resolve?: Resolve): Pools {
   const pools = new Map<string, Dispatcher>();
   return {
-    poolFor(route, url) {
+    poolFor(route, url, egress) {
       const proxy = proxyFor(route, url);
-      const key = keyOf(route, proxy);
-      const pool = pools.get(key) ?? open(route, proxy, egress);
+      const key = `${egress} ${keyOf(route, proxy)}`;
+      const pool = pools.get(key) ?? open({ route, proxy, egress, resolve });
       pools.delete(key);
       pools.set(key, pool);
       for (const [oldest, unused] of pools) {
@@ -39,13 +39,21 @@ export function createPools(egress: Egress): Pools {
   };
 }
 
-function open(route: HttpRoute, proxy: string | undefined, egress: Egress): Dispatcher {
+interface Opening {
+  readonly route: HttpRoute;
+  readonly proxy: string | undefined;
+  readonly egress: Egress;
+  readonly resolve: Resolve | undefined;
+}
+
+function open({ route, proxy, egress, resolve }: Opening): Dispatcher {
   const timeout = CONNECT_MILLISECONDS;
   const tls = trustOf(route);
   if (proxy !== undefined) {
-    // The proxy looks names up; itself it stands where it may.
-    checkHost(new URL(proxy), egress);
-    const proxyTls = { lookup: checkedLookup(egress) };
+    // The proxy looks names up; itself it stands where it may, which is beside us too.
+    const own = egress === 'public' ? egress : 'any';
+    checkHost(new URL(proxy), own);
+    const proxyTls = { lookup: checkedLookup(own, resolve) };
     return new ProxyAgent({
       uri: proxy,
       requestTls: { ...tls, timeout },
@@ -53,7 +61,7 @@ function open(route: HttpRoute, proxy: string | undefined, egress: Egress): Disp
       keepAliveTimeout: IDLE_MILLISECONDS,
     });
   }
-  const connect = { ...tls, timeout, lookup: checkedLookup(egress) };
+  const connect = { ...tls, timeout, lookup: checkedLookup(egress, resolve) };
   return new Agent({ connect, keepAliveTimeout: IDLE_MILLISECONDS, connections: 16 });
 }
 

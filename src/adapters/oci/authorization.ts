@@ -7,6 +7,7 @@ import type { Clock } from '../../base/clock.ts';
 import { authorizationHeader } from '../../base/http-authorization.ts';
 import { parseJson } from '../../base/json/parse.ts';
 import { isObject, type Json } from '../../base/json-value.ts';
+import { nearness } from '../../base/near-address.ts';
 import { Secret } from '../../base/secret.ts';
 import type { HttpPort } from '../../ports/http.ts';
 import type { OciRepository } from '../../ports/oci.ts';
@@ -95,7 +96,9 @@ async function askToken(
   if (challenge.service !== '') url.searchParams.set('service', challenge.service);
   url.searchParams.set('scope', `repository:${name}:pull`);
   const isOwnHost = url.host === registry;
-  const { clientCertificate: _certificate, insecureSkipVerify: _insecure, ...elsewhere } = access.route ?? {};
+  const { clientCertificate: _certificate, insecureSkipVerify: _insecure, ...rest } = access.route ?? {};
+  // Who is elsewhere leads nobody to this machine or its link.
+  const elsewhere = { ...rest, farOnly: rest.farOnly === true || nearness(`https://${registry}`) === undefined };
   const answer = await http.exchange(
     {
       url: url.href,

@@ -133,7 +133,7 @@ interface Fetching extends Run {
 async function fetchElsewhere(wanted: Wanted, { flags, http, clones, environment }: Fetching): Promise<Fetched> {
   if (wanted.kind === 'repository') return await cloneRepository(wanted.url, { parent: clones, environment });
   if (wanted.kind === 'file') {
-    const file = await remoteAnswer(http, wanted.url, MAX_REMOTE_FILE);
+    const file = await remoteAnswer(http, { url: wanted.url, limit: MAX_REMOTE_FILE, route: {} });
     if (file.kind !== 'too-large') return { kind: 'file', file };
     return { kind: 'failed', reason: `larger than ${MAX_REMOTE_FILE} bytes` };
   }

@@ -3,11 +3,11 @@
  * their ports. Who opens it closes it.
  */
 import { randomBytes } from 'node:crypto';
-import { createGitCli, type GitCliOptions } from '../../adapters/git-cli/git-cli.ts';
+import { createGitCli } from '../../adapters/git-cli/git-cli.ts';
 import { withListingManners } from '../../adapters/git-cli/listing-manners.ts';
 import { createGpgCli } from '../../adapters/gpg-cli/gpg-cli.ts';
 import { createHelmRepo } from '../../adapters/helm-repo/helm-repo.ts';
-import { checkedLookup, checkHost, type Egress } from '../../adapters/http-client/egress.ts';
+import type { Egress } from '../../adapters/http-client/egress.ts';
 import { createHttpClient } from '../../adapters/http-client/http-client.ts';
 import { azureWorkload } from '../../adapters/issued-tokens/azure-workload.ts';
 import { createTokenIssuer } from '../../adapters/issued-tokens/token-issuer.ts';
@@ -43,6 +43,7 @@ import { VERSION } from '../version.ts';
 import { applicationReflector } from './application-namespaces.ts';
 import { customHealth } from './custom-health.ts';
 import { environmentParameters } from './environment-parameters.ts';
+import { gitEgress } from './git-egress.ts';
 import { clusterConnector } from './kube-access.ts';
 import { followLiveSettings, liveSettings } from './live-settings.ts';
 import { openPlugins, type PluginFolders } from './plugins.ts';
@@ -115,7 +116,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   elected.catch(() => undefined);
   if (shard.replicas === 1) await installation.start();
   const tuning = sourceTuning(process.env, installation.current().settings.commandParameters);
-  const gitOptions = { cacheFolder: options.cacheFolder, ...tuning.git, ...gitEgress(options.egress) };
+  const gitOptions = { cacheFolder: options.cacheFolder, ...tuning.git, egress: gitEgress(options.egress) };
   const git = withListingManners(await createGitCli(gitOptions), tuning.listing);
   const pool = createRenderThreads({ metrics });
   const http = createHttpClient({ egress: options.egress, userAgent: `tiphys/${VERSION}` });
@@ -196,10 +197,4 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       await http.close();
     },
   };
-}
-
-/** The rule for HTTP holds for Git too. */
-function gitEgress(egress: Egress): Pick<GitCliOptions, 'egress'> {
-  if (egress === 'any') return {};
-  return { egress: { check: (url) => checkHost(url, egress), lookup: checkedLookup(egress) } };
 }

@@ -9,7 +9,13 @@ export function accessKey({ credentials, identity, route = {} }: HttpAccess, par
     credentials?.kind === 'basic'
       ? [credentials.username, credentials.password.reveal()]
       : [credentials?.token.reveal() ?? ''];
-  const how = [route.clientCertificate?.certificate, route.caBundle, route.insecureSkipVerify, route.proxy];
+  const how = [
+    route.clientCertificate?.certificate,
+    route.caBundle,
+    route.insecureSkipVerify,
+    route.proxy,
+    route.farOnly,
+  ];
   return createHash('sha256')
     .update(JSON.stringify([who, identityText(identity), how, parts]))
     .digest('hex');

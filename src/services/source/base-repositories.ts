@@ -5,6 +5,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { formatDuration } from '../../base/duration.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
+import { isOfServers, nearnessRefused } from '../../base/near-address.ts';
 import { effectiveProject } from '../../engine/project/effective-project.ts';
 import { isSourcePermitted } from '../../engine/project/source-permitted.ts';
 import { globalProjectRules } from '../../engine/settings/project-settings.ts';
@@ -13,7 +14,7 @@ import type { Installation, InstallationPort } from '../../ports/settings.ts';
 import type { RepositoryAnswer, RepositoryQuestion } from '../../render/contract.ts';
 import { withoutSecrets } from '../../render/kustomize/files/safe-repository.ts';
 import { repositoryReference } from '../../render/trace/read.ts';
-import { nearnessRefused } from './near-address.ts';
+import { serversFor } from './known-servers.ts';
 import type { Repositories } from './repositories.ts';
 import type { Freshness, Repository } from './repository.ts';
 import { sourceFault } from './source-fault.ts';
@@ -96,10 +97,11 @@ function permitted(
   if (spec === undefined || !isSourcePermitted(spec, url)) {
     throw sourceFault('source.base-not-permitted', 'user', `base repo ${url} is not permitted in project '${project}'`);
   }
-  const known = [sourceUrl, ...installation.current().repositories.map((each) => each.url)];
+  const known = serversFor(installation.current(), asker);
   const refused = nearnessRefused(question.url, known);
   if (refused !== undefined) throw sourceFault('source.base-not-permitted', 'user', `base repo ${url}: ${refused}`);
-  return repositories.ofBase({ url: question.url, project, sourceUrl });
+  const farOnly = !isOfServers(question.url, known);
+  return repositories.ofBase({ url: question.url, project, sourceUrl, farOnly });
 }
 
 function projectOf({ projects, clusters, repositories, settings }: Installation, name: string) {

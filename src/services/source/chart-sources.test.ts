@@ -218,6 +218,58 @@ describe('dependencies and value files of other servers', () => {
     expect(await render(web('1.0.0'), 'latest')).toEqual(['1.0.0 lib-1.4.0 web-1.0.0']);
   });
 
+  test.each([
+    'http://127.0.0.1:8080/charts',
+    'http://2130706433/charts',
+    'http://[::1]/charts',
+    'https://169.254.169.254/charts',
+    'http://[64:ff9b::a9fe:a9fe]/charts',
+    'http:/localhost/charts',
+    'http://127.0.0.1:8080\\\\@charts.example.com/charts',
+    'oci://127.0.0.1:5000/charts',
+    'oci://localhost/charts',
+  ])('a dependency of the machine itself or of its link is not asked for: %s', async (repository) => {
+    const { charts, render, seen } = open();
+    charts.add(CHARTS, [dependent(repository)]);
+    expect(await render(web('1.0.0'))).toMatch(/dependency lib .*not reached for what a repository names/);
+    expect(seen.filter(({ url }) => url !== CHARTS)).toEqual([]);
+  });
+
+  test('unless a repository of that server is configured, for all or for its project', async () => {
+    const [near, other] = ['http://127.0.0.1:8080/charts', 'http://127.0.0.1:8081'];
+    const { charts, render, seen, installation } = open();
+    charts.add(CHARTS, [dependent(near)]);
+    charts.add(near, [lib]);
+    const ways = () => seen.filter(({ url }) => url === near).map(({ access }) => access.route?.farOnly ?? false);
+    for (const records of [{ [other]: {} }, { 'http://127.0.0.1:8080': { project: 'other' } }]) {
+      installation.set({ records });
+      expect(await render(web('1.0.0'))).toMatch(/not reached for what a repository names/);
+    }
+    for (const records of [{ 'http://127.0.0.1:8080': {} }, { 'http://127.0.0.1:8080': { project: 'default' } }]) {
+      installation.set({ records });
+      expect(await render(web('1.0.0'), 'hard')).toEqual(['1.0.0 lib-1.2.0 web-1.0.0']);
+    }
+    expect(new Set(ways())).toEqual(new Set([false]));
+  });
+
+  test('and those of the source itself, wherever it is', async () => {
+    const near = 'http://127.0.0.1:8080/charts';
+    const { charts, render } = open();
+    charts.add(near, [dependent(near), lib]);
+    expect(await render(web('1.0.0', { repoURL: near }))).toEqual(['1.0.0 lib-1.2.0 web-1.0.0']);
+  });
+
+  test('what a name of a dependency means is looked at when it is connected to', async () => {
+    const { charts, render, seen } = open();
+    const inner = 'http://charts.internal/stable';
+    charts.add(CHARTS, [dependent(inner)]);
+    charts.add(inner, [lib]);
+    expect(await render(web('1.0.0'))).toEqual(['1.0.0 lib-1.2.0 web-1.0.0']);
+    const routes = seen.map(({ url, access }) => [url, access.route?.farOnly]);
+    expect(routes).toContainEqual([inner, true]);
+    expect(routes).not.toContainEqual([CHARTS, true]);
+  });
+
   test('a dependency that nobody has', async () => {
     const { charts, render } = open();
     charts.add(CHARTS, [dependent(CHARTS, '^9.0.0'), lib]);

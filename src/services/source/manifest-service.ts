@@ -260,6 +260,7 @@ async function jobOf(
       project,
       bases: baseTrees({ ...deps, repositories: origins.repositories }, { project, sourceUrl: source.repoURL }),
       plugin: (question, files, signal) => context.plugins.answer(question, files, { ...asker, signal }),
+      sourceUrl: source.repoURL,
       passCredentials: source.helm?.passCredentials === true,
       isHard,
     }),

@@ -4,16 +4,17 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
-import type { HttpPort } from '../../ports/http.ts';
+import { isOfServers, nearnessRefused } from '../../base/near-address.ts';
+import type { HttpPort, HttpRoute } from '../../ports/http.ts';
 import type { InstallationPort, RepositoryRecord } from '../../ports/settings.ts';
 import type { ChartQuestion, PluginAnswer, PluginQuestion, RemoteAnswer } from '../../render/contract.ts';
-import type { BaseTrees } from './base-repositories.ts';
+import type { BaseAsker, BaseTrees } from './base-repositories.ts';
 import type { ChartPlace, ChartStore } from './chart-store.ts';
 import { chosenVersion } from './chart-version.ts';
 import type { TooLarge } from './git-objects.ts';
 import { KeptAnswers } from './kept-answers.ts';
-import { nearnessRefused } from './near-address.ts';
-import { isTemporary, remoteAnswer } from './remote-answer.ts';
+import { serversFor, withScheme } from './known-servers.ts';
+import { isTemporary, remoteAnswer, type WantedFile } from './remote-answer.ts';
 import type { OutsideFiles } from './render-world.ts';
 import { reworded, sourceFault } from './source-fault.ts';
 import type { TreeFiles } from './working-files.ts';
@@ -25,8 +26,7 @@ export interface OutsideDeps {
   readonly clock: Clock;
 }
 
-export interface Asker {
-  readonly project: string;
+export interface Asker extends BaseAsker {
   /** Bases in other repositories. */
   readonly bases: BaseTrees;
   plugin(question: PluginQuestion, files: TreeFiles, signal: AbortSignal): Promise<PluginAnswer>;
@@ -83,31 +83,34 @@ export class Outside {
         const isTooMany = remotes.add(url).size > MOST_REMOTE;
         if (isTooMany)
           return { kind: 'unreachable', reason: `more than ${MOST_REMOTE} files of other servers are asked for` };
-        const refused = nearnessRefused(url, this.#knownUrls());
-        if (refused !== undefined) return { kind: 'unreachable', reason: refused };
-        return await this.#remote(url, limit, maxAge);
+        const way = this.#wayTo(url, asker);
+        if (way.refused !== undefined) return { kind: 'unreachable', reason: way.refused };
+        return await this.#remote({ url, limit, route: way.route }, maxAge);
       },
       file: async (url, limit) => {
-        const refused = nearnessRefused(url, this.#knownUrls());
+        const { refused, route } = this.#wayTo(url, asker);
         if (refused !== undefined)
           throw sourceFault('source.file-not-read', 'user', `failed to fetch ${bare(url)}: ${refused}`);
-        return await this.#files.get(`${limit} ${url}`, maxAge, () => this.#file(url, limit));
+        return await this.#files.get(keptAs({ url, limit, route }), maxAge, () => this.#file({ url, limit, route }));
       },
     };
   }
 
-  #knownUrls(): readonly string[] {
-    return this.#deps.installation.current().repositories.map(({ url }) => url);
+  /** How an address that content names is reached, or why it is not: what is configured may be anywhere. */
+  #wayTo(url: string, asker: BaseAsker): { readonly refused: string | undefined; readonly route: HttpRoute } {
+    const known = serversFor(this.#deps.installation.current(), asker);
+    return { refused: nearnessRefused(url, known), route: isOfServers(url, known) ? {} : { farOnly: true } };
   }
 
   async #chart(
-    { project, passCredentials, field }: Asker & { readonly field?: string | undefined },
+    { field, ...asker }: Asker & { readonly field?: string | undefined },
     question: ChartQuestion,
     maxAge: number,
   ) {
     const { name, repository, version: wish } = question;
+    const { passCredentials } = asker;
     try {
-      const place: ChartPlace = { record: this.#recordOf(repository, project), name, passCredentials };
+      const place: ChartPlace = { record: this.#reachable(repository, asker), name, passCredentials };
       const version = chosenVersion(wish, await this.#deps.charts.versions(place, maxAge));
       const { digest, bytes } = await this.#deps.charts.archive(place, version, maxAge);
       return { answer: { version, digest }, archive: bytes };
@@ -119,6 +122,15 @@ export class Outside {
       const pulled = `unable to pull chart ${name}${wish === '' ? '' : ` ${wish}`} of ${repository}`;
       throw reworded(error, `${pulled}: ${messageOf(error)} (at ${field})`);
     }
+  }
+
+  /** Throws `source.chart-not-read` where the address may not be reached. */
+  #reachable(repository: string, asker: BaseAsker): RepositoryRecord {
+    const record = this.#recordOf(repository, asker.project);
+    const { refused, route } = this.#wayTo(withScheme(record), asker);
+    if (refused !== undefined) throw sourceFault('source.chart-not-read', 'user', `${bare(repository)}: ${refused}`);
+    const { access } = record;
+    return route.farOnly === true ? { ...record, access: { ...access, route: { ...access.route, ...route } } } : record;
   }
 
   /** Registries are often written without scheme in their Secrets, and repositories by their names (`@name`, `alias:name`). */
@@ -138,10 +150,10 @@ export class Outside {
   }
 
   /** Nothing is kept of a server that may say something else in a moment. */
-  async #remote(url: string, limit: number, maxAge: number): Promise<RemoteAnswer> {
+  async #remote(wanted: WantedFile, maxAge: number): Promise<RemoteAnswer> {
     try {
-      return await this.#remotes.get(`${limit} ${url}`, maxAge, async () => {
-        const answer = await remoteAnswer(this.#deps.http, url, limit);
+      return await this.#remotes.get(keptAs(wanted), maxAge, async () => {
+        const answer = await remoteAnswer(this.#deps.http, wanted);
         if (isTemporary(answer)) throw new TemporaryAnswer(answer);
         return answer;
       });
@@ -151,9 +163,9 @@ export class Outside {
     }
   }
 
-  async #file(url: string, limit: number): Promise<Uint8Array | TooLarge> {
+  async #file({ url, limit, route }: WantedFile): Promise<Uint8Array | TooLarge> {
     try {
-      const { status, body } = await this.#deps.http.exchange({ url, limit, timeout: FILE_TIMEOUT });
+      const { status, body } = await this.#deps.http.exchange({ url, limit, route, timeout: FILE_TIMEOUT });
       if (status === 200) return body;
       const kind = status === 429 || status >= 500 ? 'transient' : 'user';
       throw sourceFault('source.file-not-read', kind, `failed to fetch ${bare(url)}: ${status}`);
@@ -171,6 +183,11 @@ class TemporaryAnswer extends Error {
     super(answer.kind);
     this.answer = answer;
   }
+}
+
+/** A file of another server; one that is known is reached as no other is, so that answers are kept apart. */
+function keptAs({ url, limit, route }: WantedFile): string {
+  return `${limit} ${route.farOnly ?? false} ${url}`;
 }
 
 function hasAccess({ access }: RepositoryRecord): boolean {

@@ -1,15 +1,21 @@
 /** What a server says about a URL that may be a file: every answer is one. */
 import { AppError, hasCode } from '../../base/errors.ts';
 import { Secret } from '../../base/secret.ts';
-import type { HttpPort, HttpRequest } from '../../ports/http.ts';
+import type { HttpPort, HttpRequest, HttpRoute } from '../../ports/http.ts';
 import type { RemoteAnswer } from '../../render/contract.ts';
 
 const TIMEOUT = 60_000;
 
+export interface WantedFile {
+  readonly url: string;
+  readonly limit: number;
+  readonly route: HttpRoute;
+}
+
 /** Rejects only by our own mistake. */
-export async function remoteAnswer(http: HttpPort, url: string, limit: number): Promise<RemoteAnswer> {
+export async function remoteAnswer(http: HttpPort, { url, limit, route }: WantedFile): Promise<RemoteAnswer> {
   try {
-    const { status, body } = await http.exchange({ ...addressed(url), limit, timeout: TIMEOUT });
+    const { status, body } = await http.exchange({ ...addressed(url), limit, route, timeout: TIMEOUT });
     return status >= 200 && status < 300 ? { kind: 'content', content: body } : { kind: 'status', status };
   } catch (error) {
     if (hasCode(error, 'http.too-large')) return { kind: 'too-large' };

@@ -20,7 +20,12 @@ export interface RepositoriesDeps {
 }
 
 /** With the credentials of the source's repository where it has none of its own and lies on the same server. */
-function remoteOfBase(installation: Installation, { url, project, sourceUrl }: BaseOf): GitRemote {
+function remoteOfBase(installation: Installation, base: BaseOf): GitRemote {
+  const remote = lentRemote(installation, base);
+  return base.farOnly ? { ...remote, farOnly: true } : remote;
+}
+
+function lentRemote(installation: Installation, { url, project, sourceUrl }: BaseOf): GitRemote {
   const { remote } = installation.repositoryFor(url, project);
   if (remote.credentials !== undefined || originOf(url) !== originOf(sourceUrl)) return remote;
   const source = installation.repositoryFor(sourceUrl, project).remote;
@@ -57,6 +62,8 @@ export interface BaseOf {
   readonly project: string;
   /** The source's own repository: its credentials serve on the same server where the other has none (A16). */
   readonly sourceUrl: string;
+  /** Nothing of the installation says that this machine or its link may be reached for it. */
+  readonly farOnly: boolean;
 }
 
 export class Repositories {
@@ -74,20 +81,20 @@ export class Repositories {
     const { installation } = this.#deps;
     const reach = () => installation.current().repositoryFor(url, project).remote;
     const record = installation.current().repositoryFor(url, project);
-    const polled = this.#polled(JSON.stringify([record.project, record.remote.url]), url, reach);
+    const polled = this.#polled(JSON.stringify([record.project, record.remote.url, false]), url, reach);
     polled.told.add(url);
     polled.isOnlyBase = false;
     return polled.repository;
   }
 
   /** The repository of a base. Moves of it are told as moves of the source. */
-  ofBase({ url, project, sourceUrl }: BaseOf): Repository {
+  ofBase({ url, project, sourceUrl, farOnly }: BaseOf): Repository {
     const { installation } = this.#deps;
-    const reach = () => remoteOfBase(installation.current(), { url, project, sourceUrl });
+    const reach = () => remoteOfBase(installation.current(), { url, project, sourceUrl, farOnly });
     const record = installation.current().repositoryFor(url, project);
     const isLent = record.remote.credentials === undefined && reach().credentials !== undefined;
     const lender = isLent ? [originOf(sourceUrl), installation.current().repositoryFor(sourceUrl, project).url] : [];
-    const polled = this.#polled(JSON.stringify([record.project, record.remote.url, ...lender]), url, reach);
+    const polled = this.#polled(JSON.stringify([record.project, record.remote.url, farOnly, ...lender]), url, reach);
     polled.told.add(sourceUrl);
     return polled.repository;
   }

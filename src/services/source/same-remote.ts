@@ -13,6 +13,7 @@ export function sameRemote(a: GitRemote, b: GitRemote): boolean {
       a.noProxy === b.noProxy &&
       a.lfs === b.lfs &&
       a.depth === b.depth &&
+      a.farOnly === b.farOnly &&
       sameCertificate(a.clientCertificate, b.clientCertificate) &&
       identityText(a.identity) === identityText(b.identity) &&
       sameCredentials(a.credentials, b.credentials))

@@ -21,6 +21,7 @@ import type { InstallationPort } from '../../../ports/settings.ts';
 import type { Renderer } from '../../../render/contract.ts';
 import { createManifestService } from '../../../services/source/index.ts';
 import { VERSION } from '../../version.ts';
+import { gitEgress } from '../../wiring/git-egress.ts';
 import { openPlugins } from '../../wiring/plugins.ts';
 import { offlineFault } from './local-git.ts';
 
@@ -52,7 +53,9 @@ export async function openMachinery({ offline, ...folders }: MachineryOptions): 
   closing.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
   const clones = await createGitCli({ cacheFolder: join(folder, 'clones'), allowFile: true });
   closing.defer(() => clones.close());
-  const network = offline ? undefined : await createGitCli({ cacheFolder: join(folder, 'mirrors') });
+  const network = offline
+    ? undefined
+    : await createGitCli({ cacheFolder: join(folder, 'mirrors'), egress: gitEgress('any') });
   if (network !== undefined) closing.defer(() => network.close());
   const client = offline ? undefined : createHttpClient({ egress: 'any', userAgent: `tiphys/${VERSION}` });
   if (client !== undefined) closing.defer(() => client.close());
