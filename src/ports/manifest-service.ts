@@ -33,6 +33,8 @@ export interface SourceCarry {
   readonly paths: readonly string[];
   /** The revision that the manifests in use are of: where none of the paths differs from there, they stay. */
   readonly from: string;
+  /** The revision that was synced to last, or tried; absent or empty: none. */
+  readonly synced?: string;
 }
 
 /** What somebody sent to be rendered, as a repository would have it. */
@@ -73,6 +75,8 @@ export interface RenderedSource {
   readonly manifests: readonly RenderedManifest[];
   /** Equal digest = equal manifests; lets a comparison be skipped. */
   readonly digest: string;
+  /** The revision that was synced to last, where none of the files that count differs from there. */
+  readonly asSynced?: string;
   /** What stands against syncing it: signatures that the project wants and the commits do not have. Absent: nothing. */
   readonly problems?: readonly string[];
 }

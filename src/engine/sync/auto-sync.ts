@@ -22,8 +22,10 @@ export interface SyncStatusLine {
 }
 
 export interface LastAttempt extends HealHistory {
-  /** The last operation synced these revisions from these sources. */
+  /** The last operation synced these revisions, or others of the same files, from these sources. */
   readonly same: boolean;
+  /** What it synced to. */
+  readonly revisions: readonly string[];
   readonly successful: boolean;
   readonly message: string;
 }
@@ -71,7 +73,7 @@ export function decideAutoSync(input: AutoSyncInput): AutoSync {
   }
   if (!input.windowOpen) return none('a sync window blocks automation');
   if (last?.same && !last.successful) {
-    return { kind: 'refused', message: `Failed last sync attempt to [${input.revisions.join(' ')}]: ${last.message}` };
+    return { kind: 'refused', message: `Failed last sync attempt to [${last.revisions.join(' ')}]: ${last.message}` };
   }
   if (last?.same && !automation.selfHeal) return none('these revisions were synced, and self-healing is off');
   if (automation.prune && !automation.allowEmpty && input.resources.every((line) => line.requiresPruning === true)) {

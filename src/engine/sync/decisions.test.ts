@@ -9,7 +9,10 @@ import { settledness } from './settled.ts';
 const OUT = { kind: 'ConfigMap', name: 'a', status: 'OutOfSync' };
 const GONE = { kind: 'ConfigMap', name: 'b', status: 'OutOfSync', requiresPruning: true };
 const AUTOMATION = { enabled: true, prune: false, selfHeal: false, allowEmpty: false };
-const SYNCED = { same: true, successful: true, message: '', attempts: 0, finishedAt: 0, wasSynced: false };
+const SYNCED = {
+  ...{ same: true, revisions: ['abc'], successful: true, message: '' },
+  ...{ attempts: 0, finishedAt: 0, wasSynced: false },
+};
 const BASE: AutoSyncInput = {
   automation: AUTOMATION,
   operationPending: false,
@@ -52,6 +55,11 @@ const AUTO: readonly { reason: string; input: Partial<AutoSyncInput>; answer: Au
   {
     reason: 'a failed revision is not repeated (recording 157)',
     input: { last: { ...SYNCED, successful: false, message: 'broken' } },
+    answer: { kind: 'refused', message: 'Failed last sync attempt to [abc]: broken' },
+  },
+  {
+    reason: 'nor is another commit of the same files, and the one that failed is named',
+    input: { revisions: ['def'], last: { ...SYNCED, successful: false, message: 'broken' } },
     answer: { kind: 'refused', message: 'Failed last sync attempt to [abc]: broken' },
   },
   {

@@ -24,6 +24,8 @@ import type { Rendered } from './render.ts';
 export interface Comparison extends ApplicationComparison {
   readonly revisions: readonly string[];
   readonly sourceTypes: readonly string[];
+  /** As `Rendered` has it. */
+  readonly asSynced?: readonly (string | undefined)[];
   /** Where it was looked. */
   readonly cluster: KnownCluster;
   readonly project: AppProjectSpec;
@@ -85,6 +87,7 @@ export async function compare(context: PassContext, input: CompareInput): Promis
     conditions: [...failureOf(rendered), ...(observed.targets?.conditions ?? []), ...found.conditions],
     revisions: rendered.revisions,
     sourceTypes: rendered.kind === 'rendered' ? rendered.sourceTypes : [],
+    asSynced: (rendered.kind === 'rendered' ? rendered.asSynced : undefined) ?? [],
     cluster,
     project,
     transient: strategies.transient,

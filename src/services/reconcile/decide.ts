@@ -50,7 +50,7 @@ export function decide(input: DecideInput): Decision {
       kind: status.kind ?? '',
       name: status.name ?? '',
     })),
-    last: lastAttempt(view, comparison.revisions, input.syncedAfter),
+    last: lastAttempt(view, comparison, input.syncedAfter),
     windowOpen: window.permitted,
     now,
     backoff: input.backoff,
@@ -115,7 +115,7 @@ function automatedOperation(
 /** The last operation, as far as it says whether these revisions were tried. */
 export function lastAttempt(
   view: ApplicationView,
-  revisions: readonly string[],
+  { revisions, asSynced = [] }: Pick<Comparison, 'revisions' | 'asSynced'>,
   syncedAfter?: string,
 ): LastAttempt | undefined {
   const state = view.app.status?.operationState;
@@ -123,9 +123,12 @@ export function lastAttempt(
   if (state?.operation.sync === undefined || syncResult === undefined) return undefined;
   const several = hasSeveralSources(view);
   const tried = several ? (syncResult.revisions ?? []) : [syncResult.revision ?? ''];
+  const sameRevisions =
+    tried.length === revisions.length && tried.every((it, at) => it === revisions[at] || it === asSynced[at]);
   const from = several ? (syncResult.sources ?? []) : [syncResult.source ?? { repoURL: '' }];
   return {
-    same: jsonEqual(tried, revisions) && sameSources(from, sourcesOfApp(view)),
+    revisions: tried,
+    same: sameRevisions && sameSources(from, sourcesOfApp(view)),
     successful: state.phase === 'Succeeded',
     message: state.message ?? '',
     attempts: state.operation.sync.autoHealAttemptsCount ?? 0,

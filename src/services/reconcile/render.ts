@@ -21,6 +21,8 @@ export type Rendered =
       readonly manifests: readonly KubeObject[];
       readonly revisions: readonly string[];
       readonly sourceTypes: readonly string[];
+      /** By source, where that is known: the revision that was synced to last, and that the manifests are still those of. */
+      readonly asSynced?: readonly (string | undefined)[];
       /** Equal digest = equal manifests and problems. */
       readonly digest: string;
       /** What stands against syncing it, each the text of a ComparisonError. */
@@ -83,17 +85,27 @@ export async function renderSources(context: PassContext, wish: RenderWish): Pro
     manifests: sealManifests(result.sources.flatMap((source) => source.manifests.map((manifest) => manifest.object))),
     revisions: result.sources.map((source) => source.revision),
     sourceTypes: result.sources.map((source) => source.sourceType),
+    asSynced: result.sources.map((source) => source.asSynced),
     digest: result.sources.map(({ digest, problems = [] }) => [digest, ...problems].join('\n')).join(' '),
     problems: result.sources.flatMap(({ problems = [] }) => problems),
     hasBlankPlugin: result.sources.some((source) => source.sourceType === 'Plugin' && source.manifests.length === 0),
   };
 }
 
-/** Where the Application names the files that count, the manifests in use are those of the revision it was compared at. */
+/**
+ * Where the Application names the files that count, the manifests in use are those of the revision it was compared at. A commit
+ * that touches none of these files is no other than the one that was synced to.
+ */
 function carryOf({ app }: ApplicationView, sources: readonly ApplicationSource[]): Pick<RenderRequest, 'carry'> {
   const { revision = '', revisions = [] } = app.status?.sync ?? {};
+  const tried = app.status?.operationState?.syncResult;
+  const triedAt = (at: number) => tried?.revisions?.[at] ?? (at === 0 ? (tried?.revision ?? '') : '');
   const carry = sources.map((source, at) => {
-    return { paths: generatePaths(app, source), from: revisions[at] ?? (at === 0 ? revision : '') };
+    return {
+      paths: generatePaths(app, source),
+      from: revisions[at] ?? (at === 0 ? revision : ''),
+      synced: triedAt(at),
+    };
   });
   return carry.some(({ paths }) => paths.length > 0) ? { carry } : {};
 }

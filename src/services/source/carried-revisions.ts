@@ -8,8 +8,9 @@ import type { GitPort, GitRemote, Oid, TreeEntry } from '../../ports/git.ts';
 import type { Repository } from './repository.ts';
 
 export interface CarryWish {
-  /** Application and source. */
+  /** Application and source, and of which source the files are. */
   readonly id: string;
+  readonly repository: Repository;
   readonly revision: Oid;
   /** The revision that the manifests in use are of. */
   readonly from: Oid;
@@ -29,17 +30,27 @@ export class CarriedRevisions {
     this.#git = git;
   }
 
-  /** The commit whose files stand for the revision. Throws faults of the Git port. */
-  async origin(repository: Repository, { id, revision, from, paths }: CarryWish): Promise<Oid> {
-    const known = this.#origins.get(id)?.get(revision);
-    if (known !== undefined) return known;
-    if (revision === from) return revision;
+  /**
+   * The commits whose files stand for the revisions that one source is rendered from, its own and those that it takes files of:
+   * where one of them was touched, each stands for itself. Throws faults of the Git port.
+   */
+  async origins(wishes: readonly CarryWish[]): Promise<readonly Oid[]> {
+    const found: (Oid | undefined)[] = [];
+    for (const wish of wishes) found.push(await this.#origin(wish));
+    const isTouched = found.includes(undefined);
+    return wishes.map((wish, at) => {
+      const origin = isTouched ? wish.revision : (found[at] ?? wish.revision);
+      this.#remember(wish, origin);
+      return origin;
+    });
+  }
+
+  /** Whether none of the paths differs between two commits. Throws faults of the Git port. */
+  async isUntouched({ repository, from, revision, paths }: Omit<CarryWish, 'id'>): Promise<boolean> {
+    if (from === revision) return true;
     const [before, after] = await Promise.all([repository.commit(from), repository.commit(revision)]);
     const walk = { git: this.#git, remote: repository.remote, paths, left: MOST_FOLDERS };
-    const touched = await differs(walk, '', before.tree, after.tree);
-    const origin = touched ? revision : (this.#origins.get(id)?.get(from) ?? from);
-    this.#remember(id, revision, origin);
-    return origin;
+    return !(await differs(walk, '', before.tree, after.tree));
   }
 
   /** After a render that asked for the revision itself. */
@@ -47,8 +58,19 @@ export class CarriedRevisions {
     this.#origins.delete(id);
   }
 
-  #remember(id: string, revision: Oid, origin: Oid): void {
-    const kept = this.#origins.get(id) ?? new Map<Oid, Oid>();
+  /** Undefined where a path was touched. */
+  async #origin(wish: CarryWish): Promise<Oid | undefined> {
+    const { id, revision, from } = wish;
+    const known = this.#origins.get(id)?.get(revision);
+    if (known !== undefined) return known;
+    return (await this.isUntouched(wish)) ? (this.#origins.get(id)?.get(from) ?? from) : undefined;
+  }
+
+  #remember({ id, revision, from }: CarryWish, origin: Oid): void {
+    const before = this.#origins.get(id);
+    // What nothing is known of stands for itself.
+    if (before === undefined && origin === revision && from === revision) return;
+    const kept = before ?? new Map<Oid, Oid>();
     kept.set(revision, origin);
     const oldest = kept.size > REVISIONS_KEPT ? kept.keys().next() : undefined;
     if (oldest?.done === false) kept.delete(oldest.value);

@@ -37,7 +37,7 @@ import type { MovingTargets } from './moving-targets.ts';
 import { Outside } from './outside-files.ts';
 import { PluginRuns } from './plugin-runs.ts';
 import { referenceProblem } from './reference-names.ts';
-import { referencedTrees } from './referenced-trees.ts';
+import { lentRevisions, referencedTrees } from './referenced-trees.ts';
 import { RenderCache } from './render-cache.ts';
 import type { RenderPool } from './render-pool.ts';
 import { gitRepositoryOf, type Origins, revisionOf, treeAt } from './render-trees.ts';
@@ -216,11 +216,11 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
   const sent = upload && (await unpackUpload(upload, uploadLimit(deps.installation.current().settings)));
   const revision = sent?.revision ?? (await revisionOf(origins, wanted));
   place.revisions[place.index] = revision;
-  const standing =
-    sent === undefined ? await standingFor(context, request, place.index, { wanted, revision }) : revision;
+  const lent = await lentRevisions(origins, request, { source, revision });
+  const standing = await standingFor(context, request, { index: place.index, wanted, revision, lent });
   const trees = async () => {
-    const own = sent ?? (await treeAt(origins, wanted, standing));
-    return { own, references: await referencedTrees(origins, request, { source, revision }) };
+    const own = sent ?? (await treeAt(origins, wanted, standing.revision));
+    return { own, references: await referencedTrees(origins, standing.lent) };
   };
   place.signal?.throwIfAborted();
   const found = await trees();
@@ -233,13 +233,18 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
     ...(await jobOf(context, request, source)),
     ...found,
     async repair() {
-      if (sent === undefined) gitRepositoryOf(origins, wanted)?.forget(standing);
+      if (sent === undefined) gitRepositoryOf(origins, wanted)?.forget(standing.revision);
       return await trees();
     },
     signal: place.signal,
     overtaken: place.overtaken,
   });
-  return { ...rendered, revision, ...(problems.length === 0 ? {} : { problems }) };
+  return {
+    ...rendered,
+    revision,
+    ...(standing.asSynced === undefined ? {} : { asSynced: standing.asSynced }),
+    ...(problems.length === 0 ? {} : { problems }),
+  };
 }
 
 /** All that a source is rendered with but its trees. */
@@ -284,7 +289,8 @@ function inspectingOf(context: Context, signal: AbortSignal | undefined): Inspec
       const wanted = { source, project: request.project, refresh: request.refresh, revision: undefined };
       const revision = await revisionOf(origins, wanted);
       const own = await treeAt(origins, wanted, revision);
-      const trees = { own, references: await referencedTrees(origins, request, { source, revision }) };
+      const lent = await lentRevisions(origins, request, { source, revision });
+      const trees = { own, references: await referencedTrees(origins, lent) };
       return { ...(await jobOf(context, request, source)), ...trees, repair: async () => trees };
     },
   };

@@ -20,18 +20,26 @@ interface Lender extends WantedTree {
   /** With the dollar sign. */
   readonly name: string;
   readonly target: string;
+  /** Its position among the sources. */
+  readonly index: number;
+}
+
+/** A source that lends files, and the commit that these are of. */
+export interface Lent {
+  readonly lender: WantedTree & Pick<Lender, 'name' | 'index'>;
+  readonly revision: string;
 }
 
 /**
- * By name; sources that are not named need not even be there. Throws `source.invalid-references` where revisions do not go
- * together, and what stands in the way of a source's files.
+ * What a source takes files of; sources that are not named need not even be there. Throws `source.invalid-references` where
+ * revisions do not go together, and what stands in the way of resolving one.
  */
-export async function referencedTrees(
+export async function lentRevisions(
   origins: Origins,
   request: RenderRequest,
   naming: NamingSource,
-): Promise<ReadonlyMap<string, SourceTree>> {
-  const trees = new Map<string, SourceTree>();
+): Promise<readonly Lent[]> {
+  const lent: Lent[] = [];
   const used = new Map<string, Lender>();
   for (const lender of namedLenders(request, naming.source)) {
     const repository = normalizeGitUrl(lender.source.repoURL);
@@ -39,6 +47,18 @@ export async function referencedTrees(
     if (other !== undefined && other.target !== lender.target) throw severalRevisions(lender, other);
     used.set(repository, lender);
     const revision = await lentRevision(origins, lender, { ...naming, target: targetOf(request, naming.source) });
+    lent.push({ lender, revision });
+  }
+  return lent;
+}
+
+/** Their files, by name. Throws what stands in the way of them. */
+export async function referencedTrees(
+  origins: Origins,
+  lent: readonly Lent[],
+): Promise<ReadonlyMap<string, SourceTree>> {
+  const trees = new Map<string, SourceTree>();
+  for (const { lender, revision } of lent) {
     trees.set(lender.name.slice(1), await treeAt(origins, lender, revision));
   }
   return trees;
@@ -54,7 +74,7 @@ function namedLenders(request: RenderRequest, { helm }: ApplicationSource): read
     const index = sources.findIndex(({ ref, chart }) => ref && !chart && `$${ref}` === name);
     const source = sources[index];
     if (source === undefined) return [];
-    return [{ name, source, project, refresh, revision: revisions[index], target: targetOf(request, source) }];
+    return [{ name, index, source, project, refresh, revision: revisions[index], target: targetOf(request, source) }];
   });
 }
 
