@@ -15,8 +15,8 @@ test('types that were not evaluated stay, evaluated ones are replaced, an equal 
     { type: 'ComparisonError', message: 'c' },
   ] as const;
   expect(mergeConditions(BEFORE, found, { evaluated: ['ComparisonError', 'InvalidSpecError'], now: NOW })).toEqual([
-    { type: 'ComparisonError', message: 'new', lastTransitionTime: NOW },
     { type: 'ComparisonError', message: 'c', lastTransitionTime: OLD },
+    { type: 'ComparisonError', message: 'new', lastTransitionTime: NOW },
     { type: 'SyncError', message: 's', lastTransitionTime: OLD },
   ]);
 });

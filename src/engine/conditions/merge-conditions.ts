@@ -1,6 +1,7 @@
 /** Replacing the conditions of a step that has run again (features A27). */
 import type { ApplicationCondition } from '../../api/application/fields.ts';
 import type { ApplicationConditionType } from '../../api/enumerations.ts';
+import { compareBytes } from '../../base/json/byte-order.ts';
 
 /** A condition before it has a time. */
 export interface ConditionText {
@@ -11,7 +12,7 @@ export interface ConditionText {
 /**
  * Conditions after a step that evaluates the types of `evaluated` found `found`: types it does not evaluate stay as they
  * are, those it evaluates are replaced as a whole. A condition that was there with the same message keeps its time, others
- * get `now`. Sorted by type; the same text twice is one.
+ * get `now`. Sorted by type and message; the same text twice is one.
  */
 export function mergeConditions(
   before: readonly ApplicationCondition[],
@@ -24,7 +25,11 @@ export function mergeConditions(
     const same = before.find((condition) => condition.type === type && condition.message === message);
     return { type, message, lastTransitionTime: same?.lastTransitionTime ?? step.now };
   });
-  return [...kept, ...renewed].sort((left, right) => (left.type < right.type ? -1 : left.type > right.type ? 1 : 0));
+  return [...kept, ...renewed].sort((left, right) => compareBytes(sortText(left), sortText(right)));
+}
+
+function sortText({ type, message, lastTransitionTime = '' }: ApplicationCondition): string {
+  return `${type}/${message}/${lastTransitionTime}`;
 }
 
 /** True where both say the same, whatever their times. */

@@ -5,6 +5,10 @@ import { type InstallationFacts, validateApplication } from './validate-applicat
 
 const SERVER = 'https://kubernetes.default.svc';
 const SOURCE = { repoURL: 'https://git/app', path: '.' };
+const HYDRATOR = {
+  drySource: { ...SOURCE, targetRevision: 'main' },
+  syncSource: { targetBranch: 'env/prod', path: 'out' },
+};
 const OPEN: AppProjectSpec = { sourceRepos: ['*'], destinations: [{ server: '*', namespace: '*' }] };
 
 function project(name: string, spec: AppProjectSpec, labels: Record<string, string> = {}): [string, AppProject] {
@@ -82,6 +86,40 @@ test.each<[string, Partial<ApplicationSpec>, readonly string[]]>([
     [
       "application repo https://git/app is not permitted in project 'narrow'",
       `application destination server '${SERVER}' and namespace 'other' do not match any of the allowed destinations in project 'narrow'`,
+    ],
+  ],
+  [
+    'a destination that is written by name is refused by name',
+    { project: 'narrow', source: { repoURL: 'https://git/other', path: '.' }, destination: { name: 'own' } },
+    [
+      "application destination server 'own' and namespace '' do not match any of the allowed destinations in project 'narrow'",
+    ],
+  ],
+  ['a hydrator in place of sources', { source: { repoURL: '' }, sourceHydrator: HYDRATOR }, []],
+  [
+    'a hydrator that lacks everything',
+    {
+      sourceHydrator: {
+        drySource: { ...HYDRATOR.drySource, repoURL: '' },
+        syncSource: { targetBranch: '', path: '' },
+        hydrateTo: { targetBranch: '' },
+      },
+    },
+    [
+      'spec.sourceHydrator.drySource.repoURL is required',
+      'spec.sourceHydrator.syncSource.targetBranch is required',
+      'when spec.sourceHydrator.hydrateTo is set, spec.sourceHydrator.hydrateTo.targetBranch is required',
+    ],
+  ],
+  [
+    'what a hydrator reads and what it writes',
+    {
+      project: 'narrow',
+      sourceHydrator: { ...HYDRATOR, syncSource: { ...HYDRATOR.syncSource, repoURL: 'https://git/wet' } },
+    },
+    [
+      "application repo https://git/app is not permitted in project 'narrow'",
+      "sync source repo https://git/wet is not permitted in project 'narrow'",
     ],
   ],
   [

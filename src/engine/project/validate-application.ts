@@ -1,6 +1,7 @@
 /** Conditions of an Application that cannot be compared because of its own specification (InvalidSpecError). */
 import type { AppProjectSpec } from '../../api/app-project/fields.ts';
-import type { Application, ApplicationSource, ApplicationSpec } from '../../api/application/fields.ts';
+import { effectiveSources, isSourceList } from '../../api/application/effective-sources.ts';
+import type { Application, ApplicationSource, ApplicationSpec, SourceHydrator } from '../../api/application/fields.ts';
 import { DEFAULT_PROJECT } from '../../api/enumerations.ts';
 import type { ConditionText } from '../conditions/merge-conditions.ts';
 import { isDestinationPermitted } from './destination-permitted.ts';
@@ -36,7 +37,7 @@ export function validateApplication(app: Application, facts: InstallationFacts):
   if (!isAppNamespacePermitted(project, namespace, facts.controlNamespace)) {
     return invalid([`application '${appName}' in namespace '${namespace}' is not allowed to use project ${name}`]);
   }
-  const incomplete = sourcesOf(app.spec).flatMap((source) => incompleteSource(source, app.spec));
+  const incomplete = incompleteSources(app.spec);
   if (incomplete.length > 0) return invalid(incomplete);
   return checkPermissions(app.spec, { project, name, facts });
 }
@@ -46,10 +47,10 @@ export function projectName(spec: Pick<ApplicationSpec, 'project'>): string {
   return spec.project === undefined || spec.project === '' ? DEFAULT_PROJECT : spec.project;
 }
 
-/** Sources in effect: the list where there is one, else the single source. */
-export function sourcesOf(spec: Pick<ApplicationSpec, 'source' | 'sources'>): readonly ApplicationSource[] {
-  if (spec.sources !== undefined && spec.sources.length > 0) return spec.sources;
-  return [spec.source ?? { repoURL: '' }];
+/** Sources in effect; an incomplete one where there is none. */
+export function sourcesOf(spec: Pick<ApplicationSpec, 'source' | 'sources' | 'sourceHydrator'>) {
+  const sources = effectiveSources(spec);
+  return sources.length === 0 ? [{ repoURL: '' }] : sources;
 }
 
 interface ProjectInEffect {
@@ -59,9 +60,7 @@ interface ProjectInEffect {
 }
 
 function checkPermissions(spec: ApplicationSpec, { project, name, facts }: ProjectInEffect): ValidationResult {
-  const messages = sourcesOf(spec)
-    .filter((source) => !isSourcePermitted(project, source.repoURL))
-    .map((source) => `application repo ${source.repoURL} is not permitted in project '${name}'`);
+  const messages = [...refusedSources(spec, project, name)];
   const resolved = resolveDestination(spec.destination, facts.clusters, facts);
   if (resolved.kind === 'unresolved') return { ...invalid([...messages, resolved.message]), nowhere: true };
   const { cluster } = resolved;
@@ -69,15 +68,45 @@ function checkPermissions(spec: ApplicationSpec, { project, name, facts }: Proje
   const destination = { server: cluster.server, name: cluster.name, namespace };
   if (!isDestinationPermitted(project, destination, ownClusters(name, facts.clusters))) {
     messages.push(
-      `application destination server '${cluster.server}' and namespace '${namespace}' do not match any of the allowed destinations in project '${name}'`,
+      `application destination server '${spec.destination.name ? cluster.name : cluster.server}' and namespace '${namespace}' do not match any of the allowed destinations in project '${name}'`,
     );
   }
   return messages.length > 0 ? invalid(messages) : { kind: 'valid', project, cluster };
 }
 
-function incompleteSource(source: ApplicationSource, spec: ApplicationSpec): readonly string[] {
+/** What a hydrator reads and what it writes are both the project's concern; elsewhere it says so in other words. */
+function refusedSources(spec: ApplicationSpec, project: AppProjectSpec, name: string): readonly string[] {
+  const isRefused = ({ repoURL }: { readonly repoURL: string }) => !isSourcePermitted(project, repoURL);
+  const { sourceHydrator } = spec;
+  const read = sourceHydrator ? [sourceHydrator.drySource] : sourcesOf(spec);
+  const written = sourceHydrator ? sourcesOf(spec) : [];
+  return [
+    ...read.filter(isRefused).map((it) => `application repo ${it.repoURL} is not permitted in project '${name}'`),
+    ...written
+      .filter((it) => it.repoURL !== sourceHydrator?.drySource.repoURL && isRefused(it))
+      .map((it) => `sync source repo ${it.repoURL} is not permitted in project '${name}'`),
+  ];
+}
+
+function incompleteSources(spec: ApplicationSpec): readonly string[] {
+  if (spec.sourceHydrator) return incompleteHydrator(spec.sourceHydrator);
+  return sourcesOf(spec).flatMap((source) => incompleteSource(source, isSourceList(spec)));
+}
+
+function incompleteHydrator(hydrator: SourceHydrator): readonly string[] {
+  const { drySource, syncSource, hydrateTo } = hydrator;
+  const field = 'spec.sourceHydrator';
+  return [
+    ...(drySource.repoURL ? [] : [`${field}.drySource.repoURL is required`]),
+    ...(syncSource.targetBranch ? [] : [`${field}.syncSource.targetBranch is required`]),
+    ...(hydrateTo === undefined || hydrateTo.targetBranch
+      ? []
+      : [`when ${field}.hydrateTo is set, ${field}.hydrateTo.targetBranch is required`]),
+  ];
+}
+
+function incompleteSource(source: ApplicationSource, several: boolean): readonly string[] {
   const { repoURL = '', path = '', chart = '', ref = '', targetRevision = '' } = source;
-  const several = spec.sources !== undefined && spec.sources.length > 0;
   if (repoURL === '' || (path === '' && chart === '' && (!several || ref === ''))) {
     return [
       several

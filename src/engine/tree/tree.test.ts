@@ -220,10 +220,18 @@ test('owners in a circle end', () => {
 });
 
 test('the summary', () => {
-  expect(summaryOf(buildTree(QUESTION))).toEqual({ externalURLs: ['https://docs'], images: ['app:1', 'init:1'] });
+  const app = { metadata: { name: 'app' } };
+  expect(summaryOf(buildTree(QUESTION), app)).toEqual({ externalURLs: ['https://docs'], images: ['app:1', 'init:1'] });
   const child = record('a', object('argoproj.io/v1alpha1', 'Application'));
   const parent = { ...QUESTION, managed: [{ key: child.key, version: 'v1alpha1', live: child }] };
-  expect(summaryOf(buildTree(parent))).toEqual({ isAppOfApps: true });
+  expect(summaryOf(buildTree(parent), app)).toEqual({ isAppOfApps: true });
+  const link = (name: string) => `link.argocd.argoproj.io/${name}`;
+  const annotations = { [link('z')]: 'https://a', [link('a')]: 'Docs | https://docs', [link('y')]: 'https://docs' };
+  expect(summaryOf(buildTree(QUESTION), { metadata: { ...app.metadata, annotations } }).externalURLs).toEqual([
+    'Docs | https://docs',
+    'https://a',
+    'https://docs',
+  ]);
 });
 
 test('records of a live cluster are records of the tree', () => {

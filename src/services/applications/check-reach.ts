@@ -3,6 +3,7 @@
  * before it stores one (surface §1.6; its `validate` parameter, its words). What the project permits was looked at before:
  * nothing is asked of a repository that it does not permit.
  */
+import { isSourceList } from '../../api/application/effective-sources.ts';
 import type { Application, ApplicationSource } from '../../api/application/fields.ts';
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
@@ -123,7 +124,7 @@ async function requestFor({ deps, app, signal }: Look, source: ApplicationSource
     project: projectName(app.spec),
     namespace: app.spec.destination.namespace ?? '',
     sources,
-    isMultiSource: (app.spec.sources ?? []).length > 0,
+    isMultiSource: isSourceList(app.spec),
     revisions: sources.map(() => ''),
     kubeVersion: cluster.kubeVersion(),
     apiVersions: servedVersions(cluster.resources()),

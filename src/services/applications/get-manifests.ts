@@ -1,4 +1,5 @@
 /** What an Application's sources are rendered to, for people: tracking marks in place, the values of Secrets hidden. */
+import { isSourceList } from '../../api/application/effective-sources.ts';
 import type { Application, ApplicationSource } from '../../api/application/fields.ts';
 import type { ApplicationManifestQuery } from '../../api/methods/manifest-messages.ts';
 import { byteSize } from '../../base/byte-size.ts';
@@ -61,7 +62,7 @@ function sourcesAt(
   { revision = '', revisions = [], sourcePositions = [] }: ApplicationManifestQueryRevisions,
 ): readonly ApplicationSource[] {
   const sources = sourcesOf(app);
-  if ((app.spec.sources ?? []).length === 0) {
+  if (!isSourceList(app.spec)) {
     return revision === '' ? sources : sources.map((source) => ({ ...source, targetRevision: revision }));
   }
   if (sourcePositions.length > revisions.length) {

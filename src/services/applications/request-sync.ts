@@ -2,6 +2,7 @@
  * Sync and terminate: what is refused, and the operation that is written for the controller (surface §1.6, feature C1).
  * The requester copies options and retry of the Application's policy (recordings 0b C16).
  */
+import { effectiveSources, isSourceList } from '../../api/application/effective-sources.ts';
 import type { Application, Operation } from '../../api/application/fields.ts';
 import type { ApplicationSyncRequest } from '../../api/methods/application-messages.ts';
 import { AppError } from '../../base/errors.ts';
@@ -44,7 +45,7 @@ export function refusalOf(app: Application, sync: ApplicationSyncRequest): strin
   if (app.metadata.deletionTimestamp) return 'application is deleting';
   const running = runningRefusal(app);
   if (running) return running;
-  const target = app.spec.source?.targetRevision || 'HEAD';
+  const target = targetOf(app);
   if (isAutomated(app) && sync.revision && sync.revision !== target && !sync.dryRun) {
     return `Cannot sync to ${sync.revision}: auto-sync currently set to ${target}`;
   }
@@ -58,7 +59,12 @@ export function isLocal({ manifests = [] }: ApplicationSyncRequest): boolean {
 
 /** Whether another revision is asked for than the Application names. */
 export function isOtherRevision(app: Application, { revision = '', revisions = [] }: ApplicationSyncRequest): boolean {
-  return revisions.length > 0 || (revision !== '' && revision !== (app.spec.source?.targetRevision || 'HEAD'));
+  return revisions.length > 0 || (revision !== '' && revision !== targetOf(app));
+}
+
+/** Of a list of sources no revision is the one. */
+function targetOf({ spec }: Application): string {
+  return (isSourceList(spec) ? spec.source : effectiveSources(spec)[0])?.targetRevision || 'HEAD';
 }
 
 /** Where signatures are wanted, nobody's files may stand in the place of commits. */

@@ -44,7 +44,10 @@ test('every source where its repository is, with the paths that count', () => {
       sources: [source('https://git.test/team/app'), source('registry.test/charts', { chart: 'web' })],
     }),
     application('dry', {
-      sourceHydrator: { drySource: { repoURL: 'https://git.test/dry', path: 'a', targetRevision: 'x' } },
+      sourceHydrator: {
+        drySource: { repoURL: 'https://git.test/dry', path: 'a', targetRevision: 'x' },
+        syncSource: { targetBranch: 'env/prod', path: 'out' },
+      },
     }),
   ]);
   const index = openSourceIndex(cache);
@@ -54,7 +57,11 @@ test('every source where its repository is, with the paths that count', () => {
   ]);
   expect([...index.at('registry.test/charts/web')]).toHaveLength(1);
   expect([...index.at('registry.test/charts')]).toHaveLength(1);
-  expect([...index.at('git.test/dry')]).toHaveLength(1);
+  // What a hydrator writes is synced, and what it reads is to be hydrated.
+  expect([...index.at('git.test/dry')].map((it) => [it.targetRevision, it.paths])).toEqual([
+    ['env/prod', ['out']],
+    ['x', []],
+  ]);
   expect([...index.at('git.test')]).toEqual([]);
 });
 

@@ -1,8 +1,8 @@
 /** The sources of Applications as their specifications name them. */
+import { effectiveSources } from '../../api/application/effective-sources.ts';
 import type { Application, ApplicationSource } from '../../api/application/fields.ts';
 
-/** In order; a list of several wins over the single one. */
+/** In order. */
 export function sourcesOf({ spec }: Application): readonly ApplicationSource[] {
-  if (spec.sources && spec.sources.length > 0) return spec.sources;
-  return spec.source ? [spec.source] : [];
+  return effectiveSources(spec);
 }

@@ -32,7 +32,7 @@ export function assessApplication(context: PassContext, comparison: Comparison, 
   return {
     health,
     resourceHealth: resources,
-    summary: summaryOf(tree),
+    summary: summaryOf(tree, context.view.app),
     tree,
     conditions: [...conditions, ...orphanWarnings(orphans, comparison.project)],
   };

@@ -11,6 +11,7 @@ import { isObjectPermitted } from '../../engine/project/resource-permitted.ts';
 import { projectName } from '../../engine/project/validate-application.ts';
 import { isHook, isSkipped } from '../../engine/sync/hook.ts';
 import type { ComparedObject } from '../../engine/sync/index.ts';
+import { readSyncOptions } from '../../engine/sync/sync-options.ts';
 import { type KubeObject, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
 import { actingUser } from './acting-user.ts';
@@ -72,6 +73,7 @@ export async function compare(context: PassContext, input: CompareInput): Promis
       cluster: place,
       isNamespaced: (group, kind) => live.resourceFor(group, kind)?.namespaced,
       options,
+      syncOptions: readSyncOptions(context.view.app.spec.syncPolicy?.syncOptions ?? []),
       ownRules: context.view.app.spec.ignoreDifferences ?? [],
       known: (id, target, object) => recall(memory, { id, target, live: object }, ground),
       strategyOf: (key, target) => strategies.strategyOf(key, target),
@@ -107,7 +109,9 @@ function circumstancesOf(
   { options, mode }: ComparisonGround,
 ): readonly unknown[] {
   const project = projectName(view.app.spec);
-  return [installation, settings, live, live.resources(), options, mode, project, cluster.server, view.instance];
+  const syncOptions = (view.app.spec.syncPolicy?.syncOptions ?? []).join(',');
+  const place = [live, live.resources(), project, cluster.server];
+  return [installation, settings, ...place, options, mode, view.instance, syncOptions];
 }
 
 function earlier(

@@ -1,4 +1,5 @@
 /** Reading an operation: its request, its place in time, whether one is to be worked on. */
+import { effectiveSources, isSourceList } from '../../api/application/effective-sources.ts';
 import type { ApplicationSource, Operation, OperationState, SyncOperation } from '../../api/application/fields.ts';
 import type { Instant } from '../../base/clock.ts';
 import { readSyncOptions, retryWait, type SyncRequest } from '../../engine/sync/index.ts';
@@ -42,13 +43,11 @@ export function sourcesOfOperation(view: ApplicationView, sync: SyncOperation): 
 
 /** Sources in effect. */
 export function sourcesOfApp(view: ApplicationView): readonly ApplicationSource[] {
-  const { source, sources } = view.app.spec;
-  if (sources !== undefined && sources.length > 0) return sources;
-  return source === undefined ? [] : [source];
+  return effectiveSources(view.app.spec);
 }
 
 export function hasSeveralSources(view: ApplicationView): boolean {
-  return (view.app.spec.sources ?? []).length > 0;
+  return isSourceList(view.app.spec);
 }
 
 /** Revisions that an operation is bound to, by source; empty texts: to be resolved. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../../kube/object/kube-object.ts';
 import { health } from '../../health/health.ts';
+import { readSyncOptions } from '../../sync/sync-options.ts';
 import { type Tracking, withTracking } from '../../tracking/tracking.ts';
 import { DEFAULT_COMPARE_OPTIONS } from '../compare-options.ts';
 import { type ApplicationContext, compareApplication } from './compare-application.ts';
@@ -189,6 +190,18 @@ test.each<[string, readonly KubeObject[] | undefined, readonly KubeObject[], rea
   ],
 ])('%s', (_reason, targets, live, expected) => {
   expect(rows(targets, live)).toEqual(expected);
+});
+
+test.each([
+  ['the policy asks for confirmation', 'Delete=confirm', '', true],
+  ['the same of pruning', 'Prune=confirm', '', true],
+  ['an object that says otherwise', 'Prune=confirm', 'Prune=true', undefined],
+  ['one that speaks of something else', 'Delete=confirm', 'Prune=true', true],
+])('confirmation: %s', (_reason, ofApplication, ofObject, expected) => {
+  const targets = prepared(annotated('a', { 'argocd.argoproj.io/sync-options': ofObject }));
+  const context = { ...CONTEXT, syncOptions: readSyncOptions([ofApplication]) };
+  const { resources } = compareApplication({ targets, live: [] }, context);
+  expect(resources.map(({ status }) => status.requiresDeletionConfirmation)).toEqual([expected]);
 });
 
 test('a place shared with another Application is named', () => {

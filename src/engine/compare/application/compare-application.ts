@@ -8,6 +8,7 @@ import { gvkOf, type KubeObject, keyOf, keyText, type ObjectKey } from '../../..
 import type { ConditionText } from '../../conditions/merge-conditions.ts';
 import { isObjectPermitted } from '../../project/resource-permitted.ts';
 import { isHook } from '../../sync/hook.ts';
+import type { SyncOptions } from '../../sync/sync-options.ts';
 import { isManagedBy, type Tracking, withMarksOfOldMethod } from '../../tracking/tracking.ts';
 import { compareObject, type ObjectComparison } from '../compare-object.ts';
 import type { CompareOptions } from '../compare-options.ts';
@@ -24,6 +25,8 @@ export interface ApplicationContext {
   readonly cluster: { readonly server: string; readonly name: string; readonly ownClusters?: readonly string[] };
   readonly isNamespaced: (group: string, kind: string) => boolean | undefined;
   readonly options: CompareOptions;
+  /** Of the Application's policy; default: none. */
+  readonly syncOptions?: SyncOptions;
   /** Of these rules the Application's own: each must be readable, whatever objects there are. */
   readonly ownRules?: readonly IgnoreRule[];
   /** An earlier answer for the same two objects, so that what did not change is not compared again. */

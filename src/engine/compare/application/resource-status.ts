@@ -4,7 +4,7 @@ import type { SyncStatusCode } from '../../../api/enumerations.ts';
 import { gvkOf, type KubeObject, keyOf, keyText, type ObjectKey } from '../../../kube/object/kube-object.ts';
 import { isKindPermitted } from '../../project/resource-permitted.ts';
 import { isHook, isSkipped } from '../../sync/hook.ts';
-import { annotationOf, objectSyncOptions, splitList } from '../../sync/sync-options.ts';
+import { annotationOf, effectiveOption, type SyncOptions, splitList } from '../../sync/sync-options.ts';
 import { syncWave } from '../../sync/wave.ts';
 import { isOwnObject } from '../../tracking/tracking.ts';
 import type { ObjectComparison } from '../compare-object.ts';
@@ -71,7 +71,7 @@ export function judgeResource(pair: ResourcePair, { context, hooks, reliable }: 
       ...(hook ? { hook } : {}),
       ...(target === undefined && live !== undefined && own ? { requiresPruning: true } : {}),
       ...(wave === 0 ? {} : { syncWave: wave }),
-      ...(asksConfirmation(target) || asksConfirmation(live) ? { requiresDeletionConfirmation: true } : {}),
+      ...([target, live].some((it) => asksConfirmation(it, context)) ? { requiresDeletionConfirmation: true } : {}),
     },
   };
 }
@@ -99,10 +99,13 @@ function isIgnoredExtra(target: KubeObject | undefined, live: KubeObject | undef
   return splitList(annotationOf(live, COMPARE_OPTIONS_ANNOTATION)).includes('IgnoreExtraneous');
 }
 
-function asksConfirmation(object: KubeObject | undefined): boolean {
-  const options = objectSyncOptions(object);
-  return options.get('Delete') === 'confirm' || options.get('Prune') === 'confirm';
+/** The object's own word, else that of its Application. */
+function asksConfirmation(object: KubeObject | undefined, { syncOptions = NO_OPTIONS }: ApplicationContext): boolean {
+  if (object === undefined) return false;
+  return ['Delete', 'Prune'].some((name) => effectiveOption(object, syncOptions, name) === 'confirm');
 }
+
+const NO_OPTIONS: SyncOptions = new Map();
 
 function hookWave(key: ObjectKey, hooks: readonly KubeObject[]): number {
   return syncWave(hooks.find((hook) => keyText(keyOf(hook)) === keyText(key)));
