@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { repositoryPlace } from '../../base/repository-place.ts';
-import { isPublishedBy, isTouchedBy } from './concerned-source.ts';
+import { concernedBy } from './concerned-source.ts';
 
 const cases: readonly {
   readonly name: string;
@@ -40,7 +40,7 @@ test.each(cases)('$name', (given) => {
   const { revision = 'main', touchesHead = false } = given;
   const push = { kind: 'push', urls: [url], revision, touchesHead, files: [] } as const;
   const isSame = repositoryPlace(repoURL) === repositoryPlace(url);
-  expect(isSame && isTouchedBy({ repoURL, targetRevision }, push)).toBe(given.concerned);
+  expect(isSame && concernedBy(push)({ repoURL, targetRevision })).toBe(given.concerned);
 });
 
 const FILES: readonly [string, readonly string[], readonly string[], boolean][] = [
@@ -58,7 +58,7 @@ const FILES: readonly [string, readonly string[], readonly string[], boolean][] 
 
 test.each(FILES)('paths: %s', (_name, files, paths, touched) => {
   const push = { kind: 'push', urls: [], revision: 'main', touchesHead: true, files } as const;
-  expect(isTouchedBy({ repoURL: 'x', targetRevision: 'main', paths }, push)).toBe(touched);
+  expect(concernedBy(push)({ repoURL: 'x', targetRevision: 'main', paths })).toBe(touched);
 });
 
 test.each([
@@ -67,7 +67,7 @@ test.each([
   ['a version without it', '1.*', 'v1.2.0', false],
 ])('tags with a prefix: %s', (_name, targetRevision, revision, concerned) => {
   const push = { kind: 'push', urls: [], revision, touchesHead: false, files: [] } as const;
-  expect(isTouchedBy({ repoURL: 'x', targetRevision, tagPrefix: 'app-' }, push)).toBe(concerned);
+  expect(concernedBy(push)({ repoURL: 'x', targetRevision, tagPrefix: 'app-' })).toBe(concerned);
 });
 
 test.each([
@@ -78,5 +78,5 @@ test.each([
   ['a constraint and a word', '1.x', 'latest', false],
   ['none means latest', '', 'latest', true],
 ])('artifacts: %s', (_name, targetRevision, tag, concerned) => {
-  expect(isPublishedBy({ repoURL: 'x', targetRevision }, { kind: 'artifact', repository: 'x', tag })).toBe(concerned);
+  expect(concernedBy({ kind: 'artifact', repository: 'x', tag })({ repoURL: 'x', targetRevision })).toBe(concerned);
 });

@@ -1,8 +1,8 @@
 /** The match rule of webhooks (features O2, O3): which sources a message may concern. A match costs one question to the remote. */
-import { touchesPaths } from '../../base/glob/touches-paths.ts';
-import { parseConstraint, satisfies } from '../../base/semver/constraint.ts';
+import { type Constraint, parseConstraint, satisfies } from '../../base/semver/constraint.ts';
 import { parseVersion } from '../../base/semver/version.ts';
-import type { PublishedArtifact, PushEvent } from './push-event.ts';
+import type { PublishedArtifact, PushEvent, WebhookEvent } from './push-event.ts';
+import { TouchedFiles } from './touched-files.ts';
 
 /** What is watched of a repository, by an Application or by others. */
 export interface WatchedSource {
@@ -14,34 +14,54 @@ export interface WatchedSource {
   readonly paths?: readonly string[];
 }
 
-/** The repository is the same already; now the revision, where names of branches and tags are one, and the files. */
-export function isTouchedBy(
-  { targetRevision = '', tagPrefix = '', paths = [] }: WatchedSource,
-  push: PushEvent,
-): boolean {
-  if (!isRevisionOf({ targetRevision, tagPrefix }, push)) return false;
-  return paths.length === 0 || push.files.length === 0 || push.files.some((file) => touchesPaths(file, paths));
+type Rule = (source: WatchedSource) => boolean;
+
+/** Whether an event concerns a source of its repository: made once for an event, asked for each of thousands of sources. */
+export function concernedBy(event: WebhookEvent): Rule {
+  return event.kind === 'push' ? touchedBy(event) : publishedBy(event);
+}
+
+/** The revision, where names of branches and tags are one, and the files. */
+function touchedBy(push: PushEvent): Rule {
+  const files = new TouchedFiles(push.files);
+  const within = constraints();
+  return ({ targetRevision = '', tagPrefix = '', paths = [] }) => {
+    if (!isRevisionOf({ targetRevision, tagPrefix }, push, within)) return false;
+    return paths.length === 0 || files.touch(paths);
+  };
 }
 
 /** A tag, or a constraint that the tag's version is within. In tags, `_` stands for the `+` of versions. */
-export function isPublishedBy({ targetRevision = '' }: WatchedSource, { tag }: PublishedArtifact): boolean {
-  const wanted = targetRevision || 'latest';
-  return wanted === tag || isWithin(wanted, tag.replaceAll('_', '+'));
+function publishedBy({ tag }: PublishedArtifact): Rule {
+  const within = constraints();
+  return ({ targetRevision = '' }) => {
+    const wanted = targetRevision || 'latest';
+    return wanted === tag || within(wanted, tag.replaceAll('_', '+'));
+  };
 }
+
+type Within = (wanted: string, revision: string) => boolean;
 
 function isRevisionOf(
   { targetRevision, tagPrefix }: { readonly targetRevision: string; readonly tagPrefix: string },
-  push: PushEvent,
+  { revision, touchesHead }: PushEvent,
+  within: Within,
 ): boolean {
-  if (targetRevision === '' || targetRevision === 'HEAD') return push.touchesHead;
+  if (revision === undefined) return true;
+  if (targetRevision === '' || targetRevision === 'HEAD') return touchesHead;
   const wanted = targetRevision.replace(/^refs\/(?:heads|tags)\//, '');
-  if (wanted === push.revision) return true;
-  const { revision } = push;
-  return revision.startsWith(tagPrefix) && isWithin(wanted, revision.slice(tagPrefix.length));
+  if (wanted === revision) return true;
+  return revision.startsWith(tagPrefix) && within(wanted, revision.slice(tagPrefix.length));
 }
 
-function isWithin(wanted: string, revision: string): boolean {
-  const constraint = parseConstraint(wanted);
-  const version = parseVersion(revision);
-  return constraint !== undefined && version !== undefined && satisfies(version, constraint);
+/** Whether a version is within a constraint; each constraint is read once. */
+function constraints(): Within {
+  const known = new Map<string, Constraint | undefined>();
+  return (wanted, revision) => {
+    const version = parseVersion(revision);
+    if (version === undefined) return false;
+    if (!known.has(wanted)) known.set(wanted, parseConstraint(wanted));
+    const constraint = known.get(wanted);
+    return constraint !== undefined && satisfies(version, constraint);
+  };
 }

@@ -6,8 +6,8 @@ export interface PushEvent {
   readonly kind: 'push';
   /** Addresses of the repository as the host writes them. */
   readonly urls: readonly string[];
-  /** Branch or tag without `refs/heads/` or `refs/tags/`. */
-  readonly revision: string;
+  /** Branch or tag without `refs/heads/` or `refs/tags/`; undefined where they are too many to tell: any may be meant. */
+  readonly revision: string | undefined;
   /** The default branch was pushed to, or the host does not say which one that is. */
   readonly touchesHead: boolean;
   /** Paths from the root that the commits touched; empty where the host does not tell all of them. */

@@ -400,15 +400,117 @@ test.each(KINDS)('whatever %s sends is read or refused, and never thrown', (_nam
   );
 });
 
-test('a payload that is too deep is refused', () => {
-  const body = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
-  const request = {
-    headers: { 'x-github-event': 'push' },
-    query: new URLSearchParams(),
-    body,
-    secretOf: () => undefined,
+/** A real payload of each kind, so that every value that a reader looks at is there to be replaced. */
+const REAL: Readonly<Record<string, object>> = {
+  gogs: { ...github, commits: [{ added: ['a'], modified: ['b'], removed: ['c'] }], total_commits: 1 },
+  github: { ...github, commits: [{ added: ['a'], modified: ['b'], removed: ['c'] }], forced: false, created: false },
+  'github package': packageEvent('published', 'container'),
+  gitlab: {
+    ref: 'refs/heads/main',
+    before: '1',
+    project: { web_url: 'https://h/a', git_http_url: 'https://h/a.git', git_ssh_url: 'x', default_branch: 'main' },
+    commits: [{ added: ['a'], modified: ['b'], removed: ['c'] }],
+    total_commits_count: 1,
+  },
+  bitbucket: {
+    repository: { links: { html: { href: 'https://h/a' } } },
+    push: { changes: [{ new: { name: 'main' }, old: { name: 'old' } }] },
+  },
+  'bitbucket server': bitbucketServer,
+  'azure devops': azure,
+  harbor,
+  'docker hub': { push_data: { tag: '1' }, repository: { repo_name: 'a/b', namespace: 'a', name: 'b' } },
+};
+
+const ODD: readonly unknown[] = [null, true, 0, 1e300, '', 'x', [], {}, [null], [[]], [{}], [0], { length: 3 }];
+
+/** The value with each of its parts replaced, one at a time. */
+function replaced(value: unknown, by: unknown): readonly unknown[] {
+  if (typeof value !== 'object' || value === null) return [by];
+  const inner = Object.entries(value).flatMap(([key, part]) =>
+    replaced(part, by).map((other) =>
+      Array.isArray(value) ? value.map((one, at) => (String(at) === key ? other : one)) : { ...value, [key]: other },
+    ),
+  );
+  return [by, ...inner];
+}
+
+test.each(KINDS)(
+  'whatever stands in the place of a value in a payload of %s is read, and never thrown',
+  (name, headers, query) => {
+    const secretOf = (key: string) => (key === 'harbor.secret' && headers['authorization'] ? SECRET : undefined);
+    const kindOf = (value: unknown) =>
+      readWebhook({ headers, query: new URLSearchParams(query), body: JSON.stringify(value), secretOf }).kind;
+    expect(kindOf(REAL[name])).toBe('events');
+    for (const odd of ODD)
+      for (const value of replaced(REAL[name], odd)) expect(['events', 'ignored']).toContain(kindOf(value));
+  },
+);
+
+test('files are told only where each commit tells its own', () => {
+  const commit = { added: ['a'] };
+  const filesOf = (...commits: readonly unknown[]) => {
+    const body = JSON.stringify({ ...github, commits });
+    const request = {
+      headers: { 'x-github-event': 'push' },
+      query: new URLSearchParams(),
+      body,
+      secretOf: () => undefined,
+    };
+    const reading = readWebhook(request);
+    return reading.kind === 'events' && reading.events.map((event) => event.kind === 'push' && event.files);
   };
-  expect(['refused', 'ignored']).toContain(readWebhook(request).kind);
+  expect(filesOf(commit)).toEqual([['a']]);
+  for (const odd of [null, 1, 'x', [], { added: [1] }]) expect(filesOf(commit, odd)).toEqual([[]]);
+});
+
+const refused = (message: string): WebhookReading => ({
+  kind: 'refused',
+  message: `Webhook processing failed: ${message}`,
+});
+
+test.each<[string, string, WebhookReading]>([
+  ['nested a thousand deep', `${'['.repeat(1000)}${']'.repeat(1000)}`, { kind: 'ignored' }],
+  ['nested deeper', `${'['.repeat(1001)}${']'.repeat(1001)}`, refused('the payload is no JSON')],
+  ['of too many values', `[${'[],'.repeat(200_000)}1]`, refused('the payload has more than 250000 values')],
+  ['cut', '{"ref": "refs/heads/main"', refused('the payload is no JSON')],
+  ['a form', `payload=${encodeURIComponent(JSON.stringify(github))}`, refused('the payload is no JSON')],
+  [
+    'with a member twice',
+    `{"ref": "refs/heads/x", ${JSON.stringify({ ...github, ref: 'refs/heads/main' }).slice(1)}`,
+    pushed({}),
+  ],
+  [
+    'with members that objects have by themselves',
+    `{"__proto__": {"ref": "refs/heads/main"}, "repository": ${JSON.stringify(github.repository)}}`,
+    { kind: 'ignored' },
+  ],
+  ['with a number beyond all', `${JSON.stringify(github).slice(0, -1)}, "total_commits": 1e999}`, pushed({})],
+])('a payload %s', (_reason, body, reading) => {
+  const headers = { 'x-github-event': 'push' };
+  expect(readWebhook({ headers, query: new URLSearchParams(), body, secretOf: () => undefined })).toEqual(reading);
+});
+
+test.each([
+  ['of SHA-1 alone', { 'x-hub-signature': `sha1=${createHmac('sha1', 'shared').update('{}').digest('hex')}` }],
+  [
+    'of SHA-1 in the place of SHA-256',
+    { 'x-hub-signature-256': createHmac('sha1', 'shared').update('{}').digest('hex') },
+  ],
+  ['in Base64', { 'x-hub-signature-256': `sha256=${createHmac('sha256', 'shared').update('{}').digest('base64')}` }],
+  ['cut', { 'x-hub-signature-256': `sha256=${signature('{}').slice(0, -2)}` }],
+  ['with more behind it', { 'x-hub-signature-256': `sha256=${signature('{}')}00` }],
+  ['twice', { 'x-hub-signature-256': `sha256=${signature('{}')}, sha256=${signature('{}')}` }],
+  ['of another body', { 'x-hub-signature-256': `sha256=${signature('{} ')}` }],
+  ['of no secret', { 'x-hub-signature-256': `sha256=${signature('{}', '')}` }],
+])('a signature %s proves nothing', (_reason, more) => {
+  const request = {
+    headers: { 'x-github-event': 'push', ...more },
+    query: new URLSearchParams(),
+    body: '{}',
+    secretOf: () => SECRET,
+  };
+  expect(readWebhook(request)).toEqual(wrong('github'));
 });
 
 test('addresses are compared in linear time', () => {

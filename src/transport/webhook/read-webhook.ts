@@ -2,8 +2,9 @@
  * A webhook request to what it tells of (features O1, O3). Pure: the request's headers, address and body, and the secrets that
  * are set, come in.
  */
-import { parseJson } from '../../base/json/parse.ts';
+import { isDeeperThan } from '../../base/json/depth.ts';
 import type { Json } from '../../base/json-value.ts';
+import { boundedEvents, hasTooManyValues, MOST_VALUES } from './bounds.ts';
 import { azureDevops } from './hosts/azure-devops.ts';
 import { bitbucket, bitbucketServer } from './hosts/bitbucket.ts';
 import { github, gogs } from './hosts/github.ts';
@@ -30,9 +31,11 @@ export function readWebhook(request: WebhookRequest): WebhookReading {
   if (host === undefined) return { kind: 'refused', message: 'Unknown webhook event' };
   const proof = host.prove(request);
   if (proof.kind === 'unproven') return failed(`the signature does not fit ${proof.setting}`);
+  if (hasTooManyValues(request.body)) return failed(`the payload has more than ${MOST_VALUES} values`);
   const payload = parsed(request.body);
   if (payload === undefined) return failed('the payload is no JSON');
-  const events = host.read(payload, request);
+  const events = boundedEvents(host.read(payload, request));
+  if (events === undefined) return failed('the payload tells of too much');
   return events.length === 0 ? { kind: 'ignored' } : { kind: 'events', events };
 }
 
@@ -40,9 +43,13 @@ function failed(message: string): WebhookReading {
   return { kind: 'refused', message: `Webhook processing failed: ${message}` };
 }
 
+const DEEPEST = 1000;
+
+/** Undefined for what is no JSON, or nested without end. Digits beyond those of a double mean nothing here. */
 function parsed(body: string): Json | undefined {
   try {
-    return parseJson(body);
+    const value: Json = JSON.parse(body);
+    return isDeeperThan(value, DEEPEST) ? undefined : value;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** What strangers may ask of the address without a login (security row 50). */
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../../base/errors.ts';
 import { type Listening, listen } from '../http/listener.ts';
@@ -39,13 +40,61 @@ async function serve(limits: { readonly bytes?: number; readonly parallel?: numb
   return { url, seen, pass, post: (body: string) => fetch(url, { method: 'POST', body }).then(({ status }) => status) };
 }
 
+/** As if it came from another machine. */
+function requestFrom(remoteAddress: string, text: string): IncomingMessage {
+  const body = Readable.from([Buffer.from(text)]);
+  return Object.assign(body, { headers: {}, socket: { remoteAddress } }) as unknown as IncomingMessage;
+}
+
+function gateAlone() {
+  const given = { now: 0, parallel: 1 };
+  const gate = new RequestGate({
+    bytes: () => 20_000_000,
+    parallel: () => given.parallel,
+    patience: 1000,
+    monotonic: () => given.now,
+  });
+  // Who is refused at once has no body that anybody would read.
+  const requestOf = (address: string, text: string) =>
+    given.parallel === 0 ? ({ socket: { remoteAddress: address } } as IncomingMessage) : requestFrom(address, text);
+  const read = (address: string, text = 'x'): Promise<string> =>
+    gate
+      .read(requestOf(address, text))
+      .catch((error: unknown) => (error instanceof AppError ? error.message : 'defect'));
+  return { given, read };
+}
+
+const OFTEN = 'too many messages from this address';
+
 test('a burst passes, more than that does not, and later it passes again', async () => {
-  const { post, pass, seen } = await serve();
-  for (let at = 0; at < 200; at += 1) expect(await post('x')).toBe(200);
-  expect(await post('x')).toBe(400);
-  expect(seen.at(-1)).toBe('api.too-many');
-  pass(100);
-  expect(await post('x')).toBe(200);
+  const { given, read } = gateAlone();
+  for (let at = 0; at < 200; at += 1) expect(await read('192.0.2.7')).toBe('x');
+  expect([await read('192.0.2.7'), await read('192.0.2.8')]).toEqual([OFTEN, 'x']);
+  given.now += 20;
+  expect([await read('192.0.2.7'), await read('192.0.2.7')]).toEqual(['x', OFTEN]);
+});
+
+test('a large message counts as many', async () => {
+  const { given, read } = gateAlone();
+  const large = 'x'.repeat(210 * 64 * 1024);
+  expect(await read('192.0.2.7', large)).toBe(large);
+  expect([await read('192.0.2.7'), await read('192.0.2.8')]).toEqual([OFTEN, 'x']);
+  given.now += 500;
+  expect(await read('192.0.2.7')).toBe('x');
+});
+
+test('a network of IPv6 is one sender, and of very many senders the oldest are forgotten', async () => {
+  const { given, read } = gateAlone();
+  for (let at = 0; at < 200; at += 1) await read(`2001:db8::${at.toString(16)}`);
+  expect(await read('2001:db8::ffff')).toBe(OFTEN);
+  given.parallel = 0;
+  for (let at = 0; at < 9_999; at += 1) await read(`10.0.${at >> 8}.${at & 255}`);
+  given.parallel = 1;
+  expect(await read('2001:db8::ffff')).toBe(OFTEN);
+  given.parallel = 0;
+  for (let at = 0; at < 10_000; at += 1) await read(`10.1.${at >> 8}.${at & 255}`);
+  given.parallel = 1;
+  expect(await read('2001:db8::ffff')).toBe('x');
 });
 
 test('a length that is announced is refused at once, one that is not while it arrives', async () => {

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../base/errors.ts';
+import { senderAt } from './sender.ts';
 
 export interface GateLimits {
   /** Bytes that a message may have. */
@@ -15,10 +16,12 @@ export interface GateLimits {
   readonly monotonic: () => number;
 }
 
-/** Messages of one address within a second, over a while; this many at once. */
+/** Messages of one sender within a second, over a while; this many at once. */
 const PER_SECOND = 50;
 const BURST = 200;
-const ADDRESSES = 10_000;
+/** So many bytes count as a message: large ones are more work. */
+const BYTES_OF_ONE = 64 * 1024;
+const SENDERS = 10_000;
 /** All bodies together may have this many times the size of the largest. */
 const LARGEST_AT_ONCE = 4;
 
@@ -39,7 +42,8 @@ export class RequestGate {
 
   /** The whole body. Throws `api.too-many` (transient), `api.body-too-large` and `api.too-slow` (user). */
   async read(request: IncomingMessage): Promise<string> {
-    if (!this.#isPermitted(request.socket.remoteAddress ?? '')) throw tooMany('too many messages from this address');
+    const sender = senderAt(request.socket.remoteAddress ?? '');
+    if (!this.#isPermitted(sender)) throw tooMany('too many messages from this address');
     if (this.#reading >= this.#limits.parallel()) throw tooMany('too many messages at the same time');
     this.#reading += 1;
     const mine = { bytes: 0 };
@@ -48,6 +52,7 @@ export class RequestGate {
     } finally {
       this.#reading -= 1;
       this.#bytes -= mine.bytes;
+      this.#charge(sender, mine.bytes);
     }
   }
 
@@ -70,15 +75,22 @@ export class RequestGate {
     return Buffer.concat(chunks).toString('utf8');
   }
 
-  #isPermitted(address: string): boolean {
+  #isPermitted(sender: string): boolean {
     const now = this.#limits.monotonic();
-    const known = this.#buckets.get(address) ?? { tokens: BURST, at: now };
+    const known = this.#buckets.get(sender) ?? { tokens: BURST, at: now };
     const tokens = Math.min(BURST, known.tokens + ((now - known.at) / 1000) * PER_SECOND);
-    this.#buckets.delete(address);
-    this.#buckets.set(address, { tokens: Math.max(0, tokens - 1), at: now });
-    const oldest = this.#buckets.size > ADDRESSES ? this.#buckets.keys().next() : undefined;
+    const isPermitted = tokens >= 1;
+    this.#buckets.delete(sender);
+    this.#buckets.set(sender, { tokens: isPermitted ? tokens - 1 : tokens, at: now });
+    const oldest = this.#buckets.size > SENDERS ? this.#buckets.keys().next() : undefined;
     if (oldest?.done === false) this.#buckets.delete(oldest.value);
-    return tokens >= 1;
+    return isPermitted;
+  }
+
+  /** Afterwards, so that one large message passes, and the next ones wait. */
+  #charge(sender: string, bytes: number): void {
+    const bucket = this.#buckets.get(sender);
+    if (bucket !== undefined) bucket.tokens -= Math.floor(bytes / BYTES_OF_ONE);
   }
 }
 

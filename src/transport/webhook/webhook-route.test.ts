@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { repositoryPlace } from '../../base/repository-place.ts';
 import { Secret } from '../../base/secret.ts';
 import { type Listening, listen } from '../http/listener.ts';
-import { webhookRoute } from './webhook-route.ts';
+import { type WebhookDependencies, webhookRoute } from './webhook-route.ts';
 
 const REPOSITORY = 'https://git.test/team/app.git';
 const body = JSON.stringify({ ref: 'refs/heads/main', repository: { html_url: 'https://git.test/team/app' } });
@@ -20,14 +20,17 @@ afterEach(async () => {
   for (const listening of open.splice(0)) await listening.close();
 });
 
-async function serve(secret?: Secret) {
+type SourcesAt = WebhookDependencies['sourcesAt'];
+const sourcesOf: SourcesAt = (place) => SOURCES.filter(({ repoURL }) => repositoryPlace(repoURL) === place);
+
+async function serve(secret?: Secret, limit = 1000, sourcesAt = sourcesOf) {
   const noticed: string[] = [];
   const route = webhookRoute({
     secretOf: () => secret,
-    limit: () => 1000,
+    limit: () => limit,
     parallel: () => 50,
     monotonic: () => 0,
-    sourcesAt: (place) => SOURCES.filter(({ repoURL }) => repositoryPlace(repoURL) === place),
+    sourcesAt,
     notice: (url) => noticed.push(url),
   });
   const listening = await listen({
@@ -92,6 +95,41 @@ test('an artifact of Docker Hub, whatever the registry is called', async () => {
   const pushed = { push_data: { tag: '1.4.0' }, repository: { repo_name: 'team/charts' } };
   await fetch(`${url}?type=dockerhub`, { method: 'POST', body: JSON.stringify(pushed) });
   expect(noticed).toEqual([CHARTS]);
+});
+
+test('a message of more refs than can be compared concerns whatever is watched of its repository', async () => {
+  const { noticed, post } = await serve(undefined, 100_000);
+  const push = (count: number) =>
+    JSON.stringify({
+      eventType: 'git.push',
+      resource: {
+        repository: { remoteUrl: REPOSITORY, defaultBranch: 'refs/heads/x' },
+        refUpdates: Array.from({ length: count }, (_, index) => ({ name: `refs/heads/b${index}` })),
+      },
+    });
+  await post(push(32), { 'x-vss-activityid': 'a' });
+  expect(noticed).toEqual([]);
+  await post(push(1000), { 'x-vss-activityid': 'a' });
+  expect(noticed).toEqual([REPOSITORY]);
+});
+
+test('a message is compared with each source once, in time that does not grow with the product of both', async () => {
+  const many = Array.from({ length: 5000 }, (_, index) => ({
+    repoURL: `${REPOSITORY}?${index}`,
+    targetRevision: `<${index + 2}.0.0`,
+    paths: [`apps/${index}`, `apps/*/${index}.yaml`],
+  }));
+  const asked: string[] = [];
+  const { noticed, post } = await serve(undefined, 50_000_000, (place) => {
+    asked.push(place);
+    return many;
+  });
+  const commits = [{ modified: Array.from({ length: 20_000 }, (_, index) => `other/${index}/values.yaml`) }];
+  const repository = { html_url: 'https://git.test/team/app', clone_url: 'https://git.test/team/app.git' };
+  const began = performance.now();
+  expect(await post(JSON.stringify({ ref: 'refs/tags/v1.0.0', repository, commits }))).toEqual([200, '']);
+  expect(performance.now() - began).toBeLessThan(5000);
+  expect([asked, noticed]).toEqual([['git.test/team/app'], []]);
 });
 
 test('a message of nobody is answered as it was recorded', async () => {

@@ -4,7 +4,7 @@ import { AppError, hasCode } from '../../base/errors.ts';
 import { repositoryPlace } from '../../base/repository-place.ts';
 import type { Secret } from '../../base/secret.ts';
 import type { ExtraRoute } from '../server.ts';
-import { isPublishedBy, isTouchedBy, type WatchedSource } from './concerned-source.ts';
+import { concernedBy, type WatchedSource } from './concerned-source.ts';
 import type { WebhookEvent } from './push-event.ts';
 import { readWebhook } from './read-webhook.ts';
 import { RequestGate } from './request-gate.ts';
@@ -62,13 +62,13 @@ async function answer(
 
 function concerned({ sourcesAt }: WebhookDependencies, events: readonly WebhookEvent[]): ReadonlySet<string> {
   const urls = new Set<string>();
+  const known = new Map<string, readonly WatchedSource[]>();
   for (const event of events) {
+    const isConcerned = concernedBy(event);
     for (const place of new Set(placesOf(event))) {
-      for (const source of sourcesAt(place)) {
-        if (urls.has(source.repoURL)) continue;
-        const isMeant = event.kind === 'push' ? isTouchedBy(source, event) : isPublishedBy(source, event);
-        if (isMeant) urls.add(source.repoURL);
-      }
+      const sources = known.get(place) ?? [...sourcesAt(place)];
+      known.set(place, sources);
+      for (const source of sources) if (!urls.has(source.repoURL) && isConcerned(source)) urls.add(source.repoURL);
     }
   }
   return urls;
