@@ -66,12 +66,14 @@ export class RenderCache {
 
 /**
  * The first level. The target revision and the names of a source are not part of it: what of them a render uses, it asks
- * for as a build variable.
+ * for as a build variable. By which names other sources lend files is: `$values/x.yaml` means another thing where one is
+ * called `values`.
  */
 export function requestKey(request: SourceRequest): string {
   const { targetRevision: _target, tagPrefix: _prefix, ref: _ref, name: _name, ...source } = request.source;
   const { appName, project, namespace, settings } = request;
-  const parts = { version: RENDER_VERSION, appName, project, namespace, source, settings: { ...settings } };
+  const lent = request.references?.map(({ name, isChart }) => ({ name, isChart })) ?? 'none';
+  const parts = { version: RENDER_VERSION, appName, project, namespace, source, lent, settings: { ...settings } };
   return hashOf(stringifyJson(parts, { sorted: true }));
 }
 
