@@ -28,7 +28,7 @@ export interface HttpRequest {
   readonly url: string;
   /** Hold no secret: they follow redirects to other servers. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Headers that only the origin of `url` gets, `authorization` for example; lost at a redirect elsewhere. */
+  /** Headers that only the origin of `url` gets, `authorization` for example; lost at a redirect elsewhere, for good. */
   readonly secretHeaders?: Readonly<Record<string, Secret>>;
   readonly body?: string | Uint8Array;
   /** Its client certificate and leniency hold for the origin of `url` only. */

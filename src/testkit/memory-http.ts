@@ -41,13 +41,15 @@ function follow(servers: ReadonlyMap<string, MemoryServer>, request: HttpRequest
   let url = addressOf(request.url);
   const start = url.origin;
   const { method = 'GET', redirects = 5 } = request;
+  let withSecrets = true;
   for (let hop = 0; ; hop++) {
-    const answer = exchange(servers, { request, url, withSecrets: url.origin === start });
+    const answer = exchange(servers, { request, url, withSecrets });
     const location = answer.headers.get('location');
     const stays = ![301, 302, 303, 307, 308].includes(answer.status) || (method !== 'GET' && method !== 'HEAD');
     if (stays || location === undefined || redirects === 0) return answer;
     if (hop >= redirects) throw fault('http.not-allowed', `${start}: too many redirects`);
     url = addressOf(new URL(location, url).href);
+    withSecrets &&= url.origin === start;
   }
 }
 

@@ -3,10 +3,15 @@ import { Secret } from '../../base/secret.ts';
 import type { GitRemote } from '../../ports/git.ts';
 import { GitObjects } from '../../services/source/git-objects.ts';
 import { gitEnvironment } from '../../testkit/git-environment.ts';
+import { httpServer } from '../../testkit/http-server.ts';
 import { lfsServer, pointerOf } from '../../testkit/lfs-server.ts';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
+import { checkedLookup, checkHost } from '../http-client/egress.ts';
 import { createGitCli } from './git-cli.ts';
+import { createHttpConnections } from './http-connections.ts';
+import { createLfsFiles } from './lfs-files.ts';
 import { readPointer } from './lfs-pointer.ts';
+import { readAddress } from './remote-address.ts';
 
 const FILE = Buffer.from('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: large}\n'.padEnd(4000, '#'));
 const WANTED = `Basic ${Buffer.from('git:secret').toString('base64')}`;
@@ -88,6 +93,44 @@ describe('Git LFS (A23, H1 enableLfs)', () => {
     expect(Buffer.from((await objects.seenFrom(plain).fill(port, plain, need)) as Uint8Array).toString()).toBe(
       pointerOf(FILE),
     );
+  });
+});
+
+describe('row 1.7-a: a server of Git LFS leads to this machine only from here', () => {
+  const far = { check: (url: URL) => checkHost(url, 'far'), lookup: checkedLookup('far') };
+
+  async function ask(origin: string, header: Readonly<Record<string, string>> = {}) {
+    await using store = await httpServer((_request, response) => void response.end(FILE));
+    await using server = await httpServer(({ body }, response) => {
+      const { objects } = JSON.parse(body.toString()) as { objects: { oid: string }[] };
+      const answered = objects.map((one) => ({ ...one, actions: { download: { href: `${store.url}/file`, header } } }));
+      response.end(JSON.stringify({ objects: answered }));
+    });
+    await using folder = await temporaryFolder();
+    const real = createHttpConnections({ connectTimeout: 1000, egress: { far } });
+    const lfs = createLfsFiles({
+      // The server itself stands for one that is elsewhere.
+      connections: {
+        ...real,
+        poolFor: (remote, url) => real.poolFor(url.startsWith(server.url) ? { url } : remote, url),
+      },
+      access: async () => ({ url: new URL(`${server.url}/info/lfs`), headers: { authorization: 'own' } }),
+    });
+    const [remote, address] = [{ url: `${origin}/app` }, readAddress(`${origin}/app`, { allowFile: false })];
+    const place = { remote, address, folder: folder.path, limit: 10_000, signal: AbortSignal.timeout(5000) };
+    const pointer = readPointer(Buffer.from(pointerOf(FILE)));
+    const content = pointer && lfs.content(place, pointer);
+    const told = await content?.then(String, (error: unknown) => (error as { readonly code?: unknown }).code);
+    await real.close();
+    return { told, asked: store.requests.map(({ headers }) => headers['authorization']) };
+  }
+
+  test('from elsewhere', async () => {
+    expect(await ask('http://git.example.com')).toEqual({ told: 'git.not-allowed', asked: [] });
+  });
+
+  test('from here, without the credentials of the repository', async () => {
+    expect(await ask('http://127.0.0.1:1')).toEqual({ told: String(FILE), asked: [undefined] });
   });
 });
 

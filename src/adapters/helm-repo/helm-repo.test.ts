@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../base/secret.ts';
 import type { HelmRepository } from '../../ports/helm-repo.ts';
+import type { HttpPort, HttpRequest } from '../../ports/http.ts';
 import { helmRepoContract } from '../../testkit/contracts/helm-repo.contract.ts';
 import { FakeClock } from '../../testkit/fake-clock.ts';
 import { httpServer, type ServeHttp } from '../../testkit/http-server.ts';
 import { entryOf, repositoryFiles, type TestChart } from '../../testkit/memory-helm-repo.ts';
 import { packChart } from '../../testkit/pack-tar.ts';
+import type { Resolve } from '../http-client/egress.ts';
 import { createHttpClient } from '../http-client/http-client.ts';
 import { createHelmRepo, type HelmRepoOptions } from './helm-repo.ts';
 import { indexNames, indexVersions } from './read-index.ts';
@@ -93,6 +95,41 @@ describe('Helm repository over HTTP', () => {
     await given.port.archive(repository, entryOf(web));
     expect(elsewhere.requests.map(({ headers }) => headers['authorization'])).toEqual([undefined, expected]);
     expect(server.requests.map(({ headers }) => headers['authorization'])).toEqual([expected]);
+  });
+
+  test('an index of elsewhere leads nobody to this machine, one of here does', async () => {
+    const resolve: Resolve = (_name, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]);
+    const http = createHttpClient({ egress: 'any', userAgent: 'test', resolve });
+    const port = createHelmRepo({ http, clock: new FakeClock() });
+    await using server = await httpServer(files([web]));
+    await using inner = await httpServer(files([web]));
+    const version = { ...entryOf(web), urls: [`${inner.url}/charts/web-1.2.3.tgz`] };
+    const home = `http://charts.example.com:${server.port}`;
+    for (const passCredentials of [false, true]) {
+      const asked = port.archive({ url: home, access: { credentials }, passCredentials }, version);
+      await expect(asked).rejects.toEqual(code('helm-repo.not-allowed'));
+    }
+    expect(inner.requests).toEqual([]);
+    expect((await port.archive({ url: home, access: {} }, entryOf(web))).bytes).toEqual(Buffer.from(web.archive));
+    await port.archive({ url: server.url, access: {} }, version);
+    expect(inner.requests).toHaveLength(1);
+    await http.close();
+  });
+
+  test('credentials that are to be passed are not passed where everybody can read them', async () => {
+    const asked: HttpRequest[] = [];
+    const http: HttpPort = {
+      exchange: async (request) => {
+        asked.push(request);
+        return { status: 200, headers: new Map(), body: web.archive, url: request.url };
+      },
+    };
+    const port = createHelmRepo({ http, clock: new FakeClock() });
+    const repository = { url: 'https://charts.example.com', access: { credentials }, passCredentials: true };
+    for (const scheme of ['http', 'https']) {
+      await port.archive(repository, { ...entryOf(web), urls: [`${scheme}://files.example.com/web.tgz`] });
+    }
+    expect(asked.map(({ secretHeaders = {} }) => Object.keys(secretHeaders))).toEqual([[], ['authorization']]);
   });
 
   test('the next address is taken where the first fails, and the query goes with relative ones', async () => {

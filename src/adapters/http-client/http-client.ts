@@ -42,8 +42,9 @@ async function follow(client: Client, request: HttpRequest, signal?: AbortSignal
   const timeout = AbortSignal.timeout(request.timeout ?? TIMEOUT);
   const ends = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
   let url = start;
+  let isHome = true;
   for (let hop = 0; ; hop++) {
-    const answer = await exchange(client, { request, start, url, signal: ends }).catch((error: unknown) => {
+    const answer = await exchange(client, { request, start, url, isHome, signal: ends }).catch((error: unknown) => {
       signal?.throwIfAborted();
       throw error;
     });
@@ -54,6 +55,8 @@ async function follow(client: Client, request: HttpRequest, signal?: AbortSignal
       throw httpFault('http.not-allowed', `${shown(start)}: too many redirects`);
     }
     url = redirected(url, answer);
+    // Who was led elsewhere comes back as somebody else wants it.
+    isHome &&= url.origin === start.origin;
   }
 }
 
@@ -82,9 +85,10 @@ function redirected(from: URL, answer: HttpAnswer): URL {
 
 interface Hop {
   readonly request: HttpRequest;
-  /** Whose origin gets the secrets. */
   readonly start: URL;
   readonly url: URL;
+  /** Nothing but the first origin was asked so far: it gets the secrets. */
+  readonly isHome: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -119,13 +123,13 @@ function egressOf({ options }: Client, { request, start, url }: Hop): Egress {
 }
 
 /** Elsewhere than at the start there is no client certificate and no leniency. */
-function routeOf({ request, start, url }: Hop): HttpRoute {
+function routeOf({ request, isHome }: Hop): HttpRoute {
   const { clientCertificate: _client, insecureSkipVerify: _insecure, ...rest } = request.route ?? {};
-  return url.origin === start.origin ? (request.route ?? {}) : rest;
+  return isHome ? (request.route ?? {}) : rest;
 }
 
-function requestOf({ options }: Client, { request, start, url }: Hop): Dispatcher.RequestOptions {
-  const secrets = url.origin === start.origin ? Object.entries(request.secretHeaders ?? {}) : [];
+function requestOf({ options }: Client, { request, url, isHome }: Hop): Dispatcher.RequestOptions {
+  const secrets = isHome ? Object.entries(request.secretHeaders ?? {}) : [];
   return {
     origin: url.origin,
     path: `${url.pathname}${url.search}`,

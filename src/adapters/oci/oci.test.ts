@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../base/secret.ts';
-import type { HttpAccess } from '../../ports/http.ts';
+import type { HttpAccess, HttpPort, HttpRequest } from '../../ports/http.ts';
 import { ociContract } from '../../testkit/contracts/oci.contract.ts';
 import { FakeClock } from '../../testkit/fake-clock.ts';
 import { httpServer } from '../../testkit/http-server.ts';
@@ -83,6 +83,21 @@ describe('OCI over HTTP', () => {
     expect(elsewhere.requests.map(({ headers }) => headers['authorization'])).toEqual([undefined]);
   });
 
+  test('a password is not shown to the token service of whom a registry redirects to', async () => {
+    const asked: [string, boolean][] = [];
+    await using service = await httpServer(({ url, headers }, response) => {
+      asked.push([url, headers['authorization'] !== undefined]);
+      response.end(JSON.stringify({ token: 'x' }));
+    });
+    await using elsewhere = await httpServer((_request, response) => {
+      response.writeHead(401, { 'www-authenticate': `Bearer realm="${service.url}/token"` }).end();
+    });
+    await using given = await open({ blobsAt: elsewhere.url }, { credentials });
+    const blob = given.port.blob(given.repository('web'), layer, 10_000);
+    await expect(blob).rejects.toEqual(code('oci.authentication'));
+    expect(asked).toEqual([]);
+  });
+
   test('other content than the digest names is refused: blob and manifest', async () => {
     await using given = await open({
       misbehave({ url, method }, response) {
@@ -125,6 +140,23 @@ describe('OCI over HTTP', () => {
     await expect(given.port.manifest(web, 'latest')).rejects.toEqual(code('oci.malformed'));
     const odd = { ...web, registry: 'evil.example.com/x' };
     await expect(given.port.tags(odd)).rejects.toEqual(code('oci.not-allowed'));
+  });
+
+  test('a token service of this machine is asked only for a registry of this machine', async () => {
+    const asked: HttpRequest[] = [];
+    const http: HttpPort = {
+      exchange: async (request) => {
+        asked.push(request);
+        const headers = new Map([['www-authenticate', 'Bearer realm="https://169.254.169.254/token"']]);
+        return { status: 401, headers, body: new Uint8Array(), url: request.url };
+      },
+    };
+    const port = createOci({ http, clock: new FakeClock() });
+    for (const registry of ['registry.example.com', '127.0.0.1:5000']) {
+      await expect(port.tags({ registry, name: 'web', access: {} })).rejects.toEqual(code('oci.authentication'));
+    }
+    const services = asked.filter(({ url }) => url.includes('/token')).map(({ route }) => route?.farOnly);
+    expect(services).toEqual([true, false]);
   });
 
   test('a token service without TLS gets no password from a registry with it', async () => {

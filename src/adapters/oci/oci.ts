@@ -151,7 +151,8 @@ async function ask(
     options.http.exchange({ ...request, secretHeaders }, signal);
   try {
     const first = await send(authorization.current(repository));
-    if (first.status !== 401) return first;
+    // Whom the registry redirects to has no say in who learns its password.
+    if (first.status !== 401 || new URL(first.url).origin !== new URL(url).origin) return first;
     const renewed = await authorization.renew(repository, first.headers.get('www-authenticate') ?? '', signal);
     return renewed === undefined ? first : await send(renewed);
   } catch (error) {

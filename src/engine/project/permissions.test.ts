@@ -18,6 +18,19 @@ test.each([
     false,
   ],
   ['a negation that does not match permits', ['!https://git/team/secret'], 'https://other/x', true],
+  ['dots that lead out of what is permitted', ['https://git/team/**'], 'https://git/team/../other/app', false],
+  ['dots that stay within', ['https://git/team/**'], 'https://git/team/a/../b', true],
+  ['encoded dots', ['https://git/team/**'], 'https://git/team/%2e%2e/other/app', false],
+  ['dots of the short form', ['git@git:team/**'], 'git@git:team/../other/app', false],
+  ['a backslash ends the host', ['https://*.example.com/**'], 'https://evil.org\\.example.com/app', false],
+  ['a query is no host', ['https://*.example.com/**'], 'https://evil.org?.example.com/app', false],
+  ['a fragment is no host', ['https://*.example.com/**'], 'https://evil.org#.example.com/app', false],
+  ['everything, with a query', ['*'], 'https://git/app?version=1', true],
+  ['refused, with a user', ['*', '!https://git/secret'], 'https://me@git/secret', false],
+  ['refused, with its port', ['*', '!https://git/secret'], 'https://git:443/secret', false],
+  ['refused, with slashes', ['*', '!https://git/secret'], 'https://git//secret/', false],
+  ['refused, by a detour', ['*', '!https://git/secret'], 'https://git/a/../secret', false],
+  ['a neighbour of what is refused', ['*', '!https://git/secret'], 'https://git/secrets', true],
 ])('source: %s', (_reason, sourceRepos, url, permitted) => {
   expect(isSourcePermitted({ sourceRepos }, url)).toBe(permitted);
 });

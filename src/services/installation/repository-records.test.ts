@@ -30,6 +30,10 @@ test.each<[string, string, string | undefined]>([
   ['a prefix may end within a word', 'https://git.example.com/teammates/app', 'short'],
   ['the whole host', 'https://git.example.com/other', 'host'],
   ['another port of the host', 'https://git.example.com:8443/other', 'host'],
+  ['a user that looks like the host', 'https://git.example.com:x@evil.org/other', undefined],
+  ['a user alone that looks like the host', 'https://git.example.com@evil.org/other', undefined],
+  ['a port that is none', 'https://git.example.com:8443.evil.org/other', undefined],
+  ['a host that ends in a backslash', 'https://git.example.com\\@evil.org/other', undefined],
   ['a host that only begins alike is another host', 'https://git.example.com.evil.org/other', undefined],
 ])('templates: %s', (_, url, expected) => {
   expect(identity(url, [short, long, host])).toBe(expected);

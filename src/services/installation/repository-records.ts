@@ -147,12 +147,17 @@ function templateFor(url: string, templates: readonly CredentialTemplate[]): Cre
 
 /**
  * Any prefix covers, even one that ends within a word of the path, as in Argo CD. But a host is whole or it is another host:
- * credentials of `https://example.com` are not for `https://example.com.evil.org`.
+ * credentials of `https://example.com` are not for `https://example.com.evil.org`, nor for `https://example.com:x@evil.org`.
  */
 function covers(prefix: string, url: string): boolean {
   if (prefix === '' || !url.startsWith(prefix)) return false;
   const afterScheme = prefix.slice(prefix.indexOf('://') < 0 ? 0 : prefix.indexOf('://') + 3);
-  return afterScheme.includes('/') || ['', '/', ':'].includes(url.charAt(prefix.length));
+  return afterScheme.includes('/') || /^(?::\d+)?(?:\/|$)/.test(url.slice(prefix.length)) || isShort(prefix, url);
+}
+
+/** `git@example.com` covers `git@example.com:team/app`, which is compared as `git@example.com/team/app`. */
+function isShort(prefix: string, url: string): boolean {
+  return !url.includes('://') && url.charAt(prefix.length) === ':';
 }
 
 function remoteOf(

@@ -40,6 +40,29 @@ export function httpContract(name: string, open: () => Promise<HttpCase>): void 
       expect(asked[0]?.headers).toMatchObject({ 'content-type': 'text/plain', authorization: CANARY });
     });
 
+    test.each([301, 302, 303, 307, 308])(
+      'whoever was elsewhere gets no secrets any more, not even at the first origin: %i',
+      async (status) => {
+        await using given = await open();
+        const seen: [string, string | undefined][] = [];
+        let first = '';
+        const elsewhere = await given.serve(({ url, headers }) => {
+          seen.push([url, headers['authorization']]);
+          return { status, headers: { location: `${first}/chosen-elsewhere` } };
+        });
+        first = await given.serve(({ url, headers }) => {
+          seen.push([url, headers['authorization']]);
+          return url === '/one' ? { status, headers: { location: `${elsewhere}/two` } } : { status: 200 };
+        });
+        await given.port.exchange(ask(`${first}/one`, { secretHeaders }));
+        expect(seen).toEqual([
+          ['/one', CANARY],
+          ['/two', undefined],
+          ['/chosen-elsewhere', undefined],
+        ]);
+      },
+    );
+
     test('secrets go to the first origin only, also after a redirect', async () => {
       await using given = await open();
       const seen: (string | undefined)[] = [];
