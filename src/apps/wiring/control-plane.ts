@@ -51,6 +51,7 @@ import { isProcessGone, processIdentity } from './process-identity.ts';
 import { type RepositoryAccess, repositoryAccess } from './repository-access.ts';
 import { followSharding, shardPlace } from './sharding.ts';
 import { sourceTuning } from './source-tuning.ts';
+import { unheededParameters } from './unheeded-parameters.ts';
 
 export interface ControlPlaneOptions {
   readonly namespace: string;
@@ -115,7 +116,11 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   // Asked for below; meanwhile it is nobody's.
   elected.catch(() => undefined);
   if (shard.replicas === 1) await installation.start();
-  const tuning = sourceTuning(process.env, installation.current().settings.commandParameters);
+  const { commandParameters } = installation.current().settings;
+  const tuning = sourceTuning(process.env, commandParameters);
+  for (const { name, why } of unheededParameters(process.env, commandParameters)) {
+    log.warn('a setting of the repository server is not heeded', { name, why });
+  }
   const gitOptions = { cacheFolder: options.cacheFolder, ...tuning.git, egress: gitEgress(options.egress) };
   const git = withListingManners(await createGitCli(gitOptions), tuning.listing);
   const pool = createRenderThreads({ metrics });
@@ -125,7 +130,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const plugins = openPlugins(options.plugins ?? { sockets: undefined, commands: undefined }, log);
   const repositoryPorts = {
     git: gitWithIssuedTokens(git, issuer),
-    helmRepo: helmRepoWithIssuedTokens(createHelmRepo({ http, clock }), issuer),
+    helmRepo: helmRepoWithIssuedTokens(createHelmRepo({ http, clock, maxIndexSize: tuning.maxIndexSize }), issuer),
     oci: ociWithIssuedTokens(createOci({ http, clock }), issuer),
   };
   const manifests = createManifestService({

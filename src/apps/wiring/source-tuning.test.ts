@@ -6,6 +6,7 @@ const USUAL = {
   listing: { attempts: 1, pause: 250, factor: 2, longestPause: 10_000, atOnce: 0 },
   failurePause: { attempts: 3, time: 3_600_000, answers: 0 },
   rendersAtOnce: 0,
+  maxIndexSize: 134_217_728,
   ignoresSignatures: false,
 };
 
@@ -28,12 +29,14 @@ test('as the variables say', () => {
     ARGOCD_PAUSE_GEN_REQUESTS: '10',
     ARGOCD_GPG_ENABLED: 'No',
     ARGOCD_REPO_SERVER_PARALLELISM_LIMIT: '2',
+    ARGOCD_REPO_SERVER_HELM_MANIFEST_MAX_INDEX_SIZE: '20M',
   };
   expect(sourceTuning(environment, { 'reposerver.git.request.timeout': '1s' })).toEqual({
     git: { requestTimeout: 20_000, fetchTimeout: 180_000, grace: 5_000 },
     listing: { attempts: 4, pause: 1000, factor: 3, longestPause: 0, atOnce: 7 },
     failurePause: { attempts: 0, time: 300_000, answers: 10 },
     rendersAtOnce: 2,
+    maxIndexSize: 20_000_000,
     ignoresSignatures: true,
   });
 });
@@ -56,6 +59,7 @@ test('what says nothing sensible is not heeded', () => {
     ARGOCD_GIT_RETRY_FACTOR: '-1',
     ARGOCD_PAUSE_GEN_MINUTES: '1.5',
     ARGOCD_PAUSE_GEN_REQUESTS: '-3',
+    ARGOCD_REPO_SERVER_HELM_MANIFEST_MAX_INDEX_SIZE: 'large',
   };
   expect(sourceTuning(environment, {})).toEqual(USUAL);
 });

@@ -4,6 +4,7 @@
  */
 import type { GitCliOptions } from '../../adapters/git-cli/git-cli.ts';
 import type { ListingManners } from '../../adapters/git-cli/listing-manners.ts';
+import { byteSize } from '../../base/byte-size.ts';
 import { readDuration } from '../../base/duration.ts';
 import type { PauseLimits } from '../../services/source/index.ts';
 
@@ -13,9 +14,15 @@ export interface SourceTuning {
   readonly failurePause: PauseLimits;
   /** Renders that are made at a time; 0: any number. */
   readonly rendersAtOnce: number;
+  /** Bytes of a Helm repository's index. */
+  readonly maxIndexSize: number;
   /** What projects say of signatures is not heeded. */
   readonly ignoresSignatures: boolean;
 }
+
+const USUAL_INDEX = 128 * 2 ** 20;
+/** It is read as a whole. */
+const LARGEST_INDEX = 512 * 2 ** 20;
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
@@ -43,6 +50,10 @@ export function sourceTuning(environment: Texts, commandParameters: Texts): Sour
       answers: whole(text('ARGOCD_PAUSE_GEN_REQUESTS'), 0),
     },
     rendersAtOnce: whole(text('ARGOCD_REPO_SERVER_PARALLELISM_LIMIT', 'reposerver.parallelism.limit'), 0),
+    maxIndexSize: Math.min(
+      byteSize(text('ARGOCD_REPO_SERVER_HELM_MANIFEST_MAX_INDEX_SIZE'), USUAL_INDEX),
+      LARGEST_INDEX,
+    ),
     ignoresSignatures: ['false', 'no'].includes(text('ARGOCD_GPG_ENABLED').toLowerCase()),
   };
 }

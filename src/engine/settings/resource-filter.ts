@@ -13,7 +13,7 @@ export interface ResourceFilterEntry {
 
 export interface ResourceFilter {
   readonly exclusions: readonly ResourceFilterEntry[];
-  /** Empty: everything. */
+  /** None for a cluster: everything in it. */
   readonly inclusions: readonly ResourceFilterEntry[];
 }
 
@@ -32,7 +32,7 @@ export function resourceFilter(cm: SettingTexts): ResourceFilter {
   };
 }
 
-/** True where a kind is not looked at: excluded, or not included where there are inclusions. Exclusions win. */
+/** True where a kind is not looked at: excluded, or not included where there are inclusions for that cluster. Exclusions win. */
 export function isExcludedResource(
   filter: ResourceFilter,
   resource: { readonly group: string; readonly kind: string },
@@ -40,7 +40,8 @@ export function isExcludedResource(
 ): boolean {
   const matches = (entry: ResourceFilterEntry) => matchesEntry(entry, resource, server);
   if (ALWAYS_EXCLUDED.some(matches) || filter.exclusions.some(matches)) return true;
-  return filter.inclusions.length > 0 && !filter.inclusions.some(matches);
+  const inclusions = filter.inclusions.filter(({ clusters }) => fits(clusters, server));
+  return inclusions.length > 0 && !inclusions.some(matches);
 }
 
 function entriesOf(value: Json): readonly ResourceFilterEntry[] {
@@ -56,9 +57,11 @@ function matchesEntry(
   resource: { readonly group: string; readonly kind: string },
   server: string,
 ): boolean {
-  const any = (patterns: readonly string[], text: string) =>
-    patterns.length === 0 || patterns.some((pattern) => matchesGlob(pattern, text));
-  return any(entry.apiGroups, resource.group) && any(entry.kinds, resource.kind) && any(entry.clusters, server);
+  return fits(entry.apiGroups, resource.group) && fits(entry.kinds, resource.kind) && fits(entry.clusters, server);
+}
+
+function fits(patterns: readonly string[], text: string): boolean {
+  return patterns.length === 0 || patterns.some((pattern) => matchesGlob(pattern, text));
 }
 
 /** `resource.respectRBAC`: what becomes of kinds that the credentials of a cluster may not list. Anything else is the empty text. */

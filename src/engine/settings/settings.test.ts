@@ -46,6 +46,16 @@ test('with inclusions, everything else is excluded', () => {
   expect([excluded(''), excluded('apps'), excluded('batch')]).toEqual([false, false, true]);
 });
 
+test('inclusions count in the clusters that they name; elsewhere everything is', () => {
+  const filter = resourceFilter({
+    'resource.inclusions': '- apiGroups: [apps]\n  clusters: ["https://prod-*"]\n',
+    'resource.exclusions': '- apiGroups: [batch]\n',
+  });
+  const excluded = (group: string, server: string) => isExcludedResource(filter, { group, kind: 'X' }, server);
+  expect(['apps', 'other', 'batch'].map((group) => excluded(group, 'https://prod-1'))).toEqual([false, true, true]);
+  expect(['apps', 'other', 'batch'].map((group) => excluded(group, 'https://test'))).toEqual([false, false, true]);
+});
+
 test('overrides: own keys win over the old map, exact kinds come before patterns', () => {
   const overrides = resourceOverrides({
     'resource.customizations':

@@ -1,6 +1,7 @@
 /** Carries out what was decided: a refusal becomes a condition, a start becomes the Application's operation. */
 import type { ApplicationStatus } from '../../api/application/fields.ts';
 import type { Instant } from '../../base/clock.ts';
+import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
 import { type Decision, decide } from './decide.ts';
 import type { WaitReason } from './explanation.ts';
 import type { Inspected, Valid } from './inspect.ts';
@@ -34,13 +35,21 @@ export function automate(
     now: context.now(),
   });
   context.state.resting = restingReason(decision);
-  const conditions = decision.kind === 'refuse' ? [{ type: 'SyncError' as const, message: decision.message }] : [];
   const { revisions } = inspected.comparison;
   return {
-    status: inspected.statusWith(conditions),
+    status: inspected.statusWith(syncErrors(decision, context)),
     start: decision.kind === 'start' ? startOf(context, decision, revisions) : undefined,
     wakeAt: decision.kind === 'rest' ? decision.wakeAt : undefined,
   };
+}
+
+/** As in Argo CD, where a window is closed nobody asks whether the last refusal would stand. */
+function syncErrors(decision: Decision, { view }: PassContext): readonly ConditionText[] {
+  if (decision.kind === 'refuse') return [{ type: 'SyncError', message: decision.message }];
+  if (decision.kind === 'start' || !decision.isClosed) return [];
+  return (view.app.status?.conditions ?? []).flatMap(({ type, message = '' }) =>
+    type === 'SyncError' ? [{ type, message }] : [],
+  );
 }
 
 function restingReason(decision: Decision): WaitReason | undefined {

@@ -22,7 +22,13 @@ export type Decision =
   | { readonly kind: 'start'; readonly operation: Operation; readonly partial: boolean }
   /** Automation is refused: a SyncError says why. */
   | { readonly kind: 'refuse'; readonly message: string }
-  | { readonly kind: 'rest'; readonly why: string; readonly wakeAt: Instant | undefined };
+  | {
+      readonly kind: 'rest';
+      readonly why: string;
+      readonly wakeAt: Instant | undefined;
+      /** No window is open: nothing was decided, and what was said before holds. */
+      readonly isClosed: boolean;
+    };
 
 export interface DecideInput {
   readonly view: ApplicationView;
@@ -55,15 +61,24 @@ export function decide(input: DecideInput): Decision {
     now,
     backoff: input.backoff,
   });
-  return decisionOf(answer, input, window.permitted ? undefined : window.wakeAt);
+  return decisionOf(answer, input, window.permitted ? undefined : { opensAt: window.wakeAt });
 }
 
-function decisionOf(answer: AutoSync, { view, comparison }: DecideInput, opensAt: Instant | undefined): Decision {
+function decisionOf(
+  answer: AutoSync,
+  { view, comparison }: DecideInput,
+  closed: { readonly opensAt: Instant | undefined } | undefined,
+): Decision {
   switch (answer.kind) {
     case 'refused':
       return { kind: 'refuse', message: answer.message };
     case 'none':
-      return { kind: 'rest', why: answer.why, wakeAt: answer.wakeAt ?? opensAt };
+      return {
+        kind: 'rest',
+        why: answer.why,
+        wakeAt: answer.wakeAt ?? closed?.opensAt,
+        isClosed: closed !== undefined,
+      };
     case 'sync':
       return { kind: 'start', operation: automatedOperation(view, comparison, undefined), partial: false };
     case 'heal':

@@ -97,3 +97,59 @@ test.each([
   expect(await shown(place)).toEqual(after);
   expect(place.metrics.value('renders_total')).toBe(counting);
 });
+
+const text = (value: string, name = 'a') =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {v: "${value}"}\n`;
+
+/** One Application of the folder `own`, which names its own files. */
+async function alone(file: string) {
+  const place = await reconcileEnvironment();
+  const git = createMemoryGit();
+  const repository = git.repository('mono');
+  const { clock, installation, metrics } = place;
+  const manifests = createManifestService({
+    ...{ git: git.port, installation, clock, metrics, log: memoryLog() },
+    random: () => 0.5,
+    ...createMemoryOutside(clock).ports,
+  });
+  const first = await repository.commit({ files: { 'own/a.yaml': file } });
+  const source = { repoURL: repository.url, targetRevision: 'main', path: 'own' };
+  const annotations = { 'argocd.argoproj.io/manifest-generate-paths': '.' };
+  await place.apply(application({ source, syncPolicy: { automated: {}, retry: { limit: 0 } } }, { annotations }));
+  const controller = await place.startController(place.api, {}, manifests);
+  closing.push(place.close, () => manifests.close(), controller.stop);
+  await clock.advance(5_000);
+  const commit = async (files: Record<string, string>) => {
+    const oid = await repository.commit({ files });
+    const asked = { 'argocd.argoproj.io/refresh': 'normal' };
+    await place.merge('Application', 'app', { metadata: { annotations: asked } }, 'argocd');
+    await clock.advance(3_000);
+    const { sync, operationState, conditions = [] } = (await place.app()).status ?? {};
+    return {
+      oid,
+      ...{ sync: sync?.status, revision: sync?.revision, synced: operationState?.syncResult?.revision },
+      conditions: conditions.map(({ message }) => message),
+    };
+  };
+  return { place, first, commit };
+}
+
+test('a commit that changes none of the files is no reason to sync what drifted', async () => {
+  const { place, first, commit } = await alone(text('first'));
+  await place.merge('ConfigMap', 'a', { data: { v: 'drift' } });
+  for (const read of ['once', 'twice']) {
+    const { oid, ...beside } = await commit({ 'docs/readme.md': read });
+    expect(beside).toEqual({ sync: 'OutOfSync', revision: oid, synced: first, conditions: [] });
+  }
+  const { oid, ...touched } = await commit({ 'own/a.yaml': text('second') });
+  expect(touched).toEqual({ sync: 'Synced', revision: oid, synced: oid, conditions: [] });
+});
+
+test('nor to try again what failed: the condition names the commit that did', async () => {
+  const { first, commit } = await alone(text('first', 'No_Name'));
+  const { oid, ...beside } = await commit({ 'docs/readme.md': 'read' });
+  const failed = expect.stringContaining(`Failed last sync attempt to [${first}]: `);
+  expect(beside).toEqual({ sync: 'OutOfSync', revision: oid, synced: first, conditions: [failed] });
+  const { oid: mended, ...after } = await commit({ 'own/a.yaml': text('second') });
+  expect(after).toEqual({ sync: 'Synced', revision: mended, synced: mended, conditions: [] });
+});

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Secret } from '../../base/secret.ts';
 import type { RenderResult } from '../../ports/manifest-service.ts';
 import type { Installation } from '../../ports/settings.ts';
-import { realSources, sourceRequest } from '../../testkit/real-sources.ts';
+import { realSources, sourceRequest, valueMap, valuesOf } from '../../testkit/real-sources.ts';
 import { installationOf } from '../installation/index.ts';
 
 const PREFIX = 'failed to generate manifest for source 1 of 1: rpc error: code = ';
@@ -168,4 +168,22 @@ test('an operation is released although other Applications name repositories tha
     expect(result).toMatchObject({ kind: 'failed', error: { kind: 'user' } });
   }
   await expect(given.service.release('operation of somebody else')).resolves.toBeUndefined();
+});
+
+test('a shallow clone: commits beside the paths that an Application names leave its manifests, as in a whole one', async () => {
+  await using given = await environment();
+  const { url: repoURL, ...repository } = await given.git.createTestRepository();
+  given.installation.set({ remotes: { [repoURL]: { url: repoURL, depth: 1 } } });
+  const first = await repository.commit({ files: { 'app/a.yaml': valueMap('one'), 'readme.md': '' } });
+  const render = async (from: string) => {
+    const carry = [{ paths: ['app/named'], from, synced: from }];
+    const result = await given.service.render(sourceRequest({ repoURL, path: 'app' }, { carry }));
+    if (result.kind === 'failed') return result.message;
+    return [result.sources[0]?.revision, result.sources[0]?.asSynced, valuesOf(result)];
+  };
+  expect(await render('')).toEqual([first, undefined, ['one']]);
+  const beside = await repository.commit({ files: { 'app/a.yaml': valueMap('two') } });
+  expect(await render(first)).toEqual([beside, first, ['one']]);
+  const touched = await repository.commit({ files: { 'app/named': 'x' } });
+  expect(await render(beside)).toEqual([touched, undefined, ['two']]);
 });
