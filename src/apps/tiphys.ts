@@ -1,5 +1,4 @@
 /** The program: `tiphys up`, `tiphys <component>` and the verbs of the command line, which is also installed as `argocd`. */
-import { Command } from 'commander';
 import { AppError } from '../base/errors.ts';
 
 const COMPONENTS: Readonly<Record<string, () => Promise<(argv: readonly string[]) => Promise<number>>>> = {
@@ -16,23 +15,16 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function runVerb(argv: readonly string[]): Promise<number> {
-  const { addVerbs } = await import('./cli/main.ts');
-  let code = 0;
-  const program = new Command('tiphys')
-    .description(
-      'GitOps continuous delivery. "tiphys up" starts everything; "tiphys kubelite" only the embedded Kubernetes API; "tiphys render" makes manifests without a server; each tells more with --help.',
-    )
-    .showHelpAfterError();
-  addVerbs(program, (exit) => {
-    code = exit;
-  });
-  if (argv.length === 0) {
-    program.outputHelp();
-    return 1;
-  }
-  await program.parseAsync([...argv], { from: 'user' });
-  return code;
+  const { runLine } = await import('./cli/run-line.ts');
+  const output = {
+    print: (text: string) => void process.stdout.write(text),
+    complain: (text: string) => void process.stderr.write(text),
+  };
+  return runLine(argv, { name: 'tiphys', description: DESCRIPTION, output, env: process.env });
 }
+
+const DESCRIPTION =
+  'GitOps continuous delivery. "tiphys up" starts everything; "tiphys kubelite" only the embedded Kubernetes API; "tiphys render" makes manifests without a server; each tells more with --help.';
 
 /** Timers of ours do not keep a process alive; a start that waits for its next attempt must not end it. */
 const awake = setInterval(() => undefined, 2 ** 30);

@@ -25,7 +25,7 @@ const recorded: { readonly commands: readonly Recorded[] } = existsSync(FILE)
 
 function found({ path }: Recorded): Command | undefined {
   const program = new Command('argocd');
-  addVerbs(program, () => undefined);
+  addVerbs(program, () => undefined, { output: { print: () => undefined, complain: () => undefined }, env: {} });
   const words = path.split(' ').slice(1);
   return words.reduce<Command | undefined>(
     (command, word) => command?.commands.find((one) => one.name() === word),

@@ -19,18 +19,13 @@ import { addSourceVerbs } from './source-verbs.ts';
 import { withSwitch } from './switch-flags.ts';
 import { addTrustVerbs } from './trust-verbs.ts';
 
-const OF_PROCESS: Pick<CommandContext, 'output' | 'env'> = {
-  output: {
-    print: (text: string) => process.stdout.write(text),
-    complain: (text: string) => process.stderr.write(text),
-  },
-  env: process.env,
-};
-
 /** Adds the verbs to a program. `finish` receives the exit code of the verb that ran. */
-export function addVerbs(program: Command, finish: (code: number) => void, outside = OF_PROCESS): void {
+export function addVerbs(
+  program: Command,
+  finish: (code: number) => void,
+  { output, env }: Pick<CommandContext, 'output' | 'env'>,
+): void {
   addGlobalFlags(program);
-  const { output, env } = outside;
 
   const run = async (verb: (context: CommandContext) => Promise<number>): Promise<void> => {
     const interrupted = new AbortController();

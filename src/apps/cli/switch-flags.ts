@@ -1,5 +1,5 @@
 /** Flags that are on where they stand, and take `=false` and `=true`; never the argument after them, as with Go's. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 
 const VALUES: Readonly<Record<string, boolean>> = Object.fromEntries([
   ...['1', 't', 'T', 'true', 'TRUE', 'True'].map((text) => [text, true] as const),
@@ -33,8 +33,8 @@ function isStated(command: Command, option: Option, argument: string): boolean {
   const text = argument.slice(prefix.length);
   const value = Object.hasOwn(VALUES, text) ? VALUES[text] : undefined;
   if (value === undefined) {
-    const { message } = new InvalidArgumentError(`invalid argument "${text}" for "${option.long}" flag: true or false`);
-    command.error(`error: ${message}`);
+    const reason = `strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`;
+    command.error(`error: invalid argument ${JSON.stringify(text)} for "${option.long}" flag: ${reason}`);
   }
   command.setOptionValueWithSource(option.attributeName(), value, 'cli');
   return true;

@@ -301,6 +301,14 @@ test('an explanation holds no value of a Secret', () => {
   expect(found.differences).toEqual([{ path: '/data/a', live: '++++++++', target: '++++++++++++', manager: '' }]);
 });
 
+test('what stands alone is told in the form that its kind needs, without the time of its creation', () => {
+  const metadata = { name: 'a', creationTimestamp: '2024-01-01T00:00:00Z', managedFields: [] };
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata, stringData: { a: 'b' } };
+  const told = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', managedFields: [] }, data: { a: 'Yg==' } };
+  expect(compareObject(undefined, secret).normalizedLive).toEqual(told);
+  expect(compareObject(secret, undefined).predictedLive).toEqual(told);
+});
+
 test('a missing side is a modification', () => {
   expect(compareObject(A, undefined)).toEqual({
     modified: true,

@@ -27,8 +27,8 @@ export interface ObjectComparison {
 }
 
 /**
- * Compares an object. The live object must be in the API version of the desired one. A missing side is a modification and is
- * answered as it is. Throws what a jq expression that cannot work is refused with, and the API server's complaint where a
+ * Compares an object. The live object must be in the API version of the desired one. A missing side is a modification; the other
+ * is answered in the form that its kind needs, without the time of its creation. Throws what a jq expression that cannot work is refused with, and the API server's complaint where a
  * patch cannot be made.
  */
 export function compareObject(
@@ -37,7 +37,9 @@ export function compareObject(
   options: CompareOptions = DEFAULT_COMPARE_OPTIONS,
 ): ObjectComparison {
   if (target === undefined || live === undefined) {
-    return { modified: target !== live, normalizedLive: live, predictedLive: target, differences: [] };
+    const alone = (object: KubeObject | undefined) =>
+      object === undefined ? undefined : withoutCreationTime(normaliseKind(object, options));
+    return { modified: target !== live, normalizedLive: alone(live), predictedLive: alone(target), differences: [] };
   }
   if (isHeld(target, live, options)) return heldResult(target, live, options);
   const prepare = preparation(target, live, options);

@@ -3,7 +3,8 @@
  * the form of `diff` without options.
  */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { randomInt } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../base/errors.ts';
@@ -36,9 +37,10 @@ interface Sides {
   readonly after: string;
 }
 
-/** The files have the names that scripts around such programs know. Both go away with the program. */
+/** The files, and the digits of their folder, have the form that scripts around such programs know. Both go away with the program. */
 async function runDiff(output: Output, command: readonly string[], sides: Sides): Promise<'done' | 'absent'> {
-  const folder = await mkdtemp(join(tmpdir(), 'argocd-diff'));
+  const folder = join(tmpdir(), `argocd-diff${randomInt(10 ** 9, 10 ** 10)}`);
+  await mkdir(folder, { mode: 0o700 });
   try {
     const after = join(folder, fileName(sides.name));
     const before = join(folder, `${fileName(sides.name)}-live.yaml`);
