@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { proxyFor } from '../../base/proxy-choice.ts';
 import type { GitRemote } from '../../ports/git.ts';
 import { type ChosenRule, type EgressRules, ruleFor } from './egress-rule.ts';
-import { proxyFor } from './proxy-choice.ts';
 
 export interface HttpConnections {
   /** The pool for a remote at an address. */

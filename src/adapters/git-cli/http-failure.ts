@@ -1,6 +1,7 @@
 /** HTTP statuses and connection failures as faults of the Git port. */
-import { certificateFault } from '../../base/certificate-fault.ts';
+import { certificateFault, closedFault } from '../../base/certificate-fault.ts';
 import { AppError } from '../../base/errors.ts';
+import { throughProxy } from '../../base/proxy-choice.ts';
 import type { GitServerAnswer } from '../../ports/git.ts';
 import { gitError } from './git-error.ts';
 
@@ -25,8 +26,8 @@ function plainText(body: Buffer): string {
   return body.toString('utf8', 0, TEXT_LIMIT).replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffd]/g, '');
 }
 
-/** What a request threw. A fault of this port stays as it is. */
-export function httpFailure(cause: unknown, url: string): AppError {
+/** What a request threw, through this proxy where there is one. A fault of this port stays as it is. */
+export function httpFailure(cause: unknown, url: string, proxy?: string): AppError {
   if (cause instanceof AppError) return cause.code.startsWith('git.') ? cause : refused(cause, url);
   const { name, code } = cause as { readonly name?: string; readonly code?: string };
   if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
@@ -37,11 +38,13 @@ export function httpFailure(cause: unknown, url: string): AppError {
     const { reason, fix: hint } = certificate;
     return gitError('git.unreachable', `${url}: ${reason}: ${hint}`, { kind: 'user', hint, cause });
   }
-  if (url.startsWith('https:') && (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET')) {
-    const hint = 'servers that want a client certificate do so where none is shown, or another one';
-    return gitError('git.unreachable', `${url}: the server closed the connection; ${hint}`, { hint, cause });
+  const closed = closedFault(code ?? '', url);
+  if (closed !== undefined) {
+    const { reason, fix: hint } = closed;
+    return gitError('git.unreachable', `${url}: ${reason}; ${hint}`, { hint, cause });
   }
-  return gitError('git.unreachable', `${url}: cannot connect (${code ?? name ?? 'unknown'})`, { cause });
+  const reason = `cannot connect (${code ?? name ?? 'unknown'})${throughProxy(proxy)}`;
+  return gitError('git.unreachable', `${url}: ${reason}`, { cause });
 }
 
 /** The rule of the installation, by its own words. */

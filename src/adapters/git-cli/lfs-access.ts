@@ -10,7 +10,7 @@ import { fingerprint } from './credential-fingerprint.ts';
 import { gitError } from './git-error.ts';
 import type { GitProgram } from './git-program.ts';
 import type { RemoteAddress } from './remote-address.ts';
-import { sshFailure } from './ssh-failure.ts';
+import { sshFailure, sshWay } from './ssh-failure.ts';
 
 export interface LfsAccess {
   /** Of the API, without a slash at its end. */
@@ -77,7 +77,7 @@ async function authenticate(program: GitProgram, { remote, address, signal }: Lf
     purpose: `asking ${address.url} for its Git LFS`,
     signal,
   });
-  if (outcome.status === 255) throw sshFailure(outcome.diagnostics, address.url);
+  if (outcome.status === 255) throw sshFailure(outcome.diagnostics, address.url, sshWay(remote, address));
   if (outcome.status !== 0 || outcome.output.length > LARGEST) throw withoutLfs(address);
   return readProof(address, outcome.output);
 }

@@ -15,7 +15,7 @@ import type { RemoteAddress } from './remote-address.ts';
 import type { GitOutcome } from './run-git.ts';
 import { SMALL, type SmallPack, unpackSmall } from './small-pack.ts';
 import type { SmartHttp } from './smart-http.ts';
-import { sshFailure } from './ssh-failure.ts';
+import { sshFailure, sshWay } from './ssh-failure.ts';
 import { isWhole } from './whole-commit.ts';
 
 /** Trees and commits beyond this (half a million files in one folder) are an attack, not a repository. */
@@ -209,7 +209,7 @@ async function fetchRefs(context: FetchContext, words: readonly string[]): Promi
 
 async function reasonOf(context: FetchContext, outcome: GitOutcome): Promise<Error> {
   const { remote, address } = context;
-  if (address.kind === 'ssh') return sshFailure(outcome.diagnostics, address.url);
+  if (address.kind === 'ssh') return sshFailure(outcome.diagnostics, address.url, sshWay(remote, address));
   try {
     await context.probe();
   } catch (error) {

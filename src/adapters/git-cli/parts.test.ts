@@ -6,7 +6,6 @@ import { BatchAnswers } from './batch-answers.ts';
 import { childEnvironment } from './child-environment.ts';
 import { readCommit, readTree } from './object-content.ts';
 import { readPackets } from './pkt-line.ts';
-import { proxyFor } from './proxy-choice.ts';
 import { reasonFrom } from './redaction.ts';
 import { readAdvertisement, readLsRefs, readLsRemote } from './ref-listing.ts';
 import { readAddress } from './remote-address.ts';
@@ -19,19 +18,6 @@ test.each([
   ['example.com:a', 'example.com:a', 'ssh://example.com'],
 ])('address %s', (text, url, origin) => {
   expect(readAddress(text, { allowFile: false })).toMatchObject({ url, origin });
-});
-
-test.each([
-  ['no proxy', undefined, '', undefined],
-  ['a proxy', 'http://proxy:1', '', 'http://proxy:1'],
-  ['the host is exempt', 'http://proxy:1', 'git.example.com', undefined],
-  ['its domain is exempt', 'http://proxy:1', 'other, .example.com', undefined],
-  ['another host is exempt', 'http://proxy:1', 'example.org', 'http://proxy:1'],
-  ['half a word is another host', 'http://proxy:1', 'ample.com', 'http://proxy:1'],
-  ['everything is exempt', 'http://proxy:1', '*', undefined],
-])('proxy: %s', (_reason, proxy, noProxy, expected) => {
-  const remote = { url: 'https://git.example.com/a', noProxy, ...(proxy === undefined ? {} : { proxy }) };
-  expect(proxyFor(remote, remote.url)).toBe(expected);
 });
 
 test('what a process printed loses its secrets in every form', () => {

@@ -3,10 +3,10 @@
  * cannot mean something else a moment later.
  */
 import { isIP } from 'node:net';
+import { proxyFor } from '../../base/proxy-choice.ts';
 import type { GitRemote } from '../../ports/git.ts';
 import { type EgressRule, type EgressRules, ruleFor } from './egress-rule.ts';
 import { httpFailure } from './http-failure.ts';
-import { proxyFor } from './proxy-choice.ts';
 import type { RemoteAddress } from './remote-address.ts';
 
 export interface PinnedAddress {

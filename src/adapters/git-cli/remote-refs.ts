@@ -5,7 +5,7 @@ import type { GitProgram } from './git-program.ts';
 import { readLsRemote } from './ref-listing.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import type { SmartHttp } from './smart-http.ts';
-import { sshFailure } from './ssh-failure.ts';
+import { sshFailure, sshWay } from './ssh-failure.ts';
 
 export interface RefsContext {
   readonly program: GitProgram;
@@ -43,6 +43,6 @@ async function lsRemote({ program, remote, address }: RefsContext, wish: RefsWis
     signal: wish.signal,
   });
   if (outcome.status === 0) return readLsRemote(outcome.output);
-  if (address.kind === 'ssh') throw sshFailure(outcome.diagnostics, address.url);
+  if (address.kind === 'ssh') throw sshFailure(outcome.diagnostics, address.url, sshWay(remote, address));
   throw gitError('git.not-a-repository', `${address.url}: repository not found`);
 }

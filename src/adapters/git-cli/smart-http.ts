@@ -5,6 +5,7 @@
  */
 import type { Dispatcher } from 'undici';
 import { hasCode } from '../../base/errors.ts';
+import { proxyFor } from '../../base/proxy-choice.ts';
 import type { GitRefs, GitRemote, Oid } from '../../ports/git.ts';
 import { authorizationOf } from './authorization.ts';
 import { gitError } from './git-error.ts';
@@ -82,7 +83,7 @@ async function* packOf(connections: HttpConnections, wish: PackWish, url: string
   const { statusCode, body } = await connections
     .poolFor(remote, url)
     .request(request)
-    .catch((cause: unknown) => Promise.reject(httpFailure(cause, address.url)));
+    .catch((cause: unknown) => Promise.reject(httpFailure(cause, address.url, proxyFor(remote, url))));
   if (statusCode !== 200) {
     body.destroy();
     throw statusFailure(statusCode, address.url, Buffer.alloc(0));
@@ -133,12 +134,14 @@ function redirected(url: string, location: string | undefined, address: RemoteAd
   const target = location === undefined ? undefined : URL.parse(location, refsUrl(url));
   const end = '/info/refs';
   if (!target?.pathname.endsWith(end)) {
-    throw gitError('git.not-a-repository', `${address.url}: redirects to what is no repository`);
+    const hint = 'a page to sign in may be there, or the address lacks its .git';
+    throw gitError('git.not-a-repository', `${address.url}: redirects to what is no repository; ${hint}`, { hint });
   }
   const next = `${target.origin}${target.pathname.slice(0, -end.length)}`;
   if (target.origin !== address.origin) {
-    const message = `${address.url}: redirects to ${next}, another server, and is not followed there`;
-    throw gitError('git.failed', message, { kind: 'user', hint: `use ${next} as the repository URL` });
+    const hint = `use ${next} as the repository URL where that is meant`;
+    const message = `${address.url}: redirects to ${next}, another server, and is not followed there; ${hint}`;
+    throw gitError('git.failed', message, { kind: 'user', hint });
   }
   return next;
 }
@@ -164,7 +167,7 @@ async function exchange(connections: HttpConnections, question: RefQuestion, ask
     const { 'content-type': type, location } = response.headers;
     return { statusCode: response.statusCode, contentType: String(type ?? ''), location: one(location), content };
   } catch (cause) {
-    throw httpFailure(cause, address.url);
+    throw httpFailure(cause, address.url, proxyFor(remote, asked.url));
   }
 }
 

@@ -5,11 +5,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { proxyFor } from '../../base/proxy-choice.ts';
 import type { GitRemote } from '../../ports/git.ts';
 import { authorizationOf } from './authorization.ts';
 import type { PinnedAddress } from './pinned-address.ts';
 import { readProxyAddress } from './proxy-address.ts';
-import { proxyFor } from './proxy-choice.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import { sshConfiguration } from './ssh-configuration.ts';
 import { openSshTunnel, type SshTarget, type SshTunnel } from './ssh-tunnel.ts';

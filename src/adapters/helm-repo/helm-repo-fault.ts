@@ -1,4 +1,5 @@
 /** Faults of chart repositories, translated once from those of the HTTP port and from statuses. */
+import { credentialAdvice } from '../../base/credential-advice.ts';
 import { AppError, type ErrorKind, messageOf } from '../../base/errors.ts';
 import type { HelmRepoErrorCode } from '../../ports/helm-repo.ts';
 
@@ -30,10 +31,18 @@ export function translatedFault(error: unknown): unknown {
   return new AppError({ code, ...details, ...(hint === undefined ? {} : { hint }) });
 }
 
-/** A status that is no success, for an address as it may be shown. `missing` tells what a 404 means. */
-export function statusFault(status: number, address: string, missing: HelmRepoErrorCode): AppError {
-  if (status === 401) return helmRepoFault('helm-repo.authentication', `${address}: authentication required`);
-  if (status === 403) return helmRepoFault('helm-repo.authentication', `${address}: these credentials may not read it`);
+export interface StatusMeaning {
+  /** What a 404 means. */
+  readonly missing: HelmRepoErrorCode;
+  /** Whether somebody was named. */
+  readonly hasCredentials: boolean;
+}
+
+/** A status that is no success, for an address as it may be shown. */
+export function statusFault(status: number, address: string, { missing, hasCredentials }: StatusMeaning): AppError {
+  if (status === 401 || status === 403) {
+    return helmRepoFault('helm-repo.authentication', `${address}: ${credentialAdvice(status, hasCredentials)}`);
+  }
   if (status === 404 || status === 410) return helmRepoFault(missing, `${address}: not found (${status})`);
   if (status === 429 || status >= 500) {
     return helmRepoFault('helm-repo.unreachable', `${address}: the server answered ${status}`);

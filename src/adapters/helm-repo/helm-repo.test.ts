@@ -157,6 +157,22 @@ describe('Helm repository over HTTP', () => {
     await expect(odd).rejects.toEqual(code('helm-repo.not-allowed'));
   });
 
+  test('a server that wants a pause (429) is not asked again before it is over', async () => {
+    await using given = open();
+    let status = 429;
+    await using server = await httpServer((request, response) => {
+      if (status === 200) return files([web])(request, response);
+      return void response.writeHead(status, { 'retry-after': '30' }).end();
+    });
+    const ask = () => given.port.charts({ url: server.url, access: {} }, { maxAge: 0 });
+    await expect(ask()).rejects.toThrow(/index\.yaml: too many requests \(429\); it is not asked again for 30 s/);
+    status = 200;
+    await expect(ask()).rejects.toMatchObject({ code: 'helm-repo.unreachable', kind: 'transient' });
+    expect(server.requests).toHaveLength(1);
+    given.clock.advanceSync(30_001);
+    expect(await ask()).toEqual(['web']);
+  });
+
   test('a server that is down or overloaded is transient', async () => {
     await using given = open();
     await using server = await httpServer((_request, response) => void response.writeHead(503).end());

@@ -4,6 +4,7 @@ import { ByteLru } from '../../base/byte-lru.ts';
 import type { Clock } from '../../base/clock.ts';
 import { authorizationHeader } from '../../base/http-authorization.ts';
 import { nearness } from '../../base/near-address.ts';
+import { pauseText, RequestedPauses } from '../../base/requested-pauses.ts';
 import type { ChartVersion, HelmAsking, HelmRepoPort, HelmRepository } from '../../ports/helm-repo.ts';
 import type { HttpAnswer, HttpPort, HttpRequest } from '../../ports/http.ts';
 import { helmRepoFault, statusFault, translatedFault } from './helm-repo-fault.ts';
@@ -37,6 +38,7 @@ export function createHelmRepo(options: HelmRepoOptions): HelmRepoPort {
     options,
     kept: new ByteLru(options.cacheSize ?? 256 * MEBIBYTE),
     running: new Map(),
+    pauses: new RequestedPauses(options.clock),
   };
   return {
     async charts(repository, asking) {
@@ -71,6 +73,8 @@ interface Context {
   readonly kept: ByteLru<KeptIndex>;
   /** One question for an index at a time, whoever asks. */
   readonly running: Map<string, Promise<string>>;
+  /** By who asks which server. */
+  readonly pauses: RequestedPauses;
 }
 
 async function indexOf(context: Context, repository: HelmRepository, asking: HelmAsking): Promise<string> {
@@ -95,18 +99,22 @@ interface IndexQuestion {
   readonly signal: AbortSignal | undefined;
 }
 
-async function askIndex({ options, kept }: Context, repository: HelmRepository, asked: IndexQuestion): Promise<string> {
+async function askIndex(context: Context, repository: HelmRepository, asked: IndexQuestion): Promise<string> {
+  const { options, kept } = context;
   const { known, key } = asked;
   const url = indexUrl(repository.url);
   const request = { ...requestFor(repository, url), headers: validators(known), timeout: INDEX_TIMEOUT };
   const limit = options.maxIndexSize ?? 128 * MEBIBYTE;
-  const answer = await exchange(options.http, { ...request, limit }, asked.signal);
+  const answer = await exchange(context, { ...request, limit }, asked.signal);
   const at = options.clock.monotonic();
   if (answer.status === 304 && known !== undefined) {
     kept.set(key, { ...known, at }, known.text.length);
     return known.text;
   }
-  if (answer.status !== 200) throw statusFault(answer.status, shown(url), 'helm-repo.not-a-repository');
+  if (answer.status !== 200) {
+    const hasCredentials = repository.access.credentials !== undefined;
+    throw statusFault(answer.status, shown(url), { missing: 'helm-repo.not-a-repository', hasCredentials });
+  }
   const text = new TextDecoder().decode(answer.body);
   const etag = answer.headers.get('etag') ?? '';
   const lastModified = answer.headers.get('last-modified') ?? '';
@@ -128,12 +136,12 @@ interface Download {
 
 /** The first address that answers; Helm looks at the first only, so a second can only help. */
 async function download(
-  { options }: Context,
+  context: Context,
   repository: HelmRepository,
   { version, suffix }: Download,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  const limit = suffix === '' ? (options.maxArchiveSize ?? 100 * MEBIBYTE) : MAX_PROVENANCE;
+  const limit = suffix === '' ? (context.options.maxArchiveSize ?? 100 * MEBIBYTE) : MAX_PROVENANCE;
   let fault: unknown = helmRepoFault(
     'helm-repo.chart-missing',
     `chart ${version.name} ${version.version} of ${shown(repository.url)} has no address in the index`,
@@ -142,9 +150,10 @@ async function download(
     try {
       const url = archiveUrl(repository.url, text, suffix);
       const request = { ...requestFor(repository, url), limit, timeout: ARCHIVE_TIMEOUT };
-      const { status, body } = await exchange(options.http, request, signal);
+      const { status, body } = await exchange(context, request, signal);
       if (status === 200) return body;
-      fault = statusFault(status, shown(url), 'helm-repo.chart-missing');
+      const hasCredentials = Object.keys(request.secretHeaders ?? {}).length > 0;
+      fault = statusFault(status, shown(url), { missing: 'helm-repo.chart-missing', hasCredentials });
     } catch (error) {
       signal?.throwIfAborted();
       fault = error;
@@ -167,12 +176,24 @@ function requestFor({ url: home, access, passCredentials }: HelmRepository, url:
   return { url, route: { ...rest, farOnly } };
 }
 
-async function exchange(http: HttpPort, request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
-  try {
-    return await http.exchange(request, signal);
-  } catch (error) {
+/** Asks, unless the server wants a pause, which it may begin by the answer (429). */
+async function exchange({ options, pauses }: Context, request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+  const key = askerKey(request);
+  const left = pauses.left(key);
+  if (left !== undefined) throw helmRepoFault('helm-repo.unreachable', `${shown(request.url)}: ${pauseText(left)}`);
+  const answer = await options.http.exchange(request, signal).catch((error: unknown) => {
     throw translatedFault(error);
-  }
+  });
+  if (answer.status !== 429) return answer;
+  const pause = pauses.note(key, answer.headers.get('retry-after'));
+  throw helmRepoFault('helm-repo.unreachable', `${shown(request.url)}: ${pauseText(pause)}`);
+}
+
+function askerKey({ url, secretHeaders }: HttpRequest): string {
+  const who = secretHeaders?.['authorization']?.reveal() ?? '';
+  return createHash('sha256')
+    .update(JSON.stringify([new URL(url).origin, who]))
+    .digest('hex');
 }
 
 function indexUrl(repository: string): string {

@@ -1,6 +1,7 @@
 /** The HTTP port on undici: redirects checked one by one, secrets for one origin only, limits on time and size. */
 import type { Dispatcher } from 'undici';
 import { nearness } from '../../base/near-address.ts';
+import { proxyFor } from '../../base/proxy-choice.ts';
 import type { HttpAnswer, HttpPort, HttpRequest, HttpRoute } from '../../ports/http.ts';
 import { checkHost, type Egress, type Resolve } from './egress.ts';
 import { httpFault, shown, translated } from './http-fault.ts';
@@ -111,7 +112,7 @@ async function exchange(client: Client, hop: Hop): Promise<HttpAnswer> {
     const body = await readBody(response.body, reading);
     return { status: response.statusCode, headers, body, url: url.href };
   } catch (cause) {
-    throw translated(cause, address);
+    throw translated(cause, address, proxyFor(routeOf(hop), url.href));
   }
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { proxyFor } from '../../base/proxy-choice.ts';
 import type { HttpRoute } from '../../ports/http.ts';
 import { checkedLookup, checkHost, type Egress, type Resolve } from './egress.ts';
 
@@ -18,7 +19,7 @@ export function createPools(resolve?: Resolve): Pools {
   const pools = new Map<string, Dispatcher>();
   return {
     poolFor(route, url, egress) {
-      const proxy = proxyFor(route, url);
+      const proxy = proxyFor(route, url.href);
       const key = `${egress} ${keyOf(route, proxy)}`;
       const pool = pools.get(key) ?? open({ route, proxy, egress, resolve });
       pools.delete(key);
@@ -84,18 +85,4 @@ function keyOf(route: HttpRoute, proxy: string | undefined): string {
   const { insecureSkipVerify = false, caBundle = '', clientCertificate: client } = route;
   const parts = [proxy ?? '', caBundle, insecureSkipVerify, client?.certificate ?? '', client?.key.reveal() ?? ''];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-}
-
-/** Undefined where none is set or `noProxy` names the host: names cover subdomains, `host:port`, or `*`. */
-function proxyFor({ proxy, noProxy = '' }: HttpRoute, { hostname, host }: URL): string | undefined {
-  if (proxy === undefined || proxy === '') return undefined;
-  const exempt = noProxy.split(',').map((name) => name.trim().toLowerCase());
-  const direct = exempt.some((name) => name !== '' && covers(name, { hostname, host }));
-  return direct ? undefined : proxy;
-}
-
-function covers(name: string, address: { readonly hostname: string; readonly host: string }): boolean {
-  if (name === '*' || name === address.host) return true;
-  const bare = name.replace(/^\*?\./, '');
-  return address.hostname === bare || address.hostname.endsWith(`.${bare}`);
 }

@@ -42,14 +42,14 @@ export function createAuthorization(http: HttpPort, clock: Clock): RegistryAutho
   const known = new Map<string, Known>();
   return {
     current(repository) {
-      const found = known.get(keyOf(repository));
+      const found = known.get(askerKey(repository, repository.name));
       return found !== undefined && clock.monotonic() < found.expires ? found.headers : {};
     },
     async renew(repository, header, signal) {
       const challenge = readChallenge(header);
       const granted = challenge && (await answerTo({ http, repository, challenge, signal }));
       if (granted === undefined) return undefined;
-      const key = keyOf(repository);
+      const key = askerKey(repository, repository.name);
       known.delete(key);
       known.set(key, { headers: granted.headers, expires: clock.monotonic() + granted.seconds * 1000 });
       for (const oldest of known.keys()) {
@@ -96,8 +96,9 @@ async function askToken(
   if (challenge.service !== '') url.searchParams.set('service', challenge.service);
   url.searchParams.set('scope', `repository:${name}:pull`);
   const isOwnHost = url.host === registry;
-  const { clientCertificate: _certificate, insecureSkipVerify: _insecure, ...rest } = access.route ?? {};
-  // Who is elsewhere leads nobody to this machine or its link.
+  // Whoever believes the registry unseen believes the address that it names: leniency goes along, a certificate does not. And who
+  // is elsewhere leads nobody to this machine or its link.
+  const { clientCertificate: _certificate, ...rest } = access.route ?? {};
   const elsewhere = { ...rest, farOnly: rest.farOnly === true || nearness(`https://${registry}`) === undefined };
   const answer = await http.exchange(
     {
@@ -109,7 +110,10 @@ async function askToken(
     },
     signal,
   );
-  if (answer.status !== 200) throw statusFault(answer.status === 400 ? 401 : answer.status, what);
+  if (answer.status !== 200) {
+    const isRefused = answer.status === 400;
+    throw statusFault(isRefused ? 401 : answer.status, what, access.credentials === undefined);
+  }
   return readToken(answer.body, what);
 }
 
@@ -133,7 +137,8 @@ function parsed(body: Uint8Array): Json | undefined {
   }
 }
 
-function keyOf({ registry, name, access }: OciRepository): string {
+/** Equal for those who ask a registry, or a repository of it, as the same. Tells nothing about them. */
+export function askerKey({ registry, access }: OciRepository, name = ''): string {
   const secret = authorizationHeader(access.credentials)['authorization']?.reveal() ?? '';
   return createHash('sha256')
     .update(JSON.stringify([registry, name, secret]))

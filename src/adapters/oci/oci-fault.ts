@@ -1,4 +1,6 @@
 /** Faults of registries, translated once from those of the HTTP port and from statuses. */
+
+import { credentialAdvice } from '../../base/credential-advice.ts';
 import { AppError, type ErrorKind } from '../../base/errors.ts';
 import type { OciErrorCode } from '../../ports/oci.ts';
 
@@ -30,10 +32,11 @@ export function translatedFault(error: unknown): unknown {
   return new AppError({ code, kind, message, cause: error, ...(hint === undefined ? {} : { hint }) });
 }
 
-/** A status that is no success. `what` names the thing that was asked for. */
-export function statusFault(status: number, what: string): AppError {
-  if (status === 401) return ociFault('oci.authentication', `${what}: authentication required`);
-  if (status === 403) return ociFault('oci.authentication', `${what}: these credentials may not read it`);
+/** A status that is no success. `what` names the thing that was asked for, `asAnyone` tells whether somebody was named. */
+export function statusFault(status: number, what: string, asAnyone: boolean): AppError {
+  if (status === 401 || status === 403) {
+    return ociFault('oci.authentication', `${what}: ${credentialAdvice(status, !asAnyone)}`);
+  }
   if (status === 404) return ociFault('oci.not-found', `${what}: not found`);
   const code = status === 429 || status >= 500 ? 'oci.unreachable' : 'oci.malformed';
   return ociFault(code, `${what}: the registry answered ${status}`);

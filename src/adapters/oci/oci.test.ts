@@ -159,6 +159,33 @@ describe('OCI over HTTP', () => {
     expect(services).toEqual([true, false]);
   });
 
+  test('a registry that wants a pause (429) is not asked again by the same before it is over', async () => {
+    let isBusy = true;
+    await using given = await open({
+      misbehave({ url }, response) {
+        if (!isBusy || !url.startsWith('/v2/web/')) return undefined;
+        response.writeHead(429, { 'retry-after': '60' }).end();
+        return true;
+      },
+    });
+    const web = given.repository('web');
+    const limited = {
+      message: expect.stringMatching(/web.*: too many requests \(429\); .* for 60 s/),
+      kind: 'transient',
+    };
+    await expect(given.port.tags(web)).rejects.toMatchObject({ code: 'oci.unreachable', ...limited });
+    isBusy = false;
+    const digest = await given.push('web', '1.2.3');
+    const before = given.registry.server.requests.length;
+    given.clock.advanceSync(59_000);
+    await expect(given.port.resolve(web, '1.2.3')).rejects.toMatchObject({ code: 'oci.unreachable' });
+    expect(given.registry.server.requests).toHaveLength(before);
+    // Who asks as somebody else has a share of its own.
+    expect(await given.port.resolve({ ...web, access: { credentials } }, '1.2.3')).toBe(digest);
+    given.clock.advanceSync(2_000);
+    expect(await given.port.resolve(web, '1.2.3')).toBe(digest);
+  });
+
   test('a token service without TLS gets no password from a registry with it', async () => {
     const asked: string[] = [];
     const http = {

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { parseJson } from '../../base/json/parse.ts';
 import { isList, isObject } from '../../base/json-value.ts';
+import { pauseText, RequestedPauses } from '../../base/requested-pauses.ts';
 import type { HttpAnswer, HttpPort, HttpRequest } from '../../ports/http.ts';
 import type { OciPort, OciRepository } from '../../ports/oci.ts';
-import { createAuthorization, type RegistryAuthorization } from './authorization.ts';
+import { askerKey, createAuthorization, type RegistryAuthorization } from './authorization.ts';
 import { ociFault, statusFault, translatedFault } from './oci-fault.ts';
 import { isDigest, MANIFEST_TYPES, readManifest } from './read-manifest.ts';
 
@@ -28,7 +29,8 @@ const TAG = /^[\w][\w.-]{0,127}$/;
 const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9.-]*)(?::\d{1,5})?$/;
 
 export function createOci(options: OciOptions): OciPort {
-  const context: Context = { options, authorization: createAuthorization(options.http, options.clock) };
+  const authorization = createAuthorization(options.http, options.clock);
+  const context: Context = { options, authorization, pauses: new RequestedPauses(options.clock) };
   return {
     tags: (repository, signal) => allTags(context, repository, signal),
     resolve: (repository, reference, signal) => resolve(context, repository, { reference, signal }),
@@ -37,7 +39,7 @@ export function createOci(options: OciOptions): OciPort {
       const what = nameOf(repository, digest);
       requireDigest(digest, what);
       const answer = await ask(context, repository, { path, what, limit: MANIFEST_LIMIT, accept: ACCEPT, signal });
-      if (answer.status !== 200) throw statusFault(answer.status, what);
+      if (answer.status !== 200) throw refusal(answer, repository, what);
       requireContent(answer.body, digest, what);
       return readManifest(answer.body, digest, what);
     },
@@ -49,7 +51,7 @@ export function createOci(options: OciOptions): OciPort {
       const most = Math.max(limit, ERROR_LIMIT);
       const question = { path, what, limit: most, accept: '*/*', signal, timeout: BLOB_TIMEOUT };
       const answer = await ask(context, repository, question);
-      if (answer.status !== 200) throw statusFault(answer.status, what);
+      if (answer.status !== 200) throw refusal(answer, repository, what);
       if (answer.body.length > limit) throw tooLarge(what, limit);
       requireContent(answer.body, digest, what);
       return answer.body;
@@ -62,6 +64,8 @@ const ACCEPT = MANIFEST_TYPES.join(', ');
 interface Context {
   readonly options: OciOptions;
   readonly authorization: RegistryAuthorization;
+  /** By who asks which registry. */
+  readonly pauses: RequestedPauses;
 }
 
 async function resolve(
@@ -80,7 +84,7 @@ async function resolve(
   // The header is optional: then the digest is that of the content.
   const answer = await ask(context, repository, question);
   if (answer.status === 404) return undefined;
-  if (answer.status !== 200) throw statusFault(answer.status, what);
+  if (answer.status !== 200) throw refusal(answer, repository, what);
   return `sha256:${createHash('sha256').update(answer.body).digest('hex')}`;
 }
 
@@ -91,7 +95,7 @@ async function allTags(context: Context, repository: OciRepository, signal?: Abo
   let path: string | undefined = 'tags/list?n=1000';
   for (let page = 0; path !== undefined; page++) {
     const answer: HttpAnswer = await ask(context, repository, { path, what, limit: TAGS_LIMIT, accept: '*/*', signal });
-    if (answer.status !== 200) throw statusFault(answer.status, what);
+    if (answer.status !== 200) throw refusal(answer, repository, what);
     tags.push(...readTags(answer.body, what));
     if (tags.length > most || page >= MOST_PAGES) throw ociFault('oci.too-large', `${what}: more than ${most}`);
     path = nextPage(repository, answer);
@@ -129,8 +133,23 @@ interface Question {
   readonly signal: AbortSignal | undefined;
 }
 
+function refusal({ status }: HttpAnswer, { access }: OciRepository, what: string): Error {
+  return statusFault(status, what, access.credentials === undefined);
+}
+
+/** Asks, unless the registry wants a pause, which it may begin by the answer (429). */
+async function ask(context: Context, repository: OciRepository, question: Question): Promise<HttpAnswer> {
+  const key = askerKey(repository);
+  const left = context.pauses.left(key);
+  if (left !== undefined) throw ociFault('oci.unreachable', `${question.what}: ${pauseText(left)}`);
+  const answer = await askAs(context, repository, question);
+  if (answer.status !== 429) return answer;
+  const pause = context.pauses.note(key, answer.headers.get('retry-after'));
+  throw ociFault('oci.unreachable', `${question.what}: ${pauseText(pause)}`);
+}
+
 /** Asks, and once more where the registry wants to know who asks. */
-async function ask(
+async function askAs(
   { options, authorization }: Context,
   repository: OciRepository,
   question: Question,

@@ -55,10 +55,47 @@ test.each<[Readonly<Record<string, string>>, string | undefined]>([
   [{ azureServicePrincipalClientSecret: 's' }, 'azure-principal'],
   [{ useAzureWorkloadIdentity: 'true' }, 'azure-workload'],
   [{ useAzureWorkloadIdentity: 'false' }, undefined],
-  [{ githubAppPrivateKey: 'k', username: 'first' }, 'first'],
+  [{ githubAppPrivateKey: 'k', username: 'a name alone' }, 'github-app'],
+  [{ githubAppPrivateKey: 'k', username: 'first', password: 'p' }, 'first'],
+  [{ username: 'a token in its place' }, 'a token in its place'],
+  [{ sshPrivateKey: 'k', username: 'for https', password: 'p' }, 'for https'],
+  [{ bearerToken: 't', username: 'second', password: 'p' }, 'bearer'],
   [{ tlsClientCertData: 'c' }, undefined],
 ])('credentials %o are %s', (values, kind) => {
   expect(identity('https://git.example.com/a', [], values)).toBe(kind);
+});
+
+test('of a key and a password the one counts that the address is for', () => {
+  const both = { sshPrivateKey: 'k', username: 'u', password: 'p' };
+  const urls = ['git@git.example.com:team/app', 'ssh://git.example.com/team/app', 'https://git.example.com/team/app'];
+  expect(urls.map((url) => identity(url, [], both))).toEqual(['ssh', 'ssh', 'u']);
+});
+
+test('a certificate of its own is a credential: no template beside it', () => {
+  const own = { tlsClientCertData: 'c', tlsClientCertKey: 'k' };
+  expect(identity('https://git.example.com/team/app', [short], own)).toBe('client-certificate');
+});
+
+test('a template tells the type of repositories that do not', () => {
+  const url = 'registry.example.com/team/app';
+  const template = readTemplate(data({ url: 'registry.example.com', type: 'oci', username: 'u', password: 'p' }));
+  const types = [undefined, readRepository(data({ url })), readRepository(data({ url, type: 'helm' }))].map((own) => {
+    const { type, isOci } = repositoryRecord(own, url, { templates: [template], trust: NO_TRUST });
+    return [type, isOci];
+  });
+  expect(types).toEqual([
+    ['oci', true],
+    ['oci', true],
+    ['helm', false],
+  ]);
+});
+
+test('of templates and of Secrets that say the same the first by name counts', () => {
+  const url = 'https://git.example.com/team/app';
+  const same = { url: 'https://git.example.com/TEAM.git', username: 'second', password: 'x' };
+  expect(identity(url, [short, same])).toBe('short');
+  const repositories = ['a', 'b'].map((name) => readRepository(data({ url, name, project: 'shop' })));
+  expect(findRepository(repositories, url, 'shop')?.name).toBe('a');
 });
 
 test('the Secret of the project goes before the one for all', () => {
@@ -141,7 +178,7 @@ test('a registry without scheme is trusted by the bundle of its host', () => {
   expect(repositoryRecord(undefined, url, { templates: [], trust }).access.route).toEqual({ caBundle: 'PEM' });
 });
 
-test("an identity that a service gives a token, in full, from a template; depth, LFS and a certificate are the repository's own", () => {
+test("an identity that a service gives a token, in full, from a template; depth and LFS are the repository's own", () => {
   const url = 'https://ghe.example.com/shop/app';
   const template = readTemplate(
     data({
@@ -150,9 +187,11 @@ test("an identity that a service gives a token, in full, from a template; depth,
       githubAppInstallationID: '0',
       githubAppPrivateKey: 'PEM',
       githubAppEnterpriseBaseUrl: 'https://ghe.example.com/api/v3',
+      tlsClientCertData: 'c',
+      tlsClientCertKey: 'k',
     }),
   );
-  const own = { url, depth: '3', enableLfs: 'true', tlsClientCertData: 'c', tlsClientCertKey: 'k' };
+  const own = { url, depth: '3', enableLfs: 'true' };
   const { remote, access } = repositoryRecord(readRepository(data(own)), url, {
     templates: [template],
     trust: NO_TRUST,

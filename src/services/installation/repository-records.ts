@@ -10,6 +10,9 @@ import { type EnvironmentProxies, proxyOfEnvironment } from './environment-proxy
 
 type Data = ReadonlyMap<string, Secret>;
 
+/** `ssh://…` and `user@host:path`. */
+const SSH = /^\s*(?:(?:git\+)?ssh:\/\/|[^/:]+@[^/]+:)/i;
+
 /** Whom to trust, by host. */
 export interface Trust {
   /** `argocd-tls-certs-cm`: host → PEM bundle. */
@@ -18,7 +21,7 @@ export interface Trust {
   readonly knownHosts: string;
 }
 
-/** Who asks: at most one of the first two; a certificate may stand beside either. */
+/** Who asks: at most one of the first two; a certificate may stand beside either, or alone. */
 interface Asker {
   readonly credentials: GitCredentials | undefined;
   /** Given out by a service. */
@@ -29,6 +32,8 @@ interface Asker {
 /** A Secret of type `repo-creds`. */
 export interface CredentialTemplate extends Asker {
   readonly prefix: string;
+  /** Of repositories that do not tell theirs. */
+  readonly type: RepositoryRecord['type'] | undefined;
   readonly enableOci: boolean;
   readonly plainHttp: boolean;
   readonly proxy: string;
@@ -40,7 +45,8 @@ export interface OwnRepository extends Asker {
   readonly url: string;
   readonly name: string;
   readonly project: string;
-  readonly type: RepositoryRecord['type'];
+  /** Undefined: that of the template, else Git. */
+  readonly type: RepositoryRecord['type'] | undefined;
   readonly enableOci: boolean;
   readonly plainHttp: boolean;
   readonly insecure: boolean;
@@ -70,6 +76,7 @@ export function readRepository(data: Data): OwnRepository {
 export function readTemplate(data: Data): CredentialTemplate {
   return {
     prefix: plainText(data, 'url'),
+    type: typeOf(data),
     ...askerOf(data),
     ...registryFlags(data),
     proxy: plainText(data, 'proxy'),
@@ -86,7 +93,8 @@ export interface RecordSources {
 
 /**
  * The repository at a URL as seen by a project: the Secret of that project, else the one of no project, else nothing but the
- * URL. One without credentials of its own gets those of the longest template whose URL is a prefix.
+ * URL. One without credentials of its own, a client certificate included, gets those of the longest template whose URL is a
+ * prefix.
  */
 export function repositoryRecord(
   repository: OwnRepository | undefined,
@@ -94,16 +102,17 @@ export function repositoryRecord(
   sources: RecordSources,
 ): RepositoryRecord {
   const own = repository ?? { ...readRepository(new Map()), url };
-  const isAnonymous = own.credentials === undefined && own.identity === undefined;
+  const isAnonymous = [own.credentials, own.identity, own.certificate].every((one) => one === undefined);
   const template = isAnonymous ? templateFor(own.url, sources.templates) : undefined;
+  const type = own.type ?? template?.type ?? 'git';
   return {
     url: own.url,
-    type: own.type,
+    type,
     name: own.name,
     project: own.project,
     remote: remoteOf(own, template, sources),
     access: accessOf(own, template, sources),
-    isOci: own.type === 'oci' || own.enableOci || own.url.startsWith('oci://') || template?.enableOci === true,
+    isOci: type === 'oci' || own.enableOci || own.url.startsWith('oci://') || template?.enableOci === true,
     plainHttp: own.plainHttp || template?.plainHttp === true,
   };
 }
@@ -125,7 +134,7 @@ function accessOf(own: OwnRepository, template: CredentialTemplate | undefined, 
   return { ...(plain ? { credentials: plain } : {}), ...(identity ? { identity } : {}), route };
 }
 
-/** Own Secrets of a URL: the one of the project goes before the one for all. */
+/** Own Secrets of a URL: the one of the project goes before the one for all; of several such the first by name. */
 export function findRepository(
   repositories: readonly OwnRepository[],
   url: string,
@@ -138,9 +147,10 @@ export function findRepository(
 
 function templateFor(url: string, templates: readonly CredentialTemplate[]): CredentialTemplate | undefined {
   const wanted = normalizeGitUrl(url);
+  const lengthOf = ({ prefix }: CredentialTemplate): number => normalizeGitUrl(prefix).length;
   const matching = templates.filter(({ prefix }) => covers(normalizeGitUrl(prefix), wanted));
   return matching.reduce<CredentialTemplate | undefined>(
-    (longest, one) => (longest === undefined || one.prefix.length > longest.prefix.length ? one : longest),
+    (longest, one) => (longest === undefined || lengthOf(one) > lengthOf(longest) ? one : longest),
     undefined,
   );
 }
@@ -195,27 +205,36 @@ function certificateFor(url: string, certificates: Trust['certificates']): strin
   return Object.hasOwn(certificates, hostname) ? certificates[hostname] : undefined;
 }
 
-/** In the order in which Argo CD looks at them: passwords and tokens, keys, then what services give out. */
+/**
+ * In the order in which Argo CD looks at them: passwords and tokens, keys, then what services give out. A key goes first where
+ * the address is one of ssh, to which a password says nothing.
+ */
 function askerOf(data: Data): Asker {
   const key = data.get('tlsClientCertKey');
   const certificate = plainText(data, 'tlsClientCertData');
   const credentials = credentialsOf(data);
+  const identity = credentials === undefined ? identityOf(data) : undefined;
   return {
-    credentials,
-    identity: credentials === undefined ? identityOf(data) : undefined,
+    // A name alone opens nothing where something else does.
+    credentials: credentials ?? (identity === undefined ? nameOf(data) : undefined),
+    identity,
     certificate: key?.reveal() && certificate !== '' ? { certificate, key } : undefined,
   };
 }
 
 function credentialsOf(data: Data): GitCredentials | undefined {
   const privateKey = data.get('sshPrivateKey');
-  if (privateKey?.reveal()) return { kind: 'ssh', privateKey };
+  const key: GitCredentials | undefined = privateKey?.reveal() ? { kind: 'ssh', privateKey } : undefined;
+  if (key !== undefined && SSH.test(plainText(data, 'url'))) return key;
   const token = data.get('bearerToken');
   if (token?.reveal()) return { kind: 'bearer', token };
   const password = data.get('password');
+  return password?.reveal() ? { kind: 'basic', username: plainText(data, 'username'), password } : key;
+}
+
+function nameOf(data: Data): GitCredentials | undefined {
   const username = plainText(data, 'username');
-  if (username === '' && !password?.reveal()) return undefined;
-  return { kind: 'basic', username, password: password ?? new Secret('') };
+  return username === '' ? undefined : { kind: 'basic', username, password: new Secret('') };
 }
 
 function identityOf(data: Data): IssuedIdentity | undefined {
@@ -249,7 +268,7 @@ function registryFlags(data: Data): Pick<OwnRepository, 'enableOci' | 'plainHttp
   return { enableOci: plainFlag(data, 'enableOCI'), plainHttp: plainFlag(data, 'insecureOCIForceHttp') };
 }
 
-function typeOf(data: Data): RepositoryRecord['type'] {
+function typeOf(data: Data): RepositoryRecord['type'] | undefined {
   const type = plainText(data, 'type');
-  return type === 'helm' || type === 'oci' ? type : 'git';
+  return type === 'git' || type === 'helm' || type === 'oci' ? type : undefined;
 }

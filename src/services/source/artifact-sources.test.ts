@@ -5,11 +5,12 @@ import { type InstallationSketch, memoryInstallation } from '../../testkit/memor
 import { memoryLog } from '../../testkit/memory-log.ts';
 import { memoryMetrics } from '../../testkit/memory-metrics.ts';
 import { createMemoryOutside } from '../../testkit/memory-outside.ts';
-import { packTar, packTarGz } from '../../testkit/pack-tar.ts';
+import { packChart, packTar, packTarGz } from '../../testkit/pack-tar.ts';
 import { chartArtifact, type TestArtifact } from '../../testkit/test-artifact.ts';
 import { createManifestService } from './manifest-service.ts';
 import { unpackLayer } from './unpack-layer.ts';
 
+const CHART_LAYER = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
 const REPOSITORY = { registry: 'registry.example.com', name: 'team/app' };
 
@@ -179,5 +180,8 @@ describe('layers', () => {
     const two = packTar({ a: 'x'.repeat(60), b: 'x'.repeat(60) });
     expect(() => unpackLayer(two, LAYER, 100)).toThrow('more than 100 bytes');
     expect(unpackLayer(two, LAYER, 120).map(({ name }) => name)).toEqual(['a', 'b']);
+    const chart = packChart('web', '1.0.0', { 'values.yaml': '#'.repeat(2000) });
+    expect(() => unpackLayer(chart, CHART_LAYER, 1000)).toThrow('larger than the maximum size 1000');
+    expect(unpackLayer(chart, CHART_LAYER, 3000)).toHaveLength(2);
   });
 });

@@ -9,7 +9,7 @@ const CHART = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 
 /** `limit` bytes of all files together. Throws `source.not-an-artifact` where the layer cannot be unpacked safely. */
 export function unpackLayer(layer: Uint8Array, mediaType: string, limit: number): readonly ArchiveFile[] {
-  if (mediaType === CHART) return readArchive(layer);
+  if (mediaType === CHART) return readArchive(layer, limit);
   const isZipped = layer[0] === 0x1f && layer[1] === 0x8b;
   return tarFiles(isZipped ? unzipped(layer, limit) : layer, { limit, refused });
 }
