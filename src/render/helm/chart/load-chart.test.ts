@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { packChart } from '../../../testkit/pack-tar.ts';
+import { packChart, packTarGz } from '../../../testkit/pack-tar.ts';
 import type { Chart } from './chart.ts';
 import { loadChart } from './load-chart.ts';
 
@@ -55,6 +55,19 @@ test('requirements.yaml is decoded over Chart.yaml, and a file of version 1 only
   const two = load({ 'Chart.yaml': HEAD, 'requirements.yaml': requirements });
   expect(two.files).toEqual([]);
   expect(two.warnings).toHaveLength(1);
+});
+
+test('packed subcharts together hold no more than one chart may', () => {
+  const packed = (name: string) => packChart(name, '1.0.0', { 'values.yaml': `a: ${'x'.repeat(1000)}` });
+  const within = packTarGz({ 'b/Chart.yaml': HEAD, 'b/charts/c.tgz': packed('c') });
+  const files = Object.entries({ 'Chart.yaml': HEAD, 'charts/a.tgz': packed('a'), 'charts/b.tgz': within });
+  const load = (bytes: number) =>
+    loadChart(
+      files.map(([name, data]) => ({ name, data: Buffer.from(data) })),
+      { helm: 4, packed: bytes },
+    );
+  expect(load(4000).subcharts).toHaveLength(2);
+  expect(() => load(2000)).toThrow('the archives unpack to more than a chart may hold');
 });
 
 test('packed subcharts, in charts in charts', () => {

@@ -7,7 +7,7 @@ import { helmFault } from '../helm-fault.ts';
 import { readValues } from '../values/read-values.ts';
 import type { Table } from '../values/table.ts';
 import type { Chart, ChartLock, ChartMetadata } from './chart.ts';
-import type { ChartFile } from './chart-file.ts';
+import { CHART_LIMITS, type ChartFile } from './chart-file.ts';
 import { decodeLock, decodeMetadata } from './decode-metadata.ts';
 import { validatedMetadata } from './validate-metadata.ts';
 
@@ -23,11 +23,13 @@ const DEPRECATED = {
 
 export interface LoadOptions {
   readonly helm: 3 | 4;
+  /** Bytes of all archives in `charts/`, unpacked, at any depth; default: what one chart may have. */
+  readonly packed?: number;
 }
 
 /** Throws `helm.invalid-chart` and `helm.invalid-archive` with Helm's words. */
 export function loadChart(files: readonly ChartFile[], options: LoadOptions): Chart {
-  const chart = load(files, { ...options, depth: 0 });
+  const chart = load(files, { ...options, depth: 0, room: { left: options.packed ?? CHART_LIMITS.all } });
   if (options.helm === 4 && !KNOWN_VERSIONS.includes(chart.metadata.apiVersion))
     throw invalid('unsupported chart version');
   return chart;
@@ -38,6 +40,8 @@ const KNOWN_VERSIONS = ['', 'v1', 'v2', 'v3'];
 
 interface Loading extends LoadOptions {
   readonly depth: number;
+  /** Bytes that archives may still unpack to, for all charts together: small ones in great number are a bomb too. */
+  readonly room: { left: number };
 }
 
 function load(files: readonly ChartFile[], loading: Loading): Chart {
@@ -108,7 +112,7 @@ function subchartOf(
 ): readonly Chart[] {
   if (name.startsWith('_') || name.startsWith('.')) return [];
   try {
-    return [load(subchartFiles(name, files, loading.parent), { helm: loading.helm, depth: loading.depth + 1 })];
+    return [load(subchartFiles(name, files, loading), { ...loading, depth: loading.depth + 1 })];
   } catch (error) {
     if (!(error instanceof AppError) || isAboutArchive(error)) throw error;
     throw new AppError({
@@ -121,7 +125,11 @@ function subchartOf(
 
 const SUBCHART_ARCHIVE = 'error unpacking subchart tar in ';
 
-function subchartFiles(name: string, files: readonly ChartFile[], parent: string): readonly ChartFile[] {
+function subchartFiles(
+  name: string,
+  files: readonly ChartFile[],
+  { parent, room }: Loading & { readonly parent: string },
+): readonly ChartFile[] {
   if (extension(name) !== '.tgz') {
     return files.flatMap(({ name: path, data }) => {
       const slash = path.indexOf('/');
@@ -132,7 +140,10 @@ function subchartFiles(name: string, files: readonly ChartFile[], parent: string
   if (archive?.name !== name) {
     throw invalid(`${SUBCHART_ARCHIVE}${parent}: expected ${name}, got ${archive?.name ?? ''}`);
   }
-  return readArchive(archive.data);
+  const unpacked = readArchive(archive.data);
+  room.left -= unpacked.reduce((sum, { data }) => sum + data.length, 0);
+  if (room.left < 0) throw invalid(`${SUBCHART_ARCHIVE}${parent}: the archives unpack to more than a chart may hold`);
+  return unpacked;
 }
 
 function isAboutArchive({ message }: AppError): boolean {
