@@ -50,6 +50,29 @@ test('a child sees nothing of the own environment', () => {
   expect(environment[`GIT_CONFIG_VALUE_${Number(count) - 1}`]).toBe('c');
 });
 
+test('a child has the settings that keep it harmless, and no files of settings', () => {
+  const environment = childEnvironment({ path: '/usr/bin', home: '/h', allowFile: false }, [['a.b', 'c']]);
+  const settings = Array.from({ length: Number(environment['GIT_CONFIG_COUNT']) }, (_, at) => [
+    environment[`GIT_CONFIG_KEY_${at}`],
+    environment[`GIT_CONFIG_VALUE_${at}`],
+  ]);
+  expect(Object.fromEntries(settings)).toMatchObject({
+    'credential.helper': '',
+    'core.hooksPath': '/dev/null',
+    'core.fsmonitor': 'false',
+    'http.followRedirects': 'false',
+    'transfer.fsckObjects': 'true',
+    'fetch.recurseSubmodules': 'false',
+    'gc.auto': '0',
+    'a.b': 'c',
+  });
+  const { GIT_CONFIG_NOSYSTEM, GIT_CONFIG_GLOBAL } = environment;
+  expect({ GIT_CONFIG_NOSYSTEM, GIT_CONFIG_GLOBAL }).toEqual({
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+  });
+});
+
 test('answers that arrive byte by byte, missing ones and empty ones among them', async () => {
   const answers = new BatchAnswers();
   const asked = [10, 10, 10, 2].map((limit) => answers.expect('name', limit));
