@@ -79,6 +79,18 @@ export interface RenderedSource {
   readonly asSynced?: string;
   /** What stands against syncing it: signatures that the project wants and the commits do not have. Absent: nothing. */
   readonly problems?: readonly string[];
+  /** Absent: it is made of more than files of its own repository of Git. */
+  readonly basis?: SourceBasis;
+}
+
+/** All that a source was rendered from: commits that have the same at these paths have the same manifests, digest and problems. */
+export type SourceBasis = readonly PathState[];
+
+/** What lies at a path from the root of a repository, links not followed. A folder's id changes with all that is in it. */
+export interface PathState {
+  readonly path: string;
+  readonly mode: 'file' | 'executable' | 'symlink' | 'tree' | 'submodule' | 'absent';
+  readonly oid: string;
 }
 
 export interface RenderedManifest {
@@ -111,6 +123,11 @@ export interface ManifestService {
     request: Pick<RenderRequest, 'project' | 'sources' | 'refresh'>,
     signal?: AbortSignal,
   ): Promise<readonly string[]>;
+  /**
+   * Which of these bases are the same in the commit that the source's target means now, by its position. The commit is fetched
+   * where it is not here. Throws git errors.
+   */
+  stand(source: ApplicationSource, project: string, bases: readonly SourceBasis[]): Promise<readonly boolean[]>;
   revisionMetadata(source: ApplicationSource, project: string, revision: string): Promise<RevisionMetadata>;
   /** A hint (webhook, push) that a repository changed: the next `resolve` asks again, and subscribers are told if refs moved. */
   notice(repoUrl: string): void;

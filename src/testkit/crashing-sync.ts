@@ -165,6 +165,7 @@ function crashingManifests(inner: ManifestService, point: CrashPoint | undefined
   const port: ManifestService = {
     render: (request) => run(() => inner.render(request)),
     resolve: (request) => run(() => inner.resolve(request)),
+    stand: (...input) => run(() => inner.stand(...input)),
     revisionMetadata: (...input) => run(() => inner.revisionMetadata(...input)),
     notice: (repoUrl) => inner.notice(repoUrl),
     onMoved: (listener) => inner.onMoved(listener),

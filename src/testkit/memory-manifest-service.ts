@@ -2,7 +2,13 @@
 import type { ApplicationSource } from '../api/application/fields.ts';
 import { AppError } from '../base/errors.ts';
 import type { KubeObject } from '../kube/object/kube-object.ts';
-import type { ManifestService, RenderedSource, RenderRequest, RenderResult } from '../ports/manifest-service.ts';
+import type {
+  ManifestService,
+  RenderedSource,
+  RenderRequest,
+  RenderResult,
+  SourceBasis,
+} from '../ports/manifest-service.ts';
 
 export interface MemoryManifestService extends ManifestService {
   /** Puts a commit onto `main` and answers its name. Nobody is told until `notice`. */
@@ -61,7 +67,8 @@ class MemoryManifests implements MemoryManifestService {
       try {
         const problems = this.#problems.get(source.repoURL);
         const rendered = this.#renderOne(source, request.revisions[at] ?? '');
-        sources.push(problems === undefined ? rendered : { ...rendered, problems });
+        const basis: SourceBasis = [{ path: '', mode: 'tree', oid: rendered.revision }];
+        sources.push(problems === undefined ? { ...rendered, basis } : { ...rendered, problems });
       } catch (error) {
         return failed(error, { at, of: request.sources.length, revisions: sources.map(({ revision }) => revision) });
       }
@@ -71,6 +78,13 @@ class MemoryManifests implements MemoryManifestService {
 
   async resolve(request: Pick<RenderRequest, 'sources'>): Promise<readonly string[]> {
     return request.sources.map((source) => this.#resolveOne(source, ''));
+  }
+
+  async stand(source: ApplicationSource, _project: string, bases: readonly SourceBasis[]): Promise<readonly boolean[]> {
+    const failure = this.#failures.get(source.repoURL ?? '');
+    if (failure !== undefined) throw failure;
+    const sha = this.#resolveOne(source, '');
+    return bases.map(([state]) => state?.oid === sha);
   }
 
   async revisionMetadata() {

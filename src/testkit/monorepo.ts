@@ -18,6 +18,8 @@ export interface Work {
   readonly reads: number;
   /** Writes of Applications among them. */
   readonly applicationWrites: number;
+  /** Looks at an Application, for whatever reason. */
+  readonly passes: number;
 }
 
 interface Monorepo {
@@ -92,6 +94,7 @@ async function monorepo(count: number): Promise<Monorepo> {
         writes: writes.length,
         reads: calls.filter((call) => !isWrite(call) && call.verb !== 'watch').length,
         applicationWrites: writes.filter(({ resource }) => resource === 'applications').length,
+        passes: metrics.value('app_passes_total'),
       };
       kube.reset();
       metrics.reset();

@@ -12,6 +12,7 @@ export function serialisedManifestService(service: ManifestService): ManifestSer
   const client = jsonChannel({
     render: ([request], _tell, signal) => service.render(request as never, signal),
     resolve: ([request], _tell, signal) => service.resolve(request as never, signal),
+    stand: ([source, project, bases]) => service.stand(source as never, project as never, bases as never),
     revisionMetadata: ([source, project, revision]) =>
       service.revisionMetadata(source as never, project as never, revision as never),
     notice: async ([repoUrl]) => service.notice(repoUrl as never),
@@ -23,6 +24,7 @@ export function serialisedManifestService(service: ManifestService): ManifestSer
   return {
     render: async (request, signal) => (await client.call('render', [request], signal)) as RenderResult,
     resolve: async (request, signal) => (await client.call('resolve', [request], signal)) as readonly string[],
+    stand: async (...request) => (await client.call('stand', request)) as readonly boolean[],
     revisionMetadata: async (...request) => (await client.call('revisionMetadata', request)) as RevisionMetadata,
     notice: (repoUrl) => void client.call('notice', [repoUrl]),
     onMoved: (listener) => client.subscribe('onMoved', (repoUrl) => listener(String(repoUrl))),

@@ -24,6 +24,7 @@ import { createResourceWriter } from './resource-writer.ts';
 import { isSkipped } from './skip-reconcile.ts';
 import { type HardPeriod, SpreadRefreshes } from './spread-refreshes.ts';
 import { createTimerWheel, type TimerWheel } from './timer-wheel.ts';
+import { tellTouched } from './touched-applications.ts';
 import type { KeyGroup } from './waiting-keys.ts';
 import { concernedApps, lookedAt, WakeIndex } from './wake-index.ts';
 import { type ChangeOf, WakeRate } from './wake-rate.ts';
@@ -247,8 +248,9 @@ export class Controller {
       sourcesOfApp(view).some((source) => source.repoURL === repoUrl),
     );
     const { pushJitter, pushJitterThreshold } = settingsOf(this.installation).reconcile;
-    const keys = concerned.map(([key]) => key);
-    this.spread.moved(keys, { jitter: pushJitter, atOnce: pushJitterThreshold });
+    const onTouched = this.spread.moved({ jitter: pushJitter, atOnce: pushJitterThreshold });
+    const { manifests } = this.deps;
+    void tellTouched({ manifests, onTouched, isBusy: (key) => this.queue.has(key) }, concerned);
   }
 
   /** What runs for it is overtaken: it looks at something older. */

@@ -29,6 +29,7 @@ function hanging(manifests: ManifestService) {
   const service: ManifestService = {
     ...manifests,
     resolve: (...args) => manifests.resolve(...args),
+    stand: (...args) => manifests.stand(...args),
     revisionMetadata: (...args) => manifests.revisionMetadata(...args),
     notice: (repoUrl) => manifests.notice(repoUrl),
     onMoved: (listener) => manifests.onMoved(listener),

@@ -25,6 +25,7 @@ function withEvent(place: ReconcileEnvironment, call: number): ManifestService {
   let calls = 0;
   return {
     resolve: (...order) => manifests.resolve(...order),
+    stand: (...order) => manifests.stand(...order),
     revisionMetadata: (...order) => manifests.revisionMetadata(...order),
     notice: (repoUrl) => manifests.notice(repoUrl),
     onMoved: (listener) => manifests.onMoved(listener),

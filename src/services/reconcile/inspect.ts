@@ -12,9 +12,10 @@ import { want } from './app-state.ts';
 import { assessApplication } from './assess.ts';
 import { type Comparison, compare } from './compare.ts';
 import { keepHookFinalizers } from './deletion-hooks.ts';
+import { isSettled } from './is-settled.ts';
 import { localManifests } from './local-manifests.ts';
 import { observeCluster } from './observe.ts';
-import { operationMark, sourcesOfApp, stageOf } from './operation.ts';
+import { operationMark, sourcesOfApp } from './operation.ts';
 import type { PassContext } from './pass.ts';
 import type { Refresh } from './refresh.ts';
 import { type Rendered, renderSources } from './render.ts';
@@ -48,7 +49,7 @@ export async function inspect(context: PassContext, valid: Valid, refresh: Refre
     const doubt = await context.identities.doubt(cluster);
     if (doubt !== undefined) throw doubt;
     const rendered = sentBefore(context, valid) ?? (await renderedFor(context, cluster, refresh));
-    if (refresh.level === 'moved' && isSettled(context, rendered.rendered)) return settled(context, rendered);
+    if (refresh.level === 'moved' && isSettled(context.state, rendered.rendered)) return settled(context, rendered);
     const { rendered: now, wakeAt } = rendered;
     return await compared(context, { valid, cluster, rendered: now, wakeAt, asked: isAsked(refresh) });
   } catch (error) {
@@ -60,16 +61,6 @@ export async function inspect(context: PassContext, valid: Valid, refresh: Refre
 /** By the annotation or by a caller within the process. */
 function isAsked({ asked, level }: Refresh): boolean {
   return asked || level === 'latest' || level === 'hard';
-}
-
-/** The comparison holds for these manifests and asks for nothing. */
-function isSettled({ state }: PassContext, rendered: Rendered): boolean {
-  return (
-    rendered.kind === 'rendered' &&
-    rendered.digest === state.reportedDigest &&
-    state.comparison?.status === 'Synced' &&
-    stageOf(state.view).kind === 'none'
-  );
 }
 
 function settled({ state }: PassContext, { rendered, wakeAt }: RenderedNow): Inspected {

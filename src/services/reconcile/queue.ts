@@ -37,6 +37,8 @@ export interface WorkQueue {
   restart(key: string): void;
   /** Forgets a key that waits, and its pauses; tells a run of it to end. */
   forget(key: string): void;
+  /** Whether a key waits or runs. */
+  has(key: string): boolean;
   /** Keys that wait or run. */
   readonly size: number;
   /** No key begins from now on; resolves when the running ones have ended. */
@@ -78,6 +80,10 @@ class KeyedQueue implements WorkQueue {
 
   get size(): number {
     return this.waiting.size + this.running.size;
+  }
+
+  has(key: string): boolean {
+    return this.running.has(key) || this.waiting.has(key);
   }
 
   add(key: string): void {

@@ -19,6 +19,7 @@ async function open() {
   const { manifests } = place;
   const service: ManifestService = {
     resolve: (...given) => manifests.resolve(...given),
+    stand: (...given) => manifests.stand(...given),
     revisionMetadata: (...given) => manifests.revisionMetadata(...given),
     notice: (url) => manifests.notice(url),
     onMoved: (listener) => manifests.onMoved(listener),

@@ -8,7 +8,7 @@ import { trackingFault } from '../../engine/tracking/tracking-fault.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { servedVersions } from '../../kube/object/served-versions.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
-import type { RefreshLevel, RenderedSource, RenderRequest } from '../../ports/manifest-service.ts';
+import type { RefreshLevel, RenderedSource, RenderRequest, SourceBasis } from '../../ports/manifest-service.ts';
 import { want } from './app-state.ts';
 import type { ApplicationView } from './application-view.ts';
 import { hasSeveralSources } from './operation.ts';
@@ -29,6 +29,8 @@ export type Rendered =
       readonly problems: readonly string[];
       /** Whether the plugin of a source printed nothing. */
       readonly hasBlankPlugin?: boolean;
+      /** Of the only source, where that is made of files of its repository alone. */
+      readonly basis?: SourceBasis;
     }
   | {
       readonly kind: 'failed';
@@ -80,8 +82,11 @@ export async function renderSources(context: PassContext, wish: RenderWish): Pro
   if (result.kind === 'failed') return failed(result, wish.sources, hasSeveralSources(view));
   const unmarked = unmarkable(result.sources, context.settings.tracking);
   if (unmarked !== undefined) return failed(unmarked, wish.sources, hasSeveralSources(view));
+  const [first] = result.sources;
+  const basis = result.sources.length === 1 ? first?.basis : undefined;
   return {
     kind: 'rendered',
+    ...(basis === undefined ? {} : { basis }),
     manifests: sealManifests(result.sources.flatMap((source) => source.manifests.map((manifest) => manifest.object))),
     revisions: result.sources.map((source) => source.revision),
     sourceTypes: result.sources.map((source) => source.sourceType),

@@ -24,7 +24,7 @@ function open() {
 
 test('those beyond the threshold come within the jitter, each once, not all at the same moment', async () => {
   const { clock, told, spread } = open();
-  spread.moved(NAMES, { jitter: 60_000, atOnce: 10 });
+  NAMES.forEach(spread.moved({ jitter: 60_000, atOnce: 10 }));
   expect(told).toEqual(NAMES.slice(0, 10).map((key) => `moved ${key}`));
   await clock.advance(30_000);
   expect(told.length).toBeGreaterThan(15);
@@ -35,13 +35,13 @@ test('those beyond the threshold come within the jitter, each once, not all at t
 
 test('without a jitter all come at once; who is forgotten does not come; none after the end', async () => {
   const { clock, told, spread } = open();
-  spread.moved(NAMES, { jitter: 0, atOnce: 10 });
+  NAMES.forEach(spread.moved({ jitter: 0, atOnce: 10 }));
   expect(told).toHaveLength(40);
-  spread.moved(NAMES, { jitter: 1000, atOnce: 0 });
+  NAMES.forEach(spread.moved({ jitter: 1000, atOnce: 0 }));
   spread.forget('argocd/app-1');
   await clock.advance(1000);
   expect(told).toHaveLength(79);
-  spread.moved(NAMES, { jitter: 1000, atOnce: 0 });
+  NAMES.forEach(spread.moved({ jitter: 1000, atOnce: 0 }));
   spread.every({ period: 1000, jitter: 0 });
   spread.stop();
   await clock.advance(10_000);

@@ -38,12 +38,14 @@ export class SpreadRefreshes {
     this.#hard = createTimerWheel(clock, (key) => refresh(key, 'hard'));
   }
 
-  /** A repository of theirs has moved. */
-  moved(keys: readonly string[], { jitter, atOnce }: Spread): void {
-    for (const [at, key] of keys.entries()) {
-      if (jitter <= 0 || at < atOnce) this.#refresh(key, 'moved');
+  /** A repository has moved: to be told of each Application that this concerns. */
+  moved({ jitter, atOnce }: Spread): (key: string) => void {
+    let told = 0;
+    return (key) => {
+      told += 1;
+      if (jitter <= 0 || told <= atOnce) this.#refresh(key, 'moved');
       else this.#moved.wake(key, this.#clock.now() + placeOf(key) * jitter);
-    }
+    };
   }
 
   /** From now on everything is rendered anew once a period; a round begins a period after this call, unless nothing changes. */

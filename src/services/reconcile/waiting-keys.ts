@@ -21,6 +21,10 @@ export class WaitingKeys {
     return this.#groups.size;
   }
 
+  has(key: string): boolean {
+    return this.#groups.has(key);
+  }
+
   /** A key waits once, in the group it was first added with. */
   add(key: string, group: KeyGroup): void {
     if (this.#groups.has(key)) return;

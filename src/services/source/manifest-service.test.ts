@@ -75,6 +75,10 @@ test('a repository becomes manifests, with commit, type and digest', async () =>
           { object: expect.objectContaining({ kind: 'ConfigMap' }), file: 'b.yaml', document: 1 },
         ],
         digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+        basis: [
+          { path: '', mode: 'tree', oid: expect.stringMatching(/^[0-9a-f]{40}$/) },
+          { path: '.gitmodules', mode: 'absent', oid: '' },
+        ],
       },
     ],
   });

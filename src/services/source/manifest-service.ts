@@ -43,7 +43,8 @@ import type { RenderPool } from './render-pool.ts';
 import { gitRepositoryOf, type Origins, revisionOf, treeAt } from './render-trees.ts';
 import { Repositories } from './repositories.ts';
 import { chartMetadata, revisionMetadata } from './revision-metadata.ts';
-import { signatureProblems } from './signature-problems.ts';
+import { isJudgedBySignature, signatureProblems } from './signature-problems.ts';
+import { standingBases } from './source-basis.ts';
 import { reworded, sourceFault } from './source-fault.ts';
 import { SourceIntegrity } from './source-integrity.ts';
 import { type SourceJob, SourceRenderer } from './source-renderer.ts';
@@ -131,6 +132,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
     details: (inspected, signal) => inspectDetails(inspectingOf(context, signal), inspected),
     folders: (source, project, signal) => inspectFolders(inspectingOf(context, signal), source, project),
     resolve: (request, signal) => resolveAll(context, request, signal),
+    stand: (source, project, bases) => standingBases({ ...context, git: deps.git }, { source, project }, bases),
     async revisionMetadata(source, project, revision) {
       const repository = gitRepositoryOf(origins, { source, project });
       if (repository === undefined) return chartMetadata(source, revision);
@@ -239,11 +241,14 @@ async function renderAt(context: Context, request: RenderRequest, place: Place):
     signal: place.signal,
     overtaken: place.overtaken,
   });
+  const { basis, ...made } = rendered;
+  const mayStand = basis !== undefined && sent === undefined && !isJudgedBySignature(checked, wanted);
   return {
-    ...rendered,
+    ...made,
     revision,
     ...(standing.asSynced === undefined ? {} : { asSynced: standing.asSynced }),
     ...(problems.length === 0 ? {} : { problems }),
+    ...(mayStand ? { basis } : {}),
   };
 }
 

@@ -4,15 +4,17 @@
  */
 import { AppError, hasCode } from '../../base/errors.ts';
 import type { Places } from '../../base/places.ts';
+import type { SourceBasis } from '../../ports/manifest-service.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { Read, Renderer, SourceRequest } from '../../render/contract.ts';
 import { allHold, isRepositoryReference } from '../../render/trace/read.ts';
 import { INLINE_LIMITS, limitedInputs } from './inline-limit.ts';
 import { withTexts } from './manifest-texts.ts';
 import { parseInSlices } from './parse-in-slices.ts';
-import type { RenderCache, SourceResult } from './render-cache.ts';
+import type { RenderCache, RenderTrace, SourceResult } from './render-cache.ts';
 import type { RenderPool, RenderSignals } from './render-pool.ts';
 import { openWorld, type RenderWorld, type WorldDeps, type WorldParts } from './render-world.ts';
+import { basisOf } from './source-basis.ts';
 
 export interface RenderDeps extends WorldDeps {
   readonly metrics: MetricsPort;
@@ -36,13 +38,32 @@ const READ_BYTES = 200;
 const MOST_VERIFIED = 50_000;
 const NO_LIMITS = { bytes: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY, computing: true };
 
+/** What a commit comes to. */
+export interface RenderedCommit {
+  readonly result: SourceResult;
+  readonly basis: SourceBasis | undefined;
+}
+
 /** Throws faults of the Git port where an object cannot be had, and the reason of a signal. */
-export async function renderCommit(deps: RenderDeps, job: RenderJob): Promise<SourceResult> {
+export async function renderCommit(deps: RenderDeps, job: RenderJob): Promise<RenderedCommit> {
   const world = openWorld(deps, job);
-  const cached = await cachedResult(deps, job, world);
+  const made = await tracedCommit(deps, job, world);
+  return { result: made.result, basis: basisIn(world, job, made.reads) };
+}
+
+/** Of a repository of Git: archives do not move. */
+function basisIn({ object }: RenderWorld, job: RenderJob, reads: readonly Read[]): SourceBasis | undefined {
+  if (job.own.remote === undefined) return undefined;
+  return basisOf({ root: job.own.root, folder: job.request.source.path ?? '' }, reads, object);
+}
+
+type Traced = Pick<RenderTrace, 'reads' | 'result'>;
+
+async function tracedCommit(deps: RenderDeps, job: RenderJob, world: RenderWorld): Promise<Traced> {
+  const cached = await cachedTrace(deps, job, world);
   deps.metrics.count('render_cache_requests_total', { result: cached === undefined ? 'miss' : 'hit' });
   if (cached !== undefined) return cached;
-  const begin = async (): Promise<SourceResult> => {
+  const begin = async (): Promise<Traced> => {
     for (const one of [job.signal, job.overtaken]) one.throwIfAborted();
     // As the tool fetches where it builds: a base that was pushed before the commit that needs it is there.
     world.askRefsAnew();
@@ -51,12 +72,12 @@ export async function renderCommit(deps: RenderDeps, job: RenderJob): Promise<So
   return await (deps.places === undefined ? begin() : deps.places.with(begin));
 }
 
-async function cachedResult(deps: RenderDeps, job: RenderJob, world: RenderWorld): Promise<SourceResult | undefined> {
+async function cachedTrace(deps: RenderDeps, job: RenderJob, world: RenderWorld): Promise<Traced | undefined> {
   for (const trace of deps.cache.traces(job.key)) {
     const sameTrees = trace.trees === treesText(job);
     if (!sameTrees && trace.reads.some(({ kind }) => kind === 'moment')) continue;
     const reads = sameTrees ? trace.reads.filter((read) => !isAboutOwnPaths(read)) : trace.reads;
-    if (reads.length <= MOST_VERIFIED && (await stillHolds(reads, world))) return trace.result;
+    if (reads.length <= MOST_VERIFIED && (await stillHolds(reads, world))) return trace;
   }
   return undefined;
 }
@@ -86,7 +107,7 @@ async function stillHolds(reads: readonly Read[], world: RenderWorld): Promise<b
 }
 
 /** On this thread while it is small; else in the pool, and there once more where its thread ends. */
-async function renderAnew(deps: RenderDeps, job: RenderJob, world: RenderWorld): Promise<SourceResult> {
+async function renderAnew(deps: RenderDeps, job: RenderJob, world: RenderWorld): Promise<Traced> {
   const limited = limitedInputs(world.inputs, deps.pool === undefined ? NO_LIMITS : INLINE_LIMITS);
   for (let round = 0; round < ROUNDS; round++) {
     limited.again();
@@ -114,7 +135,7 @@ interface PoolWork {
   readonly world: RenderWorld;
 }
 
-async function retriedInPool(pool: RenderPool, deps: RenderDeps, work: PoolWork): Promise<SourceResult> {
+async function retriedInPool(pool: RenderPool, deps: RenderDeps, work: PoolWork): Promise<Traced> {
   try {
     return await renderInPool(pool, deps, work);
   } catch (error) {
@@ -123,7 +144,7 @@ async function retriedInPool(pool: RenderPool, deps: RenderDeps, work: PoolWork)
   }
 }
 
-async function renderInPool(pool: RenderPool, deps: RenderDeps, { job, world }: PoolWork): Promise<SourceResult> {
+async function renderInPool(pool: RenderPool, deps: RenderDeps, { job, world }: PoolWork): Promise<Traced> {
   using session = pool.open({ request: job.request, trees: world.trees, facts: job.facts }, job);
   for (let round = 0; round < ROUNDS; round++) {
     const outcome = await session.attempt(world.held);
@@ -146,18 +167,16 @@ async function renderInPool(pool: RenderPool, deps: RenderDeps, { job, world }: 
   throw endless();
 }
 
-interface Made {
-  readonly reads: readonly Read[];
-  readonly result: SourceResult;
+interface Made extends Traced {
   readonly size: number;
 }
 
-function remember(deps: RenderDeps, job: RenderJob, { reads, result, size }: Made): SourceResult {
+function remember(deps: RenderDeps, job: RenderJob, { reads, result, size }: Made): Traced {
   deps.metrics.count('renders_total', { outcome: result.kind });
   deps.cache.add(job.key, { trees: treesText(job), reads, result, bytes: size + reads.length * READ_BYTES });
   deps.metrics.gauge('source_cache_bytes', deps.cache.used, { cache: 'renders' });
   deps.metrics.gauge('source_cache_bytes', deps.objects.used, { cache: 'objects' });
-  return result;
+  return { reads, result };
 }
 
 function endless(): AppError {

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ApplicationSource } from '../../api/application/fields.ts';
-import type { RenderRequest, RenderResult } from '../../ports/manifest-service.ts';
+import type { RenderRequest, RenderResult, SourceBasis } from '../../ports/manifest-service.ts';
 import { FakeClock } from '../../testkit/fake-clock.ts';
+import type { TestFile } from '../../testkit/git-repository.ts';
 import { createMemoryGit, type MemoryGit } from '../../testkit/memory-git.ts';
 import { memoryInstallation } from '../../testkit/memory-installation.ts';
 import { memoryLog } from '../../testkit/memory-log.ts';
 import { memoryMetrics } from '../../testkit/memory-metrics.ts';
 import { createMemoryOutside } from '../../testkit/memory-outside.ts';
-import { createManifestService } from './index.ts';
+import { createManifestService, type RunningManifestService } from './index.ts';
 
 /** Files that renderers of every kind look at, look past, or look for and do not find; contents that matter, and that break them. */
-const PATHS: Readonly<Record<string, readonly string[]>> = {
+const PATHS: Readonly<Record<string, readonly TestFile[]>> = {
   'plain/a.yaml': [map('a', '1'), map('a', '2'), map('b', '1'), 'a: [', '# nothing'],
   'plain/deep/b.yml': [map('deep', '1'), map('deep', '2')],
   'plain/notes.txt': ['one', 'two'],
@@ -48,6 +49,7 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
   ],
   'json/text': ['t', 'u'],
   'other/z.yaml': [map('z', '1'), map('z', '2')],
+  way: [{ link: 'plain' }, { link: 'base' }, { link: 'nowhere' }, 'a file'],
 };
 
 const SOURCES: Readonly<Record<string, Partial<ApplicationSource>>> = {
@@ -55,6 +57,7 @@ const SOURCES: Readonly<Record<string, Partial<ApplicationSource>>> = {
   recursive: { path: 'plain', directory: { recurse: true } },
   chart: { path: 'chart', helm: { valueFiles: ['values-prod.yaml'], ignoreMissingValueFiles: true } },
   overlay: { path: 'overlay' },
+  linked: { path: 'way', directory: { include: '*.yaml' } },
   jsonnet: {
     path: 'json',
     directory: { jsonnet: { extVars: [{ name: 'app', value: '$ARGOCD_APP_REVISION_SHORT' }] } },
@@ -151,7 +154,7 @@ test('whatever changes, what is reused equals what is rendered anew; nothing is 
         // A file that none of them reads.
         await repository.commit({ files: { 'other/z.yaml': map('z', String(Math.random())) } });
         const { jsonnet: _named, ...others } = await renderAll(service);
-        expect(Object.keys(others)).toHaveLength(4);
+        expect(Object.keys(others)).toHaveLength(5);
         const extra = metrics.value('renders_total') - before;
         // The revision is a variable that the Jsonnet source asks for.
         expect(extra).toBeLessThanOrEqual(1);
@@ -172,6 +175,53 @@ test('what was rendered before is reused when everything is as it was', async ()
     await repository.commit({ files: { 'plain/a.yaml': map('a', text), 'chart/values.yaml': `v: ${text}` } });
     for (const source of Object.values(sources)) await service.render(requestFor(repository.url, source, facts));
   }
-  // Two worlds of four sources each: the overlay reads a file of the first as well.
-  expect(metrics.value('renders_total')).toBe(8);
+  // Two worlds of five sources each: the overlay reads a file of the first as well, and the link leads to its folder.
+  expect(metrics.value('renders_total')).toBe(10);
 });
+
+/** What was rendered of each source, and what it stands on. */
+async function renderedWithBases(service: RunningManifestService, repoURL: string, facts: Facts) {
+  const all = new Map<string, { readonly made: unknown; readonly basis: SourceBasis | undefined }>();
+  for (const [name, source] of Object.entries(SOURCES)) {
+    const result = await service.render(requestFor(repoURL, source, facts));
+    const [first] = result.kind === 'rendered' ? result.sources : [];
+    all.set(name, { made: [first?.sourceType, first?.digest], basis: first?.basis });
+  }
+  return all;
+}
+
+test('whatever changes, a source whose basis stands comes to the same; one of which nothing changed stands', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 8 }), async (changes) => {
+      const git = createMemoryGit();
+      const repository = git.repository('app');
+      await repository.commit({ files: START });
+      const { service } = serviceOver(git);
+      let facts: Facts = { kubeVersion: '1.35.4', apiVersions: ['v1'] };
+      let before = await renderedWithBases(service, repository.url, facts);
+      const standing = async () => {
+        const sources = [{ repoURL: repository.url, targetRevision: 'main' }];
+        await service.resolve({ project: 'default', sources, refresh: 'latest' });
+        const found = [...before].flatMap(([name, { basis }]) => (basis === undefined ? [] : [{ name, basis }]));
+        const bases = found.map(({ basis }) => basis);
+        const answers = await service.stand({ repoURL: repository.url, targetRevision: 'main' }, 'default', bases);
+        return { stand: found.flatMap(({ name }, at) => (answers[at] ? [name] : [])), of: found.length };
+      };
+      for (const one of changes) {
+        if ('path' in one) {
+          const texts = PATHS[one.path] ?? [];
+          const content = one.gone ? null : (texts[one.pick % texts.length] ?? '');
+          await repository.commit({ files: { [one.path]: content } });
+        } else facts = { ...facts, ...one };
+        const { stand } = await standing();
+        const after = await renderedWithBases(service, repository.url, facts);
+        for (const name of stand) expect([name, after.get(name)?.made]).toEqual([name, before.get(name)?.made]);
+        before = after;
+        await repository.commit({ files: { 'other/z.yaml': map('z', String(Math.random())) } });
+        const { stand: all, of } = await standing();
+        expect(all).toHaveLength(of);
+      }
+    }),
+    { numRuns: 12 },
+  );
+}, 60_000);

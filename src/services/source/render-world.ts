@@ -41,6 +41,8 @@ export interface RenderWorld {
   readonly inputs: RenderInputs;
   /** Everything that was touched so far, by `needKey`. */
   readonly held: ReadonlyMap<string, RenderObject>;
+  /** What is in memory, touched or not, by `needKey`. */
+  readonly object: (key: string) => RenderObject | undefined;
   /** Forgets what refs of other repositories were; when they are asked next, their servers are. */
   askRefsAnew(): void;
   /** Brings what was missing. Throws faults of the Git port and of `OutsideFiles`. */
@@ -93,6 +95,7 @@ export function openWorld(deps: WorldDeps, parts: WorldParts): RenderWorld {
   return {
     trees,
     held,
+    object,
     inputs,
     fill: (needs) => fillAll(filling, needs),
     askRefsAnew() {

@@ -14,6 +14,15 @@ export interface SignatureDeps {
   readonly ignoresSignatures?: boolean | undefined;
 }
 
+/** Whether the project has anything to say about who signs commits of a source. */
+export function isJudgedBySignature(
+  { installation, ignoresSignatures }: Pick<SignatureDeps, 'installation' | 'ignoresSignatures'>,
+  { source, project }: Pick<WantedTree, 'source' | 'project'>,
+): boolean {
+  const spec = installation.current().projects.get(project)?.spec;
+  return ignoresSignatures !== true && spec !== undefined && integrityWish(spec, source.repoURL).kind !== 'nothing';
+}
+
 /**
  * Empty for charts and artifacts, and where nothing is wanted. Throws faults of Git, where signatures cannot be judged, and
  * `source.integrity` (user) where it is not clear what is wanted.

@@ -8,8 +8,8 @@ import { REPOSITORY } from '../../render/kustomize/fault.ts';
 import { BASE_FAULTS } from './base-repositories.ts';
 import type { RequestFacts } from './commit-inputs.ts';
 import type { FailurePause } from './failure-pause.ts';
-import { hashOf, requestKey, type SourceResult } from './render-cache.ts';
-import { type RenderDeps, type RenderJob, renderCommit } from './render-commit.ts';
+import { hashOf, requestKey } from './render-cache.ts';
+import { type RenderDeps, type RenderedCommit, type RenderJob, renderCommit } from './render-commit.ts';
 import type { OutsideFiles, WorldParts } from './render-world.ts';
 import { SharedWish } from './shared-wish.ts';
 import { reworded } from './source-fault.ts';
@@ -50,13 +50,13 @@ export class SourceRenderer {
   async render(job: SourceJob): Promise<RenderedSource> {
     const { revision } = job.own;
     if (isReference(job.source)) return { revision, sourceType: '', manifests: [], digest: hashOf('') };
-    const result = await this.#result(job);
+    const { result, basis } = await this.#result(job);
     if (result.kind === 'failed') throw result.error;
     const { sourceType, manifests, digest } = result;
-    return { revision, sourceType, manifests, digest };
+    return { revision, sourceType, manifests, digest, ...(basis === undefined ? {} : { basis }) };
   }
 
-  async #result(job: SourceJob): Promise<SourceResult> {
+  async #result(job: SourceJob): Promise<RenderedCommit> {
     const request = sourceRequestOf(job);
     const key = `${requestKey(request)}${lfsText(job)}`;
     const references = [...job.references].map(([name, { revision }]) => `${name}=${revision}`);
@@ -94,7 +94,7 @@ export class SourceRenderer {
   }
 
   /** Remembers how an attempt ended. Throws its fault in our words. */
-  async #settled(attempt: string, { signal, overtaken }: SharedWish, work: Promise<SourceResult>) {
+  async #settled(attempt: string, { signal, overtaken }: SharedWish, work: Promise<RenderedCommit>) {
     try {
       const result = await work;
       this.#pause.succeeded(attempt);
@@ -112,7 +112,7 @@ export class SourceRenderer {
 
 interface Flight {
   readonly wish: SharedWish;
-  readonly work: Promise<SourceResult>;
+  readonly work: Promise<RenderedCommit>;
 }
 
 /** Which trees are read with Git LFS: then equal blobs need not be equal files. */
@@ -121,7 +121,11 @@ function lfsText({ own, references }: SourceJob): string {
   return own.remote?.lfs === true || names.length > 0 ? ` lfs ${own.remote?.lfs === true} ${names.join(' ')}` : '';
 }
 
-async function renderWithRepair(deps: RenderDeps, repair: SourceJob['repair'], job: RenderJob): Promise<SourceResult> {
+async function renderWithRepair(
+  deps: RenderDeps,
+  repair: SourceJob['repair'],
+  job: RenderJob,
+): Promise<RenderedCommit> {
   try {
     return await renderCommit(deps, job);
   } catch (error) {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ApplicationSource } from '../../api/application/fields.ts';
 import { AppError } from '../../base/errors.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
-import type { ManifestService, RenderRequest, RenderResult } from '../../ports/manifest-service.ts';
+import type { ManifestService, RenderRequest, RenderResult, SourceBasis } from '../../ports/manifest-service.ts';
 import { until } from '../until.ts';
 
 export interface ManifestServiceCase extends AsyncDisposable {
@@ -22,6 +22,7 @@ export function manifestServiceContract(name: string, open: Open): void {
   describe(`Manifest service: ${name}`, () => {
     renderTests(open);
     failureTests(open);
+    standingTests(open);
     restTests(open);
   });
 }
@@ -31,7 +32,8 @@ function renderTests(open: Open): void {
     await using given = await open();
     const objects = [map('a', { big: 2n ** 60n, text: 'ä\u2028' }), map('b')];
     const revision = await given.commit(objects);
-    expect(await given.service.render(requestFor(given))).toEqual({
+    const result = await given.service.render(requestFor(given));
+    expect(withoutBases(result)).toEqual({
       kind: 'rendered',
       sources: [
         {
@@ -99,6 +101,22 @@ function failureTests(open: Open): void {
   });
 }
 
+function standingTests(open: Open): void {
+  test('a basis stands as long as the target means what it was made of', async () => {
+    await using given = await open();
+    await given.commit([map('a')]);
+    const bases = basesOf(await given.service.render(requestFor(given)));
+    const stand = () => given.service.stand(sourceOf(given), 'default', bases);
+    expect([bases.length, await stand()]).toEqual([1, [true]]);
+    await given.commit([map('b')]);
+    await given.service.resolve({ project: 'default', sources: [sourceOf(given)], refresh: 'latest' });
+    expect(await stand()).toEqual([false]);
+    const elsewhere = { ...sourceOf(given), repoURL: given.missing };
+    const refused = await given.service.stand(elsewhere, 'default', bases).catch(faultOf);
+    expect(refused).toMatchObject({ code: expect.stringMatching(/^git\./) });
+  });
+}
+
 function restTests(open: Open): void {
   test('a notice of what moved is told to who listens, by the URL of the sources', async () => {
     await using given = await open();
@@ -163,6 +181,15 @@ function map(name: string, data: object = { x: '1' }): KubeObject {
 function namesOf(result: RenderResult): readonly string[] | string {
   if (result.kind === 'failed') return result.message;
   return result.sources.flatMap(({ manifests }) => manifests.map(({ object }) => object.metadata.name ?? ''));
+}
+
+function withoutBases(result: RenderResult): RenderResult {
+  if (result.kind === 'failed') return result;
+  return { ...result, sources: result.sources.map(({ basis: _, ...source }) => source) };
+}
+
+function basesOf(result: RenderResult): readonly SourceBasis[] {
+  return result.kind === 'failed' ? [] : result.sources.flatMap(({ basis }) => (basis === undefined ? [] : [basis]));
 }
 
 function digestOf(result: RenderResult): string | undefined {
