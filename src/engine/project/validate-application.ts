@@ -23,6 +23,8 @@ export type ValidationResult =
       readonly conditions: readonly ConditionText[];
       /** No cluster is known for its destination. */
       readonly nowhere: boolean;
+      /** Nothing stands against its sources: what they are now may be asked. */
+      readonly mayAsk: boolean;
     };
 
 /**
@@ -60,32 +62,44 @@ interface ProjectInEffect {
 }
 
 function checkPermissions(spec: ApplicationSpec, { project, name, facts }: ProjectInEffect): ValidationResult {
-  const messages = [...refusedSources(spec, project, name)];
+  const refused = refusedSources(spec, project, name);
   const resolved = resolveDestination(spec.destination, facts.clusters, facts);
-  if (resolved.kind === 'unresolved') return { ...invalid([...messages, resolved.message]), nowhere: true };
+  if (resolved.kind === 'unresolved') return { ...invalid([...refused, resolved.message]), nowhere: true };
   const { cluster } = resolved;
   const namespace = spec.destination.namespace ?? '';
   const destination = { server: cluster.server, name: cluster.name, namespace };
+  const messages = [...refused];
   if (!isDestinationPermitted(project, destination, ownClusters(name, facts.clusters))) {
     messages.push(
       `application destination server '${spec.destination.name ? cluster.name : cluster.server}' and namespace '${namespace}' do not match any of the allowed destinations in project '${name}'`,
     );
   }
-  return messages.length > 0 ? invalid(messages) : { kind: 'valid', project, cluster };
+  if (messages.length === 0) return { kind: 'valid', project, cluster };
+  return { ...invalid(messages), mayAsk: refused.length === 0 };
 }
 
 /** What a hydrator reads and what it writes are both the project's concern; elsewhere it says so in other words. */
 function refusedSources(spec: ApplicationSpec, project: AppProjectSpec, name: string): readonly string[] {
-  const isRefused = ({ repoURL }: { readonly repoURL: string }) => !isSourcePermitted(project, repoURL);
   const { sourceHydrator } = spec;
-  const read = sourceHydrator ? [sourceHydrator.drySource] : sourcesOf(spec);
-  const written = sourceHydrator ? sourcesOf(spec) : [];
+  if (!sourceHydrator) return sourceRefusals(sourcesOf(spec), { project, name });
+  const read = sourceHydrator.drySource;
+  const written = sourcesOf(spec).filter(
+    ({ repoURL }) => repoURL !== read.repoURL && !isSourcePermitted(project, repoURL),
+  );
   return [
-    ...read.filter(isRefused).map((it) => `application repo ${it.repoURL} is not permitted in project '${name}'`),
-    ...written
-      .filter((it) => it.repoURL !== sourceHydrator?.drySource.repoURL && isRefused(it))
-      .map((it) => `sync source repo ${it.repoURL} is not permitted in project '${name}'`),
+    ...sourceRefusals([read], { project, name }),
+    ...written.map(({ repoURL }) => `sync source repo ${repoURL} is not permitted in project '${name}'`),
   ];
+}
+
+/** Why a project does not permit sources, one text for each that it refuses. */
+export function sourceRefusals(
+  sources: readonly Pick<ApplicationSource, 'repoURL'>[],
+  { project, name }: { readonly project: AppProjectSpec; readonly name: string },
+): readonly string[] {
+  return sources
+    .filter(({ repoURL }) => !isSourcePermitted(project, repoURL))
+    .map(({ repoURL }) => `application repo ${repoURL} is not permitted in project '${name}'`);
 }
 
 function incompleteSources(spec: ApplicationSpec): readonly string[] {
@@ -121,5 +135,5 @@ function incompleteSource(source: ApplicationSource, several: boolean): readonly
 
 function invalid(messages: readonly string[]): Extract<ValidationResult, { kind: 'invalid' }> {
   const conditions = messages.map((message): ConditionText => ({ type: 'InvalidSpecError', message }));
-  return { kind: 'invalid', conditions, nowhere: false };
+  return { kind: 'invalid', conditions, nowhere: false, mayAsk: false };
 }

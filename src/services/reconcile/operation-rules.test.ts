@@ -4,6 +4,7 @@ import {
   application,
   configMap,
   gate,
+  openProject,
   REPOSITORY,
   type ReconcileEnvironment,
   type RunningController,
@@ -46,6 +47,47 @@ test('a hook of one commit that is a resource of the next is applied', async () 
     ['was-hook', undefined],
   ]);
   expect((await place.get('ConfigMap', 'was-hook'))?.metadata.annotations).not.toMatchObject(HOOK);
+});
+
+test('where only the destination is refused the result says which commit was not synced', async () => {
+  await start();
+  const sha = place.manifests.commit(REPOSITORY, [configMap('a')]);
+  const project = openProject('default');
+  const at = (sourceRepos: readonly string[]) => {
+    const spec = { ...project.spec, sourceRepos, destinations: [{ server: '*', namespace: 'elsewhere' }] };
+    place.installation.set({ projects: [{ ...project, spec }] });
+  };
+  at(['*']);
+  await place.apply(application());
+  await place.settle();
+  const ended = async () => {
+    await operate({ sync: {} });
+    const { phase, message, syncResult } = (await place.app()).status?.operationState ?? {};
+    return [phase, message, syncResult?.revision];
+  };
+  const refused = `InvalidSpecError: application destination server 'https://kubernetes.default.svc' and namespace 'n' do not match any of the allowed destinations in project 'default'`;
+  expect(await ended()).toEqual(['Error', refused, sha]);
+  // Of a repository that is refused, too, nothing is asked.
+  at(['https://git.test/other']);
+  const source = `InvalidSpecError: application repo ${REPOSITORY} is not permitted in project 'default'`;
+  expect(await ended()).toEqual(['Error', `${source};${refused}`, '']);
+});
+
+test('the sources that an operation itself names are the project’s concern, too', async () => {
+  await start();
+  const OTHER = 'https://git.test/other';
+  place.manifests.commit(REPOSITORY, [configMap('a')]);
+  place.manifests.commit(OTHER, [configMap('b')]);
+  const project = openProject('default');
+  place.installation.set({ projects: [{ ...project, spec: { ...project.spec, sourceRepos: [REPOSITORY] } }] });
+  await place.apply(application());
+  await place.settle();
+  await operate({ sync: { source: { repoURL: OTHER, targetRevision: 'main', path: '.' } } });
+  expect((await place.app()).status?.operationState).toMatchObject({
+    phase: 'Error',
+    message: `InvalidSpecError: application repo ${OTHER} is not permitted in project 'default'`,
+  });
+  expect(await place.list('ConfigMap')).toEqual([]);
 });
 
 test('an operation without a sync is an error', async () => {

@@ -1,6 +1,8 @@
 /** What an attempt of a sync works with: manifests at its revisions, the comparison with what is live, a writer. */
 import type { AppProjectSpec } from '../../api/app-project/fields.ts';
+import type { OperationState } from '../../api/application/fields.ts';
 import type { SyncOperation } from '../../api/application/operation-fields.ts';
+import { AppError } from '../../base/errors.ts';
 import { withIgnoredAsLive } from '../../engine/apply/index.ts';
 import { systemRules } from '../../engine/compare/ignore/system-rules.ts';
 import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
@@ -8,7 +10,7 @@ import { healthOf } from '../../engine/health/health-of.ts';
 import { isDestinationPermitted } from '../../engine/project/destination-permitted.ts';
 import type { KnownCluster } from '../../engine/project/resolve-destination.ts';
 import { isKindPermitted } from '../../engine/project/resource-permitted.ts';
-import { projectName } from '../../engine/project/validate-application.ts';
+import { projectName, sourceRefusals } from '../../engine/project/validate-application.ts';
 import { type ComparedObject, type PlanInput, type SyncRequest, settledness } from '../../engine/sync/index.ts';
 import { type KubeObject, keyOf, keyText, type ObjectKey } from '../../kube/object/kube-object.ts';
 import type { LiveCluster } from '../../ports/live-cluster.ts';
@@ -57,7 +59,7 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
   const sync = state.operation.sync;
   if (sync === undefined) return failed('Error', 'Invalid operation request: no operation specified');
   const validation = context.validation();
-  if (validation.kind === 'invalid') return invalid(keeper, context, validation);
+  if (validation.kind === 'invalid') return await invalid(keeper, context, validation);
   const identity = actingUser(context, validation.project, validation.cluster);
   if (identity.kind === 'none') {
     return failed('Error', `failed to find a matching service account to impersonate: ${identity.message}`);
@@ -67,6 +69,9 @@ export async function prepareAttempt(keeper: JournalKeeper, context: PassContext
   const doubt = await context.identities.doubt(cluster);
   if (doubt !== undefined) return failed('Error', doubt.message);
   const sources = sourcesOfOperation(view, sync);
+  // The operation may name others than the Application: whoever may write it is not thereby free of the project.
+  const refused = sourceRefusals(sources, { project: validation.project, name: projectName(view.app.spec) });
+  if (refused.length > 0) return failed('Error', conditionTexts(refused.map(invalidSpec)));
   const texts = sync.manifests ?? [];
   const rendered =
     texts.length > 0
@@ -136,20 +141,46 @@ function errorsOf(view: ApplicationView, { conditions }: Comparison): readonly C
   return [...known, ...found];
 }
 
-/** A destination that nobody knows and a missing project are said in their own words (recordings 005, 007). */
-function invalid(
+/**
+ * A destination that nobody knows and a missing project are said in their own words (recordings 005, 007). Where only the
+ * destination is refused the result says which commit was not synced, as Argo CD's does.
+ */
+async function invalid(
   keeper: JournalKeeper,
   context: PassContext,
-  { conditions, nowhere }: Extract<ReturnType<PassContext['validation']>, { kind: 'invalid' }>,
-): Prepared {
+  { conditions, nowhere, mayAsk }: Extract<ReturnType<PassContext['validation']>, { kind: 'invalid' }>,
+): Promise<Prepared> {
   const name = projectName(context.view.app.spec);
   if (!context.installation.projects.has(name)) {
     const reason = `error getting app project "${name}": appproject.argoproj.io "${name}" not found`;
     return failed('Error', `Failed to load application project: ${reason}`);
   }
-  const asked = askedRevisions(keeper.state.operation.sync ?? {});
-  keeper.update({ syncResult: resultOf(context.view, keeper.state, asked) });
+  const { state } = keeper;
+  const asked = askedRevisions(state.operation.sync ?? {});
+  const revisions = mayAsk ? await revisionsNow(context, state).catch(orFault(asked)) : asked;
+  keeper.update({ syncResult: resultOf(context.view, state, revisions) });
   return failed('Error', nowhere ? conditions.map(({ message }) => message).join(';') : conditionTexts(conditions));
+}
+
+/** What the operation would sync. Throws faults of the sources. */
+async function revisionsNow(context: PassContext, state: OperationState): Promise<readonly string[]> {
+  const sources = sourcesOfOperation(context.view, state.operation.sync ?? {});
+  const pinned = pinnedRevisions(state, sources.length);
+  const wanted = sources.map((source, at) => (pinned[at] ? { ...source, targetRevision: pinned[at] } : source));
+  const request = { project: projectName(context.view.app.spec), sources: wanted, refresh: 'latest' as const };
+  return await context.outside(() => context.manifests.resolve(request, context.signal));
+}
+
+/** What a fault of the sources leaves. */
+function orFault<T>(otherwise: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof AppError) return otherwise;
+    throw error;
+  };
+}
+
+function invalidSpec(message: string): ConditionText {
+  return { type: 'InvalidSpecError', message };
 }
 
 function conditionTexts(conditions: readonly ConditionText[]): string {
