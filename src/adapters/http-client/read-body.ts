@@ -2,6 +2,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { GatheredBytes } from '../../base/gathered-bytes.ts';
 import { httpFault } from './http-fault.ts';
 
 export interface BodyReading {
@@ -13,16 +14,15 @@ export interface BodyReading {
 
 /** Throws `http.too-large`, `http.malformed`, and whatever the connection throws. */
 export async function readBody(body: Readable, { encoding, limit, address }: BodyReading): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const gathered = new GatheredBytes();
   await pipeline(body, unpacking(encoding, address), async (unpacked) => {
     for await (const chunk of unpacked as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > limit) throw httpFault('http.too-large', `${address}: the answer has more than ${limit} bytes`);
-      chunks.push(chunk);
+      gathered.add(chunk);
+      if (gathered.size > limit)
+        throw httpFault('http.too-large', `${address}: the answer has more than ${limit} bytes`);
     }
   });
-  return Buffer.concat(chunks);
+  return gathered.bytes();
 }
 
 function unpacking(encoding: string, address: string) {

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { Secret } from '../../base/secret.ts';
 import type { InstalledPlugin, PluginInput } from '../../ports/plugins.ts';
@@ -111,6 +112,7 @@ test.each([
   ['it ignores the polite end', `trap '' TERM; ${SLEEP} & wait; ${SLEEP}`],
   ['its children stay', `${SLEEP} & ${SLEEP} & wait`],
   ['its children leave the process group', `setsid ${SLEEP} & setsid setsid ${SLEEP} & wait`],
+  ['it stops itself', `${SLEEP} & kill -STOP $$; wait`],
 ])('a plugin that hangs is ended with all its processes: %s', async (_reason, script) => {
   await using world = await shell(script, { annotations: { 'plugin.tiphys.dev/timeout': '400ms' } });
   const began = performance.now();
@@ -138,6 +140,75 @@ test('a plugin whose daemons hold its output is not waited for', async () => {
   expect(performance.now() - began).toBeLessThan(8_000);
   expect(await left()).toEqual([]);
 });
+
+/** Whether a run has processes of its own here: then no process of it outlives it, and it sees no other. */
+async function hasNamespaces(): Promise<boolean> {
+  const words = ['--user', '--map-current-user', '--pid', '--fork', '--kill-child=KILL', '--mount-proc', 'true'];
+  return await promisify(execFile)('unshare', words).then(
+    () => true,
+    () => false,
+  );
+}
+
+test('a daemon without any mark of its run ends with it, where the machine allows namespaces', async ({ skip }) => {
+  if (!(await hasNamespaces())) skip();
+  await using world = await shell(`env -i setsid ${SLEEP} >/dev/null 2>&1 & sleep 0.2; echo "kind: A"`);
+  expect(await generated(world.plugin)).toEqual(['kind: A']);
+  expect(await left()).toEqual([]);
+});
+
+test('no environment of another process is there to be read, where the machine allows namespaces', async ({ skip }) => {
+  if (!(await hasNamespaces())) skip();
+  const other = spawn('sleep', ['60'], { env: { CANARY_ENVIRONMENT: 'x' }, stdio: 'ignore' });
+  try {
+    await using world = await shell('cat /proc/[0-9]*/environ | tr "\\0" "\\n" | grep -c ^CANARY_; true');
+    expect(await generated(world.plugin)).toEqual(['0']);
+  } finally {
+    other.kill('SIGKILL');
+  }
+});
+
+test('a plugin that hangs is first asked to end', async () => {
+  await using home = await temporaryFolder();
+  const told = join(home.path, 'told');
+  const script = `trap 'echo asked >${told}; exit 0' TERM; ${SLEEP} & wait`;
+  await using world = await shell(script, { annotations: { 'plugin.tiphys.dev/timeout': '400ms' } });
+  expect(await messageFrom(world.plugin.generate(pluginInput()))).toMatch(/failed timeout after 400ms$/);
+  expect(readFileSync(told, 'utf8')).toBe('asked\n');
+});
+
+test.each([
+  ['bytes that are no text', 'printf "kind: A\\377\\n"', /printed what is no UTF-8$/],
+  ['a text that is cut within a character', 'printf "kind: \\303"', /printed what is no UTF-8$/],
+])('a plugin that prints %s', async (_reason, script, message) => {
+  await using world = await shell(script);
+  expect(await messageFrom(world.plugin.generate(pluginInput()))).toMatch(message);
+});
+
+test.each([
+  ['the name', { name: 'ARGOCD_ENV_A\0B', value: 'x' }],
+  ['the value', { name: 'ARGOCD_ENV_A', value: 'x\0y' }],
+  ['what is too long for a program in the value', { name: 'ARGOCD_ENV_A', value: 'x'.repeat(3_000_000) }],
+])('a variable that no program can have: a zero byte, or %s', async (_reason, variable) => {
+  await using world = await shell('env');
+  const work = world.plugin.generate(pluginInput({ environment: [variable] }));
+  await expect(work).rejects.toMatchObject({
+    code: 'plugin.invalid',
+    kind: 'user',
+    message: expect.stringMatching(/cannot be started: (a word or a variable holds a zero byte|.* are too long)$/),
+  });
+  // Neither files nor descriptors stay behind.
+  const open = readdirSync('/proc/self/fd').map((name) => targetOf(`/proc/self/fd/${name}`));
+  expect([jails(), open.filter((path) => path.includes('tiphys-plugin-'))]).toEqual([[], []]);
+});
+
+function targetOf(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return '';
+  }
+}
 
 test('a plugin that prints without end', async () => {
   await using world = await shell(SHOUT, { annotations: { 'plugin.tiphys.dev/output-mib': '1' } });

@@ -151,7 +151,8 @@ async function runAll(context: Context, { document, input, commands, signal }: C
     if (command === undefined || (command.command ?? []).length === 0) continue;
     const timeout = Math.max(1, until - performance.now());
     try {
-      output = await runCommand({ command, jail, limits, isolation, timeout, signal });
+      const mustBeText = command === plugin.spec?.generate;
+      output = await runCommand({ command, jail, limits, isolation, timeout, signal, mustBeText });
     } catch (error) {
       throw masked(error, [...passed.map(({ value }) => value), input.credentials?.password.reveal() ?? '']);
     }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { PluginCommand } from '../../api/config-management-plugin/fields.ts';
@@ -81,6 +82,12 @@ test('the shorter of its own time and of what is left of the request counts', as
   expect(await outcome({ command: ['sleep', '60'] }, { timeout: 100 })).toEqual(told('100ms'));
   const limits = { ...LIMITS, time: 50 };
   expect(await outcome({ command: ['sleep', '60'] }, { limits })).toEqual(told('50ms'));
+});
+
+test('without namespaces, what left the group of processes ends by its mark', async () => {
+  const seconds = `60.${process.pid}${Date.now()}`;
+  expect(await outcome(sh(`setsid sleep ${seconds} >/dev/null 2>&1 & sleep 0.2; echo done`))).toBe('done');
+  expect(execFileSync('ps', ['-eo', 'args']).toString()).not.toContain(`sleep ${seconds}`);
 });
 
 test('nothing is started for who has gone, and who goes is not waited for', async () => {

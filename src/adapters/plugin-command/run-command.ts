@@ -2,6 +2,8 @@
  * Runs one command of a plugin to its end: an argument list, no shell of ours, a process group of its own that is ended as a
  * whole, first politely, then by force; its time, output, processes and disk are bounded (F48).
  */
+
+import { isUtf8 } from 'node:buffer';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
@@ -11,6 +13,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PluginCommand } from '../../api/config-management-plugin/fields.ts';
 import { formatDuration } from '../../base/duration.ts';
 import { AppError } from '../../base/errors.ts';
+import { GatheredBytes } from '../../base/gathered-bytes.ts';
 import type { PluginErrorCode } from '../../ports/plugins.ts';
 import { requireProgram } from './find-program.ts';
 import { inheritedDescriptors } from './inherited-descriptors.ts';
@@ -28,6 +31,8 @@ export interface CommandRun {
   /** Milliseconds that are left of the whole request. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
+  /** Whether bytes that are no UTF-8 are a fault: manifests in which they were replaced are not those that were meant. */
+  readonly mustBeText?: boolean;
 }
 
 const DIAGNOSTICS = 16 * 1024;
@@ -46,7 +51,7 @@ export async function runCommand(run: CommandRun): Promise<string> {
   const pipes = await openPipes(run.jail.root, randomUUID());
   const child = start(run.jail, [program, ...args], pipes);
   const ending = new Ending(child, pipes, run.limits.grace);
-  const collected = collect(pipes, run.limits.output, ending);
+  const collected = collect(pipes, run, ending);
   const time = Math.min(run.timeout, run.limits.time);
   const deadline = setTimeout(() => ending.begin(timedOut(told, time)), time);
   const watch = watched(run, ending);
@@ -58,7 +63,9 @@ export async function runCommand(run: CommandRun): Promise<string> {
     const end = await endOf(run, child, pipes);
     if (ending.reason !== undefined) throw ending.reason;
     if (end !== 'exit status 0') throw failed(told, end, collected.diagnostics());
-    return collected.output();
+    const text = collected.output();
+    if (text === undefined) throw fault('plugin.failed', `\`${told}\` printed what is no UTF-8`);
+    return text;
   } finally {
     clearTimeout(deadline);
     clearInterval(watch);
@@ -82,10 +89,24 @@ function start({ folder, environment }: Jail, words: readonly string[], pipes: O
     for (const descriptor of inheritedDescriptors()) stdio[descriptor] = nothing;
     for (let index = 0; index < stdio.length; index++) stdio[index] ??= 'ignore';
     return spawn(program, args, { cwd: folder, env: environment, stdio, detached: true });
+  } catch (error) {
+    for (const stream of [pipes.output, pipes.diagnostics]) stream.destroy();
+    throw notStarted(error);
   } finally {
     closeSync(nothing);
     pipes.closeEnds();
   }
+}
+
+const START_FAULTS: Readonly<Record<string, string>> = {
+  ERR_INVALID_ARG_VALUE: 'a word or a variable holds a zero byte',
+  E2BIG: 'its words and variables are too long',
+};
+
+/** Node's own words repeat the variable, with what it holds. */
+function notStarted(error: unknown): AppError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return fault('plugin.invalid', `the plugin cannot be started: ${START_FAULTS[code] ?? code}`);
 }
 
 /** How a process is ended, and why. */
@@ -122,19 +143,21 @@ class Ending {
 }
 
 interface Collected {
-  output(): string;
+  /** Undefined where it had to be text and is none. */
+  output(): string | undefined;
   diagnostics(): string;
 }
 
-function collect(pipes: OutputPipes, limit: number, ending: Ending): Collected {
-  const pieces: Buffer[] = [];
-  let size = 0;
+function collect(pipes: OutputPipes, { limits, mustBeText = false }: CommandRun, ending: Ending): Collected {
+  const limit = limits.output;
+  const printed = new GatheredBytes();
+  let isTooMuch = false;
   let diagnostics = '';
   pipes.output.on('data', (piece: Buffer) => {
-    size += piece.length;
-    if (size <= limit) pieces.push(piece);
+    isTooMuch ||= printed.size + piece.length > limit;
+    if (!isTooMuch) printed.add(piece);
     else {
-      pieces.length = 0;
+      printed.clear();
       ending.begin(fault('plugin.too-large', `the plugin printed more than ${limit} bytes`));
     }
   });
@@ -142,7 +165,10 @@ function collect(pipes: OutputPipes, limit: number, ending: Ending): Collected {
     diagnostics = (diagnostics + piece.toString('utf8')).slice(-DIAGNOSTICS);
   });
   return {
-    output: () => Buffer.concat(pieces).toString('utf8').replace(/\n$/, ''),
+    output() {
+      const bytes = printed.bytes();
+      return mustBeText && !isUtf8(bytes) ? undefined : bytes.toString('utf8').replace(/\n$/, '');
+    },
     diagnostics: () => diagnostics.trim(),
   };
 }

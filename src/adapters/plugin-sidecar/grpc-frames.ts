@@ -1,4 +1,5 @@
 /** Messages of gRPC over HTTP/2: a flag, a length of four bytes, the message. */
+import { GatheredBytes } from '../../base/gathered-bytes.ts';
 import { grpcFault } from './grpc-status.ts';
 
 const HEADER = 5;
@@ -13,8 +14,10 @@ export function frame(message: Uint8Array): Buffer {
 /** Takes the pieces of one answer. Each method throws faults in the words of gRPC's Go client. */
 export class AnswerReader {
   readonly #limit: number;
-  readonly #pieces: Buffer[] = [];
-  #size = 0;
+  readonly #head = Buffer.alloc(HEADER);
+  readonly #message = new GatheredBytes();
+  /** Bytes of the header that have come. */
+  #begun = 0;
 
   /** `limit`: bytes of the message. */
   constructor(limit: number) {
@@ -22,35 +25,29 @@ export class AnswerReader {
   }
 
   add(piece: Buffer): void {
-    this.#pieces.push(piece);
-    this.#size += piece.length;
-    if (this.#size < HEADER) return;
-    const header = this.#joined();
-    const length = header.readUInt32BE(1);
+    const begins = Math.min(piece.length, HEADER - this.#begun);
+    piece.copy(this.#head, this.#begun, 0, begins);
+    this.#begun += begins;
+    if (this.#begun < HEADER) return;
+    const length = this.#length;
     if (length > this.#limit) {
       throw grpcFault('ResourceExhausted', `grpc: received message larger than max (${length} vs. ${this.#limit})`);
     }
-    if (header[0] !== 0) throw grpcFault('Internal', `grpc: compressed flag ${header[0]} set without a compressor`);
-    if (this.#size > HEADER + length)
+    if (this.#head[0] !== 0)
+      throw grpcFault('Internal', `grpc: compressed flag ${this.#head[0]} set without a compressor`);
+    if (this.#message.size + piece.length - begins > length)
       throw grpcFault('Internal', 'cardinality violation: received more than one message');
+    this.#message.add(piece.subarray(begins));
   }
 
   /** The message; undefined where none came. */
   finish(): Uint8Array | undefined {
-    if (this.#size === 0) return undefined;
-    const all = Buffer.concat(this.#pieces);
-    if (all.length < HEADER || all.length < HEADER + all.readUInt32BE(1)) {
-      throw grpcFault('Internal', 'unexpected EOF');
-    }
-    return all.subarray(HEADER);
+    if (this.#begun === 0) return undefined;
+    if (this.#begun < HEADER || this.#message.size < this.#length) throw grpcFault('Internal', 'unexpected EOF');
+    return this.#message.bytes();
   }
 
-  /** At least the header in one piece: pieces are joined only until there is one. */
-  #joined(): Buffer {
-    const [first] = this.#pieces;
-    if (first !== undefined && first.length >= HEADER) return first;
-    const joined = Buffer.concat(this.#pieces);
-    this.#pieces.splice(0, this.#pieces.length, joined);
-    return joined;
+  get #length(): number {
+    return this.#head.readUInt32BE(1);
   }
 }

@@ -33,6 +33,19 @@ function render(world: TestWorld): RenderOutcome {
   throw new Error('the render asks for ever more');
 }
 
+/** Addresses of the repositories that the render asks for. */
+function repositoriesAsked(world: TestWorld): readonly string[] {
+  const inputs = testInputs(world, { lazy: true });
+  const asked: string[] = [];
+  for (let rounds = 1; rounds < 200; rounds++) {
+    const outcome = renderSource(request(), inputs);
+    if (outcome.kind !== 'needs') return asked;
+    for (const need of outcome.needs) if (need.kind === 'repository') asked.push(need.question.url);
+    inputs.learn(outcome.needs);
+  }
+  throw new Error('the render asks for ever more');
+}
+
 /** Names of the objects, or the fault. */
 function built(world: TestWorld): string {
   const outcome = render(world);
@@ -300,4 +313,20 @@ test('what was read of a base is part of the trace, and which commit it was is n
   expect(holdIn({ ...BASE, 'a.yaml': configMap('other') })).toBe(true);
   expect(holdIn({ ...BASE, 'sub/x.yaml': configMap('other') })).toBe(false);
   expect(holdIn({})).toBe(false);
+});
+
+test.each([
+  'https://git.example.com/team/base?ref=--upload-pack=id',
+  'ssh://-oProxyCommand=id/team/base',
+  'git@host:-team/base',
+  'https://h%0aost/team/base',
+  'https://git.example.com/team/base?ref=a..b',
+])('nobody is asked for what Git could take for something else than an address: %s', (base) => {
+  for (const field of ['resources', 'components']) {
+    const asked = repositoriesAsked({
+      files: { 'app/kustomization.yaml': `${field}: ${JSON.stringify([`${HOST}/good`, base])}\n` },
+      repositories: { [`${HOST}/good`]: { 'kustomization.yaml': 'kind: Component\n' } },
+    });
+    expect(asked).toEqual([`${HOST}/good`]);
+  }
 });

@@ -1,5 +1,6 @@
 /** The tree of a source as plugins get it: everything in it but what the installation leaves out, and no link out of it. */
 import { createHash } from 'node:crypto';
+import { AppError } from '../../base/errors.ts';
 import { matchPath } from '../../base/glob/path-match.ts';
 import type { WorkingFile, WorkingFiles } from '../../ports/plugins.ts';
 import type { Answer, NamedEntry, Need, PathEntry } from '../../render/contract.ts';
@@ -30,6 +31,9 @@ export interface Selection {
 const LARGEST = 512 * 1024 * 1024;
 const LONGEST_LINK = 4096;
 const ROUNDS = 1000;
+/** A tree may hold itself many times over at every level: few objects, endlessly many paths. */
+const MOST_ENTRIES = 200_000;
+const DEEPEST = 200;
 
 /** Reading them throws `render.path-outside` at a link that leads out, `plugin.too-large`, and faults of the Git port. */
 export function workingFiles(tree: TreeFiles, selection: Selection): WorkingFiles {
@@ -37,20 +41,30 @@ export function workingFiles(tree: TreeFiles, selection: Selection): WorkingFile
   const parts = JSON.stringify([tree.root, folder, excluded, permitsLinksOut]);
   return {
     key: createHash('sha256').update(parts).digest('hex'),
-    entries: () => entriesBelow(tree, selection, ''),
+    entries: () => entriesBelow({ tree, selection, seen: { entries: 0 } }, ''),
   };
 }
 
-async function* entriesBelow(tree: TreeFiles, selection: Selection, folder: string): AsyncGenerator<WorkingFile> {
+interface Walk {
+  readonly tree: TreeFiles;
+  readonly selection: Selection;
+  readonly seen: { entries: number };
+}
+
+async function* entriesBelow(walk: Walk, folder: string): AsyncGenerator<WorkingFile> {
+  const { tree, selection, seen } = walk;
+  if (folder.split('/').length > DEEPEST) throw tooMany();
   const inTree = joined(selection.folder, folder);
   for (const entry of (await listingOf(tree, inTree)) ?? []) {
     const path = joined(folder, entry.name);
+    seen.entries += 1;
+    if (seen.entries > MOST_ENTRIES) throw tooMany();
     if (!isPlainName(entry.name))
       throw sourceFault('render.path-outside', 'user', `no name of a file: ${JSON.stringify(path)}`);
     if (selection.excluded.some((pattern) => matchPath(pattern, path) === 'match')) continue;
     if (entry.mode === 'tree' || entry.mode === 'submodule') {
       yield { kind: 'folder', path };
-      yield* entriesBelow(tree, selection, path);
+      yield* entriesBelow(walk, path);
     } else if (entry.mode === 'symlink') {
       const link = await linkAt(tree, entry, path);
       if (link !== undefined) yield link;
@@ -87,6 +101,12 @@ function fileAt(tree: TreeFiles, entry: NamedEntry, path: string): WorkingFile {
 async function linkAt(tree: TreeFiles, entry: NamedEntry, path: string): Promise<WorkingFile | undefined> {
   const target = Buffer.from(await tree.content(entry, LONGEST_LINK)).toString('utf8');
   return leadsOut(path, target) ? undefined : { kind: 'link', path, target };
+}
+
+function tooMany(): Error {
+  const message = `the source has more than ${MOST_ENTRIES} files or ${DEEPEST} levels`;
+  const hint = 'leave out what the plugin does not need: reposerver.plugin.tar.exclusions';
+  return new AppError({ code: 'plugin.too-large', kind: 'user', message, hint });
 }
 
 function linkOut(path: string): Error {

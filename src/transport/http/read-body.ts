@@ -1,20 +1,19 @@
 /** Reads a request's body with a cap that is checked before anything is parsed. */
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../base/errors.ts';
+import { GatheredBytes } from '../../base/gathered-bytes.ts';
 
 /** As the API of Kubernetes: no object is larger. */
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
 /** Throws `api.body-too-large` (user). */
 export async function readBody(request: IncomingMessage, limit = MAX_BODY_BYTES): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const body = new GatheredBytes();
   for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
+    body.add(chunk);
+    if (body.size > limit) throw tooLarge(limit);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return body.text();
 }
 
 function tooLarge(limit: number): AppError {

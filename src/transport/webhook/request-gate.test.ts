@@ -41,8 +41,8 @@ async function serve(limits: { readonly bytes?: number; readonly parallel?: numb
 }
 
 /** As if it came from another machine. */
-function requestFrom(remoteAddress: string, text: string): IncomingMessage {
-  const body = Readable.from([Buffer.from(text)]);
+function requestFrom(remoteAddress: string, pieces: readonly string[]): IncomingMessage {
+  const body = Readable.from(pieces.map((piece) => Buffer.from(piece)));
   return Object.assign(body, { headers: {}, socket: { remoteAddress } }) as unknown as IncomingMessage;
 }
 
@@ -55,11 +55,11 @@ function gateAlone() {
     monotonic: () => given.now,
   });
   // Who is refused at once has no body that anybody would read.
-  const requestOf = (address: string, text: string) =>
-    given.parallel === 0 ? ({ socket: { remoteAddress: address } } as IncomingMessage) : requestFrom(address, text);
-  const read = (address: string, text = 'x'): Promise<string> =>
+  const requestOf = (address: string, pieces: readonly string[]) =>
+    given.parallel === 0 ? ({ socket: { remoteAddress: address } } as IncomingMessage) : requestFrom(address, pieces);
+  const read = (address: string, ...pieces: readonly string[]): Promise<string> =>
     gate
-      .read(requestOf(address, text))
+      .read(requestOf(address, pieces.length === 0 ? ['x'] : pieces))
       .catch((error: unknown) => (error instanceof AppError ? error.message : 'defect'));
   return { given, read };
 }
@@ -81,6 +81,14 @@ test('a large message counts as many', async () => {
   expect([await read('192.0.2.7'), await read('192.0.2.8')]).toEqual([OFTEN, 'x']);
   given.now += 500;
   expect(await read('192.0.2.7')).toBe('x');
+});
+
+test('a message in crumbs is refused, whatever its size; in pieces of a reasonable size it is not', async () => {
+  const { read } = gateAlone();
+  const crumbs = Array.from({ length: 3000 }, () => 'x');
+  expect(await read('192.0.2.7', ...crumbs)).toBe('the request body comes in pieces of a few bytes');
+  expect(await read('192.0.2.7', ...crumbs.slice(0, 2000))).toBe('x'.repeat(2000));
+  expect(await read('192.0.2.7', ...crumbs.map(() => 'x'.repeat(64)))).toHaveLength(3000 * 64);
 });
 
 test('a network of IPv6 is one sender, and of very many senders the oldest are forgotten', async () => {

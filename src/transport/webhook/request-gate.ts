@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../base/errors.ts';
+import { GatheredBytes } from '../../base/gathered-bytes.ts';
 import { senderAt } from './sender.ts';
 
 export interface GateLimits {
@@ -22,6 +23,9 @@ const BURST = 200;
 /** So many bytes count as a message: large ones are more work. */
 const BYTES_OF_ONE = 64 * 1024;
 const SENDERS = 10_000;
+/** Beyond so many pieces they have so many bytes each on average: a byte at a time is a thousand times the work. */
+const SMALL_PIECES = 2000;
+const SMALLEST = 64;
 /** All bodies together may have this many times the size of the largest. */
 const LARGEST_AT_ONCE = 4;
 
@@ -40,7 +44,7 @@ export class RequestGate {
     this.#limits = limits;
   }
 
-  /** The whole body. Throws `api.too-many` (transient), `api.body-too-large` and `api.too-slow` (user). */
+  /** The whole body. Throws `api.too-many` (transient), `api.body-too-large`, `api.too-slow` and `api.invalid-argument` (user). */
   async read(request: IncomingMessage): Promise<string> {
     const sender = senderAt(request.socket.remoteAddress ?? '');
     if (!this.#isPermitted(sender)) throw tooMany('too many messages from this address');
@@ -60,19 +64,22 @@ export class RequestGate {
     const limit = this.#limits.bytes();
     if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
     const late = setTimeout(() => request.destroy(tooSlow()), this.#limits.patience);
-    const chunks: Buffer[] = [];
+    const body = new GatheredBytes();
+    let pieces = 0;
     try {
       for await (const chunk of request as AsyncIterable<Buffer>) {
         mine.bytes += chunk.length;
         this.#bytes += chunk.length;
         if (mine.bytes > limit) throw tooLarge(limit);
         if (this.#bytes > limit * LARGEST_AT_ONCE) throw tooMany('too many bytes at the same time');
-        chunks.push(chunk);
+        pieces += 1;
+        if (pieces > SMALL_PIECES && mine.bytes < pieces * SMALLEST) throw inCrumbs();
+        body.add(chunk);
       }
     } finally {
       clearTimeout(late);
     }
-    return Buffer.concat(chunks).toString('utf8');
+    return body.text();
   }
 
   #isPermitted(sender: string): boolean {
@@ -101,6 +108,11 @@ function tooLarge(limit: number): AppError {
 
 function tooSlow(): AppError {
   return new AppError({ code: 'api.too-slow', kind: 'user', message: 'the request body took too long to arrive' });
+}
+
+function inCrumbs(): AppError {
+  const message = 'the request body comes in pieces of a few bytes';
+  return new AppError({ code: 'api.invalid-argument', kind: 'user', message });
 }
 
 function tooMany(message: string): AppError {
