@@ -9,3 +9,18 @@ export async function isConfirmed({ flags, env }: CommandContext, question: stri
   if (!(flags.promptsEnabled ?? configured)) return true;
   return (await ask(`${question} `)).trim().toLowerCase() === 'y';
 }
+
+export interface Removal {
+  readonly question: string;
+  /** What is printed where it is not to be. */
+  readonly cancelled: string;
+  /** Do not ask. */
+  readonly yes: boolean | undefined;
+}
+
+/** Whether something is to be taken away; told where it is not. */
+export async function mayRemove(context: CommandContext, { question, cancelled, yes }: Removal): Promise<boolean> {
+  if (yes || (await isConfirmed(context, question))) return true;
+  context.output.print(`${cancelled}\n`);
+  return false;
+}

@@ -19,7 +19,6 @@ interface Recorded {
 
 /** What a registry tells of where a key stands may differ; that a file is refused, and why, does not. */
 const OWN_WORDS: Readonly<Record<string, string>> = {
-  'settings/generate/app-labels': "unknown option '-N'",
   'settings/generate/app-file': 'spec.destination.namespace: expected text, found true or false',
   // `repo add` ends the sentence with a full stop; the recorded one does not.
   'settings/generate/repo-ssh-for-https': '--ssh-private-key-path is only supported for SSH repositories',

@@ -30,7 +30,7 @@ export function addRepositoryVerbs(program: Command, run: Run): void {
     .command('rm REPOURL...')
     .description('Remove repositories')
     .option('--project <name>', 'the project they belong to')
-    .option('-y, --yes', 'accepted; nothing is asked')
+    .option('-y, --yes', 'do not ask')
     .action((urls: string[], flags) => run((context) => repoRemove(context, urls, flags)));
 
   const templates = program.command('repocreds').description('Manage credentials for many repositories');
@@ -45,8 +45,8 @@ export function addRepositoryVerbs(program: Command, run: Run): void {
   templates
     .command('rm CREDSURL...')
     .description('Remove credentials')
-    .option('-y, --yes', 'accepted; nothing is asked')
-    .action((urls: string[]) => run((context) => repoCredsRemove(context, urls)));
+    .option('-y, --yes', 'do not ask')
+    .action((urls: string[], flags) => run((context) => repoCredsRemove(context, urls, flags)));
 }
 
 /** What describes a repository. */

@@ -35,7 +35,7 @@ export function addTrustVerbs(program: Command, run: Run): void {
     .description('Trust a server no longer; a pattern may stand for several')
     .option('--cert-type <type>', 'only ssh or https')
     .option('--cert-sub-type <type>', 'only keys of this type')
-    .option('-y, --yes', 'accepted; nothing is asked')
+    .option('-y, --yes', 'do not ask')
     .action((host: string, flags) => run((context) => certRemove(context, host, flags)));
 
   const gpg = program.command('gpg').description('Manage keys that signatures are checked with');
@@ -57,6 +57,6 @@ export function addTrustVerbs(program: Command, run: Run): void {
   gpg
     .command('rm KEYID')
     .description('Remove one')
-    .option('-y, --yes', 'accepted; nothing is asked')
-    .action((keyId: string) => run((context) => gpgRemove(context, keyId)));
+    .option('-y, --yes', 'do not ask')
+    .action((keyId: string, flags) => run((context) => gpgRemove(context, keyId, flags)));
 }

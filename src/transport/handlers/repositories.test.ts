@@ -61,6 +61,23 @@ test('one that does not answer is not stored; one that stops answering says so',
   });
 });
 
+test('they are told by project and address, those of no project first (recorded: repo/list/life)', async () => {
+  await using api = await apiEnvironment();
+  const [a, b] = [api.git.repository('a').url, api.git.repository('b').url];
+  for (const repo of [{ repo: b }, { repo: a, project: 'default' }, { repo: a }])
+    await post(api, '/api/v1/repositories', repo);
+  const { body } = await api.ask('GET', '/api/v1/repositories', { user: 'admin' });
+  const told = JSON.parse(body).items.map(({ repo, project = '' }: { repo: string; project?: string }) => [
+    project,
+    repo,
+  ]);
+  expect(told).toEqual([
+    ['', a],
+    ['', b],
+    ['default', a],
+  ]);
+});
+
 test('another one of the same URL only by upsert or update, and then no old secret stays behind (row 129)', async () => {
   await using api = await apiEnvironment();
   const { url: repo } = api.git.repository('app');

@@ -8,6 +8,7 @@ import type {
 import type { Clock } from '../../base/clock.ts';
 import { rfc3339 } from '../../base/clock.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
+import { compareBytes } from '../../base/json/byte-order.ts';
 import type { JsonObject } from '../../base/json-value.ts';
 import type { InstallationPort, RepositoryRecord } from '../../ports/settings.ts';
 import {
@@ -47,7 +48,10 @@ export function repositoryHandlers(deps: RepositoryHandlerDependencies): Readonl
       const seen = all.filter((fields) => context.may('repositories', 'get', objectOf(fields)));
       // Those of no project are everybody's (recording repo/list/project).
       const wanted = seen.filter(({ project = '' }) => appProject === '' || project === '' || project === appProject);
-      const items = await Promise.all(wanted.map((fields) => shown(deps, states, { fields, forceRefresh })));
+      // Recorded: those of no project first, and each by its address.
+      const order = ({ project = '', repo }: (typeof wanted)[number]): string => `${project}/${repo}`;
+      const sorted = wanted.toSorted((a, b) => compareBytes(order(a), order(b)));
+      const items = await Promise.all(sorted.map((fields) => shown(deps, states, { fields, forceRefresh })));
       return { metadata: {}, items };
     },
 

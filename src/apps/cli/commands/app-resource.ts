@@ -8,7 +8,7 @@ import {
   openSession,
   parseApplicationName,
 } from '../command.ts';
-import { isConfirmed } from '../confirm.ts';
+import { mayRemove } from '../confirm.ts';
 
 export interface ResourceFlags {
   readonly kind: string;
@@ -61,10 +61,9 @@ export async function appDeleteResource(
   const { force = false, orphan = false } = flags;
   for (const resource of chosen) {
     const words = `${resource.group}/${resource.kind} ${resource.namespace}/${resource.name}`;
-    if (!(await isConfirmed(context, `Are you sure you want to delete ${words} ? [y/n]`))) {
-      context.output.print(`The command to delete ${words} was cancelled.\n`);
-      continue;
-    }
+    const question = `Are you sure you want to delete ${words} ? [y/n]`;
+    const cancelled = `The command to delete ${words} was cancelled.`;
+    if (!(await mayRemove(context, { question, cancelled, yes: false }))) continue;
     await api.call({ method: 'DELETE', path, query: { ...query, ...addressOf(resource), force, orphan } });
     context.output.complain(`Resource '${resource.name}' deleted\n`);
   }

@@ -60,7 +60,6 @@ test('every kind of credentials comes to its field', async () => {
     type: 'git',
     username: 'me',
     password: 'secret',
-    bearerToken: 'bearer',
     tlsClientCertPath: file('cert'),
     tlsClientCertKeyPath: file('key'),
     githubAppId: '12',
@@ -74,7 +73,6 @@ test('every kind of credentials comes to its field', async () => {
     azureActiveDirectoryEndpoint: 'https://login.example.com',
     useAzureWorkloadIdentity: true,
     enableOci: true,
-    insecureOciForceHttp: true,
     forceHttpBasicAuth: true,
     proxyUrl: 'http://proxy:3128',
     noProxy: 'localhost',
@@ -88,7 +86,6 @@ test('every kind of credentials comes to its field', async () => {
       type: 'git',
       username: 'me',
       password: 'secret',
-      bearerToken: 'bearer',
       tlsClientCertData: 'text of cert',
       tlsClientCertKey: 'text of key',
       githubAppID: '12',
@@ -102,7 +99,6 @@ test('every kind of credentials comes to its field', async () => {
       azureActiveDirectoryEndpoint: 'https://login.example.com',
       useAzureWorkloadIdentity: 'true',
       enableOCI: 'true',
-      insecureOCIForceHttp: 'true',
       forceHttpBasicAuth: 'true',
       proxy: 'http://proxy:3128',
       noProxy: 'localhost',
@@ -114,6 +110,15 @@ test('every kind of credentials comes to its field', async () => {
   expect((await run((context) => repoCredsList(context, { output: 'yaml' }))).stdout).not.toMatch(
     /secret|text of|bearer/,
   );
+  const others = [
+    [`${url}/token`, { type: 'git', bearerToken: 'bearer' }],
+    [`${url}/charts`, { type: 'helm', enableOci: true, insecureOciForceHttp: true }],
+  ] as const;
+  for (const [prefix, one] of others) await run((context) => repoCredsAdd(context, prefix, one));
+  expect((await stored(api)).filter((one) => one['url'] !== url)).toEqual([
+    { url: `${url}/charts`, type: 'helm', enableOCI: 'true', insecureOCIForceHttp: 'true' },
+    { url: `${url}/token`, type: 'git', bearerToken: 'bearer' },
+  ]);
   const ssh = { type: 'git', sshPrivateKeyPath: file('ssh'), insecureIgnoreHostKey: true, depth: '3', enableLfs: true };
   rmSync(folder, { recursive: true });
   expect(await run((context) => repoAdd(context, 'git@git.example.com:x.git', ssh))).toMatchObject({
@@ -141,6 +146,30 @@ test.each<[string, string, object, string]>([
     'git@a:b',
     { type: 'git', tlsClientCertPath: 'c', tlsClientCertKeyPath: 'k' },
     '--tls-client-cert-path is only supported for HTTPS repositories',
+  ],
+  [
+    'a token or a password',
+    'https://a',
+    { type: 'git', bearerToken: 't', password: 'p' },
+    'only --bearer-token or --password is allowed, not both',
+  ],
+  [
+    'tokens are for Git',
+    'https://a',
+    { type: 'helm', name: 'a', bearerToken: 't' },
+    '--bearer-token is only supported for Git repositories',
+  ],
+  [
+    'tokens are for https',
+    'http://a',
+    { type: 'git', bearerToken: 't' },
+    '--bearer-token is only supported for HTTPS repositories',
+  ],
+  [
+    'plain HTTP is for registries',
+    'https://a',
+    { type: 'helm', name: 'a', insecureOciForceHttp: true },
+    '--insecure-oci-force-http requires --type oci or --enable-oci',
   ],
 ])('refused before a server is asked: %s', async (_reason, url, flags, message) => {
   const run = await cliSession({ url: 'http://127.0.0.1:1' } as ApiEnvironment);

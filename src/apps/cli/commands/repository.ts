@@ -4,6 +4,7 @@ import type { RepoCreds, RepoCredsList, Repository, RepositoryList } from '../..
 import { AppError } from '../../../base/errors.ts';
 import type { Json, JsonObject } from '../../../base/json-value.ts';
 import { type CommandContext, EXIT, FATAL, openSession } from '../command.ts';
+import { mayRemove } from '../confirm.ts';
 import { formatTable } from '../print/table.ts';
 import { checkFormat, written } from '../print/written.ts';
 import { askSecret } from '../prompt.ts';
@@ -56,10 +57,9 @@ export async function repoAdd(context: CommandContext, url: string, flags: RepoA
 /** What flags say of a repository, as fields of the API. Throws `cli.*` (user). */
 export async function repositoryFields(url: string, flags: RepoAddFlags): Promise<JsonObject> {
   if (flags.type === 'helm' && !flags.name) throw refused("Must specify --name for repos of type 'helm'");
-  checkScheme(url, flags);
   return {
     repo: url,
-    ...(await credentialFields(flags)),
+    ...(await credentialFields(url, flags)),
     ...texts({ name: flags.name, project: flags.project }),
     ...whenSet({ insecure: flags.insecureSkipServerVerification, enableLfs: flags.enableLfs }),
     ...whenSet({ insecureIgnoreHostKey: flags.insecureIgnoreHostKey }),
@@ -98,10 +98,13 @@ export async function repoGet(context: CommandContext, url: string, flags: RepoR
 export async function repoRemove(
   context: CommandContext,
   urls: readonly string[],
-  { project }: { readonly project?: string },
+  { project, yes }: { readonly project?: string; readonly yes?: boolean },
 ): Promise<number> {
   const { api } = openSession(context);
   for (const url of urls) {
+    const question = `Are you sure you want to delete repository '${url}'? [y/n]`;
+    const cancelled = `The command to delete '${url}' was cancelled.`;
+    if (!(await mayRemove(context, { question, cancelled, yes }))) continue;
     const path = `/api/v1/repositories/${encodeURIComponent(url)}`;
     await api.call({ method: 'DELETE', path, query: { appProject: project } });
     context.output.print(`Repository '${url}' removed\n`);
@@ -111,7 +114,7 @@ export async function repoRemove(
 
 export async function repoCredsAdd(context: CommandContext, url: string, flags: CredentialFlags): Promise<number> {
   const { api } = openSession(context);
-  const body = { ...(await credentialFields(flags)), url };
+  const body = { ...(await credentialFields(url, flags)), url };
   await api.call({ method: 'POST', path: '/api/v1/repocreds', query: { upsert: flags.upsert }, body });
   context.output.print(`Repository credentials for '${url}' added\n`);
   return EXIT.ok;
@@ -125,19 +128,31 @@ export async function repoCredsList(context: CommandContext, { output }: { reado
   return EXIT.ok;
 }
 
-export async function repoCredsRemove(context: CommandContext, urls: readonly string[]): Promise<number> {
+export async function repoCredsRemove(
+  context: CommandContext,
+  urls: readonly string[],
+  { yes }: { readonly yes?: boolean } = {},
+): Promise<number> {
   const { api } = openSession(context);
   for (const url of urls) {
+    const question = `Are you sure you want to remove '${url}'? [y/n]`;
+    const cancelled = `The command to remove '${url}' was cancelled.`;
+    if (!(await mayRemove(context, { question, cancelled, yes }))) continue;
     await api.call({ method: 'DELETE', path: `/api/v1/repocreds/${encodeURIComponent(url)}` });
     context.output.print(`Repository credentials for '${url}' removed\n`);
   }
   return EXIT.ok;
 }
 
-/** A password that is not given is asked for, where a user is. */
-async function credentialFields(flags: CredentialFlags): Promise<Readonly<Record<string, string | boolean | number>>> {
+/** A password that is not given is asked for, where a user is. Throws `cli.*` (user). */
+async function credentialFields(
+  url: string,
+  flags: CredentialFlags,
+): Promise<Readonly<Record<string, string | boolean | number>>> {
+  checkScheme(url, flags);
   const isAsked = flags.username && !flags.password && !flags.sshPrivateKeyPath;
   const password = isAsked ? await askSecret('Password: ') : flags.password;
+  checkToken(url, flags, password);
   return {
     ...texts({ username: flags.username, password, bearerToken: flags.bearerToken, type: flags.type }),
     ...files({
@@ -262,6 +277,18 @@ function checkScheme(url: string, flags: CredentialFlags): void {
   if (flags.gcpServiceAccountKeyPath && !isHttps) {
     throw refused('--gcp-service-account-key-path is only supported for HTTPS repositories');
   }
+  const isOci = flags.type === 'oci' || (flags.type === 'helm' && flags.enableOci);
+  if (flags.insecureOciForceHttp && !isOci) {
+    throw refused('--insecure-oci-force-http requires --type oci or --enable-oci');
+  }
+}
+
+/** Throws `cli.refused` where a token cannot be for this repository. */
+function checkToken(url: string, { bearerToken, type }: CredentialFlags, password: string | undefined): void {
+  if (!bearerToken) return;
+  if (password) throw refused('only --bearer-token or --password is allowed, not both');
+  if (type !== 'git') throw refused('--bearer-token is only supported for Git repositories');
+  if (!/^https:\/\//i.test(url)) throw refused('--bearer-token is only supported for HTTPS repositories');
 }
 
 function refused(message: string): AppError {

@@ -67,7 +67,7 @@ test('what is refused before a server is asked, and how each ends', async () => 
   expect(outcomes.map(({ exit, stdout, stderr }) => [exit, stdout || stderr.split('\n').at(-2)])).toEqual([
     [1, 'cert-type must be either ssh or https\n'],
     [20, 'unknown output format: toml. Supported formats: yaml|json|wide'],
-    [1, 'A single wildcard is not allowed as REPOSERVER name.\n'],
+    [20, 'A single wildcard is not allowed as REPOSERVER name.'],
     [20, 'You need to specify --batch or specify --help for usage instructions'],
     [20, 'this is no known host: no certificate'],
     [0, 'No valid certificates have been detected in the stream.\n'],

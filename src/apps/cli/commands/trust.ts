@@ -7,6 +7,7 @@ import { AppError } from '../../../base/errors.ts';
 import { compareBytes } from '../../../base/json/byte-order.ts';
 import type { Json } from '../../../base/json-value.ts';
 import { type CommandContext, EXIT, openSession } from '../command.ts';
+import { mayRemove } from '../confirm.ts';
 import { formatTable } from '../print/table.ts';
 import { checkFormat, written } from '../print/written.ts';
 
@@ -130,14 +131,15 @@ async function textFrom(
 export interface CertRemoveFlags {
   readonly certType?: string;
   readonly certSubType?: string;
+  readonly yes?: boolean;
 }
 
 export async function certRemove(context: CommandContext, host: string, flags: CertRemoveFlags): Promise<number> {
-  if (host === '*') {
-    context.output.print('A single wildcard is not allowed as REPOSERVER name.\n');
-    return EXIT.failed;
-  }
+  if (host === '*') throw refused('A single wildcard is not allowed as REPOSERVER name.');
   if (!isCertType(context, flags.certType)) return EXIT.failed;
+  const question = `Are you sure you want to remove all certificates for '${host}'? [y/n]`;
+  const cancelled = `The command to remove all certificates for '${host}' was cancelled.`;
+  if (!(await mayRemove(context, { question, cancelled, yes: flags.yes }))) return EXIT.ok;
   const query = { hostNamePattern: host, certType: flags.certType, certSubType: flags.certSubType };
   const request = { method: 'DELETE', path: CERTIFICATES, query } as const;
   const { items } = await openSession(context).api.call<RepositoryCertificateList>(request);
@@ -193,7 +195,14 @@ export async function gpgAdd(context: CommandContext, { from = '' }: { readonly 
   return EXIT.ok;
 }
 
-export async function gpgRemove(context: CommandContext, keyId: string): Promise<number> {
+export async function gpgRemove(
+  context: CommandContext,
+  keyId: string,
+  { yes }: { readonly yes?: boolean } = {},
+): Promise<number> {
+  const question = `Are you sure you want to remove '${keyId}'? [y/n]`;
+  const cancelled = `The command to delete key with key ID '${keyId}' was cancelled.`;
+  if (!(await mayRemove(context, { question, cancelled, yes }))) return EXIT.ok;
   const query = { keyID: keyId };
   await openSession(context).api.call({ method: 'DELETE', path: KEYS, query });
   context.output.print(`Deleted key with key ID ${keyId}\n`);
