@@ -196,6 +196,13 @@ describe('dependencies and value files of other servers', () => {
     expect(await render(web('1.0.0'))).toEqual(['1.0.0 lib-1.2.0 web-1.0.0']);
     expect(seen.map(({ url, access }) => [url, access.credentials?.kind])).toContainEqual([other, 'basic']);
     expect(seen.map(({ url, access }) => [url, access.credentials?.kind])).toContainEqual([CHARTS, undefined]);
+    // The credentials that there are are not for whoever is a dependency.
+    const third = 'https://third.example.com';
+    charts.add(CHARTS, [{ ...dependent(third), version: '2.0.0' }]);
+    charts.add(third, [lib]);
+    expect(await render(web('2.0.0'))).toHaveLength(1);
+    expect(seen.map(({ url, access }) => [url, access.credentials?.kind])).toContainEqual([third, undefined]);
+    expect(seen.map(({ url, access }) => [url, access.credentials?.kind])).not.toContainEqual([third, 'basic']);
   });
 
   test('a dependency of a registry finds credentials that are written without the scheme', async () => {
