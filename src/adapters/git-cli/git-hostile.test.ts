@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Secret } from '../../base/secret.ts';
 import { gitEnvironment } from '../../testkit/git-environment.ts';
 import {
   endlessPack,
@@ -12,6 +13,7 @@ import {
   silence,
 } from '../../testkit/hostile-git.ts';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
+import { createGitHandler } from '../git-server/git-handler.ts';
 import { mirrorSize } from './disk-use.ts';
 import { createGitCli, type GitCliOptions } from './git-cli.ts';
 
@@ -34,6 +36,7 @@ async function openPort(options: Partial<GitCliOptions> = {}) {
   };
 }
 
+const credentials = { kind: 'basic', username: 'git', password: new Secret('secret') } as const;
 const code = (wanted: string) => expect.objectContaining({ name: 'AppError', code: wanted });
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
@@ -156,5 +159,34 @@ describe('content beyond measure', () => {
     });
     await using given = await openPort({ requestTimeout: 400 });
     await expect(given.port.listRefs({ url: `${server.url}/app.git` })).rejects.toEqual(code('git.timeout'));
+  });
+});
+
+describe('a server that speaks as servers did before packs were made to measure', () => {
+  test.each(['http-alternates', 'alternates'])('leads nobody elsewhere for objects: %s', async (name) => {
+    await using environment = await gitEnvironment();
+    const repository = await environment.createTestRepository();
+    const oid = await repository.commit({ files: { a: '1' } });
+    const asked: string[] = [];
+    await using elsewhere = await listening((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(404).end();
+    });
+    const handler = createGitHandler({ root: environment.server.root });
+    const shown: string[] = [];
+    await using server = await listening(async (request, response) => {
+      delete request.headers['git-protocol'];
+      // Only the program is led astray: our own questions get their answers.
+      if (request.headers['user-agent'] === 'git/tiphys') return void (await handler(request, response));
+      shown.push(request.url ?? '');
+      if (request.url?.includes('/info/refs')) return void response.end(`${oid}\trefs/heads/main\n`);
+      if (request.url?.endsWith(`/objects/info/${name}`)) return void response.end(`${elsewhere.url}/objects\n`);
+      response.writeHead(404).end();
+    });
+    await using given = await openPort();
+    const remote = { url: `${server.url}/app.git`, credentials };
+    await expect(given.port.fetch(remote, oid)).rejects.toEqual(code('git.failed'));
+    expect(shown).toContain(`/app.git/objects/info/${name}`);
+    expect(asked).toEqual([]);
   });
 });
