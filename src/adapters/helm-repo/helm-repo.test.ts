@@ -140,6 +140,15 @@ describe('Helm repository over HTTP', () => {
     expect(server.requests.map(({ url }) => url)).toEqual(['/gone.tgz?sig=1', '/charts/web-1.2.3.tgz?sig=1']);
   });
 
+  test('an index does not send us to any number of servers', async () => {
+    await using given = open();
+    await using server = await httpServer((_request, response) => void response.writeHead(404).end());
+    const urls = Array.from({ length: 1000 }, (_, at) => `${server.url}/${at}`);
+    const asked = given.port.archive({ url: server.url, access: {} }, { ...entryOf(web), urls });
+    await expect(asked).rejects.toEqual(code('helm-repo.chart-missing'));
+    expect(server.requests.map(({ url }) => url)).toEqual(['/0', '/1', '/2', '/3', '/4']);
+  });
+
   test('limits: an endless index, a large archive, no address, a scheme that is none of ours', async () => {
     await using given = open({ maxIndexSize: 1000, maxArchiveSize: 10 });
     await using server = await httpServer((request, response) => {

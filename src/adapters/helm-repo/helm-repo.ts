@@ -32,6 +32,8 @@ const MEBIBYTE = 1024 * 1024;
 const INDEX_TIMEOUT = 90_000;
 const ARCHIVE_TIMEOUT = 120_000;
 const MAX_PROVENANCE = MEBIBYTE;
+/** Of one archive that are tried: an index may name any number of servers. */
+const MOST_ADDRESSES = 5;
 
 export function createHelmRepo(options: HelmRepoOptions): HelmRepoPort {
   const context: Context = {
@@ -146,7 +148,7 @@ async function download(
     'helm-repo.chart-missing',
     `chart ${version.name} ${version.version} of ${shown(repository.url)} has no address in the index`,
   );
-  for (const text of version.urls) {
+  for (const text of version.urls.slice(0, MOST_ADDRESSES)) {
     try {
       const url = archiveUrl(repository.url, text, suffix);
       const request = { ...requestFor(repository, url), limit, timeout: ARCHIVE_TIMEOUT };

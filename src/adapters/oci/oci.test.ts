@@ -130,6 +130,26 @@ describe('OCI over HTTP', () => {
     expect(await given.port.resolve(given.repository('web'), 'latest')).toBe(digest);
   });
 
+  test('a page of tags without number, and pages that come slowly for ever', async () => {
+    const clock = new FakeClock();
+    let isSlow = false;
+    await using given = await open({
+      misbehave({ url }, response) {
+        if (!url.includes('/tags/')) return undefined;
+        if (isSlow) clock.advanceSync(29_000);
+        response.setHeader('link', '</v2/web/tags/list?last=a>; rel="next"');
+        response.end(JSON.stringify({ tags: isSlow ? ['a'] : Array.from({ length: 900_000 }, () => 'a') }));
+        return true;
+      },
+    });
+    const http = createHttpClient({ egress: 'any', userAgent: 'test' });
+    const port = createOci({ http, clock });
+    await expect(port.tags(given.repository('web'))).rejects.toEqual(code('oci.too-large'));
+    isSlow = true;
+    await expect(port.tags(given.repository('web'))).rejects.toThrow('not all of them came within 300 s');
+    await http.close();
+  });
+
   test('names that would leave the repository, digests and tags that are none', async () => {
     await using given = await open();
     for (const name of ['../admin', 'a//b', 'A', '', 'web/../../x', 'web?x']) {

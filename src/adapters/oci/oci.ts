@@ -23,6 +23,8 @@ const TAGS_LIMIT = 8 * MEBIBYTE;
 /** What a refusal may say, however small the blob. */
 const ERROR_LIMIT = 64 * 1024;
 const MOST_PAGES = 1000;
+/** Milliseconds for all pages: each may take its time, but not all of them. */
+const TAGS_TIME = 300_000;
 const BLOB_TIMEOUT = 300_000;
 const NAME = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 const TAG = /^[\w][\w.-]{0,127}$/;
@@ -90,14 +92,22 @@ async function resolve(
 
 async function allTags(context: Context, repository: OciRepository, signal?: AbortSignal): Promise<readonly string[]> {
   const most = context.options.maxTags ?? 100_000;
+  const { clock } = context.options;
+  const began = clock.monotonic();
   const what = `tags of ${nameOf(repository, '')}`;
   const tags: string[] = [];
   let path: string | undefined = 'tags/list?n=1000';
   for (let page = 0; path !== undefined; page++) {
     const answer: HttpAnswer = await ask(context, repository, { path, what, limit: TAGS_LIMIT, accept: '*/*', signal });
     if (answer.status !== 200) throw refusal(answer, repository, what);
-    tags.push(...readTags(answer.body, what));
-    if (tags.length > most || page >= MOST_PAGES) throw ociFault('oci.too-large', `${what}: more than ${most}`);
+    const found = readTags(answer.body, what);
+    if (tags.length + found.length > most || page >= MOST_PAGES) {
+      throw ociFault('oci.too-large', `${what}: more than ${most}`);
+    }
+    for (const tag of found) tags.push(tag);
+    if (clock.monotonic() - began > TAGS_TIME) {
+      throw ociFault('oci.unreachable', `${what}: not all of them came within ${TAGS_TIME / 1000} s`);
+    }
     path = nextPage(repository, answer);
   }
   return tags;

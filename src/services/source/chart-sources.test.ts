@@ -277,6 +277,21 @@ describe('dependencies and value files of other servers', () => {
     expect(routes).not.toContainEqual([CHARTS, true]);
   });
 
+  test('a chart does not send us to any number of servers', async () => {
+    const { charts, render, seen } = open();
+    const lines = Array.from(
+      { length: 600 },
+      (_, at) => `- {name: lib${at}, version: 1.0.0, repository: "https://host-${at}.example.com"}\n`,
+    );
+    const head = 'apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n';
+    charts.add(CHARTS, [chart('web', '1.0.0', { 'Chart.yaml': `${head}${lines.join('')}` })]);
+    for (let at = 0; at < 600; at++) {
+      charts.add(`https://host-${at}.example.com`, [chart(`lib${at}`, '1.0.0')]);
+    }
+    expect(await render(web('1.0.0'))).toMatch(/more than 500 files and charts of other servers are asked for/);
+    expect(new Set(seen.map(({ url }) => url)).size).toBeLessThanOrEqual(501);
+  });
+
   test('a dependency that nobody has', async () => {
     const { charts, render } = open();
     charts.add(CHARTS, [dependent(CHARTS, '^9.0.0'), lib]);

@@ -40,8 +40,9 @@ export const ANSWER_KEPT = 24 * 3_600_000;
 const FILE_TIMEOUT = 60_000;
 /** Bytes of files of other servers. */
 const CONTENTS_KEPT = 64 * 1024 * 1024;
-/** Files of other servers that one render may ask for. */
+/** Files of other servers, and charts, that one render may ask for. */
 const MOST_REMOTE = 500;
+const TOO_MANY = `more than ${MOST_REMOTE} files and charts of other servers are asked for`;
 
 export class Outside {
   readonly #deps: OutsideDeps;
@@ -63,7 +64,11 @@ export class Outside {
     const maxAge = asker.isHard ? 0 : ANSWER_KEPT;
     const asked = new Map<string, ChartQuestion>();
     const remotes = new Set<string>();
+    const isTooMany = (what: string): boolean => remotes.add(what).size > MOST_REMOTE;
     const chart = async (question: ChartQuestion, field?: string) => {
+      const { repository, name, version } = question;
+      if (isTooMany(JSON.stringify([repository, name, version])))
+        throw sourceFault('source.chart-not-read', 'user', `failed to build chart dependencies: ${TOO_MANY}`);
       const found = await this.#chart({ ...asker, field }, question, maxAge);
       asked.set(found.answer.digest, question);
       return found;
@@ -80,14 +85,14 @@ export class Outside {
       bases: asker.bases,
       plugin: asker.plugin,
       remote: async (url, limit) => {
-        const isTooMany = remotes.add(url).size > MOST_REMOTE;
-        if (isTooMany)
-          return { kind: 'unreachable', reason: `more than ${MOST_REMOTE} files of other servers are asked for` };
+        if (isTooMany(url)) return { kind: 'unreachable', reason: TOO_MANY };
         const way = this.#wayTo(url, asker);
         if (way.refused !== undefined) return { kind: 'unreachable', reason: way.refused };
         return await this.#remote({ url, limit, route: way.route }, maxAge);
       },
       file: async (url, limit) => {
+        if (isTooMany(url))
+          throw sourceFault('source.file-not-read', 'user', `failed to fetch ${bare(url)}: ${TOO_MANY}`);
         const { refused, route } = this.#wayTo(url, asker);
         if (refused !== undefined)
           throw sourceFault('source.file-not-read', 'user', `failed to fetch ${bare(url)}: ${refused}`);

@@ -106,6 +106,12 @@ describe('refused', () => {
     expect(readArchive(archive, 121).map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
+  test('entries without number', () => {
+    const folder = packTar({ 'c/': '' }).subarray(0, 512);
+    const archive = gzipSync(Buffer.alloc(512 * 50_001, folder), { level: 1 });
+    expect(() => readArchive(archive)).toThrow('chart archive holds more than 50000 entries');
+  });
+
   test('a file that is larger than Helm takes', () => {
     const archive = packTarGz({ 'c/big': Buffer.alloc(5 * 1024 * 1024 + 1) });
     expect(() => readArchive(archive)).toThrow(

@@ -57,6 +57,13 @@ test('requirements.yaml is decoded over Chart.yaml, and a file of version 1 only
   expect(two.warnings).toHaveLength(1);
 });
 
+test('texts are cleaned of what cannot be printed, and of line ends', () => {
+  const { metadata } = load({
+    'Chart.yaml': 'name: c\nversion: 1.0.0\ndescription: "a\\u202e\\u0007b\\nkind: Secret"\n',
+  });
+  expect(metadata.description).toBe('ab kind: Secret');
+});
+
 test('packed subcharts together hold no more than one chart may', () => {
   const packed = (name: string) => packChart(name, '1.0.0', { 'values.yaml': `a: ${'x'.repeat(1000)}` });
   const within = packTarGz({ 'b/Chart.yaml': HEAD, 'b/charts/c.tgz': packed('c') });
