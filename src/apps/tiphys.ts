@@ -1,5 +1,6 @@
 /** The program: `tiphys up`, `tiphys <component>` and the verbs of the command line, which is also installed as `argocd`. */
 import { AppError } from '../base/errors.ts';
+import { processOutput, writeTo } from './terminal-output.ts';
 
 const COMPONENTS: Readonly<Record<string, () => Promise<(argv: readonly string[]) => Promise<number>>>> = {
   up: async () => (await import('./up/up.ts')).runUp,
@@ -16,11 +17,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function runVerb(argv: readonly string[]): Promise<number> {
   const { runLine } = await import('./cli/run-line.ts');
-  const output = {
-    print: (text: string) => void process.stdout.write(text),
-    complain: (text: string) => void process.stderr.write(text),
-  };
-  return runLine(argv, { name: 'tiphys', description: DESCRIPTION, output, env: process.env });
+  return runLine(argv, { name: 'tiphys', description: DESCRIPTION, output: processOutput(), env: process.env });
 }
 
 const DESCRIPTION =
@@ -33,7 +30,7 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof AppError)) throw error;
-  process.stderr.write(`${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+  writeTo(process.stderr, `${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
   process.exitCode = 1;
 }
 clearInterval(awake);

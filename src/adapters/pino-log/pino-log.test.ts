@@ -23,6 +23,15 @@ test('lines hold message, fields and what was bound; secrets stay hidden', () =>
   ]);
 });
 
+test('what comes from outside neither begins a line of its own nor commands a terminal', () => {
+  const written: string[] = [];
+  const log = createPinoLog({ level: 'info', destination: { write: (line) => written.push(line) } });
+  const evil = 'x\n{"level":"info","msg":"forged"}\r\u001b[2J\u0007';
+  log.info(evil, { author: evil, error: new AppError({ code: 'a.code', kind: 'user', message: evil }) });
+  expect(written.map((line) => line.trimEnd().search(/[\u0000-\u001f]/))).toEqual([-1]);
+  expect(JSON.parse(written[0] ?? '')).toMatchObject({ msg: evil, author: evil, error: { message: evil } });
+});
+
 test('an error shows its code and cause', () => {
   const cause = new AppError({ code: 'a.cause', kind: 'user', message: 'inner' });
   const error = new AppError({ code: 'a.code', kind: 'transient', message: 'outer', hint: 'wait', cause });

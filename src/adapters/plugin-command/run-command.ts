@@ -90,7 +90,6 @@ function start({ folder, environment }: Jail, words: readonly string[], pipes: O
     for (let index = 0; index < stdio.length; index++) stdio[index] ??= 'ignore';
     return spawn(program, args, { cwd: folder, env: environment, stdio, detached: true });
   } catch (error) {
-    for (const stream of [pipes.output, pipes.diagnostics]) stream.destroy();
     throw notStarted(error);
   } finally {
     closeSync(nothing);
