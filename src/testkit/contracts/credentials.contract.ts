@@ -98,7 +98,11 @@ async function opened(open: OpenGuarded, isProxied: boolean): Promise<Case> {
   const way: Readonly<Record<string, string>> = proxy === undefined ? {} : { proxy: proxy.url };
   return {
     ...{ guarded, sources, proxy },
-    own: (keys) => ({ knownHosts: guarded.knownHosts, repositories: [{ ...guarded.repository, ...way, ...keys }] }),
+    own: (keys) => ({
+      knownHosts: guarded.knownHosts,
+      certificates: guarded.certificates ?? {},
+      repositories: [{ ...guarded.repository, ...way, ...keys }],
+    }),
     refresh: () => sources.refresh(guarded.source),
     async [Symbol.asyncDispose]() {
       await stack.disposeAsync();

@@ -23,6 +23,8 @@ export interface GuardedSource extends AsyncDisposable {
   publish(value: string): Promise<void>;
   /** How a condition tells that nobody was named, and that who was named may not. */
   readonly refusals: { readonly missing: RegExp; readonly wrong: RegExp };
+  /** Authorities to trust, by host; default: none. */
+  readonly certificates?: Texts;
   /** Line of a known_hosts file; empty but for ssh. */
   readonly knownHosts: string;
 }

@@ -1,23 +1,30 @@
 /** What a Secret of a repository says beside passwords, keys and certificates, each with its effect on a real server (H1, H2, H4). */
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { createBareRepository } from '../../../adapters/git-server/bare-repository.ts';
 import { createGitHandler } from '../../../adapters/git-server/git-handler.ts';
 import { type ConnectedSources, connectedSources } from '../../../testkit/connected-sources.ts';
 import { testRepository } from '../../../testkit/git-repository.ts';
+import { guardedCharts } from '../../../testkit/guarded/guarded-charts.ts';
 import { httpServer } from '../../../testkit/http-server.ts';
 import { ociRegistry } from '../../../testkit/oci-registry.ts';
 import { packTarGz } from '../../../testkit/pack-tar.ts';
 import { pushArtifact } from '../../../testkit/push-artifact.ts';
 import { valueMap } from '../../../testkit/real-sources.ts';
 import { temporaryFolder } from '../../../testkit/temporary-folder.ts';
+import { testCertificates } from '../../../testkit/test-certificates.ts';
 import { rsaPair, tokenRepository, tokenService } from '../../../testkit/token-service.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** A repository whose server asks `answer` first: a status instead of the repository, or nothing where who asks may read. */
-async function guardedBy(answer: (authorization: string | undefined, url: string) => number | string | undefined) {
+/** What a server asks before it answers: a status, or an address to go to, in place of the repository; nothing: who asks may read. */
+type Guard = (authorization: string | undefined, url: string) => number | string | undefined;
+
+const MANIFEST = { 'a.yaml': valueMap('one') };
+
+async function guardedBy(answer: Guard, tls?: ServerOptions, files: Texts = MANIFEST) {
   const folder = await temporaryFolder();
   const bare = await createBareRepository(folder.path, 'team/app');
   const handler = createGitHandler({ root: folder.path });
@@ -29,11 +36,12 @@ async function guardedBy(answer: (authorization: string | undefined, url: string
     else if (typeof refusal === 'string') response.writeHead(301, { location: refusal }).end();
     else response.writeHead(refusal).end('no\n');
   };
-  const server = createServer(listener);
+  const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const scheme = tls === undefined ? 'http' : 'https';
+  const origin = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const url = `${origin}/team/app.git`;
-  await testRepository(bare, url).commit({ files: { 'a.yaml': valueMap('one') } });
+  await testRepository(bare, url).commit({ files });
   return {
     ...{ url, origin, asked },
     source: { repoURL: url, path: '.', targetRevision: 'main' },
@@ -69,6 +77,20 @@ describe('one Secret', () => {
       expect(given.asked).not.toContain(undefined);
     },
   );
+
+  test.each(['@private', 'alias:private'])('name: a chart whose dependency comes from %s', async (repository) => {
+    await using charts = await guardedCharts();
+    await charts.publish('of-dependency');
+    const dependencies = `dependencies:\n- {name: web, version: "*", repository: "${repository}"}\n`;
+    const files = { 'Chart.yaml': `apiVersion: v2\nname: app\nversion: 1.0.0\n${dependencies}` };
+    await using given = await guardedBy(() => undefined, undefined, files);
+    await using sources = await connectedSources();
+    const secret = { ...charts.repository, ...charts.right };
+    sources.store({ repositories: [{ ...secret, name: 'private' }] });
+    expect(await sources.refresh(given.source)).toEqual(['of-dependency']);
+    sources.store({ repositories: [{ ...secret, name: 'other' }] });
+    expect(await sources.refresh(given.source, { refresh: 'hard' })).toMatch(/private/);
+  });
 
   test('type and enableOCI: the same address as a registry of artifacts, of charts, and as neither', async () => {
     await using registry = await ociRegistry();
@@ -119,30 +141,42 @@ describe('several Secrets', () => {
   });
 });
 
-describe('an address that leads elsewhere (H3)', () => {
+const { server: shown, client } = testCertificates();
+const certificates = { '127.0.0.1': shown.authority };
+const own = { tlsClientCertData: client.certificate, tlsClientCertKey: client.key };
+const secured: ServerOptions = { cert: shown.certificate, key: shown.key, ca: shown.authority };
+
+describe.each<[string, ServerOptions | undefined, Texts]>([
+  ['http', undefined, {}],
+  ['https', secured, {}],
+  ['https with a client certificate', { ...secured, requestCert: true, rejectUnauthorized: true }, own],
+])('an address that leads elsewhere (H3), %s', (_scheme, tls, keys) => {
+  const password = { username: 'git', password: 'CANARY', ...keys };
+
   test('without its .git, as GitLab does: followed on the same server, with the credentials', async () => {
     await using given = await guardedBy((header, url) => {
       if (header !== basic('git', 'CANARY')) return 401;
       return url.startsWith('/team/app/') ? url.replace('/team/app/', '/team/app.git/') : undefined;
-    });
+    }, tls);
     await using sources = await connectedSources();
     const repoURL = `${given.origin}/team/app`;
-    sources.store({ repositories: [{ url: repoURL, username: 'git', password: 'CANARY' }] });
+    sources.store({ certificates, repositories: [{ url: repoURL, ...password }] });
     expect(await sources.refresh({ ...given.source, repoURL })).toEqual(['one']);
   });
 
   test('to another server: not followed, and the condition says which address to use', async () => {
-    await using far = await guardedBy(() => undefined);
-    await using given = await guardedBy((_header, url) => `${far.origin}${url}`);
+    await using far = await guardedBy(() => undefined, tls);
+    await using given = await guardedBy((_header, url) => `${far.origin}${url}`, tls);
     await using sources = await connectedSources();
-    sources.store({ repositories: [{ url: given.url, username: 'git', password: 'CANARY' }] });
+    sources.store({ certificates, repositories: [{ url: given.url, ...password }] });
     const told = await sources.refresh(given.source);
-    expect(told).toMatch(
-      `${given.url}: redirects to ${far.url}, another server, and is not followed there; use ${far.url}`,
-    );
+    const words = `${given.url}: redirects to ${far.url}, another server, and is not followed there; use ${far.url}`;
+    expect(told).toMatch(words);
     expect(far.asked).toEqual([]);
   });
+});
 
+describe('other addresses that lead elsewhere (H3)', () => {
   test('to a page to sign in: what may be wrong is said', async () => {
     await using given = await guardedBy(() => '/users/sign_in');
     await using sources = await connectedSources();
