@@ -3,7 +3,7 @@ import type { AppProject } from '../../api/app-project/fields.ts';
 import { compareBytes } from '../../base/json/byte-order.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { mapData, secretData } from '../../kube/object/secret-data.ts';
-import type { Installation, Settings } from '../../ports/settings.ts';
+import type { Installation, RepositoryRecord, Settings } from '../../ports/settings.ts';
 import { clusterRecords } from './cluster-records.ts';
 import type { EnvironmentProxies } from './environment-proxy.ts';
 import { findRepository, readRepository, readTemplate, repositoryRecord } from './repository-records.ts';
@@ -51,12 +51,29 @@ export function snapshotOf(
     gpgKeys: Object.entries(mapData(objects.maps.get('argocd-gpg-keys-cm')))
       .sort(([a], [b]) => compareBytes(a, b))
       .map(([, key]) => key),
-    repositoryFor: (url, project) => repositoryRecord(findRepository(own, url, project), url, sources),
+    repositoryFor: remembered((url, project) => repositoryRecord(findRepository(own, url, project), url, sources)),
     recordFor(data) {
       const told = readRepository(data);
       return repositoryRecord(told, told.url, sources);
     },
     secretFor: (reference) => resolveReference(reference, labelled),
+  };
+}
+
+/** Repositories that are remembered; charts and bases may name any number. */
+const REMEMBERED = 4096;
+
+/** Each Application asks for the same record several times in each look, and a snapshot never answers anew. */
+function remembered(find: Installation['repositoryFor']): Installation['repositoryFor'] {
+  const known = new Map<string, RepositoryRecord>();
+  return (url, project) => {
+    const key = `${project}\n${url}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = find(url, project);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(key, found);
+    return found;
   };
 }
 

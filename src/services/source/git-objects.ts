@@ -27,6 +27,8 @@ export interface SeenObjects {
 
 export class GitObjects {
   readonly #kept: ByteLru<GitObject>;
+  /** Being read now: many who begin at once, after a push say, lack the same folders. */
+  readonly #reading = new Map<string, Promise<GitObject>>();
 
   constructor(budget: number) {
     this.#kept = new ByteLru(budget);
@@ -46,12 +48,22 @@ export class GitObjects {
     return {
       get: (oid) => this.#kept.get(`${scope}${oid}`),
       fill: async (git, remote, need) => {
-        const object = await read(git, remote, need);
+        const object = await this.#read(git, remote, need);
         const isOfScope = scope === '' ? remote.lfs !== true : remote.url === own?.url;
         if (isOfScope) this.#kept.set(`${scope}${need.oid}`, object, bytesOf(object));
         return object;
       },
     };
+  }
+
+  #read(git: GitPort, remote: GitRemote, need: Extract<Need, { kind: 'tree' | 'blob' }>): Promise<GitObject> {
+    const limit = need.kind === 'blob' ? need.limit : '';
+    const key = `${need.kind} ${need.oid} ${limit} ${remote.lfs === true} ${remote.url}`;
+    const running = this.#reading.get(key);
+    if (running !== undefined) return running;
+    const reading = read(git, remote, need).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
   }
 }
 
