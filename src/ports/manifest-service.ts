@@ -86,10 +86,11 @@ export interface RenderedSource {
 /** All that a source was rendered from: commits that have the same at these paths have the same manifests, digest and problems. */
 export type SourceBasis = readonly PathState[];
 
-/** What lies at a path from the root of a repository, links not followed. A folder's id changes with all that is in it. */
+/** What lies at a path from the root of a repository, links not followed. */
 export interface PathState {
   readonly path: string;
   readonly mode: 'file' | 'executable' | 'symlink' | 'tree' | 'submodule' | 'absent';
+  /** That of a folder changes with all that is in it; empty where only the mode counts. */
   readonly oid: string;
 }
 

@@ -71,9 +71,9 @@ async function monorepo(count: number): Promise<Monorepo> {
     for (let object = 0; object < OBJECTS; object += 1) files[path(app, object)] = text(app, object, 'first');
   await repository.commit({ files });
   for (let app = 0; app < count; app += 1) {
-    const source = { repoURL: repository.url, targetRevision: 'main', path: folder(app) };
+    const source = { repoURL: repository.url, targetRevision: 'main', path: `apps/${nameOf(app)}` };
     const syncPolicy = { automated: { prune: true, selfHeal: true } };
-    await place.apply(application({ source, syncPolicy }, { name: folder(app) }));
+    await place.apply(application({ source, syncPolicy }, { name: nameOf(app) }));
   }
   const kube: FaultyKube = faultyKube(place.api);
   const controller = await place.startController(kube, {}, manifests);
@@ -111,20 +111,20 @@ async function monorepo(count: number): Promise<Monorepo> {
 async function settled(place: ReconcileEnvironment, count: number): Promise<number> {
   let number = 0;
   for (let app = 0; app < count; app += 1) {
-    const { status } = await place.app(folder(app));
+    const { status } = await place.app(nameOf(app));
     if (status?.sync?.status === 'Synced' && status.health?.status === 'Healthy') number += 1;
   }
   return number;
 }
 
-function folder(app: number): string {
+function nameOf(app: number): string {
   return `app-${app}`;
 }
 
 function path(app: number, object: number): string {
-  return `${folder(app)}/cm-${object}.yaml`;
+  return `apps/${nameOf(app)}/cm-${object}.yaml`;
 }
 
 function text(app: number, object: number, value: string): string {
-  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${folder(app)}-${object}\ndata:\n  key: ${value}\n`;
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${nameOf(app)}-${object}\ndata:\n  key: ${value}\n`;
 }

@@ -51,6 +51,12 @@ test.each<[string, string, readonly Read[], unknown]>([
     ],
   ],
   [
+    'of folders on the way it counts that they are folders, unless they were listed',
+    'apps/one',
+    [folderRead('apps'), folderRead('base'), listingRead('base', []), folderRead('base')],
+    [ONE, MODULES, { path: 'apps', mode: 'tree', oid: '' }, { path: 'base', mode: 'tree', oid: 't-base' }],
+  ],
+  [
     'a folder behind a link is read by the paths that the link leads to',
     'way',
     [entryRead('way', { mode: 'symlink', oid: 'l' }), file('base/b.yaml')],
@@ -78,6 +84,10 @@ test.each<[string, string, readonly Read[], unknown]>([
 ])('%s', (_reason, folder, reads, expected) => {
   expect(basisOf({ root: 'root', folder }, reads, inMemory)).toEqual(expected);
 });
+
+function folderRead(path: string): Read {
+  return entryRead(path, { mode: 'tree', oid: 'any' });
+}
 
 function variable(name: string): Read {
   return { kind: 'variable', name, value: 'x' };

@@ -33,14 +33,21 @@ export function basisOf(
   const own = joinInside('', folder) ?? '';
   const found = stateAt(root, own, inMemory);
   const isFolder = typeof found === 'object' && found.mode === 'tree';
-  const paths = new Set([own, MODULES]);
-  for (const read of reads) if ('path' in read && !(isFolder && isIn(own, read.path))) paths.add(read.path);
+  // Whether what is in a folder counts, or only that it is one.
+  const paths = new Map([
+    [own, true],
+    [MODULES, true],
+  ]);
+  for (const read of reads) {
+    if (!('path' in read) || (isFolder && isIn(own, read.path))) continue;
+    paths.set(read.path, paths.get(read.path) === true || !(read.kind === 'entry' && read.mode === 'tree'));
+  }
   if (paths.size > MOST_PATHS) return undefined;
   const basis: PathState[] = [];
-  for (const path of paths) {
+  for (const [path, isWhole] of paths) {
     const state = stateAt(root, path, inMemory);
     if (typeof state === 'string') return undefined;
-    basis.push(state);
+    basis.push(isWhole ? state : { ...state, oid: '' });
   }
   return basis;
 }
@@ -94,7 +101,7 @@ function isStanding(root: Oid, basis: SourceBasis, inMemory: InMemory): boolean 
   for (const { path, mode, oid } of basis) {
     const now = stateAt(root, path, inMemory);
     if (typeof now === 'string') return now;
-    if (now.mode !== mode || now.oid !== oid) return false;
+    if (now.mode !== mode || (oid !== '' && now.oid !== oid)) return false;
   }
   return true;
 }
