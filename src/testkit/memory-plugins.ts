@@ -1,5 +1,5 @@
 /** Plugins that are functions, with everything that they were given. */
-import type { InstalledPlugin, PluginInput, PluginMatch, PluginPort } from '../ports/plugins.ts';
+import type { InstalledPlugin, ParameterAnnouncement, PluginInput, PluginMatch, PluginPort } from '../ports/plugins.ts';
 
 export interface PluginSketch {
   /** What it prints. It may throw. */
@@ -7,6 +7,8 @@ export interface PluginSketch {
   /** Whether it is for the folder; without it the plugin has no rule. */
   readonly matches?: (run: PluginRun) => boolean;
   readonly wantsCredentials?: boolean;
+  /** What it announces of its parameters. */
+  readonly announces?: readonly ParameterAnnouncement[];
   readonly identity?: string;
   /** Thrown where it is asked how it is configured. */
   readonly fault?: Error;
@@ -61,7 +63,7 @@ function pluginOf(name: string, sketch: PluginSketch, runs: PluginRun[]): Instal
       return { isSupported: sketch.matches?.(run) === true, isDiscoveryEnabled: sketch.matches !== undefined };
     },
     generate: async (input) => await sketch.generate(await noted('generate', input)),
-    parameters: async () => [],
+    parameters: async () => sketch.announces ?? [],
   };
 }
 

@@ -35,16 +35,22 @@ export const DEFAULT_LIMITS: CommandLimits = {
 
 const PREFIX = 'plugin.tiphys.dev/';
 
-/** What cannot be read is as if it were not there. */
-export function limitsFrom(annotations: Readonly<Record<string, string>>): CommandLimits {
+/**
+ * Annotations go before the variables that Argo CD's sidecars read: ARGOCD_EXEC_TIMEOUT and ARGOCD_EXEC_FATAL_TIMEOUT. What
+ * cannot be read is as if it were not there.
+ */
+export function limitsFrom(
+  annotations: Readonly<Record<string, string>>,
+  variable: (name: string) => string | undefined,
+): CommandLimits {
   const said = (name: string): string | undefined => {
     const key = PREFIX + name;
     return Object.hasOwn(annotations, key) ? annotations[key] : undefined;
   };
-  const time = readDuration(said('timeout') ?? '');
   return {
     ...DEFAULT_LIMITS,
-    ...(time === undefined || time <= 0 ? {} : { time }),
+    time: positive(said('timeout')) ?? positive(variable('ARGOCD_EXEC_TIMEOUT')) ?? DEFAULT_LIMITS.time,
+    grace: positive(variable('ARGOCD_EXEC_FATAL_TIMEOUT')) ?? DEFAULT_LIMITS.grace,
     memory: mebibytes(said('memory-mib')) ?? DEFAULT_LIMITS.memory,
     disk: mebibytes(said('disk-mib')) ?? DEFAULT_LIMITS.disk,
     output: mebibytes(said('output-mib')) ?? DEFAULT_LIMITS.output,
@@ -52,6 +58,11 @@ export function limitsFrom(annotations: Readonly<Record<string, string>>): Comma
     hasNetwork: said('network') !== 'none',
     passed: (said('pass-environment') ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()])),
   };
+}
+
+function positive(text: string | undefined): number | undefined {
+  const time = readDuration(text ?? '');
+  return time === undefined || time <= 0 ? undefined : time;
 }
 
 function mebibytes(text: string | undefined): number | undefined {

@@ -168,6 +168,14 @@ test('no environment of another process is there to be read, where the machine a
   }
 });
 
+test('a command has the time that ARGOCD_EXEC_TIMEOUT gives it', async () => {
+  const spec = { generate: { command: ['sleep', '30'] } };
+  await using given = await commandPlugin({ spec, variables: { ARGOCD_EXEC_TIMEOUT: '100ms' } });
+  expect(await messageFrom(given.plugin.generate(pluginInput()))).toBe(
+    'error generating manifests: `sleep 30` failed timeout after 100ms',
+  );
+});
+
 test('a plugin that hangs is first asked to end', async () => {
   await using home = await temporaryFolder();
   const told = join(home.path, 'told');

@@ -13,7 +13,6 @@ import { decode } from '../../api/schema/decode.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
 import { goJsonError } from '../../base/json/go-json-error.ts';
 import { tryParseJson } from '../../base/json/parse.ts';
-
 import { isList } from '../../base/json-value.ts';
 import type { LogPort } from '../../ports/log.ts';
 import type { InstalledPlugin, ParameterAnnouncement, PluginInput, PluginPort } from '../../ports/plugins.ts';
@@ -28,7 +27,7 @@ export interface PluginCommandsOptions {
   readonly folder: string;
   /** Where programs are looked for: the only thing of our environment that commands get unasked. */
   readonly path: string;
-  /** A variable of our environment, for documents that ask for it by name. */
+  /** A variable of our environment: limits of commands, and what documents ask for by name. */
   readonly variable: (name: string) => string | undefined;
   readonly log: LogPort;
 }
@@ -62,7 +61,7 @@ interface Context {
 
 /** What is no document is told of in the log, once. */
 async function documentsIn(
-  { folder, log }: PluginCommandsOptions,
+  { folder, log, variable }: PluginCommandsOptions,
   told: Set<string>,
 ): Promise<readonly CommandDocument[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => /\.ya?ml$/.test(name)).toSorted();
@@ -71,7 +70,7 @@ async function documentsIn(
     try {
       const text = await readFile(join(folder, name), 'utf8');
       if (text.length > LARGEST_DOCUMENT) throw new Error(`larger than ${LARGEST_DOCUMENT} bytes`);
-      documents.push(readDocument(text));
+      documents.push(readDocument(text, variable));
     } catch (error) {
       const problem = `${name}: ${messageOf(error)}`;
       if (!told.has(problem)) log.error('a plugin document cannot be read', { file: name, error });

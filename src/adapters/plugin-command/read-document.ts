@@ -19,15 +19,15 @@ export interface CommandDocument {
   readonly identity: string;
 }
 
-/** Throws `plugin.invalid` (user). */
-export function readDocument(text: string): CommandDocument {
+/** `variable`: of our environment. Throws `plugin.invalid` (user). */
+export function readDocument(text: string, variable: (name: string) => string | undefined): CommandDocument {
   const plugin = decoded(text);
   if (!plugin.metadata?.name) throw invalid('metadata.name should be non-empty');
   if (plugin.kind !== CONFIG_MANAGEMENT_PLUGIN) {
     throw invalid(`kind should be ${CONFIG_MANAGEMENT_PLUGIN}, found ${plugin.kind ?? ''}`);
   }
   if ((plugin.spec?.generate?.command ?? []).length === 0) throw invalid('spec.generate command should be non-empty');
-  const limits = limitsFrom(plugin.metadata.annotations ?? {});
+  const limits = limitsFrom(plugin.metadata.annotations ?? {}, variable);
   return { name: pluginNameOf(plugin), plugin, limits, identity: createHash('sha256').update(text).digest('hex') };
 }
 

@@ -214,6 +214,28 @@ test.each<[string, Given['plugins'], Partial<ApplicationSource>, unknown]>([
   expect(shown(await given.render(source))).toBe(told);
 });
 
+test('what is announced is told to who asks, and its defaults are sent to nobody', async () => {
+  const announces = [
+    { name: 'tag', title: 'Tag', itemType: 'string', collectionType: 'string', string: 'v1' },
+    { name: 'files', collectionType: 'array', array: ['a.yaml'] },
+    { name: 'labels', collectionType: 'map', map: { a: 'b' } },
+  ];
+  const given = environment({ plugins: { tool: { generate: () => [CONFIG_MAP], announces } } });
+  await given.repository.commit({ files: { 'app/a': '1' } });
+  const plugin = { name: 'tool', parameters: [{ name: 'files', array: ['b.yaml'] }] };
+  const source = { repoURL: given.repository.url, path: 'app', targetRevision: 'main', plugin };
+  expect(await given.service.details({ appName: 'guestbook', project: 'default', source, others: [] })).toEqual({
+    type: 'Plugin',
+    plugin: { parametersAnnouncement: announces },
+  });
+  await given.render({ plugin });
+  const sent = Object.entries(given.runs.at(-1)?.environment ?? {}).filter(([name]) => /^PARAM|PARAMETERS$/.test(name));
+  expect(Object.fromEntries(sent)).toEqual({
+    ARGOCD_APP_PARAMETERS: '[{"array":["b.yaml"],"name":"files"}]',
+    PARAM_FILES_0: 'b.yaml',
+  });
+});
+
 test('a plugin of the old key is answered with what takes its place', async () => {
   const cm = {
     configManagementPlugins: '- name: kustomize-with-helm\n  generate: {command: [sh, -c, "kustomize build ."]}\n',
