@@ -3,6 +3,7 @@ import { pathBeside } from './clean-path.ts';
 import { failureText } from './failure.ts';
 import { type Importer, ImportFault } from './importer.ts';
 import { runJsonnet, type Variable } from './run-jsonnet.ts';
+import type { Limits } from './runtime/machine.ts';
 import { serialize } from './runtime/manifest.ts';
 
 export interface CommandCase {
@@ -10,6 +11,9 @@ export interface CommandCase {
   readonly args: readonly string[];
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
+
+/** More than programs of tests need, and no more than a thread of them has room for. */
+const LIMITS: Limits = { frames: 500, steps: 50_000_000, size: 20_000_000 };
 
 export type CommandOutcome = { readonly output: string; readonly stderr: string } | { readonly error: string };
 
@@ -20,7 +24,7 @@ export function commandOutcome({ main, args, files }: CommandCase): CommandOutco
     importer: memoryImporter(files),
     externalVariables: variablesOf(args, 'ext'),
     topLevelArguments: variablesOf(args, 'tla'),
-    limits: { frames: 500, steps: 50_000_000, size: 100_000_000 },
+    limits: LIMITS,
     trace: (line) => traced.push(`${line}\n`),
     wants: 'json',
   });
@@ -36,7 +40,7 @@ export function snippetOutcome(program: string): string {
     importer: memoryImporter(new Map()),
     externalVariables: new Map(),
     topLevelArguments: new Map(),
-    limits: { frames: 500, steps: 50_000_000, size: 100_000_000 },
+    limits: LIMITS,
     trace: (line) => traced.push(`${line}\n`),
     wants: 'json',
   });

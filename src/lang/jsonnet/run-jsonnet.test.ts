@@ -1,7 +1,9 @@
 /** The language and its library, as the command shows them; the recorded suites and random programs are tests of their own. */
 import { describe, expect, test } from 'vitest';
 import { commandOutcome, memoryImporter, snippetOutcome } from './command-outcome.fixture.ts';
+import { COSTLY_PROGRAMS } from './costly-programs.fixture.ts';
 import { failureText, type Limits, runJsonnet, serialize } from './index.ts';
+import type { JsonnetOutcome } from './run-jsonnet.ts';
 
 /** The result on one line. */
 function value(program: string): string {
@@ -237,19 +239,34 @@ const BUDGETS: readonly (readonly [string, Limits, string, string])[] = [
   ],
 ];
 
+/** Milliseconds of this thread for a hundredth of the budget of an Application: several times what they take, and a trifle of what they took. */
+const TIME = 2000;
+
 describe('budgets', () => {
+  test.each(COSTLY_PROGRAMS)('%s again and again', (_work, text) => {
+    const began = process.threadCpuUsage();
+    const outcome = outcomeWithin({ frames: 500, steps: 200_000, size: 500_000 }, text);
+    const { user, system } = process.threadCpuUsage(began);
+    expect(outcome.kind === 'failed' && outcome.failure.kind).toBe('budget');
+    expect((user + system) / 1000).toBeLessThan(TIME);
+  });
+
   test.each(BUDGETS)('%s', (_reason, limits, text, expected) => {
-    const outcome = runJsonnet({
-      program: { kind: 'text', text, name: 'x' },
-      importer: memoryImporter(new Map()),
-      externalVariables: new Map(),
-      topLevelArguments: new Map(),
-      limits,
-      trace: () => undefined,
-      wants: 'json',
-    });
+    const outcome = outcomeWithin(limits, text);
     expect(outcome.kind === 'failed' ? failureText(outcome.failure).split('\n')[0] : outcome).toBe(
       `RUNTIME ERROR: ${expected}`,
     );
   });
 });
+
+function outcomeWithin(limits: Limits, text: string): JsonnetOutcome {
+  return runJsonnet({
+    program: { kind: 'text', text, name: 'x' },
+    importer: memoryImporter(new Map()),
+    externalVariables: new Map(),
+    topLevelArguments: new Map(),
+    limits,
+    trace: () => undefined,
+    wants: 'json',
+  });
+}

@@ -20,5 +20,5 @@ const FUNCTIONS: readonly Declared[] = [
 /** Gives the `std` of a file, by what `std.thisFile` says there. */
 export function createLibrary(): (file: string) => JsonnetObject {
   const shared = objectOf(FUNCTIONS, 'hidden');
-  return (file) => shared.plus(objectOf([['thisFile', file]], 'hidden'));
+  return (file) => shared.plus(objectOf([['thisFile', file]], 'hidden'), undefined);
 }

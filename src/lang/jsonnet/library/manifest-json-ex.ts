@@ -24,7 +24,7 @@ export interface Level {
 
 /** Values within values as deep as calls may be. */
 export function refuseDepth({ machine, site }: Call, depth: number): void {
-  machine.work(1);
+  machine.work(4);
   if (depth <= 0) throw machine.fault('max manifest depth exceeded, possible infinite recursion', site);
 }
 

@@ -71,6 +71,7 @@ class TomlWriter {
   }
 
   private table(object: JsonnetObject, place: Place, brackets: '[]' | '[[]]'): string {
+    this.call.machine.work(4);
     const half = brackets.length / 2;
     const name = place.path.map(tomlKey).join('.');
     const head = `${place.indent}${brackets.slice(0, half)}${name}${brackets.slice(half)}`;

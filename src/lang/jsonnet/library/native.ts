@@ -60,7 +60,7 @@ export function countingTexts([name, value]: Declared): Declared {
     return [name, new JsonnetFunction({ ...callable, run })];
   }
   const run: Strict['run'] = (machine, values, site) => {
-    for (const given of values) if (typeof given === 'string') machine.work(given.length >> 6);
+    for (const given of values) if (typeof given === 'string') machine.read(given);
     return counted(machine, callable.run(machine, values, site));
   };
   return [name, new JsonnetFunction({ ...callable, run })];
@@ -102,6 +102,20 @@ export class Lazies {
     if (lazy === undefined) throw new Error('a library function without its argument');
     return lazy;
   }
+}
+
+/** An array of values that are computed when they are asked for, counted. */
+export function lazyArrayOf(machine: Machine, length: number, element: (index: number) => Lazy): JsonnetArray {
+  machine.make(LAZY_SIZE * length);
+  return new JsonnetArray(Array.from({ length }, (_, index) => element(index)));
+}
+
+/** Values for each one that is computed when it is asked for. */
+export const LAZY_SIZE = 6;
+
+/** Counts an object with fields of its own. */
+export function makeObject(machine: Machine, fields: number): void {
+  machine.make(12 + 6 * fields);
 }
 
 /** An array of values, counted. */

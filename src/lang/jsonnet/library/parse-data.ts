@@ -5,11 +5,12 @@ import { jsonSyntaxFault } from '../../go-value/text/json-syntax-fault.ts';
 import { readYaml } from '../../yaml/read.ts';
 import { objectOf } from '../runtime/object.ts';
 import type { Value } from '../runtime/value.ts';
-import { arrayOf, type Call } from './native.ts';
+import { arrayOf, type Call, makeObject } from './native.ts';
 
 export function parseJsonText(call: Call, text: string): Value {
   const { machine, site } = call;
   const fault = (message: string) => machine.fault(`failed to parse JSON: ${message}`, site);
+  machine.work(4);
   const deep = nestsTooDeeply(text) ? jsonSyntaxFault(text) : undefined;
   if (deep !== undefined) throw fault(deep);
   let parsed: Json;
@@ -44,7 +45,9 @@ const DEEPEST = 1000;
 /** Several documents, or one behind `---`, are an array; none at all is null. */
 export function parseYamlText(call: Call, text: string): Value {
   const { machine, site } = call;
+  machine.work(text.length);
   const { documents, isStream } = splitDocuments(text);
+  machine.work(16 * documents.length);
   const values = documents.map((document) => {
     try {
       return valueOfJson(call, readYaml(document, { maxDepth: DEEPEST }));
@@ -92,6 +95,6 @@ function valueOfJson(call: Call, json: Json): Value {
   const fields = Object.entries(json).map(
     ([name, value]) => [name.toWellFormed(), valueOfJson(call, value ?? null)] as const,
   );
-  call.machine.make(fields.length);
+  makeObject(call.machine, fields.length);
   return objectOf(fields);
 }

@@ -15,7 +15,7 @@ import { NOWHERE } from '../runtime/site.ts';
 import { characters } from '../runtime/text.ts';
 import { force, type Lazy, Thunk } from '../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../runtime/value.ts';
-import { arrayOf, type Call, type Declared, strict, type Values } from './native.ts';
+import { arrayOf, type Call, type Declared, lazyArrayOf, strict, type Values } from './native.ts';
 import { sortedBy } from './sorted-by.ts';
 
 const IDENTITY = strict('id', 'x', (_, values) => values.at(0));
@@ -61,9 +61,11 @@ const NO_SCOPE = new Scope(undefined, []);
 function makeArray({ machine, site }: Call, values: Values): Value {
   const size = Math.max(0, expectInteger(machine, values.at(0), site));
   const each = expectFunction(machine, values.at(1), site);
-  machine.make(size);
-  const element = (index: number) => new Thunk((_, running) => callWith(running, each, [index], NOWHERE), NO_SCOPE);
-  return new JsonnetArray(Array.from({ length: size }, (_, index) => element(index)));
+  return lazyArrayOf(
+    machine,
+    size,
+    (index) => new Thunk((_, running) => callWith(running, each, [index], NOWHERE), NO_SCOPE),
+  );
 }
 
 function flatMap(call: Call, values: Values): Value {
@@ -88,7 +90,7 @@ function flattened({ machine, site }: Call, each: JsonnetFunction, array: Jsonne
   const elements: Lazy[] = [];
   for (const element of array.elements) {
     const returned = expectArray(machine, callWith(machine, each, [element], site), site);
-    machine.make(returned.elements.length);
+    machine.make(1 + returned.elements.length);
     for (const one of returned.elements) elements.push(one);
   }
   return new JsonnetArray(elements);
@@ -108,7 +110,7 @@ function join(call: Call, values: Values): Value {
     const value = force(element, machine, site);
     if (value === null) continue;
     const piece = expectArray(machine, value, site).elements;
-    machine.make(piece.length + separator.elements.length);
+    machine.make(1 + piece.length + separator.elements.length);
     if (!isFirst) for (const one of separator.elements) elements.push(one);
     for (const one of piece) elements.push(one);
     isFirst = false;
@@ -122,7 +124,7 @@ function joinTexts({ machine, site }: Call, separator: string, array: JsonnetArr
     const value = force(element, machine, site);
     if (value === null) continue;
     const piece = expectString(machine, value, site);
-    machine.make(piece.length + separator.length);
+    machine.make(1 + (piece.length + separator.length) / 3);
     pieces.push(piece);
   }
   return pieces.join(separator);
@@ -156,6 +158,7 @@ function fold(
 
 /** Of an array by equality, of a string as a part of it. */
 export function isMember({ machine, site }: Call, over: Value, wanted: Value): boolean {
+  if (typeof over === 'string') machine.read(over);
   if (typeof over === 'string') return over.includes(expectString(machine, wanted, site));
   if (over instanceof JsonnetArray) return holds({ machine, site }, over, wanted);
   throw machine.fault('std.member first argument must be an array or a string', site);
@@ -217,6 +220,7 @@ function extreme({ machine, site }: Call, values: Values, sign: 1 | -1): Value {
 }
 
 function sum({ machine, site }: Call, { elements }: JsonnetArray): number {
+  machine.work(elements.length >> 2);
   return elements.reduce<number>(
     (total, element) => total + expectNumber(machine, force(element, machine, site), site),
     0,

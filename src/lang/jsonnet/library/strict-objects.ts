@@ -25,7 +25,7 @@ export const STRICT_OBJECTS: readonly Declared[] = [
     return visibility !== undefined && (withHidden || visibility !== 'hidden');
   }),
   strict('objectRemoveKey', 'obj key', ({ machine, site }, values) =>
-    expectObject(machine, values.at(0), site).without(expectString(machine, values.at(1), site)),
+    expectObject(machine, values.at(0), site).without(expectString(machine, values.at(1), site), machine),
   ),
   strict('$objectFlatMerge', 'x', flatMerge),
   strict('primitiveEquals', 'x y', primitiveEquals),

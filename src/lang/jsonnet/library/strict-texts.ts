@@ -20,20 +20,22 @@ export const STRICT_TEXTS: readonly Declared[] = [
   strict('splitLimitR', 'str c maxsplits', (call, values) => splitLimit(call, values, 'splitLimitR')),
   strict('strReplace', 'str from to', replace),
   strict('isEmpty', 'str', ({ machine, site }, values) => expectString(machine, values.at(0), site) === ''),
-  strict('equalsIgnoreCase', 'str1 str2', ({ machine, site }, values) => {
-    const left = expectString(machine, values.at(0), site);
-    return folded(left) === folded(expectString(machine, values.at(1), site));
-  }),
-  strict('trim', 'str', ({ machine, site }, values) =>
-    expectString(machine, values.at(0), site).replace(LEADING, '').replace(TRAILING, ''),
-  ),
+  strict('equalsIgnoreCase', 'str1 str2', equalsIgnoreCase),
+  strict('trim', 'str', ({ machine, site }, values) => trimmed(expectString(machine, values.at(0), site))),
   strict('parseInt', 'str', parseInteger),
 ];
 
 /** What Go takes for space. */
 const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
 const LEADING = new RegExp(`^${SPACE}`);
-const TRAILING = new RegExp(`${SPACE}$`);
+const IS_SPACE = new RegExp(SPACE);
+
+/** An expression for the end would look at each space in the middle again for each one before it. */
+function trimmed(text: string): string {
+  let end = text.length;
+  while (end > 0 && IS_SPACE.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end).replace(LEADING, '');
+}
 
 const LAST_CODE_POINT = 0x10ffff;
 
@@ -56,6 +58,7 @@ function strip(call: Call, values: Values, sides: { readonly left: boolean; read
   const all = characters(expectString(call.machine, values.at(0), call.site));
   const isStripped = (character: string | undefined) =>
     character !== undefined && isMember(call, values.at(1), character);
+  call.machine.work(all.length >> 2);
   let [from, to] = [0, all.length];
   while (sides.left && from < to && isStripped(all[from])) from += 1;
   while (sides.right && to > from && isStripped(all[to - 1])) to -= 1;
@@ -105,10 +108,10 @@ function splitFromRight(text: string, separator: string, most: number): readonly
   let rest = text;
   for (let left = most < 0 ? count : Math.min(count, most); left > 0; left--) {
     const at = rest.lastIndexOf(separator);
-    pieces.unshift(rest.slice(at + separator.length));
+    pieces.push(rest.slice(at + separator.length));
     rest = rest.slice(0, at);
   }
-  return [rest, ...pieces];
+  return [...pieces, rest].reverse();
 }
 
 function replace({ machine, site }: Call, values: Values): Value {
@@ -120,6 +123,16 @@ function replace({ machine, site }: Call, values: Values): Value {
   machine.make(text.length + pieces.length * to.length);
   return pieces.join(to);
 }
+
+function equalsIgnoreCase({ machine, site }: Call, values: Values): boolean {
+  const left = expectString(machine, values.at(0), site);
+  const right = expectString(machine, values.at(1), site);
+  if (ASCII.test(left) && ASCII.test(right)) return left.toLowerCase() === right.toLowerCase();
+  machine.work(left.length + right.length);
+  return folded(left) === folded(right);
+}
+
+const ASCII = /^[\x00-\x7f]*$/;
 
 /** Characters that differ in case only become equal, each for itself. */
 function folded(text: string): string {
@@ -134,7 +147,7 @@ function foldedCharacter(character: string): string {
 
 function parseInteger({ machine, site }: Call, values: Values): Value {
   const text = expectString(machine, values.at(0), site);
-  if (/^[+-]?\d+$/.test(text)) {
+  if (/^[+-]?0*\d{1,20}$/.test(text)) {
     const value = BigInt(text.replace(/^\+/, ''));
     if (BigInt.asIntN(64, value) === value) return Number(value);
   }

@@ -112,7 +112,7 @@ function nativeArguments(
 
 function callStrict(machine: Machine, callable: Strict, args: CallArguments, site: Site): Value {
   const lazies = nativeArguments(machine, callable, { args, site });
-  machine.work(1);
+  machine.work(2);
   const values: Value[] = [];
   for (const lazy of lazies) if (lazy !== undefined) values.push(force(lazy, machine, site));
   return callable.run(machine, values, site);

@@ -11,7 +11,10 @@ import { JsonnetArray, typeOf, type Value } from './value.ts';
 /** Negative, zero or positive. Faults for types that have no order, and for two types. */
 export function compareValues(machine: Machine, left: Value, right: Value, site: Site): number {
   if (typeof left === 'number') return Math.sign(left - expectNumber(machine, right, site));
-  if (typeof left === 'string') return compareBytes(left, expectString(machine, right, site));
+  if (typeof left === 'string') {
+    machine.read(left);
+    return compareBytes(left, expectString(machine, right, site));
+  }
   if (!(left instanceof JsonnetArray)) throw machine.fault(`Unexpected type ${typeOf(left)}`, site);
   const a = left.elements;
   const b = expectArray(machine, right, site).elements;
@@ -32,6 +35,7 @@ export function equalValues(machine: Machine, left: Value, right: Value, site: S
   if (left instanceof JsonnetObject) return right instanceof JsonnetObject && equalObjects(machine, left, right, site);
   if (left instanceof JsonnetFunction && right instanceof JsonnetFunction)
     throw machine.fault('Cannot test equality of functions', site);
+  if (typeof left === 'string') machine.read(left);
   return left === right;
 }
 
@@ -48,6 +52,7 @@ function equalArrays(machine: Machine, left: JsonnetArray, right: JsonnetArray, 
 function equalObjects(machine: Machine, left: JsonnetObject, right: JsonnetObject, site: Site): boolean {
   const names = left.fieldNames(false);
   const others = right.fieldNames(false);
+  machine.work(1 + names.length);
   if (names.length !== others.length || names.some((name, index) => name !== others[index])) return false;
   return names.every((name) => {
     const first = left.get(name, { machine, site });

@@ -19,6 +19,7 @@ export function indexValue(machine: Machine, target: Value, index: Value, site: 
   }
   if (typeof target === 'string') {
     const at = expectNumber(machine, index, site);
+    machine.scan(target);
     const character = characterAt(target, Math.trunc(at));
     if (character !== undefined) return character;
     throw outOfBounds(machine, { index: at, length: textLength(target) }, site);

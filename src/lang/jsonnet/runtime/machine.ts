@@ -8,6 +8,7 @@ import { BudgetFault, RuntimeFault } from './fault.ts';
 import type { JsonnetFunction } from './function.ts';
 import type { JsonnetObject } from './object.ts';
 import { type Site, WordSite } from './site.ts';
+import { isAtHand } from './text.ts';
 import type { Lazy } from './thunk.ts';
 import type { Value } from './value.ts';
 
@@ -108,6 +109,16 @@ export class Machine {
     if ((this.steps += steps) > this.limits.steps) throw this.exhausted('steps', this.limits.steps);
   }
 
+  /** Counts a text that is gone through as a whole. */
+  read(text: string): void {
+    if (text.length >= LONG) this.work(text.length >> 4);
+  }
+
+  /** Counts a text that is taken apart into its characters; hardly, where it is the one that was taken apart last. */
+  scan(text: string): void {
+    if (text.length >= LONG) this.work(text.length >> (isAtHand(text) ? 13 : 2));
+  }
+
   /** Counts what is made, before it is made. */
   make(size: number): void {
     if ((this.size += size) > this.limits.size) throw this.exhausted('values', this.limits.size);
@@ -135,6 +146,9 @@ export class Machine {
     return new BudgetFault(`the program needs more than ${limit} ${what}`);
   }
 }
+
+/** Characters from which on a text counts when it is gone through. */
+const LONG = 64;
 
 /** Characters of one text, so that what becomes of it when it is escaped can still be one text of this engine. */
 const MOST_WRITTEN = 80_000_000;

@@ -85,8 +85,12 @@ type Chain =
     }
   | Layer;
 
+/** Counts the work of laying out a sum: a run of a program, or nobody. */
+export type Meter = Pick<Machine, 'work' | 'make'> | undefined;
+
 export class JsonnetObject {
   private readonly chain: Chain;
+  private readonly meter: Meter;
   private layers: readonly (Layer | Restriction)[] | undefined;
   private visibilities: ReadonlyMap<string, Visibility> | undefined;
   private shown: readonly string[] | undefined;
@@ -95,21 +99,25 @@ export class JsonnetObject {
   private inherited: Map<number, Map<string, Value>> | undefined;
   private isChecked = false;
 
-  constructor(chain: Chain) {
+  constructor(chain: Chain, meter?: Meter) {
     this.chain = chain;
+    this.meter = meter;
   }
 
   /** `this + right`. */
-  plus(right: JsonnetObject): JsonnetObject {
+  plus(right: JsonnetObject, meter: Meter): JsonnetObject {
     const size = this.layerCount + right.layerCount;
-    return new JsonnetObject({ kind: 'sum', left: this.chain, right: right.chain, size });
+    return new JsonnetObject({ kind: 'sum', left: this.chain, right: right.chain, size }, meter);
   }
 
   /** Without one field, which `super` still sees. */
-  without(name: string): JsonnetObject {
-    const retained = new Map(this.allFields());
+  without(name: string, meter: Meter): JsonnetObject {
+    const fields = this.allFields();
+    meter?.work(2 * fields.size);
+    meter?.make(fields.size);
+    const retained = new Map(fields);
     retained.delete(name);
-    return new JsonnetObject({ kind: 'restricted', inner: this.chain, retained, size: this.layerCount + 1 });
+    return new JsonnetObject({ kind: 'restricted', inner: this.chain, retained, size: this.layerCount + 1 }, meter);
   }
 
   /** How many objects it is the sum of, counted again where they are in it again. */
@@ -125,7 +133,7 @@ export class JsonnetObject {
   /** Fields with hidden ones, in no order. */
   allFields(): ReadonlyMap<string, Visibility> {
     if (this.chain.kind === 'layer') return this.chain.shape.visibilities;
-    this.visibilities ??= visibilitiesOf(this.allLayers());
+    this.visibilities ??= visibilitiesOf(this.allLayers(), this.meter);
     return this.visibilities;
   }
 
@@ -133,11 +141,15 @@ export class JsonnetObject {
   fieldNames(withHidden: boolean): readonly string[] {
     if (withHidden) return sortedTexts(this.allFields().keys());
     if (this.chain.kind === 'layer') return this.chain.shape.shownNames;
-    this.shown ??= shownNames(this.allFields());
+    if (this.shown !== undefined) return this.shown;
+    const fields = this.allFields();
+    this.meter?.work(2 * fields.size);
+    this.shown = shownNames(fields);
     return this.shown;
   }
 
   has(name: string, fromLevel = 0): boolean {
+    this.meter?.work(this.layerCount >> FEW_LAYERS);
     return findField(this.allLayers(), name, fromLevel) !== undefined;
   }
 
@@ -147,6 +159,7 @@ export class JsonnetObject {
     this.checkAsserts(machine, site);
     const layers = this.allLayers();
     if (fromLevel >= layers.length) throw machine.fault('Attempt to use super when there is no super class.', site);
+    if (layers.length > 1) machine.work(layers.length >> FEW_LAYERS);
     const found = findField(layers, name, fromLevel);
     if (found === undefined) throw machine.fault(`Field does not exist: ${name}`, site);
     const { body } = found.field;
@@ -217,10 +230,16 @@ export class JsonnetObject {
   }
 
   private allLayers(): readonly (Layer | Restriction)[] {
-    this.layers ??= layersOf(this.chain);
+    if (this.layers !== undefined) return this.layers;
+    if (this.chain.kind !== 'layer') this.meter?.work(this.chain.size >> 1);
+    if (this.chain.kind !== 'layer') this.meter?.make(this.chain.size >> 2);
+    this.layers = layersOf(this.chain);
     return this.layers;
   }
 }
+
+/** Layers are looked through so fast that only many together count: each time these bits fewer. */
+const FEW_LAYERS = 5;
 
 export interface Access {
   readonly machine: Machine;
@@ -282,8 +301,8 @@ function findField(layers: readonly (Layer | Restriction)[], name: string, fromL
   return undefined;
 }
 
-function visibilitiesOf(layers: readonly (Layer | Restriction)[]): ReadonlyMap<string, Visibility> {
-  const shapes: Iterable<readonly [string, Visibility]>[] = [];
+function visibilitiesOf(layers: readonly (Layer | Restriction)[], meter: Meter): ReadonlyMap<string, Visibility> {
+  const shapes: ReadonlyMap<string, Visibility>[] = [];
   for (let level = 0; level < layers.length; level++) {
     const layer = layers[level];
     if (layer === undefined) break;
@@ -293,6 +312,9 @@ function visibilitiesOf(layers: readonly (Layer | Restriction)[]): ReadonlyMap<s
       level += layer.covers;
     }
   }
+  const total = shapes.reduce((sum, shape) => sum + shape.size, 0);
+  meter?.work(4 * total);
+  meter?.make(total);
   const merged = new Map<string, Visibility>();
   for (const shape of shapes.reverse())
     for (const [name, visibility] of shape)

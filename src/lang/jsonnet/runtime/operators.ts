@@ -26,7 +26,7 @@ export function add(machine: Machine, left: Value, right: Value, site: Site): Va
 
 /** Sums that are added to themselves double with each step. */
 function sumOf(machine: Machine, left: JsonnetObject, right: JsonnetObject): JsonnetObject {
-  const sum = left.plus(right);
+  const sum = left.plus(right, machine);
   if (sum.layerCount > MANY_LAYERS) machine.make(sum.layerCount);
   return sum;
 }
@@ -74,6 +74,7 @@ function bitwise(operate: (left: bigint, right: bigint) => bigint, isShift = fal
   return (machine, left, right, site) => {
     const a = expectNumber(machine, left, site);
     const b = expectNumber(machine, right, site);
+    machine.work(1);
     refuseInexact(machine, a, site);
     refuseInexact(machine, b, site);
     if (isShift && b < 0) throw machine.fault('Shift by negative exponent.', site);

@@ -9,10 +9,17 @@ const SHORT = 64;
 /** The characters of a text that has some of two units; undefined for all others, whose units are their characters. */
 export function wideCharacters(text: string): readonly string[] | undefined {
   if (text.length < SHORT) return SURROGATE.test(text) ? [...text] : undefined;
-  if (recent.text === text) return recent.points;
+  const isAgain = recent.text === text;
+  // Even where it is: two texts with the same characters are told apart faster when one takes the other's place.
   recent.text = text;
+  if (isAgain) return recent.points;
   recent.points = SURROGATE.test(text) ? [...text] : undefined;
   return recent.points;
+}
+
+/** Whether it is the text that was taken apart last. */
+export function isAtHand(text: string): boolean {
+  return recent.text === text;
 }
 
 export function characters(text: string): readonly string[] {

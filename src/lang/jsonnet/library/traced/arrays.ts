@@ -9,7 +9,7 @@ import { NOWHERE, type Site } from '../../runtime/site.ts';
 import { characters } from '../../runtime/text.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { isFunction, JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
-import { arrayOf, type Declared, type Lazies, traced, Values } from '../native.ts';
+import { arrayOf, type Declared, type Lazies, lazyArrayOf, traced, Values } from '../native.ts';
 import { filter } from '../strict-arrays.ts';
 import { modAt } from './format.ts';
 import { at, boundIn, computed, F, laterIn, passed, T, TT, tailAt, testSites, through, within } from './places.ts';
@@ -55,10 +55,9 @@ function mapped(
   elements: readonly Lazy[],
   compute: (machine: Machine, element: Lazy, index: number) => Value,
 ): Value {
-  const lazies = elements.map((element, index) =>
-    computed((running) => within(running, [NOWHERE], () => compute(running, element, index))),
+  return lazyArrayOf(machine, elements.length, (index) =>
+    computed((running) => within(running, [NOWHERE], () => compute(running, elements[index] ?? null, index))),
   );
-  return arrayOf(machine, lazies);
 }
 
 type Elements =
@@ -132,7 +131,7 @@ function flattenArrays(machine: Machine, lazy: Lazy): Value {
   for (const element of elements.list) {
     const piece = through(machine, element, sites);
     if (other === undefined && piece instanceof JsonnetArray) {
-      machine.make(piece.elements.length);
+      machine.make(1 + piece.elements.length);
       for (const one of piece.elements) all.push(one);
     } else
       other = within(machine, [FLATTEN.fold], () => add(machine, other ?? new JsonnetArray(all), piece, FLATTEN.sum));
@@ -180,7 +179,7 @@ function repeat(machine: Machine, args: Lazies): Value {
   const times = through(machine, args.at(1), [REPEAT.join, REPEAT.make, REPEAT.count]);
   const count = within(machine, [REPEAT.join], () => Math.max(0, expectInteger(machine, times, REPEAT.make)));
   if (typeof what === 'string') {
-    machine.make(count * (1 + what.length));
+    machine.make(count * (1 + what.length / 3));
     return what.repeat(count);
   }
   machine.make(count * what.elements.length + count);
@@ -279,6 +278,7 @@ function quantify(machine: Machine, lazy: Lazy, places: Quantifier): Value {
     throw machine.fault(`${name}() parameter should be an array, got ${typeOf(list)}`, places.fault);
   const isDecisive = name === 'any';
   for (const [index, element] of list.elements.entries()) {
+    machine.work(1);
     const calls = index === 0 ? [first] : [first, further];
     const value = through(machine, element, [...calls, ...sites]);
     if (value === isDecisive) return isDecisive;

@@ -40,6 +40,7 @@ const ARRAYS = tailAt('1728:5-11');
 function compareLists(machine: Machine, a: JsonnetArray, b: JsonnetArray): number {
   const length = Math.min(a.elements.length, b.elements.length);
   for (let index = 0; index < length; index++) {
+    machine.work(4);
     const first = force(a.elements[index] ?? null, machine, COMPARE.less);
     const order = compare(machine, first, b.elements[index] ?? null);
     if (order !== 0) return order;

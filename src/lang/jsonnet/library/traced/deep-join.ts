@@ -21,5 +21,7 @@ export function deepJoin(machine: Machine, lazy: Lazy): Value {
   const pieces = value.elements.map((element) =>
     within(machine, [DEEP.join, DEEP.call], () => deepJoin(machine, passed(element, DEEP.element))),
   );
-  return pieces.join('');
+  const text = pieces.join('');
+  machine.makeText(text.length);
+  return text;
 }

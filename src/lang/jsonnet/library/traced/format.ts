@@ -111,6 +111,7 @@ function codesOf(machine: Machine, lazy: Lazy, { call, codes }: FormatPlaces): r
   const calls = [call, ...codes];
   const text = through(machine, lazy, [...calls, ...TEXT]);
   if (typeof text !== 'string') return codesOfOther(machine, text, calls);
+  machine.work(4 + (text.length >> 1));
   try {
     return parseFormat(text);
   } catch (error) {

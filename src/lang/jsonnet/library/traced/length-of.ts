@@ -8,7 +8,10 @@ import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
 
 /** Of strings, arrays, objects and functions; faults for others. */
 export function lengthOf(machine: Machine, value: Value, site: Site): number {
-  if (typeof value === 'string') return textLength(value);
+  if (typeof value === 'string') {
+    machine.scan(value);
+    return textLength(value);
+  }
   if (value instanceof JsonnetArray) return value.elements.length;
   if (value instanceof JsonnetObject) return value.fieldNames(false).length;
   if (value instanceof JsonnetFunction) return value.requiredParameters;

@@ -40,7 +40,7 @@ export function mergePatch(machine: Machine, target: Lazy, patch: Lazy): Value {
   const changes = through(machine, patch, PATCH);
   if (!(changes instanceof JsonnetObject)) return changes;
   const given = through(machine, target, TARGET_SITES);
-  const before = given instanceof JsonnetObject ? given : objectWith([]);
+  const before = given instanceof JsonnetObject ? given : objectWith(machine, []);
   const removed = new Set(
     within(machine, LOOK, () =>
       changes.fieldNames(false).filter((name) => changes.get(name, { machine, site: LOOKED }) === null),
@@ -59,5 +59,8 @@ export function mergePatch(machine: Machine, target: Lazy, patch: Lazy): Value {
     force(change, running, call);
     return within(running, [call], () => mergePatch(running, old, change));
   };
-  return objectWith(names.filter((name) => !removed.has(name)).map((name) => [name, fieldOf(name)] as const));
+  return objectWith(
+    machine,
+    names.filter((name) => !removed.has(name)).map((name) => [name, fieldOf(name)] as const),
+  );
 }

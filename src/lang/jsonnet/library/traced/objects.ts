@@ -6,7 +6,7 @@ import { JsonnetObject } from '../../runtime/object.ts';
 import type { Site } from '../../runtime/site.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { isFunction, typeOf, type Value } from '../../runtime/value.ts';
-import { arrayOf, type Declared, type Lazies, traced } from '../native.ts';
+import { arrayOf, type Declared, type Lazies, lazyArrayOf, traced } from '../native.ts';
 import { mergePatch } from './merge-patch.ts';
 import { OBJECT, objectWith } from './object-with.ts';
 import { at, computed, T, tailAt, testSites, through, within } from './places.ts';
@@ -110,10 +110,10 @@ function listedObject(machine: Machine, lazy: Lazy, { list, fields, object, plac
 function values(name: string, list: ListPlaces): Declared {
   return traced(name, 'o', (machine, args) => {
     const object = listedObject(machine, args.at(0), list);
-    const elements = object
-      .fieldNames(list.places.hidden)
-      .map((field) => computed((running) => object.get(field, { machine: running, site: list.value })));
-    return arrayOf(machine, elements);
+    const names = object.fieldNames(list.places.hidden);
+    return lazyArrayOf(machine, names.length, (index) =>
+      computed((running) => object.get(names[index] ?? '', { machine: running, site: list.value })),
+    );
   });
 }
 
@@ -121,7 +121,7 @@ function keysValues(name: string, list: ListPlaces): Declared {
   return traced(name, 'o', (machine, args) => {
     const object = listedObject(machine, args.at(0), list);
     const elements = object.fieldNames(list.places.hidden).map((field) =>
-      objectWith([
+      objectWith(machine, [
         ['key', () => field],
         ['value', (running) => object.get(field, { machine: running, site: list.value })],
       ]),
@@ -175,5 +175,5 @@ function mapWithKey(machine: Machine, args: Lazies): Value {
     };
     return [name, compute] as const;
   });
-  return objectWith(fields);
+  return objectWith(machine, fields);
 }

@@ -39,6 +39,7 @@ function parser(name: string, base: number, places: ParserPlaces): Declared {
     if (typeof text !== 'string') throw machine.fault(`Expected string, got ${typeOf(text)}`, places.typeFault);
     if (text === '') throw machine.fault(places.empty, places.emptyFault);
     let value = 0;
+    machine.work(text.length >> 2);
     for (const character of characters(text)) {
       const digit = digitOf(character);
       if (digit < 0 || digit >= base)

@@ -3,7 +3,7 @@ import type { Machine } from '../../runtime/machine.ts';
 import { JsonnetObject, objectOf } from '../../runtime/object.ts';
 import type { Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, type Value } from '../../runtime/value.ts';
-import { arrayOf } from '../native.ts';
+import { arrayOf, makeObject } from '../native.ts';
 import { at, computed, passed, T, TT, tailAt, testSites, through, within } from './places.ts';
 
 const CONTENT = at('1636:10-11', 'function <isContent>');
@@ -37,6 +37,7 @@ export function prune(machine: Machine, lazy: Lazy): Value {
     const field = computed((running) => value.get(name, { machine: running, site: OBJECT.field }));
     return [name, within(machine, OBJECT.calls, () => prune(machine, field))] as const;
   });
+  makeObject(machine, fields.length);
   return objectOf(fields.filter(([, field]) => isContent(field)));
 }
 

@@ -10,7 +10,7 @@ import { NOWHERE, type Site } from '../../runtime/site.ts';
 import { characters } from '../../runtime/text.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
-import { arrayOf, type Declared, type Lazies, traced, Values } from '../native.ts';
+import { arrayOf, type Declared, LAZY_SIZE, type Lazies, traced, Values } from '../native.ts';
 import { sort } from '../strict-arrays.ts';
 import { compare, compareArrays } from './compare-values.ts';
 import { lengthOf } from './length-of.ts';
@@ -74,6 +74,7 @@ function uniq(machine: Machine, lazy: Lazy, key: Lazy): Value {
   const elements: readonly Lazy[] = typeof list === 'string' ? characters(list) : list.elements;
   const kept: Lazy[] = [];
   for (const element of elements) {
+    machine.make(LAZY_SIZE);
     const previous = kept.at(-1);
     if (previous === undefined) kept.push(passed(element, UNIQ.first));
     else if (within(machine, [UNIQ.fold], () => !isSame(machine, { previous, element, key })))
@@ -240,6 +241,7 @@ function combine(machine: Machine, [a, b, key]: readonly [Lazy, Lazy, Lazy], pla
       return compareValues(machine, x, y, places.less) < 0 ? -1 : 1;
     });
     const step = order === 0 ? 'both' : order < 0 ? 'left' : 'right';
+    if (takes[step]) machine.make(LAZY_SIZE);
     if (takes[step])
       taken.push(step === 'right' ? elementAt(right, j, places.taken[step]) : elementAt(left, i, places.taken[step]));
     calls = [...own, places.steps[step]];
@@ -271,6 +273,7 @@ interface Rest {
 /** What was taken and the rest of one side; with a string it becomes one. */
 function extended(machine: Machine, taken: Lazy[], { whole, from, site, open }: Rest): Value {
   if (whole instanceof JsonnetArray) {
+    machine.make(LAZY_SIZE * (whole.elements.length - from));
     for (const element of whole.elements.slice(from)) taken.push(passed(element, REST));
     return arrayOf(machine, taken);
   }

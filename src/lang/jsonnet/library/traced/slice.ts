@@ -5,9 +5,9 @@ import type { Machine } from '../../runtime/machine.ts';
 import { textOf } from '../../runtime/manifest.ts';
 import type { Site } from '../../runtime/site.ts';
 import { characters } from '../../runtime/text.ts';
-import { force, type Lazy } from '../../runtime/thunk.ts';
+import { force, type Lazy, Thunk } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
-import { arrayOf, type Declared, type Lazies, traced } from '../native.ts';
+import { type Declared, LAZY_SIZE, type Lazies, traced } from '../native.ts';
 import { lengthOf } from './length-of.ts';
 import { at, laterIn, passed, T, tailAt, testSites, through, within } from './places.ts';
 
@@ -100,14 +100,18 @@ interface Steps {
 }
 
 function taken(machine: Machine, whole: string | JsonnetArray, { first, end, step }: Steps): Value {
+  if (typeof whole === 'string') machine.make(whole.length / 4);
   const elements: readonly Lazy[] = typeof whole === 'string' ? characters(whole) : whole.elements;
   const kept: Lazy[] = [];
   for (let at = first; at < end; at += step) {
     machine.work(1);
     const element = elements[Math.trunc(at)];
-    if (element !== undefined) kept.push(passed(element, SLICE.element));
+    if (element === undefined) continue;
+    // Steps may be so small that they lead nowhere: what is kept counts as it comes.
+    machine.make(element instanceof Thunk ? LAZY_SIZE : 1);
+    kept.push(passed(element, SLICE.element));
   }
-  return typeof whole === 'string' ? kept.join('') : arrayOf(machine, kept);
+  return typeof whole === 'string' ? kept.join('') : new JsonnetArray(kept);
 }
 
 function backward(machine: Machine, args: Lazies, step: Value): Error {

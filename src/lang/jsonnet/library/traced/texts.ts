@@ -9,7 +9,7 @@ import { NOWHERE, type Site } from '../../runtime/site.ts';
 import { characters, sliceText, textLength } from '../../runtime/text.ts';
 import { force, type Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
-import { arrayOf, type Declared, type Lazies, traced } from '../native.ts';
+import { arrayOf, type Declared, type Lazies, lazyArrayOf, traced } from '../native.ts';
 import { deepJoin } from './deep-join.ts';
 import { modOne } from './format.ts';
 import { lengthOf } from './length-of.ts';
@@ -38,7 +38,7 @@ export const TEXTS: readonly Declared[] = [
       ...{ call: at('186:18-58', T), list: at('186:37-57', TT), text: at('186:53-56', TTT), join: tailAt('186:5-59') },
       ...letterSites('function <up_letter>', '182:29-34', '182:32-33'),
     },
-    /[a-z]/g,
+    /[a-z]+/g,
     (all) => all.toUpperCase(),
   ),
   caseChange(
@@ -47,7 +47,7 @@ export const TEXTS: readonly Declared[] = [
       ...{ call: at('194:18-60', T), list: at('194:39-59', TT), text: at('194:55-58', TTT), join: tailAt('194:5-61') },
       ...letterSites('function <down_letter>', '190:31-36', '190:34-35'),
     },
-    /[A-Z]/g,
+    /[A-Z]+/g,
     (all) => all.toLowerCase(),
   ),
   traced('escapeStringPython', 'str', (machine, args) => {
@@ -114,14 +114,9 @@ function stringChars(machine: Machine, lazy: Lazy): Value {
   if (typeof value === 'string') return arrayOf(machine, characters(value));
   if (value instanceof JsonnetArray) return value;
   const length = within(machine, [CHARS.make], () => lengthOf(machine, value, CHARS.length));
-  machine.make(length);
-  const element = () =>
-    computed((running) =>
-      within(running, [NOWHERE], () => {
-        return indexValue(running, value, 0, CHARS.index);
-      }),
-    );
-  return new JsonnetArray(Array.from({ length }, element));
+  return lazyArrayOf(machine, length, () =>
+    computed((running) => within(running, [NOWHERE], () => indexValue(running, value, 0, CHARS.index))),
+  );
 }
 
 const SPLIT = {
@@ -141,6 +136,7 @@ function split(machine: Machine, args: Lazies): Value {
     throw machine.fault(`std.split second parameter must be a String, got ${typeOf(separator)}`, SPLIT.separatorFault);
   if (separator === '')
     throw machine.fault('std.split second parameter must have length 1 or greater, got 0', SPLIT.emptyFault);
+  machine.read(text);
   return arrayOf(machine, text.split(separator));
 }
 
@@ -239,10 +235,19 @@ function findSubstr(machine: Machine, args: Lazies): Value {
     throw machine.fault(`findSubstr second parameter should be a string, got ${typeOf(text)}`, FIND.textFault);
   const found: number[] = [];
   if (pattern === '') return arrayOf(machine, found);
-  for (let index = text.indexOf(pattern); index >= 0; index = text.indexOf(pattern, index + 1))
-    found.push(textLength(text.slice(0, index)));
+  machine.read(text);
+  let [units, points] = [0, 0];
+  for (let index = text.indexOf(pattern); index >= 0; index = text.indexOf(pattern, index + 1)) {
+    const between = text.slice(units, index);
+    machine.work(1);
+    points += SURROGATE_PAIR.test(between) ? [...between].length : between.length;
+    units = index;
+    found.push(points);
+  }
   return arrayOf(machine, found);
 }
+
+const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/;
 
 const RESOLVE = {
   join: tailAt('1632:5-80'),
@@ -262,6 +267,7 @@ function resolvePath(machine: Machine, args: Lazies): Value {
       throw machine.fault(`std.split first parameter must be a String, got ${typeOf(text)}`, SPLIT.textFault);
     });
   const last = through(machine, args.at(1), [RESOLVE.join, RESOLVE.last]);
+  machine.read(text);
   const folder = text.slice(0, text.lastIndexOf('/') + 1);
   if (last === null) return folder.slice(0, -1);
   if (typeof last === 'string') return folder + last;
@@ -278,7 +284,7 @@ function lines(machine: Machine, args: Lazies): Value {
     const piece = force(element, machine, LINES.join);
     if (piece === null) continue;
     if (typeof piece !== 'string') throw machine.fault(`Unexpected type ${typeOf(piece)}, expected string`, LINES.join);
-    machine.make(piece.length);
+    machine.make(1 + piece.length / 3);
     pieces.push(piece);
   }
   return pieces.join('\n');
