@@ -62,6 +62,13 @@ test.each<[string, Partial<ApplicationSpec>, readonly string[]]>([
     { source: { repoURL: 'https://charts', chart: 'web' } },
     ['spec.source.targetRevision is required if the manifest source is a helm chart'],
   ],
+  [
+    'an incomplete one of several',
+    { sources: [SOURCE, { repoURL: 'https://git/app', targetRevision: 'main', helm: {} }] },
+    [
+      'spec.source.repoURL and either source.path, source.chart, or source.ref are required for source {https://git/app  main &helm nil nil nil    }',
+    ],
+  ],
   ['a ref source without a path', { sources: [{ repoURL: 'https://git/app', ref: 'values' }] }, []],
   ['no destination', { destination: {} }, ['Destination server missing from app spec']],
   ['an unknown name', { destination: { name: 'nowhere' } }, ['there are no clusters with this name: nowhere']],

@@ -40,7 +40,10 @@ export function validateApplication(app: Application, facts: InstallationFacts):
     return invalid([`application '${appName}' in namespace '${namespace}' is not allowed to use project ${name}`]);
   }
   const incomplete = incompleteSources(app.spec);
-  if (incomplete.length > 0) return invalid(incomplete);
+  if (incomplete.length > 0) {
+    const mayAsk = sourcesOf(app.spec).every(({ repoURL }) => repoURL && isSourcePermitted(project, repoURL));
+    return { ...invalid(incomplete), mayAsk };
+  }
   return checkPermissions(app.spec, { project, name, facts });
 }
 
@@ -124,13 +127,27 @@ function incompleteSource(source: ApplicationSource, several: boolean): readonly
   if (repoURL === '' || (path === '' && chart === '' && (!several || ref === ''))) {
     return [
       several
-        ? 'spec.source.repoURL and either source.path, source.chart, or source.ref are required'
+        ? `spec.source.repoURL and either source.path, source.chart, or source.ref are required for source ${told(source)}`
         : 'spec.source.repoURL and either spec.source.path or spec.source.chart are required',
     ];
   }
   return chart !== '' && targetRevision === ''
     ? ['spec.source.targetRevision is required if the manifest source is a helm chart']
     : [];
+}
+
+/** As Go prints the structure; of options that are there it would tell each. */
+function told({
+  repoURL = '',
+  path = '',
+  targetRevision = '',
+  chart = '',
+  ref = '',
+  ...more
+}: ApplicationSource): string {
+  const { helm, kustomize, directory, plugin, name = '', tagPrefix = '' } = more;
+  const tools = Object.entries({ helm, kustomize, directory, plugin }).map(([tool, it]) => (it ? `&${tool}` : 'nil'));
+  return `{${[repoURL, path, targetRevision, ...tools, chart, ref, name, tagPrefix].join(' ')}}`;
 }
 
 function invalid(messages: readonly string[]): Extract<ValidationResult, { kind: 'invalid' }> {

@@ -3,11 +3,11 @@ import type { Application } from '../../api/application/fields.ts';
 import { AppError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/json/stringify.ts';
 import type { Json } from '../../base/json-value.ts';
+import { normalizedSpecification } from '../../engine/project/normalized-specification.ts';
 import { applicationNamespaces, isApplicationNamespace } from '../../engine/settings/index.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import type { ObjectCache } from '../../ports/object-cache.ts';
 import { APPLICATIONS, type ApplicationsDependencies } from './index.ts';
-import { normalizedSpecification } from './normalized-specification.ts';
 import { updateApplication } from './update-application.ts';
 
 /** Throws `api.no-name`, and `api.invalid-argument` where another one of that name exists and `upsert` was not asked for. */

@@ -4,9 +4,9 @@
  */
 import type { Application } from '../../api/application/fields.ts';
 import { AppError, hasCode } from '../../base/errors.ts';
+import { normalizedSpecification } from '../../engine/project/normalized-specification.ts';
 import type { KubeObject } from '../../kube/object/kube-object.ts';
 import { APPLICATIONS, type ApplicationsDependencies } from './index.ts';
-import { normalizedSpecification } from './normalized-specification.ts';
 
 /** How often it is tried again on what is there now. */
 const CONFLICT_TRIES = 10;

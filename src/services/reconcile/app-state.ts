@@ -31,6 +31,8 @@ export interface AppState {
   answered: string;
   /** Specification that the last comparison was for. */
   answeredSpec: string;
+  /** The last one that is known to be as Argo CD stores it. */
+  normalisedSpec: string | undefined;
   rendered: Rendered | undefined;
   /** What was rendered when the status was last found to be true. */
   reportedDigest: string | undefined;
@@ -60,6 +62,7 @@ export function newAppState(view: ApplicationView): AppState {
     audited: false,
     answered: '',
     answeredSpec: '',
+    normalisedSpec: undefined,
     rendered: undefined,
     reportedDigest: undefined,
     failingSince: undefined,

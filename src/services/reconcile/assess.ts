@@ -28,7 +28,8 @@ export interface Assessment {
 export function assessApplication(context: PassContext, comparison: Comparison, cluster: LiveCluster): Assessment {
   const overrides = context.deps.healthOverrides(context.installation);
   const { health, resources, conditions } = comparisonHealth(comparison.resources, context.view.key, overrides);
-  const { tree, orphans } = treeOf(context, comparison, cluster);
+  const tree = treeOf(context, comparison, cluster);
+  const orphans = tree.orphanedNodes?.length ?? 0;
   return {
     health,
     resourceHealth: resources,
@@ -38,7 +39,7 @@ export function assessApplication(context: PassContext, comparison: Comparison, 
   };
 }
 
-function treeOf(context: PassContext, comparison: Comparison, cluster: LiveCluster) {
+function treeOf(context: PassContext, comparison: Comparison, cluster: LiveCluster): ApplicationTree {
   const question = {
     managed: comparison.resources.map(({ key, status, live }) => ({
       key,
@@ -49,7 +50,7 @@ function treeOf(context: PassContext, comparison: Comparison, cluster: LiveClust
     isPermitted: (key: LiveRecord['key']) => isObjectPermitted(comparison.project, key, comparison.cluster),
   };
   const orphans = orphanRecords(context, comparison, cluster, () => keysInTree(question));
-  return { tree: buildTree({ ...question, orphans }), orphans: orphans.length };
+  return buildTree({ ...question, orphans });
 }
 
 /** Facts are what our own wiring put into the records. */

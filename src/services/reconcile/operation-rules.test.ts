@@ -70,7 +70,7 @@ test('where only the destination is refused the result says which commit was not
   // Of a repository that is refused, too, nothing is asked.
   at(['https://git.test/other']);
   const source = `InvalidSpecError: application repo ${REPOSITORY} is not permitted in project 'default'`;
-  expect(await ended()).toEqual(['Error', `${source};${refused}`, '']);
+  expect(await ended()).toEqual(['Error', `${refused};${source}`, '']);
 });
 
 test('the sources that an operation itself names are the project’s concern, too', async () => {

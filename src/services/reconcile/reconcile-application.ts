@@ -1,6 +1,6 @@
 /**
  * One pass: the data path by name. Every step reads the world anew, so that a pass may begin at any moment and end at any
- * moment. Before: the queue. Steps: refresh, delete, sync, render, observe, compare, assess, decide, report.
+ * moment. Before: the queue. Steps: refresh, delete, sync, normalise, render, observe, compare, assess, decide, report.
  */
 import type { Instant } from '../../base/clock.ts';
 import { want } from './app-state.ts';
@@ -10,6 +10,7 @@ import { deleteApplication } from './delete.ts';
 import type { Ending } from './ending.ts';
 import { firstStatuses } from './first-status.ts';
 import { inspect } from './inspect.ts';
+import { normalise } from './normalise.ts';
 import type { PassContext } from './pass.ts';
 import { takeRefresh } from './refresh.ts';
 import { invalidStatus, report } from './report.ts';
@@ -90,6 +91,10 @@ async function look(
     state.comparison = undefined;
     await report(context, { status: invalidStatus(context, validation.conditions), refresh, ending });
     return { wakeAt: operationWakeAt };
+  }
+  if ((await normalise(context)) === 'overtaken') {
+    want(state, refresh.level);
+    return again(context);
   }
   const inspected = await inspect(context, validation, refresh);
   if (inspected.kind === 'kept') return { wakeAt: earliest(operationWakeAt, inspected.wakeAt) };

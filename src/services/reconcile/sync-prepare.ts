@@ -3,6 +3,7 @@ import type { AppProjectSpec } from '../../api/app-project/fields.ts';
 import type { OperationState } from '../../api/application/fields.ts';
 import type { SyncOperation } from '../../api/application/operation-fields.ts';
 import { AppError } from '../../base/errors.ts';
+import { compareBytes } from '../../base/json/byte-order.ts';
 import { withIgnoredAsLive } from '../../engine/apply/index.ts';
 import { systemRules } from '../../engine/compare/ignore/system-rules.ts';
 import type { ConditionText } from '../../engine/conditions/merge-conditions.ts';
@@ -159,7 +160,8 @@ async function invalid(
   const asked = askedRevisions(state.operation.sync ?? {});
   const revisions = mayAsk ? await revisionsNow(context, state).catch(orFault(asked)) : asked;
   keeper.update({ syncResult: resultOf(context.view, state, revisions) });
-  return failed('Error', nowhere ? conditions.map(({ message }) => message).join(';') : conditionTexts(conditions));
+  const sorted = [...conditions].sort((left, right) => compareBytes(left.message, right.message));
+  return failed('Error', nowhere ? sorted.map(({ message }) => message).join(';') : conditionTexts(sorted));
 }
 
 /** What the operation would sync. Throws faults of the sources. */

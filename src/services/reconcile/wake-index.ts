@@ -68,7 +68,10 @@ export interface ConcernInput {
   readonly index: WakeIndex;
 }
 
-/** Keys of Applications: those whose mark the object or one of its owners bears, and those that look at it. */
+/**
+ * Keys of Applications: those whose mark the object or one of its owners bears, and those that look at it. What concerns nobody
+ * may be an orphan: it concerns those that look for orphans in its namespace.
+ */
 export function concernedApps(input: ConcernInput): ReadonlySet<string> {
   const { cluster, change, tracking, namespace, index } = input;
   const apps = new Set<string>(index.interested(cluster.kube.server, change.key));
@@ -81,10 +84,20 @@ export function concernedApps(input: ConcernInput): ReadonlySet<string> {
       here = owner === undefined ? undefined : cluster.get(owner.key);
     }
   }
-  return apps;
+  if (apps.size > 0 || change.key.namespace === '') return apps;
+  return new Set(index.interested(cluster.kube.server, orphansIn(change.key.namespace)));
 }
 
 /** Keys of everything that a comparison looked at. */
-export function lookedAt(state: AppState): readonly ObjectKey[] {
-  return state.comparison?.resources.map((resource) => resource.key) ?? [];
+export function lookedAt({ comparison, view }: AppState): readonly ObjectKey[] {
+  if (comparison === undefined) return [];
+  const keys = comparison.resources.map((resource) => resource.key);
+  const namespace = view.app.spec.destination.namespace ?? '';
+  const looksForOrphans = comparison.project.orphanedResources !== undefined && namespace !== '';
+  return looksForOrphans ? [...keys, orphansIn(namespace)] : keys;
+}
+
+/** Stands for all that may be an orphan in a namespace: no kind is called so. */
+function orphansIn(namespace: string): ObjectKey {
+  return { group: '', kind: '*', namespace, name: '*' };
 }

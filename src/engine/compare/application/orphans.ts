@@ -42,7 +42,7 @@ export function orphansOf({ objects, managed, project, isApplication }: OrphanQu
     .map(({ key }) => key);
 }
 
-/** The warning, where the project asks for one. */
+/** The warning, where the project asks for one. What descends from an orphan counts as one, too (seen on Argo CD 3.2). */
 export function orphanWarnings(count: number, project: AppProjectSpec): readonly ConditionText[] {
   if (count === 0 || project.orphanedResources?.warn !== true) return [];
   return [{ type: 'OrphanedResourceWarning', message: `Application has ${count} orphaned resources` }];

@@ -10,7 +10,7 @@ import {
 import { encodeJson } from '../../api/schema/encode.ts';
 import type { Struct } from '../../api/schema/field.ts';
 import { parseJson } from '../../base/json/parse.ts';
-import { projectName } from '../../engine/project/index.ts';
+import { projectName } from './validate-application.ts';
 
 export function normalizedSpecification(given: ApplicationSpec): ApplicationSpec {
   // What Go's encoder leaves out is not stored.
