@@ -61,7 +61,7 @@ data: {v: '{{ $.Files.Get $path }}'}
 {{ end }}`,
     'chart/files/one': '1',
     'sub/Chart.yaml': 'apiVersion: v2\nname: sub\nversion: 1.0.0\n',
-    'sub/templates/a.yaml': TEMPLATE,
+    'sub/templates/a.yaml': TEMPLATE.replace('data: {', `data: {apis: '{{ .Capabilities.APIVersions | join " " }}', `),
     'parent/Chart.yaml': `apiVersion: v2\nname: parent\nversion: 1.0.0\ndependencies: [{name: bulb, version: 1.x.x, repository: '${CHARTS}'}]\n`,
     'parent/values.yaml': 'bulb: {v: parent}\n',
     'random/Chart.yaml': 'apiVersion: v2\nname: random\nversion: 1.0.0\n',

@@ -1,19 +1,19 @@
 /** The Git port over the program `git` and our own HTTP requests: one bare mirror per remote in a cache folder. */
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { hasCode } from '../../base/errors.ts';
+import { AppError } from '../../base/errors.ts';
 import { withSignal } from '../../base/with-signal.ts';
 import type { GitPort, GitRefs, GitRemote, Oid } from '../../ports/git.ts';
 import type { BatchObject } from './batch-answers.ts';
 import { fingerprint } from './credential-fingerprint.ts';
-import { removeUnfinished } from './disk-use.ts';
+import { removeLfsFiles } from './disk-use.ts';
 import type { EgressRules } from './egress-rule.ts';
 import { gitError } from './git-error.ts';
 import { createGitProgram, type GitProgram } from './git-program.ts';
 import { createHttpConnections } from './http-connections.ts';
 import { createLfsAccess } from './lfs-access.ts';
 import { createLfsFiles, type LfsFiles } from './lfs-files.ts';
-import { readPointer } from './lfs-pointer.ts';
+import { type LfsPointer, readPointer } from './lfs-pointer.ts';
 import type { Mirror } from './mirror.ts';
 import { type FetchContext, fetchCommit, fetchEverything, STRUCTURE_LIMIT } from './mirror-fetch.ts';
 import { MirrorStore } from './mirror-store.ts';
@@ -45,7 +45,7 @@ export interface GitCliOptions {
   readonly patience?: number;
   /** Bytes that one mirror may take; default 4 GiB. */
   readonly repositoryLimit?: number;
-  /** Bytes that all mirrors may take together, beside what is being fetched; default 16 GiB. */
+  /** Bytes that all mirrors may take together, with what is being fetched; default 16 GiB. */
   readonly diskBudget?: number;
   /** Which addresses may be connected to; absent: any. */
   readonly egress?: EgressRules;
@@ -83,6 +83,7 @@ export async function createGitCli(options: GitCliOptions): Promise<GitCli> {
   const mirrors = new MirrorStore(program, {
     idle: options.idle ?? 30_000,
     budget: options.diskBudget ?? 16 * GIBIBYTE,
+    limit: program.options.repositoryLimit,
   });
   await mirrors.begin();
   const connections = createHttpConnections({
@@ -158,11 +159,24 @@ class GitCliState {
       const message = `a file of Git LFS of ${pointer.size} bytes is over the limit of ${limit} bytes`;
       throw gitError('git.too-large', message);
     }
-    const { repositoryLimit, fetchTimeout, closing } = this.#program.options;
     const mirror = await this.mirrorOf(remote);
-    const signal = AbortSignal.any([AbortSignal.timeout(fetchTimeout), closing]);
-    const place = { remote, address: this.#addressOf(remote), folder: mirror.folder, limit: repositoryLimit, signal };
-    const file = await this.#lfs.content(place, pointer);
+    try {
+      return await this.#lfsFileIn(mirror, remote, pointer);
+    } catch (error) {
+      if (!isOwnSize(error)) throw error;
+      await removeLfsFiles(mirror.folder);
+      await this.#mirrors.measure(mirror);
+      return await this.#lfsFileIn(mirror, remote, pointer);
+    }
+  }
+
+  async #lfsFileIn(mirror: Mirror, remote: GitRemote, pointer: LfsPointer): Promise<Buffer> {
+    const { fetchTimeout, closing } = this.#program.options;
+    const address = this.#addressOf(remote);
+    using growth = this.#mirrors.growing(mirror, address);
+    const signal = AbortSignal.any([AbortSignal.timeout(fetchTimeout), closing, growth.signal]);
+    const file = await this.#lfs.content({ remote, address, folder: mirror.folder, growth, signal }, pointer);
+    this.#mirrors.grew(mirror, growth);
     this.#mirrors.makeRoom(mirror).catch(() => undefined);
     return file;
   }
@@ -191,7 +205,9 @@ class GitCliState {
     const { mirror } = context;
     const found = await mirror.reader.read(`${prefix}^{commit}`, STRUCTURE_LIMIT);
     if (found !== undefined) return found.oid;
-    await mirror.gate.alone(() => fetchEverything(context));
+    using growth = this.#mirrors.growing(mirror, context.address);
+    await mirror.gate.alone(() => fetchEverything({ ...context, growth }));
+    this.#mirrors.grew(mirror, growth);
     this.#mirrors.makeRoom(mirror).catch(() => undefined);
     return (await mirror.reader.read(`${prefix}^{commit}`, STRUCTURE_LIMIT))?.oid;
   }
@@ -206,23 +222,32 @@ class GitCliState {
     if (mirror.has(commit)) return await this.#prove(remote);
     if (!/^[0-9a-f]{40}$/.test(commit))
       throw gitError('git.missing-object', `${address.url}: ${commit} is no commit id`);
-    const isNew = await fetchCommit(context, commit).catch((error: unknown) => this.#fetchAnew(context, commit, error));
+    const isNew = await this.#bring(context, commit).catch((error: unknown) => this.#fetchAnew(context, commit, error));
     if (!isNew) return await this.#prove(remote);
     this.#noteProof(remote, address);
     this.#mirrors.makeRoom(mirror).catch(() => undefined);
   }
 
+  async #bring(context: Omit<FetchContext, 'growth'>, commit: Oid): Promise<boolean> {
+    const { mirror, address } = context;
+    using growth = this.#mirrors.growing(mirror, address);
+    try {
+      const isNew = await fetchCommit({ ...context, growth }, commit);
+      this.#mirrors.grew(mirror, growth);
+      return isNew;
+    } catch (error) {
+      await this.#mirrors.clear(mirror);
+      throw error;
+    }
+  }
+
   /** What lies there of commits that nobody wants any more may be what is too much. */
-  async #fetchAnew(context: FetchContext, commit: Oid, error: unknown): Promise<boolean> {
+  async #fetchAnew(context: Omit<FetchContext, 'growth'>, commit: Oid, error: unknown): Promise<boolean> {
     const { mirror } = context;
-    if (hasCode(error, 'git.too-large') && mirror.marks().length > 0) {
-      await mirror.gate.alone(() => mirror.reset());
-      return await fetchCommit(context, commit);
-    }
-    if (hasCode(error, 'git.too-large', 'git.timeout')) {
-      mirror.gate.alone(() => removeUnfinished(mirror.folder)).catch(() => undefined);
-    }
-    throw error;
+    if (!isOwnSize(error) || mirror.marks().length === 0) throw error;
+    await mirror.gate.alone(() => mirror.reset());
+    await this.#mirrors.measure(mirror);
+    return await this.#bring(context, commit);
   }
 
   async #prove(remote: GitRemote): Promise<void> {
@@ -240,7 +265,7 @@ class GitCliState {
     }
   }
 
-  async #fetchContext(remote: GitRemote): Promise<FetchContext> {
+  async #fetchContext(remote: GitRemote): Promise<Omit<FetchContext, 'growth'>> {
     const address = this.#addressOf(remote);
     const mirror = await this.mirrorOf(remote);
     const probe = () => this.listRefs(remote, ['refs/heads/']);
@@ -251,6 +276,11 @@ class GitCliState {
   #addressOf(remote: GitRemote): RemoteAddress {
     return readAddress(remote.url, { allowFile: this.#program.options.allowFile });
   }
+}
+
+/** And not that of all mirrors together. */
+function isOwnSize(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'git.too-large' && error.kind !== 'transient';
 }
 
 function proofOf(remote: GitRemote, address: RemoteAddress): string {

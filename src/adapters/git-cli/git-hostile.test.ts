@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../base/secret.ts';
@@ -86,6 +86,80 @@ describe('a repository that grows without end stays within its bound', () => {
     },
     30_000,
   );
+
+  test('one of which every commit is another megabyte begins anew before it takes more than one may', async () => {
+    await using environment = await gitEnvironment();
+    const repository = await environment.createTestRepository();
+    const limit = 3.5 * MEBIBYTE;
+    await using given = await openPort({ repositoryLimit: limit });
+    const remote = { url: repository.url };
+    for (let time = 0; time < 6; time += 1) {
+      const oid = await repository.commit({ files: { a: randomBytes(MEBIBYTE) }, orphan: time % 2 === 0 });
+      await given.port.fetch(remote, oid);
+      expect((await given.port.commit(remote, oid)).oid).toBe(oid);
+      expect(await given.used()).toBeLessThan(limit + 4096);
+    }
+  });
+
+  test('six that grow without end at the same time stay within the bound of all, and another comes through', async () => {
+    await using environment = await gitEnvironment();
+    const repository = await environment.createTestRepository();
+    const oid = await repository.commit({ files: { a: '1' } });
+    const { root } = environment.server;
+    const pack = endlessPack(PACK_OF_VERSION_2);
+    const servers = await Promise.all(Array.from({ length: 6 }, () => hostileGit({ root, pack })));
+    const budget = 24 * MEBIBYTE;
+    await using given = await openPort({
+      repositoryLimit: budget / 2,
+      diskBudget: budget,
+      fetchTimeout: 20_000,
+      grace: 100,
+    });
+    const remotes = servers.map(({ url }) => ({ url: `${url}/app.git` }));
+    for (const remote of remotes) await given.port.listRefs(remote);
+    let most = 0;
+    const ended = Promise.allSettled(remotes.map((remote) => given.port.fetch(remote, oid)));
+    let isOver = false;
+    const outcomes = ended.finally(() => {
+      isOver = true;
+    });
+    await given.port.fetch({ url: repository.url }, oid);
+    while (!isOver) {
+      most = Math.max(most, await given.used());
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const codes = (await outcomes).map((one) => (one.status === 'rejected' ? one.reason.code : 'done'));
+    expect(new Set(codes)).toEqual(new Set(['git.too-large']));
+    expect(most).toBeGreaterThan(MEBIBYTE);
+    expect(most).toBeLessThan(budget);
+    for (const server of servers) await server[Symbol.asyncDispose]();
+  }, 30_000);
+
+  test('what a killed process left unfinished is gone after a start, and what it finished is not', async () => {
+    await using environment = await gitEnvironment();
+    const repository = await environment.createTestRepository();
+    const oid = await repository.commit({ files: { a: randomBytes(1000) } });
+    await using folder = await temporaryFolder();
+    const open = () => createGitCli({ cacheFolder: folder.path });
+    const remote = { url: repository.url };
+    const first = await open();
+    await first.fetch(remote, oid);
+    await first.close();
+    const [name = ''] = (await readdir(folder.path)).filter((one) => one.endsWith('.git'));
+    const [packs, lfs] = [join(folder.path, name, 'objects', 'pack'), join(folder.path, name, 'lfs')];
+    await mkdir(lfs, { recursive: true });
+    const kept = [join(lfs, 'a'.repeat(64)), ...(await readdir(packs)).map((one) => join(packs, one))];
+    const left = ['tmp_pack_x1', 'tmp_idx_x1', '.tmp-17-pack-x.pack'].map((one) => join(packs, one));
+    for (const path of [kept[0] ?? '', ...left, join(lfs, `${'b'.repeat(64)}.6f0c`)]) await writeFile(path, 'x');
+    const second = await open();
+    const found = [
+      ...(await readdir(packs)).map((one) => join(packs, one)),
+      ...(await readdir(lfs)).map((one) => join(lfs, one)),
+    ];
+    expect(found.sort()).toEqual(kept.sort());
+    expect((await second.commit(remote, oid)).oid).toBe(oid);
+    await second.close();
+  });
 
   test('mirrors together: the longest unused are emptied, and come again when they are wanted', async () => {
     await using environment = await gitEnvironment();

@@ -7,6 +7,7 @@ import { httpServer } from '../../testkit/http-server.ts';
 import { lfsServer, pointerOf } from '../../testkit/lfs-server.ts';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
 import { checkedLookup, checkHost } from '../http-client/egress.ts';
+import { DiskGrowth } from './disk-growth.ts';
 import { createGitCli } from './git-cli.ts';
 import { createHttpConnections } from './http-connections.ts';
 import { createLfsFiles } from './lfs-files.ts';
@@ -117,7 +118,9 @@ describe('row 1.7-a: a server of Git LFS leads to this machine only from here', 
       access: async () => ({ url: new URL(`${server.url}/info/lfs`), headers: { authorization: 'own' } }),
     });
     const [remote, address] = [{ url: `${origin}/app` }, readAddress(`${origin}/app`, { allowFile: false })];
-    const place = { remote, address, folder: folder.path, limit: 10_000, signal: AbortSignal.timeout(5000) };
+    const rules = { limit: 10_000, budget: 10_000, stored: () => 0, emptyOldest: async () => false };
+    using growth = new DiskGrowth(rules).begin({ folder: folder.path, url: address.url });
+    const place = { remote, address, folder: folder.path, growth, signal: AbortSignal.timeout(5000) };
     const pointer = readPointer(Buffer.from(pointerOf(FILE)));
     const content = pointer && lfs.content(place, pointer);
     const told = await content?.then(String, (error: unknown) => (error as { readonly code?: unknown }).code);

@@ -12,7 +12,7 @@ import { parseJson } from '../../base/json/parse.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../base/json-value.ts';
 import { nearness } from '../../base/near-address.ts';
 import type { GitRemote } from '../../ports/git.ts';
-import { tooLarge } from './disk-use.ts';
+import type { Growth } from './disk-growth.ts';
 import { gitError } from './git-error.ts';
 import type { HttpConnections } from './http-connections.ts';
 import { httpFailure, statusFailure } from './http-failure.ts';
@@ -25,8 +25,8 @@ export interface LfsPlace {
   readonly address: RemoteAddress;
   /** Folder of the mirror. */
   readonly folder: string;
-  /** Bytes that one file may have on disk. */
-  readonly limit: number;
+  /** What is brought is counted here before it comes. */
+  readonly growth: Growth;
   readonly signal: AbortSignal;
 }
 
@@ -68,8 +68,8 @@ interface Wanted {
 }
 
 async function bring(servers: LfsServers, place: LfsPlace, { pointer, path }: Wanted): Promise<void> {
-  const { address, limit, folder } = place;
-  if (pointer.size > limit) throw tooLarge(address.url, limit);
+  const { address, growth, folder } = place;
+  await growth.add(pointer.size);
   const access = await servers.access(place);
   const action = await askWhere(servers.connections, place, { pointer, access });
   await mkdir(join(folder, 'lfs'), { recursive: true, mode: 0o700 });

@@ -6,7 +6,7 @@
 import { hasCode } from '../../base/errors.ts';
 import type { GitRemote, Oid } from '../../ports/git.ts';
 import { HARMLESS } from './child-environment.ts';
-import { tooLarge, watchGrowth } from './disk-use.ts';
+import { type Growth, watchGrowth } from './disk-growth.ts';
 import { gitError } from './git-error.ts';
 import type { GitProgram } from './git-program.ts';
 import type { Mirror } from './mirror.ts';
@@ -29,6 +29,8 @@ export interface FetchContext {
   readonly address: RemoteAddress;
   /** Where the remote stands after redirects. */
   readonly url: string;
+  /** What the transfer brings is counted here. */
+  readonly growth: Growth;
   /** Asks the remote for its refs; throws why it cannot be reached. */
   readonly probe: () => Promise<unknown>;
 }
@@ -79,16 +81,17 @@ async function fetchPack(context: FetchContext, commit: Oid): Promise<Got | unde
   const have = mirror.marks();
   const ending = new AbortController();
   const deadline = AbortSignal.timeout(program.options.fetchTimeout);
-  const limit = program.options.repositoryLimit;
+  const { growth } = context;
   try {
-    return await program.slot(address, async (room) => {
+    return await program.slot(address, async (place) => {
+      const room = AbortSignal.any([place, growth.signal]);
       const signal = AbortSignal.any([deadline, ending.signal, program.options.closing, room]);
       const pack = http.pack({ remote, address, want: commit, have, signal });
-      return await taken({ program, mirror, room }, commit, limited(pack, limit, address.url));
+      return await taken({ program, mirror, room }, commit, counted(pack, growth));
     });
   } catch (error) {
     if (hasCode(error, 'git.tool-missing', 'git.too-large', 'git.timeout')) throw error;
-    program.options.closing.throwIfAborted();
+    for (const one of [program.options.closing, growth.signal]) one.throwIfAborted();
     if (deadline.aborted) throw late(program.options.fetchTimeout, address);
     return undefined;
   } finally {
@@ -145,11 +148,9 @@ function passTooLarge(error: unknown): undefined {
   if (!hasCode(error, 'git.too-large')) throw error;
 }
 
-async function* limited(pack: AsyncIterable<Buffer>, limit: number, url: string): AsyncGenerator<Buffer> {
-  let size = 0;
+async function* counted(pack: AsyncIterable<Buffer>, growth: Growth): AsyncGenerator<Buffer> {
   for await (const piece of pack) {
-    size += piece.length;
-    if (size > limit) throw tooLarge(url, limit);
+    await growth.add(piece.length);
     yield piece;
   }
 }
@@ -195,16 +196,18 @@ function fetchAllRefs(context: FetchContext): Promise<GitOutcome> {
 }
 
 async function fetchRefs(context: FetchContext, words: readonly string[]): Promise<GitOutcome> {
-  const { program, mirror, remote, address, url } = context;
+  const { program, mirror, remote, address, url, growth } = context;
   const options = words.filter((word) => word.startsWith('--'));
   if (remote.depth !== undefined) options.push(`--depth=${remote.depth}`);
   const refs = words.filter((word) => !word.startsWith('--'));
   const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance'];
   const argv = [`--git-dir=${mirror.folder}`, 'fetch', ...quiet, ...options, '--end-of-options', url, ...refs];
-  const { fetchTimeout: timeout, repositoryLimit: limit } = program.options;
-  using growth = watchGrowth({ folder: mirror.folder, limit, url: address.url });
+  const { fetchTimeout: timeout } = program.options;
+  using watch = watchGrowth(mirror.folder, growth);
   const command = { argv, remote, address, timeout, purpose: `fetching ${address.url}`, signal: growth.signal };
-  return await program.remote(command);
+  const outcome = await program.remote(command);
+  await watch.look();
+  return outcome;
 }
 
 async function reasonOf(context: FetchContext, outcome: GitOutcome): Promise<Error> {

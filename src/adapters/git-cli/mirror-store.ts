@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { ByteLru } from '../../base/byte-lru.ts';
 import type { GitRemote } from '../../ports/git.ts';
 import type { BatchObject } from './batch-answers.ts';
-import { mirrorSize } from './disk-use.ts';
+import { DiskGrowth, type Growth } from './disk-growth.ts';
+import { mirrorSize, removeLeftovers, removeUnfinished } from './disk-use.ts';
 import type { GitProgram } from './git-program.ts';
 import { type Mirror, openMirror } from './mirror.ts';
 import type { RemoteAddress } from './remote-address.ts';
@@ -13,8 +14,10 @@ import type { RemoteAddress } from './remote-address.ts';
 export interface StoreOptions {
   /** Milliseconds after which an unused reading process ends. */
   readonly idle: number;
-  /** Bytes of all mirrors together. */
+  /** Bytes of all mirrors together, with what is being fetched. */
   readonly budget: number;
+  /** Bytes of one. */
+  readonly limit: number;
 }
 
 /** Bytes of objects in memory, of all mirrors. */
@@ -33,11 +36,18 @@ export class MirrorStore {
   /** By folder; those of earlier runs too. */
   readonly #known = new Map<string, Known>();
   readonly #memory = new ByteLru<BatchObject>(MEMORY);
+  readonly #growth: DiskGrowth;
   #uses = 0;
 
   constructor(program: GitProgram, options: StoreOptions) {
     this.#program = program;
     this.#options = options;
+    this.#growth = new DiskGrowth({
+      limit: options.limit,
+      budget: options.budget,
+      stored: (folder) => (folder === undefined ? this.#total() : (this.#known.get(folder)?.bytes ?? 0)),
+      emptyOldest: () => this.#emptyOldest(),
+    });
   }
 
   /** Takes in what earlier runs left, and removes the empty ones. */
@@ -47,6 +57,7 @@ export class MirrorStore {
     const found = await Promise.all(
       folders.map(async (name) => {
         const folder = join(cacheFolder, name);
+        await removeLeftovers(folder);
         const [bytes, { mtimeMs }] = await Promise.all([mirrorSize(folder), stat(folder)]);
         return { folder, bytes, mtimeMs };
       }),
@@ -74,15 +85,36 @@ export class MirrorStore {
     return mirror;
   }
 
+  /** What is begun before a transfer into the mirror and disposed of after it. */
+  growing(mirror: Mirror, { url }: RemoteAddress): Growth {
+    return this.#growth.begin({ folder: mirror.folder, url });
+  }
+
+  /** Counts what a transfer brought, until it is measured. */
+  grew({ folder }: Mirror, { bytes }: Growth): void {
+    const entry = this.#known.get(folder);
+    if (entry !== undefined) entry.bytes += bytes;
+  }
+
+  /** Removes what a transfer that failed has left, before it counts no more; where others are under way, after them. */
+  async clear(mirror: Mirror): Promise<void> {
+    const { folder } = mirror;
+    if (this.#growth.count(folder) <= 1) return await removeUnfinished(folder);
+    mirror.gate.alone(() => removeUnfinished(folder)).catch(() => undefined);
+  }
+
+  /** Looks how much it takes now. */
+  async measure({ folder }: Mirror): Promise<void> {
+    const entry = this.#known.get(folder);
+    if (entry !== undefined) entry.bytes = await mirrorSize(folder);
+  }
+
   /** After a mirror has grown: empties others until all together fit. What operations need stays. */
   async makeRoom(grown: Mirror): Promise<void> {
     await grown.settled();
-    const entry = this.#known.get(grown.folder);
-    if (entry !== undefined) entry.bytes = await mirrorSize(grown.folder);
-    const oldest = [...this.#known].sort(([, a], [, b]) => a.used - b.used);
-    for (const [folder, known] of oldest) {
-      if (this.#total() <= this.#options.budget) return;
-      if (folder !== grown.folder && known.bytes > 0) await this.#empty(folder, known);
+    await this.measure(grown);
+    while (this.#total() + this.#growth.bytes > this.#options.budget) {
+      if (!(await this.#emptyOldest(grown.folder))) return;
     }
   }
 
@@ -97,16 +129,27 @@ export class MirrorStore {
     return [...this.#known.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  async #empty(folder: string, known: Known): Promise<void> {
+  /** But for one, and for those that grow just now. */
+  async #emptyOldest(except?: string): Promise<boolean> {
+    const oldest = [...this.#known].sort(([, a], [, b]) => a.used - b.used);
+    for (const [folder, known] of oldest) {
+      if (folder === except || known.bytes === 0 || this.#growth.count(folder) > 0) continue;
+      if (await this.#empty(folder, known)) return true;
+    }
+    return false;
+  }
+
+  async #empty(folder: string, known: Known): Promise<boolean> {
     const mirror = await known.mirror?.catch(() => undefined);
-    if (mirror?.isKept() === true) return;
-    known.bytes = 0;
+    // Whatever grows by now would wait for this to end, and this for that.
+    if (mirror?.isKept() === true || this.#growth.count(folder) > 0) return false;
     if (mirror === undefined) {
       this.#known.delete(folder);
       await rm(folder, { recursive: true, force: true });
     } else {
-      // A transfer under way ends first; nobody waits for that.
-      mirror.gate.alone(() => mirror.reset()).catch(() => undefined);
+      await mirror.gate.alone(() => mirror.reset());
+      known.bytes = 0;
     }
+    return true;
   }
 }

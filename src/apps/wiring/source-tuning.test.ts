@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { sourceTuning } from './source-tuning.ts';
 
+const SIZES = { repositoryLimit: 4 * 2 ** 30, diskBudget: 16 * 2 ** 30 };
 const USUAL = {
-  git: { requestTimeout: 15_000, fetchTimeout: 90_000, grace: 10_000 },
+  git: { requestTimeout: 15_000, fetchTimeout: 90_000, grace: 10_000, ...SIZES },
   listing: { attempts: 1, pause: 250, factor: 2, longestPause: 10_000, atOnce: 0 },
   failurePause: { attempts: 3, time: 3_600_000, answers: 0 },
   rendersAtOnce: 0,
@@ -30,9 +31,14 @@ test('as the variables say', () => {
     ARGOCD_GPG_ENABLED: 'No',
     ARGOCD_REPO_SERVER_PARALLELISM_LIMIT: '2',
     ARGOCD_REPO_SERVER_HELM_MANIFEST_MAX_INDEX_SIZE: '20M',
+    TIPHYS_GIT_REPOSITORY_LIMIT: '500Mi',
+    TIPHYS_GIT_DISK_LIMIT: '2G',
   };
   expect(sourceTuning(environment, { 'reposerver.git.request.timeout': '1s' })).toEqual({
-    git: { requestTimeout: 20_000, fetchTimeout: 180_000, grace: 5_000 },
+    git: {
+      ...{ requestTimeout: 20_000, fetchTimeout: 180_000, grace: 5_000 },
+      ...{ repositoryLimit: 500 * 2 ** 20, diskBudget: 2e9 },
+    },
     listing: { attempts: 4, pause: 1000, factor: 3, longestPause: 0, atOnce: 7 },
     failurePause: { attempts: 0, time: 300_000, answers: 10 },
     rendersAtOnce: 2,
@@ -60,6 +66,7 @@ test('what says nothing sensible is not heeded', () => {
     ARGOCD_PAUSE_GEN_MINUTES: '1.5',
     ARGOCD_PAUSE_GEN_REQUESTS: '-3',
     ARGOCD_REPO_SERVER_HELM_MANIFEST_MAX_INDEX_SIZE: 'large',
+    TIPHYS_GIT_DISK_LIMIT: 'much',
   };
   expect(sourceTuning(environment, {})).toEqual(USUAL);
 });

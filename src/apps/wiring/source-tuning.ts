@@ -9,7 +9,9 @@ import { readDuration } from '../../base/duration.ts';
 import type { PauseLimits } from '../../services/source/index.ts';
 
 export interface SourceTuning {
-  readonly git: Pick<GitCliOptions, 'requestTimeout' | 'fetchTimeout' | 'grace'>;
+  readonly git: Required<
+    Pick<GitCliOptions, 'requestTimeout' | 'fetchTimeout' | 'grace' | 'repositoryLimit' | 'diskBudget'>
+  >;
   readonly listing: ListingManners;
   readonly failurePause: PauseLimits;
   /** Renders that are made at a time; 0: any number. */
@@ -23,6 +25,7 @@ export interface SourceTuning {
 const USUAL_INDEX = 128 * 2 ** 20;
 /** It is read as a whole. */
 const LARGEST_INDEX = 512 * 2 ** 20;
+const GIBIBYTE = 2 ** 30;
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
@@ -36,6 +39,8 @@ export function sourceTuning(environment: Texts, commandParameters: Texts): Sour
       requestTimeout: duration(text('ARGOCD_GIT_REQUEST_TIMEOUT', 'reposerver.git.request.timeout'), 15_000, 1),
       fetchTimeout: duration(text('ARGOCD_EXEC_TIMEOUT'), 90_000, 1),
       grace: duration(text('ARGOCD_EXEC_FATAL_TIMEOUT'), 10_000, 1),
+      repositoryLimit: byteSize(text('TIPHYS_GIT_REPOSITORY_LIMIT'), 4 * GIBIBYTE),
+      diskBudget: byteSize(text('TIPHYS_GIT_DISK_LIMIT'), 16 * GIBIBYTE),
     },
     listing: {
       attempts: Math.max(1, whole(text('ARGOCD_GIT_ATTEMPTS_COUNT'), 1)),

@@ -33,7 +33,7 @@ const OTHERS: readonly (readonly [string, Change, readonly string[]])[] = [
   [
     'an API that a template asks for',
     { kind: 'facts', apiVersions: ['example.com/v1', 'v1'] },
-    ['a chart', 'a plugin'],
+    ['a chart', 'a chart with values of the web', 'a plugin'],
   ],
   ['a newer version of a chart', { kind: 'chart', name: 'lamp', version: '1.5.0' }, ['a chart of a repository']],
   [
@@ -61,6 +61,29 @@ test.each(OTHERS)('%s: those that asked for it are rendered anew', async (what, 
   const rendered: string[] = [];
   for (const kind of kinds) if (await judge(kind, what)) rendered.push(kind);
   expect(rendered).toEqual(kinds.filter((kind) => concerned.includes(kind)));
+});
+
+test.each([
+  [
+    'what no tool reads: a plugin has the whole repository, and to be random is to be so at one commit',
+    'unread.txt',
+    [],
+  ],
+  ['a file of the plugin', 'plug/input', []],
+  ['a manifest', 'plain/a.yaml', ['a folder', 'a folder with those below it']],
+])('%s', async (what, path, concerned) => {
+  const world = await reuseWorld();
+  const { judge } = judgeOf(world);
+  for (const kind of Object.keys(KINDS)) await judge(kind, 'the first time');
+  await world.change({
+    kind: 'file',
+    repository: 'app',
+    path,
+    to: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n',
+  });
+  const rendered: string[] = [];
+  for (const kind of Object.keys(KINDS)) if (await judge(kind, what)) rendered.push(kind);
+  expect(rendered.toSorted()).toEqual([...concerned, 'a chart that is random', 'a plugin'].toSorted());
 });
 
 const KIND = 'values of another source';
