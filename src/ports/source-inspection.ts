@@ -3,6 +3,7 @@
  * `services/source`; every call throws `AppError` of the ports beneath and of rendering.
  */
 import type { ApplicationSource } from '../api/application/fields.ts';
+import type { OCIMetadata } from '../api/application/revision-fields.ts';
 import type { ParameterAnnouncement } from '../api/config-management-plugin/fields.ts';
 
 export interface InspectedSource {
@@ -34,4 +35,6 @@ export interface SourceInspection {
     project: string,
     signal?: AbortSignal,
   ): Promise<readonly { readonly path: string; readonly type: string }[]>;
+  /** What an artifact says of itself by its digest (A14); empty texts where it says nothing. */
+  artifact(source: ApplicationSource, project: string, digest: string, signal?: AbortSignal): Promise<OCIMetadata>;
 }

@@ -22,6 +22,7 @@ import { createLiveClusters } from '../services/live/index.ts';
 import { createManifestService } from '../services/source/index.ts';
 import { createDispatch } from '../transport/dispatch.ts';
 import { applicationHandlers } from '../transport/handlers/applications.ts';
+import { artifactMetadataHandlers } from '../transport/handlers/artifact-metadata.ts';
 import { clusterHandlers } from '../transport/handlers/clusters.ts';
 import { generalHandlers } from '../transport/handlers/general.ts';
 import { repositoryHandlers } from '../transport/handlers/repositories.ts';
@@ -175,6 +176,7 @@ export async function apiEnvironment(
       inspection,
       findApplication: (name) => findApplication(applications, 'argocd', name),
     }),
+    ...artifactMetadataHandlers(inspection),
     ...trustHandlers({ kube, namespace: 'argocd', signatures: ports.signatures }),
     ...applicationHandlers({
       applications,

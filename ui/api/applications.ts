@@ -2,6 +2,7 @@
 
 import type { ApplicationExplanation } from '../../src/api/application/explanation-fields.ts';
 import type { Application } from '../../src/api/application/fields.ts';
+import type { OCIMetadata } from '../../src/api/application/revision-fields.ts';
 import type { ApplicationTree, ResourceDiff } from '../../src/api/application/tree-fields.ts';
 import type { ResourceAction } from '../../src/api/resource/fields.ts';
 import { get, post, remove } from './client.ts';
@@ -75,6 +76,15 @@ export async function managedResource(key: ApplicationKey, resource: ResourceKey
     ({ group = '', kind, namespace = '', name }) =>
       group === resource.group && kind === resource.kind && namespace === resource.namespace && name === resource.name,
   );
+}
+
+/** `sourceIndex`: of the source whose artifact the digest is. */
+export function artifactMetadata(
+  key: ApplicationKey,
+  { revision, sourceIndex }: { readonly revision: string; readonly sourceIndex: number },
+): Promise<OCIMetadata> {
+  const place = `${path(key)}/revisions/${encodeURIComponent(revision)}/ocimetadata`;
+  return get(place, { appNamespace: key.namespace, sourceIndex });
 }
 
 export function explainApplication(key: ApplicationKey): Promise<ApplicationExplanation> {

@@ -216,3 +216,4 @@ export const revisionMetadataQuery = struct('RevisionMetadataQuery', {
   sourceIndex: integer(5, 'Position of the source'),
   versionId: integer(6, 'Entry of the history'),
 });
+export type RevisionMetadataQuery = Infer<typeof revisionMetadataQuery>;

@@ -12,6 +12,7 @@ import { createAccounts } from '../../services/accounts/index.ts';
 import { findApplication } from '../../services/applications/index.ts';
 import { createDispatch } from '../../transport/dispatch.ts';
 import { applicationHandlers } from '../../transport/handlers/applications.ts';
+import { artifactMetadataHandlers } from '../../transport/handlers/artifact-metadata.ts';
 import { clusterHandlers } from '../../transport/handlers/clusters.ts';
 import { generalHandlers } from '../../transport/handlers/general.ts';
 import { repositoryHandlers } from '../../transport/handlers/repositories.ts';
@@ -55,6 +56,7 @@ export function startApi(options: ApiOptions): Promise<Listening> {
       inspection: controlPlane.manifests,
       findApplication: (name) => findQualified(controlPlane, namespace, name),
     }),
+    ...artifactMetadataHandlers(controlPlane.manifests),
     ...trustHandlers({ kube, namespace, signatures: controlPlane.signatures }),
     ...applicationHandlers({
       ...controlPlane,

@@ -3,6 +3,7 @@
  * is the revision.
  */
 
+import type { OCIMetadata } from '../../api/application/revision-fields.ts';
 import { ByteLru } from '../../base/byte-lru.ts';
 import { messageOf } from '../../base/errors.ts';
 import { isVersionConstraint } from '../../base/semver/highest-version.ts';
@@ -10,6 +11,7 @@ import type { RefreshLevel } from '../../ports/manifest-service.ts';
 import type { OciPort, OciRepository } from '../../ports/oci.ts';
 import { accessKey } from './access-key.ts';
 import { archiveTree } from './archive-tree.ts';
+import { artifactMetadata } from './artifact-metadata.ts';
 import { registryOf } from './chart-store.ts';
 import { chosenVersion } from './chart-version.ts';
 import { contentLayer } from './content-layer.ts';
@@ -76,6 +78,11 @@ export class ArtifactSources {
         `failed to extract artifact ${repository.registry}/${repository.name}: ${messageOf(error)}`,
       );
     }
+  }
+
+  /** What the manifest says of the artifact. Throws faults of the port. */
+  async metadata(wanted: ProjectSource, digest: string, signal?: AbortSignal): Promise<OCIMetadata> {
+    return artifactMetadata(await this.#deps.oci.manifest(this.#repositoryOf(wanted), digest, signal));
   }
 
   /** A tag of that very name goes before a constraint, as in Argo CD. */

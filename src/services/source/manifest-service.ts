@@ -131,6 +131,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
     render: (request, signal, overtaken) => render(context, request, { signal, overtaken }),
     details: (inspected, signal) => inspectDetails(inspectingOf(context, signal), inspected),
     folders: (source, project, signal) => inspectFolders(inspectingOf(context, signal), source, project),
+    artifact: (source, project, digest, signal) => artifacts.metadata({ source, project }, digest, signal),
     resolve: (request, signal) => resolveAll(context, request, signal),
     stand: (source, project, bases) => standingBases({ ...context, git: deps.git }, { source, project }, bases),
     async revisionMetadata(source, project, revision) {

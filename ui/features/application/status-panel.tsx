@@ -4,6 +4,7 @@ import { ago, shortRevision } from '../../shared/age.ts';
 import { StatusMark } from '../../shared/status-mark.tsx';
 import { useNow } from '../../shared/use-now.ts';
 import { explain, healthOf, syncOf } from '../applications/model.ts';
+import { ArtifactFacts } from './artifact-facts.tsx';
 
 interface StatusPanelProps {
   readonly app: Application;
@@ -44,6 +45,7 @@ export function StatusPanel({ app, held }: StatusPanelProps) {
             <code>{shortRevision(app.status?.sync?.revision ?? '')}</code>)
           </dd>
         </div>
+        <ArtifactFacts app={app} />
         <div>
           <dt>Destination</dt>
           <dd>
