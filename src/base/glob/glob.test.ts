@@ -30,7 +30,29 @@ test('a text without special characters matches itself and nothing longer', () =
   );
 });
 
-test('many stars stay linear', () => {
-  const pattern = `${'*a'.repeat(60)}b`;
-  expect(compileGlob(pattern)('a'.repeat(2000))).toBe(false);
+test('alternatives beside one another say what the pattern alone says', () => {
+  const part = fc.constantFrom('a', 'b', '/', '*', '**', '?', '[ab]', '[!a]', '\\*');
+  const parts = fc.array(part, { maxLength: 8 }).map((all) => all.join(''));
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', '/', '*', '😀'), maxLength: 10 });
+  fc.assert(
+    fc.property(parts, text, fc.constantFrom('', '/'), (pattern, subject, separators) => {
+      expect(compileGlob(pattern, separators)(subject)).toBe(compileGlob(`{${pattern}}`, separators)(subject));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+/** Row 148: ten thousand characters take no noticeable time. */
+test.each<[string, string, string]>([
+  ['many stars', `${'*a'.repeat(5000)}b`, 'a'.repeat(10_000)],
+  ['stars that cross', `${'**/'.repeat(3300)}x`, 'a/'.repeat(5000)],
+  ['a star before much', `*${'a'.repeat(5000)}b`, 'a'.repeat(10_000)],
+  ['classes', `${'[a-z]*'.repeat(1600)}!`, 'a'.repeat(10_000)],
+  ['alternatives', `${'{a,aa}'.repeat(1600)}b`, 'a'.repeat(1000)],
+  ['alternatives with stars', `${'{*a,*b}'.repeat(1400)}c`, 'ab'.repeat(500)],
+  ['braces in braces', `${'{'.repeat(100_000)}a${'}'.repeat(100_000)}`, 'a'],
+])('%s', (_reason, pattern, text) => {
+  const began = performance.now();
+  expect([compileGlob(pattern)(text), compileGlob(pattern, '/')(text)]).toEqual([false, false]);
+  expect(performance.now() - began).toBeLessThan(5000);
 });

@@ -7,9 +7,12 @@ export type GlobNode =
   | { readonly kind: 'class'; readonly negated: boolean; readonly ranges: readonly (readonly [string, string])[] }
   | { readonly kind: 'alternatives'; readonly options: readonly (readonly GlobNode[])[] };
 
-/** Parses a pattern; undefined where brackets or braces are not closed or empty. */
+/** Braces in braces: real patterns have two levels at most, and each takes its part of the stack. */
+const DEEPEST = 100;
+
+/** Parses a pattern; undefined where brackets or braces are not closed or empty, and for braces without end in one another. */
 export function parseGlob(pattern: string): readonly GlobNode[] | undefined {
-  const reader: Reader = { characters: [...pattern], at: 0 };
+  const reader: Reader = { characters: [...pattern], at: 0, depth: 0 };
   const nodes = sequence(reader, '');
   return nodes !== undefined && reader.at === reader.characters.length ? nodes : undefined;
 }
@@ -17,6 +20,8 @@ export function parseGlob(pattern: string): readonly GlobNode[] | undefined {
 interface Reader {
   readonly characters: readonly string[];
   at: number;
+  /** Braces that are open. */
+  depth: number;
 }
 
 function sequence(reader: Reader, stops: string): readonly GlobNode[] | undefined {
@@ -79,11 +84,15 @@ function classAt(reader: Reader): GlobNode | undefined {
 
 function alternativesAt(reader: Reader): GlobNode | undefined {
   const options: (readonly GlobNode[])[] = [];
+  reader.depth += 1;
+  if (reader.depth > DEEPEST) return undefined;
   for (;;) {
     const option = sequence(reader, ',}');
     const end = reader.characters[reader.at++];
     if (option === undefined || end === undefined) return undefined;
     options.push(option);
-    if (end === '}') return { kind: 'alternatives', options };
+    if (end !== '}') continue;
+    reader.depth -= 1;
+    return { kind: 'alternatives', options };
   }
 }
