@@ -12,6 +12,11 @@ test.each([
   ['', undefined],
   ['1d', undefined],
   ['s', undefined],
+  ['1000000000h', undefined],
+  [`${'9'.repeat(400)}h`, undefined],
+  ['NaN', undefined],
+  ['Infinity', undefined],
+  ['2562047h', 9_223_369_200_000],
 ])('%s', (text, milliseconds) => {
   expect(readDuration(text)).toBe(milliseconds);
 });

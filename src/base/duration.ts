@@ -9,7 +9,10 @@ const UNITS: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
-/** Milliseconds, or undefined where the text is no duration. */
+/** Go counts nanoseconds in 63 bits: 292 years. */
+const LONGEST = 2 ** 63 / 1e6;
+
+/** Milliseconds, or undefined where the text is no duration, or one longer than Go can hold. */
 export function readDuration(text: string): number | undefined {
   const negative = text.startsWith('-');
   const rest = text.replace(/^[+-]/, '');
@@ -19,6 +22,7 @@ export function readDuration(text: string): number | undefined {
   for (const [, amount = '', unit = ''] of rest.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)) {
     total += Number(amount) * (UNITS[unit] ?? 0);
   }
+  if (total >= LONGEST) return undefined;
   return negative ? -total : total;
 }
 

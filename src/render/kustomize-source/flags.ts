@@ -15,7 +15,7 @@ const PROGRAMS = ['--enable-exec', '--network', '--as-current-user'];
 /** Throws for flags that would run programs: none is run. */
 export function kustomizeFlags(text: string): KustomizeFlags {
   const words = text.split(/\s+/).filter((word) => word !== '');
-  const program = PROGRAMS.find((flag) => words.includes(flag));
+  const program = PROGRAMS.find((flag) => words.some((word) => isSet(word, flag)));
   if (program !== undefined)
     throw kustomizeFault(`kustomize.buildOptions: ${program} is refused, functions that are programs are not run`);
   const value = (name: string): string | undefined => {
@@ -33,4 +33,10 @@ export function kustomizeFlags(text: string): KustomizeFlags {
     reorder: reorder === 'none' || reorder === 'legacy' ? reorder : undefined,
     text: words.join(' '),
   };
+}
+
+/** Alone or with any value but those that Go reads as no. */
+function isSet(word: string, flag: string): boolean {
+  if (word === flag) return true;
+  return word.startsWith(`${flag}=`) && !/^(?:0|[fF]|false|FALSE|False)$/.test(word.slice(flag.length + 1));
 }

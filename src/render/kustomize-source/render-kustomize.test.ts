@@ -136,7 +136,22 @@ describe('options of the installation', () => {
   });
 
   test('functions that are programs are refused', () => {
-    expect(text(APP, {}, { options: { '': '--enable-exec' } })).toContain('--enable-exec is refused');
+    for (const flag of ['--enable-exec', '--network', '--as-current-user']) {
+      for (const written of [flag, `${flag}=true`, `${flag}=1`, `--enable-helm ${flag} --reorder none`]) {
+        expect(text(APP, {}, { options: { '': written } })).toContain(`${flag} is refused`);
+      }
+      expect(text(APP, {}, { options: { '': `${flag}=false` } })).not.toContain('is refused');
+    }
+  });
+
+  test.each([
+    '--enable-alpha-plugins',
+    '--helm-command=touch',
+    '--mount type=bind,source=/',
+    '--env HOME',
+    '--network-name=host',
+  ])('a flag for programs changes nothing, because none is run: %s', (flag) => {
+    expect(text(APP, {}, { options: { '': flag } })).toBe(text(APP, {}, {}));
   });
 });
 

@@ -65,13 +65,16 @@ export interface PluginSettings {
   readonly permitsLinksOut: boolean;
 }
 
+const LONGEST_RUN = 24 * 60 * MINUTE;
+
 /** What plugins get and how long they may take (P4). */
 export function pluginSettings({ commandParameters }: Settings): PluginSettings {
   const excluded = commandParameters['reposerver.plugin.tar.exclusions'] ?? '';
   const seconds = Number(commandParameters['controller.repo.server.timeout.seconds'] ?? '60');
   return {
     excluded: excluded.split(';').filter((pattern) => pattern !== ''),
-    timeout: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : MINUTE,
+    // A timer of more than that would end at once.
+    timeout: Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, LONGEST_RUN) : MINUTE,
     usesGeneratePaths: goFlag(commandParameters['reposerver.plugin.use.manifest.generate.paths'], false),
     permitsLinksOut: permitsLinksOut(commandParameters),
   };

@@ -84,8 +84,23 @@ test('who may not make the Application looks into nothing, and no Application is
   expect(await details('plain', { appName: 'web' })).toEqual({ status: 200, type: 'Directory' });
 });
 
+test('who sees repositories and Applications, and may make or change none, looks into no folder (row 15)', async () => {
+  const { api, path, details } = await environment();
+  await using _ = api;
+  const lines = ['p, bob, repositories, get, *, allow', 'p, bob, applications, get, */*, allow'];
+  const rbac = (more: readonly string[] = []) => ({ 'policy.csv': [...lines, ...more].join('\n') });
+  const apps = () => api.ask('GET', `${path}/apps?revision=main&appName=new&appProject=default`, { user: 'bob' });
+  api.installation.set({ ...RECORDED_SETTINGS, rbac: rbac() });
+  expect([(await details('plain', {}, 'bob')).status, (await apps()).status]).toEqual([403, 403]);
+  expect(api.git.requests('fetch')).toBe(0);
+  api.installation.set({ ...RECORDED_SETTINGS, rbac: rbac(['p, bob, applications, create, default/*, allow']) });
+  expect([(await details('plain', {}, 'bob')).status, (await apps()).status]).toEqual([200, 200]);
+  api.installation.set({ ...RECORDED_SETTINGS, rbac: rbac(['p, bob, applications, update, default/*, allow']) });
+  expect([(await details('plain', {}, 'bob')).status, (await apps()).status]).toEqual([403, 200]);
+});
+
 test('a project that does not permit the repository is told so, and nothing is read', async () => {
-  const { api, details } = await environment();
+  const { api, path, details } = await environment();
   await using _ = api;
   const closed = { ...openProject('default'), spec: { sourceRepos: ['https://other/*'] } };
   api.installation.set({ ...RECORDED_SETTINGS, projects: [closed] });
@@ -94,6 +109,8 @@ test('a project that does not permit the repository is told so, and nothing is r
     403,
     expect.stringMatching(/^repository '.*' not permitted in project 'default'$/),
   ]);
+  const apps = await api.ask('GET', `${path}/apps?revision=main&appName=new&appProject=default`, { user: 'admin' });
+  expect([apps.status, JSON.parse(apps.body).message]).toEqual([403, message]);
   expect(api.git.requests('fetch')).toBe(0);
 });
 
