@@ -13,7 +13,7 @@ export type DestinationResult<C extends KnownCluster = KnownCluster> =
 
 /**
  * The cluster of a destination: by server or by name, never both. The cluster that the installation runs in is known
- * without a Secret, under its address and the name `in-cluster`, unless `cluster.inClusterEnabled` is false.
+ * without a Secret, under its address and the name `in-cluster`, unless `cluster.inClusterEnabled` is false. As Argo CD 3.6.
  */
 export function resolveDestination<C extends KnownCluster>(
   destination: ApplicationDestination,
@@ -34,36 +34,41 @@ function byServer<C extends KnownCluster>(
   clusters: readonly C[],
   inClusterEnabled: boolean,
 ): DestinationResult<C> {
-  const server = address.replace(/\/+$/, '');
-  if (server === IN_CLUSTER_SERVER && !inClusterEnabled) {
-    return unresolved(`error getting cluster by server "${address}": cluster "${address}" is disabled`);
-  }
-  const cluster = clusters.find((candidate) => candidate.server.replace(/\/+$/, '') === server);
+  const server = trimmed(address);
+  const because = (reason: string) =>
+    unresolved(
+      `error getting cluster by server "${address}": rpc error: code = NotFound desc = cluster "${server}" ${reason}`,
+    );
+  if (server === IN_CLUSTER_SERVER && !inClusterEnabled) return because('is disabled');
+  const cluster = clusters.find((candidate) => trimmed(candidate.server) === server);
   if (cluster !== undefined) return { kind: 'resolved', cluster };
   if (server === IN_CLUSTER_SERVER) {
     return { kind: 'resolved', cluster: { server: IN_CLUSTER_SERVER, name: IN_CLUSTER_NAME } };
   }
-  const reason = `rpc error: code = NotFound desc = cluster "${address}" not found`;
-  return unresolved(`error getting cluster by server "${address}": ${reason}`);
+  return because('not found');
 }
 
+/** A disabled cluster has no name; `in-cluster` is the own one whatever its Secret calls it, unless another one is called so. */
 function byName<C extends KnownCluster>(
   name: string,
   clusters: readonly C[],
   inClusterEnabled: boolean,
 ): DestinationResult<C> {
-  const named = clusters.filter((cluster) => cluster.name === name);
+  const named = clusters
+    .filter((cluster) => cluster.name === name)
+    .filter(({ server }) => inClusterEnabled || trimmed(server) !== IN_CLUSTER_SERVER);
   if (named.length > 1) {
     const servers = named.map((cluster) => cluster.server).join(' ');
     return unresolved(`there are ${named.length} clusters with the same name: [${servers}]`);
   }
   const [only] = named;
   if (only !== undefined) return byServer(only.server, clusters, inClusterEnabled);
-  const renamed = clusters.some((cluster) => cluster.server === IN_CLUSTER_SERVER);
-  if (name === IN_CLUSTER_NAME && inClusterEnabled && !renamed) {
-    return { kind: 'resolved', cluster: { server: IN_CLUSTER_SERVER, name: IN_CLUSTER_NAME } };
-  }
+  if (name === IN_CLUSTER_NAME && inClusterEnabled) return byServer(IN_CLUSTER_SERVER, clusters, inClusterEnabled);
   return unresolved(`there are no clusters with this name: ${name}`);
+}
+
+function trimmed(address: string): string {
+  return address.replace(/\/+$/, '');
 }
 
 function unresolved(message: string): { readonly kind: 'unresolved'; readonly message: string } {
