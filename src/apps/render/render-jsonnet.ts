@@ -9,7 +9,7 @@ import {
   runJsonnet,
   serialize,
 } from '../../lang/jsonnet/index.ts';
-import { diskImporter, problemOf } from './disk-importer.ts';
+import { diskImporter, problemOf, readProblem } from './disk-importer.ts';
 import { JSONNET_USAGE, type JsonnetFlags, parseJsonnetFlags } from './jsonnet-flags.ts';
 import type { Streams } from './render-helm.ts';
 
@@ -107,11 +107,13 @@ function outputTo(text: string, { outputFile, createsFolders, folder }: Target, 
     });
 }
 
-function writing(file: string, work: () => void): void {
+function writing(file: string, work: () => void, call: 'open' | 'openat' = 'open'): void {
   try {
     work();
   } catch (error) {
-    throw new Problem(`open ${file}: ${problemOf(codeOf(error))}`);
+    const code = codeOf(error);
+    // What this engine says of a file where a folder should be made.
+    throw new Problem(`${call} ${file}: ${problemOf(code === 'EEXIST' ? 'ENOTDIR' : code)}`);
   }
 }
 
@@ -147,14 +149,19 @@ function outputEach(value: Manifested, flags: Target & { readonly outputFolder: 
   // Its list is opened before anything is written.
   outputTo('', { ...flags, createsFolders: false }, streams);
   if (files.length > 0) openFolder(flags);
-  const listed = files.map(({ name, text }) => writeInside(flags, name, text));
-  outputTo(listed.map((file) => `${file}\n`).join(''), { ...flags, createsFolders: false }, streams);
+  const listed: string[] = [];
+  try {
+    // A file is told before it is written, and so are those before one that cannot be.
+    for (const { name, text } of files) writeInside(flags, { name, text, tell: (file) => listed.push(`${file}\n`) });
+  } finally {
+    outputTo(listed.join(''), { ...flags, createsFolders: false }, streams);
+  }
 }
 
 /** The folder has to be there, or to be made. */
 function openFolder({ outputFolder, createsFolders, folder }: Target & { readonly outputFolder: string }): void {
   const path = resolve(folder, outputFolder);
-  writing(normalize(outputFolder).replace(/\/$/, ''), () => {
+  writing(cleanFolder(outputFolder), () => {
     if (createsFolders) mkdirSync(path, { recursive: true });
     readdirSync(path);
   });
@@ -175,25 +182,40 @@ function goType(value: Manifested): string {
   return Array.isArray(value) ? '[]interface {}' : 'map[string]interface {}';
 }
 
-/** Writes one file, if it is another than what stands there; gives its path. */
-function writeInside(
-  { outputFolder, createsFolders, folder }: Target & { readonly outputFolder: string },
-  name: string,
-  text: string,
-): string {
-  const inside = normalize(isAbsolute(name) ? name.slice(1) : name);
-  const file = join(outputFolder, inside);
-  if (inside === '..' || inside.startsWith('../')) throw new Problem(`openat ${inside}: path escapes from parent`);
-  const path = resolve(folder, file);
-  if (createsFolders) writing(file, () => void mkdirSync(dirname(path), { recursive: true }));
-  if (currentText(path) !== text) writing(file, () => writeFileSync(path, text));
-  return file;
+interface FileInside {
+  readonly name: string;
+  readonly text: string;
+  /** Is given its path. */
+  readonly tell: (file: string) => void;
 }
 
-function currentText(file: string): string | undefined {
+/** Writes one file, if it is another than what stands there. */
+function writeInside(
+  { outputFolder, createsFolders, folder }: Target & { readonly outputFolder: string },
+  { name, text, tell }: FileInside,
+): void {
+  const cleaned = normalize(name);
+  const inside = isAbsolute(cleaned) ? normalize(cleaned.slice(1)) : cleaned;
+  const file = join(outputFolder, inside);
+  tell(file);
+  if (inside === '..' || inside.startsWith('../')) throw new Problem(`openat ${inside}: path escapes from parent`);
+  const path = resolve(folder, file);
+  if (createsFolders) writing(inside, () => void mkdirSync(dirname(path), { recursive: true }), 'openat');
+  if (currentText(`${cleanFolder(outputFolder)}/${inside}`, path) !== text)
+    writing(inside, () => writeFileSync(path, text), 'openat');
+}
+
+function cleanFolder(folder: string): string {
+  return normalize(folder).replace(/\/$/, '');
+}
+
+/** Undefined for a file that is not there. */
+function currentText(file: string, path: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== 'EISDIR') return undefined;
+    throw new Problem(readProblem(file, code));
   }
 }
