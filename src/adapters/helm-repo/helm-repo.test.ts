@@ -193,7 +193,8 @@ describe('Helm repository over HTTP', () => {
 describe('index.yaml', () => {
   const usual = repositoryFiles([web, { ...web, name: 'web-extra' }, { ...web, name: 'a.b' }]).get('/index.yaml');
   const text = String(usual);
-  const plain = (index: string, chart = 'web') => indexVersions(index, chart)?.map(({ version }) => version);
+  const plain = async (index: string, chart = 'web') =>
+    (await indexVersions(index, chart))?.map(({ version }) => version);
 
   test.each([
     ['the usual layout', text],
@@ -205,8 +206,8 @@ describe('index.yaml', () => {
     ['flow style', 'apiVersion: v1\nentries: {web: [{version: 1.2.3}]}\n'],
     ['anchors', 'apiVersion: v1\nentries:\n  one:\n  - &v {version: 1.2.3}\n  web:\n  - *v\n'],
     ['comments between', text.replace('  web:\n', '  web:\n# a comment\n  # another\n')],
-  ])('%s', (_name, index) => {
-    expect(plain(index)).toEqual(['1.2.3']);
+  ])('%s', async (_name, index) => {
+    expect(await plain(index)).toEqual(['1.2.3']);
     expect(indexNames(index)).toContain('web');
   });
 
@@ -215,15 +216,44 @@ describe('index.yaml', () => {
     ['a page', '<html></html>', 'helm-repo.not-a-repository'],
     ['no version of the format', 'entries: {}\n', 'helm-repo.not-a-repository'],
     ['broken YAML', 'apiVersion: v1\nentries: {\n', 'helm-repo.not-a-repository'],
-  ])('%s is no index', (_name, index, wanted) => {
-    expect(() => indexVersions(index, 'web')).toThrow(code(wanted));
+  ])('%s is no index', async (_name, index, wanted) => {
+    await expect(indexVersions(index, 'web')).rejects.toEqual(code(wanted));
   });
 
-  test('entries that are no charts are left out', () => {
+  test.each([
+    ['as it usually is', '  '],
+    ['with items further in', '    '],
+    ['with line ends of another kind', '  ', '\r\n'],
+  ])('a large one keeps nobody waiting, and is the same as read at once %s', async (_name, indent, end = '\n') => {
+    const item = (at: number) => [
+      `${indent}- version: 1.0.${at}`,
+      `${indent}  description: |`,
+      `${indent}    - version: ${at}`,
+      `${indent}  urls:`,
+      `${indent}  - ${at}.tgz`,
+    ];
+    const lines = Array.from({ length: 20_000 }, (_, at) => item(at)).flat();
+    const large = ['apiVersion: v1', 'entries:', '  web:', ...lines, '  other: []', ''].join(end);
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 1);
+    const found = await indexVersions(large, 'web');
+    clearInterval(timer);
+    expect(found?.map(({ urls }) => urls)).toEqual(Array.from({ length: 20_000 }, (_, at) => [`${at}.tgz`]));
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  test('a large one in an unusual layout is not read', async () => {
+    const large = `apiVersion: v1\nentries: {web: [${'{},'.repeat(6_000_000)}]}\n`;
+    await expect(indexVersions(large, 'web')).rejects.toEqual(code('helm-repo.too-large'));
+  });
+
+  test('entries that are no charts are left out', async () => {
     const index = 'apiVersion: v1\nentries:\n  web:\n  - null\n  - {}\n  - text\n  - version: 1.0.0\n  none: null\n';
-    expect(indexVersions(index, 'web')).toEqual([
+    expect(await indexVersions(index, 'web')).toEqual([
       { ...entryOf(web), version: '1.0.0', urls: [], digest: '', appVersion: '', description: '', created: '' },
     ]);
-    expect(plain(index, 'none')).toBeUndefined();
+    expect(await plain(index, 'none')).toBeUndefined();
   });
 });

@@ -47,7 +47,7 @@ export function createHelmRepo(options: HelmRepoOptions): HelmRepoPort {
       return indexNames(await indexOf(context, repository, asking));
     },
     async versions(repository, chart, asking) {
-      return indexVersions(await indexOf(context, repository, asking), chart);
+      return await indexVersions(await indexOf(context, repository, asking), chart);
     },
     async archive(repository, version, signal) {
       const bytes = await download(context, repository, { version, suffix: '' }, signal);
