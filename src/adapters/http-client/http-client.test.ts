@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../base/secret.ts';
@@ -66,6 +67,45 @@ describe('HTTP client', () => {
     await expect(client.exchange({ url: server.url, limit: 1_000_000 }, own)).rejects.toMatchObject({
       name: 'TimeoutError',
     });
+  });
+
+  const begun = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+  test.each<[string, string, string]>([
+    ['headers without end', 'HTTP/1.1 200 OK\r\n', 'x-a: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n'],
+    ['one header without end', 'HTTP/1.1 200 OK\r\nx-a: ', 'aaaaaaaaaaaaaaaa'],
+    ['hints without end', '', 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'],
+    ['a chunk whose size has no end', begun, '0'],
+    ['chunks without end', begun, '1\r\nx\r\n'],
+    ['a chunk with a name without end', `${begun}1;`, 'a'],
+    ['trailers without end', `${begun}0\r\n`, 'x-a: aaaaaaaaaaaaaaaa\r\n'],
+    ['a length that is not kept', 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n', 'x'],
+  ])('a server that sends %s is given up', async (_name, head, piece) => {
+    await using client = closing(createHttpClient(anywhere));
+    const block = piece.repeat(Math.ceil(20_000 / piece.length));
+    const server = createServer((socket) => {
+      const more = (): void => {
+        while (!socket.destroyed && socket.write(block));
+        if (!socket.destroyed) socket.once('drain', more);
+      };
+      socket.on('error', () => socket.destroy());
+      socket.once('data', () => {
+        socket.write(head);
+        more();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const before = process.memoryUsage().rss;
+    const asked = client.exchange({ url: `http://127.0.0.1:${port}/`, limit: 100_000, timeout: 400 });
+    const told = await asked.then(
+      ({ body }) => body.length,
+      (error: unknown) => (error as { readonly code?: unknown }).code,
+    );
+    // What stands behind a whole answer is none of it.
+    expect([5, 'http.unreachable', 'http.malformed', 'http.too-large', 'http.timeout']).toContain(told);
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
+    await client.close();
+    server.close();
   });
 
   test('an unknown authority is refused, accepted by its bundle or on request; a client certificate is shown', async () => {

@@ -16,6 +16,7 @@ import { registryOf } from './chart-store.ts';
 import { chosenVersion } from './chart-version.ts';
 import { contentLayer } from './content-layer.ts';
 import { KeptAnswers } from './kept-answers.ts';
+import { requireOffLink } from './known-servers.ts';
 import { type MovingDeps, MovingTargets, type ProjectSource } from './moving-targets.ts';
 import { ageFor } from './repositories.ts';
 import { reworded, sourceFault } from './source-fault.ts';
@@ -109,6 +110,7 @@ export class ArtifactSources {
   }
 
   #repositoryOf({ source, project }: ProjectSource): OciRepository {
+    requireOffLink(this.#deps.installation.current(), source.repoURL, project);
     const record = this.#deps.installation.current().repositoryFor(source.repoURL, project);
     return registryOf({ record: { ...record, url: source.repoURL }, name: '', passCredentials: false });
   }

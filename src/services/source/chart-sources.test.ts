@@ -292,6 +292,19 @@ describe('dependencies and value files of other servers', () => {
     expect(new Set(seen.map(({ url }) => url)).size).toBeLessThanOrEqual(501);
   });
 
+  test.each([
+    ['a repository of Git', { repoURL: 'http://169.254.169.254/latest/meta-data', path: '.' }],
+    ['a repository of charts', { repoURL: 'http://[fd00:ec2::254]/latest', chart: 'web', targetRevision: '1.0.0' }],
+    ['a registry', { repoURL: 'oci://169.254.169.254/web', path: '.', targetRevision: '1.0.0' }],
+    ['ssh', { repoURL: 'git@169.254.169.254:a/b', path: '.' }],
+  ])('a source on the link of the machine is not asked for: %s', async (_name, source) => {
+    const { render, seen, installation } = open();
+    expect(await render([source])).toMatch(/link-local and metadata addresses are not reached/);
+    expect(seen).toEqual([]);
+    installation.set({ records: { [source.repoURL]: {} } });
+    expect(await render([source])).not.toMatch(/link-local/);
+  });
+
   test('a dependency that nobody has', async () => {
     const { charts, render } = open();
     charts.add(CHARTS, [dependent(CHARTS, '^9.0.0'), lib]);

@@ -5,6 +5,7 @@ import { readArchive } from '../../render/helm/archive/read-archive.ts';
 import { archiveTree } from './archive-tree.ts';
 import type { ChartPlace, ChartStore } from './chart-store.ts';
 import { chosenVersion, isPinnedVersion } from './chart-version.ts';
+import { requireOffLink } from './known-servers.ts';
 import { type MovingDeps, MovingTargets, type ProjectSource } from './moving-targets.ts';
 import { ANSWER_KEPT } from './outside-files.ts';
 import { ageFor } from './repositories.ts';
@@ -47,6 +48,7 @@ export class ChartSources {
   }
 
   #placeOf({ source, project }: ProjectSource): ChartPlace {
+    requireOffLink(this.#deps.installation.current(), source.repoURL, project);
     const record = this.#deps.installation.current().repositoryFor(source.repoURL, project);
     return { record, name: source.chart ?? '', passCredentials: source.helm?.passCredentials === true };
   }

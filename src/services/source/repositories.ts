@@ -5,6 +5,7 @@ import type { LogPort } from '../../ports/log.ts';
 import type { RefreshLevel } from '../../ports/manifest-service.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { Installation, InstallationPort } from '../../ports/settings.ts';
+import { requireOffLink } from './known-servers.ts';
 import { Repository } from './repository.ts';
 import { repositoryIdentity } from './repository-url.ts';
 import { pollingPeriod } from './source-settings.ts';
@@ -76,9 +77,10 @@ export class Repositories {
     this.#deps = deps;
   }
 
-  /** The repository of a URL as this project sees it. */
+  /** The repository of a URL as this project sees it. Throws `source.not-reached`. */
   of(url: string, project: string): Repository {
     const { installation } = this.#deps;
+    requireOffLink(installation.current(), url, project);
     const reach = () => installation.current().repositoryFor(url, project).remote;
     const record = installation.current().repositoryFor(url, project);
     const polled = this.#polled(JSON.stringify([record.project, record.remote.url, false]), url, reach);
