@@ -55,7 +55,10 @@ test('every column of the matrix is a kind', () => {
 
 test.each([
   ...tests.map(({ name, file, title }) => ({ name, file, title })),
-  ...rowsOf('Keys of the Secret').map(([name = '', place = '']) => ({ name, ...placeOf(place) })),
+  ...[...rowsOf('Keys of the Secret'), ...rowsOf('Registries')].map(([name = '', place = '']) => ({
+    name,
+    ...placeOf(place),
+  })),
 ])('$name: $title', ({ file, title }) => {
   expect(file).not.toBe('');
   expect(read(file).replaceAll("\\'", "'")).toContain(title);
