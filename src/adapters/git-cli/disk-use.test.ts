@@ -2,41 +2,47 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
-import { mirrorSize, removeUnfinished, watchGrowth } from './disk-use.ts';
+import { mirrorSize, removeLeftovers, removeLfsFiles, removeUnfinished, tooLarge, tooMuch } from './disk-use.ts';
 
-async function mirror() {
+/** A mirror with these files; paths from its folder. */
+async function mirror(...files: readonly string[]) {
   const folder = await temporaryFolder();
   const packs = join(folder.path, 'objects', 'pack');
-  await mkdir(packs, { recursive: true });
-  await mkdir(join(folder.path, 'lfs'));
-  return { folder, packs };
+  const large = join(folder.path, 'lfs');
+  for (const one of [packs, large]) await mkdir(one, { recursive: true });
+  for (const file of files) await writeFile(join(folder.path, file), 'x'.repeat(100));
+  return { folder, left: async () => [...(await readdir(packs)), ...(await readdir(large))].sort() };
 }
 
-test('packs and large files count, other things are small', async () => {
-  const { folder, packs } = await mirror();
+test('packs and large files count, other things are small; nothing where there is no mirror', async () => {
+  const { folder } = await mirror('objects/pack/pack-1.pack', 'lfs/a', 'HEAD');
   await using _ = folder;
-  await writeFile(join(packs, 'pack-1.pack'), 'x'.repeat(100));
-  await writeFile(join(folder.path, 'lfs', 'a'), 'x'.repeat(10));
-  await writeFile(join(folder.path, 'HEAD'), 'x'.repeat(1000));
-  expect([await mirrorSize(folder.path), await mirrorSize(join(folder.path, 'none'))]).toEqual([110, 0]);
+  expect([await mirrorSize(folder.path), await mirrorSize(join(folder.path, 'none'))]).toEqual([200, 0]);
 });
 
-test('what a transfer that was ended left behind goes, and nothing else; also where there is no folder', async () => {
-  const { folder, packs } = await mirror();
+const FILES = [
+  'objects/pack/tmp_pack_1',
+  'objects/pack/.tmp-1-pack',
+  'objects/pack/pack-1.pack',
+  'lfs/a',
+  'lfs/b.part',
+];
+
+test.each([
+  ['what a transfer that was ended left behind', removeUnfinished, ['.tmp-1-pack', 'a', 'b.part', 'pack-1.pack']],
+  ['what a process that was killed left behind', removeLeftovers, ['a', 'pack-1.pack']],
+  ['files of Git LFS that are wholly there', removeLfsFiles, ['.tmp-1-pack', 'b.part', 'pack-1.pack', 'tmp_pack_1']],
+])('%s goes, and nothing else; also where there is no folder', async (_reason, remove, expected) => {
+  const { folder, left } = await mirror(...FILES);
   await using _ = folder;
-  for (const name of ['tmp_pack_1', 'tmp_idx_1', 'pack-1.pack']) await writeFile(join(packs, name), '');
-  await removeUnfinished(folder.path);
-  await removeUnfinished(join(folder.path, 'none'));
-  expect(await readdir(packs)).toEqual(['pack-1.pack']);
+  await remove(folder.path);
+  await remove(join(folder.path, 'none'));
+  expect(await left()).toEqual(expected);
 });
 
-test('a mirror that grows beyond its limit ends what makes it grow', async () => {
-  const { folder, packs } = await mirror();
-  await using _ = folder;
-  using growth = watchGrowth({ folder: folder.path, limit: 50, url: 'https://example.com/a' });
-  const ended = new Promise((resolve) => growth.signal.addEventListener('abort', resolve));
-  expect(growth.signal.aborted).toBe(false);
-  await writeFile(join(packs, 'tmp_pack_1'), 'x'.repeat(51));
-  await ended;
-  expect(growth.signal.reason).toMatchObject({ code: 'git.too-large', message: expect.stringContaining('50 bytes') });
+test('what is too much for all may pass, what is too large for one does not', () => {
+  expect([tooLarge('u', 5), tooMuch('u', 5)]).toMatchObject([
+    { code: 'git.too-large', message: expect.stringContaining('5 bytes that one may take') },
+    { code: 'git.too-large', kind: 'transient' },
+  ]);
 });
