@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Application } from '../../../src/api/application/fields.ts';
 import { artifactMetadata } from '../../api/applications.ts';
+import { webAddress } from '../../shared/web-address.ts';
 import { artifactLines, artifactOf } from './artifact-model.ts';
 
 export function ArtifactFacts({ app }: { readonly app: Application }) {
@@ -20,11 +21,11 @@ export function ArtifactFacts({ app }: { readonly app: Application }) {
     <div className="wide">
       <dt>Artifact</dt>
       <dd>
-        {lines.map(({ name: what, text, link }) => (
+        {lines.map(({ name: what, text }) => (
           <div key={what}>
             <small>{what}</small>{' '}
-            {link ? (
-              <a href={text} target="_blank" rel="noreferrer noopener">
+            {webAddress(text) ? (
+              <a href={webAddress(text)} target="_blank" rel="noreferrer noopener">
                 {text}
               </a>
             ) : (

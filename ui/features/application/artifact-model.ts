@@ -20,8 +20,6 @@ export function artifactOf({ spec, status }: Application): ArtifactPlace | undef
 export interface ArtifactLine {
   readonly name: string;
   readonly text: string;
-  /** Only of web pages: an artifact may say anything. */
-  readonly link: boolean;
 }
 
 /** In the order in which people ask; what it does not say is left out. */
@@ -35,5 +33,5 @@ export function artifactLines(metadata: OCIMetadata): readonly ArtifactLine[] {
     ['Source', sourceUrl],
     ['Documentation', docsUrl],
   ] as const;
-  return lines.flatMap(([name, text]) => (text === '' ? [] : [{ name, text, link: /^https?:\/\//i.test(text) }]));
+  return lines.flatMap(([name, text]) => (text === '' ? [] : [{ name, text }]));
 }
