@@ -23,6 +23,7 @@ import { CHARTS, KINDS, type Kind, REGISTRY, REPOSITORIES, TEMPLATE } from './re
 /** What can be otherwise; what servers say is, a day later. */
 export type Change =
   | { readonly kind: 'file'; readonly repository: string; readonly path: string; readonly to: TestFile }
+  | { readonly kind: 'branch'; readonly repository: string; readonly isThere: boolean }
   | { readonly kind: 'facts'; readonly kubeVersion?: string; readonly apiVersions?: readonly string[] }
   | { readonly kind: 'chart'; readonly name: string; readonly version: string }
   | { readonly kind: 'artifact'; readonly value: string }
@@ -82,6 +83,11 @@ export async function reuseWorld(): Promise<ReuseWorld> {
     }
   };
   await restore();
+  const tips = new Map<string, string>();
+  const point = async ({ repository, isThere }: Extract<Change, { kind: 'branch' }>): Promise<void> => {
+    if (!isThere) tips.set(repository, await commit(repository, {}));
+    await git.repository(repository).setRef('refs/heads/main', isThere ? tips.get(repository) : undefined);
+  };
   const requestOf = (kind: string) => {
     const { sources = [], isMultiSource } = kinds.get(kind) ?? {};
     const shown = sources.map((source) => JSON.parse(JSON.stringify(source).replaceAll('PAGE', page)));
@@ -98,7 +104,8 @@ export async function reuseWorld(): Promise<ReuseWorld> {
         if (to !== null) await commit(repository, { [path]: to });
         return;
       }
-      if (change.kind === 'chart') publish(change.name, change.version);
+      if (change.kind === 'branch') await point(change);
+      else if (change.kind === 'chart') publish(change.name, change.version);
       else if (change.kind === 'artifact') push(change.value);
       else if (change.kind === 'page') state.page = change.content;
       else if (change.kind === 'plugin') state.identity = change.identity;
@@ -169,15 +176,19 @@ function essence(result: RenderResult): unknown {
 
 type Answered = { readonly kind: 'known'; readonly value: unknown } | { readonly kind: 'needed' };
 
-/** Tells of every attempt that came to an end what it asked the inputs, and what they said. */
+/** Tells of every render that came to an end what its attempts asked the inputs, and what they said. */
 function telling(renderer: Renderer, tell: (name: string, asked: readonly Asked[]) => void): Renderer {
+  const open = new Map<string, Map<string, Asked>>();
   return (request, inputs) => {
-    const asked = new Map<string, Asked>();
+    const asked = open.get(request.appName) ?? new Map<string, Asked>();
+    open.set(request.appName, asked);
     const outcome = renderer(
       request,
       tellingInputs(inputs, (one) => asked.set(one.question, one)),
     );
-    if (outcome.kind !== 'needs') tell(request.appName, [...asked.values()]);
+    if (outcome.kind === 'needs') return outcome;
+    open.delete(request.appName);
+    tell(request.appName, [...asked.values()]);
     return outcome;
   };
 }

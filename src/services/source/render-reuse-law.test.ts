@@ -86,6 +86,43 @@ test.each([
   expect(rendered.toSorted()).toEqual([...concerned, 'a chart that is random', 'a plugin'].toSorted());
 });
 
+test('what is taken from memory for one render was still asked by it', async () => {
+  const world = await reuseWorld();
+  const { judge } = judgeOf(world);
+  await judge('kustomize', 'the first time');
+  const change = (repository: string, path: string, v: string) =>
+    world.change({ kind: 'file', repository, path, to: `${NAMED}data: {v: "${v}"}\n` });
+  await change('app', 'overlay/own.yaml', 'other');
+  expect(await judge('kustomize', 'its own file, beside bases that are known')).toBe(true);
+  await change('app', 'local/l.yaml', 'other');
+  expect(await judge('kustomize', 'a base beside it')).toBe(true);
+  await change('base', 'm.yaml', 'other');
+  expect(await judge('kustomize', 'a base of another repository')).toBe(true);
+});
+const NAMED = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: own}\n';
+
+test('a target of another name that means the same is asked for by those that print it', async () => {
+  const world = await reuseWorld();
+  const { judge } = judgeOf(world);
+  for (const kind of ['a folder', 'kustomize', 'a plugin']) {
+    await judge(kind, 'the first time');
+    const sources = (KINDS[kind]?.sources ?? []).map((source) => ({ ...source, targetRevision: 'HEAD' }));
+    await world.change({ kind: 'sources', of: kind, sources: { sources } });
+    // Plugins have it among their variables.
+    expect(await judge(kind, 'HEAD'), kind).toBe(kind === 'a plugin');
+  }
+});
+
+test('a base that cannot be had is a fault of the moment: it is rendered as soon as it is there', async () => {
+  const world = await reuseWorld();
+  const { judge } = judgeOf(world);
+  await world.change({ kind: 'branch', repository: 'base', isThere: false });
+  await judge('kustomize', 'without the base');
+  await world.change({ kind: 'branch', repository: 'base', isThere: true });
+  expect(await judge('kustomize', 'with it')).toBe(true);
+  expect(await judge('kustomize', 'and again')).toBe(false);
+});
+
 const KIND = 'values of another source';
 const renamed = { ...LENDER, ref: 'other' };
 const elsewhere = { ...LENDER, repoURL: repositoryUrl('app') };
