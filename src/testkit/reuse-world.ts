@@ -131,7 +131,7 @@ export async function reuseWorld(): Promise<ReuseWorld> {
             return state.identity;
           },
           generate: (run) => [
-            `kind: ConfigMap\napiVersion: v1\nmetadata: {name: p}\ndata: {v: '${textOf(run.files)}'}\n`,
+            `kind: ConfigMap\napiVersion: v1\nmetadata: {name: p}\ndata: {v: '${textOf(run.files)} ${state.identity === LOUD}'}\n`,
           ],
         },
       });
@@ -158,6 +158,8 @@ function nameOf(kind: string): string {
   return kind.replaceAll(' ', '-');
 }
 
+/** A make of the plugin that prints something else. */
+export const LOUD = 'loud';
 const DAY = 25 * 3_600_000;
 const SETTINGS = { 'kustomize.buildOptions': '--enable-helm' };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeOf, otherwise } from '../../testkit/reuse-law.ts';
 import { KINDS, LENDER, LENT, repositoryUrl } from '../../testkit/reuse-sources.ts';
-import { type Change, reuseWorld } from '../../testkit/reuse-world.ts';
+import { type Change, LOUD, reuseWorld } from '../../testkit/reuse-world.ts';
 
 test.each(Object.keys(KINDS))(
   '%s: an answer of each sort about a path becomes another, and what it was',
@@ -44,6 +44,7 @@ const OTHERS: readonly (readonly [string, Change, readonly string[]])[] = [
   ['a tag of a registry that is moved', { kind: 'artifact', value: 'second' }, ['an artifact']],
   ['values of the web', { kind: 'page', content: 'v: other\n' }, ['a chart with values of the web']],
   ['a plugin of another make that prints the same', { kind: 'plugin', identity: '2' }, []],
+  ['a plugin of another make that does not', { kind: 'plugin', identity: LOUD }, ['a plugin']],
   [
     'an option of kustomize',
     { kind: 'settings', cm: { 'kustomize.buildOptions': '--enable-helm --load-restrictor LoadRestrictionsNone' } },

@@ -1,7 +1,7 @@
 /** Renders one source of a request at a commit: cache, single flight, pause after failures. */
 import type { ApplicationSource } from '../../api/application/fields.ts';
 import { hasCode, messageOf } from '../../base/errors.ts';
-import type { RenderedSource, RenderRequest } from '../../ports/manifest-service.ts';
+import type { RefreshLevel, RenderedSource, RenderRequest } from '../../ports/manifest-service.ts';
 import { buildEnvironment } from '../../render/build-environment/build-environment.ts';
 import type { Moment, RenderSettings, SourceReference, SourceRequest } from '../../render/contract.ts';
 import { REPOSITORY } from '../../render/kustomize/fault.ts';
@@ -30,6 +30,9 @@ export interface SourceJob {
   /** The caller's: it will ask for something newer. */
   readonly overtaken?: AbortSignal | undefined;
 }
+
+/** The most thorough first. */
+const REFRESHES: readonly RefreshLevel[] = ['hard', 'latest', 'cached'];
 
 /** A source that only lends its files to others. */
 export function isReference({ ref, path, chart }: ApplicationSource): boolean {
@@ -68,9 +71,18 @@ export class SourceRenderer {
     const paused = this.#pause.paused(attempt);
     if (paused !== undefined) throw reworded(paused, `Manifest generation error (cached): ${paused.message}`);
     const facts = factsOf(job);
-    const flight = `${attempt} ${hashOf([facts.kubeVersion, ...facts.apiVersions].join(' '))}`;
-    const running = this.#running.get(flight) ?? this.#begin({ flight, attempt }, job, { key, request, facts });
+    const asked = `${attempt} ${hashOf([facts.kubeVersion, ...facts.apiVersions].join(' '))}`;
+    const { refresh } = job.request;
+    const running =
+      this.#runningFor(asked, refresh) ??
+      this.#begin({ flight: `${asked} ${refresh}`, attempt }, job, { key, request, facts });
     return await running.wish.join(running.work, job.signal, job.overtaken);
+  }
+
+  /** One that asks at least as well what may have changed meanwhile. */
+  #runningFor(asked: string, refresh: RefreshLevel): Flight | undefined {
+    const levels = REFRESHES.slice(0, REFRESHES.indexOf(refresh) + 1);
+    return levels.map((level) => this.#running.get(`${asked} ${level}`)).find((flight) => flight !== undefined);
   }
 
   #begin(
