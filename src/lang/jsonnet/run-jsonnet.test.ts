@@ -186,6 +186,24 @@ test('imports: programs, texts and bytes, each file once', () => {
   expect(output).toBe('[ "a/lib.libsonnet", "é", [ 195, 169 ], "a/main.jsonnet" ] ');
 });
 
+test('a text that is imported again and again takes room once', () => {
+  const bytes = Buffer.from('x'.repeat(100_000));
+  const outcome = runJsonnet({
+    program: {
+      kind: 'text',
+      text: '[std.length(importstr "t") + std.length(importbin "t") for i in std.range(1, 500)][0]',
+      name: 'x',
+    },
+    importer: () => ({ file: 't', bytes }),
+    externalVariables: new Map(),
+    topLevelArguments: new Map(),
+    limits: SMALL,
+    trace: () => undefined,
+    wants: 'json',
+  });
+  expect(outcome).toEqual({ kind: 'done', value: 200_000 });
+});
+
 const SMALL = { frames: 500, steps: 1_000_000, size: 100_000 };
 
 /** Each makes more of what it has again and again. */

@@ -17,7 +17,7 @@ import type { JsonnetObject } from './runtime/object.ts';
 import { Scope } from './runtime/scope.ts';
 import { type Site, WordSite } from './runtime/site.ts';
 import { type Code, type Lazy, Thunk } from './runtime/thunk.ts';
-import { typeOf, type Value } from './runtime/value.ts';
+import { JsonnetArray, typeOf, type Value } from './runtime/value.ts';
 import { parse } from './syntax/parser.ts';
 import { Source } from './syntax/source.ts';
 import { StaticFault } from './syntax/static-fault.ts';
@@ -68,7 +68,10 @@ class Runner implements Surroundings {
   readonly machine: Machine;
   private readonly run: JsonnetRun;
   private readonly library: (file: string) => JsonnetObject;
+  /** What each file was imported as, once. */
   private readonly compiled = new Map<string, Lazy>();
+  private readonly texts = new Map<string, string>();
+  private readonly byteArrays = new Map<string, JsonnetArray>();
   private readonly variables = new Map<string, Lazy>();
 
   constructor(run: JsonnetRun) {
@@ -118,8 +121,24 @@ class Runner implements Surroundings {
     return value.force(this.machine, site);
   }
 
-  importBytes(from: string, path: string, site: Site): Uint8Array {
-    return this.imported(from, path, site).bytes;
+  importText(from: string, path: string, site: Site): string {
+    const { file, bytes } = this.imported(from, path, site);
+    const known = this.texts.get(file);
+    if (known !== undefined) return known;
+    this.machine.make(bytes.length / 16);
+    const text = goText(bytes);
+    this.texts.set(file, text);
+    return text;
+  }
+
+  importBytes(from: string, path: string, site: Site): JsonnetArray {
+    const { file, bytes } = this.imported(from, path, site);
+    const known = this.byteArrays.get(file);
+    if (known !== undefined) return known;
+    this.machine.make(bytes.length / 4);
+    const array = new JsonnetArray([...bytes]);
+    this.byteArrays.set(file, array);
+    return array;
   }
 
   externalVariable(name: string): Lazy | undefined {
@@ -160,6 +179,8 @@ class Runner implements Surroundings {
   }
 
   private imported(from: string, path: string, site: Site) {
+    // To find a file is more than a step.
+    this.machine.work(8);
     return this.worded(site, () => this.run.importer(from, path));
   }
 

@@ -1,9 +1,7 @@
 /** `import`, `importstr` and `importbin`. */
 
-import { goText } from '../runtime/go-text.ts';
 import type { Site } from '../runtime/site.ts';
 import type { Code } from '../runtime/thunk.ts';
-import { JsonnetArray } from '../runtime/value.ts';
 import type { Node } from '../syntax/ast.ts';
 
 type ImportNode = Extract<Node, { readonly kind: 'import' | 'importstr' | 'importbin' }>;
@@ -13,15 +11,6 @@ export function compileImport(
   { from, site }: { readonly from: string; readonly site: Site },
 ): Code {
   if (kind === 'import') return (_, machine) => machine.world.importCode(from, path, site);
-  if (kind === 'importstr')
-    return (_, machine) => {
-      const bytes = machine.world.importBytes(from, path, site);
-      machine.make(bytes.length);
-      return goText(bytes);
-    };
-  return (_, machine) => {
-    const bytes = machine.world.importBytes(from, path, site);
-    machine.make(bytes.length);
-    return new JsonnetArray([...bytes]);
-  };
+  if (kind === 'importstr') return (_, machine) => machine.world.importText(from, path, site);
+  return (_, machine) => machine.world.importBytes(from, path, site);
 }

@@ -10,7 +10,7 @@ import type { JsonnetObject } from './object.ts';
 import { type Site, WordSite } from './site.ts';
 import { isAtHand } from './text.ts';
 import type { Lazy } from './thunk.ts';
-import type { Value } from './value.ts';
+import type { JsonnetArray, Value } from './value.ts';
 
 export interface Limits {
   /** Calls within one another: the command's `--max-stack`. */
@@ -27,7 +27,8 @@ export interface Surroundings {
   standardLibrary(file: string): JsonnetObject;
   /** The value of an import; faults of the importer are faults at the site. */
   importCode(from: string, path: string, site: Site): Value;
-  importBytes(from: string, path: string, site: Site): Uint8Array;
+  importText(from: string, path: string, site: Site): string;
+  importBytes(from: string, path: string, site: Site): JsonnetArray;
   externalVariable(name: string): Lazy | undefined;
   /** Receives a line of `std.trace`. */
   trace(line: string): void;
