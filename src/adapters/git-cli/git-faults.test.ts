@@ -159,6 +159,10 @@ describe('addresses that are refused before anything is started', () => {
     await expect(given.port.fetch({ url }, revision)).rejects.toEqual(code('git.missing-object'));
     expect(await given.port.resolveShort({ url }, revision)).toBeUndefined();
     await expect(given.port.blob({ url }, revision)).rejects.toEqual(code('git.missing-object'));
+    // Nobody was asked for it.
+    expect(['info-refs', 'ls-refs', 'fetch'].map((kind) => environment.server.requests(kind as 'fetch'))).toEqual([
+      0, 0, 0,
+    ]);
   });
 });
 

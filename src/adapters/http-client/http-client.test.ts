@@ -130,6 +130,21 @@ describe('HTTP client', () => {
     expect(await text({ caBundle: ca, clientCertificate })).toBe('client');
   });
 
+  test('leniency and a client certificate are for the first server only', async () => {
+    const { server, client: own } = testCertificates();
+    await using client = closing(createHttpClient(anywhere));
+    const { certificate: cert, key } = server;
+    await using elsewhere = await httpServer((_request, response) => void response.end('told'), { cert, key });
+    await using first = await httpServer(
+      (_request, response) => void response.writeHead(302, { location: elsewhere.url }).end(),
+      { cert, key },
+    );
+    const clientCertificate = { certificate: own.certificate, key: new Secret(own.key) };
+    const route = { insecureSkipVerify: true, clientCertificate };
+    await expect(client.exchange({ url: first.url, limit: 100, route })).rejects.toEqual(code('http.certificate'));
+    expect([first.requests.length, elsewhere.requests.length]).toEqual([1, 0]);
+  });
+
   test('a redirect from https to http is not followed', async () => {
     const certificates = testCertificates();
     const { certificate: cert, key, authority: caBundle } = certificates.server;

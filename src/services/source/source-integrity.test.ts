@@ -159,6 +159,17 @@ describe.skipIf(!isGpgInstalled)('signatures that a project wants', () => {
     expect(await place.problems('head', [ada.keyId], signed)).toEqual([]);
   });
 
+  test('strict: a bad commit is bad, however good the one is that claims the same key', {
+    timeout: 60_000,
+  }, async () => {
+    await using place = await open();
+    const { ada } = place;
+    const forged = await place.forge(await place.commit({ by: ada }));
+    await place.commit({ by: ada, parents: [forged] });
+    await place.commit({ by: ada });
+    expect(await place.problems('strict', [ada.keyId])).toEqual([failed(forged, 'bad signature', ada.keyId)]);
+  });
+
   test('strict: every commit counts, back to those that seal what is before them', { timeout: 60_000 }, async () => {
     await using place = await open();
     const { ada, bob } = place;
