@@ -42,7 +42,7 @@ const FILE_TIMEOUT = 60_000;
 const CONTENTS_KEPT = 64 * 1024 * 1024;
 /** Files of other servers, and charts, that one render may ask for. */
 const MOST_REMOTE = 500;
-const TOO_MANY = `more than ${MOST_REMOTE} files and charts of other servers are asked for`;
+const TOO_MANY = `more than ${MOST_REMOTE} files of other servers are asked for`;
 
 export class Outside {
   readonly #deps: OutsideDeps;
