@@ -186,6 +186,11 @@ test('imports: programs, texts and bytes, each file once', () => {
   expect(output).toBe('[ "a/lib.libsonnet", "é", [ 195, 169 ], "a/main.jsonnet" ] ');
 });
 
+test('a tailstrict call does not evaluate what a later parameter of the same name hides', () => {
+  const program = 'local f(a, b, a) = b; f(error "hidden", 2, 3) tailstrict';
+  expect(snippetOutcome(program)).toBe('2\n');
+});
+
 test('a text that is imported again and again takes room once', () => {
   const bytes = Buffer.from('x'.repeat(100_000));
   const outcome = runJsonnet({

@@ -52,7 +52,8 @@ function closureScope(machine: Machine, closure: Closure, args: CallArguments, s
     for (const { defaultCode, slot } of parameters)
       if (slots[slot] === undefined && defaultCode !== undefined) slots[slot] = new Thunk(defaultCode, scope);
   }
-  if (args.tailstrict) forceInOrder(machine, { args, slots }, site);
+  if (args.tailstrict)
+    forceInOrder(machine, { args, slots: closure.repeatsNames ? namedSlots(closure, slots) : slots }, site);
   return scope;
 }
 
@@ -60,6 +61,12 @@ function closureScope(machine: Machine, closure: Closure, args: CallArguments, s
 function forceInOrder(machine: Machine, { args, slots }: Omit<Placing, 'parameters'>, site: Site): void {
   const given = [...slots.slice(0, args.positional.length), ...args.named.map(({ value }) => value)];
   for (const slot of [...given, ...slots]) if (slot !== undefined) force(slot, machine, site);
+}
+
+/** Without what stands in the place of a parameter whose name a later one has, too. */
+function namedSlots({ parameters }: Closure, slots: readonly (Lazy | undefined)[]): (Lazy | undefined)[] {
+  const named = new Set(parameters.map(({ slot }) => slot));
+  return slots.map((lazy, index) => (named.has(index) ? lazy : undefined));
 }
 
 /** Of parameters with one name the last argument counts. */
