@@ -1,8 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../src/testkit/temporary-folder.ts';
 import { writeStories } from './write-stories.ts';
+
+const KINDS = new Set(
+  'repo commit tag charts deleteRepo apply kubectl refresh operation terminate waitFor settle sleep record'.split(' '),
+);
 
 test('every story has a number of its own, which does not depend on the other stories', async () => {
   await using root = await temporaryFolder();
@@ -21,4 +25,28 @@ test('a story is written as its steps and the files they name', async () => {
   const scenario = JSON.parse(readFileSync(join(folder, 'scenario.json'), 'utf8')) as { readonly steps: unknown };
   expect(scenario.steps).toBeInstanceOf(Array);
   expect(readdirSync(join(folder, 'files'))).toContain('app.yaml');
+});
+
+test('what a story had before is gone, and what was recorded of it stays', async () => {
+  await using root = await temporaryFolder();
+  const [story] = writeStories(root.path, '^adopt$');
+  const folder = join(root.path, story?.folder ?? '');
+  mkdirSync(join(folder, 'files/charts/old'), { recursive: true });
+  writeFileSync(join(folder, 'files/charts/old/Chart.yaml'), 'name: old');
+  writeFileSync(join(folder, 'expected.json'), '{}');
+  writeStories(root.path, '^adopt$');
+  expect(existsSync(join(folder, 'files/charts'))).toBe(false);
+  expect(existsSync(join(folder, 'files/app.yaml'))).toBe(true);
+  expect(existsSync(join(folder, 'expected.json'))).toBe(true);
+});
+
+test('the first key of every step names its kind, as the runner takes it', async () => {
+  await using root = await temporaryFolder();
+  const unknown = writeStories(root.path, '').flatMap(({ folder }) => {
+    const { steps } = JSON.parse(readFileSync(join(root.path, folder, 'scenario.json'), 'utf8')) as {
+      readonly steps: readonly object[];
+    };
+    return steps.flatMap((step) => Object.keys(step).slice(0, 1)).filter((kind) => !KINDS.has(kind));
+  });
+  expect(unknown).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** Stories as files of this repository to folders that the runner of the recordings plays. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { fnv32a } from '../../src/base/fnv.ts';
 import { readYaml } from '../../src/lang/yaml/read.ts';
 
@@ -41,8 +41,23 @@ function folderOf(name: string): string {
 }
 
 function writeStory(folder: string, { files, ...scenario }: Story): void {
+  removeOthers(join(folder, 'files'), Object.keys(files));
   for (const [path, text] of Object.entries(files)) writeText(join(folder, 'files', path), text);
   writeText(join(folder, 'scenario.json'), `${JSON.stringify(scenario, null, 2)}\n`);
+}
+
+/**
+ * A step takes a folder in `files` whole, and a folder of charts by its folders: what a story no longer has would be told
+ * still.
+ */
+function removeOthers(root: string, kept: readonly string[]): void {
+  if (!existsSync(root)) return;
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(root, path);
+    const isKept = kept.some((file) => file === name || file.startsWith(`${name}/`));
+    if (!isKept) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 function writeText(path: string, text: string): void {
