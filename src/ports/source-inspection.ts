@@ -3,7 +3,7 @@
  * `services/source`; every call throws `AppError` of the ports beneath and of rendering.
  */
 import type { ApplicationSource } from '../api/application/fields.ts';
-import type { OCIMetadata } from '../api/application/revision-fields.ts';
+import type { ChartDetails, OCIMetadata } from '../api/application/revision-fields.ts';
 import type { ParameterAnnouncement } from '../api/config-management-plugin/fields.ts';
 
 export interface InspectedSource {
@@ -37,4 +37,6 @@ export interface SourceInspection {
   ): Promise<readonly { readonly path: string; readonly type: string }[]>;
   /** What an artifact says of itself by its digest (A14); empty texts where it says nothing. */
   artifact(source: ApplicationSource, project: string, digest: string, signal?: AbortSignal): Promise<OCIMetadata>;
+  /** What a chart of a repository says of itself in a version, or in the newest that a constraint accepts. */
+  chart(source: ApplicationSource, project: string, version: string, signal?: AbortSignal): Promise<ChartDetails>;
 }

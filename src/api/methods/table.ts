@@ -5,7 +5,7 @@
 import { appProject, appProjectList } from '../app-project/fields.ts';
 import { applicationExplanation } from '../application/explanation-fields.ts';
 import { application, applicationList, applicationSpec, applicationWatchEvent } from '../application/fields.ts';
-import { ociMetadata, revisionMetadata } from '../application/revision-fields.ts';
+import { chartDetails, ociMetadata, revisionMetadata } from '../application/revision-fields.ts';
 import { applicationTree } from '../application/tree-fields.ts';
 import { cluster } from '../cluster/fields.ts';
 import * as app from './application-messages.ts';
@@ -345,6 +345,15 @@ const applicationMethods: readonly Method[] = [
     paths: ['/api/v1/applications/{name}/revisions/{revision}/metadata'],
     request: app.revisionMetadataQuery,
     reply: revisionMetadata,
+    permission: onApplication('get'),
+  },
+  {
+    service: APPLICATIONS,
+    name: 'RevisionChartDetails',
+    verb: 'GET',
+    paths: ['/api/v1/applications/{name}/revisions/{revision}/chartdetails'],
+    request: app.revisionMetadataQuery,
+    reply: chartDetails,
     permission: onApplication('get'),
   },
   {

@@ -1,8 +1,11 @@
 /** Charts of repositories as sources of Applications: what a target means, and the chart's files. */
+import type { ChartDetails } from '../../api/application/revision-fields.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { RefreshLevel } from '../../ports/manifest-service.ts';
 import { readArchive } from '../../render/helm/archive/read-archive.ts';
+import type { ChartFile } from '../../render/helm/chart/chart-file.ts';
 import { archiveTree } from './archive-tree.ts';
+import { chartDetails } from './chart-details.ts';
 import type { ChartPlace, ChartStore } from './chart-store.ts';
 import { chosenVersion, isPinnedVersion } from './chart-version.ts';
 import { requireOffLink } from './known-servers.ts';
@@ -38,10 +41,22 @@ export class ChartSources {
 
   /** The files of a version; the root is the chart's folder. */
   async tree(wanted: ProjectSource, version: string, refresh: RefreshLevel): Promise<SourceTree> {
-    const maxAge = refresh === 'hard' ? 0 : ANSWER_KEPT;
+    return archiveTree(version, await this.#files(wanted, version, refresh === 'hard' ? 0 : ANSWER_KEPT));
+  }
+
+  /** What the chart says of itself. Throws as `revision` and `tree`, and `helm.invalid-chart`. */
+  async details(wanted: ProjectSource, target: string): Promise<ChartDetails> {
+    const { source, project } = wanted;
+    const version = await this.revision({ source: { ...source, targetRevision: target }, project }, 'cached');
+    const files = await this.#files(wanted, version, ANSWER_KEPT);
+    const chart = files.find(({ name }) => name === 'Chart.yaml');
+    return chartDetails(new TextDecoder().decode(chart?.data));
+  }
+
+  async #files(wanted: ProjectSource, version: string, maxAge: number): Promise<readonly ChartFile[]> {
     try {
       const { bytes } = await this.#deps.charts.archive(this.#placeOf(wanted), version, maxAge);
-      return archiveTree(version, readArchive(bytes, chartLimit(this.#deps.installation.current().settings)));
+      return readArchive(bytes, chartLimit(this.#deps.installation.current().settings));
     } catch (error) {
       throw reworded(error, `error fetching chart: ${messageOf(error)}`);
     }

@@ -132,6 +132,7 @@ export function createManifestService(deps: ManifestServiceDeps): RunningManifes
     details: (inspected, signal) => inspectDetails(inspectingOf(context, signal), inspected),
     folders: (source, project, signal) => inspectFolders(inspectingOf(context, signal), source, project),
     artifact: (source, project, digest, signal) => artifacts.metadata({ source, project }, digest, signal),
+    chart: (source, project, version, signal) => withSignal(charts.details({ source, project }, version), signal),
     resolve: (request, signal) => resolveAll(context, request, signal),
     stand: (source, project, bases) => standingBases({ ...context, git: deps.git }, { source, project }, bases),
     async revisionMetadata(source, project, revision) {

@@ -7,10 +7,10 @@ import type {
   ApplicationResourceEventsQuery,
   ApplicationResourceRequest,
   ResourcesQuery,
+  RevisionMetadataQuery,
 } from '../../api/methods/application-messages.ts';
 import { AppError, messageOf } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/json/stringify.ts';
-import { textAt } from '../../base/json-value.ts';
 import { applicationObject } from '../../engine/rbac/index.ts';
 import * as use from '../../services/applications/index.ts';
 import { projectOf } from '../application-permission.ts';
@@ -22,6 +22,7 @@ import { operationHandlers } from './operations.ts';
 import { read, stored, who } from './request.ts';
 import { resourceActionHandlers } from './resource-actions.ts';
 import { resourceChangeHandlers } from './resource-changes.ts';
+import { sourceAt } from './source-at.ts';
 
 export interface ApplicationHandlerDependencies
   extends use.ApplicationsDependencies,
@@ -147,11 +148,10 @@ export function applicationHandlers(deps: ApplicationHandlerDependencies): Handl
 
     async [`${service}/RevisionMetadata`](context) {
       const app = stored(context);
-      const source = app.spec.sources?.[0] ?? app.spec.source;
-      const revision = textAt(context.request, 'revision') ?? '';
+      const query = read<RevisionMetadataQuery>(context);
+      const { revision = '' } = query;
+      const source = sourceAt(app, query);
       if (!isResolved(revision)) throw unresolvedRevision(revision);
-      if (!source)
-        throw new AppError({ code: 'api.precondition', kind: 'user', message: 'the application has no source' });
       return deps.manifests.revisionMetadata(source, projectOf(app), revision);
     },
   };
