@@ -119,6 +119,30 @@ describe('credentials', () => {
     await given.port.fetch({ url: `${front.url}/old.git` }, oid);
     expect((await given.port.commit({ url: `${front.url}/old.git` }, oid)).oid).toBe(oid);
   });
+
+  test('what moved and moves back is found where it is', async () => {
+    await using environment = await gitEnvironment();
+    const repository = await environment.createTestRepository();
+    const oid = await repository.commit({ files: { a: '1' } });
+    const handler = createGitHandler({ root: environment.server.root });
+    let isAway = true;
+    await using front = await serve(async (request, response) => {
+      const path = request.url ?? '';
+      if (path.startsWith('/away.git') !== isAway) {
+        if (isAway) response.writeHead(301, { location: path.replace('/home.git', '/away.git') }).end();
+        else response.writeHead(404).end();
+        return;
+      }
+      request.url = path.replace(/^\/(?:home|away)\.git/, '/app.git');
+      await handler(request, response);
+    });
+    await using given = await openPort();
+    const remote = { url: `${front.url}/home.git` };
+    await given.port.listRefs(remote);
+    isAway = false;
+    expect((await given.port.listRefs(remote)).refs.get('refs/heads/main')).toBe(oid);
+    await given.port.fetch(remote, oid);
+  });
 });
 
 describe('addresses that are refused before anything is started', () => {

@@ -15,6 +15,7 @@ import { packIn, packRequest } from './pack-transfer.ts';
 import { readPackets } from './pkt-line.ts';
 import { lsRefsRequest, readAdvertisement, readLsRefs } from './ref-listing.ts';
 import type { RemoteAddress } from './remote-address.ts';
+import { createServerMemory, type ServerMemory } from './server-memory.ts';
 
 const AGENT = 'git/tiphys';
 /** Half a million refs. */
@@ -50,30 +51,46 @@ export interface SmartHttp {
   finalUrl(address: RemoteAddress): string;
 }
 
-export function createSmartHttp(connections: HttpConnections): SmartHttp {
-  // URLs whose server is known to speak version 2; asking it saves the round trip for capabilities.
-  const modern = new Set<string>();
-  const moved = new Map<string, string>();
+/** `memory`: of servers, for this port alone. */
+export function createSmartHttp(connections: HttpConnections, memory: ServerMemory = createServerMemory()): SmartHttp {
   return {
-    givesPacks: ({ url }) => modern.has(moved.get(url) ?? url),
-    pack: (wish) => packOf(connections, wish, moved.get(wish.address.url) ?? wish.address.url),
-    finalUrl: (address) => moved.get(address.url) ?? address.url,
+    givesPacks: ({ url }) => memory.isModern(memory.place(url)),
+    pack: (wish) => packOf(connections, wish, memory.place(wish.address.url)),
+    finalUrl: ({ url }) => memory.place(url),
     async listRefs(question) {
-      const url = moved.get(question.address.url) ?? question.address.url;
-      if (modern.has(url)) {
-        const refs = await askRefs(connections, question, url).catch(changedServer);
-        if (refs !== undefined) return refs;
-        modern.delete(url);
+      const own = question.address.url;
+      const start = memory.start(own);
+      if (start === own) return await listedFrom({ connections, memory }, question, own);
+      try {
+        return await listedFrom({ connections, memory }, question, start);
+      } catch (error) {
+        if (!hasCode(error, 'git.not-a-repository', 'git.failed', 'git.authentication')) throw error;
+        memory.forget(own);
+        return await listedFrom({ connections, memory }, question, own);
       }
-      const found = await advertisement(connections, question, url);
-      if (found.url !== question.address.url) moved.set(question.address.url, found.url);
-      const told = readAdvertisement(readPackets(found.body));
-      if (told.kind === 'refs') return told.refs;
-      const refs = await askRefs(connections, question, found.url);
-      modern.add(found.url);
-      return refs;
     },
   };
+}
+
+interface Servers {
+  readonly connections: HttpConnections;
+  readonly memory: ServerMemory;
+}
+
+/** One request where the server is known to speak version 2: it saves the round trip for capabilities. */
+async function listedFrom({ connections, memory }: Servers, question: RefQuestion, start: string): Promise<GitRefs> {
+  if (memory.isModern(start)) {
+    const refs = await askRefs(connections, question, start).catch(changedServer);
+    if (refs !== undefined) return refs;
+    memory.noteModern(start, false);
+  }
+  const found = await advertisement(connections, question, start);
+  memory.found(question.address.url, found.url);
+  const told = readAdvertisement(readPackets(found.body));
+  if (told.kind === 'refs') return told.refs;
+  const refs = await askRefs(connections, question, found.url);
+  memory.noteModern(found.url, true);
+  return refs;
 }
 
 async function* packOf(connections: HttpConnections, wish: PackWish, url: string): AsyncIterable<Buffer> {

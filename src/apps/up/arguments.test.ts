@@ -18,3 +18,10 @@ test.each([
 ])('%j is refused', (argv, message) => {
   expect(() => parseUpArguments(argv)).toThrow(message);
 });
+
+test('servers of sources: as the installation says, unless a flag does; where only public ones may be, there is no sample', () => {
+  expect(parseUpArguments([])).toMatchObject({ egress: undefined, sample: true });
+  expect(parseUpArguments(['--egress', 'any'])).toMatchObject({ egress: 'any', sample: true });
+  expect(parseUpArguments(['--egress', 'public'])).toMatchObject({ egress: 'public', sample: false });
+  expect(() => parseUpArguments(['--egress', 'Public'])).toThrow('the rule is any or public, not "Public"');
+});

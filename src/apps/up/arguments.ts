@@ -1,6 +1,7 @@
 /** The flags of `tiphys up` (design §6). */
 import { parseArgs } from 'node:util';
 import { AppError, messageOf } from '../../base/errors.ts';
+import { type ConfiguredEgress, readEgress } from '../wiring/configured-egress.ts';
 
 export const USAGE = `usage: tiphys up [options]
 Starts everything in one process: API, page and controllers, on an embedded Kubernetes API unless a kubeconfig is given.
@@ -15,6 +16,8 @@ Starts everything in one process: API, page and controllers, on an embedded Kube
   --no-sample          no sample repository and no sample application
   --plugins DIR        run the commands of the ConfigManagementPlugin documents (*.yaml) in this folder
   --plugin-sockets DIR sockets of Argo CD's plugin sidecars (default $ARGOCD_PLUGINSOCKFILEPATH)
+  --egress RULE        servers that sources may be read from: any, or public (no private network and not this machine, so
+                       that there is no sample either; default $TIPHYS_EGRESS, else what the cluster says, else any)
   --audit FILE         audit log of the embedded Kubernetes API, JSON lines
   --ready-file FILE    write address and credentials there when everything is ready (JSON, mode 0600)
   --verbose            log to standard error
@@ -30,13 +33,15 @@ export interface UpArguments {
   readonly sample: boolean;
   readonly plugins: string | undefined;
   readonly pluginSockets: string | undefined;
+  /** Undefined: as the installation says. */
+  readonly egress: ConfiguredEgress | undefined;
   readonly audit: string | undefined;
   readonly readyFile: string | undefined;
   readonly verbose: boolean;
   readonly help: boolean;
 }
 
-/** Throws `up.usage` (user) naming the flag. */
+/** Throws `up.usage` (user) naming the flag, `settings.egress` (user). */
 export function parseUpArguments(argv: readonly string[]): UpArguments {
   const values = parse(argv);
   const port = Number(values.port);
@@ -45,6 +50,7 @@ export function parseUpArguments(argv: readonly string[]): UpArguments {
   if (values.context !== undefined && values.kubeconfig === undefined) throw usage('--context needs --kubeconfig');
   if (values.manage && values.kubeconfig === undefined)
     throw usage('--manage needs --kubeconfig: the embedded cluster is always managed');
+  const egress = readEgress(values.egress ?? process.env['TIPHYS_EGRESS'] ?? '');
   return {
     port,
     data: values.data,
@@ -52,9 +58,11 @@ export function parseUpArguments(argv: readonly string[]): UpArguments {
     context: values.context,
     manage: values.manage || values.kubeconfig === undefined,
     namespace: values.namespace,
-    sample: !values['no-sample'] && values.kubeconfig === undefined,
+    // The sample repository is on this machine.
+    sample: !values['no-sample'] && values.kubeconfig === undefined && egress !== 'public',
     plugins: values.plugins,
     pluginSockets: values['plugin-sockets'] ?? process.env['ARGOCD_PLUGINSOCKFILEPATH'],
+    egress,
     audit: values.audit,
     readyFile: values['ready-file'],
     verbose: values.verbose,
@@ -76,6 +84,7 @@ function parse(argv: readonly string[]) {
         'no-sample': { type: 'boolean', default: false },
         plugins: { type: 'string' },
         'plugin-sockets': { type: 'string' },
+        egress: { type: 'string' },
         audit: { type: 'string' },
         'ready-file': { type: 'string' },
         verbose: { type: 'boolean', default: false },

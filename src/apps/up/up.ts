@@ -97,8 +97,7 @@ async function startParts(
       inCluster: cluster.inCluster,
       cacheFolder: folders.mirrors,
       plugins: { sockets: options.pluginSockets, commands: options.plugins },
-      // Everything here runs as the person who started it, who may ask these servers without us.
-      egress: 'any',
+      egress: options.egress,
       clock,
       log,
       metrics,

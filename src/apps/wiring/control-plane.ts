@@ -7,7 +7,6 @@ import { createGitCli } from '../../adapters/git-cli/git-cli.ts';
 import { withListingManners } from '../../adapters/git-cli/listing-manners.ts';
 import { createGpgCli } from '../../adapters/gpg-cli/gpg-cli.ts';
 import { createHelmRepo } from '../../adapters/helm-repo/helm-repo.ts';
-import type { Egress } from '../../adapters/http-client/egress.ts';
 import { createHttpClient } from '../../adapters/http-client/http-client.ts';
 import { azureWorkload } from '../../adapters/issued-tokens/azure-workload.ts';
 import { createTokenIssuer } from '../../adapters/issued-tokens/token-issuer.ts';
@@ -41,6 +40,7 @@ import { createManifestService, type RunningManifestService } from '../../servic
 import { createRenderThreads } from '../render-threads.ts';
 import { VERSION } from '../version.ts';
 import { applicationReflector } from './application-namespaces.ts';
+import type { ConfiguredEgress } from './configured-egress.ts';
 import { customHealth } from './custom-health.ts';
 import { environmentParameters } from './environment-parameters.ts';
 import { gitEgress } from './git-egress.ts';
@@ -64,8 +64,8 @@ export interface ControlPlaneOptions {
   readonly clock: Clock;
   readonly log: LogPort;
   readonly metrics: MetricsPort;
-  /** Which servers charts and files may be read from. */
-  readonly egress: Egress;
+  /** Which servers sources may be read from; undefined: as the environment or the installation says. */
+  readonly egress: ConfiguredEgress | undefined;
   /** Where config management plugins are; default: none are. */
   readonly plugins?: PluginFolders;
 }
@@ -121,10 +121,11 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   for (const { name, why } of unheededParameters(process.env, commandParameters)) {
     log.warn('a setting of the repository server is not heeded', { name, why });
   }
-  const gitOptions = { cacheFolder: options.cacheFolder, ...tuning.git, egress: gitEgress(options.egress) };
+  const egress = options.egress ?? tuning.egress;
+  const gitOptions = { cacheFolder: options.cacheFolder, ...tuning.git, egress: gitEgress(egress) };
   const git = withListingManners(await createGitCli(gitOptions), tuning.listing);
   const pool = createRenderThreads({ metrics });
-  const http = createHttpClient({ egress: options.egress, userAgent: `tiphys/${VERSION}` });
+  const http = createHttpClient({ egress, userAgent: `tiphys/${VERSION}` });
   const issuer = createTokenIssuer({ http, clock, azure: azureWorkload(process.env) });
   const signatures = createGpgCli();
   const plugins = openPlugins(options.plugins ?? { sockets: undefined, commands: undefined }, log);

@@ -8,6 +8,7 @@ const USUAL = {
   failurePause: { attempts: 3, time: 3_600_000, answers: 0 },
   rendersAtOnce: 0,
   maxIndexSize: 134_217_728,
+  egress: 'any',
   ignoresSignatures: false,
 };
 
@@ -33,6 +34,7 @@ test('as the variables say', () => {
     ARGOCD_REPO_SERVER_HELM_MANIFEST_MAX_INDEX_SIZE: '20M',
     TIPHYS_GIT_REPOSITORY_LIMIT: '500Mi',
     TIPHYS_GIT_DISK_LIMIT: '2G',
+    TIPHYS_EGRESS: 'public',
   };
   expect(sourceTuning(environment, { 'reposerver.git.request.timeout': '1s' })).toEqual({
     git: {
@@ -43,6 +45,7 @@ test('as the variables say', () => {
     failurePause: { attempts: 0, time: 300_000, answers: 10 },
     rendersAtOnce: 2,
     maxIndexSize: 20_000_000,
+    egress: 'public',
     ignoresSignatures: true,
   });
 });
@@ -52,9 +55,10 @@ test('as the ConfigMap says', () => {
     'reposerver.git.request.timeout': '1m',
     'reposerver.git.lsremote.parallelism.limit': '3',
     'reposerver.parallelism.limit': '5',
+    'reposerver.egress': 'public',
   };
-  const { git, listing, rendersAtOnce } = sourceTuning({ ARGOCD_GIT_REQUEST_TIMEOUT: '' }, parameters);
-  expect([git.requestTimeout, listing.atOnce, rendersAtOnce]).toEqual([60_000, 3, 5]);
+  const { git, listing, rendersAtOnce, egress } = sourceTuning({ ARGOCD_GIT_REQUEST_TIMEOUT: '' }, parameters);
+  expect([git.requestTimeout, listing.atOnce, rendersAtOnce, egress]).toEqual([60_000, 3, 5, 'public']);
 });
 
 test('what says nothing sensible is not heeded', () => {
@@ -69,4 +73,9 @@ test('what says nothing sensible is not heeded', () => {
     TIPHYS_GIT_DISK_LIMIT: 'much',
   };
   expect(sourceTuning(environment, {})).toEqual(USUAL);
+});
+
+test('a variable on servers goes before the ConfigMap, and what is no rule is told', () => {
+  expect(sourceTuning({ TIPHYS_EGRESS: 'any' }, { 'reposerver.egress': 'public' }).egress).toBe('any');
+  expect(() => sourceTuning({}, { 'reposerver.egress': 'privat' })).toThrow('the rule is any or public, not "privat"');
 });

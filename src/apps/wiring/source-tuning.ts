@@ -7,6 +7,7 @@ import type { ListingManners } from '../../adapters/git-cli/listing-manners.ts';
 import { byteSize } from '../../base/byte-size.ts';
 import { readDuration } from '../../base/duration.ts';
 import type { PauseLimits } from '../../services/source/index.ts';
+import { type ConfiguredEgress, readEgress } from './configured-egress.ts';
 
 export interface SourceTuning {
   readonly git: Required<
@@ -18,6 +19,8 @@ export interface SourceTuning {
   readonly rendersAtOnce: number;
   /** Bytes of a Helm repository's index. */
   readonly maxIndexSize: number;
+  /** Which servers sources may be read from. */
+  readonly egress: ConfiguredEgress;
   /** What projects say of signatures is not heeded. */
   readonly ignoresSignatures: boolean;
 }
@@ -29,7 +32,7 @@ const GIBIBYTE = 2 ** 30;
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
-/** What cannot be read, or is less than may be, is the default. A variable goes before the ConfigMap. */
+/** What cannot be read, or is less than may be, is the default; a variable goes before the ConfigMap. Throws `settings.egress` (user). */
 export function sourceTuning(environment: Texts, commandParameters: Texts): SourceTuning {
   const text = (variable: string, key?: string): string => {
     return environment[variable] || (key === undefined ? '' : (commandParameters[key] ?? ''));
@@ -59,6 +62,7 @@ export function sourceTuning(environment: Texts, commandParameters: Texts): Sour
       byteSize(text('ARGOCD_REPO_SERVER_HELM_MANIFEST_MAX_INDEX_SIZE'), USUAL_INDEX),
       LARGEST_INDEX,
     ),
+    egress: readEgress(text('TIPHYS_EGRESS', 'reposerver.egress')) ?? 'any',
     ignoresSignatures: ['false', 'no'].includes(text('ARGOCD_GPG_ENABLED').toLowerCase()),
   };
 }

@@ -44,9 +44,12 @@ test.each<[string, Listing, unknown]>([
   expect(await counted(listing)).toEqual(expected);
 });
 
-test.each(['.git', '.GIT', '.Git', '..', '.', 'a/b', '', 'a\0b'])('the name %j is refused', async (name) => {
-  expect(await counted(() => [{ name, mode: 'file', oid: '1' }])).toEqual([
-    'render.path-outside',
-    `no name of a file: ${JSON.stringify(name)}`,
-  ]);
-});
+test.each(['.git', '.GIT', 'git~1', '.g\u200cit', '..', '.', 'a/b', '', 'a\0b'])(
+  'the name %j is refused',
+  async (name) => {
+    expect(await counted(() => [{ name, mode: 'file', oid: '1' }])).toEqual([
+      'render.path-outside',
+      `no name of a file: ${JSON.stringify(name)}`,
+    ]);
+  },
+);

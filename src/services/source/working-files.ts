@@ -4,6 +4,7 @@ import { AppError } from '../../base/errors.ts';
 import { matchPath } from '../../base/glob/path-match.ts';
 import type { WorkingFile, WorkingFiles } from '../../ports/plugins.ts';
 import type { Answer, NamedEntry, Need, PathEntry } from '../../render/contract.ts';
+import { isNameOfGit } from './git-name.ts';
 import { sourceFault } from './source-fault.ts';
 
 /** A tree whose folders come to memory and whose contents are read as they are wanted. */
@@ -76,7 +77,7 @@ async function* entriesBelow(walk: Walk, folder: string): AsyncGenerator<Working
 /** Git refuses such names in what it writes itself; a tree can be made by others. */
 function isPlainName(name: string): boolean {
   if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name)) return false;
-  return name.toLowerCase() !== '.git';
+  return !isNameOfGit(name);
 }
 
 async function listingOf(tree: TreeFiles, path: string): Promise<readonly NamedEntry[] | undefined> {
