@@ -9,6 +9,7 @@ import type { ReflectorPort } from '../../ports/reflector.ts';
 import type { Installation, InstallationPort } from '../../ports/settings.ts';
 import type { EnvironmentProxies } from './environment-proxy.ts';
 import { ObjectSet } from './object-set.ts';
+import { sharedAddresses } from './shared-addresses.ts';
 import { PART_OF, SECRET_TYPE, snapshotOf } from './snapshot.ts';
 
 export { IN_CLUSTER_SERVER } from './cluster-records.ts';
@@ -58,6 +59,8 @@ class Following implements RunningInstallation {
   /** Something changed since the last snapshot. */
   #isStale = false;
   #installation: Installation;
+  /** What was told of Secrets that say the same address, so that each is told once. */
+  #shared: ReadonlySet<string> = new Set();
 
   constructor(deps: InstallationDeps) {
     this.#deps = deps;
@@ -121,6 +124,7 @@ class Following implements RunningInstallation {
     const { maps, secrets, projects } = this.#sets;
     const objects = { maps: maps.byName(), secrets: secrets.byName(), projects: this.#projects(projects.byName()) };
     this.#installation = snapshotOf(objects, this.#installation, this.#deps);
+    this.#tellShared([...objects.secrets.values()]);
     for (const listener of this.#listeners) this.#tell(listener);
   }
 
@@ -130,6 +134,22 @@ class Following implements RunningInstallation {
     } catch (error) {
       this.#deps.log.error('a listener of settings failed', { error: messageOf(error) });
     }
+  }
+
+  /** Two Secrets of one address are a mistake that nothing else shows: one of them says nothing (H1). */
+  #tellShared(secrets: readonly KubeObject[]): void {
+    const told = new Set<string>();
+    for (const type of ['repository', 'repo-creds']) {
+      const ofType = secrets.filter(({ metadata }) => metadata.labels?.[SECRET_TYPE] === type);
+      for (const shared of sharedAddresses(ofType)) {
+        const key = JSON.stringify([type, shared]);
+        told.add(key);
+        if (this.#shared.has(key)) continue;
+        const message = 'several Secrets say the same address; the first by name is heeded, delete the others';
+        this.#deps.log.warn(message, { type, ...shared });
+      }
+    }
+    this.#shared = told;
   }
 
   /** A project that cannot be read is not there: what it forbids is not known. */

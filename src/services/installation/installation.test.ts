@@ -179,6 +179,29 @@ test('what cannot be listed at the start is told, and start can be asked again',
   installation.close();
 });
 
+test('Secrets of one address are told once, and anew where that changes', async () => {
+  const { kube, log, installation, clock } = await place();
+  const url = 'https://git.example.com/app';
+  const store = async (name: string, type: string, values: Readonly<Record<string, string>>) => {
+    const labels = { 'argocd.argoproj.io/secret-type': type };
+    await kube.create(core('secrets'), secret(name, labels, { url, password: 'CANARY', ...values }));
+    await clock.advance(1000);
+  };
+  const told = () => log.lines.filter(({ message }) => /several Secrets/.test(message)).map(({ fields }) => fields);
+  await store('repo-b', 'repository', {});
+  await store('creds', 'repo-creds', {});
+  await installation.start();
+  expect(told()).toEqual([]);
+  await store('repo-a', 'repository', {});
+  const first = { type: 'repository', url, project: '', heeded: 'repo-a', unheeded: ['repo-b'] };
+  await expect.poll(told).toEqual([first]);
+  await store('other', 'repository', { url: 'https://git.example.com/other' });
+  await store('repo-c', 'repository', { url: `${url}.git` });
+  await expect.poll(told).toEqual([first, { ...first, unheeded: ['repo-b', 'repo-c'] }]);
+  expect(JSON.stringify(log.lines)).not.toContain('CANARY');
+  installation.close();
+});
+
 test('defaults are made once, also by two at a time, and what is there stays', async () => {
   const { kube, clock } = await place();
   await Promise.all([defaults(kube, clock), defaults(kube, clock)]);
