@@ -14,7 +14,7 @@ const { runCommand } = await import(folder + '/run-command.ts');
 const limits = { time: 10000, grace: 200, output: 10000, memory: 2 ** 31, disk: 2 ** 30, processes: 50, hasNetwork: true, passed: [] };
 const jail = { root, folder: root, environment: { PATH: '/usr/bin:/bin' }, marker: 'none' };
 const command = { command: ['sh', '-c', 'cat /proc/self/fd/${INHERITED} 2>/dev/null; echo end'] };
-const isolation = { before: () => [], ownsProcesses: false };
+const isolation = { before: () => [], ownsProcesses: false, hidesProcesses: false };
 const printed = await runCommand({ command, jail, limits, isolation, timeout: 10000 });
 console.log(JSON.stringify({ inherited: inheritedDescriptors(), printed }));
 `;

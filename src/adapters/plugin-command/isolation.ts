@@ -14,6 +14,8 @@ export interface Isolation {
   before(limits: CommandLimits): readonly string[];
   /** Whether all processes of a run end with it, whatever they do. */
   readonly ownsProcesses: boolean;
+  /** Whether a run sees no process but its own. */
+  readonly hidesProcesses: boolean;
 }
 
 const NAMESPACES = ['unshare', '--user', '--map-current-user', '--pid', '--fork', '--kill-child=KILL'];
@@ -30,10 +32,12 @@ export async function findIsolation(path: string): Promise<Isolation> {
     );
   };
   const withProc = [...NAMESPACES, '--mount-proc'];
-  const found = (await works(withProc)) ? withProc : (await works(NAMESPACES)) ? NAMESPACES : [];
+  const hidesProcesses = await works(withProc);
+  const found = hidesProcesses ? withProc : (await works(NAMESPACES)) ? NAMESPACES : [];
   const canLimit = await works(limitWords(PROBED_LIMITS));
   return {
     ownsProcesses: found.length > 0,
+    hidesProcesses,
     before(limits) {
       if (!limits.hasNetwork && found.length === 0) throw noNamespaces();
       return [
@@ -44,6 +48,15 @@ export async function findIsolation(path: string): Promise<Isolation> {
       ];
     },
   };
+}
+
+/** What commands can do here that they could not with namespaces, for the log; undefined: nothing. */
+export function missingIsolation(isolation: Pick<Isolation, 'ownsProcesses' | 'hidesProcesses'>): string | undefined {
+  const reads = 'read the environment of this process (/proc/<pid>/environ)';
+  if (!isolation.ownsProcesses) {
+    return `plugin commands run without namespaces: they can ${reads}, and a daemon that clears its environment outlives its run`;
+  }
+  return isolation.hidesProcesses ? undefined : `plugin commands see the processes of this machine: they can ${reads}`;
 }
 
 const PROBED_LIMITS = { memory: 2 ** 30, disk: 2 ** 30, processes: 4096 };

@@ -14,6 +14,12 @@ test.each<[string, Texts, Texts, Partial<CommandLimits>]>([
   ['the document before a variable', { timeout: '10s' }, { ARGOCD_EXEC_TIMEOUT: '3m' }, { time: 10_000 }],
   ['what is no time', { timeout: 'long' }, { ARGOCD_EXEC_TIMEOUT: '0s', ARGOCD_EXEC_FATAL_TIMEOUT: '-1s' }, {}],
   [
+    'times that no timer can hold',
+    { timeout: '600h' },
+    { ARGOCD_EXEC_FATAL_TIMEOUT: '1000h' },
+    { time: 86_400_000, grace: 86_400_000 },
+  ],
+  [
     'sizes and counts',
     { 'memory-mib': '64', 'disk-mib': '5', 'output-mib': '1', processes: '8' },
     {},

@@ -20,6 +20,8 @@ export interface CommandLimits {
   readonly passed: readonly string[];
 }
 
+/** A day: a timer of more than 2^31 milliseconds would end at once. */
+const LONGEST = 24 * 60 * 60_000;
 const MEBIBYTE = 1024 * 1024;
 
 export const DEFAULT_LIMITS: CommandLimits = {
@@ -62,7 +64,7 @@ export function limitsFrom(
 
 function positive(text: string | undefined): number | undefined {
   const time = readDuration(text ?? '');
-  return time === undefined || time <= 0 ? undefined : time;
+  return time === undefined || time <= 0 ? undefined : Math.min(time, LONGEST);
 }
 
 function mebibytes(text: string | undefined): number | undefined {

@@ -17,7 +17,7 @@ import { isList } from '../../base/json-value.ts';
 import type { LogPort } from '../../ports/log.ts';
 import type { InstalledPlugin, ParameterAnnouncement, PluginInput, PluginPort } from '../../ports/plugins.ts';
 import { hasFile } from './discover-files.ts';
-import { findIsolation, type Isolation } from './isolation.ts';
+import { findIsolation, type Isolation, missingIsolation } from './isolation.ts';
 import { makeJail } from './jail.ts';
 import { type CommandDocument, readDocument } from './read-document.ts';
 import { runCommand } from './run-command.ts';
@@ -34,6 +34,7 @@ export interface PluginCommandsOptions {
 
 const LARGEST_DOCUMENT = 1024 * 1024;
 
+/** Tells once in the log, as soon as it is known, what this machine does not keep commands from. */
 export function createPluginCommands(options: PluginCommandsOptions): PluginPort {
   let isolation: Promise<Isolation> | undefined;
   const told = new Set<string>();
@@ -44,6 +45,7 @@ export function createPluginCommands(options: PluginCommandsOptions): PluginPort
       return isolation;
     },
   };
+  void tellOfIsolation(context, told);
   return {
     async installed() {
       const documents = await documentsIn(options, told);
@@ -57,6 +59,14 @@ export function createPluginCommands(options: PluginCommandsOptions): PluginPort
 interface Context {
   readonly options: PluginCommandsOptions;
   readonly isolation: () => Promise<Isolation>;
+}
+
+/** Nothing is tried where nothing is configured. */
+async function tellOfIsolation({ options, isolation }: Context, told: Set<string>): Promise<void> {
+  if ((await documentsIn(options, told)).length === 0) return;
+  const missing = missingIsolation(await isolation());
+  const hint = 'permit unprivileged user namespaces to Tiphys, or run the plugins as sidecars';
+  if (missing !== undefined) options.log.warn(missing, { hint });
 }
 
 /** What is no document is told of in the log, once. */

@@ -29,7 +29,7 @@ async function outcome(command: PluginCommand, more: Partial<CommandRun> = {}): 
     marker,
     [Symbol.asyncDispose]: async () => undefined,
   };
-  const isolation = { before: () => [], ownsProcesses: false };
+  const isolation = { before: () => [], ownsProcesses: false, hidesProcesses: false };
   try {
     return await runCommand({ command, jail, limits: LIMITS, isolation, timeout: 10_000, ...more });
   } catch (error) {

@@ -1,7 +1,8 @@
 /** Credentials that plugins ask for with a nonce: for one run, and for nobody else (security row 62). */
 import { statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   ASKPASS_SERVICE,
   credentialsRequest,
@@ -68,4 +69,38 @@ test('nobody but the own user reaches the socket', async () => {
   await using given = await askpass();
   await given.server.lend(credentials('CANARY'));
   expect(statSync(given.socket).mode & 0o777).toBe(0o600);
+});
+
+/** How many of some connections that say nothing have ended. */
+async function held(count: number, bounds: { readonly connections: number; readonly silence: number }) {
+  const home = await temporaryFolder();
+  const socket = join(home.path, 'askpass');
+  const server = new AskpassServer(socket, bounds);
+  await server.lend(credentials('CANARY'));
+  let ended = 0;
+  const all = Array.from({ length: count }, () => {
+    const one = connect(socket).on('error', () => undefined);
+    one.resume().once('close', () => {
+      ended += 1;
+    });
+    return one;
+  });
+  return {
+    ended: () => ended,
+    async [Symbol.asyncDispose]() {
+      for (const one of all) one.destroy();
+      await server.close();
+      await home[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test('no more connections are held open than are permitted', async () => {
+  await using given = await held(8, { connections: 3, silence: 60_000 });
+  await vi.waitFor(() => expect(given.ended()).toBe(5));
+});
+
+test('connections that say nothing end', async () => {
+  await using given = await held(3, { connections: 3, silence: 50 });
+  await vi.waitFor(() => expect(given.ended()).toBe(3));
 });

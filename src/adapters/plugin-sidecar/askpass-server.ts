@@ -20,18 +20,28 @@ export interface LentCredentials extends Disposable {
   readonly environment: readonly PluginVariable[];
 }
 
+export interface AskpassBounds {
+  /** Connections at the same time; further ones are closed at once. */
+  readonly connections: number;
+  /** Milliseconds that a connection may be silent. */
+  readonly silence: number;
+}
+
+const BOUNDS: AskpassBounds = { connections: 256, silence: 10_000 };
 const LARGEST_REQUEST = 4096;
 const INVALID_ARGUMENT = 3;
 const NOT_FOUND = 5;
 
 export class AskpassServer {
   readonly #socket: string;
+  readonly #bounds: AskpassBounds;
   readonly #lent = new Map<string, PluginCredentials>();
   #server: Promise<Http2Server> | undefined;
 
   /** `socket`: a path that the sidecars see as well; nothing listens there before credentials are lent. */
-  constructor(socket: string) {
+  constructor(socket: string, bounds = BOUNDS) {
     this.#socket = socket;
+    this.#bounds = bounds;
   }
 
   /** Rejects where the socket cannot be made. */
@@ -67,6 +77,8 @@ export class AskpassServer {
     const server = createServer();
     server.on('stream', (stream, headers) => this.#answer(stream, String(headers[':path'])));
     server.on('sessionError', () => undefined);
+    server.maxConnections = this.#bounds.connections;
+    server.on('session', (session) => session.setTimeout(this.#bounds.silence, () => session.destroy()));
     server.unref();
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);

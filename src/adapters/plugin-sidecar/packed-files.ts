@@ -36,7 +36,7 @@ interface Kept {
 
 /** Milliseconds that an archive stays after its last use. */
 const KEPT = 30_000;
-/** Bytes of the files of one source, unpacked. */
+/** As much as a command of this machine may have on disk. */
 const MOST = 2 * 1024 * 1024 * 1024;
 const PIECE = 64 * 1024;
 /** The archive crosses a socket of this machine: time counts more than size. */
@@ -44,6 +44,12 @@ const LEVEL = 1;
 
 export class PackedArchives {
   readonly #kept = new Map<string, Kept>();
+  readonly #limit: number;
+
+  /** `limit`: bytes of the files of one source, unpacked. */
+  constructor(limit = MOST) {
+    this.#limit = limit;
+  }
 
   /** The archive, until it is disposed of. Throws `plugin.too-large`, `plugin.failed` where there is no file, and faults of reading. */
   async open(files: WorkingFiles): Promise<PackedFiles> {
@@ -72,7 +78,7 @@ export class PackedArchives {
   }
 
   #begin(files: WorkingFiles): Kept {
-    const kept: Kept = { archive: pack(files), users: 0, timer: undefined };
+    const kept: Kept = { archive: pack(files, this.#limit), users: 0, timer: undefined };
     kept.archive.catch(() => undefined);
     this.#kept.set(files.key, kept);
     return kept;
@@ -94,7 +100,7 @@ async function remove({ archive }: Kept): Promise<void> {
   if (made !== undefined) await rm(made.folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-async function pack(files: WorkingFiles): Promise<Archive> {
+async function pack(files: WorkingFiles, limit: number): Promise<Archive> {
   const folder = await mkdtemp(join(tmpdir(), 'tiphys-plugin-'));
   const file = join(folder, 'files.tgz');
   const hash = createHash('sha256');
@@ -106,7 +112,7 @@ async function pack(files: WorkingFiles): Promise<Archive> {
   });
   try {
     const target = createWriteStream(file, { mode: 0o600, flags: 'wx' });
-    await pipeline(Readable.from(tarPieces(files)), createGzip({ level: LEVEL }), hashed, target);
+    await pipeline(Readable.from(tarPieces(files, limit)), createGzip({ level: LEVEL }), hashed, target);
     return { folder, file, checksum: hash.digest('hex'), size: (await stat(file)).size };
   } catch (error) {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -114,13 +120,13 @@ async function pack(files: WorkingFiles): Promise<Archive> {
   }
 }
 
-async function* tarPieces(files: WorkingFiles): AsyncGenerator<Uint8Array> {
+async function* tarPieces(files: WorkingFiles, limit: number): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   let written = 0;
   for await (const file of files.entries()) {
     const content = file.kind === 'file' ? await file.content() : undefined;
     bytes += content?.length ?? 0;
-    if (bytes > MOST) throw tooLarge();
+    if (bytes > limit) throw tooLarge(limit);
     yield tarHeader(file, content?.length ?? 0);
     if (content === undefined) continue;
     written += 1;
@@ -132,8 +138,8 @@ async function* tarPieces(files: WorkingFiles): AsyncGenerator<Uint8Array> {
   yield TAR_END;
 }
 
-function tooLarge(): AppError {
-  const message = `the files of the source are more than ${MOST} bytes`;
+function tooLarge(limit: number): AppError {
+  const message = `the files of the source are more than ${limit} bytes`;
   const hint = 'leave out what the plugin does not need: reposerver.plugin.tar.exclusions';
   return new AppError({ code: 'plugin.too-large', kind: 'user', message, hint });
 }

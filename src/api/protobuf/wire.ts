@@ -7,7 +7,8 @@ export const BYTES = 2;
 export const FIXED32 = 5;
 
 const UTF8 = new TextEncoder();
-const TEXT = new TextDecoder();
+/** A mark of byte order is a character like others. */
+const TEXT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A growing buffer. */
 export class WireWriter {
@@ -127,8 +128,14 @@ export class WireReader {
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
+  /** Throws for what is no UTF-8: text in which bytes were replaced is not what was meant. */
   text(): string {
-    return TEXT.decode(this.bytes());
+    const bytes = this.bytes();
+    try {
+      return TEXT.decode(bytes);
+    } catch {
+      throw invalidProtobuf('text that is no UTF-8');
+    }
   }
 
   /** Steps over a value that no table knows. */

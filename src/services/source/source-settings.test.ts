@@ -10,7 +10,7 @@ import { memoryLog } from '../../testkit/memory-log.ts';
 import { memoryMetrics } from '../../testkit/memory-metrics.ts';
 import { createMemoryOutside } from '../../testkit/memory-outside.ts';
 import { createManifestService } from './index.ts';
-import { chartLimit, renderSettings } from './source-settings.ts';
+import { chartLimit, pluginSettings, renderSettings } from './source-settings.ts';
 
 const MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kept}\n';
 
@@ -116,4 +116,18 @@ test('so many renders at a time: the others wait, go on after a fault, and leave
   // Each one's attempts follow one another without another's between.
   expect(running.filter((one, at) => one !== running[at - 1])).toEqual([1, 2, 4]);
   await service.close();
+});
+
+test.each([
+  [undefined, 60_000],
+  ['180', 180_000],
+  ['0', 60_000],
+  ['-5', 60_000],
+  ['soon', 60_000],
+  ['Infinity', 60_000],
+  // A timer of more than 2^31 milliseconds would end at once.
+  ['3000000', 86_400_000],
+])('a run of a plugin may take controller.repo.server.timeout.seconds: %s', (seconds, timeout) => {
+  const given = seconds === undefined ? {} : { 'controller.repo.server.timeout.seconds': seconds };
+  expect(pluginSettings(settingsWith(given)).timeout).toBe(timeout);
 });

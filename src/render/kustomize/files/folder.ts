@@ -107,7 +107,6 @@ export class Folder {
   }
 
   private openRepository(url: RepositoryUrl): Folder {
-    refuseUnsafe(url);
     this.refuseRepositoryCycle(url.raw);
     if (this.depth >= DEEPEST || this.opened.count >= MOST_OPENED)
       throw kustomizeFault(
