@@ -4,13 +4,22 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../src/testkit/temporary-folder.ts';
 import { writeStories } from './write-stories.ts';
 
+/** What the runner of the recordings has a function for. */
 const KINDS = new Set(
   'repo commit tag charts deleteRepo apply kubectl refresh operation terminate waitFor settle sleep record'.split(' '),
 );
 
-test('every story has a number of its own, which does not depend on the other stories', async () => {
+function kindsOf(folder: string): readonly string[] {
+  const { steps } = JSON.parse(readFileSync(join(folder, 'scenario.json'), 'utf8')) as {
+    readonly steps: readonly object[];
+  };
+  return steps.flatMap((step) => Object.keys(step).slice(0, 1));
+}
+
+test('every story has a number of its own, which does not depend on the others, and steps whose first key is their kind', async () => {
   await using root = await temporaryFolder();
   const all = writeStories(root.path, '');
+  expect(all.flatMap(({ folder }) => kindsOf(join(root.path, folder))).filter((kind) => !KINDS.has(kind))).toEqual([]);
   const numbers = all.map(({ folder }) => folder.split('-')[0]);
   expect(new Set(numbers).size).toBe(all.length);
   expect(writeStories(root.path, '^adopt$').map(({ folder }) => folder)).toEqual(
@@ -38,15 +47,4 @@ test('what a story had before is gone, and what was recorded of it stays', async
   expect(existsSync(join(folder, 'files/charts'))).toBe(false);
   expect(existsSync(join(folder, 'files/app.yaml'))).toBe(true);
   expect(existsSync(join(folder, 'expected.json'))).toBe(true);
-});
-
-test('the first key of every step names its kind, as the runner takes it', async () => {
-  await using root = await temporaryFolder();
-  const unknown = writeStories(root.path, '').flatMap(({ folder }) => {
-    const { steps } = JSON.parse(readFileSync(join(root.path, folder, 'scenario.json'), 'utf8')) as {
-      readonly steps: readonly object[];
-    };
-    return steps.flatMap((step) => Object.keys(step).slice(0, 1)).filter((kind) => !KINDS.has(kind));
-  });
-  expect(unknown).toEqual([]);
 });
