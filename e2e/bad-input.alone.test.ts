@@ -11,6 +11,7 @@ const UNREADABLE = `${FAILED}rpc error: code = FailedPrecondition desc = Failed 
 const UNKNOWN = `${FAILED}rpc error: code = Unknown desc = `;
 const CANARY = 'canary-fdb1a7';
 const MIB = 1024 * 1024;
+const NOWHERE = '1'.repeat(40);
 
 type Files = TestCommit['files'];
 
@@ -285,8 +286,8 @@ describe.skipIf(!findKubectl())('bad input', () => {
         'revision-option': [source(url, { targetRevision: '--upload-pack=x' }), missing('--upload-pack=x')],
         'revision-control': [source(url, { targetRevision: 'a\nb\u0007' }), missing('a\nb\u0007')],
         'commit-missing': [
-          source(url, { targetRevision: '1'.repeat(40) }),
-          `failed to initialize repository resources: rpc error: code = Internal desc = Failed to fetch ${'1'.repeat(40)}: ${url}: there is no commit ${'1'.repeat(40)}`,
+          source(url, { targetRevision: NOWHERE }),
+          `failed to initialize repository resources: rpc error: code = Internal desc = Failed to checkout revision ${NOWHERE}: \`git fetch origin ${NOWHERE} --tags --force --prune\` failed exit status 128: fatal: remote error: upload-pack: not our ref ${NOWHERE}`,
         ],
         'repository-empty': [source(empty), missing('main')],
         'repository-missing': [

@@ -117,6 +117,16 @@ test('the newest name that fits, as it was written', () => {
   expect(highestVersion('>=3.0.0', tags)).toBeUndefined();
 });
 
+test('build metadata counts for nothing: the first of equal versions stays, and a release with it is a release', () => {
+  expect(highestVersion('>=1.0.0 <2.0.0', ['1.0.0', '1.1.0', '1.2.0+build', '2.0.0', '2.1.0-beta.1'])).toBe(
+    '1.2.0+build',
+  );
+  expect(highestVersion('1.2.*', ['1.2.0+b', '1.2.0+z', '1.2.0'])).toBe('1.2.0+b');
+  expect(highestVersion('*', ['1.2.0', '1.2.0+z'])).toBe('1.2.0');
+  expect(highestVersion('>1.2.0', ['1.2.0+z'])).toBeUndefined();
+  expect(highestVersion('*', ['1.2.0-rc.1+z', '1.1.0+a'])).toBe('1.1.0+a');
+});
+
 test('comparing is a total order', () => {
   const part = fc.nat(3);
   const text = fc

@@ -255,9 +255,14 @@ test('messages of Argo CD (recorded)', async () => {
   expect(await message({})).toMatch(
     /code = FailedPrecondition desc = Failed to unmarshal "bad.yaml": failed to unmarshal manifest: error converting YAML to JSON: yaml: line 4: mapping values are not allowed in this context$/,
   );
-  expect(await message({ targetRevision: '1'.repeat(40) })).toMatch(
-    /failed to initialize repository resources: rpc error: code = Internal desc = Failed to fetch 1{40}: /,
-  );
+  const notThere = (name: string, reason: string) =>
+    `${PREFIX}Unknown desc = failed to initialize repository resources: rpc error: code = Internal desc = Failed to checkout revision ${name}: \`git fetch origin ${name} --tags --force --prune\` failed exit status 128: fatal: ${reason} ${name}`;
+  const nowhere = '1'.repeat(40);
+  const ofServer = notThere(nowhere, 'remote error: upload-pack: not our ref');
+  expect(await message({ targetRevision: nowhere })).toBe(ofServer);
+  for (const short of ['FEDCBA9', 'fedcba9', '1'.repeat(41)]) {
+    expect(await message({ targetRevision: short })).toBe(notThere(short, "couldn't find remote ref"));
+  }
   expect(await message({ repoURL: 'oci://example.com/app' })).toBe(
     `${PREFIX}Unknown desc = cannot get digest for revision main: example.com/app:main: not found`,
   );

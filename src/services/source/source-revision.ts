@@ -2,7 +2,7 @@
 import type { ApplicationSource } from '../../api/application/fields.ts';
 import type { CommitInfo, Oid } from '../../ports/git.ts';
 import type { RefreshLevel } from '../../ports/manifest-service.ts';
-import { fetchText, missingRevisionText, refsText } from './fault-text.ts';
+import { fetchText, missingRevisionText, missingShortText, refsText } from './fault-text.ts';
 import type { Repository } from './repository.ts';
 import { reworded, sourceFault } from './source-fault.ts';
 import { pinnedCommit, type Resolution, type RevisionWish } from './target-revision.ts';
@@ -20,7 +20,10 @@ export async function resolveSource(
   if (resolution.kind === 'commit') return resolution.oid;
   const found = resolution.kind === 'short' ? await askShort(repository, resolution.prefix) : undefined;
   if (found !== undefined) return found;
-  throw sourceFault('source.revision-not-found', 'user', missingRevisionText(wish.targetRevision));
+  const { targetRevision: name } = wish;
+  const { depth } = repository.remote;
+  const text = resolution.kind === 'short' ? missingShortText(name, depth) : missingRevisionText(name);
+  throw sourceFault('source.revision-not-found', 'user', text);
 }
 
 /** Throws a fault of the Git port. */
@@ -32,7 +35,7 @@ export async function commitOf(
   try {
     return await repository.commit(oid, refresh === 'cached' ? 'cached' : 'latest');
   } catch (error) {
-    throw reworded(error, fetchText(error, oid));
+    throw reworded(error, fetchText(error, oid, repository.remote.depth));
   }
 }
 
@@ -48,6 +51,6 @@ async function askShort(repository: Repository, prefix: string): Promise<Oid | u
   try {
     return await repository.short(prefix);
   } catch (error) {
-    throw reworded(error, fetchText(error, prefix));
+    throw reworded(error, fetchText(error, prefix, repository.remote.depth));
   }
 }

@@ -18,7 +18,8 @@ export type Resolution =
   | { readonly kind: 'missing' };
 
 const FULL = /^[0-9a-f]{40}$/i;
-const SHORT = /^[0-9a-f]{7,39}$/i;
+/** Longer than an id, too, as Argo CD has it: git knows that there is none. */
+const SHORT = /^[0-9a-f]{7,}$/i;
 const TAGS = 'refs/tags/';
 /** Git would look for them below `refs/`, Argo CD does not (recorded): a branch is written in full or by its name alone. */
 const HALF_SHORT = /^(?:heads|tags|remotes)\//;

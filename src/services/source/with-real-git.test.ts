@@ -69,7 +69,7 @@ test('every way to name a revision (recorded: version ranges)', async () => {
   expect([await resolve('>=1', 'web/'), await resolve('<2', 'web/'), await resolve('<2')]).toEqual([two, one, two]);
   for (const other of ['Web/', 'web']) await expect(resolve('>=1', other)).rejects.toThrow('revision not found');
   await expect(resolve('>=3.0.0')).rejects.toThrow("unable to resolve '>=3.0.0' to a commit SHA: revision not found");
-  await expect(resolve('abcdef1')).rejects.toThrow("unable to resolve 'abcdef1' to a commit SHA: revision not found");
+  await expect(resolve('abcdef1')).rejects.toThrow("fatal: couldn't find remote ref abcdef1");
 });
 
 test('a private repository without credentials, then with them (recorded); one that is not there (recorded)', async () => {
