@@ -40,6 +40,7 @@ describe('sigs: what kubectl, Helm and Argo CD read', () => {
     ['the first of several merged wins', '<<: [{a: 1}, {a: 2, b: 2}]', { a: 1, b: 2 }],
     ['a quoted << is a key', '"<<": {a: 1}', { '<<': { a: 1 } }],
     ['a key named __proto__', '__proto__: {a: 1}', Object.fromEntries([['__proto__', { a: 1 }]])],
+    ['tabs within JSON and behind it', '{\n\t"a":\t1\n}\t', { a: 1 }],
     ['JSON is YAML', '{"a": 1.0, "b": [12345678901234567890]}', { a: 1, b: [12345678901234567890n] }],
     ['byte order mark and Windows line ends', '\ufeffa: 1\r\nb: x\r\n', { a: 1, b: 'x' }],
     ['block scalars', 'a: |\n  x\n  y\nb: >-\n  x\n  y\n', { a: 'x\ny\n', b: 'x y' }],
@@ -99,6 +100,14 @@ describe('faults', () => {
   const cases: readonly Fault[] = [
     ['indentation', 'a: 1\n b: 2', 'yaml.invalid', `${go}yaml: line 2: mapping values are not allowed in this context`],
     ['tabs', 'a:\n\tb: 1', 'yaml.invalid', `${go}yaml: line 2: found character that cannot start any token`],
+    ['a tab before JSON', '\t{"a": 1}', 'yaml.invalid', `${go}yaml: found character that cannot start any token`],
+    ['a tab on a line of its own', '\t\n{}', 'yaml.invalid', `${go}yaml: found character that cannot start any token`],
+    [
+      'a tab below JSON',
+      '{"a": 1}\n\t',
+      'yaml.invalid',
+      `${go}yaml: line 2: found character that cannot start any token`,
+    ],
     [
       'list item behind a key',
       'a: - b',

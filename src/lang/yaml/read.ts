@@ -56,7 +56,9 @@ function readChunk(chunk: Chunk, settings: YamlSettings): Iterable<Json> {
 
 /** Where the whole text is JSON it is read as that, which is quicker and the same. */
 function readJson(text: string, settings: YamlSettings): Json | undefined {
-  if (settings.strict || !/^\s*\{/.test(text) || YAML_ONLY.test(text)) return undefined;
+  if (settings.strict || !/^[ \n\r]*\{/.test(text) || YAML_ONLY.test(text)) return undefined;
+  // A tab is no blank to YAML outside of the braces.
+  if (text.lastIndexOf('\t') > text.lastIndexOf('}')) return undefined;
   return tryParseJson(text, { maxDepth: settings.maxDepth });
 }
 
