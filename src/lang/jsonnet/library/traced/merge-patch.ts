@@ -6,7 +6,19 @@ import { JsonnetObject } from '../../runtime/object.ts';
 import { force, type Lazy, Thunk } from '../../runtime/thunk.ts';
 import type { Value } from '../../runtime/value.ts';
 import { OBJECT, objectWith } from './object-with.ts';
-import { at, boundIn, computed, F, laterIn, T, tailAt, testSites, through, within } from './places.ts';
+import {
+  at,
+  boundIn,
+  computed,
+  F,
+  laterIn,
+  T,
+  tailAt,
+  testSites,
+  through,
+  within,
+  withinTailstrict,
+} from './places.ts';
 
 const [NULLS, BOTH, FIELDS, TARGET] = ['null_fields', 'both_fields', 'target_fields', 'target_object'].map((name) =>
   boundIn(name, F),
@@ -54,10 +66,10 @@ export function mergePatch(machine: Machine, target: Lazy, patch: Lazy): Value {
     const { call, value } = isNew ? NEW : CHANGED;
     const old = isNew ? null : computed((inner) => before.get(name, { machine: inner, site: CHANGED.target }));
     const change = computed((inner) => changes.get(name, { machine: inner, site: value }));
-    // The call is made tailstrict: its arguments come first.
+    // The arguments of a tailstrict call come first.
     if (old instanceof Thunk) force(old, running, call);
     force(change, running, call);
-    return within(running, [call], () => mergePatch(running, old, change));
+    return withinTailstrict(running, call, () => mergePatch(running, old, change));
   };
   return objectWith(
     machine,

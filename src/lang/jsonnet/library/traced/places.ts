@@ -44,6 +44,15 @@ export function within<T>(machine: Machine, calls: readonly Site[], work: () => 
   return result;
 }
 
+/** Does some work within a call that the library makes `tailstrict`: the call that the work ends in takes its place. */
+export function withinTailstrict<T>(machine: Machine, call: Site, work: () => T): T {
+  const { depth } = machine;
+  machine.enter(call, true);
+  const result = work();
+  machine.depth = depth;
+  return result;
+}
+
 /** The value, asked for at the last of the sites within calls at the others, which meet the limit of frames even for a value that is there. */
 export function through(machine: Machine, lazy: Lazy, sites: readonly Site[]): Value {
   const last = sites.at(-1);

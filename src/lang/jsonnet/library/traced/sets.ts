@@ -12,7 +12,7 @@ import { force, type Lazy } from '../../runtime/thunk.ts';
 import { JsonnetArray, typeOf, type Value } from '../../runtime/value.ts';
 import { arrayOf, type Declared, LAZY_SIZE, type Lazies, traced, Values } from '../native.ts';
 import { sort } from '../strict-arrays.ts';
-import { compare, compareArrays } from './compare-values.ts';
+import { compare, compareLists } from './compare-values.ts';
 import { lengthOf } from './length-of.ts';
 import { at, boundIn, computed, laterIn, passed, T, TT, TTT, tailAt, through, within } from './places.ts';
 import { notSliceable } from './slice.ts';
@@ -43,15 +43,26 @@ export const SETS: readonly Declared[] = [
   ),
   traced('setDiff', 'a b keyF=', (machine, args) => combine(machine, [args.at(0), args.at(1), args.at(2)], DIFF), KEY),
   traced('__compare', 'v1 v2', (machine, args) => compare(machine, args.at(0), args.at(1))),
-  traced('__compare_array', 'arr1 arr2', (machine, args) => compareArrays(machine, args.at(0), args.at(1))),
-  arrayTest('__array_less', (order) => order < 0),
-  arrayTest('__array_greater', (order) => order > 0),
-  arrayTest('__array_less_or_equal', (order) => order <= 0),
-  arrayTest('__array_greater_or_equal', (order) => order >= 0),
+  traced('__compare_array', 'arr1 arr2', (machine, args) => compareLists(machine, args.at(0), args.at(1))),
+  arrayTest('__array_less', [1730, 30], (order) => order < 0),
+  arrayTest('__array_greater', [1731, 33], (order) => order > 0),
+  arrayTest('__array_less_or_equal', [1732, 39], (order) => order <= 0),
+  arrayTest('__array_greater_or_equal', [1733, 42], (order) => order >= 0),
 ];
 
-function arrayTest(name: string, holds: (order: number) => boolean): Declared {
-  return traced(name, 'arr1 arr2', (machine, args) => holds(compareArrays(machine, args.at(0), args.at(1))));
+/** The call of `std.__compare_array` stands at a line and column. */
+function arrayTest(
+  name: string,
+  [line, column]: readonly [number, number],
+  holds: (order: number) => boolean,
+): Declared {
+  const call = at(`${line}:${column}-${column + 31}`);
+  const left = at(`${line}:${column + 20}-${column + 24}`, T);
+  const right = at(`${line}:${column + 26}-${column + 30}`, T);
+  return traced(name, 'arr1 arr2', (machine, args) => {
+    const lists = [passed(args.at(0), left), passed(args.at(1), right)] as const;
+    return holds(within(machine, [call], () => compareLists(machine, ...lists)));
+  });
 }
 
 const STEP = 'function <f>';
