@@ -106,7 +106,7 @@ describe.skipIf(findKubectl() === undefined)('a data folder', () => {
 
   test('a second process is refused', async () => {
     const [code, stderr] = await new Promise<[unknown, string]>((resolve) => {
-      execFile(launcher, ['up', '--port', '0', '--data', data], { timeout: 30_000 }, (error, _, text) =>
+      execFile(launcher, ['up', '--port', '0', '--data', data], { timeout: 100_000 }, (error, _, text) =>
         resolve([error?.code, text]),
       );
     });

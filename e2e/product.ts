@@ -102,13 +102,16 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await exited;
 }
 
+/** Against hanging alone: a start takes a second, and many times that on a busy machine. */
+const PATIENCE_SECONDS = 120;
+
 /** Polls until the condition holds. Throws the text of `why` when the time is up or the process has ended. */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   why: () => string | Promise<string>,
   options: { readonly seconds?: number; readonly child?: ChildProcess } = {},
 ): Promise<void> {
-  const limit = Date.now() + (options.seconds ?? 30) * 1000;
+  const limit = Date.now() + (options.seconds ?? PATIENCE_SECONDS) * 1000;
   while (Date.now() < limit) {
     if (await holds()) return;
     if (options.child && options.child.exitCode !== null) break;

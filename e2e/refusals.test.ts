@@ -16,7 +16,7 @@ function up(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<{ readonly code: number; readonly stderr: string }> {
   return new Promise((resolve) => {
-    execFile(launcher, ['up', ...flags], { env, timeout: 30_000 }, (error, _stdout, stderr) =>
+    execFile(launcher, ['up', ...flags], { env, timeout: 100_000 }, (error, _stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stderr }),
     );
   });

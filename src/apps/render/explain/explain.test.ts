@@ -78,9 +78,11 @@ test('a value of a file stands there', async () => {
 });
 
 test('a value that is not there is set by nothing', async () => {
-  expect((await explain('ConfigMap/plain:data.more', { path: 'plain' })).out).toBe(
-    'ConfigMap/plain:/data/more = absent\nmade by plain/a.yaml, document 1 (Directory)\nnothing sets it\n',
-  );
+  expect(await explain('ConfigMap/plain:data.more', { path: 'plain' })).toEqual({
+    code: 0,
+    out: 'ConfigMap/plain:/data/more = absent\nmade by plain/a.yaml, document 1 (Directory)\nnothing sets it\n',
+    err: '',
+  });
 });
 
 test('Helm: the key of the values file, and the parameter, each with what would be without it', async () => {
