@@ -30,6 +30,8 @@ export interface GitRemote {
   readonly depth?: number;
   /** The URL was named by what a repository holds: neither this machine nor its link is connected to, whatever the name means. */
   readonly farOnly?: boolean;
+  /** No repository of its server is configured: the link of this machine is not connected to, whatever the name means. */
+  readonly offLink?: boolean;
 }
 
 export type GitCredentials =

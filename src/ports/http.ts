@@ -19,6 +19,8 @@ export interface HttpRoute {
    * the first server may be anywhere; redirects do not lead from elsewhere to there.
    */
   readonly farOnly?: boolean;
+  /** No repository of its server is configured: the link of this machine is connected to at no hop, whatever names mean. */
+  readonly offLink?: boolean;
 }
 
 export interface HttpRequest {

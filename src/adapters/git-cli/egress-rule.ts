@@ -14,6 +14,8 @@ export interface EgressRules {
   readonly all?: EgressRule | undefined;
   /** For remotes that are `farOnly`, where nothing stricter holds for all. */
   readonly far?: EgressRule | undefined;
+  /** For remotes that are `offLink`, likewise. */
+  readonly offLink?: EgressRule | undefined;
 }
 
 export interface ChosenRule {
@@ -22,7 +24,11 @@ export interface ChosenRule {
 }
 
 /** Undefined where any address may be connected to. */
-export function ruleFor({ all, far }: EgressRules, { farOnly }: Pick<GitRemote, 'farOnly'>): ChosenRule | undefined {
+export function ruleFor(
+  { all, far, offLink }: EgressRules,
+  remote: Pick<GitRemote, 'farOnly' | 'offLink'>,
+): ChosenRule | undefined {
   if (all !== undefined) return { name: 'all', rule: all };
-  return farOnly === true && far !== undefined ? { name: 'far', rule: far } : undefined;
+  if (remote.farOnly === true && far !== undefined) return { name: 'far', rule: far };
+  return remote.offLink === true && offLink !== undefined ? { name: 'offLink', rule: offLink } : undefined;
 }

@@ -10,7 +10,8 @@ import { gitEnvironment } from '../../testkit/git-environment.ts';
 import { httpServer } from '../../testkit/http-server.ts';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
 import { createGitHandler } from '../git-server/git-handler.ts';
-import { checkedLookup, checkHost, type Resolve } from '../http-client/egress.ts';
+import { checkedLookup, checkHost, type Egress, type Resolve } from '../http-client/egress.ts';
+import type { EgressRules } from './egress-rule.ts';
 import { createGitCli, type GitCliOptions } from './git-cli.ts';
 
 const DAY = 86_400_000;
@@ -226,6 +227,40 @@ describe('row 1.7-a: what a repository names leads to this machine by no spellin
     expect(await ask('169.254.169.254')).toBe('git.not-allowed');
     expect(proxy.requests).toEqual([]);
     expect(await ask('git.example.com')).not.toBe('git.not-allowed');
+  });
+});
+
+describe('row 1.7-a: a source that is not configured is not on the link of this machine, whatever its name means', () => {
+  const means = (address: string): EgressRules => {
+    const resolve: Resolve = (_name, _options, callback) => callback(null, [{ address, family: 4 }]);
+    const rule = (egress: Egress) => ({
+      check: (url: URL) => checkHost(url, egress),
+      lookup: checkedLookup(egress, resolve),
+    });
+    return { far: rule('far'), offLink: rule('offLink') };
+  };
+
+  test.each([
+    'http://git.example.com/app.git',
+    'ssh://git@git.example.com/app.git',
+    'http://[::ffff:a9fe:a9fe]/app.git',
+  ])('%s', async (url) => {
+    await using given = await openPort({ egress: means('169.254.169.254') });
+    const remote = { url, offLink: true };
+    await expect(given.port.listRefs(remote)).rejects.toMatchObject({ code: 'git.not-allowed' });
+    await expect(given.port.fetch(remote, '1'.repeat(40))).rejects.toMatchObject({ code: 'git.not-allowed' });
+  });
+
+  test('on the machine itself it may be; what content names there may not, over no connection that is open', async () => {
+    await using given = await openPort({ egress: means('127.0.0.1') });
+    await using server = await httpServer((_request, response) => void response.writeHead(404).end());
+    const url = `http://git.example.com:${server.port}/app.git`;
+    const ask = (remote: { readonly farOnly?: boolean; readonly offLink?: boolean }) =>
+      given.port.listRefs({ url, ...remote }).catch(codeOf);
+    expect(await ask({ offLink: true })).toBe('git.not-a-repository');
+    expect(server.requests).toHaveLength(1);
+    expect(await ask({ farOnly: true })).toBe('git.not-allowed');
+    expect(server.requests).toHaveLength(1);
   });
 });
 

@@ -41,7 +41,7 @@ export function createHttpConnections(options: ConnectionOptions): HttpConnectio
 
 /** Through a proxy it is the proxy that looks names up; itself it was configured, and may be beside us. */
 function checkAddress(egress: ChosenRule | undefined, url: string, proxy: string | undefined): void {
-  if (proxy === undefined || egress?.name === 'far') egress?.rule.check(new URL(url));
+  if (proxy === undefined || egress?.name !== 'all') egress?.rule.check(new URL(url));
   else egress?.rule.check(new URL(proxy));
 }
 
@@ -54,7 +54,7 @@ function open(remote: GitRemote, proxy: string | undefined, { egress, timeout }:
   const lookup = egress === undefined ? {} : { lookup: egress.rule.lookup };
   const tls = { ...trustOf(remote), timeout };
   if (proxy === undefined) return new Agent({ connect: { ...tls, ...lookup }, keepAliveTimeout: 10_000 });
-  const proxyTls = egress?.name === 'far' ? {} : lookup;
+  const proxyTls = egress?.name === 'all' ? lookup : {};
   return new ProxyAgent({ uri: proxy, requestTls: tls, proxyTls, keepAliveTimeout: 10_000 });
 }
 

@@ -247,6 +247,7 @@ function keyOf({ url, access }: HelmRepository): string {
     route.clientCertificate?.certificate,
     route.proxy,
     route.farOnly,
+    route.offLink,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

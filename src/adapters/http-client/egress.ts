@@ -8,10 +8,10 @@ import { nearnessOfHost, refusedFor } from '../../base/near-address.ts';
 import { httpFault } from './http-fault.ts';
 
 /**
- * `far`: neither this machine nor its link, by name or address. `public`: no loopback, link-local, private, shared, multicast
+ * `offLink`: not the link of this machine, by name or address. `far`: neither that nor this machine. `public`: no loopback, link-local, private, shared, multicast
  * or reserved address.
  */
-export type Egress = 'any' | 'far' | 'public';
+export type Egress = 'any' | 'offLink' | 'far' | 'public';
 
 const RESERVED_4 = [
   ['0.0.0.0', 8],
@@ -60,11 +60,17 @@ export function checkHost(url: URL, egress: Egress): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isName = isIP(host) === 0;
   if (egress === 'public' && !isName && !isPublic(host)) throw refused(host, egress);
-  if (egress === 'far' && nearnessOfHost(host) !== undefined) throw refused(host, egress);
+  if (egress !== 'public' && isTooNear(host, egress)) throw refused(host, egress);
 }
 
 function isPermitted(address: string, egress: Egress): boolean {
-  return egress === 'public' ? isPublic(address) : egress === 'any' || nearnessOfHost(address) === undefined;
+  return egress === 'public' ? isPublic(address) : !isTooNear(address, egress);
+}
+
+function isTooNear(host: string, egress: Exclude<Egress, 'public'>): boolean {
+  if (egress === 'any') return false;
+  const near = nearnessOfHost(host);
+  return near === 'link' || (near === 'machine' && egress === 'far');
 }
 
 /** All that a name means now. */
@@ -96,8 +102,8 @@ function answer(
 }
 
 function refused(host: string, egress: Egress): Error {
-  if (egress === 'far') {
-    const why = refusedFor(nearnessOfHost(host) ?? 'machine');
+  if (egress === 'far' || egress === 'offLink') {
+    const why = refusedFor(nearnessOfHost(host) ?? (egress === 'far' ? 'machine' : 'link'));
     return httpFault('http.not-allowed', `${host}: ${why}`, {});
   }
   const hint = 'servers on loopback and private networks are refused here';

@@ -194,6 +194,28 @@ describe('HTTP client', () => {
     expect(server.requests.map(({ url }) => url)).toEqual(['/own']);
   });
 
+  test('a source that is not configured leads to the link of this machine by no name and no redirect', async () => {
+    const means = new Map([
+      ['charts.example.com', '169.254.169.254'],
+      ['v6.example.com', 'fe80::1'],
+      ['near.example.com', '127.0.0.1'],
+    ]);
+    await using client = closing(createHttpClient({ ...anywhere, resolve: resolver(means) }));
+    await using server = await httpServer((request, response) => {
+      if (request.url === '/away') response.writeHead(302, { location: 'http://charts.example.com/' }).end();
+      else response.end('inside');
+    });
+    const ask = (url: string) => client.exchange({ url, limit: 100, route: { offLink: true } });
+    const refused = ['http://charts.example.com/', 'http://v6.example.com/', `http://127.0.0.1:${server.port}/away`];
+    for (const url of refused) {
+      await expect(ask(url), url).rejects.toMatchObject({
+        code: 'http.not-allowed',
+        message: expect.stringContaining('link-local and metadata addresses are not reached'),
+      });
+    }
+    expect((await ask(`http://near.example.com:${server.port}/`)).status).toBe(200);
+  });
+
   test('a name is looked up once, and the address that was judged is connected to', async () => {
     const asked: string[] = [];
     const resolve: Resolve = (hostname, _options, callback) => {

@@ -120,7 +120,8 @@ async function exchange(client: Client, hop: Hop): Promise<HttpAnswer> {
 function egressOf({ options }: Client, { request, start, url }: Hop): Egress {
   if (options.egress !== 'any') return options.egress;
   if (request.route?.farOnly === true) return 'far';
-  return url.origin === start.origin || nearness(start.href) !== undefined ? 'any' : 'far';
+  if (url.origin !== start.origin && nearness(start.href) === undefined) return 'far';
+  return request.route?.offLink === true ? 'offLink' : 'any';
 }
 
 /** Elsewhere than at the start there is no client certificate and no leniency. */

@@ -3,7 +3,7 @@ import type { EgressRule, EgressRules } from '../../adapters/git-cli/egress-rule
 import { checkedLookup, checkHost, type Egress } from '../../adapters/http-client/egress.ts';
 
 export function gitEgress(egress: Egress): EgressRules {
-  return egress === 'any' ? { far: ruleOf('far') } : { all: ruleOf(egress) };
+  return egress === 'any' ? { far: ruleOf('far'), offLink: ruleOf('offLink') } : { all: ruleOf(egress) };
 }
 
 function ruleOf(egress: Egress): EgressRule {

@@ -15,6 +15,7 @@ export function accessKey({ credentials, identity, route = {} }: HttpAccess, par
     route.insecureSkipVerify,
     route.proxy,
     route.farOnly,
+    route.offLink,
   ];
   return createHash('sha256')
     .update(JSON.stringify([who, identityText(identity), how, parts]))

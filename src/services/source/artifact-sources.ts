@@ -16,7 +16,7 @@ import { registryOf } from './chart-store.ts';
 import { chosenVersion } from './chart-version.ts';
 import { contentLayer } from './content-layer.ts';
 import { KeptAnswers } from './kept-answers.ts';
-import { requireOffLink } from './known-servers.ts';
+import { reachedAsSource, requireOffLink } from './known-servers.ts';
 import { type MovingDeps, MovingTargets, type ProjectSource } from './moving-targets.ts';
 import { ageFor } from './repositories.ts';
 import { reworded, sourceFault } from './source-fault.ts';
@@ -110,9 +110,11 @@ export class ArtifactSources {
   }
 
   #repositoryOf({ source, project }: ProjectSource): OciRepository {
-    requireOffLink(this.#deps.installation.current(), source.repoURL, project);
-    const record = this.#deps.installation.current().repositoryFor(source.repoURL, project);
-    return registryOf({ record: { ...record, url: source.repoURL }, name: '', passCredentials: false });
+    const installation = this.#deps.installation.current();
+    requireOffLink(installation, source.repoURL, project);
+    const found = { ...installation.repositoryFor(source.repoURL, project), url: source.repoURL };
+    const record = reachedAsSource(installation, found, project);
+    return registryOf({ record, name: '', passCredentials: false });
   }
 }
 

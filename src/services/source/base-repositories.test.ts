@@ -247,6 +247,25 @@ describe('who may read a base', () => {
     expect(given.asked.map((remote) => remote.url)).toEqual([given.own.url]);
   });
 
+  test('what the name of a source means is looked at, also where its bases are on the same server, unless it is configured', async () => {
+    const projects = [project(['*'])];
+    const given = open({ projects });
+    await given.base.commit(files('one'));
+    await given.app(BASE);
+    const ways = () => given.asked.splice(0).map(({ url, farOnly, offLink }) => [url, farOnly, offLink]);
+    expect(await given.render()).toBe('one');
+    expect(ways()).toEqual([
+      [given.own.url, undefined, true],
+      [BASE, undefined, true],
+    ]);
+    given.installation.set({ projects, records: { [given.own.url]: {} } });
+    expect(await given.render('hard')).toBe('one');
+    expect(ways()).toEqual([
+      [given.own.url, undefined, undefined],
+      [BASE, undefined, undefined],
+    ]);
+  });
+
   test('also a base of a base', async () => {
     const given = open({ projects: [project(['*', '!https://git.example.com/secret.git'])] });
     await given.git.repository('secret').commit(files('one'));

@@ -277,6 +277,17 @@ describe('dependencies and value files of other servers', () => {
     expect(routes).not.toContainEqual([CHARTS, true]);
   });
 
+  test('what the name of a source means is looked at, unless it is configured', async () => {
+    const { charts, render, seen, installation } = open();
+    charts.add(CHARTS, [chart('web', '1.0.0')]);
+    const ways = () => seen.splice(0).map(({ access }) => access.route?.offLink);
+    await render(web('1.0.0'));
+    expect(new Set(ways())).toEqual(new Set([true]));
+    installation.set({ records: { [CHARTS]: {} } });
+    await render(web('1.0.0'), 'hard');
+    expect(new Set(ways())).toEqual(new Set([undefined]));
+  });
+
   test('a chart does not send us to any number of servers', async () => {
     const { charts, render, seen } = open();
     const lines = Array.from(

@@ -8,7 +8,7 @@ import { archiveTree } from './archive-tree.ts';
 import { chartDetails } from './chart-details.ts';
 import type { ChartPlace, ChartStore } from './chart-store.ts';
 import { chosenVersion, isPinnedVersion } from './chart-version.ts';
-import { requireOffLink } from './known-servers.ts';
+import { reachedAsSource, requireOffLink } from './known-servers.ts';
 import { type MovingDeps, MovingTargets, type ProjectSource } from './moving-targets.ts';
 import { ANSWER_KEPT } from './outside-files.ts';
 import { ageFor } from './repositories.ts';
@@ -63,8 +63,9 @@ export class ChartSources {
   }
 
   #placeOf({ source, project }: ProjectSource): ChartPlace {
-    requireOffLink(this.#deps.installation.current(), source.repoURL, project);
-    const record = this.#deps.installation.current().repositoryFor(source.repoURL, project);
+    const installation = this.#deps.installation.current();
+    requireOffLink(installation, source.repoURL, project);
+    const record = reachedAsSource(installation, installation.repositoryFor(source.repoURL, project), project);
     return { record, name: source.chart ?? '', passCredentials: source.helm?.passCredentials === true };
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { memoryInstallation } from '../../testkit/memory-installation.ts';
-import { serversFor, withScheme } from './known-servers.ts';
+import { isConfigured, serversFor, sourceReach, withScheme } from './known-servers.ts';
 
 test('those of everybody and of the project, and of nobody else', () => {
   const of = (url: string, project: string) => memoryInstallation().current().repositoryFor(url, project);
@@ -21,4 +21,23 @@ test.each([
   ['git@example.com:a/b', false, 'git@example.com:a/b'],
 ])('%s, of a registry: %s', (url, isOci, expected) => {
   expect(withScheme({ url, isOci })).toBe(expected);
+});
+
+test.each([
+  ["of the same server, everybody's", 'https://a.example.com/other', 'b', true],
+  ['of the project', 'https://b.example.com/app.git', 'b', true],
+  ['of another project', 'https://c.example.com/app.git', 'b', false],
+  ['of another port', 'https://a.example.com:8443/app.git', 'b', false],
+  ['of nobody', 'https://d.example.com/app.git', 'b', false],
+])('a source %s', (_reason, url, project, expected) => {
+  const of = (own: string, at: string) => ({ ...memoryInstallation().current().repositoryFor(at, own), project: own });
+  const servers: readonly (readonly [string, string])[] = [
+    ['', 'https://a.example.com/app'],
+    ['b', 'https://b.example.com/app'],
+    ['c', 'https://c.example.com/app'],
+  ];
+  const repositories = servers.map(([own, at]) => of(own, at));
+  const installation = { ...memoryInstallation().current(), repositories };
+  expect(isConfigured(installation, url, project)).toBe(expected);
+  expect(sourceReach(installation, url, project)).toEqual(expected ? {} : { offLink: true });
 });

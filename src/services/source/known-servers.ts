@@ -14,11 +14,30 @@ export function serversFor({ repositories }: Installation, { project, sourceUrl 
  * metadata address, and no repository is configured there.
  */
 export function requireOffLink(installation: Installation, url: string, project: string): void {
-  if (nearness(url) !== 'link') return;
-  const known = serversFor(installation, { project, sourceUrl: '' });
-  if (isOfServers(url, known)) return;
+  if (nearness(url) !== 'link' || isConfigured(installation, url, project)) return;
   const message = `${url.replace(/[?#].*$|(?<=:\/\/)[^/]*@/gs, '')}: ${refusedFor('link')}`;
   throw sourceFault('source.not-reached', 'user', message);
+}
+
+/** Whether a repository of this server is configured, everybody's or the project's. */
+export function isConfigured(installation: Installation, url: string, project: string): boolean {
+  return isOfServers(url, serversFor(installation, { project, sourceUrl: '' }));
+}
+
+/** How a source is reached: what is not configured is not on the link of the machine, whatever its name means. */
+export function sourceReach(installation: Installation, url: string, project: string): { readonly offLink?: true } {
+  return isConfigured(installation, url, project) ? {} : { offLink: true };
+}
+
+/** The same for a registry or a repository of charts. */
+export function reachedAsSource(
+  installation: Installation,
+  record: RepositoryRecord,
+  project: string,
+): RepositoryRecord {
+  const { access } = record;
+  const reach = sourceReach(installation, withScheme(record), project);
+  return { ...record, access: { ...access, route: { ...access.route, ...reach } } };
 }
 
 /** Registries are often written without a scheme in their Secrets. */

@@ -13,7 +13,7 @@ import type { ChartPlace, ChartStore } from './chart-store.ts';
 import { chosenVersion } from './chart-version.ts';
 import type { TooLarge } from './git-objects.ts';
 import { KeptAnswers } from './kept-answers.ts';
-import { serversFor, withScheme } from './known-servers.ts';
+import { serversFor, sourceReach, withScheme } from './known-servers.ts';
 import { isTemporary, remoteAnswer, type WantedFile } from './remote-answer.ts';
 import type { OutsideFiles } from './render-world.ts';
 import { reworded, sourceFault } from './source-fault.ts';
@@ -103,8 +103,10 @@ export class Outside {
 
   /** How an address that content names is reached, or why it is not: what is configured may be anywhere. */
   #wayTo(url: string, asker: BaseAsker): { readonly refused: string | undefined; readonly route: HttpRoute } {
-    const known = serversFor(this.#deps.installation.current(), asker);
-    return { refused: nearnessRefused(url, known), route: isOfServers(url, known) ? {} : { farOnly: true } };
+    const installation = this.#deps.installation.current();
+    const known = serversFor(installation, asker);
+    const route = isOfServers(url, known) ? sourceReach(installation, url, asker.project) : { farOnly: true };
+    return { refused: nearnessRefused(url, known), route };
   }
 
   async #chart(
@@ -135,7 +137,7 @@ export class Outside {
     const { refused, route } = this.#wayTo(withScheme(record), asker);
     if (refused !== undefined) throw sourceFault('source.chart-not-read', 'user', `${bare(repository)}: ${refused}`);
     const { access } = record;
-    return route.farOnly === true ? { ...record, access: { ...access, route: { ...access.route, ...route } } } : record;
+    return { ...record, access: { ...access, route: { ...access.route, ...route } } };
   }
 
   /** Registries are often written without scheme in their Secrets, and repositories by their names (`@name`, `alias:name`). */
@@ -192,7 +194,7 @@ class TemporaryAnswer extends Error {
 
 /** A file of another server; one that is known is reached as no other is, so that answers are kept apart. */
 function keptAs({ url, limit, route }: WantedFile): string {
-  return `${limit} ${route.farOnly ?? false} ${url}`;
+  return `${limit} ${route.farOnly ?? false} ${route.offLink ?? false} ${url}`;
 }
 
 function hasAccess({ access }: RepositoryRecord): boolean {

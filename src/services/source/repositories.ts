@@ -5,7 +5,7 @@ import type { LogPort } from '../../ports/log.ts';
 import type { RefreshLevel } from '../../ports/manifest-service.ts';
 import type { MetricsPort } from '../../ports/metrics.ts';
 import type { Installation, InstallationPort } from '../../ports/settings.ts';
-import { requireOffLink } from './known-servers.ts';
+import { requireOffLink, sourceReach } from './known-servers.ts';
 import { Repository } from './repository.ts';
 import { repositoryIdentity } from './repository-url.ts';
 import { pollingPeriod } from './source-settings.ts';
@@ -23,7 +23,12 @@ export interface RepositoriesDeps {
 /** With the credentials of the source's repository where it has none of its own and lies on the same server. */
 function remoteOfBase(installation: Installation, base: BaseOf): GitRemote {
   const remote = lentRemote(installation, base);
-  return base.farOnly ? { ...remote, farOnly: true } : remote;
+  const reach = base.farOnly ? { farOnly: true } : sourceReach(installation, base.url, base.project);
+  return { ...remote, ...reach };
+}
+
+function remoteOfSource(installation: Installation, url: string, project: string): GitRemote {
+  return { ...installation.repositoryFor(url, project).remote, ...sourceReach(installation, url, project) };
 }
 
 function lentRemote(installation: Installation, { url, project, sourceUrl }: BaseOf): GitRemote {
@@ -81,7 +86,7 @@ export class Repositories {
   of(url: string, project: string): Repository {
     const { installation } = this.#deps;
     requireOffLink(installation.current(), url, project);
-    const reach = () => installation.current().repositoryFor(url, project).remote;
+    const reach = () => remoteOfSource(installation.current(), url, project);
     const record = installation.current().repositoryFor(url, project);
     const polled = this.#polled(JSON.stringify([record.project, record.remote.url, false]), url, reach);
     polled.told.add(url);

@@ -14,6 +14,7 @@ export function sameRemote(a: GitRemote, b: GitRemote): boolean {
       a.lfs === b.lfs &&
       a.depth === b.depth &&
       a.farOnly === b.farOnly &&
+      a.offLink === b.offLink &&
       sameCertificate(a.clientCertificate, b.clientCertificate) &&
       identityText(a.identity) === identityText(b.identity) &&
       sameCredentials(a.credentials, b.credentials))
