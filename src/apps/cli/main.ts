@@ -13,6 +13,7 @@ import { printVersion } from './commands/version.ts';
 import { readInteger } from './integer-argument.ts';
 import { addManifestVerbs } from './manifest-verbs.ts';
 import { addOperationVerbs } from './operation-verbs.ts';
+import { collected } from './repeated-flag.ts';
 import { addRepositoryVerbs } from './repository-verbs.ts';
 import { addResourceVerbs } from './resource-verbs.ts';
 import { addSourceVerbs } from './source-verbs.ts';
@@ -125,7 +126,7 @@ function addExplaining(app: Command, run: Run): void {
 
 function addWritingVerbs(app: Command, run: Run): void {
   app
-    .command('wait NAME...')
+    .command('wait [NAME...]')
     .description('Wait until applications are as wanted')
     .option('--sync', 'until synced')
     .option('--health', 'until healthy')
@@ -133,6 +134,10 @@ function addWritingVerbs(app: Command, run: Run): void {
     .option('--suspended', 'until suspended')
     .option('--degraded', 'until degraded')
     .option('--delete', 'until deleted')
+    .option('--hydrated', 'until a hydrator is through')
+    .option('-l, --selector <selector>', 'the applications with these labels')
+    .option('--resource <resource>', 'only [!]GROUP:KIND:[NAMESPACE/]NAME', collected([]))
+    .option('-o, --output <format>', 'json, yaml, wide, tree or tree=detailed', 'wide')
     .option('--timeout <seconds>', 'so long at most; 0 for ever', readInteger, 0)
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
     .action((names: string[], flags) => run((context) => appWait(context, names, flags)));

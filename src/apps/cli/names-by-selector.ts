@@ -8,6 +8,8 @@ export interface Selection {
   readonly selector?: string | undefined;
   readonly project?: readonly string[] | undefined;
   readonly appNamespace?: string | undefined;
+  /** That nothing fits is no fault. */
+  readonly mayBeNone?: boolean;
 }
 
 /** Qualified names; none where nothing is said. Throws `cli.fatal` (user) where nothing fits. */
@@ -17,7 +19,7 @@ export async function namesBySelector({ api }: Session, selection: Selection): P
   const query = { selector, projects, appNamespace };
   const { items } = await api.call<ApplicationList>({ path: '/api/v1/applications', query });
   const found = (items ?? []).map(qualifiedName);
-  if (found.length > 0) return found;
+  if (found.length > 0 || selection.mayBeNone) return found;
   const filters = [
     ...(selector ? [` selector ${selector}`] : []),
     ...(projects.length > 0 ? [` projects [${projects.join(' ')}]`] : []),

@@ -18,7 +18,7 @@ export function addOperationVerbs(app: Command, run: Run): void {
     .command('rollback NAME [ID]')
     .description('Go back to an entry of the history; without ID to the one before the last')
     .option('--prune', 'remove what that revision does not have')
-    .option('-o, --output <format>', 'accepted; the application is told as app get tells it', 'wide')
+    .option('-o, --output <format>', 'json, yaml, wide, tree or tree=detailed', 'wide')
     .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readInteger, 0)
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
     .action((name: string, id: string | undefined, flags) =>
@@ -60,6 +60,9 @@ function addSync(app: Command, run: Run): void {
     .option('--retry-backoff-factor <factor>', 'how much longer each pause is', readInteger, 2)
     .option('--local <folder>', 'to the manifests of this folder')
     .option('--local-repo-root <folder>', 'what stands for the repository (default: the clone around the folder)')
+    .option('--preview-changes', 'show what differs first, and ask')
+    .option('--assumeYes', 'do not ask')
+    .option('-o, --output <format>', 'json, yaml, wide, tree or tree=detailed', 'wide')
     .option('--async', 'do not wait')
     .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readInteger, 0)
     .action((names: string[], flags) => run((context) => appSync(context, names, flags)));

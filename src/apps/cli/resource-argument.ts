@@ -36,12 +36,16 @@ export function parseResources(texts: readonly string[]): readonly ResourceArgum
 
 /** Those of the Application's resources that are meant: what is left out wins, and all are where only such stand there. */
 export function chooseResources(app: Application, wanted: readonly ResourceArgument[]): readonly ResourceName[] {
-  const included = wanted.filter(({ exclude }) => !exclude);
-  const excluded = wanted.filter(({ exclude }) => exclude);
   return (app.status?.resources ?? [])
     .map(({ group = '', kind = '', namespace = '', name = '' }) => ({ group, kind, namespace, name }))
-    .filter((resource) => included.length === 0 || included.some((one) => fits(resource, one)))
-    .filter((resource) => !excluded.some((one) => fits(resource, one)));
+    .filter((resource) => isChosen(resource, wanted));
+}
+
+/** Whether it is meant. */
+export function isChosen(resource: ResourceName, wanted: readonly ResourceArgument[]): boolean {
+  const included = wanted.filter(({ exclude }) => !exclude);
+  if (wanted.some((one) => one.exclude && fits(resource, one))) return false;
+  return included.length === 0 || included.some((one) => fits(resource, one));
 }
 
 /** `*` fits anything; a namespace that is left out does too. */

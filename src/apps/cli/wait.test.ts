@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Application } from '../../api/application/fields.ts';
+import { parseResources } from './resource-argument.ts';
 import { type Wanted, waitsFor } from './wait.ts';
 
 const everything: Wanted = {
@@ -9,6 +10,7 @@ const everything: Wanted = {
   suspended: false,
   degraded: false,
   delete: false,
+  hydrated: false,
 };
 const fine = { sync: { status: 'Synced' }, health: { status: 'Healthy' }, reconciledAt: '2026-01-01T00:00:02Z' };
 
@@ -51,4 +53,18 @@ const cases: readonly { name: string; app: object; wanted?: Partial<Wanted>; sen
 
 test.each(cases)('$name', ({ app, wanted, sentence }) => {
   expect(waitsFor(app as Application, { ...everything, ...wanted })).toBe(sentence);
+});
+
+test.each<[string, string, string]>([
+  ['what is not chosen does not matter', ':ConfigMap:good', ''],
+  ['what is left over is named', '!:ConfigMap:good', 'ConfigMap/web/bad: sync status is OutOfSync'],
+  ['nothing chosen is nothing to wait for', 'apps:Deployment:x', ''],
+])('%s', (_reason, argument, sentence) => {
+  const map = { version: 'v1', kind: 'ConfigMap', namespace: 'web', health: { status: 'Healthy' } };
+  const resources = [
+    { ...map, name: 'good', status: 'Synced' },
+    { ...map, name: 'bad', status: 'OutOfSync' },
+  ];
+  const app = { status: { ...fine, health: { status: 'Degraded' }, resources } } as unknown as Application;
+  expect(waitsFor(app, everything, parseResources([argument]))).toBe(sentence);
 });

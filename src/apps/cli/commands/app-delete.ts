@@ -48,7 +48,15 @@ export async function appDelete(
     const query = { ...namespaceQuery(key), cascade, propagationPolicy: flags.propagationPolicy };
     await session.api.call({ method: 'DELETE', path: applicationPath(key), query });
     if (flags.wait) {
-      const wanted = { sync: false, health: false, operation: false, suspended: false, degraded: false, delete: true };
+      const wanted = {
+        sync: false,
+        health: false,
+        operation: false,
+        suspended: false,
+        degraded: false,
+        delete: true,
+        hydrated: false,
+      };
       await waitForApplication(context, session, { key, wanted, seconds: 0 });
     }
     context.output.print(`application '${name}' deleted\n`);

@@ -57,6 +57,15 @@ function tellOfServerSide({ output }: CommandContext, { metadata }: Application,
   output.complain('Warning: Application does not have ServerSideDiff=true annotation.\n');
 }
 
+/** Where the server could not render the target, every live object differs from nothing; that is no deletion. */
+function tellOfUnknownTarget({ output }: CommandContext, { metadata, status }: Application): void {
+  const condition = (status?.conditions ?? []).find(({ type }) => type === 'ComparisonError');
+  if (condition === undefined) return;
+  const [reason = ''] = (condition.message ?? '').split('\n');
+  const meaning = `the target of ${metadata.name} could not be rendered, so nothing shown as removed is about to be`;
+  output.complain(`Warning: ${meaning}: ${reason}\n`);
+}
+
 interface Asked {
   readonly app: Application;
   readonly key: ApplicationName;
@@ -78,7 +87,10 @@ export async function differencesOf(
   const reply = await session.api.call<{ items?: readonly ResourceDiff[] | null }>({ path, query });
   const items = reply.items ?? [];
   const manifests = await otherManifests(context, session, asked);
-  if (manifests === undefined) return pairsOfItems(items);
+  if (manifests === undefined) {
+    tellOfUnknownTarget(context, app);
+    return pairsOfItems(items);
+  }
   const { comparedPairs } = await import('../manifests/compared-pairs.ts');
   const { installationFacts } = await import('../manifests/server-facts.ts');
   return comparedPairs({ app, items, manifests, facts: await installationFacts(session) });

@@ -10,9 +10,11 @@ import {
   parseApplicationName,
 } from '../command.ts';
 import { followOperation } from '../follow-operation.ts';
+import { checkFinalFormat } from '../print/final-state.ts';
 
 export interface AppRollbackFlags {
   readonly prune?: boolean;
+  readonly output: string;
   readonly timeout: number;
   readonly appNamespace?: string;
 }
@@ -28,13 +30,14 @@ export async function appRollback(
   { name, id }: Target,
   flags: AppRollbackFlags,
 ): Promise<number> {
+  checkFinalFormat(flags.output);
   const session = openSession(context);
   const key = parseApplicationName(name, flags.appNamespace);
   const path = applicationPath(key);
   const app = await session.api.call<Application>({ path, query: namespaceQuery(key) });
   const body = { ...namespaceQuery(key), id: historyId(app, id), prune: flags.prune ?? false };
   await session.api.call<Application>({ method: 'POST', path: `${path}/rollback`, body });
-  const ended = await followOperation(context, session, { key, seconds: flags.timeout });
+  const ended = await followOperation(context, session, { key, seconds: flags.timeout, output: flags.output });
   if (ended === undefined) return EXIT.error;
   return ended.status?.operationState?.phase === 'Succeeded' ? EXIT.ok : EXIT.failed;
 }

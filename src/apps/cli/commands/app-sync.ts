@@ -21,6 +21,7 @@ import { manifestsAt } from '../manifests/server-manifests.ts';
 import { namesBySelector } from '../names-by-selector.ts';
 import { parseResources, type ResourceArgument } from '../resource-argument.ts';
 import { resourcesToSync, type SyncFlags, syncRequest } from '../sync-request.ts';
+import { previewChanges } from './preview-changes.ts';
 
 export interface AppSyncFlags extends RevisionFlags, SyncFlags {
   readonly local?: string;
@@ -30,6 +31,9 @@ export interface AppSyncFlags extends RevisionFlags, SyncFlags {
   readonly selector?: string;
   readonly project?: readonly string[];
   readonly async?: boolean;
+  readonly previewChanges?: boolean;
+  readonly assumeYes?: boolean;
+  readonly output: string;
   readonly timeout: number;
   readonly appNamespace?: string;
 }
@@ -44,10 +48,10 @@ export async function appSync(context: CommandContext, names: readonly string[],
   const labels = parseKeyValues(flags.label ?? []);
   let code: number = EXIT.ok;
   for (const name of chosen) {
-    code = Math.max(
-      code,
-      await syncOne(context, session, { key: parseApplicationName(name, flags.appNamespace), flags, labels }),
-    );
+    const key = parseApplicationName(name, flags.appNamespace);
+    const ended = await syncOne(context, session, { key, flags, labels });
+    if (ended === 'not wanted') break;
+    code = Math.max(code, ended);
   }
   return code;
 }
@@ -56,12 +60,13 @@ interface OneSync extends LocalSync {
   readonly labels: readonly KeyValue[];
 }
 
-async function syncOne(context: CommandContext, session: Session, one: OneSync): Promise<number> {
+async function syncOne(context: CommandContext, session: Session, one: OneSync): Promise<number | 'not wanted'> {
   const { key, flags } = one;
   const path = applicationPath(key);
   const app = await session.api.call<Application>({ path, query: namespaceQuery(key) });
   const wanted = await wantedResources(session, app, one);
   const local = flags.local === undefined ? {} : { manifests: await localTexts(context, session, { app, flags }) };
+  if (flags.previewChanges && !(await previewChanges(context, session, { app, key, flags }))) return 'not wanted';
   await session.api.call<Application>({
     method: 'POST',
     path: `${path}/sync`,
@@ -73,7 +78,7 @@ async function syncOne(context: CommandContext, session: Session, one: OneSync):
     },
   });
   if (flags.async) return EXIT.ok;
-  const ended = await followOperation(context, session, { key, seconds: flags.timeout });
+  const ended = await followOperation(context, session, { key, seconds: flags.timeout, output: flags.output });
   if (ended === undefined) return EXIT.error;
   return outcomeOf(context, ended, { dryRun: flags.dryRun ?? false, selected: wanted.length > 0 });
 }

@@ -132,8 +132,15 @@ function healthSentence({ status }: Application): string {
   return health?.message ? `${health.status} (${health.message})` : (health?.status ?? '');
 }
 
-/** The table of resources: what the last operation said and how each is now. */
-export function resourceTable({ status }: Application): string {
+/** The table of resources; empty where there are none. */
+export function resourceTable(app: Application): string {
+  const rows = resourceRows(app);
+  if (rows.length === 0) return '';
+  return formatTable([['GROUP', 'KIND', 'NAMESPACE', 'NAME', 'STATUS', 'HEALTH', 'HOOK', 'MESSAGE'], ...rows]);
+}
+
+/** Its cells: what the last operation said and how each resource is now. */
+export function resourceRows({ status }: Application): readonly (readonly string[])[] {
   const results = status?.operationState?.syncResult?.resources ?? [];
   const resources = status?.resources ?? [];
   const byKey = new Map(resources.map((resource) => [keyOf(resource), resource]));
@@ -143,8 +150,7 @@ export function resourceTable({ status }: Application): string {
     return now ? managedRow(now, result) : goneRow(result);
   });
   const rest = [...byKey.values()].map((resource) => managedRow(resource, undefined));
-  if (rows.length + rest.length === 0) return '';
-  return formatTable([['GROUP', 'KIND', 'NAMESPACE', 'NAME', 'STATUS', 'HEALTH', 'HOOK', 'MESSAGE'], ...rows, ...rest]);
+  return [...rows, ...rest];
 }
 
 function managedRow(now: ResourceStatus, result: ResourceResult | undefined): string[] {
