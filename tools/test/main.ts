@@ -1,6 +1,6 @@
 /**
  * Runs one tier of the tests (design: tiers) and ends with `N passed, N failed, N skipped`.
- * usage: main.ts everyday|conformance|chaos|soak|fuzz|browser [vitest filters …]
+ * usage: main.ts everyday|conformance|chaos|soak|fuzz|browser [parts of paths …] [-t pattern of names of tests]
  * `conformance kubelite` and `conformance real` play the recorded scenarios on the embedded API and on a real one.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { addCounts, type Counts, formatCounts, parseCounts } from './counts.ts';
 import { runFiles } from './run-files.ts';
 import { runPart } from './run-part.ts';
 import { TIERS } from './tiers.ts';
+import { wantedOf } from './words.ts';
 
 /** What these words stand for among the filters of `conformance`. */
 const SCENARIOS: Readonly<Record<string, string>> = {
@@ -17,16 +18,20 @@ const SCENARIOS: Readonly<Record<string, string>> = {
 };
 
 const [tier = 'everyday', ...words] = process.argv.slice(2);
-const filters = tier === 'conformance' ? words.map((word) => SCENARIOS[word] ?? word) : words;
+const wanted = wantedOf(tier === 'conformance' ? words.map((word) => SCENARIOS[word] ?? word) : words);
 const files = TIERS[tier];
 if (!files) {
   process.stderr.write(`unknown tier ${tier}; there are ${Object.keys(TIERS).join(', ')}\n`);
   process.exit(2);
 }
+if (!wanted) {
+  process.stderr.write('-t wants a pattern of names of tests\n');
+  process.exit(2);
+}
 
 if (files.kubectl) fetchKubectl();
-let counts: Counts = await runFiles(files, filters);
-if (files.next) counts = addCounts(counts, parseCounts(await runPart(import.meta.filename, files.next, filters)));
+let counts: Counts = await runFiles(files, wanted);
+if (files.next) counts = addCounts(counts, parseCounts(await runPart(import.meta.filename, files.next, words)));
 process.stdout.write(`\n${formatCounts(counts)}\n`);
 process.exit(counts.failed > 0 ? 1 : 0);
 

@@ -2,12 +2,13 @@
 import { startVitest, type TestModule } from 'vitest/node';
 import { addCounts, type Counts } from './counts.ts';
 import type { Tier } from './tiers.ts';
+import type { Wanted } from './words.ts';
 
 /** A file that cannot be loaded and an error outside of tests count as failed. */
-export async function runFiles({ include, exclude, alone }: Tier, filters: readonly string[]): Promise<Counts> {
-  if (alone === undefined) return run({ include, exclude, workers: 1 }, filters);
-  const together = await run({ include, exclude: [...exclude, ...alone], workers: 2 }, filters);
-  return addCounts(together, await run({ include: alone, exclude, workers: 1 }, filters));
+export async function runFiles({ include, exclude, alone }: Tier, wanted: Wanted): Promise<Counts> {
+  if (alone === undefined) return run({ include, exclude, workers: 1 }, wanted);
+  const together = await run({ include, exclude: [...exclude, ...alone], workers: 2 }, wanted);
+  return addCounts(together, await run({ include: alone, exclude, workers: 1 }, wanted));
 }
 
 interface Files {
@@ -16,9 +17,10 @@ interface Files {
   readonly workers: number;
 }
 
-async function run({ include, exclude, workers }: Files, filters: readonly string[]): Promise<Counts> {
+async function run({ include, exclude, workers }: Files, { filters, pattern }: Wanted): Promise<Counts> {
   const vitest = await startVitest('test', [...filters], {
     watch: false,
+    ...(pattern === undefined ? {} : { testNamePattern: pattern }),
     include: [...include],
     exclude: ['**/node_modules/**', ...exclude],
     maxWorkers: workers,
