@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createGitCli } from '../adapters/git-cli/git-cli.ts';
 import { createHelmRepo } from '../adapters/helm-repo/helm-repo.ts';
 import { createHttpClient } from '../adapters/http-client/http-client.ts';
+import { azureWorkload } from '../adapters/issued-tokens/azure-workload.ts';
 import { createTokenIssuer } from '../adapters/issued-tokens/token-issuer.ts';
 import {
   gitWithIssuedTokens,
@@ -45,6 +46,8 @@ export interface ConnectedSources extends AsyncDisposable {
   readonly service: RunningManifestService;
   readonly installation: InstallationPort;
   readonly clock: FakeClock;
+  /** Folder of the mirrors. */
+  readonly mirrors: string;
   /** Puts these objects in the place of those before, as an informer tells it. */
   store(settings: StoredSettings): void;
   /** `data.v` of the ConfigMaps that a refresh renders, or the message of its condition. */
@@ -54,15 +57,17 @@ export interface ConnectedSources extends AsyncDisposable {
   ): Promise<readonly unknown[] | string>;
 }
 
-export async function connectedSources(): Promise<ConnectedSources> {
+/** `environment`: of the process, for the identity that Azure gives to a pod. */
+export async function connectedSources(environment: Texts = {}): Promise<ConnectedSources> {
   const stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder());
   const clock = new FakeClock();
-  const git = await createGitCli({ cacheFolder: join(folder.path, 'mirrors') });
+  const mirrors = join(folder.path, 'mirrors');
+  const git = await createGitCli({ cacheFolder: mirrors });
   stack.defer(() => git.close());
   const { store, installation } = storedInstallation();
   const service = createManifestService({
-    ...outwardPorts(git, clock, stack),
+    ...outwardPorts({ git, clock, environment }, stack),
     ...{ installation, clock, metrics: memoryMetrics(), log: memoryLog() },
     random: () => 0,
     entropy: () => new Uint8Array(32),
@@ -71,20 +76,25 @@ export async function connectedSources(): Promise<ConnectedSources> {
   service.start();
   stack.defer(() => service.close());
   return {
-    ...{ service, installation, clock, store },
+    ...{ service, installation, clock, mirrors, store },
     refresh: async (source, more) => valuesOf(await service.render(sourceRequest(source, more))),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 
+interface Outward {
+  readonly git: Parameters<typeof gitWithIssuedTokens>[0];
+  readonly clock: Clock;
+  readonly environment: Texts;
+}
+
 function outwardPorts(
-  git: Parameters<typeof gitWithIssuedTokens>[0],
-  clock: Clock,
+  { git, clock, environment }: Outward,
   stack: AsyncDisposableStack,
 ): Pick<Parameters<typeof createManifestService>[0], 'git' | 'helmRepo' | 'oci' | 'http'> {
   const http = createHttpClient({ egress: 'any', userAgent: 'test' });
   stack.defer(() => http.close());
-  const issuer = createTokenIssuer({ http, clock });
+  const issuer = createTokenIssuer({ http, clock, azure: azureWorkload(environment) });
   return {
     http,
     git: gitWithIssuedTokens(git, issuer),

@@ -1,14 +1,18 @@
 /** What a Secret of a repository says beside passwords, keys and certificates, each with its effect on a real server (H1, H2, H4). */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createBareRepository } from '../../../adapters/git-server/bare-repository.ts';
 import { createGitHandler } from '../../../adapters/git-server/git-handler.ts';
 import { type ConnectedSources, connectedSources } from '../../../testkit/connected-sources.ts';
 import { testRepository } from '../../../testkit/git-repository.ts';
 import { guardedCharts } from '../../../testkit/guarded/guarded-charts.ts';
+import { listening } from '../../../testkit/hostile-git.ts';
 import { httpServer } from '../../../testkit/http-server.ts';
+import { lfsServer } from '../../../testkit/lfs-server.ts';
 import { ociRegistry } from '../../../testkit/oci-registry.ts';
 import { packTarGz } from '../../../testkit/pack-tar.ts';
 import { pushArtifact } from '../../../testkit/push-artifact.ts';
@@ -105,6 +109,49 @@ describe('one Secret', () => {
     // Without the word that it speaks HTTP it is asked by HTTPS, and never otherwise.
     sources.store({ repositories: [{ url: source.repoURL, type: 'oci' }] });
     expect(await sources.refresh(source)).toMatch(/https:\/\/127\.0\.0\.1/);
+  });
+
+  test('enableLfs: a pointer is read as the file that it stands for, with the credentials of the Secret', async () => {
+    await using folder = await temporaryFolder();
+    const bare = await createBareRepository(folder.path, 'app');
+    await using server = await lfsServer(folder.path, basic('git', 'CANARY'));
+    const url = `${server.url}/app.git`;
+    const large = Buffer.from(valueMap('large').padEnd(4000, '#'));
+    await testRepository(bare, url).commit({ files: { 'a.yaml': server.keep(large) } });
+    await using sources = await connectedSources();
+    const source = { repoURL: url, path: '.', targetRevision: 'main' };
+    const secret = { url, username: 'git', password: 'CANARY' };
+    sources.store({ repositories: [{ ...secret, enableLfs: 'true' }] });
+    expect(await sources.refresh(source)).toEqual(['large']);
+    expect(server.shown.files).toEqual([undefined]);
+    // Without it the file is what the commit holds: three lines that are no manifest.
+    sources.store({ repositories: [secret] });
+    const told = await sources.refresh(source, { refresh: 'hard' });
+    expect(told).not.toEqual(['large']);
+    expect(told).not.toMatch(/CANARY/);
+  });
+
+  test.each([
+    ['2', true],
+    ['0', false],
+    ['', false],
+    ['-1', false],
+  ])('depth %j: a history that ends early, or the whole one', async (depth, isShallow) => {
+    await using folder = await temporaryFolder();
+    const bare = await createBareRepository(folder.path, 'team/app');
+    const handler = createGitHandler({ root: folder.path });
+    await using server = await listening(async (request, response) => void (await handler(request, response)));
+    const url = `${server.url}/team/app.git`;
+    for (const value of ['1', '2', '3', '4']) {
+      await testRepository(bare, url).commit({ files: { 'a.yaml': valueMap(value) } });
+    }
+    await using sources = await connectedSources();
+    sources.store({ repositories: [{ url, depth }] });
+    expect(await sources.refresh({ repoURL: url, path: '.', targetRevision: 'main' })).toEqual(['4']);
+    const files = await readdir(sources.mirrors, { recursive: true });
+    const cut = files.filter((name) => /(?:^|\/)shallow$/.test(name));
+    const commits = await Promise.all(cut.map((name) => readFile(join(sources.mirrors, name), 'utf8')));
+    expect(commits.some((text) => /^[0-9a-f]{40}$/m.test(text))).toBe(isShallow);
   });
 });
 
@@ -256,6 +303,26 @@ describe('an identity in place of a password (H4)', () => {
       expect(await refresh(right(service.url))).toEqual(['one']);
     },
   );
+
+  test('useAzureWorkloadIdentity: the identity of the pod opens it, and without the key nothing does', async () => {
+    await using service = await tokenService({ publicKey: keys.publicKey, now: () => 0 });
+    await using place = await tokenRepository(service.valid);
+    await place.repository.commit({ files: { 'a.yaml': valueMap('one') } });
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'token');
+    await writeFile(file, 'federated\n');
+    const source = { repoURL: place.url, path: '.', targetRevision: 'main' };
+    const pod = { AZURE_CLIENT_ID: 'client-1', AZURE_TENANT_ID: 'tenant-1', AZURE_FEDERATED_TOKEN_FILE: file };
+    await using sources = await connectedSources({ ...pod, AZURE_AUTHORITY_HOST: `${service.url}/` });
+    sources.store({ repositories: [{ url: place.url, useAzureWorkloadIdentity: 'false' }] });
+    expect(await sources.refresh(source)).toMatch(/failed to list refs/);
+    sources.store({ repositories: [{ url: place.url, useAzureWorkloadIdentity: 'true' }] });
+    expect(await sources.refresh(source)).toEqual(['one']);
+    expect(service.valid).toHaveLength(1);
+    await using elsewhere = await connectedSources();
+    elsewhere.store({ repositories: [{ url: place.url, useAzureWorkloadIdentity: 'true' }] });
+    expect(await elsewhere.refresh(source)).toMatch(/AZURE_CLIENT_ID, AZURE_TENANT_ID or/);
+  });
 
   test('of a template, and none where the repository has a password', async () => {
     await using given = await begin();
