@@ -292,6 +292,131 @@ const cases: readonly {
     reading: wrong('azuredevops.password'),
   },
   {
+    name: 'GitHub, a tag, which a branch may be called like',
+    headers: { 'x-github-event': 'push' },
+    body: { ...github, ref: 'refs/tags/main', created: true, base_ref: 'refs/heads/main', commits: [] },
+    reading: pushed({ revision: 'main', touchesHead: true }),
+  },
+  {
+    name: 'GitHub, a branch that was deleted',
+    headers: { 'x-github-event': 'push' },
+    body: { ...github, ref: 'refs/heads/old', after: '0'.repeat(40), deleted: true, head_commit: null, commits: [] },
+    reading: pushed({ revision: 'old', touchesHead: false }),
+  },
+  {
+    name: 'GitHub, after the default branch became another one',
+    headers: { 'x-github-event': 'push' },
+    body: {
+      ...github,
+      ref: 'refs/heads/trunk',
+      repository: { ...github.repository, default_branch: 'trunk', master_branch: 'main' },
+    },
+    reading: pushed({ revision: 'trunk', touchesHead: true }),
+  },
+  {
+    name: 'GitLab, a branch that was deleted',
+    headers: { 'x-gitlab-event': 'Push Hook' },
+    body: {
+      ...{ object_kind: 'push', ref: 'refs/heads/old', before: '1'.repeat(40), after: '0'.repeat(40) },
+      ...{ checkout_sha: null, commits: [], total_commits_count: 0 },
+      project: { web_url: 'https://gitlab.test/g/a', default_branch: 'main' },
+    },
+    reading: pushed({ urls: ['https://gitlab.test/g/a'], revision: 'old', touchesHead: false }),
+  },
+  {
+    name: 'GitLab, a push as a whole installation tells it',
+    headers: { 'x-gitlab-event': 'System Hook', 'x-gitlab-token': 'shared' },
+    body: {
+      ...{ event_name: 'push', ref: 'refs/heads/main', before: '1'.repeat(40), total_commits_count: 1 },
+      commits: [{ added: [], modified: ['a'], removed: [] }],
+      project: {
+        web_url: 'https://gitlab.test/g/a',
+        git_ssh_url: 'git@gitlab.test:g/a.git',
+        git_http_url: 'https://gitlab.test/g/a.git',
+        default_branch: 'main',
+      },
+    },
+    secret: SECRET,
+    reading: pushed({
+      urls: ['https://gitlab.test/g/a', 'https://gitlab.test/g/a.git', 'git@gitlab.test:g/a.git'],
+      files: ['a'],
+    }),
+  },
+  {
+    name: 'Bitbucket, nothing changed that is told',
+    headers: { 'x-event-key': 'repo:push', 'x-hook-uuid': 'x' },
+    body: { repository: { links: { html: { href: 'https://bitbucket.org/team/app' } } }, push: { changes: [] } },
+    reading: { kind: 'ignored' },
+  },
+  {
+    name: 'Bitbucket Server, a tag and a branch that was deleted',
+    headers: { 'x-event-key': 'repo:refs_changed' },
+    body: {
+      ...bitbucketServer,
+      changes: [
+        { ref: { id: 'refs/tags/v1', displayId: 'v1', type: 'TAG' }, type: 'ADD' },
+        { ref: { id: 'refs/heads/fix/one', displayId: 'fix/one', type: 'BRANCH' }, type: 'DELETE' },
+      ],
+    },
+    reading: pushed(
+      ...['v1', 'fix/one'].map((revision) => ({
+        ...{ urls: ['ssh://git@stash.test:7999/team/app.git', 'https://stash.test/scm/team/app.git'], revision },
+      })),
+    ),
+  },
+  {
+    name: 'Azure DevOps, a branch that was deleted, no secret set',
+    headers: { 'x-vss-activityid': 'a' },
+    body: {
+      ...azure,
+      resource: {
+        ...azure.resource,
+        refUpdates: [{ name: 'refs/heads/old', oldObjectId: '1'.repeat(40), newObjectId: '0'.repeat(40) }],
+      },
+    },
+    reading: pushed({ urls: ['https://dev.azure.com/team/_git/app'], revision: 'old', touchesHead: false }),
+  },
+  {
+    name: 'Azure DevOps, something other than a push',
+    headers: { 'x-vss-activityid': 'a' },
+    body: { ...azure, eventType: 'git.pullrequest.created' },
+    reading: { kind: 'ignored' },
+  },
+  {
+    name: 'Gogs, signed by somebody else',
+    headers: { 'x-gogs-event': 'push', 'x-gogs-signature': signature(JSON.stringify(github), 'x') },
+    body: github,
+    secret: SECRET,
+    reading: wrong('gogs'),
+  },
+  {
+    name: 'Gogs, a branch that was made',
+    headers: { 'x-gogs-event': 'create' },
+    body: { ref: 'new', ref_type: 'branch', repository: github.repository },
+    reading: { kind: 'ignored' },
+  },
+  {
+    name: 'Harbor, something was pulled',
+    headers: { authorization: 'shared' },
+    body: { ...harbor, type: 'PULL_ARTIFACT' },
+    secret: SECRET,
+    reading: { kind: 'ignored' },
+  },
+  {
+    name: 'Harbor with another header is nobody',
+    headers: { authorization: 'sharex' },
+    body: harbor,
+    secret: SECRET,
+    reading: { kind: 'refused', message: 'Unknown webhook event' },
+  },
+  {
+    name: "GitHub's registry, signed by somebody else",
+    headers: { 'x-github-event': 'package', 'x-hub-signature-256': `sha256=${signature('{}')}` },
+    body: packageEvent('published', 'CONTAINER'),
+    secret: SECRET,
+    reading: wrong('github'),
+  },
+  {
     name: "GitHub's registry",
     headers: { 'x-github-event': 'package' },
     body: packageEvent('published', 'CONTAINER'),

@@ -90,6 +90,41 @@ test('only a push that touches the paths is a reason to ask', async () => {
   expect(noticed).toEqual(['https://git.test/mono']);
 });
 
+test('Bitbucket tells no files and is not asked for them: its push concerns whatever paths there are', async () => {
+  const asked: string[] = [];
+  const diffstat = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    onRequest: (request, response) => {
+      asked.push(request.url ?? '');
+      response.end('{"values": [{"new": {"path": "README.md"}}]}');
+    },
+  });
+  open.push(diffstat);
+  const here = `http://127.0.0.1:${diffstat.port}`;
+  const { noticed, post } = await serve(undefined, 10_000);
+  // As Bitbucket sends it, with its own addresses led here.
+  const pushed = {
+    repository: {
+      full_name: 'mono',
+      links: { html: { href: 'https://git.test/mono' }, self: { href: `${here}/2.0/repositories/mono` } },
+    },
+    push: {
+      changes: [
+        {
+          new: { type: 'branch', name: 'main', target: { hash: 'b'.repeat(40) } },
+          old: { type: 'branch', name: 'main', target: { hash: 'a'.repeat(40) } },
+          links: { diff: { href: `${here}/diff` }, html: { href: here }, commits: { href: `${here}/commits` } },
+        },
+      ],
+    },
+  };
+  const headers = { 'x-hook-uuid': '{7f0f4f4e}', 'x-event-key': 'repo:push' };
+  expect(await post(JSON.stringify(pushed), headers)).toEqual([200, '']);
+  expect(noticed).toEqual(['https://git.test/mono']);
+  expect(asked).toEqual([]);
+});
+
 test('an artifact of Docker Hub, whatever the registry is called', async () => {
   const { noticed, url } = await serve();
   const pushed = { push_data: { tag: '1.4.0' }, repository: { repo_name: 'team/charts' } };
