@@ -19,6 +19,9 @@ export function sshConfiguration({ hosts, key, checkHost, pinned }: SshFiles): s
     'GlobalKnownHostsFile /dev/null',
     `StrictHostKeyChecking ${checkHost ? 'yes' : 'no'}`,
     'UpdateHostKeys no',
+    // Shorter ones can be broken; of hosts and of ours. Clients before OpenSSH 9.1 do not know it.
+    'IgnoreUnknown RequiredRSASize',
+    'RequiredRSASize 2048',
     ...(pinned === undefined ? [] : [`HostName ${pinned.address}`, `HostKeyAlias ${aliasOf(pinned)}`]),
     ...(key === undefined ? ['PubkeyAuthentication no'] : [`IdentityFile "${key}"`]),
     'IdentitiesOnly yes',

@@ -22,7 +22,7 @@ function artifact(files: Readonly<Record<string, string>>): TestArtifact {
   return { layers: [{ mediaType: LAYER, content: packTarGz(files) }] };
 }
 
-function open(sketch: InstallationSketch = {}) {
+function open(sketch: InstallationSketch = {}, ports: Partial<ReturnType<typeof createMemoryOutside>['ports']> = {}) {
   const clock = new FakeClock();
   const outside = createMemoryOutside(clock);
   const service = createManifestService({
@@ -33,6 +33,7 @@ function open(sketch: InstallationSketch = {}) {
     log: memoryLog(),
     random: () => 0.5,
     ...outside.ports,
+    ...ports,
   });
   const render = async (targetRevision: string, refresh: 'cached' | 'latest' | 'hard' = 'cached') => {
     const source = { repoURL: `oci://${REPOSITORY.registry}/${REPOSITORY.name}`, path: '.', targetRevision };
@@ -56,6 +57,39 @@ function open(sketch: InstallationSketch = {}) {
 }
 
 describe('artifacts of registries as sources', () => {
+  test('a tag that moves after it was looked at: what was looked at is rendered (row 140)', async () => {
+    const outside = createMemoryOutside(new FakeClock());
+    const good = outside.registry.push(REPOSITORY, 'v1', artifact({ 'a.yaml': configMap('good') }));
+    const { oci } = outside.ports;
+    const moving: typeof oci = {
+      ...oci,
+      async resolve(repository, reference) {
+        const digest = await oci.resolve(repository, reference);
+        outside.registry.push(REPOSITORY, 'v1', artifact({ 'a.yaml': configMap('evil') }));
+        return digest;
+      },
+    };
+    const { render } = open({}, { oci: moving });
+    expect(await render('v1')).toEqual([{ revision: good, names: ['good'] }]);
+  });
+
+  test('what the name of a registry means is looked at, unless a repository of it is configured', async () => {
+    const outside = createMemoryOutside(new FakeClock());
+    outside.registry.push(REPOSITORY, 'v1', artifact({ 'a.yaml': configMap('a') }));
+    const { oci } = outside.ports;
+    const ways: unknown[] = [];
+    const watched: typeof oci = {
+      ...oci,
+      async resolve(repository, reference) {
+        ways.push(repository.access.route?.offLink);
+        return await oci.resolve(repository, reference);
+      },
+    };
+    await open({}, { oci: watched }).render('v1');
+    await open({ records: { 'oci://registry.example.com/team/app': {} } }, { oci: watched }).render('v1');
+    expect(ways).toEqual([true, undefined]);
+  });
+
   test('files of the layer, with the digest as revision, by tag, digest and constraint', async () => {
     const { registry, render } = open();
     const one = registry.push(
