@@ -66,7 +66,7 @@ test.each<[string, Partial<ApplicationSpec>, readonly string[]]>([
     'an incomplete one of several',
     { sources: [SOURCE, { repoURL: 'https://git/app', targetRevision: 'main', helm: {} }] },
     [
-      'spec.source.repoURL and either source.path, source.chart, or source.ref are required for source {https://git/app  main &helm nil nil nil    }',
+      'spec.source.repoURL and either source.path, source.chart, or source.ref are required for source {https://git/app  main &ApplicationSourceHelm{ValueFiles:[],Parameters:[]HelmParameter{},ReleaseName:,Values:,FileParameters:[]HelmFileParameter{},Version:,PassCredentials:false,IgnoreMissingValueFiles:false,SkipCrds:false,ValuesObject:nil,Namespace:,KubeVersion:,APIVersions:[],SkipTests:false,SkipSchemaValidation:false,} nil nil nil    }',
     ],
   ],
   ['a ref source without a path', { sources: [{ repoURL: 'https://git/app', ref: 'values' }] }, []],

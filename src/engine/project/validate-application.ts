@@ -9,6 +9,7 @@ import { effectiveProject, ownClusters, type ProjectSurroundings } from './effec
 import { isAppNamespacePermitted } from './namespace-permitted.ts';
 import { type KnownCluster, resolveDestination } from './resolve-destination.ts';
 import { isSourcePermitted } from './source-permitted.ts';
+import { sourceText } from './source-text.ts';
 
 export interface InstallationFacts extends ProjectSurroundings {
   readonly controlNamespace: string;
@@ -127,27 +128,13 @@ function incompleteSource(source: ApplicationSource, several: boolean): readonly
   if (repoURL === '' || (path === '' && chart === '' && (!several || ref === ''))) {
     return [
       several
-        ? `spec.source.repoURL and either source.path, source.chart, or source.ref are required for source ${told(source)}`
+        ? `spec.source.repoURL and either source.path, source.chart, or source.ref are required for source ${sourceText(source)}`
         : 'spec.source.repoURL and either spec.source.path or spec.source.chart are required',
     ];
   }
   return chart !== '' && targetRevision === ''
     ? ['spec.source.targetRevision is required if the manifest source is a helm chart']
     : [];
-}
-
-/** As Go prints the structure; of options that are there it would tell each. */
-function told({
-  repoURL = '',
-  path = '',
-  targetRevision = '',
-  chart = '',
-  ref = '',
-  ...more
-}: ApplicationSource): string {
-  const { helm, kustomize, directory, plugin, name = '', tagPrefix = '' } = more;
-  const tools = Object.entries({ helm, kustomize, directory, plugin }).map(([tool, it]) => (it ? `&${tool}` : 'nil'));
-  return `{${[repoURL, path, targetRevision, ...tools, chart, ref, name, tagPrefix].join(' ')}}`;
 }
 
 function invalid(messages: readonly string[]): Extract<ValidationResult, { kind: 'invalid' }> {
