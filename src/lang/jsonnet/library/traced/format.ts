@@ -1,7 +1,6 @@
 /** `std.format` and `std.mod`, which is `%`. */
-import { JsonnetFunction } from '../../runtime/function.ts';
-import type { Machine } from '../../runtime/machine.ts';
-import { textOf } from '../../runtime/manifest.ts';
+import { indexValue } from '../../runtime/index-value.ts';
+import { type Machine, NO_SITE } from '../../runtime/machine.ts';
 import { JsonnetObject } from '../../runtime/object.ts';
 import { modulo } from '../../runtime/operators.ts';
 import type { Site } from '../../runtime/site.ts';
@@ -110,10 +109,10 @@ function format(machine: Machine, text: Lazy, values: Lazy): string {
 function codesOf(machine: Machine, lazy: Lazy, { call, codes }: FormatPlaces): readonly (string | FormatCode)[] {
   const calls = [call, ...codes];
   const text = through(machine, lazy, [...calls, ...TEXT]);
-  if (typeof text !== 'string') return codesOfOther(machine, text, calls);
-  machine.work(4 + (text.length >> 1));
+  const characters = typeof text === 'string' ? [...text] : elementsOf(machine, text, calls);
+  machine.work(4 + (characters.length >> 1));
   try {
-    return parseFormat(text);
+    return parseFormat({ machine, characters, calls });
   } catch (error) {
     if (!(error instanceof FormatFault)) throw error;
     const place = error.sites.at(-1) ?? call;
@@ -124,20 +123,11 @@ function codesOf(machine: Machine, lazy: Lazy, { call, codes }: FormatPlaces): r
 }
 
 /** What is no text but has a length is taken for one character after another. */
-function codesOfOther(machine: Machine, value: Value, calls: readonly Site[]): readonly (string | FormatCode)[] {
+function elementsOf(machine: Machine, value: Value, calls: readonly Site[]): readonly Lazy[] {
   const length = within(machine, [...calls, at('505:19-46', CODES)], () => lengthOf(machine, value, TEXT_LENGTH));
-  if (length === 0) return [''];
-  const character = within(machine, [...calls, at('505:19-46', CODES), at('499:12-13', PARSE)], () => {
-    if (value instanceof JsonnetArray)
-      return value.elements.map((element) => textOf(machine, force(element, machine, CHARACTER), CHARACTER));
-    const kind = value instanceof JsonnetFunction ? 'Value non indexable: *jsonnet.valueFunction' : undefined;
-    throw machine.fault(kind ?? 'Unexpected type number, expected string', CHARACTER);
-  });
-  return parseFormat(character.join(''));
+  if (value instanceof JsonnetArray) return value.elements;
+  return Array.from({ length }, (_, index) => computed((running) => indexValue(running, value, index, NO_SITE)));
 }
-
-const PARSE = 'function <parse_codes>';
-const CHARACTER = at('498:19-25', boundIn('c', PARSE));
 
 const TOO_MANY = at('727:11-86', ARRAY);
 const VALUE = boundIn('val', ARRAY);

@@ -1,6 +1,10 @@
 /** Format strings: texts and codes, as `std.format` takes them apart, with the calls in which it finds a fault. */
+import type { Machine } from '../../runtime/machine.ts';
+import { textOf } from '../../runtime/manifest.ts';
 import type { Site } from '../../runtime/site.ts';
-import { at, boundIn, F, laterIn } from './places.ts';
+import { type Lazy, Thunk } from '../../runtime/thunk.ts';
+import type { Value } from '../../runtime/value.ts';
+import { at, boundIn, F, laterIn, through, within } from './places.ts';
 
 export interface FormatCode {
   /** Name in parentheses. */
@@ -95,6 +99,53 @@ const AT_KEY = [
   at('475:20-49', boundIn('mkey', CODE)),
 ];
 
+const CALLED = at('505:19-46', boundIn('codes', F));
+
+/** Where a character is asked for, after the calls before it. */
+interface Look {
+  readonly before: readonly Site[];
+  readonly own: readonly Site[];
+  /** Where it is compared before with the length of the text, which takes more calls. */
+  readonly length?: readonly Site[];
+}
+
+const characterOf = (context: string, test: string, variable: string): readonly Site[] => [
+  at(test, context),
+  at(variable, boundIn('c', context)),
+];
+const lengthIn = (call: string, variable: string): readonly Site[] => [
+  at(call, CONSUME),
+  at(variable, laterIn(CONSUME)),
+];
+const DIGIT = {
+  own: characterOf(CONSUME, '398:14-15', '397:21-27'),
+  length: lengthIn('396:22-37', '396:33-36'),
+};
+const IN_CODES = characterOf(CODES, '499:12-13', '498:19-25');
+const LOOK = {
+  first: { before: [CALLED], own: IN_CODES },
+  afterText: { before: [CALLED, at('503:11-48', CODES)], own: IN_CODES },
+  afterCode: { before: [CALLED, at('501:11-57', CODES)], own: IN_CODES },
+  key: { before: AT_KEY, own: characterOf(KEY, '359:10-11', '358:17-23') },
+  inKey: {
+    before: [...AT_KEY, at('369:9-32', KEY)],
+    own: characterOf(CONSUME, '365:16-17', '364:23-29'),
+    length: lengthIn('361:19-34', '361:30-33'),
+  },
+  flags: {
+    before: AT_FLAGS,
+    own: characterOf(CONSUME, '377:12-13', '376:19-25'),
+    length: lengthIn('375:20-35', '375:31-34'),
+  },
+  width: { before: AT_WIDTH, own: [at('392:33-39', WIDTH)] },
+  inWidth: { before: IN_WIDTH, ...DIGIT },
+  precision: { before: AT_PRECISION, own: characterOf(PRECISION, '425:10-11', '424:17-23') },
+  precisionWidth: { before: [...AT_PRECISION, at('426:9-42', PRECISION)], own: [at('392:33-39', WIDTH)] },
+  inPrecision: { before: IN_PRECISION, ...DIGIT },
+  modifier: { before: AT_MODIFIER, own: characterOf(MODIFIER, '434:10-11', '433:17-23') },
+  conversion: { before: AT_CONVERSION, own: characterOf('function <parse_conv_type>', '442:10-11', '441:17-23') },
+} satisfies Readonly<Record<string, Look>>;
+
 const FLAG_CALLS: Readonly<Record<string, Site>> = {
   '#': at('378:11-47', CONSUME),
   '0': at('380:11-48', CONSUME),
@@ -105,64 +156,86 @@ const FLAG_CALLS: Readonly<Record<string, Site>> = {
 const DIGIT_CALLS = Array.from({ length: 10 }, (_, digit) => at(`${399 + 2 * digit}:13-44`, CONSUME));
 const KEY_CALL = at('366:15-41', CONSUME);
 
-/** Texts and codes in turn, with a text at both ends. Throws FormatFault. */
-export function parseFormat(format: string): readonly (string | FormatCode)[] {
-  const characters = [...format];
+export interface FormatText {
+  readonly machine: Machine;
+  /** What is taken for the characters: those of a text, or elements of any kind. */
+  readonly characters: readonly Lazy[];
+  /** The calls in which the codes are asked for. */
+  readonly calls: readonly Site[];
+}
+
+const ADDED = at('503:40-47', laterIn(CODES));
+
+/** Texts and codes in turn, with a text at both ends. Throws FormatFault, and faults of elements. */
+export function parseFormat(format: FormatText): readonly (string | FormatCode)[] {
+  const { machine, characters, calls } = format;
   const parts: (string | FormatCode)[] = [];
+  const reader = new CodeReader(format);
   let text = '';
-  for (let at = 0; at < characters.length; ) {
-    const character = characters[at] ?? '';
-    at += 1;
-    if (character !== '%') {
-      text += character;
+  let look: Look = LOOK.first;
+  while (reader.position < characters.length) {
+    const character = reader.peek(look);
+    reader.position += 1;
+    if (character === '%') {
+      parts.push(text, reader.code());
+      text = '';
+      look = LOOK.afterCode;
       continue;
     }
-    const reader = new CodeReader(characters, at);
-    parts.push(text, reader.code());
-    text = '';
-    at = reader.position;
+    look = LOOK.afterText;
+    text +=
+      typeof character === 'string'
+        ? character
+        : within(machine, [...calls, ...look.before], () => textOf(machine, character, ADDED));
   }
   return [...parts, text];
 }
 
 class CodeReader {
-  position: number;
-  private readonly characters: readonly string[];
+  position = 0;
+  private readonly format: FormatText;
 
-  constructor(characters: readonly string[], position: number) {
-    this.characters = characters;
-    this.position = position;
+  constructor(format: FormatText) {
+    this.format = format;
   }
 
   code(): FormatCode {
     if (this.isAtEnd()) throw truncated(AT_CODE, at('(474:7)-(491:8)', ''));
     const key = this.key();
     const flags = this.flags();
-    const width = this.width(IN_WIDTH);
+    const width = this.width(LOOK.width, LOOK.inWidth);
     const precision = this.precision();
     this.skipModifier();
     return { key, flags, width, precision, ...this.conversion() };
   }
 
-  private peek(): string {
-    return this.characters[this.position] ?? '';
+  /** The character that is next, asked for within further calls. */
+  peek({ before, own, length = [] }: Look, further: readonly Site[] = []): Value {
+    const { machine, characters, calls } = this.format;
+    const character = characters[this.position] ?? null;
+    const depth = machine.depth + calls.length + before.length + further.length + 2;
+    if (!(character instanceof Thunk) && depth <= machine.limits.frames) return character;
+    within(machine, [...calls, ...before, ...further, ...length], () => undefined);
+    return through(machine, character, [...calls, ...before, ...further, ...own]);
   }
 
   private isAtEnd(): boolean {
-    return this.position >= this.characters.length;
+    return this.position >= this.format.characters.length;
   }
 
   private key(): string | undefined {
-    if (this.peek() !== '(') return undefined;
+    if (this.peek(LOOK.key) !== '(') return undefined;
     this.position += 1;
-    const end = this.characters.indexOf(')', this.position);
-    if (end < 0) {
-      const calls = this.characters.slice(this.position).map(() => KEY_CALL);
-      throw truncated([...AT_KEY, at('369:9-32', KEY), ...calls], at('362:13-43', CONSUME));
+    const calls: Site[] = [];
+    let key = '';
+    for (;;) {
+      if (this.isAtEnd()) throw truncated([...LOOK.inKey.before, ...calls], at('362:13-43', CONSUME));
+      const character = this.peek(LOOK.inKey, calls);
+      this.position += 1;
+      if (character === ')') return key;
+      key += textOf(this.format.machine, character, KEY_CALL);
+      calls.push(KEY_CALL);
     }
-    const key = this.characters.slice(this.position, end).join('');
-    this.position = end + 1;
-    return key;
   }
 
   private flags(): Flags {
@@ -170,10 +243,11 @@ class CodeReader {
     const calls: Site[] = [];
     for (;;) {
       if (this.isAtEnd()) throw truncated([...AT_FLAGS, ...calls], at('(375:9)-(388:25)', ''));
-      const call = FLAG_CALLS[this.peek()];
-      if (call === undefined) break;
+      const flag = this.peek(LOOK.flags, calls);
+      const call = typeof flag === 'string' ? FLAG_CALLS[flag] : undefined;
+      if (typeof flag !== 'string' || call === undefined) break;
       calls.push(call);
-      seen.add(this.peek());
+      seen.add(flag);
       this.position += 1;
     }
     const [alternative, zero, left, blank, plus] = ['#', '0', '-', ' ', '+'].map((flag) => seen.has(flag));
@@ -186,42 +260,49 @@ class CodeReader {
     };
   }
 
-  private width(sites: readonly Site[]): number | '*' {
-    if (this.peek() === '*') {
+  private width(star: Look, digits: Look): number | '*' {
+    if (!this.isAtEnd() && this.peek(star) === '*') {
       this.position += 1;
       return '*';
     }
     const calls: Site[] = [];
     let width = 0;
     for (;;) {
-      if (this.isAtEnd()) throw truncated([...sites, ...calls], at('(396:11)-(419:27)', ''));
-      const call = /^[0-9]$/.test(this.peek()) ? DIGIT_CALLS[Number(this.peek())] : undefined;
+      if (this.isAtEnd()) throw truncated([...digits.before, ...calls], at('(396:11)-(419:27)', ''));
+      const digit = this.peek(digits, calls);
+      const call = typeof digit === 'string' && /^[0-9]$/.test(digit) ? DIGIT_CALLS[Number(digit)] : undefined;
       if (call === undefined) return width;
       calls.push(call);
-      width = width * 10 + Number(this.peek());
+      width = width * 10 + Number(digit);
       this.position += 1;
     }
   }
 
   private precision(): number | '*' | undefined {
     if (this.isAtEnd()) throw truncated(AT_PRECISION, at('(423:7)-(428:26)', ''));
-    if (this.peek() !== '.') return undefined;
+    if (this.peek(LOOK.precision) !== '.') return undefined;
     this.position += 1;
-    return this.width(IN_PRECISION);
+    return this.width(LOOK.precisionWidth, LOOK.inPrecision);
   }
 
   private skipModifier(): void {
     if (this.isAtEnd()) throw truncated(AT_MODIFIER, at('(432:7)-(437:10)', ''));
-    if (/^[hlL]$/.test(this.peek())) this.position += 1;
+    const modifier = this.peek(LOOK.modifier);
+    if (modifier === 'h' || modifier === 'l' || modifier === 'L') this.position += 1;
   }
 
   private conversion(): { readonly conversion: Conversion; readonly isUpper: boolean } {
     if (this.isAtEnd()) throw truncated(AT_CONVERSION, at('(440:7)-(469:51)', ''));
-    const letter = this.peek();
+    const character = this.peek(LOOK.conversion);
+    const letter = typeof character === 'string' ? character : '';
     const conversion = Object.hasOwn(CONVERSIONS, letter) ? CONVERSIONS[letter] : undefined;
     if (conversion === undefined) {
       const place = at('469:9-51', 'function <parse_conv_type>');
-      throw new FormatFault(`Unrecognised conversion type: ${letter}`, [...AT_CONVERSION, place]);
+      const { machine, calls } = this.format;
+      const shown = within(machine, [...calls, ...AT_CONVERSION], () =>
+        textOf(machine, character, at('469:15-51', 'function <parse_conv_type>')),
+      );
+      throw new FormatFault(`Unrecognised conversion type: ${shown}`, [...AT_CONVERSION, place]);
     }
     this.position += 1;
     return { conversion, isUpper: /^[XEFG]$/.test(letter) };
