@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import {
   listening,
   PACK_BEFORE,
   PACK_OF_VERSION_2,
+  packAnswer,
   silence,
 } from '../../testkit/hostile-git.ts';
 import { temporaryFolder } from '../../testkit/temporary-folder.ts';
@@ -234,6 +236,20 @@ describe('content beyond measure', () => {
     await using given = await openPort({ requestTimeout: 400 });
     await expect(given.port.listRefs({ url: `${server.url}/app.git` })).rejects.toEqual(code('git.timeout'));
   });
+});
+
+test('a small pack without the files of its commit brings no commit (row 127)', async () => {
+  await using environment = await gitEnvironment();
+  const oid = await (await environment.createTestRepository()).commit({ files: { a: '1' } });
+  const { root } = environment.server;
+  const alone = execFileSync('git', ['-C', join(root, 'app.git'), 'pack-objects', '--quiet', '--stdout'], {
+    input: oid,
+  });
+  await using server = await hostileGit({ root, pack: packAnswer(alone) });
+  await using given = await openPort({ fetchTimeout: 5000, grace: 200 });
+  const remote = { url: `${server.url}/app.git` };
+  await given.port.listRefs(remote);
+  await expect(given.port.fetch(remote, oid)).rejects.toEqual(code('git.failed'));
 });
 
 describe('a server that speaks as servers did before packs were made to measure', () => {
