@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { proxyFor, throughProxy } from './proxy-choice.ts';
+import { proxyFor, throughProxy, unfitForHttp } from './proxy-choice.ts';
 
 const proxy = 'http://me:secret@proxy.test:3128';
 
@@ -21,4 +21,12 @@ test.each([
 test('it is told without its user', () => {
   expect(throughProxy(proxy)).toMatch(/^ through the proxy proxy\.test:3128: /);
   expect([throughProxy(undefined), throughProxy('no address')]).toEqual(['', '']);
+});
+
+test('a proxy that does not speak HTTP leads to no server of HTTP, and its password is not told', () => {
+  for (const fit of [undefined, proxy, 'https://proxy.test']) expect(unfitForHttp(fit)).toBeUndefined();
+  for (const unfit of ['socks5://me:CANARY@proxy.test', 'socks5h://proxy.test:1080', 'proxy.test:3128', 'CANARY']) {
+    expect(unfitForHttp(unfit)).toMatch(/servers of ssh only: name one by http:\/\/ or https:\/\//);
+    expect(unfitForHttp(unfit)).not.toMatch(/CANARY/);
+  }
 });

@@ -26,3 +26,9 @@ export function throughProxy(proxy: string | undefined): string {
   const host = URL.parse(proxy ?? '')?.host;
   return host ? ` through the proxy ${host}: look at its address and its user (proxy, noProxy)` : '';
 }
+
+/** Why a proxy cannot lead to a server of HTTP; undefined where it can. Its text may hold a password and is not in the words. */
+export function unfitForHttp(proxy: string | undefined): string | undefined {
+  if (proxy === undefined || /^https?:$/.test(URL.parse(proxy)?.protocol ?? '')) return undefined;
+  return 'the proxy (key proxy of the Secret) leads to servers of ssh only: name one by http:// or https:// with host and port';
+}

@@ -140,6 +140,13 @@ describe("servers' certificates that do not fit (H3)", () => {
 });
 
 describe('a proxy', () => {
+  test('of SOCKS is for ssh: it is refused, and not spoken to', async () => {
+    await using given = await openPort();
+    const remote = { url: 'https://git.example.com/app.git', proxy: 'socks5://me:CANARY@127.0.0.1:9' };
+    const words = 'git.example.com: the proxy (key proxy of the Secret) leads to servers of ssh only';
+    await expect(given.port.listRefs(remote)).rejects.toThrow(words);
+  });
+
   test.each([
     ['for our own connection', false],
     ['for git', true],

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
-import { proxyFor } from '../../base/proxy-choice.ts';
+import { proxyFor, unfitForHttp } from '../../base/proxy-choice.ts';
 import type { GitRemote } from '../../ports/git.ts';
 import { type ChosenRule, type EgressRules, ruleFor } from './egress-rule.ts';
+import { gitError } from './git-error.ts';
 
 export interface HttpConnections {
   /** The pool for a remote at an address. */
@@ -22,6 +23,8 @@ export function createHttpConnections(options: ConnectionOptions): HttpConnectio
   return {
     poolFor(remote, url) {
       const proxy = proxyFor(remote, url);
+      const unfit = unfitForHttp(proxy);
+      if (unfit !== undefined) throw gitError('git.failed', `${new URL(url).host}: ${unfit}`, { kind: 'user' });
       const egress = ruleFor(options.egress ?? {}, remote);
       checkAddress(egress, url, proxy);
       const key = `${egress?.name ?? ''} ${keyOf(remote, proxy)}`;

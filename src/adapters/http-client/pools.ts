@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
-import { proxyFor } from '../../base/proxy-choice.ts';
+import { proxyFor, unfitForHttp } from '../../base/proxy-choice.ts';
 import type { HttpRoute } from '../../ports/http.ts';
 import { checkedLookup, checkHost, type Egress, type Resolve } from './egress.ts';
+import { httpFault, shown } from './http-fault.ts';
 
 export interface Pools {
   poolFor(route: HttpRoute, url: URL, egress: Egress): Dispatcher;
@@ -20,6 +21,8 @@ export function createPools(resolve?: Resolve): Pools {
   return {
     poolFor(route, url, egress) {
       const proxy = proxyFor(route, url.href);
+      const unfit = unfitForHttp(proxy);
+      if (unfit !== undefined) throw httpFault('http.not-allowed', `${shown(url)}: ${unfit}`);
       const key = `${egress} ${keyOf(route, proxy)}`;
       const pool = pools.get(key) ?? open({ route, proxy, egress, resolve });
       pools.delete(key);
