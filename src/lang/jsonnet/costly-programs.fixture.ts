@@ -9,6 +9,7 @@ local text = doubled('ab,', 15, function(y) y + y), wide = std.repeat('😀', 20
 local list = std.range(1, 30000), names = std.map(function(i) 'k' + i, std.range(1, 2000));
 local object = { [k]: 1 for k in names }, blanks = std.makeArray(10000, function(i) ''), nothing = std.makeArray(10000, function(i) []);
 local lists = doubled([1], 40, function(y) [y, y]), objects = doubled({ z: null }, 40, function(y) { a: y, b: y });
+local layered = doubled({ a: 1 }, 17, function(y) y + y), far = { deep: 1 } + layered;
 `;
 
 /** `i` is another number each time. */
@@ -24,6 +25,10 @@ const WORK: readonly string[] = [
   'std.objectFieldsAll(object { x: i })',
   'std.get(object { x: i }, "zz")',
   'std.objectRemoveKey(object, "k1")',
+  '"zz" in layered',
+  'std.objectHas(layered, "z" + i)',
+  'std.get(layered, "z" + i)',
+  'far.deep',
   'std.sum(list)',
   'std.all(std.map(function(x) true, list))',
   'std.member(text, "zz")',

@@ -373,3 +373,19 @@ test('metadata of a revision; commits kept for an operation', async () => {
   await given.service.release('operation 1');
   expect(given.git.kept()).toEqual([]);
 });
+
+test('a tag that is moved to another commit shows as another revision', async () => {
+  const given = environment();
+  const one = await given.commit({ 'a.yaml': configMap('one') });
+  const two = await given.commit({ 'a.yaml': configMap('two') });
+  await given.repository.tag('v1', one);
+  const rendered = async () => {
+    const result = await given.service.render(requestFor(given, { targetRevision: 'v1' }, { refresh: 'latest' }));
+    return [result.kind === 'rendered' && result.sources[0]?.revision, namesOf(result)];
+  };
+  expect(await rendered()).toEqual([one, ['one']]);
+  await given.repository.tag('v1', two);
+  expect(await rendered()).toEqual([two, ['two']]);
+  await given.repository.tag('v1', one);
+  expect(await rendered()).toEqual([one, ['one']]);
+});
