@@ -10,14 +10,14 @@ import { appList } from './commands/app-list.ts';
 import { appWait } from './commands/app-wait.ts';
 import { login } from './commands/login.ts';
 import { printVersion } from './commands/version.ts';
-import { readInteger } from './integer-argument.ts';
+import { readUnsigned } from './integer-argument.ts';
 import { addManifestVerbs } from './manifest-verbs.ts';
 import { addOperationVerbs } from './operation-verbs.ts';
 import { collected } from './repeated-flag.ts';
 import { addRepositoryVerbs } from './repository-verbs.ts';
 import { addResourceVerbs } from './resource-verbs.ts';
-import { addSourceVerbs } from './source-verbs.ts';
-import { withSwitch } from './switch-flags.ts';
+import { addSourceVerbs, orHelp } from './source-verbs.ts';
+import { readStatedSwitches, withSwitch } from './switch-flags.ts';
 import { addTrustVerbs } from './trust-verbs.ts';
 
 /** Adds the verbs to a program. `finish` receives the exit code of the verb that ran. */
@@ -49,6 +49,7 @@ export function addVerbs(
 
   program
     .command('version')
+    .allowExcessArguments()
     .description('Print version information')
     .option('--client', 'only of this program')
     .option('--short', 'only the numbers')
@@ -66,6 +67,7 @@ export function addVerbs(
   addActionVerbs(app, run);
   addSourceVerbs(app, run);
   addResourceVerbs(app, run);
+  readStatedSwitches(program);
 }
 
 type Run = (verb: (context: CommandContext) => Promise<number>) => Promise<void>;
@@ -88,6 +90,7 @@ function addGlobalFlags(program: Command): void {
 function addReadingVerbs(app: Command, run: Run): void {
   app
     .command('list')
+    .allowExcessArguments()
     .description('List applications')
     .option('-o, --output <format>', 'wide, name, json or yaml', 'wide')
     .option('-l, --selector <selector>', 'label selector')
@@ -102,6 +105,7 @@ function addReadingVerbs(app: Command, run: Run): void {
 
   app
     .command('get NAME')
+    .allowExcessArguments()
     .description('Show an application')
     .option('-o, --output <format>', 'wide, tree, json or yaml', 'wide')
     .option('--refresh', 'compare anew first')
@@ -110,7 +114,7 @@ function addReadingVerbs(app: Command, run: Run): void {
     .option('--show-params', 'show the parameters of a chart')
     .option('--source-position <position>', 'of the source at this position, counted from 1')
     .option('--source-name <name>', 'of the source of this name')
-    .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readInteger, 0)
+    .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readUnsigned, 0)
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
     .action((name: string, flags) => run((context) => appGet(context, name, flags)));
 }
@@ -125,7 +129,7 @@ function addExplaining(app: Command, run: Run): void {
 }
 
 function addWritingVerbs(app: Command, run: Run): void {
-  app
+  const wait = app
     .command('wait [NAME...]')
     .description('Wait until applications are as wanted')
     .option('--sync', 'until synced')
@@ -138,9 +142,13 @@ function addWritingVerbs(app: Command, run: Run): void {
     .option('-l, --selector <selector>', 'the applications with these labels')
     .option('--resource <resource>', 'only [!]GROUP:KIND:[NAMESPACE/]NAME', collected([]))
     .option('-o, --output <format>', 'json, yaml, wide, tree or tree=detailed', 'wide')
-    .option('--timeout <seconds>', 'so long at most; 0 for ever', readInteger, 0)
+    .option('--timeout <seconds>', 'so long at most; 0 for ever', readUnsigned, 0)
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
-    .action((names: string[], flags) => run((context) => appWait(context, names, flags)));
+    .action((names: string[], flags) =>
+      run(async (context) =>
+        orHelp(wait, names.length > 0 || flags.selector ? await appWait(context, names, flags) : undefined),
+      ),
+    );
 
   const remove = app
     .command('delete [NAME...]')
@@ -150,6 +158,10 @@ function addWritingVerbs(app: Command, run: Run): void {
     .option('-y, --yes', 'do not ask')
     .option('--wait', 'until they are gone')
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
-    .action((names: string[], flags) => run((context) => appDelete(context, names, flags)));
+    .action((names: string[], flags) =>
+      run(async (context) =>
+        orHelp(remove, names.length > 0 || flags.selector ? await appDelete(context, names, flags) : undefined),
+      ),
+    );
   withSwitch(remove, '--cascade', 'delete their resources too (true)', { without: true });
 }

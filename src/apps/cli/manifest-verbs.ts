@@ -3,11 +3,17 @@ import type { Command } from 'commander';
 import { type CommandContext, EXIT } from './command.ts';
 import { appDiff } from './commands/app-diff.ts';
 import { appManifests } from './commands/app-manifests.ts';
-import { readInteger } from './integer-argument.ts';
-import { collected, separated } from './repeated-flag.ts';
+import { readDuration, readInteger, readIntegers } from './integer-argument.ts';
+import { collected } from './repeated-flag.ts';
 import { withSwitch } from './switch-flags.ts';
 
 type Run = (verb: (context: CommandContext) => Promise<number>) => Promise<void>;
+
+export const JQ_TIMEOUT = [
+  '--ignore-normalizer-jq-execution-timeout <duration>',
+  'accepted; programs of jq have a bound of steps',
+  readDuration,
+] as const;
 
 /** Files that a folder is sent with where nobody says otherwise. */
 const INCLUDED = ['*.yaml', '*.yml', '*.json'];
@@ -19,7 +25,7 @@ export function addManifestVerbs(app: Command, run: Run): void {
     .option('--local-repo-root <folder>', 'what stands for the repository (default: the clone around the folder)')
     .action((name: string, flags) => run((context) => appManifests(context, name, flags)));
 
-  const diff = withRevisions(app.command('diff [NAME]').description('Show what differs between live and desired'))
+  const diff = withRevisions(app.command('diff [NAME...]').description('Show what differs between live and desired'))
     .option('--refresh', 'compare anew first')
     .option('--hard-refresh', 'render and compare anew first')
     .option('--diff-exit-code <code>', 'that exit code', readInteger, EXIT.different)
@@ -30,10 +36,11 @@ export function addManifestVerbs(app: Command, run: Run): void {
     .option('--server-side-diff', 'as the cluster would apply it')
     .option('--server-side-diff-concurrency <count>', 'accepted; the server compares everything at once')
     .option('--server-side-diff-max-batch-kb <size>', 'accepted; the server compares everything at once')
-    .option('--ignore-normalizer-jq-execution-timeout <duration>', 'accepted; programs of jq have a bound of steps')
-    .action((name: string | undefined, flags) =>
+    .option(...JQ_TIMEOUT)
+    .action((names: string[], flags) =>
       run(async (context) => {
-        if (name !== undefined) return await appDiff(context, name, flags);
+        const [name] = names;
+        if (name !== undefined && names.length === 1) return await appDiff(context, name, flags);
         diff.outputHelp();
         return EXIT.usage;
       }),
@@ -46,7 +53,7 @@ export function withRevisions(command: Command): Command {
   return command
     .option('--revision <revision>', 'at this revision')
     .option('--revisions <revision>', 'at this revision of the source named as many times before', collected([]))
-    .option('--source-positions <position>', 'position of that source, counted from 1', separated)
+    .option('--source-positions <position>', 'position of that source, counted from 1', readIntegers)
     .option('--source-names <name>', 'name of that source', collected([]))
     .option('-N, --app-namespace <namespace>', 'namespace of the application');
 }

@@ -5,9 +5,10 @@ import { appHistory } from './commands/app-history.ts';
 import { appRollback } from './commands/app-rollback.ts';
 import { appSync } from './commands/app-sync.ts';
 import { appTerminate } from './commands/app-terminate.ts';
-import { readInteger } from './integer-argument.ts';
-import { withRevisions } from './manifest-verbs.ts';
+import { readDuration, readInteger, readUnsigned } from './integer-argument.ts';
+import { JQ_TIMEOUT, withRevisions } from './manifest-verbs.ts';
 import { collected } from './repeated-flag.ts';
+import { orHelp } from './source-verbs.ts';
 
 type Run = (verb: (context: CommandContext) => Promise<number>) => Promise<void>;
 
@@ -16,10 +17,11 @@ export function addOperationVerbs(app: Command, run: Run): void {
 
   app
     .command('rollback NAME [ID]')
+    .allowExcessArguments()
     .description('Go back to an entry of the history; without ID to the one before the last')
     .option('--prune', 'remove what that revision does not have')
     .option('-o, --output <format>', 'json, yaml, wide, tree or tree=detailed', 'wide')
-    .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readInteger, 0)
+    .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readUnsigned, 0)
     .option('-N, --app-namespace <namespace>', 'namespace of the application')
     .action((name: string, id: string | undefined, flags) =>
       run((context) => appRollback(context, { name, id: id === undefined ? undefined : readInteger(id) }, flags)),
@@ -40,7 +42,7 @@ export function addOperationVerbs(app: Command, run: Run): void {
 }
 
 function addSync(app: Command, run: Run): void {
-  withRevisions(app.command('sync [NAME...]').description('Sync applications to their source'))
+  const command = withRevisions(app.command('sync [NAME...]').description('Sync applications to their source'))
     .option('-l, --selector <selector>', 'the applications with these labels')
     .option('--project <project>', 'the applications of this project', collected([]))
     .option('--prune', 'remove what is no longer in the source')
@@ -55,15 +57,21 @@ function addSync(app: Command, run: Run): void {
     .option('--info <name=value>', 'a note kept with the operation', collected([]))
     .option('--retry-limit <count>', 'so many tries more when it fails', readInteger, 0)
     .option('--retry-refresh', 'try again with the newest revision')
-    .option('--retry-backoff-duration <duration>', 'pause before the first of them', '5s')
-    .option('--retry-backoff-max-duration <duration>', 'longest pause', '3m0s')
+    .option('--retry-backoff-duration <duration>', 'pause before the first of them', readDuration, '5s')
+    .option('--retry-backoff-max-duration <duration>', 'longest pause', readDuration, '3m0s')
     .option('--retry-backoff-factor <factor>', 'how much longer each pause is', readInteger, 2)
     .option('--local <folder>', 'to the manifests of this folder')
     .option('--local-repo-root <folder>', 'what stands for the repository (default: the clone around the folder)')
     .option('--preview-changes', 'show what differs first, and ask')
     .option('--assumeYes', 'do not ask')
     .option('-o, --output <format>', 'json, yaml, wide, tree or tree=detailed', 'wide')
+    .option(...JQ_TIMEOUT)
     .option('--async', 'do not wait')
-    .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readInteger, 0)
-    .action((names: string[], flags) => run((context) => appSync(context, names, flags)));
+    .option('--timeout <seconds>', 'wait so long at most; 0 for ever', readUnsigned, 0)
+    .action((names: string[], flags) =>
+      run(async (context) => {
+        const isNamed = names.length > 0 || flags.selector || flags.project?.length > 0;
+        return orHelp(command, isNamed ? await appSync(context, names, flags) : undefined);
+      }),
+    );
 }

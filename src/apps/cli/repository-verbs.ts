@@ -20,7 +20,7 @@ export function addRepositoryVerbs(program: Command, run: Run): void {
   withRepository(repo.command('add REPOURL').description('Add a repository, or change it'))
     .option('--upsert', 'change one that is there')
     .action((url: string, flags) => run((context) => repoAdd(context, url, flags)));
-  withReading(repo.command('list').description('List repositories')).action((flags) =>
+  withReading(repo.command('list').allowExcessArguments().description('List repositories')).action((flags) =>
     run((context) => repoList(context, flags)),
   );
   withReading(repo.command('get REPOURL').description('Show a repository')).action((url: string, flags) =>
@@ -39,6 +39,7 @@ export function addRepositoryVerbs(program: Command, run: Run): void {
     .action((url: string, flags) => run((context) => repoCredsAdd(context, url, flags)));
   templates
     .command('list')
+    .allowExcessArguments()
     .description('List credentials')
     .option(...FORMAT)
     .action((flags) => run((context) => repoCredsList(context, flags)));

@@ -58,7 +58,18 @@ function mistakeText({ code, message }: CommanderError): string {
       return `required flag(s) "${long.slice(2)}" not set`;
     case 'commander.optionMissingArgument':
       return `flag needs an argument: ${long}`;
+    case 'commander.invalidArgument':
+      return unreadableText(message);
     default:
       return message.replace(/^error: /, '');
   }
+}
+
+/** What a reader of ours says of a value, as Go's flags say it; the readers speak its words. */
+function unreadableText(message: string): string {
+  const form = /^error: option '(.+?) <[^>]*>' argument '([\s\S]*)' is invalid\. ([\s\S]*)$/;
+  const [, flag = '', value = '', reason = ''] = form.exec(message) ?? [];
+  return flag === ''
+    ? message.replace(/^error: /, '')
+    : `invalid argument ${JSON.stringify(value)} for "${flag}" flag: ${reason}`;
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { withSwitch } from './switch-flags.ts';
+import { readStatedSwitches, withSwitch } from './switch-flags.ts';
 
 function parsed(...argv: readonly string[]) {
   const command = new Command('verb')
@@ -9,6 +9,7 @@ function parsed(...argv: readonly string[]) {
     .configureOutput({ writeErr: () => undefined });
   withSwitch(command, '-a, --all', 'everything');
   withSwitch(command, '--cascade', 'with the rest', { without: true });
+  readStatedSwitches(command);
   command.parse([...argv], { from: 'user' });
   return { args: command.args, ...command.opts() };
 }
@@ -25,5 +26,5 @@ test.each([
 });
 
 test('anything else is refused', () => {
-  expect(() => parsed('--all=maybe')).toThrow('invalid argument "maybe" for "--all" flag');
+  expect(() => parsed('--all=maybe')).toThrow('invalid argument "maybe" for "-a, --all" flag');
 });

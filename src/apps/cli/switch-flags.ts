@@ -20,10 +20,16 @@ export function withSwitch(
 ): Command {
   const option = new Option(flags, description);
   if (without !== undefined) option.default(without);
-  command.addOption(option);
-  const plain = command.parseOptions.bind(command);
-  command.parseOptions = (argv) => plain(argv.filter((argument) => !isStated(command, option, argument)));
-  return command;
+  return command.addOption(option);
+}
+
+/** Lets every switch of a program and its verbs be stated: `--name=true`, `--name=false`. */
+export function readStatedSwitches(program: Command): void {
+  const switches = program.options.filter((option) => option.isBoolean());
+  const plain = program.parseOptions.bind(program);
+  const isOfSwitch = (argument: string): boolean => switches.some((option) => isStated(program, option, argument));
+  program.parseOptions = (argv) => plain(argv.filter((argument) => !isOfSwitch(argument)));
+  for (const command of program.commands) readStatedSwitches(command);
 }
 
 /** Whether it was `--name=VALUE`, which is then taken. Throws what commander tells of a flag that cannot be read. */
@@ -34,8 +40,12 @@ function isStated(command: Command, option: Option, argument: string): boolean {
   const value = Object.hasOwn(VALUES, text) ? VALUES[text] : undefined;
   if (value === undefined) {
     const reason = `strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`;
-    command.error(`error: invalid argument ${JSON.stringify(text)} for "${option.long}" flag: ${reason}`);
+    command.error(`error: invalid argument ${JSON.stringify(text)} for "${namesOf(option)}" flag: ${reason}`);
   }
   command.setOptionValueWithSource(option.attributeName(), value, 'cli');
   return true;
+}
+
+function namesOf({ short, long = '' }: Option): string {
+  return short === undefined ? long : `${short}, ${long}`;
 }

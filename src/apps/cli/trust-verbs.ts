@@ -1,5 +1,6 @@
 /** `argocd cert` and `argocd gpg` with their flags (surface §2.2). */
 import type { Command } from 'commander';
+import { AppError } from '../../base/errors.ts';
 import type { CommandContext } from './command.ts';
 import { certAddSsh, certAddTls, certList, certRemove, gpgAdd, gpgGet, gpgList, gpgRemove } from './commands/trust.ts';
 
@@ -11,6 +12,7 @@ export function addTrustVerbs(program: Command, run: Run): void {
   const cert = program.command('cert').description('Manage certificates and host keys of repositories');
   cert
     .command('list')
+    .allowExcessArguments()
     .description('List them')
     .option(...FORMAT)
     .option('--sort <field>', 'hostname or type')
@@ -41,22 +43,31 @@ export function addTrustVerbs(program: Command, run: Run): void {
   const gpg = program.command('gpg').description('Manage keys that signatures are checked with');
   gpg
     .command('list')
+    .allowExcessArguments()
     .description('List them')
     .option(...FORMAT)
     .action((flags) => run((context) => gpgList(context, flags)));
   gpg
-    .command('get KEYID')
+    .command('get [KEYID...]')
     .description('Show one')
     .option(...FORMAT)
-    .action((keyId: string, flags) => run((context) => gpgGet(context, keyId, flags)));
+    .action((keyIds: string[], flags) => run(async (context) => gpgGet(context, onlyKey(keyIds), flags)));
   gpg
     .command('add')
+    .allowExcessArguments()
     .description('Add the keys of a file')
     .option('-f, --from <file>', 'armoured public keys')
     .action((flags) => run((context) => gpgAdd(context, flags)));
   gpg
-    .command('rm KEYID')
+    .command('rm [KEYID...]')
     .description('Remove one')
     .option('-y, --yes', 'do not ask')
-    .action((keyId: string, flags) => run((context) => gpgRemove(context, keyId, flags)));
+    .action((keyIds: string[], flags) => run(async (context) => gpgRemove(context, onlyKey(keyIds), flags)));
+}
+
+/** Throws `cli.refused` (user) in the words of `argocd`. */
+function onlyKey(keyIds: readonly string[]): string {
+  const [keyId, ...more] = keyIds;
+  if (keyId !== undefined && more.length === 0) return keyId;
+  throw new AppError({ code: 'cli.refused', kind: 'user', message: 'Missing KEYID argument' });
 }

@@ -39,6 +39,7 @@ export interface AppSyncFlags extends RevisionFlags, SyncFlags {
 }
 
 export async function appSync(context: CommandContext, names: readonly string[], flags: AppSyncFlags): Promise<number> {
+  checkPositions(names, flags);
   const session = openSession(context);
   const chosen = [...names, ...(await namesBySelector(session, flags))];
   if (chosen.length === 0) throw fault('Name the applications to sync, or choose them by --selector or --project.');
@@ -54,6 +55,28 @@ export async function appSync(context: CommandContext, names: readonly string[],
     code = Math.max(code, ended);
   }
   return code;
+}
+
+/** Throws `cli.fatal` (user) for revisions of single sources that fit nothing, before a server is asked. */
+function checkPositions(names: readonly string[], flags: AppSyncFlags): void {
+  const { revisions = [], sourcePositions = [], sourceNames = [] } = flags;
+  for (const [by, wanted] of [
+    ['source-positions', sourcePositions],
+    ['source-names', sourceNames],
+  ] as const) {
+    if (names.length !== 1 && revisions.length + wanted.length > 0) {
+      const when = 'when 0 or more than 1 application names are passed as argument(s)';
+      throw fault(`Cannot use --revisions and --${by} options ${when}`);
+    }
+  }
+  if (sourceNames.length > 0 && sourcePositions.length > 0) {
+    throw fault('Only one of source-positions and source-names can be specified.');
+  }
+  const by = sourceNames.length > 0 ? 'source-names' : 'source-positions';
+  const count = sourceNames.length + sourcePositions.length;
+  if (count > 0 && count !== revisions.length) {
+    throw fault(`While using --revisions and --${by}, length of values for both flags should be same.`);
+  }
 }
 
 interface OneSync extends LocalSync {
