@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { NODE_FLAGS } from './bin/find-node.mjs';
 
 export default defineConfig({
   test: {
@@ -6,8 +7,8 @@ export default defineConfig({
     // Processes, not threads: to start a program out of a large process costs the copy of its page tables (docs/benchmarks.md),
     // and one that holds the threads of all tests is large.
     pool: 'forks',
-    // As the process that runs them: the tier of the browser runs without our flags, since its driver needs code from strings.
-    execArgv: process.execArgv,
+    // Our flags where the process that runs them has them: a browser's driver needs code from strings, and its tier runs without.
+    execArgv: NODE_FLAGS.filter((flag) => process.execArgv.includes(flag)),
     isolate: false,
     // Against hanging alone, however busy the machine is: a test that claims a time measures it.
     testTimeout: 120_000,
