@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { NODE_FLAGS } from './bin/find-node.mjs';
+import { NODE_FLAGS, stackFlags } from './bin/find-node.mjs';
 
 export default defineConfig({
   test: {
@@ -8,7 +8,8 @@ export default defineConfig({
     // and one that holds the threads of all tests is large.
     pool: 'forks',
     // Our flags where the process that runs them has them: a browser's driver needs code from strings, and its tier runs without.
-    execArgv: NODE_FLAGS.filter((flag) => process.execArgv.includes(flag)),
+    // The stack is that of a render, which tests call as they are.
+    execArgv: [...NODE_FLAGS.filter((flag) => process.execArgv.includes(flag)), ...stackFlags()],
     isolate: false,
     // Against hanging alone, however busy the machine is: a test that claims a time measures it.
     testTimeout: 120_000,

@@ -1,4 +1,5 @@
 // Which Node runs the product, and with which flags. Plain JavaScript that any Node from 18 on reads.
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const MINIMUM = [22, 12];
@@ -20,6 +21,14 @@ export function findNode() {
     `Tiphys needs Node ${MINIMUM.join('.')} or newer; this is ${process.version}. Install a newer Node, or run "npm ci" on Linux, which brings one.\n`,
   );
   process.exit(1);
+}
+
+/** Helm lets a template include itself a thousand times: a render in the main thread takes of the stack what there is. */
+export function stackFlags() {
+  if (!existsSync('/proc/self/limits')) return [];
+  const bytes = Number(/^Max stack size +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 64 * 2 ** 20);
+  const kilobytes = Math.min(Math.floor((bytes * 0.75) / 1024), 32 * 1024);
+  return kilobytes > 1024 ? [`--stack-size=${kilobytes}`] : [];
 }
 
 function bundledNode() {

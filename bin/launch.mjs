@@ -1,9 +1,9 @@
 // Starts dist/tiphys.mjs (built by `npm ci`, built again from a clone whose sources are newer) with this process's arguments.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findNode, NODE_FLAGS } from './find-node.mjs';
+import { findNode, NODE_FLAGS, stackFlags } from './find-node.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundle = join(root, 'dist', 'tiphys.mjs');
@@ -21,20 +21,12 @@ const env = { NODE_COMPILE_CACHE: join(root, 'dist', 'compiled'), ...process.env
 
 // The channel tells the child when this process is gone, however it ended.
 const argv = process.argv.slice(2);
-const child = spawn(node, [...NODE_FLAGS, ...stackFlags(argv), bundle, ...argv], {
+const child = spawn(node, [...NODE_FLAGS, ...(argv[0] === 'render' ? stackFlags() : []), bundle, ...argv], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env,
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
-
-/** Helm lets a template include itself a thousand times: a render in the main thread takes of the stack what there is. */
-function stackFlags([command]) {
-  if (command !== 'render' || !existsSync('/proc/self/limits')) return [];
-  const bytes = Number(/^Max stack size +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 64 * 2 ** 20);
-  const kilobytes = Math.min(Math.floor((bytes * 0.75) / 1024), 32 * 1024);
-  return kilobytes > 1024 ? [`--stack-size=${kilobytes}`] : [];
-}
 
 function isStale() {
   if (!existsSync(join(root, 'src'))) return false;
